@@ -1,0 +1,34 @@
+"""create_app(): settings, extensions, blueprints, commands. Nothing else."""
+
+from flask import Flask
+
+import models  # noqa: F401 - all tables are known before the first query
+import settings as settings_module
+from blueprints import register_blueprints
+from commands import register_commands
+from extensions import babel, csrf, db, keys, limiter, login, mail, migrate
+from lib import sqlite
+from settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The WSGI application. Raises settings.BadSettings with what to mend."""
+    settings = settings or settings_module.from_environment()
+    app = Flask(__name__)
+    app.config.update(settings.flask_config())
+    app.config.update(SETTINGS=settings, BASE_URL=settings.base_url)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            sqlite.configure(db.engine)
+    migrate.init_app(app, db)
+    keys.init_app(app, settings.secrets)
+    csrf.init_app(app)
+    login.init_app(app)
+    mail.init_app(app)
+    limiter.init_app(app)
+    register_blueprints(app, babel)
+    register_commands(app)
+    return app

@@ -1,0 +1,23 @@
+"""HTTP only, a package per audience. What every request shares is bound here."""
+
+from flask import Flask
+from flask_babel import Babel
+
+from blueprints import errors, languages, pages, sign_in, static_files, transactions
+from blueprints.accounts import bp as accounts
+from blueprints.api import bp as api
+from blueprints.check_in import bp as check_in
+from blueprints.feedback import bp as feedback
+from blueprints.organizer import bp as organizer
+from blueprints.public import bp as public
+
+
+def register_blueprints(app: Flask, babel: Babel) -> None:
+    languages.init_app(app, babel)
+    transactions.init_app(app)
+    sign_in.init_app(app)
+    pages.init_app(app)
+    errors.init_app(app)
+    static_files.init_app(app)
+    for blueprint in (public, accounts, organizer, check_in, feedback, api):
+        app.register_blueprint(blueprint)

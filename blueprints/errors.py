@@ -1,0 +1,88 @@
+"""Error pages that say what to do next; JSON problems for programs. No traceback reaches anyone."""
+
+import re
+from typing import Any
+
+from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+
+from extensions import db
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(CSRFError, form_expired)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(OperationalError, database_unavailable)
+
+
+def form_expired(error: CSRFError) -> ResponseReturnValue:
+    """The session that the form belonged to is gone; what was typed can still be gone back to."""
+    return _page(
+        error,
+        400,
+        _("This form has expired"),
+        _("Go back, reload the page and send the form again."),
+    )
+
+
+def database_unavailable(error: OperationalError) -> ResponseReturnValue:
+    current_app.logger.error("database unavailable: %s", type(error.orig).__name__)
+    db.session.rollback()
+    return http_error(ServiceUnavailable())
+
+
+def http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error  # a redirect that routing raised
+    if isinstance(error, InternalServerError):
+        db.session.rollback()
+    title, advice = _words(error.code)
+    return _page(error, error.code, title, advice)
+
+
+def problem(status: int, title: str, detail: str = "", **more: Any) -> Response:
+    """An `application/problem+json` answer (RFC 9457)."""
+    answer = jsonify(
+        {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    )
+    answer.status_code, answer.mimetype = status, "application/problem+json"
+    return answer
+
+
+def wants_json() -> bool:
+    return request.path.startswith("/api/") or request.is_json
+
+
+def _page(error: HTTPException, status: int, title: str, advice: str) -> ResponseReturnValue:
+    if wants_json():
+        return problem(status, error.name, title)
+    answer = Response(render_template("errors/error.html", title=title, advice=advice), status)
+    for name, value in error.get_headers():
+        if re.fullmatch("Allow|Retry-After|WWW-Authenticate", name):
+            answer.headers[name] = value
+    return answer
+
+
+def _words(status: int) -> tuple[str, str]:
+    words = {
+        400: (_("We could not read this request"), _("Go back and try again.")),
+        401: (_("Please sign in"), _("This page is for people who have signed in.")),
+        403: (_("This page is not for you"), _("Your role does not allow it. If it should, ask a central administrator.")),
+        404: (_("There is nothing here"), _("The address may be mistyped, or the page was withdrawn. Look for the event in the list of events.")),
+        405: (_("That does not work here"), _("Go back and use the buttons on the page.")),
+        410: (_("This link is no longer valid"), _("Use the link in the newest letter that we sent you.")),
+        413: (_("That was too much"), _("What you sent is larger than we can take. Shorten it and send it again.")),
+        429: (_("Too many attempts"), _("Wait a minute, then try again.")),
+        503: (_("We are very busy right now"), _("Nothing was lost. Wait a few seconds and send it again.")),
+    }  # fmt: skip
+    if status in words:
+        return words[status]
+    if status < 500:
+        return words[400]
+    return _("Something went wrong on our side"), _(
+        "We have written it down. Try again in a few minutes."
+    )

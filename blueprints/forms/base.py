@@ -1,0 +1,139 @@
+"""Fields as this site uses them: cleaned on the way in, and limits that the page knows too."""
+
+import re
+from typing import Any
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, SelectField, StringField, TelField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from lib import provinces
+from lib.text import clean_line, clean_paragraphs
+
+LINE = 200
+PARAGRAPHS = 10_000
+EMAIL = 254  # RFC 5321
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form whose refusals are counted for the summary at its top."""
+
+    def refused_fields(self) -> list[Any]:
+        return [field for field in self if field.errors and field.type != "CSRFTokenField"]
+
+
+def line(label: str, *, required: bool = True, longest: int = LINE, **more: Any) -> StringField:
+    """One line of text."""
+    return StringField(label, _rules(required, longest), [_cleaned(clean_line)], **more)
+
+
+def paragraphs(
+    label: str, *, required: bool = True, longest: int = PARAGRAPHS, **more: Any
+) -> TextAreaField:
+    return TextAreaField(label, _rules(required, longest), [_cleaned(clean_paragraphs)], **more)
+
+
+def email(label: str, *, required: bool = True, **more: Any) -> EmailField:
+    """An address, its domain in lower case; stored as it will be written to."""
+    rules = [*_rules(required, EMAIL), deliverable]
+    return EmailField(label, rules, [_cleaned(clean_line), normal_email], **more)
+
+
+def phone(label: str, *, required: bool = False, **more: Any) -> TelField:
+    """A number in any usual form; national ones are Turkish. Stored as E.164."""
+    rules = [*_rules(required, 40), possible_phone]
+    return TelField(label, rules, [_cleaned(clean_line), normal_phone], **more)
+
+
+def province(label: str, *, required: bool = True, **more: Any) -> SelectField:
+    """One of the 81, in the order of the Turkish alphabet; None where it may stay empty."""
+    rules = [InputRequired(_l("Choose a province."))] if required else [Optional()]
+    return SelectField(label, rules, choices=province_choices, coerce=_or_none, **more)
+
+
+def province_choices() -> list[SelectChoice]:
+    named = [SelectChoice(code, name) for code, name in provinces.by_name()]
+    return [SelectChoice("", _("Choose")), *named]
+
+
+def normal_email(text: str | None) -> str | None:
+    """The address in the form in which it is kept, or as it was typed if it is none."""
+    try:
+        return validate_email(text or "", check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        return text
+
+
+def normal_phone(text: str | None) -> str | None:
+    number = _parsed_phone(text or "")
+    if number is None:
+        return text
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def deliverable(_form: Any, field: Any) -> None:
+    if field.data:
+        try:
+            validate_email(field.data, check_deliverability=False)
+        except EmailNotValidError:
+            raise ValidationError(_("Enter an e-mail address such as name@example.org.")) from None
+
+
+def possible_phone(_form: Any, field: Any) -> None:
+    if field.data and _parsed_phone(field.data) is None:
+        raise ValidationError(_("Enter a phone number such as 0532 123 45 67 or +49 30 123456."))
+
+
+def _parsed_phone(text: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        number = phonenumbers.parse(re.sub(r"^00", "+", text), "TR")
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_possible_number(number) else None
+
+
+def _rules(required: bool, longest: int) -> list[Any]:
+    presence = InputRequired(_l("Fill in this field.")) if required else Optional()
+    limit = Length(max=longest, message=_l("Use at most %(max)d characters."))
+    return [presence, *([not_blank] if required else []), limit]
+
+
+def not_blank(_form: Any, field: Any) -> None:
+    """InputRequired sees what was sent; spaces alone are nothing."""
+    if not field.data:
+        raise ValidationError(_("Fill in this field."))
+
+
+def _cleaned(cleaner: Any) -> Any:
+    return lambda text: cleaner(text) if text is not None else None
+
+
+def _or_none(text: str | None) -> str | None:
+    return text or None
+
+
+def aria_of(field: Any) -> dict[str, str]:
+    """What ties a control to its hint and its error, for the field macro.
+
+    `required` is left to the server: a browser's own bubbles are not in the person's language
+    and vanish before they are read.
+    """
+    described = [
+        f"{field.id}-{part}"
+        for part, shown in (("hint", field.description), ("error", field.errors))
+        if shown
+    ]
+    # No maxlength either: browsers cut what is pasted without a word; the server says it.
+    attributes: dict[str, Any] = {"required": False, "maxlength": False}
+    if described:
+        attributes["aria_describedby"] = " ".join(described)
+    if field.errors:
+        attributes["aria_invalid"] = "true"
+    if field.flags.required and field.type != "BooleanField":
+        attributes["aria_required"] = "true"
+    return attributes

@@ -1,0 +1,69 @@
+"""What a participant tells of themselves."""
+
+from secrets import token_urlsafe
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, RadioField
+from wtforms.validators import InputRequired, Length
+
+from blueprints import labels
+from blueprints.forms import base
+from blueprints.languages import language
+from models.registrations import ConsentPurpose
+from models.sectors import Sector
+from operations.registrations import PersonDetails
+
+
+class PersonForm(base.Form):
+    given_name = base.line(_l("Given name"), longest=100, render_kw={"autocomplete": "given-name"})
+    family_name = base.line(
+        _l("Family name"), longest=100, render_kw={"autocomplete": "family-name"}
+    )
+    email = base.email(
+        _l("E-mail"),
+        description=_l("Your ticket is sent to this address."),
+        render_kw={"autocomplete": "email", "inputmode": "email"},
+    )
+    phone = base.phone(
+        _l("Phone"),
+        description=_l("Only for urgent changes, such as a new venue."),
+        render_kw={"autocomplete": "tel"},
+    )
+    sector = RadioField(
+        _l("Whom do you represent?"),
+        [InputRequired(_l("Choose one."))],
+        choices=lambda: labels.choices(Sector),
+    )
+    institution = base.line(
+        _l("Institution or organisation that you represent"),
+        render_kw={"autocomplete": "organization"},
+    )
+    institution_role = base.line(
+        _l("Your role there"), required=False, render_kw={"autocomplete": "organization-title"}
+    )
+    province = base.province(_l("Province"))
+
+    def person(self) -> PersonDetails:
+        return PersonDetails(
+            given_name=self.given_name.data,
+            family_name=self.family_name.data,
+            email=self.email.data or None,
+            phone=self.phone.data or None,
+            sector=Sector(self.sector.data),
+            institution=self.institution.data or "",
+            institution_role=self.institution_role.data or "",
+            province=self.province.data,
+            locale=language(),
+        )
+
+
+class RegistrationForm(PersonForm):
+    """The public form: the notice is shown, consents are separate, unticked and optional."""
+
+    submission_key = HiddenField(default=lambda: token_urlsafe(16), validators=[Length(max=64)])
+    future_events = BooleanField(labels.label_of(ConsentPurpose.FUTURE_EVENTS))
+    photos = BooleanField(labels.label_of(ConsentPurpose.PHOTOS))
+
+    @property
+    def consents(self) -> list[ConsentPurpose]:
+        return [purpose for purpose in ConsentPurpose if self[purpose.value].data]

@@ -1,0 +1,108 @@
+"""What people read where the database holds a value: `label(event.kind)`."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+from wtforms.fields import SelectChoice
+
+from models.check_in import RefusalReason, Verdict
+from models.events import EventKind, EventStatus
+from models.mail import LetterKind, LetterStatus
+from models.registrations import ConsentPurpose, RegistrationSource, RegistrationStatus
+from models.sectors import Sector
+from models.users import Role
+
+# By kind first: members of two enums with the same value would be the same key.
+_LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    EventKind: {
+        EventKind.CIVIL_SOCIETY_DAY: _l("Civil society day"),
+        EventKind.STUDY_VISIT: _l("Study visit"),
+        EventKind.TRAINING: _l("Training"),
+        EventKind.WORKSHOP: _l("Workshop"),
+        EventKind.CONFERENCE: _l("Conference"),
+        EventKind.CAPACITY_BUILDING: _l("Capacity building"),
+        EventKind.FOCUS_GROUP: _l("Focus group"),
+        EventKind.MEETING: _l("Meeting"),
+    },
+    EventStatus: {
+        EventStatus.DRAFT: _l("Draft"),
+        EventStatus.PUBLISHED: _l("Published"),
+        EventStatus.CANCELLED: _l("Called off"),
+    },
+    RegistrationStatus: {
+        RegistrationStatus.PENDING: _l("Awaiting decision"),
+        RegistrationStatus.WAITLISTED: _l("On the waiting list"),
+        RegistrationStatus.CONFIRMED: _l("Confirmed"),
+        RegistrationStatus.DECLINED: _l("Declined"),
+        RegistrationStatus.CANCELLED: _l("Cancelled"),
+    },
+    RegistrationSource: {
+        RegistrationSource.ONLINE: _l("Registered online"),
+        RegistrationSource.ORGANIZER: _l("Added by an organizer"),
+        RegistrationSource.API: _l("Added by another program"),
+    },
+    ConsentPurpose: {
+        ConsentPurpose.FUTURE_EVENTS: _l(
+            "You may write to me about later events of the programme."
+        ),
+        ConsentPurpose.PHOTOS: _l("Photographs in which I can be recognised may be published."),
+    },
+    Sector: {
+        Sector.PUBLIC: _l("Public institution"),
+        Sector.CSO: _l("Civil society organisation"),
+        Sector.ACADEMIA: _l("University"),
+        Sector.PRIVATE: _l("Private sector"),
+        Sector.OTHER: _l("Other"),
+    },
+    Verdict: {
+        Verdict.ADMITTED: _l("Admitted"),
+        Verdict.ALREADY_ADMITTED: _l("Already admitted"),
+        Verdict.LEFT: _l("Left"),
+        Verdict.REFUSED: _l("Refused"),
+    },
+    RefusalReason: {
+        RefusalReason.UNKNOWN_CODE: _l("This code belongs to no ticket."),
+        RefusalReason.BAD_SIGNATURE: _l("This QR code was not issued by us."),
+        RefusalReason.WRONG_EVENT: _l("This ticket is for another event."),
+        RefusalReason.NOT_CONFIRMED: _l("The registration is not confirmed."),
+        RefusalReason.CANCELLED: _l("The registration was cancelled."),
+        RefusalReason.REVOKED: _l("This ticket was replaced by a newer one."),
+        RefusalReason.OUTSIDE_WINDOW: _l("This door is closed at this time."),
+        RefusalReason.NOT_INSIDE: _l("This person is not inside."),
+    },
+    LetterKind: {
+        LetterKind.REGISTRATION_CONFIRMED: _l("Registration confirmed"),
+        LetterKind.REGISTRATION_RECEIVED: _l("Application received"),
+        LetterKind.REGISTRATION_WAITLISTED: _l("Put on the waiting list"),
+        LetterKind.REGISTRATION_DECLINED: _l("Application declined"),
+        LetterKind.REGISTRATION_CANCELLED: _l("Registration cancelled"),
+        LetterKind.FEEDBACK_INVITED: _l("Invitation to give feedback"),
+    },
+    LetterStatus: {
+        LetterStatus.QUEUED: _l("Waiting to be sent"),
+        LetterStatus.SENT: _l("Sent"),
+        LetterStatus.FAILED: _l("Not delivered"),
+    },
+    Role: {
+        Role.CENTRAL_ADMIN: _l("Central administrator"),
+        Role.PROVINCIAL_ORGANIZER: _l("Provincial organizer"),
+        Role.EVALUATOR: _l("Evaluator"),
+        Role.MODERATOR: _l("Moderator"),
+        Role.CHECK_IN_STAFF: _l("Check-in staff"),
+        Role.VIEWER: _l("Viewer"),
+    },
+}
+
+
+def label(value: StrEnum) -> str:
+    return str(_LABELS[type(value)][value])
+
+
+def choices(kind: type[StrEnum]) -> list[SelectChoice]:
+    """Every member, in the enum's order, for a form field."""
+    return [SelectChoice(member.value, label(member)) for member in kind]
+
+
+def label_of(value: StrEnum) -> str:
+    """The label, translated only when it is shown: for what is declared outside of a request."""
+    return _LABELS[type(value)][value]

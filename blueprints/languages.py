@@ -1,0 +1,31 @@
+"""Turkish or English: the person's choice (?lang=, kept), else the browser's, else the default."""
+
+from flask import Flask, current_app, has_request_context, request, session
+from flask_babel import Babel, get_locale
+
+LANGUAGES = ("tr", "en")
+
+
+def init_app(app: Flask, babel: Babel) -> None:
+    babel.init_app(app, locale_selector=chosen_language)
+
+    @app.before_request
+    def keep_choice() -> None:
+        if (choice := request.args.get("lang")) in LANGUAGES:
+            session["lang"] = choice
+
+
+def chosen_language() -> str:
+    if not has_request_context():
+        return str(current_app.config["BABEL_DEFAULT_LOCALE"])
+    if (asked := request.args.get("lang")) in LANGUAGES:
+        return str(asked)
+    if (kept := session.get("lang")) in LANGUAGES:
+        return str(kept)
+    default = str(current_app.config["BABEL_DEFAULT_LOCALE"])
+    return request.accept_languages.best_match(LANGUAGES, default) or default
+
+
+def language() -> str:
+    """The language of this page, or of the letter that is being written: `tr` or `en`."""
+    return str(get_locale().language)

@@ -1,0 +1,108 @@
+"""What every page is given and every answer carries."""
+
+from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, Response, current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints import labels
+from blueprints.forms.base import aria_of
+from blueprints.languages import LANGUAGES, language
+from lib import dates, markdown, provinces, short_codes
+from lib.clock import utc_now
+from policy import Permission, may
+
+_CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+SECURITY_HEADERS = {
+    "Content-Security-Policy": _CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+}
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(add_headers)
+    app.jinja_env.globals.update(
+        asset=asset, language=language, languages=LANGUAGES, Permission=Permission, may=may,
+        now=utc_now, province_name=provinces.PROVINCES.get, label=labels.label,
+        language_address=language_address, aria_of=aria_of,
+    )  # fmt: skip
+    app.jinja_env.filters.update(
+        markdown=markdown.to_html,
+        short_code=short_codes.printed,
+        span=_in_language(dates.span_text),
+        day=_in_language(dates.day_text),
+        clock=_in_language(dates.clock_text),
+        moment=_in_language(dates.moment_text),
+        short_moment=_in_language(dates.short_moment_text),
+    )
+
+
+def add_headers(answer: Response) -> Response:
+    for name, value in SECURITY_HEADERS.items():
+        answer.headers.setdefault(name, value)
+    if current_app.config["SETTINGS"].in_production:
+        answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if "Cache-Control" not in answer.headers:
+        answer.headers["Cache-Control"] = (
+            "no-store" if "Set-Cookie" in answer.headers else "private, no-cache"
+        )
+    return answer
+
+
+def redirect_with(message: str, address: str) -> ResponseReturnValue:
+    """Go there and say there what happened."""
+    flash(message, "success")
+    return redirect(address, 303)
+
+
+def asset(path: str) -> str:
+    """A static file's address with a mark of its content, so that browsers may keep it for ever."""
+    return f"{url_for('static', filename=path)}?v={_mark(path, current_app.static_folder or '')}"
+
+
+@lru_cache(maxsize=512)
+def _mark(path: str, folder: str) -> str:
+    return sha256((Path(folder) / path).read_bytes()).hexdigest()[:10]
+
+
+def language_address(code: str) -> str:
+    """This page in another language."""
+    kept = {name: values for name, values in request.args.lists() if name != "lang"}
+    address = url_for(request.endpoint or "public.home.show", **(request.view_args or {}))
+    query = "&".join(f"{_quoted(n)}={_quoted(v)}" for n, values in kept.items() for v in values)
+    return f"{address}?{query + '&' if query else ''}lang={code}"
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="", errors="ignore")
+
+
+def _in_language(formatter: Any) -> Any:
+    """The formatter as a filter: `{{ event.starts_at | moment(event.timezone) }}`."""
+
+    def apply(*moments_and_zone: datetime | str) -> str:
+        return str(formatter(*moments_and_zone, language()))
+
+    return apply

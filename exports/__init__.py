@@ -1,0 +1,1 @@
+"""Rows in, files out. No queries inside."""

@@ -1,0 +1,41 @@
+"""The extensions, made once and bound to the app in create_app()."""
+
+from flask import Flask, current_app
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_mail import Mail
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+
+from lib.signed_links import LinkSigner
+from lib.ticket_tokens import TicketSigner
+from models.base import Base
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+migrate = Migrate(render_as_batch=True, compare_type=True)
+babel = Babel()
+csrf = CSRFProtect()
+login = LoginManager()
+mail = Mail()
+limiter = Limiter(get_remote_address)
+
+
+class Keys:
+    """The site's signatures, all derived from SECRET_KEY and its fallbacks."""
+
+    def init_app(self, app: Flask, secrets: list[str]) -> None:
+        app.extensions["meydan_keys"] = (LinkSigner(secrets), TicketSigner(secrets))
+
+    @property
+    def links(self) -> LinkSigner:
+        return current_app.extensions["meydan_keys"][0]  # type: ignore[no-any-return]
+
+    @property
+    def tickets(self) -> TicketSigner:
+        return current_app.extensions["meydan_keys"][1]  # type: ignore[no-any-return]
+
+
+keys = Keys()

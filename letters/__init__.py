@@ -1,0 +1,1 @@
+"""One function a letter, one folder of templates beside it."""

@@ -1,0 +1,19 @@
+from datetime import datetime
+
+from letters.compose import enqueue
+from models.mail import Letter, LetterKind
+from models.registrations import Registration, RegistrationStatus
+
+_S = RegistrationStatus
+_LETTER_FOR = {
+    _S.PENDING: LetterKind.REGISTRATION_RECEIVED,
+    _S.WAITLISTED: LetterKind.REGISTRATION_WAITLISTED,
+    _S.CONFIRMED: LetterKind.REGISTRATION_CONFIRMED,
+    _S.DECLINED: LetterKind.REGISTRATION_DECLINED,
+    _S.CANCELLED: LetterKind.REGISTRATION_CANCELLED,
+}
+
+
+def enqueue_status_letter(registration: Registration, *, at: datetime) -> Letter | None:
+    """The letter that tells a person where their registration stands."""
+    return enqueue(_LETTER_FOR[registration.status], registration, at=at)

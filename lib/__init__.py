@@ -1,0 +1,1 @@
+"""What knows nothing of the domain: time, text, signatures, pictures of codes."""

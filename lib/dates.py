@@ -1,0 +1,45 @@
+"""Times as people read them: in the event's zone, in the reader's language."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+
+_DAY = {"tr": "d MMMM y EEEE", "en": "EEEE d MMMM y"}
+_CLOCK = {"tr": "HH.mm", "en": "HH:mm"}
+_MOMENT = {"tr": "d MMMM y EEEE, HH.mm", "en": "EEEE d MMMM y, HH:mm"}
+_SHORT = {"tr": "d MMM y, HH.mm", "en": "d MMM y, HH:mm"}
+
+
+def day_text(moment: datetime, zone: str, locale: str) -> str:
+    """«12 Mart 2027 Cuma» / «Friday 12 March 2027»."""
+    return format_date(moment.astimezone(ZoneInfo(zone)), _DAY[locale], locale=locale)
+
+
+def clock_text(moment: datetime, zone: str, locale: str) -> str:
+    """«10.00» / «10:00»."""
+    return format_time(moment.astimezone(ZoneInfo(zone)), _CLOCK[locale], locale=locale)
+
+
+def moment_text(moment: datetime, zone: str, locale: str) -> str:
+    """«12 Mart 2027 Cuma, 10.00» / «Friday 12 March 2027, 10:00»."""
+    return format_datetime(moment.astimezone(ZoneInfo(zone)), _MOMENT[locale], locale=locale)
+
+
+def short_moment_text(moment: datetime, zone: str, locale: str) -> str:
+    """«12 Mar 2027, 10.00» / «12 Mar 2027, 10:00», for tables."""
+    return format_datetime(moment.astimezone(ZoneInfo(zone)), _SHORT[locale], locale=locale)
+
+
+def span_text(starts_at: datetime, ends_at: datetime, zone: str, locale: str) -> str:
+    """One day: «12 Mart 2027 Cuma, 10.00–17.00»; several: both days, without the hours."""
+    first, last = starts_at.astimezone(ZoneInfo(zone)), ends_at.astimezone(ZoneInfo(zone))
+    if first.date() == last.date():
+        return f"{moment_text(first, zone, locale)}–{clock_text(last, zone, locale)}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{_date(last.date(), 'd MMMM y', locale)}"
+    return f"{_date(first.date(), 'd MMMM y', locale)} – {_date(last.date(), 'd MMMM y', locale)}"
+
+
+def _date(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)

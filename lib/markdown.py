@@ -1,0 +1,28 @@
+"""Descriptions that organizers write in Markdown, made into HTML that cannot do harm."""
+
+from functools import lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+
+_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
+_TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code", "pre", "hr"} | {
+    "h3", "h4", "h5", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+# The page owns h1 and h2: what an author writes as # becomes h3.
+_DEMOTED = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h5", "h5": "h5", "h6": "h5"}
+
+
+@lru_cache(maxsize=512)
+def to_html(source: str) -> str:
+    tokens = _PARSER.parse(source)
+    for token in tokens:
+        token.tag = _DEMOTED.get(token.tag, token.tag)
+    rendered = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    return nh3.clean(
+        rendered,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener nofollow",
+    )

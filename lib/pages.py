@@ -1,0 +1,71 @@
+"""Keyset pages: the next page starts after the last row, however many rows came before it."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+Row = TypeVar("Row")
+
+
+class BadCursor(ValueError):
+    """The cursor was not one of ours."""
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    items: Sequence[Row]
+    next: str | None
+
+
+def page_of(
+    session: Session,
+    rows: sa.Select[Row],
+    *order: InstrumentedAttribute[Any],
+    limit: int,
+    after: str | None = None,
+    descending: bool = False,
+) -> Page[Row]:
+    """The next `limit` rows in the order of columns that together are unique. Raises BadCursor."""
+    if after:
+        bound = sa.tuple_(
+            *[sa.literal(v, c.type) for c, v in zip(order, _read(after, order), strict=True)]
+        )
+        columns = sa.tuple_(*order)
+        rows = rows.where(columns < bound if descending else columns > bound)
+    ordered = rows.order_by(*[c.desc() if descending else c.asc() for c in order]).limit(limit + 1)
+    found = session.scalars(ordered).unique().all()
+    items = found[:limit]
+    return Page(items, _cursor(items[-1], order) if len(found) > limit else None)
+
+
+def _cursor(row: Any, order: Sequence[InstrumentedAttribute[Any]]) -> str:
+    values = [getattr(row, column.key) for column in order]
+    plain = [v.isoformat() if isinstance(v, datetime) else v for v in values]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+
+
+def _read(cursor: str, order: Sequence[InstrumentedAttribute[Any]]) -> list[Any]:
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if len(values) != len(order):
+            raise BadCursor
+        return [
+            _as(column.type.python_type, value) for column, value in zip(order, values, strict=True)
+        ]
+    except (ValueError, TypeError, RecursionError, UnicodeError, binascii.Error) as error:
+        raise BadCursor from error
+
+
+def _as(kind: type, value: Any) -> Any:
+    if kind is datetime:
+        return datetime.fromisoformat(value)
+    if type(value) is not kind or (isinstance(value, int) and abs(value) >= 2**63):
+        raise BadCursor
+    return value

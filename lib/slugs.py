@@ -1,0 +1,13 @@
+"""Readable addresses from Turkish titles."""
+
+import re
+
+from lib.turkish import search_key
+
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def slugify(text: str, *, longest: int = 80) -> str:
+    """«Çorum Sivil Toplum Günü» becomes `corum-sivil-toplum-gunu`; nothing usable becomes `event`."""
+    slug = _NOT_A_WORD.sub("-", search_key(text)).strip("-")
+    return slug[:longest].strip("-") or "event"

@@ -1,0 +1,33 @@
+"""SQLite as a database that people rely on: durable, with foreign keys, one writer at a time."""
+
+from contextvars import ContextVar
+from typing import Any
+
+import sqlalchemy as sa
+
+BUSY_TIMEOUT_MS = 30_000
+
+# A transaction that reads first and writes later fails at once when another one wrote in
+# between, whatever the time-out. So transactions take the write lock when they begin, unless the
+# caller knows that it will only read.
+reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
+
+
+def configure(engine: sa.Engine) -> None:
+    """WAL, foreign keys, synchronous=FULL, a busy time-out, and transactions begun by us."""
+
+    @sa.event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver must not begin transactions by itself
+        for pragma in (
+            f"busy_timeout = {BUSY_TIMEOUT_MS}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "cache_size = -16000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if reading_only.get() else "BEGIN IMMEDIATE")

@@ -1,0 +1,50 @@
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, enum_of
+
+
+class AuditAction(StrEnum):
+    EVENT_CREATED = "event:created"
+    EVENT_CHANGED = "event:changed"
+    EVENT_PUBLISHED = "event:published"
+    EVENT_WITHDRAWN = "event:withdrawn"
+    EVENT_CANCELLED = "event:cancelled"
+    AGENDA_CHANGED = "agenda:changed"
+    CHECKPOINT_CHANGED = "checkpoint:changed"
+    REGISTRATION_ADDED = "registration:added"
+    REGISTRATION_CHANGED = "registration:changed"
+    REGISTRATION_CONFIRMED = "registration:confirmed"
+    REGISTRATION_WAITLISTED = "registration:waitlisted"
+    REGISTRATION_DECLINED = "registration:declined"
+    REGISTRATION_CANCELLED = "registration:cancelled"
+    LETTER_RESENT = "letter:resent"
+    SCAN_ANNULLED = "scan:annulled"
+    STATEMENT_ADDED = "statement:added"
+    PROBLEM_MERGED = "problem:merged"
+    PROBLEM_RENAMED = "problem:renamed"
+    PROBLEM_DISSOLVED = "problem:dissolved"
+    PROBLEMS_PUBLISHED = "problems:published"
+    PROBLEMS_WITHDRAWN = "problems:withdrawn"
+    USER_CREATED = "user:created"
+    API_TOKEN_CREATED = "api_token:created"  # noqa: S105 - an action's name, not a secret
+
+
+class AuditEntry(Base):
+    """Who did what to which row, and when. Written by operations, changed by nobody."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (sa.Index("ix_audit_entries_event_id_id", "event_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    action: Mapped[AuditAction] = mapped_column(enum_of(AuditAction))
+    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+    """None: the person concerned, by their own link, or the worker."""
+    event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("events.id"))
+    subject_id: Mapped[int | None] = mapped_column(sa.BigInteger)
+    details: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)

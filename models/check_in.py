@@ -1,0 +1,107 @@
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, enum_of
+from models.events import Event, Session
+from models.registrations import Registration
+
+
+class Direction(StrEnum):
+    ENTRY = "entry"
+    EXIT = "exit"
+
+
+class Verdict(StrEnum):
+    ADMITTED = "admitted"
+    ALREADY_ADMITTED = "already_admitted"
+    LEFT = "left"
+    REFUSED = "refused"
+
+
+class RefusalReason(StrEnum):
+    UNKNOWN_CODE = "unknown_code"
+    BAD_SIGNATURE = "bad_signature"
+    WRONG_EVENT = "wrong_event"
+    NOT_CONFIRMED = "not_confirmed"
+    CANCELLED = "cancelled"
+    REVOKED = "revoked"
+    OUTSIDE_WINDOW = "outside_window"
+    NOT_INSIDE = "not_inside"
+
+
+class Checkpoint(Base):
+    """A door, a day or a session at which people are scanned."""
+
+    __tablename__ = "checkpoints"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), index=True)
+    session_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sessions.id"))
+    name: Mapped[str]
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    reentry: Mapped[bool] = mapped_column(default=False)
+    """Whether someone who left may come in again."""
+    multiple: Mapped[bool] = mapped_column(default=False)
+    """Whether one ticket may enter several times without leaving."""
+
+    event: Mapped[Event] = relationship()
+    session: Mapped[Session | None] = relationship()
+
+    def is_open(self, at: datetime) -> bool:
+        after_opening = self.opens_at is None or self.opens_at <= at
+        return after_opening and (self.closes_at is None or at < self.closes_at)
+
+
+class Scan(Base):
+    """One reading of one code, kept for ever, whatever its verdict."""
+
+    __tablename__ = "scans"
+    __table_args__ = (
+        sa.UniqueConstraint("checkpoint_id", "nonce"),
+        sa.Index("ix_scans_checkpoint_id_registration_id", "checkpoint_id", "registration_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    checkpoint_id: Mapped[int] = mapped_column(sa.ForeignKey("checkpoints.id"))
+    registration_id: Mapped[int | None] = mapped_column(sa.ForeignKey("registrations.id"))
+    nonce: Mapped[str]
+    """Made by the device, one for each reading: the same nonce again is the same scan."""
+    direction: Mapped[Direction] = mapped_column(enum_of(Direction))
+    verdict: Mapped[Verdict] = mapped_column(enum_of(Verdict))
+    reason: Mapped[RefusalReason | None] = mapped_column(enum_of(RefusalReason))
+    forced: Mapped[bool] = mapped_column(default=False)
+    conflict: Mapped[bool] = mapped_column(default=False)
+    """Two devices admitted the same ticket; a person should look."""
+    scanned_at: Mapped[datetime]
+    """Door time: the device's clock."""
+    received_at: Mapped[datetime]
+    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+    device: Mapped[str] = mapped_column(default="")
+    """What tells one door phone from another."""
+    annulled_at: Mapped[datetime | None]
+    annulled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+
+    checkpoint: Mapped[Checkpoint] = relationship()
+    registration: Mapped[Registration | None] = relationship()
+
+
+class Attendance(Base):
+    """The first admission of a registration at a checkpoint: one row, by constraint."""
+
+    __tablename__ = "attendances"
+    __table_args__ = (sa.UniqueConstraint("checkpoint_id", "registration_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    checkpoint_id: Mapped[int] = mapped_column(sa.ForeignKey("checkpoints.id"))
+    registration_id: Mapped[int] = mapped_column(sa.ForeignKey("registrations.id"), index=True)
+    scan_id: Mapped[int] = mapped_column(sa.ForeignKey("scans.id"))
+    """The scan that admitted: the earliest by door time."""
+    admitted_at: Mapped[datetime]
+    inside: Mapped[bool] = mapped_column(default=True)
+
+    scan: Mapped[Scan] = relationship()
+    registration: Mapped[Registration] = relationship()

@@ -1,0 +1,202 @@
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Session as OrmSession
+
+from models.base import Base, enum_of
+
+
+class EventKind(StrEnum):
+    CIVIL_SOCIETY_DAY = "civil_society_day"
+    STUDY_VISIT = "study_visit"
+    TRAINING = "training"
+    WORKSHOP = "workshop"
+    CONFERENCE = "conference"
+    CAPACITY_BUILDING = "capacity_building"
+    FOCUS_GROUP = "focus_group"
+    MEETING = "meeting"
+
+
+class EventStatus(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+    def can_become(self, new: "EventStatus") -> bool:
+        return new in _TRANSITIONS[self]
+
+
+_TRANSITIONS = {
+    EventStatus.DRAFT: {EventStatus.PUBLISHED},
+    EventStatus.PUBLISHED: {EventStatus.DRAFT, EventStatus.CANCELLED},
+    EventStatus.CANCELLED: {EventStatus.PUBLISHED},
+}
+
+
+class InvalidTransition(Exception):
+    """The state table has no such step."""
+
+
+class ShownOnEventPage:
+    """Mixin: a change to such a row makes the kept copies of its event's page stale."""
+
+    event: Mapped["Event"]
+
+
+class Event(Base):
+    __tablename__ = "events"
+    __table_args__ = (
+        sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        sa.Index("ix_events_starts_at_id", "starts_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[EventKind] = mapped_column(enum_of(EventKind))
+    status: Mapped[EventStatus] = mapped_column(enum_of(EventStatus), default=EventStatus.DRAFT)
+    title: Mapped[str]
+    title_en: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    """Markdown."""
+    description_en: Mapped[str] = mapped_column(default="")
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    timezone: Mapped[str] = mapped_column(default="Europe/Istanbul")
+    province: Mapped[str | None] = mapped_column(index=True)
+    """Plate number, such as 06; none for events abroad or online."""
+    country: Mapped[str] = mapped_column(default="TR")
+    """ISO 3166-1 alpha-2."""
+    venue: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    waitlist: Mapped[bool] = mapped_column(default=False)
+    approval: Mapped[bool] = mapped_column(default=False)
+    """Whether an organizer chooses among the applicants."""
+    registration_opens_at: Mapped[datetime | None]
+    registration_closes_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    """Counted up by every change that the public page shows."""
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+
+    places: Mapped["Quota"] = relationship(
+        back_populates="event", lazy="joined", innerjoin=True, cascade="all, delete-orphan"
+    )
+    sessions: Mapped[list["Session"]] = relationship(
+        back_populates="event",
+        order_by="Session.starts_at, Session.id",
+        cascade="all, delete-orphan",
+    )
+
+    def become(self, new: EventStatus) -> None:
+        """Raises InvalidTransition."""
+        if not self.status.can_become(new):
+            raise InvalidTransition(f"event: {self.status} → {new}")
+        self.status = new
+
+    @property
+    def is_published(self) -> bool:
+        return self.status is EventStatus.PUBLISHED
+
+    def title_in(self, locale: str) -> str:
+        return (self.title_en or self.title) if locale == "en" else self.title
+
+    def description_in(self, locale: str) -> str:
+        return (self.description_en or self.description) if locale == "en" else self.description
+
+    def is_over(self, now: datetime) -> bool:
+        return self.ends_at <= now
+
+    def opens_later(self, now: datetime) -> bool:
+        return self.registration_opens_at is not None and now < self.registration_opens_at
+
+    def has_closed(self, now: datetime) -> bool:
+        """Registration ends at its own time, or else when the event ends."""
+        return (self.registration_closes_at or self.ends_at) <= now
+
+    def takes_registrations(self, now: datetime) -> bool:
+        return self.is_published and not self.opens_later(now) and not self.has_closed(now)
+
+    def is_full(self) -> bool:
+        return self.places.left == 0
+
+
+class Quota(Base):
+    """Places that can run out. `taken` is changed by one conditional UPDATE alone.
+
+    This is the quota of a whole event; quotas of sessions, choices and sectors are rows of the
+    same kind.
+    """
+
+    __tablename__ = "quotas"
+    __table_args__ = (
+        sa.CheckConstraint("taken >= 0", name="not_negative"),
+        sa.CheckConstraint("capacity IS NULL OR taken <= capacity", name="never_oversold"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), unique=True)
+    capacity: Mapped[int | None]
+    """None: no limit."""
+    taken: Mapped[int] = mapped_column(default=0)
+
+    event: Mapped[Event] = relationship(back_populates="places")
+
+    @property
+    def left(self) -> int | None:
+        return None if self.capacity is None else max(0, self.capacity - self.taken)
+
+
+class Session(ShownOnEventPage, Base):
+    """One item of an event's agenda."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), index=True)
+    title: Mapped[str]
+    title_en: Mapped[str] = mapped_column(default="")
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    room: Mapped[str] = mapped_column(default="")
+
+    event: Mapped[Event] = relationship(back_populates="sessions")
+    speakers: Mapped[list["Speaker"]] = relationship(
+        back_populates="session", order_by="Speaker.position", cascade="all, delete-orphan"
+    )
+
+    def title_in(self, locale: str) -> str:
+        return (self.title_en or self.title) if locale == "en" else self.title
+
+
+class Speaker(Base):
+    """A person announced in a session, as the agenda prints them."""
+
+    __tablename__ = "speakers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("sessions.id"), index=True)
+    position: Mapped[int]
+    name: Mapped[str]
+    affiliation: Mapped[str] = mapped_column(default="")
+
+    session: Mapped[Session] = relationship(back_populates="speakers")
+
+    @property
+    def event(self) -> Event:
+        return self.session.event
+
+
+@sa.event.listens_for(OrmSession, "before_flush")
+def count_up_versions(session: OrmSession, _context: object, _instances: object) -> None:
+    """So that no operation has to remember which pages its change shows on."""
+    changed = [row for row in session.dirty if session.is_modified(row)]
+    touched = {row for row in changed if isinstance(row, Event)}
+    for row in [*session.new, *session.deleted, *changed]:
+        if isinstance(row, ShownOnEventPage | Speaker | Quota) and row.event is not None:
+            touched.add(row.event)
+    for event in touched:
+        if event in session.dirty or event in session:
+            event.version = (event.version or 0) + 1

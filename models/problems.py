@@ -1,0 +1,55 @@
+from datetime import date, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, BigId, enum_of
+from models.events import Event, ShownOnEventPage
+from models.forms import random_id
+from models.sectors import Sector
+
+
+class StatementSource(StrEnum):
+    FEEDBACK = "feedback"
+    API = "api"
+    ORGANIZER = "organizer"
+
+
+class Problem(ShownOnEventPage, Base):
+    """What several statements say, under a title that a moderator gave."""
+
+    __tablename__ = "problems"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), index=True)
+    title: Mapped[str]
+    title_en: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = relationship()
+    statements: Mapped[list["Statement"]] = relationship(
+        back_populates="problem", order_by="Statement.id"
+    )
+
+    def title_in(self, locale: str) -> str:
+        return (self.title_en or self.title) if locale == "en" else self.title
+
+
+class Statement(Base):
+    """What one person wrote. Its number is random and only the day is kept (see Response)."""
+
+    __tablename__ = "statements"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False, default=random_id)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), index=True)
+    session_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sessions.id"))
+    problem_id: Mapped[int | None] = mapped_column(sa.ForeignKey("problems.id"), index=True)
+    side: Mapped[Sector | None] = mapped_column(enum_of(Sector))
+    text: Mapped[str]
+    source: Mapped[StatementSource] = mapped_column(enum_of(StatementSource))
+    made_on: Mapped[date]
+
+    event: Mapped[Event] = relationship()
+    problem: Mapped[Problem | None] = relationship(back_populates="statements")

@@ -1,0 +1,141 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from extensions import db
+from lib.slugs import slugify
+from models.audit import AuditAction
+from models.check_in import Checkpoint
+from models.events import Event, EventKind, EventStatus, Quota
+from models.users import User
+from operations.audit import record
+from operations.feedback_forms import add_feedback_form
+from operations.registrations import promote_from_waitlist
+from policy import may_place_events_in
+
+MAIN_CHECKPOINT = "Giriş"
+
+
+class OutsideProvince(Exception):
+    """The user may not make an event there, nor move one there."""
+
+
+class CapacityTooLow(Exception):
+    """More places are taken already than the new capacity has."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventDetails:
+    """What an organizer says of an event, already cleaned and checked. Times are aware."""
+
+    title: str
+    kind: EventKind
+    starts_at: datetime
+    ends_at: datetime
+    title_en: str = ""
+    description: str = ""
+    description_en: str = ""
+    timezone: str = "Europe/Istanbul"
+    province: str | None = None
+    country: str = "TR"
+    venue: str = ""
+    address: str = ""
+    capacity: int | None = None
+    waitlist: bool = False
+    approval: bool = False
+    registration_opens_at: datetime | None = None
+    registration_closes_at: datetime | None = None
+
+
+def create_event(details: EventDetails, *, by: User | None, at: datetime) -> Event:
+    """A draft with its first checkpoint and its feedback form. Raises OutsideProvince."""
+    event = Event(
+        slug=_free_slug(details.title),
+        status=EventStatus.DRAFT,
+        created_at=at,
+        created_by_id=by.id if by else None,
+        places=Quota(capacity=details.capacity, taken=0),
+    )
+    _write_details(event, details, by)
+    db.session.add(event)
+    db.session.flush()
+    db.session.add(Checkpoint(event=event, name=MAIN_CHECKPOINT))
+    add_feedback_form(event)
+    record(AuditAction.EVENT_CREATED, at=at, by=by, event=event, subject_id=event.id)
+    db.session.flush()
+    return event
+
+
+def change_event(event: Event, details: EventDetails, *, by: User, at: datetime) -> None:
+    """Those who wait move up when the capacity grows. Raises OutsideProvince, CapacityTooLow."""
+    _write_details(event, details, by)
+    set_capacity(event, details.capacity)
+    record(AuditAction.EVENT_CHANGED, at=at, by=by, event=event, subject_id=event.id)
+    db.session.flush()
+    promote_from_waitlist(event, at=at)
+
+
+def set_capacity(event: Event, capacity: int | None) -> None:
+    """One conditional UPDATE, so that places taken in the same moment count. Raises CapacityTooLow."""
+    changed = db.session.scalar(
+        sa.update(Quota)
+        .where(
+            Quota.id == event.places.id, Quota.taken <= (2**31 if capacity is None else capacity)
+        )
+        .values(capacity=capacity)
+        .returning(Quota.id),
+        execution_options={"synchronize_session": False},
+    )
+    if changed is None:
+        raise CapacityTooLow
+    db.session.refresh(event.places)
+
+
+def publish(event: Event, *, by: User | None, at: datetime) -> None:
+    """Raises InvalidTransition."""
+    _become(event, EventStatus.PUBLISHED, AuditAction.EVENT_PUBLISHED, by, at)
+    promote_from_waitlist(event, at=at)
+
+
+def withdraw(event: Event, *, by: User, at: datetime) -> None:
+    """Back to a draft that only the back office sees. Raises InvalidTransition."""
+    _become(event, EventStatus.DRAFT, AuditAction.EVENT_WITHDRAWN, by, at)
+
+
+def call_off(event: Event, *, by: User, at: datetime) -> None:
+    """The page stays and says so; nobody can register. Raises InvalidTransition."""
+    _become(event, EventStatus.CANCELLED, AuditAction.EVENT_CANCELLED, by, at)
+
+
+def _become(
+    event: Event, status: EventStatus, action: AuditAction, by: User | None, at: datetime
+) -> None:
+    event.become(status)
+    record(action, at=at, by=by, event=event, subject_id=event.id)
+    db.session.flush()
+
+
+def _write_details(event: Event, details: EventDetails, by: User | None) -> None:
+    if by is not None and not may_place_events_in(by, details.province):
+        raise OutsideProvince
+    event.title, event.title_en = details.title, details.title_en
+    event.description, event.description_en = details.description, details.description_en
+    event.kind, event.timezone = details.kind, details.timezone
+    event.starts_at, event.ends_at = details.starts_at, details.ends_at
+    event.province, event.country = details.province, details.country
+    event.venue, event.address = details.venue, details.address
+    event.waitlist, event.approval = details.waitlist, details.approval
+    event.registration_opens_at = details.registration_opens_at
+    event.registration_closes_at = details.registration_closes_at
+
+
+def _free_slug(title: str) -> str:
+    """The title's slug, or with -2, -3 … behind it; the unique constraint is the true guard."""
+    slug = slugify(title)
+    taken = set(db.session.scalars(sa.select(Event.slug).where(Event.slug.startswith(slug))))
+    number = 2
+    free = slug
+    while free in taken:
+        free, number = f"{slug}-{number}", number + 1
+    return free

@@ -1,0 +1,1 @@
+"""Questions: selects and typed rows. They never write."""

@@ -1,0 +1,154 @@
+"""Every setting, read once from the environment. What each means stands in docs/settings.md."""
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+INSTANCE = Path(__file__).parent / "instance"
+_WEAK = {"secret", "changeme", "change-me", "password", "dev", "development", "test"}
+
+
+class BadSettings(Exception):
+    """A setting that the site must not start with."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    environment: str
+    database_url: str
+    secret_key: str = field(repr=False)
+    secret_key_fallbacks: list[str] = field(repr=False)
+    base_url: str
+    mail_server: str | None
+    mail_port: int
+    mail_use_tls: bool
+    mail_username: str | None
+    mail_password: str | None = field(repr=False)
+    mail_default_sender: str
+    rate_limit_storage_url: str
+    rate_limits_enabled: bool
+    default_locale: str
+    timezone: str
+
+    @property
+    def in_production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def secrets(self) -> list[str]:
+        """The newest first."""
+        return [self.secret_key, *self.secret_key_fallbacks]
+
+    def flask_config(self) -> dict[str, object]:
+        return {
+            "SECRET_KEY": self.secret_key,
+            "SECRET_KEY_FALLBACKS": self.secret_key_fallbacks,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SESSION_COOKIE_NAME": "meydan",
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.base_url.startswith("https://"),
+            "PERMANENT_SESSION_LIFETIME": 12 * 3600,
+            "SESSION_REFRESH_EACH_REQUEST": False,
+            "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+            "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: nobody loses a typed form
+            "WTF_CSRF_SSL_STRICT": False,
+            "BABEL_DEFAULT_LOCALE": self.default_locale,
+            "BABEL_DEFAULT_TIMEZONE": self.timezone,
+            "RATELIMIT_STORAGE_URI": self.rate_limit_storage_url,
+            "RATELIMIT_ENABLED": self.rate_limits_enabled,
+            "RATELIMIT_HEADERS_ENABLED": False,
+            "MAIL_SERVER": self.mail_server or "",
+            "MAIL_PORT": self.mail_port,
+            "MAIL_USE_TLS": self.mail_use_tls,
+            "MAIL_USERNAME": self.mail_username,
+            "MAIL_PASSWORD": self.mail_password,
+            "MAIL_DEFAULT_SENDER": self.mail_default_sender,
+            "JSON_SORT_KEYS": False,
+        }
+
+
+def from_environment() -> Settings:
+    """Raises BadSettings with what to mend."""
+    environment = os.environ.get("ENVIRONMENT", "development")
+    if environment not in ("development", "production"):
+        raise BadSettings("ENVIRONMENT must be development or production")
+    port = os.environ.get("PORT", "8000")
+    settings = Settings(
+        environment=environment,
+        database_url=_database_url(os.environ.get("DATABASE_URL", "")),
+        secret_key=os.environ.get("SECRET_KEY", "") or _kept_secret(environment),
+        secret_key_fallbacks=_words("SECRET_KEY_FALLBACKS"),
+        base_url=os.environ.get("BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        mail_server=os.environ.get("MAIL_SERVER") or None,
+        mail_port=_number("MAIL_PORT", 587 if _switch("MAIL_USE_TLS", False) else 25),
+        mail_use_tls=_switch("MAIL_USE_TLS", False),
+        mail_username=os.environ.get("MAIL_USERNAME") or None,
+        mail_password=os.environ.get("MAIL_PASSWORD") or None,
+        mail_default_sender=os.environ.get("MAIL_DEFAULT_SENDER", "Meydan <meydan@localhost>"),
+        rate_limit_storage_url=os.environ.get("RATE_LIMIT_STORAGE_URL", "memory://"),
+        rate_limits_enabled=_switch("RATE_LIMITS_ENABLED", True),
+        default_locale=os.environ.get("DEFAULT_LOCALE", "tr"),
+        timezone=os.environ.get("TIMEZONE", "Europe/Istanbul"),
+    )
+    _refuse_what_cannot_work(settings)
+    return settings
+
+
+def _refuse_what_cannot_work(settings: Settings) -> None:
+    if settings.default_locale not in ("tr", "en"):
+        raise BadSettings("DEFAULT_LOCALE must be tr or en")
+    if settings.timezone not in available_timezones():
+        raise BadSettings(f"TIMEZONE is no IANA time zone: {settings.timezone}")
+    address = urlsplit(settings.base_url)
+    if address.scheme not in ("http", "https") or not address.netloc:
+        raise BadSettings("BASE_URL must be an address such as https://meydan.example.org")
+    for secret in settings.secrets if settings.in_production else []:
+        if len(secret) < 32 or secret.lower() in _WEAK or len(set(secret)) < 8:
+            raise BadSettings("SECRET_KEY must be at least 32 random characters in production")
+
+
+def _kept_secret(environment: str) -> str:
+    """A secret made once, so that `make run` needs no settings; never in production."""
+    if environment == "production":
+        raise BadSettings("SECRET_KEY must be set in production")
+    INSTANCE.mkdir(exist_ok=True)
+    path = INSTANCE / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        secret = secrets.token_urlsafe(48)
+        file.write(secret)
+    return secret
+
+
+def _database_url(url: str) -> str:
+    if not url:
+        INSTANCE.mkdir(exist_ok=True)
+        return f"sqlite:///{INSTANCE / 'meydan.sqlite'}"
+    # Some platforms still write the scheme that SQLAlchemy gave up.
+    return url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in os.environ.get(name, "").split(",") if word]
+
+
+def _number(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal():
+        raise BadSettings(f"{name} must be a number")
+    return int(text)
+
+
+def _switch(name: str, default: bool) -> bool:
+    text = os.environ.get(name, "").strip().lower()
+    if text in ("", "1", "true", "yes", "on", "0", "false", "no", "off"):
+        return default if not text else text in ("1", "true", "yes", "on")
+    raise BadSettings(f"{name} must be true or false")

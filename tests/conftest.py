@@ -1,0 +1,86 @@
+"""Every test that asks for `app` runs twice: on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app import create_app
+from extensions import db
+from settings import Settings
+from tests.browser_of_pages import PageBrowser
+from tests.databases import postgres_url
+
+SETTINGS: dict[str, Any] = {
+    "environment": "development",
+    "secret_key": "a secret of the tests, 32 characters and more",
+    "secret_key_fallbacks": [],
+    "base_url": "http://meydan.example.org",
+    "mail_server": None,
+    "mail_port": 25,
+    "mail_use_tls": False,
+    "mail_username": None,
+    "mail_password": None,
+    "mail_default_sender": "Meydan <meydan@example.org>",
+    "rate_limit_storage_url": "memory://",
+    "rate_limits_enabled": False,
+    "default_locale": "tr",
+    "timezone": "Europe/Istanbul",
+}
+
+
+def make_app(url: str, **changes: Any) -> Flask:
+    """An app of the tests on this database; the tables must have been made."""
+    app = create_app(Settings(**{**SETTINGS, "database_url": url, **changes}))
+    app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=True)
+    return app
+
+
+def _with_tables(url: str) -> Flask:
+    app = make_app(url)
+    with app.app_context():
+        db.metadata.create_all(db.engine)
+    return app
+
+
+@pytest.fixture(scope="session")
+def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return _with_tables(f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'test.sqlite'}")
+
+
+@pytest.fixture(scope="session")
+def postgres_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    with postgres_url(Path(tmp_path_factory.mktemp("postgres"))) as url:
+        app = _with_tables(url)
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The app with an app context and an empty database."""
+    app: Flask = request.getfixturevalue(f"{request.param}_app")
+    with app.app_context():
+        yield app
+        db.session.remove()
+        _empty_tables()
+
+
+def _empty_tables() -> None:
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            names = ", ".join(table.name for table in db.metadata.sorted_tables)
+            connection.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        else:
+            for table in reversed(db.metadata.sorted_tables):
+                connection.execute(table.delete())
+
+
+@pytest.fixture
+def browser_of_pages(app: Flask) -> PageBrowser:
+    """Reads pages as a person without JavaScript would, and refuses careless ones."""
+    return PageBrowser(app.test_client())

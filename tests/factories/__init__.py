@@ -1,0 +1,100 @@
+"""Rows for tests, made by the operations that make them in life. Traits name the situation."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from argon2 import PasswordHasher
+from flask.testing import FlaskClient
+
+from extensions import db
+from models.events import Event, EventKind
+from models.registrations import Registration, RegistrationSource
+from models.sectors import Sector
+from models.users import Role, User
+from operations.events import EventDetails, create_event, publish
+from operations.registrations import PersonDetails, register_for_someone
+
+NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+"""The tests' present where time is passed in."""
+PASSWORD = "açıl susam açıl"
+_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+_number = count(1)
+
+
+def user(role: Role = Role.CENTRAL_ADMIN, *, province: str | None = None, **values: Any) -> User:
+    number = next(_number)
+    made = User(
+        **{
+            "email": f"user{number}@example.org",
+            "name": f"Görevli {number}",
+            "role": role,
+            "province": province,
+            "password_hash": _HASH,
+            "created_at": NOW,
+            **values,
+        }
+    )
+    db.session.add(made)
+    db.session.commit()
+    return made
+
+
+def sign_in(client: FlaskClient, someone: User) -> None:
+    """Put the person in the client's session, as the sign-in page does."""
+    with client.session_transaction() as session:
+        session["_user_id"] = someone.get_id()
+        session["_fresh"] = True
+
+
+def event(
+    *, at: datetime | None = None, draft: bool = False, over: bool = False, **details: Any
+) -> Event:
+    """A published civil society day in ten days' time (`over`: it ended two hours ago)."""
+    now = at or datetime.now(UTC)
+    starts_at = now - timedelta(hours=10) if over else now + timedelta(days=10)
+    values: dict[str, Any] = {
+        "title": "Çorum Sivil Toplum Günü",
+        "kind": EventKind.CIVIL_SOCIETY_DAY,
+        "province": "19",
+        "venue": "Çorum Devlet Tiyatro Salonu",
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=8),
+        **details,
+    }
+    made = create_event(EventDetails(**values), by=None, at=now)
+    if not draft:
+        publish(made, by=None, at=now)
+    db.session.commit()
+    return made
+
+
+def person(**values: Any) -> PersonDetails:
+    number = next(_number)
+    return PersonDetails(
+        **{
+            "given_name": "Işıl",
+            "family_name": f"Çağlar {number}",
+            "email": f"isil{number}@example.org",
+            "phone": "+905321234567",
+            "sector": Sector.CSO,
+            "institution": "Iğdır Gençlik Derneği",
+            "province": "76",
+            **values,
+        }
+    )
+
+
+def registration(
+    for_event: Event, *, by: User | None = None, at: datetime | None = None, **values: Any
+) -> Registration:
+    """Someone on the list: confirmed, waiting or pending as the event decides."""
+    made = register_for_someone(
+        for_event,
+        person(**values),
+        source=RegistrationSource.ORGANIZER,
+        by=by or user(),
+        at=at or datetime.now(UTC),
+    )
+    db.session.commit()
+    return made
