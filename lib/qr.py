@@ -2,12 +2,14 @@
 
 from functools import lru_cache
 from io import BytesIO
+from typing import Literal
 
 import qrcode
 from PIL import Image
 from qrcode.constants import ERROR_CORRECT_M
-from qrcode.util import MODE_ALPHA_NUM, QRData
+from qrcode.util import QRData
 
+_ALPHANUMERIC: Literal[2] = 2  # the mode indicator of ISO/IEC 18004
 QUIET_ZONE = 4  # modules, as ISO/IEC 18004 asks
 
 
@@ -15,7 +17,7 @@ QUIET_ZONE = 4  # modules, as ISO/IEC 18004 asks
 def modules(text: str) -> tuple[tuple[bool, ...], ...]:
     """The dark (True) and light modules of an alphanumeric text, with the quiet zone."""
     symbol = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
-    symbol.add_data(QRData(text.encode(), mode=MODE_ALPHA_NUM)  # type: ignore[call-overload])
+    symbol.add_data(QRData(text, mode=_ALPHANUMERIC))
     symbol.make(fit=True)
     return tuple(tuple(bool(module) for module in row) for row in symbol.get_matrix())
 
