@@ -1,7 +1,10 @@
-"""flask … : users, demo, work, backup; and what the worker does when, on one page."""
+"""flask …: a file a command group."""
 
 from flask import Flask
 
+from commands import api_tokens, backup, demo, serve, users, work
+
 
 def register_commands(app: Flask) -> None:
-    pass
+    for page in (users, api_tokens, demo, work, backup, serve):
+        page.register(app)
