@@ -1,0 +1,97 @@
+"""Doors: where people are scanned."""
+
+from datetime import datetime
+
+from extensions import db
+from models.audit import AuditAction
+from models.check_in import Checkpoint
+from models.events import Event, Session
+from models.users import User
+from operations.audit import record
+
+
+class ClosesBeforeOpening(Exception):
+    """A checkpoint must open before it closes."""
+
+
+class ForeignSession(Exception):
+    """The session belongs to another event."""
+
+
+def add_checkpoint(
+    event: Event,
+    *,
+    name: str,
+    session_id: int | None = None,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+    reentry: bool = False,
+    multiple: bool = False,
+    by: User | None,
+    at: datetime,
+) -> Checkpoint:
+    """One more door of the event. Times are aware. Raises ClosesBeforeOpening, ForeignSession."""
+    checkpoint = Checkpoint(event=event)
+    _write(
+        checkpoint, name=name, session_id=session_id, opens_at=opens_at, closes_at=closes_at,
+        reentry=reentry, multiple=multiple,
+    )  # fmt: skip
+    db.session.add(checkpoint)
+    _record(checkpoint, by, at)
+    return checkpoint
+
+
+def change_checkpoint(
+    checkpoint: Checkpoint,
+    *,
+    name: str,
+    session_id: int | None = None,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+    reentry: bool = False,
+    multiple: bool = False,
+    by: User | None,
+    at: datetime,
+) -> None:
+    """Scans made so far keep their verdicts. Raises ClosesBeforeOpening, ForeignSession."""
+    _write(
+        checkpoint, name=name, session_id=session_id, opens_at=opens_at, closes_at=closes_at,
+        reentry=reentry, multiple=multiple,
+    )  # fmt: skip
+    _record(checkpoint, by, at)
+
+
+def _write(
+    checkpoint: Checkpoint,
+    *,
+    name: str,
+    session_id: int | None,
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    reentry: bool,
+    multiple: bool,
+) -> None:
+    if opens_at is not None and closes_at is not None and closes_at <= opens_at:
+        raise ClosesBeforeOpening
+    checkpoint.session = _own_session(checkpoint.event, session_id)
+    checkpoint.name = name
+    checkpoint.opens_at, checkpoint.closes_at = opens_at, closes_at
+    checkpoint.reentry, checkpoint.multiple = reentry, multiple
+
+
+def _own_session(event: Event, session_id: int | None) -> Session | None:
+    if session_id is None:
+        return None
+    for session in event.sessions:
+        if session.id == session_id:
+            return session
+    raise ForeignSession
+
+
+def _record(checkpoint: Checkpoint, by: User | None, at: datetime) -> None:
+    db.session.flush()
+    record(
+        AuditAction.CHECKPOINT_CHANGED, at=at, by=by, event=checkpoint.event,
+        subject_id=checkpoint.id,
+    )  # fmt: skip
+    db.session.flush()
