@@ -47,6 +47,8 @@ class Settings:
             "SECRET_KEY": self.secret_key,
             "SECRET_KEY_FALLBACKS": self.secret_key_fallbacks,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
+            # Values in error messages would bring personal data into the logs.
+            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
             "SESSION_COOKIE_NAME": "meydan",
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",

@@ -1,8 +1,15 @@
-"""Pages that only look take no write lock; a request that fails leaves nothing behind."""
+"""Pages that only look take no write lock; what two requests do at once is done in turn."""
+
+from collections.abc import Callable
+from typing import TypeVar
 
 from flask import Flask, request
+from sqlalchemy.exc import IntegrityError
 
+from extensions import db
 from lib import sqlite
+
+Result = TypeVar("Result")
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -15,3 +22,19 @@ def init_app(app: Flask) -> None:
     @app.teardown_request
     def forget_choice(_error: BaseException | None) -> None:
         sqlite.reading_only.set(False)
+
+
+def committed(act: Callable[[], Result]) -> Result:
+    """Do it and commit.
+
+    When another request made the same row in the same moment (a double click, a random code
+    drawn twice) a unique constraint stops this one; then it is done once more, and sees that row.
+    """
+    try:
+        result = act()
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        result = act()
+        db.session.commit()
+    return result

@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -9,6 +9,7 @@ from letters import registrations as letters
 from lib import turkish
 from models.audit import AuditAction
 from models.events import Event, EventStatus
+from models.mail import Letter
 from models.registrations import (
     Consent,
     ConsentPurpose,
@@ -22,6 +23,7 @@ from operations.audit import record
 from operations.places import free_place, take_place
 from operations.tickets import issue_ticket
 
+RESEND_PAUSE = timedelta(minutes=10)
 _S = RegistrationStatus
 _AUDITED = {
     _S.CONFIRMED: AuditAction.REGISTRATION_CONFIRMED,
@@ -40,7 +42,7 @@ class EventFull(Exception):
 
 
 class AlreadyRegistered(Exception):
-    """The same name with the same address is on the list already; its letter was sent again."""
+    """The same name with the same address is on the list; its letter goes out once more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +79,8 @@ def register_online(
     if not event.takes_registrations(at):
         raise NotRegistrable
     if known := _registered_before(event, person):
-        letters.enqueue_status_letter(known, at=at)
+        if not _written_to_since(known, at - RESEND_PAUSE):
+            letters.enqueue_status_letter(known, at=at)
         raise AlreadyRegistered
     registration = _add(event, person, RegistrationSource.ONLINE, at)
     registration.submission_key = submission_key
@@ -225,6 +228,14 @@ def _registered_before(event: Event, person: PersonDetails) -> Registration | No
             Registration.status.in_([_S.PENDING, _S.WAITLISTED, _S.CONFIRMED]),
         )
     )
+
+
+def _written_to_since(registration: Registration, moment: datetime) -> bool:
+    """So that nobody can fill another person's mailbox by registering in their name."""
+    newer = sa.select(Letter.id).where(
+        Letter.registration_id == registration.id, Letter.created_at > moment
+    )
+    return db.session.scalar(newer.limit(1)) is not None
 
 
 def _lock(registration: Registration) -> None:

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from blueprints.access import for_all
 from blueprints.forms.person import RegistrationForm
 from blueprints.pages import redirect_with
+from blueprints.transactions import committed
 from extensions import db, keys
 from lib import qr
 from lib.clock import utc_now
@@ -40,21 +41,13 @@ def create(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _form_page(event, form, 422)
     try:
-        registration = register_online(
-            event,
-            form.person(),
-            submission_key=form.submission_key.data,
-            notice_version=NOTICE_VERSION,
-            consents=form.consents,
-            at=utc_now(),
-        )
+        registration = committed(lambda: _register(event, form))
     except (NotRegistrable, EventFull):
         db.session.rollback()
         return _form_page(event, form, 409)
     except AlreadyRegistered:
         db.session.commit()  # the letter with the link
         return _form_page(event, form, 409, already_registered=True)
-    db.session.commit()
     return redirect(url_for(".show", token=link_token(registration)), 303)
 
 
@@ -91,6 +84,17 @@ def ticket_png(token: str) -> ResponseReturnValue:
 def ticket_svg(token: str) -> ResponseReturnValue:
     return _picture(
         qr.svg(_qr_text_or_404(token), title=_("QR code of the ticket")), "image/svg+xml"
+    )
+
+
+def _register(event: Event, form: RegistrationForm) -> Registration:
+    return register_online(
+        event,
+        form.person(),
+        submission_key=form.submission_key.data,
+        notice_version=NOTICE_VERSION,
+        consents=form.consents,
+        at=utc_now(),
     )
 
 
