@@ -75,6 +75,8 @@ class Event(Base):
     """Whether an organizer chooses among the applicants."""
     registration_opens_at: Mapped[datetime | None]
     registration_closes_at: Mapped[datetime | None]
+    search_key: Mapped[str] = mapped_column(default="")
+    """What a search looks through: titles, places and the province, folded for Turkish."""
     version: Mapped[int] = mapped_column(default=1)
     """Counted up by every change that the public page shows."""
     created_at: Mapped[datetime]

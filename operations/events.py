@@ -4,7 +4,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from extensions import db
+from lib.provinces import PROVINCES
 from lib.slugs import slugify
+from lib.turkish import search_key
 from models.audit import AuditAction
 from models.check_in import Checkpoint
 from models.events import Event, EventKind, EventStatus, Quota
@@ -128,6 +130,10 @@ def _write_details(event: Event, details: EventDetails, by: User | None) -> None
     event.waitlist, event.approval = details.waitlist, details.approval
     event.registration_opens_at = details.registration_opens_at
     event.registration_closes_at = details.registration_closes_at
+    place = PROVINCES.get(details.province or "", "")
+    event.search_key = search_key(
+        f"{details.title} {details.title_en} {details.venue} {details.address} {place}"
+    )
 
 
 def _free_slug(title: str) -> str:
