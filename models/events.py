@@ -187,8 +187,9 @@ class Speaker(Base):
     session: Mapped[Session] = relationship(back_populates="speakers")
 
     @property
-    def event(self) -> Event:
-        return self.session.event
+    def event(self) -> Event | None:
+        """None once the speaker was taken out of the session, which counts as changed itself."""
+        return self.session.event if self.session else None
 
 
 @sa.event.listens_for(OrmSession, "before_flush")
