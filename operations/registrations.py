@@ -161,7 +161,7 @@ def change_details(
     registration: Registration, person: PersonDetails, *, at: datetime, by: User | None
 ) -> None:
     """Correct what is known of a person. The ticket stays valid: it holds no name."""
-    _write_details(registration, person)
+    write_details(registration, person)
     record(
         AuditAction.REGISTRATION_CHANGED, at=at, by=by, event=registration.event,
         subject_id=registration.id,
@@ -176,7 +176,7 @@ def _add(
     registration = Registration(
         event=event, status=status, source=source, registered_at=at, status_changed_at=at
     )
-    _write_details(registration, person)
+    write_details(registration, person)
     registration.ticket = None  # known to be new: nothing has to be looked up
     db.session.add(registration)
     if status is _S.CONFIRMED:
@@ -194,7 +194,8 @@ def _status_for_new(event: Event) -> RegistrationStatus:
     raise EventFull
 
 
-def _write_details(registration: Registration, person: PersonDetails) -> None:
+def write_details(registration: Registration, person: PersonDetails) -> None:
+    """What a person tells, and the keys by which lists are searched and sorted."""
     registration.given_name = person.given_name
     registration.family_name = person.family_name
     registration.email = person.email
