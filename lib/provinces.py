@@ -1,5 +1,7 @@
 """The 81 provinces by plate number, as text of two digits."""
 
+from functools import cache
+
 from lib.turkish import sort_key
 
 PROVINCES = {
@@ -87,6 +89,7 @@ PROVINCES = {
 }
 
 
+@cache
 def by_name() -> list[tuple[str, str]]:
     """(plate number, name), in the order of the Turkish alphabet."""
     return sorted(PROVINCES.items(), key=lambda province: sort_key(province[1]))
