@@ -1,6 +1,7 @@
 """create_app(): settings, extensions, blueprints, commands. Nothing else."""
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import models  # noqa: F401 - all tables are known before the first query
 import settings as settings_module
@@ -31,4 +32,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     limiter.init_app(app)
     register_blueprints(app, babel)
     register_commands(app)
+    if settings.trusted_proxies:  # so that rate limits count people, not the proxy
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
+        )
     return app

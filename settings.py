@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-INSTANCE = Path(__file__).parent / "instance"
+INSTANCE = Path(os.environ.get("INSTANCE_FOLDER") or Path(__file__).parent / "instance").absolute()
 _WEAK = {"secret", "changeme", "change-me", "password", "dev", "development", "test"}
 
 
@@ -32,6 +32,11 @@ class Settings:
     rate_limits_enabled: bool
     default_locale: str
     timezone: str
+    host: str = "127.0.0.1"
+    port: int = 8000
+    web_workers: int = 2
+    web_threads: int = 4
+    trusted_proxies: int = 0
 
     @property
     def in_production(self) -> bool:
@@ -79,7 +84,7 @@ def from_environment() -> Settings:
     environment = os.environ.get("ENVIRONMENT", "development")
     if environment not in ("development", "production"):
         raise BadSettings("ENVIRONMENT must be development or production")
-    port = os.environ.get("PORT", "8000")
+    port = _number("PORT", 8000)
     settings = Settings(
         environment=environment,
         database_url=_database_url(os.environ.get("DATABASE_URL", "")),
@@ -96,6 +101,11 @@ def from_environment() -> Settings:
         rate_limits_enabled=_switch("RATE_LIMITS_ENABLED", True),
         default_locale=os.environ.get("DEFAULT_LOCALE", "tr"),
         timezone=os.environ.get("TIMEZONE", "Europe/Istanbul"),
+        host=os.environ.get("HOST", "127.0.0.1"),
+        port=port,
+        web_workers=_number("WEB_WORKERS", 2),
+        web_threads=_number("WEB_THREADS", 4),
+        trusted_proxies=_number("TRUSTED_PROXIES", 0),
     )
     _refuse_what_cannot_work(settings)
     return settings
@@ -109,6 +119,10 @@ def _refuse_what_cannot_work(settings: Settings) -> None:
     address = urlsplit(settings.base_url)
     if address.scheme not in ("http", "https") or not address.netloc:
         raise BadSettings("BASE_URL must be an address such as https://meydan.example.org")
+    if not 0 < settings.port < 65536:
+        raise BadSettings("PORT must be between 1 and 65535")
+    if settings.web_workers < 1 or settings.web_threads < 1:
+        raise BadSettings("WEB_WORKERS and WEB_THREADS must be at least 1")
     for secret in settings.secrets if settings.in_production else []:
         if len(secret) < 32 or secret.lower() in _WEAK or len(set(secret)) < 8:
             raise BadSettings("SECRET_KEY must be at least 32 random characters in production")
@@ -118,7 +132,7 @@ def _kept_secret(environment: str) -> str:
     """A secret made once, so that `make run` needs no settings; never in production."""
     if environment == "production":
         raise BadSettings("SECRET_KEY must be set in production")
-    INSTANCE.mkdir(exist_ok=True)
+    INSTANCE.mkdir(parents=True, exist_ok=True)
     path = INSTANCE / "secret_key"
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -132,7 +146,7 @@ def _kept_secret(environment: str) -> str:
 
 def _database_url(url: str) -> str:
     if not url:
-        INSTANCE.mkdir(exist_ok=True)
+        INSTANCE.mkdir(parents=True, exist_ok=True)
         return f"sqlite:///{INSTANCE / 'meydan.sqlite'}"
     # Some platforms still write the scheme that SQLAlchemy gave up.
     return url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url
