@@ -166,6 +166,8 @@ def change_details(
         AuditAction.REGISTRATION_CHANGED, at=at, by=by, event=registration.event,
         subject_id=registration.id,
     )  # fmt: skip
+    if moved:
+        letters.enqueue_status_letter(registration, at=at)
     db.session.flush()
 
 

@@ -3,12 +3,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.access import for_all
-from blueprints.forms.person import RegistrationForm
+from blueprints.forms.person import PersonForm, RegistrationForm
+from blueprints.languages import language
 from blueprints.pages import redirect_with
 from blueprints.transactions import committed
+from exports import ticket_pdf as pdf
+from exports.calendar import event_calendar
+from exports.ticket_pdf import TicketSheet
 from extensions import db, keys
-from lib import qr
+from letters.compose import site_address
+from lib import qr, short_codes
 from lib.clock import utc_now
+from lib.dates import span_text
+from lib.provinces import PROVINCES
 from lib.signed_links import BadLink
 from models.events import Event, InvalidTransition
 from models.registrations import Registration, RegistrationStatus
@@ -16,6 +23,7 @@ from operations.registrations import (
     AlreadyRegistered,
     EventFull,
     NotRegistrable,
+    change_details,
     change_status,
     register_online,
 )
@@ -87,6 +95,41 @@ def ticket_svg(token: str) -> ResponseReturnValue:
     )
 
 
+@bp.get("/registrations/<token>/ticket.pdf")
+@for_all
+def ticket_pdf(token: str) -> ResponseReturnValue:
+    registration = registration_or_404(token)
+    sheet = _ticket_sheet(registration, _qr_text_or_404(token))
+    return _download(pdf.ticket_pdf(sheet), "application/pdf", f"{registration.event.slug}.pdf")
+
+
+@bp.get("/registrations/<token>/calendar.ics")
+@for_all
+def calendar(token: str) -> ResponseReturnValue:
+    event = registration_or_404(token).event
+    address = site_address("public.registrations.show", token=token)
+    entry = event_calendar(event, url=address, locale=language())
+    return _download(entry, "text/calendar", f"{event.slug}.ics")
+
+
+@bp.get("/registrations/<token>/details")
+@for_all
+def edit(token: str) -> ResponseReturnValue:
+    registration = registration_or_404(token)
+    return _details_page(registration, PersonForm(formdata=None, obj=registration), token)
+
+
+@bp.post("/registrations/<token>/details")
+@for_all
+def update(token: str) -> ResponseReturnValue:
+    registration, form = registration_or_404(token), PersonForm()
+    if not form.validate():
+        return _details_page(registration, form, token), 422
+    change_details(registration, form.person(), at=utc_now(), by=None)
+    db.session.commit()
+    return redirect_with(_("Your details are changed."), url_for(".show", token=token))
+
+
 def _register(event: Event, form: RegistrationForm) -> Registration:
     return register_online(
         event,
@@ -120,6 +163,34 @@ def _qr_text_or_404(token: str) -> str:
     return qr_text(registration, registration.ticket)
 
 
+def _ticket_sheet(registration: Registration, code: str) -> TicketSheet:
+    event, ticket = registration.event, registration.ticket
+    place = (event.venue, event.address, PROVINCES.get(event.province or "", ""))
+    return TicketSheet(
+        language=language(),
+        title=f"{_('Ticket')}: {event.title_in(language())}",
+        programme=_("Strengthening the public sector for cooperation with civil society"),
+        event=event.title_in(language()),
+        facts=[
+            (_("Name"), registration.name),
+            (_("Institution"), registration.institution),
+            (_("When"), span_text(event.starts_at, event.ends_at, event.timezone, language())),
+            (_("Where"), ", ".join(part for part in place if part)),
+        ],
+        qr=qr.svg(code, title=_("QR code of the ticket")),
+        qr_description=_("QR code of the ticket"),
+        code_label=_("Short code"),
+        code=short_codes.printed(ticket.short_code) if ticket else "",
+        advice=_("Show this code at the entrance, on your phone or on paper."),
+    )
+
+
+def _download(content: bytes, mimetype: str, name: str) -> Response:
+    answer = Response(content, mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
+
+
 def _picture(content: bytes | str, mimetype: str) -> Response:
     answer = Response(content, mimetype=mimetype)
     answer.headers["Cache-Control"] = "private, max-age=3600"
@@ -131,6 +202,13 @@ def _event_or_404(slug: str) -> Event:
     if event is None:
         abort(404)
     return event
+
+
+def _details_page(registration: Registration, form: PersonForm, token: str) -> str:
+    return render_template(
+        "public/registrations/edit.html",
+        registration=registration, event=registration.event, form=form, token=token,
+    )  # fmt: skip
 
 
 def _form_page(
