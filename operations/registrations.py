@@ -160,7 +160,11 @@ def promote_from_waitlist(event: Event, *, at: datetime) -> list[Registration]:
 def change_details(
     registration: Registration, person: PersonDetails, *, at: datetime, by: User | None
 ) -> None:
-    """Correct what is known of a person. The ticket stays valid: it holds no name."""
+    """Correct what is known of a person. The ticket stays valid: it holds no name.
+
+    A new address gets the letter that the old one got, since that one may have reached nobody.
+    """
+    moved = registration.email != person.email
     write_details(registration, person)
     record(
         AuditAction.REGISTRATION_CHANGED, at=at, by=by, event=registration.event,
