@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -199,10 +200,24 @@ def test_correcting_a_name_never_voids_the_ticket(app):
     registration = online(factories.event(at=NOW))
     assert registration.ticket is not None
     before = qr_text(registration, registration.ticket)
-    change_details(registration, factories.person(family_name="Öztürk"), at=NOW, by=None)
+    later = NOW + timedelta(minutes=1)
+    change_details(registration, factories.person(family_name="Öztürk"), at=later, by=None)
     db.session.commit()
     assert qr_text(registration, registration.ticket) == before
     assert "ozturk" in registration.search_key
+
+
+def test_a_corrected_address_gets_the_letter_that_the_wrong_one_got(app):
+    person = factories.person(email="yanlis@example.org")
+    registration = online(factories.event(at=NOW), person)
+    for minutes in (1, 2):  # the second time nothing is new
+        change_details(
+            registration, replace(person, email="dogru@example.org"),
+            at=NOW + timedelta(minutes=minutes), by=None,
+        )  # fmt: skip
+    db.session.commit()
+    addresses = db.session.scalars(sa.select(Letter.to_address).order_by(Letter.id)).all()
+    assert addresses == ["yanlis@example.org", "dogru@example.org"]
 
 
 def test_someone_confirmed_again_keeps_the_ticket(app):
