@@ -25,6 +25,7 @@ class AuditAction(StrEnum):
     LETTER_RESENT = "letter:resent"
     SCAN_ANNULLED = "scan:annulled"
     STATEMENT_ADDED = "statement:added"
+    STATEMENT_DETACHED = "statement:detached"
     PROBLEM_MERGED = "problem:merged"
     PROBLEM_RENAMED = "problem:renamed"
     PROBLEM_DISSOLVED = "problem:dissolved"

@@ -88,6 +88,8 @@ class Response(Base):
 
 class Answer(Base):
     __tablename__ = "answers"
+    # SQLite's hidden row number would count up and so tell the order of arrival (see Response).
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
 
     response_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("responses.id"), primary_key=True)
     question_id: Mapped[int] = mapped_column(

@@ -2,6 +2,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId, enum_of
@@ -53,3 +54,13 @@ class Statement(Base):
 
     event: Mapped[Event] = relationship()
     problem: Mapped[Problem | None] = relationship(back_populates="statements")
+
+    @hybrid_property
+    def problem_number(self) -> int:
+        """0 for those in no problem, which therefore sort first."""
+        return self.problem_id or 0
+
+    @problem_number.inplace.expression
+    @classmethod
+    def _problem_number(cls) -> sa.ColumnElement[int]:
+        return sa.func.coalesce(cls.problem_id, 0)

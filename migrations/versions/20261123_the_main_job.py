@@ -413,6 +413,7 @@ def upgrade() -> None:
             ["response_id"], ["responses.id"], name=op.f("fk_answers_response_id_responses")
         ),
         sa.PrimaryKeyConstraint("response_id", "question_id", name=op.f("pk_answers")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answers_question_id"), ["question_id"], unique=False)

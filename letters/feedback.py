@@ -1,0 +1,21 @@
+from datetime import datetime
+
+from extensions import keys
+from letters.compose import enqueue, site_address
+from models.feedback import FeedbackInvitation
+from models.mail import Letter, LetterKind
+
+
+def feedback_address(invitation: FeedbackInvitation) -> str:
+    """The form, for the one person who was invited."""
+    return site_address("feedback.responses.new", token=keys.links.sign("feedback", invitation.id))
+
+
+def enqueue_invitation(invitation: FeedbackInvitation, *, at: datetime) -> Letter | None:
+    """The letter that asks someone who came how it was."""
+    return enqueue(
+        LetterKind.FEEDBACK_INVITED,
+        invitation.registration,
+        at=at,
+        feedback_url=feedback_address(invitation),
+    )

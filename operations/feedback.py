@@ -1,0 +1,129 @@
+"""After the event: those who came are asked once, and each answers once, without a name."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
+
+from extensions import db
+from letters.feedback import enqueue_invitation
+from models.check_in import Attendance, Checkpoint
+from models.events import Event, EventStatus
+from models.feedback import FeedbackInvitation
+from models.forms import Answer, Form, FormPurpose, Question, Response
+from models.problems import StatementSource
+from models.registrations import Registration
+from models.sectors import Sector
+from operations.problems import add_statement
+
+
+class AlreadyAnswered(Exception):
+    """This invitation was used; one answer a person."""
+
+
+def invite_attendees(*, at: datetime, limit: int = 200) -> int:
+    """Invite people who were admitted to a published event that is over; each once, for ever.
+
+    At most `limit` of them, so that the caller can commit between; how many were invited.
+    Those without an address get an invitation (an organizer can hand them the link), no letter.
+    """
+    return sum(_invite(registration, at) for registration in _uninvited(at, limit))
+
+
+def submit_feedback(
+    invitation: FeedbackInvitation,
+    *,
+    answers: Mapping[int, int | str],
+    side: Sector | None,
+    signature: str,
+    at: datetime,
+) -> Response:
+    """Keep the answers (by question number) apart from the person. Raises AlreadyAnswered.
+
+    What was written for the workshop arrives on the event's problem list as a statement.
+    """
+    _use(invitation)
+    event = invitation.registration.event
+    form = _feedback_form(event)
+    response = Response(
+        form=form,
+        side=side,
+        signature=signature,
+        submitted_on=at.astimezone(ZoneInfo(event.timezone)).date(),
+    )
+    response.answers = [
+        _answer(question, answers[question.id])
+        for question in form.questions
+        if answers.get(question.id) not in (None, "")
+    ]
+    db.session.add(response)
+    for answer in response.answers:
+        if answer.question.feeds_problem_list and answer.text:
+            add_statement(
+                event, text=answer.text, side=side, source=StatementSource.FEEDBACK, by=None, at=at
+            )
+    db.session.flush()
+    return response
+
+
+def _uninvited(at: datetime, limit: int) -> Sequence[Registration]:
+    came = (
+        sa.select(Attendance.id)
+        .join(Checkpoint, Checkpoint.id == Attendance.checkpoint_id)
+        .where(
+            Attendance.registration_id == Registration.id,
+            Checkpoint.event_id == Registration.event_id,
+        )
+    )
+    invited = sa.select(FeedbackInvitation.id).where(
+        FeedbackInvitation.registration_id == Registration.id
+    )
+    return db.session.scalars(
+        sa.select(Registration)
+        .join(Registration.event)
+        .where(Event.status == EventStatus.PUBLISHED, Event.ends_at <= at)
+        .where(came.exists(), ~invited.exists())
+        .options(joinedload(Registration.event, innerjoin=True))
+        .order_by(Registration.id)
+        .limit(limit)
+    ).all()
+
+
+def _invite(registration: Registration, at: datetime) -> bool:
+    """Whether this worker was the one; another may have been quicker."""
+    invitation = FeedbackInvitation(registration=registration)
+    try:
+        with db.session.begin_nested():
+            db.session.add(invitation)
+            db.session.flush()
+    except IntegrityError:  # the unique constraint is the guard
+        return False
+    enqueue_invitation(invitation, at=at)
+    return True
+
+
+def _use(invitation: FeedbackInvitation) -> None:
+    """One conditional UPDATE: of two answers at once, one finds the invitation unused."""
+    used = db.session.scalar(
+        sa.update(FeedbackInvitation)
+        .where(FeedbackInvitation.id == invitation.id, FeedbackInvitation.answered.is_(False))
+        .values(answered=True)
+        .returning(FeedbackInvitation.id)
+    )
+    if used is None:
+        raise AlreadyAnswered
+
+
+def _feedback_form(event: Event) -> Form:
+    return db.session.scalars(
+        sa.select(Form).where(Form.event_id == event.id, Form.purpose == FormPurpose.FEEDBACK)
+    ).one()
+
+
+def _answer(question: Question, given: int | str) -> Answer:
+    if isinstance(given, int):
+        return Answer(question=question, number=given)
+    return Answer(question=question, text=given)

@@ -1,0 +1,167 @@
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from extensions import db
+from models.events import Event
+from models.feedback import FeedbackInvitation
+from models.forms import Answer, Form, FormPurpose, Question, QuestionKind, Response
+from models.registrations import Registration
+from models.sectors import Sector
+
+RATINGS = (1, 2, 3, 4, 5)
+SMALLEST_GROUP = 3
+"""Fewer answers than this are not shown by side: one could guess whose they are."""
+
+Side = Sector | None
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """How often each rating from 1 to 5 was given."""
+
+    counts: Mapping[int, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def mean(self) -> float | None:
+        """None without answers."""
+        weighted = sum(rating * count for rating, count in self.counts.items())
+        return weighted / self.total if self.total else None
+
+
+@dataclass(frozen=True)
+class WrittenAnswer:
+    text: str
+    side: Side
+    """None where it was not said, or where so few are of this side that it would tell who."""
+    signature: str
+
+
+@dataclass(frozen=True)
+class QuestionResults:
+    question: Question
+    ratings: Ratings
+    ratings_by_side: Mapping[Sector, Ratings]
+    texts: Sequence[WrittenAnswer]
+
+
+@dataclass(frozen=True)
+class FeedbackResults:
+    invited: int
+    answered: int
+    sides: Mapping[Sector, int]
+    """Answers of each side that is large enough to be shown."""
+    questions: Sequence[QuestionResults]
+
+    @property
+    def share(self) -> float | None:
+        """Answered of invited, 0 to 1; None when nobody was invited."""
+        return self.answered / self.invited if self.invited else None
+
+
+def feedback_results(event: Event) -> FeedbackResults:
+    """What those who came said, question by question, together and by side."""
+    responses = _responses(event)
+    shown = sides_large_enough(Counter(response.side for response in responses))
+    answers: dict[int, list[Answer]] = defaultdict(list)
+    for response in responses:
+        for answer in response.answers:
+            answers[answer.question_id].append(answer)
+    invited, answered = _invited_and_answered(event)
+    return FeedbackResults(
+        invited,
+        answered,
+        shown,
+        [_results(question, answers[question.id], shown) for question in feedback_questions(event)],
+    )
+
+
+def sides_large_enough(counts: Mapping[Side, int]) -> dict[Sector, int]:
+    """The sides that can be shown by themselves.
+
+    What is left when they are taken from the whole is either nothing or large enough too, so
+    that no small group can be found by subtraction.
+    """
+    shown = {side: n for side, n in counts.items() if side is not None and n >= SMALLEST_GROUP}
+    while shown and 0 < sum(counts.values()) - sum(shown.values()) < SMALLEST_GROUP:
+        del shown[min(shown, key=lambda side: (shown[side], side))]
+    return {side: shown[side] for side in Sector if side in shown}
+
+
+def invitation_by_link(invitation_id: int) -> FeedbackInvitation | None:
+    """The invitation that a signed link stands for, with its person and event."""
+    return db.session.scalar(
+        sa.select(FeedbackInvitation)
+        .where(FeedbackInvitation.id == invitation_id)
+        .options(
+            joinedload(FeedbackInvitation.registration, innerjoin=True).joinedload(
+                Registration.event, innerjoin=True
+            )
+        )
+    )
+
+
+def feedback_questions(event: Event) -> Sequence[Question]:
+    """In the order of the form."""
+    return db.session.scalars(
+        sa.select(Question)
+        .join(Question.form)
+        .where(Form.event_id == event.id, Form.purpose == FormPurpose.FEEDBACK)
+        .order_by(Question.position, Question.id)
+    ).all()
+
+
+def _responses(event: Event) -> Sequence[Response]:
+    return db.session.scalars(
+        sa.select(Response)
+        .join(Response.form)
+        .where(Form.event_id == event.id, Form.purpose == FormPurpose.FEEDBACK)
+        .options(selectinload(Response.answers))
+        .order_by(Response.id)  # random numbers
+    ).all()
+
+
+def _results(
+    question: Question, answers: Sequence[Answer], shown: Mapping[Sector, int]
+) -> QuestionResults:
+    if question.kind is not QuestionKind.RATING:
+        texts = [_written(answer, shown) for answer in answers if answer.text]
+        return QuestionResults(question, _ratings([]), {}, texts)
+    by_side = {
+        side: _ratings([answer for answer in answers if answer.response.side is side])
+        for side in sides_large_enough(Counter(answer.response.side for answer in answers))
+        if side in shown
+    }
+    return QuestionResults(question, _ratings(answers), by_side, [])
+
+
+def _ratings(answers: Sequence[Answer]) -> Ratings:
+    given = Counter(answer.number for answer in answers)
+    return Ratings({rating: given[rating] for rating in RATINGS})
+
+
+def _written(answer: Answer, shown: Mapping[Sector, int]) -> WrittenAnswer:
+    side = answer.response.side
+    return WrittenAnswer(
+        answer.text or "", side if side in shown else None, answer.response.signature
+    )
+
+
+def _invited_and_answered(event: Event) -> tuple[int, int]:
+    row = db.session.execute(
+        sa.select(
+            sa.func.count(),
+            sa.func.count().filter(FeedbackInvitation.answered),
+        )
+        .select_from(FeedbackInvitation)
+        .join(FeedbackInvitation.registration)
+        .where(Registration.event_id == event.id)
+    ).one()
+    return row[0], row[1]

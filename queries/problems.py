@@ -1,0 +1,95 @@
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, selectinload
+
+from extensions import db
+from lib.pages import Page, page_of
+from models.events import Event
+from models.problems import Problem, Statement
+from models.sectors import Sector
+from models.users import User
+from policy import scoped
+
+
+@dataclass(frozen=True)
+class ProblemOfBothSides:
+    """A problem with its statements and how many of them each side made (None: side not said)."""
+
+    problem: Problem
+    statements: Sequence[Statement]
+    sides: Mapping[Sector | None, int]
+
+
+def statements_of(
+    event: Event,
+    user: User,
+    *,
+    limit: int = 50,
+    after: str | None = None,
+    grouped: bool | None = None,
+) -> Page[Statement]:
+    """What people wrote at this event: those in no problem first, or (`grouped`) one kind alone.
+
+    Within each, in the order of their random numbers. Raises lib.pages.BadCursor.
+    """
+    rows = (
+        sa.select(Statement)
+        .join(Statement.event)
+        .where(Statement.event_id == event.id)
+        .options(contains_eager(Statement.event), selectinload(Statement.problem))
+    )
+    if grouped is not None:
+        rows = rows.where((Statement.problem_id.is_not(None)) == grouped)
+    order = cast(Any, Statement.problem_number), Statement.id
+    return page_of(db.session(), scoped(rows, user), *order, limit=limit, after=after)
+
+
+def problems_of(event: Event, user: User) -> list[ProblemOfBothSides]:
+    """The event's problems for the back office, the oldest first, published or not."""
+    rows = sa.select(Problem).join(Problem.event).where(Problem.event_id == event.id)
+    return _with_sides(scoped(rows, user))
+
+
+def published_problems_of(event: Event) -> list[ProblemOfBothSides]:
+    """What everyone may read."""
+    return _with_sides(
+        sa.select(Problem).where(Problem.event_id == event.id, Problem.published_at.is_not(None))
+    )
+
+
+def problem_for(problem_id: int, user: User) -> Problem | None:
+    """A problem of the back office, if the user's province allows it."""
+    return db.session.scalar(
+        scoped(sa.select(Problem).join(Problem.event).where(Problem.id == problem_id), user)
+    )
+
+
+def statement_for(statement_id: int, user: User) -> Statement | None:
+    return db.session.scalar(
+        scoped(sa.select(Statement).join(Statement.event).where(Statement.id == statement_id), user)
+    )
+
+
+def statements_by_number(
+    event: Event, numbers: Iterable[int], problems: Iterable[int] = ()
+) -> Sequence[Statement]:
+    """The event's statements with these numbers, and all of those in these problems."""
+    return db.session.scalars(
+        sa.select(Statement).where(
+            Statement.event_id == event.id,
+            sa.or_(Statement.id.in_(list(numbers)), Statement.problem_id.in_(list(problems))),
+        )
+    ).all()
+
+
+def _with_sides(rows: sa.Select[Problem]) -> list[ProblemOfBothSides]:
+    problems = db.session.scalars(
+        rows.options(selectinload(Problem.statements)).order_by(Problem.created_at, Problem.id)
+    )
+    return [
+        ProblemOfBothSides(p, p.statements, Counter(s.side for s in p.statements)) for p in problems
+    ]
