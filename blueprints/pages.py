@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from blueprints import labels
 from blueprints.forms.base import aria_of
@@ -46,7 +47,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=asset, language=language, languages=LANGUAGES, Permission=Permission, may=may,
         now=utc_now, province_name=provinces.PROVINCES.get, label=labels.label,
-        language_address=language_address, aria_of=aria_of,
+        language_address=language_address, address_with=address_with, aria_of=aria_of,
+        current_user=current_user,
     )  # fmt: skip
     app.jinja_env.filters.update(
         markdown=markdown.to_html,
@@ -89,10 +91,21 @@ def _mark(path: str, folder: str) -> str:
 
 def language_address(code: str) -> str:
     """This page in another language."""
-    kept = {name: values for name, values in request.args.lists() if name != "lang"}
+    return address_with(lang=code)
+
+
+def address_with(**arguments: str | None) -> str:
+    """This page with some of its query arguments changed, or taken away (None); others stay."""
+    kept = [
+        (name, value)
+        for name, values in request.args.lists()
+        if name not in arguments
+        for value in values
+    ]
+    changed = [(name, value) for name, value in arguments.items() if value is not None]
     address = url_for(request.endpoint or "public.home.show", **(request.view_args or {}))
-    query = "&".join(f"{_quoted(n)}={_quoted(v)}" for n, values in kept.items() for v in values)
-    return f"{address}?{query + '&' if query else ''}lang={code}"
+    query = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in kept + changed)
+    return f"{address}?{query}" if query else address
 
 
 def _quoted(text: str) -> str:
