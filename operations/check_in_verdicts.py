@@ -1,0 +1,135 @@
+"""The rules of the door: what a reading comes to. No database and no clock here.
+
+A reading is judged by its door time, from those who went in and out before it. A reading without
+a clock of its own carries the time at which we received it: the door waits for our answer, so it
+comes after everything that we have answered already.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from models.check_in import Checkpoint, Direction, RefusalReason, Verdict
+from models.registrations import RegistrationStatus, Ticket
+
+ANSWERED_ALONE_AFTER = timedelta(minutes=1)
+"""A reading that reaches us later than this was answered by the device, without us."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One look at one code."""
+
+    nonce: str
+    direction: Direction
+    scanned_at: datetime
+    received_at: datetime
+    user_id: int | None
+    device: str
+    force: bool
+
+    @property
+    def door(self) -> tuple[int | None, str]:
+        """Who read it, on which device."""
+        return self.user_id, self.device
+
+    @property
+    def was_answered_alone(self) -> bool:
+        return self.received_at - self.scanned_at > ANSWERED_ALONE_AFTER
+
+    def after(self, moves: Sequence["Move"]) -> "Reading":
+        """The same reading; without a clock of its own it comes after all that was answered."""
+        if self.scanned_at != self.received_at or not moves:
+            return self
+        return replace(self, scanned_at=max(self.scanned_at, moves[-1].at))
+
+
+@dataclass(frozen=True)
+class Move:
+    """A scan that let someone in or out and was not annulled."""
+
+    scan_id: int
+    at: datetime
+    direction: Direction
+    forced: bool
+    door: tuple[int | None, str]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    verdict: Verdict
+    reason: RefusalReason | None = None
+    forced: bool = False
+    conflict: bool = False
+
+    @property
+    def is_move(self) -> bool:
+        return self.verdict in (Verdict.ADMITTED, Verdict.LEFT)
+
+
+def judge(
+    checkpoint: Checkpoint, ticket: Ticket, reading: Reading, moves: Sequence[Move]
+) -> Judgement:
+    """`moves`: who went in and out with this ticket at this checkpoint, in the order of the door.
+
+    Force overrules the state of the registration, the opening hours and an earlier admission; it
+    never makes a ticket of something that is none here. Whoever is inside may always leave.
+    """
+    if ticket.registration.event_id != checkpoint.event_id:
+        return refused(RefusalReason.WRONG_EVENT)
+    if ticket.revoked_at is not None:
+        return refused(RefusalReason.REVOKED)
+    if reading.direction is Direction.EXIT:
+        return _exit(reading, moves)
+    return _entry(checkpoint, ticket, reading, moves)
+
+
+def refused(reason: RefusalReason) -> Judgement:
+    return Judgement(Verdict.REFUSED, reason)
+
+
+def _exit(reading: Reading, moves: Sequence[Move]) -> Judgement:
+    before = [move for move in moves if move.at <= reading.scanned_at]
+    if before and before[-1].direction is Direction.ENTRY:
+        return Judgement(Verdict.LEFT)
+    return Judgement(Verdict.LEFT, forced=True) if reading.force else refused(_R.NOT_INSIDE)
+
+
+def _entry(
+    checkpoint: Checkpoint, ticket: Ticket, reading: Reading, moves: Sequence[Move]
+) -> Judgement:
+    objection = _objection(checkpoint, ticket, reading)
+    if objection and not reading.force:
+        return refused(objection)
+    before = [move for move in moves if move.at <= reading.scanned_at]
+    after = moves[len(before) :]
+    if _may_enter(checkpoint, before):
+        clash = not checkpoint.multiple and bool(after) and _admitted_elsewhere(after[0], reading)
+        return Judgement(Verdict.ADMITTED, forced=objection is not None, conflict=clash)
+    if reading.force:
+        return Judgement(Verdict.ADMITTED, forced=True)
+    clash = reading.was_answered_alone and _admitted_elsewhere(before[-1], reading)
+    return Judgement(Verdict.ALREADY_ADMITTED, conflict=clash)
+
+
+def _objection(checkpoint: Checkpoint, ticket: Ticket, reading: Reading) -> RefusalReason | None:
+    status = ticket.registration.status
+    if status is RegistrationStatus.CANCELLED:
+        return _R.CANCELLED
+    if status is not RegistrationStatus.CONFIRMED:
+        return _R.NOT_CONFIRMED
+    return None if checkpoint.is_open(reading.scanned_at) else _R.OUTSIDE_WINDOW
+
+
+def _may_enter(checkpoint: Checkpoint, before: Sequence[Move]) -> bool:
+    if checkpoint.multiple or all(move.direction is Direction.EXIT for move in before):
+        return True
+    return checkpoint.reentry and before[-1].direction is Direction.EXIT
+
+
+def _admitted_elsewhere(move: Move, reading: Reading) -> bool:
+    """Whether another door let the same ticket in, and nobody decided so on purpose."""
+    return move.direction is Direction.ENTRY and not move.forced and move.door != reading.door
+
+
+_R = RefusalReason

@@ -1,0 +1,183 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from extensions import db, keys
+from lib import short_codes
+from lib.pages import Page, page_of
+from lib.ticket_tokens import BadToken, looks_like_token
+from models.check_in import Attendance, Checkpoint, RefusalReason, Scan, Verdict
+from models.events import Event, EventStatus
+from models.registrations import Registration, RegistrationStatus, Ticket
+from models.users import User
+from policy import scoped
+
+_STAYS_LISTED = timedelta(hours=12)
+"""A door is still listed on the evening after its event."""
+
+
+@dataclass(frozen=True)
+class CheckpointCounts:
+    """A door at a glance. People, except `refused` and `conflicts`, which count scans."""
+
+    expected: int
+    admitted: int
+    inside: int
+    refused: int
+    conflicts: int
+    by_sector: dict[str, int]
+    """How many were admitted, by the sector's value; sectors without anyone are left out."""
+    as_of: datetime
+
+
+def checkpoint_for(checkpoint_id: int, user: User) -> Checkpoint | None:
+    """A checkpoint with its event, if the user's province allows it."""
+    return db.session.scalar(
+        scoped(
+            sa.select(Checkpoint)
+            .join(Checkpoint.event)
+            .where(Checkpoint.id == checkpoint_id)
+            .options(contains_eager(Checkpoint.event)),
+            user,
+        )
+    )
+
+
+def checkpoints_of(event: Event) -> Sequence[Checkpoint]:
+    return db.session.scalars(
+        sa.select(Checkpoint).where(Checkpoint.event_id == event.id).order_by(Checkpoint.id)
+    ).all()
+
+
+def events_with_doors(
+    user: User, *, as_of: datetime, limit: int, after: str | None = None
+) -> Page[Event]:
+    """Published events that are on or to come, the next one first. Raises lib.pages.BadCursor."""
+    events = sa.select(Event).where(
+        Event.status == EventStatus.PUBLISHED, Event.ends_at > as_of - _STAYS_LISTED
+    )
+    return page_of(
+        db.session(), scoped(events, user), Event.starts_at, Event.id, limit=limit, after=after
+    )
+
+
+def checkpoints_by_event(events: Sequence[Event]) -> dict[int, list[Checkpoint]]:
+    found: dict[int, list[Checkpoint]] = {event.id: [] for event in events}
+    for checkpoint in db.session.scalars(
+        sa.select(Checkpoint).where(Checkpoint.event_id.in_(found)).order_by(Checkpoint.id)
+    ):
+        found[checkpoint.event_id].append(checkpoint)
+    return found
+
+
+def ticket_read(code: str, checkpoint: Checkpoint) -> tuple[Ticket, bool] | RefusalReason:
+    """The ticket of a QR or a short code, and whether it was ever admitted at this checkpoint.
+
+    A code that was typed may be in lower case and with or without its dash; a database id is no
+    code.
+    """
+    text = code.strip()
+    if looks_like_token(text):
+        try:
+            wanted = Ticket.public_id == keys.tickets.verify(text).ticket_id
+        except BadToken:
+            return RefusalReason.BAD_SIGNATURE
+    elif short_code := short_codes.normalise(text):
+        wanted = Ticket.short_code == short_code
+    else:
+        return RefusalReason.UNKNOWN_CODE
+    here = sa.and_(
+        Attendance.registration_id == Registration.id, Attendance.checkpoint_id == checkpoint.id
+    )
+    row = db.session.execute(
+        sa.select(Ticket, Attendance.id)
+        .join(Ticket.registration)
+        .outerjoin(Attendance, here)
+        .where(wanted)
+        .options(contains_eager(Ticket.registration)),
+        execution_options={"populate_existing": True},
+    ).first()
+    return (row[0], row[1] is not None) if row else RefusalReason.UNKNOWN_CODE
+
+
+def scan_for(scan_id: int, user: User) -> Scan | None:
+    """A scan with its checkpoint and event, if the user's province allows it."""
+    return db.session.scalar(
+        scoped(
+            sa.select(Scan)
+            .join(Scan.checkpoint)
+            .join(Checkpoint.event)
+            .where(Scan.id == scan_id)
+            .options(
+                contains_eager(Scan.checkpoint).contains_eager(Checkpoint.event),
+                joinedload(Scan.registration),
+            ),
+            user,
+        )
+    )
+
+
+def revoked_tickets(user: User) -> list[tuple[int, str]]:
+    """Tickets with a good signature that admit no more: event and public id, in hexadecimal."""
+    rows = db.session.execute(
+        scoped(
+            sa.select(Registration.event_id, Ticket.public_id)
+            .join(Ticket.registration)
+            .join(Registration.event)
+            .where(
+                sa.or_(
+                    Ticket.revoked_at.is_not(None),
+                    Registration.status != RegistrationStatus.CONFIRMED,
+                )
+            )
+            .order_by(Ticket.id),
+            user,
+        )
+    )
+    return [(event_id, public_id.hex()) for event_id, public_id in rows]
+
+
+def checkpoint_counts(checkpoint: Checkpoint, *, as_of: datetime) -> CheckpointCounts:
+    expected, refused, conflicts = db.session.execute(
+        sa.select(
+            sa.select(sa.func.count())
+            .where(
+                Registration.event_id == checkpoint.event_id,
+                Registration.status == RegistrationStatus.CONFIRMED,
+            )
+            .scalar_subquery(),
+            _scans(checkpoint, Scan.verdict == Verdict.REFUSED),
+            _scans(checkpoint, Scan.conflict.is_(True)),
+        )
+    ).one()
+    people = db.session.execute(
+        sa.select(
+            Registration.sector,
+            sa.func.count(),
+            sa.func.count().filter(Attendance.inside.is_(True)),
+        )
+        .join(Attendance.registration)
+        .where(Attendance.checkpoint_id == checkpoint.id)
+        .group_by(Registration.sector)
+        .order_by(Registration.sector)
+    ).all()
+    return CheckpointCounts(
+        expected=expected,
+        admitted=sum(admitted for _sector, admitted, _inside in people),
+        inside=sum(inside for _sector, _admitted, inside in people),
+        refused=refused,
+        conflicts=conflicts,
+        by_sector={sector.value: admitted for sector, admitted, _inside in people},
+        as_of=as_of,
+    )
+
+
+def _scans(checkpoint: Checkpoint, kind: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    return (
+        sa.select(sa.func.count())
+        .where(Scan.checkpoint_id == checkpoint.id, Scan.annulled_at.is_(None), kind)
+        .scalar_subquery()
+    )
