@@ -1,5 +1,74 @@
+import sys
+
+import click
 from flask import Flask
+from flask.cli import AppGroup
+
+from extensions import db
+from lib.clock import utc_now
+from lib.emails import normal_address
+from lib.passwords import LONGEST, SHORTEST
+from lib.provinces import PROVINCES
+from lib.text import clean_line
+from models.users import Role
+from operations.users import AddressTaken, create_user
+
+users = AppGroup("users", help="The people who work with the programme.")
 
 
 def register(app: Flask) -> None:
     """Bind the commands of this page."""
+    app.cli.add_command(users)
+
+
+@users.command("create")
+@click.argument("email")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--province", metavar="PLATE", help="Plate number, such as 06; without one: all.")
+@click.option("--name", default="", help="As colleagues see it; the address if left out.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+def create(email: str, role: str, province: str | None, name: str, password_stdin: bool) -> None:
+    """Make an account for EMAIL."""
+    address = _address(email)
+    _refuse_province(Role(role), province)
+    if not password_stdin:
+        raise click.UsageError("Give the password on standard input, with --password-stdin.")
+    try:
+        user = create_user(
+            address,
+            name=clean_line(name) or address,
+            role=Role(role),
+            province=province,
+            password=_password(),
+            at=utc_now(),
+        )
+    except AddressTaken:
+        raise click.ClickException(f"There is an account with the address {address} already.")
+    db.session.commit()
+    click.echo(f"Created {user.email} ({user.role.value}).")
+
+
+def _address(email: str) -> str:
+    address = normal_address(email)
+    if address is None:
+        raise click.BadParameter(f"{email!r} is no e-mail address.", param_hint="EMAIL")
+    return address
+
+
+def _refuse_province(role: Role, province: str | None) -> None:
+    if province is not None and province not in PROVINCES:
+        raise click.BadParameter(
+            "must be a plate number of two digits, 01 to 81.", param_hint="--province"
+        )
+    if role is Role.PROVINCIAL_ORGANIZER and province is None:
+        raise click.UsageError("A provincial organizer needs --province.")
+
+
+def _password() -> str:
+    """The first line; what ends the line is no part of the password."""
+    password = sys.stdin.readline().rstrip("\r\n")
+    if len(password) < SHORTEST:
+        raise click.ClickException(f"The password must have at least {SHORTEST} characters.")
+    if len(password) > LONGEST:
+        raise click.ClickException(f"The password may have at most {LONGEST} characters.")
+    return password

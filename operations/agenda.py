@@ -1,0 +1,97 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.exc import IntegrityError
+
+from extensions import db
+from models.audit import AuditAction
+from models.events import Event, Session, Speaker
+from models.users import User
+from operations.audit import record
+
+
+class OutsideEventDays(Exception):
+    """A session must begin and end on the days of its event."""
+
+
+class SessionInUse(Exception):
+    """A door or a statement refers to the session; it cannot be removed."""
+
+
+@dataclass(frozen=True)
+class SpeakerDetails:
+    name: str
+    affiliation: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionDetails:
+    """An item of the agenda, already cleaned; times are aware and the end is after the start."""
+
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    title_en: str = ""
+    room: str = ""
+    speakers: Sequence[SpeakerDetails] = ()
+
+
+def add_session(event: Event, details: SessionDetails, *, by: User | None, at: datetime) -> Session:
+    """Raises OutsideEventDays."""
+    session = Session()
+    _write(session, event, details)
+    db.session.add(session)
+    _record(session.event, by, at)
+    return session
+
+
+def change_session(
+    session: Session, details: SessionDetails, *, by: User | None, at: datetime
+) -> None:
+    """Raises OutsideEventDays."""
+    _write(session, session.event, details)
+    _record(session.event, by, at)
+
+
+def remove_session(session: Session, *, by: User | None, at: datetime) -> None:
+    """Raises SessionInUse; the caller rolls back then.
+
+    The foreign keys are the guard, so that whatever comes to refer to sessions counts too.
+    """
+    event = session.event
+    db.session.delete(session)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise SessionInUse from error
+    _record(event, by, at)
+
+
+def is_on_event_days(event: Event, moment: datetime) -> bool:
+    """By the calendar of the event's own zone; an evening may run past the official end."""
+    zone = ZoneInfo(event.timezone)
+    first, last = event.starts_at.astimezone(zone).date(), event.ends_at.astimezone(zone).date()
+    return first <= moment.astimezone(zone).date() <= last
+
+
+def _write(session: Session, event: Event, details: SessionDetails) -> None:
+    if not (
+        is_on_event_days(event, details.starts_at) and is_on_event_days(event, details.ends_at)
+    ):
+        raise OutsideEventDays
+    session.event = event
+    session.title, session.title_en = details.title, details.title_en
+    session.starts_at, session.ends_at = details.starts_at, details.ends_at
+    session.room = details.room
+    session.speakers = [
+        Speaker(position=position, name=speaker.name, affiliation=speaker.affiliation)
+        for position, speaker in enumerate(details.speakers, start=1)
+    ]
+
+
+def _record(event: Event, by: User | None, at: datetime) -> None:
+    db.session.flush()
+    record(AuditAction.AGENDA_CHANGED, at=at, by=by, event=event, subject_id=event.id)
+    db.session.flush()
