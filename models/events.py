@@ -1,5 +1,7 @@
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -106,6 +108,17 @@ class Event(Base):
 
     def description_in(self, locale: str) -> str:
         return (self.description_en or self.description) if locale == "en" else self.description
+
+    def days_of_agenda(self) -> list[list["Session"]]:
+        """The sessions, day by day in the event's zone."""
+        zone = ZoneInfo(self.timezone)
+        days = groupby(self.sessions, key=lambda session: session.starts_at.astimezone(zone).date())
+        return [list(sessions) for _, sessions in days]
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """When this page will next read differently although nobody changes anything."""
+        moments = (self.registration_opens_at, self.registration_closes_at, self.ends_at)
+        return min((moment for moment in moments if moment and moment > now), default=None)
 
     def is_over(self, now: datetime) -> bool:
         return self.ends_at <= now

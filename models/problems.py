@@ -3,8 +3,9 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.ext.hybrid import hybrid_property
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from lib.turkish import search_key
 from models.base import Base, BigId, enum_of
 from models.events import Event, ShownOnEventPage
 from models.forms import random_id
@@ -21,11 +22,14 @@ class Problem(ShownOnEventPage, Base):
     """What several statements say, under a title that a moderator gave."""
 
     __tablename__ = "problems"
+    __table_args__ = (sa.Index("ix_problems_published_at_id", "published_at", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), index=True)
     title: Mapped[str]
     title_en: Mapped[str] = mapped_column(default="")
+    search_key: Mapped[str] = mapped_column(default="")
+    """Both titles, folded for Turkish."""
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
 
@@ -36,6 +40,12 @@ class Problem(ShownOnEventPage, Base):
 
     def title_in(self, locale: str) -> str:
         return (self.title_en or self.title) if locale == "en" else self.title
+
+    @validates("title", "title_en")
+    def keep_searchable(self, name: str, title: str) -> str:
+        titles = {"title": self.title or "", "title_en": self.title_en or "", name: title}
+        self.search_key = search_key(" ".join(titles.values()))
+        return title
 
 
 class Statement(Base):

@@ -114,6 +114,7 @@ def upgrade() -> None:
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("title_en", sa.Text(), nullable=False),
+        sa.Column("search_key", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -123,6 +124,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("problems", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_problems_event_id"), ["event_id"], unique=False)
+        batch_op.create_index("ix_problems_published_at_id", ["published_at", "id"], unique=False)
 
     op.create_table(
         "quotas",
@@ -560,6 +562,7 @@ def downgrade() -> None:
     op.drop_table("registrations")
     op.drop_table("quotas")
     with op.batch_alter_table("problems", schema=None) as batch_op:
+        batch_op.drop_index("ix_problems_published_at_id")
         batch_op.drop_index(batch_op.f("ix_problems_event_id"))
 
     op.drop_table("problems")
