@@ -2,4 +2,7 @@
 
 from flask import Blueprint
 
+from blueprints.feedback import responses
+
 bp = Blueprint("feedback", __name__, url_prefix="/feedback")
+bp.register_blueprint(responses.bp)
