@@ -1,11 +1,10 @@
 """Keyset pages: the next page starts after the last row, however many rows came before it."""
 
 import base64
-import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -56,16 +55,20 @@ def _read(cursor: str, order: Sequence[InstrumentedAttribute[Any]]) -> list[Any]
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if len(values) != len(order):
             raise BadCursor
-        return [
-            _as(column.type.python_type, value) for column, value in zip(order, values, strict=True)
-        ]
-    except (ValueError, TypeError, RecursionError, UnicodeError, binascii.Error) as error:
+        return [_as(column.type, value) for column, value in zip(order, values, strict=True)]
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise BadCursor from error
 
 
-def _as(kind: type, value: Any) -> Any:
+def _as(column: sa.types.TypeEngine[Any], value: Any) -> Any:
+    kind = column.python_type
     if kind is datetime:
-        return datetime.fromisoformat(value)
-    if type(value) is not kind or (isinstance(value, int) and abs(value) >= 2**63):
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is None:
+            raise BadCursor
+        return moment.astimezone(UTC)
+    # PostgreSQL refuses to compare a column with a number that it could not hold.
+    most = 2**63 if isinstance(column, sa.BigInteger) else 2**31
+    if type(value) is not kind or (isinstance(value, int) and abs(value) >= most):
         raise BadCursor
     return value
