@@ -132,7 +132,7 @@ def _kept_secret(environment: str) -> str:
     """A secret made once, so that `make run` needs no settings; never in production."""
     if environment == "production":
         raise BadSettings("SECRET_KEY must be set in production")
-    INSTANCE.mkdir(parents=True, exist_ok=True)
+    INSTANCE.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = INSTANCE / "secret_key"
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -146,7 +146,7 @@ def _kept_secret(environment: str) -> str:
 
 def _database_url(url: str) -> str:
     if not url:
-        INSTANCE.mkdir(parents=True, exist_ok=True)
+        INSTANCE.mkdir(mode=0o700, parents=True, exist_ok=True)
         return f"sqlite:///{INSTANCE / 'meydan.sqlite'}"
     # Some platforms still write the scheme that SQLAlchemy gave up.
     return url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url

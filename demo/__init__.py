@@ -1,1 +1,5 @@
-"""The demonstration programme."""
+"""The demonstration programme: the activities of 2018–2019 and some to come, with invented people.
+
+Everything comes from one seeded generator, so that it comes out the same every time, apart from
+what must not be foreseeable (tickets, links) and what is relative to the moment of loading.
+"""

@@ -1,0 +1,72 @@
+"""The whole demonstration, in the order in which it would have happened."""
+
+from datetime import datetime
+from random import Random
+
+import sqlalchemy as sa
+
+from demo.attendance import admit
+from demo.coming import coming_events
+from demo.events import add_event
+from demo.feedback import give_feedback
+from demo.past import past_events
+from demo.people import People
+from demo.plan import Planned
+from demo.registrations import add_registrations
+from demo.staff import add_staff
+from extensions import db
+from letters.registrations import enqueue_status_letter
+from models.events import Event
+from models.mail import LetterStatus
+from models.registrations import Registration
+from models.users import Role, User
+
+_SEED = 20190709
+
+
+class DatabaseNotEmpty(Exception):
+    """There are rows already; the demonstration is only for an empty database."""
+
+
+def load_programme(password: str, *, at: datetime) -> None:
+    """Flushes, never commits. `password` signs in all staff. Raises DatabaseNotEmpty."""
+    if not is_empty():
+        raise DatabaseNotEmpty
+    chance = Random(_SEED)
+    people = People(chance)
+    planned = sorted([*past_events(), *coming_events(at)], key=lambda p: p.details.starts_at)
+    staff = add_staff(password, at=planned[0].announced_at, chance=chance)
+    for plan in planned:
+        event = add_event(plan, by=staff[Role.CENTRAL_ADMIN], chance=chance)
+        registered = add_registrations(event, plan, until=at, people=people, chance=chance)
+        db.session.flush()
+        _hold(event, plan, registered, by=staff[Role.CHECK_IN_STAFF], at=at, chance=chance)
+        db.session.flush()
+
+
+def is_empty() -> bool:
+    """Whether the database holds neither staff nor events."""
+    return not any(
+        db.session.scalar(sa.select(sa.exists(sa.select(table.id)))) for table in (User, Event)
+    )
+
+
+def _hold(
+    event: Event, plan: Planned, registered: list[Registration], *, by: User, at: datetime,
+    chance: Random,
+) -> None:  # fmt: skip
+    if plan.attended:
+        attendees = admit(event, registered, share=plan.attended, until=at, by=by, chance=chance)
+        if event.is_over(at) and attendees:
+            give_feedback(event, plan, attendees, at=at, chance=chance)
+    if not event.is_over(at):
+        _write_to(registered)
+
+
+def _write_to(registered: list[Registration]) -> None:
+    """The letters of coming events, as if they had gone out when people registered."""
+    for person in registered:
+        if letter := enqueue_status_letter(person, at=person.status_changed_at):
+            letter.status, letter.sent_at, letter.attempts = (
+                LetterStatus.SENT, person.status_changed_at, 1,
+            )  # fmt: skip

@@ -1,0 +1,34 @@
+"""One person for each role, all with one password that is made anew for every database."""
+
+from datetime import datetime
+from random import Random
+
+from demo.names import invented_full_name
+from models.users import Role, User
+from operations.users import create_user
+
+PROVINCE = "19"
+"""Whose day it is today; the organizer and the check-in staff of the demonstration work there."""
+
+STAFF = [
+    ("admin", Role.CENTRAL_ADMIN, None),
+    ("organizer", Role.PROVINCIAL_ORGANIZER, PROVINCE),
+    ("moderator", Role.MODERATOR, None),
+    ("check-in", Role.CHECK_IN_STAFF, PROVINCE),
+    ("viewer", Role.VIEWER, None),
+    ("evaluator", Role.EVALUATOR, None),
+]
+
+
+def add_staff(password: str, *, at: datetime, chance: Random) -> dict[Role, User]:
+    return {
+        role: create_user(
+            f"{name}@example.org",
+            name=invented_full_name(chance),
+            role=role,
+            province=province,
+            password=password,
+            at=at,
+        )
+        for name, role, province in STAFF
+    }

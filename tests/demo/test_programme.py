@@ -1,0 +1,216 @@
+"""What the demonstration shows is what the operations could have made, on both databases."""
+
+from datetime import UTC, datetime
+from time import monotonic
+
+import pytest
+import sqlalchemy as sa
+
+from demo.programme import DatabaseNotEmpty, load_programme
+from extensions import db
+from lib.passwords import matches
+from models.check_in import Attendance, Checkpoint, Scan, Verdict
+from models.events import Event, EventKind, EventStatus
+from models.feedback import FeedbackInvitation
+from models.forms import Answer, Form, Question, Response
+from models.problems import Problem, Statement
+from models.registrations import Registration, RegistrationStatus, Ticket
+from models.users import Role, User
+from operations.feedback import invite_attendees
+from operations.registrations import write_details
+from tests.conftest import _empty_tables
+
+pytestmark = pytest.mark.xdist_group("demonstration")
+
+AT = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+PASSWORD = "açıl susam açıl"
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def loaded(request):
+    """The whole programme, loaded once for all tests of this file; how long it took."""
+    app = request.getfixturevalue(f"{request.param}_app")
+    with app.app_context():
+        started = monotonic()
+        load_programme(PASSWORD, at=AT)
+        db.session.commit()
+        yield monotonic() - started
+        db.session.remove()
+        _empty_tables()
+
+
+def scalars(query):
+    return db.session.scalars(query).all()
+
+
+def count(query):
+    return db.session.scalar(sa.select(sa.func.count()).select_from(query.subquery()))
+
+
+def test_it_loads_in_seconds(loaded):
+    assert loaded < 30, "some 5 s on a quiet machine"
+
+
+def test_the_activities_of_the_programme_are_there(loaded):
+    over = sa.select(Event).where(Event.ends_at < datetime(2020, 1, 1, tzinfo=UTC))
+    kinds = [event.kind for event in scalars(over)]
+    assert kinds.count(EventKind.CIVIL_SOCIETY_DAY) == 20
+    assert kinds.count(EventKind.STUDY_VISIT) == 6
+    assert kinds.count(EventKind.TRAINING) == 15
+    assert kinds.count(EventKind.FOCUS_GROUP) == 10
+    assert kinds.count(EventKind.CAPACITY_BUILDING) == 30
+    conference = db.session.scalars(over.where(Event.kind == EventKind.CONFERENCE)).one()
+    assert conference.venue == "Grand Ankara Hotel"
+    panel = next(s for s in conference.sessions if s.title.startswith("Panel"))
+    assert len(panel.speakers) == 4
+
+
+def test_every_situation_of_a_coming_event_can_be_seen(loaded):
+    coming = scalars(sa.select(Event).where(Event.ends_at > AT))
+    assert any(e.starts_at <= AT < e.ends_at for e in coming), "one is going on"
+    assert any(e.is_full() and e.waitlist for e in coming)
+    assert any(e.approval for e in coming)
+    assert any(e.is_published and e.opens_later(AT) for e in coming)
+    assert {e.status for e in coming} == set(EventStatus)
+    assert sum(e.takes_registrations(AT) for e in coming) >= 5
+
+
+def test_every_title_and_description_is_there_in_both_languages(loaded):
+    for event in scalars(sa.select(Event)):
+        assert event.title_en and event.description and event.description_en
+        assert all(session.title_en for session in event.sessions)
+    assert all(problem.title_en for problem in scalars(sa.select(Problem)))
+
+
+def test_places_taken_are_the_confirmed_and_never_too_many(loaded):
+    confirmed = dict(
+        db.session.execute(
+            sa.select(Registration.event_id, sa.func.count())
+            .where(Registration.status == RegistrationStatus.CONFIRMED)
+            .group_by(Registration.event_id)
+        ).all()
+    )
+    for event in scalars(sa.select(Event)):
+        assert event.places.taken == confirmed.get(event.id, 0), event.slug
+        assert event.places.capacity is None or event.places.taken <= event.places.capacity
+
+
+def test_people_wait_only_where_it_is_full_and_are_pending_only_where_someone_decides(loaded):
+    listed = scalars(sa.select(Registration).options(sa.orm.joinedload(Registration.event)))
+    for registration in listed:
+        if registration.status is RegistrationStatus.WAITLISTED:
+            assert registration.event.waitlist and registration.event.is_full()
+        if registration.status is RegistrationStatus.PENDING:
+            assert registration.event.approval
+        assert registration.registered_at <= AT
+        assert registration.registered_at <= registration.status_changed_at
+
+
+def test_everyone_confirmed_has_one_valid_ticket_and_nobody_else(loaded):
+    holders = sa.select(Ticket.registration_id).where(Ticket.revoked_at.is_(None))
+    confirmed = sa.select(Registration.id).where(
+        Registration.status == RegistrationStatus.CONFIRMED
+    )
+    assert sorted(scalars(holders)) == sorted(scalars(confirmed))
+
+
+def test_keys_for_search_and_order_are_those_of_the_operations(loaded):
+    for registration in scalars(sa.select(Registration).limit(300)):
+        written = Registration()
+        write_details(written, registration)
+        assert (written.search_key, written.sort_key) == (
+            registration.search_key,
+            registration.sort_key,
+        )
+
+
+def test_every_attendance_has_the_scan_that_admitted(loaded):
+    rows = db.session.execute(
+        sa.select(Attendance, Scan, Registration, Checkpoint)
+        .join(Scan, Scan.id == Attendance.scan_id)
+        .join(Registration, Registration.id == Attendance.registration_id)
+        .join(Checkpoint, Checkpoint.id == Attendance.checkpoint_id)
+    ).all()
+    assert len(rows) > 3000
+    for attendance, scan, registration, checkpoint in rows:
+        assert scan.verdict is Verdict.ADMITTED
+        assert (scan.checkpoint_id, scan.registration_id) == (checkpoint.id, registration.id)
+        assert attendance.admitted_at == scan.scanned_at <= AT
+        assert registration.event_id == checkpoint.event_id
+        assert registration.is_confirmed
+    admitted = sa.select(Scan).where(Scan.verdict == Verdict.ADMITTED)
+    assert count(admitted) == len(rows)
+
+
+def test_feedback_belongs_to_those_who_came_and_is_counted_once(loaded):
+    answered = dict(
+        db.session.execute(
+            sa.select(Registration.event_id, sa.func.count())
+            .join(FeedbackInvitation, FeedbackInvitation.registration_id == Registration.id)
+            .where(FeedbackInvitation.answered)
+            .group_by(Registration.event_id)
+        ).all()
+    )
+    given = dict(
+        db.session.execute(
+            sa.select(Form.event_id, sa.func.count())
+            .join(Response, Response.form_id == Form.id)
+            .group_by(Form.event_id)
+        ).all()
+    )
+    assert answered == given
+    came = sa.select(Attendance.registration_id)
+    strangers = sa.select(FeedbackInvitation).where(FeedbackInvitation.registration_id.not_in(came))
+    assert count(strangers) == 0
+    assert invite_attendees(at=AT) == 0, "the worker has nobody left to invite"
+
+
+def test_answers_fit_their_questions(loaded):
+    rows = db.session.execute(
+        sa.select(Answer, Question).join(Question, Question.id == Answer.question_id)
+    ).all()
+    for answer, question in rows:
+        is_rating = question.kind.value == "rating"
+        assert (answer.number in range(1, 6)) if is_rating else bool(answer.text)
+    required = {q.id for q in scalars(sa.select(Question).where(Question.required))}
+    given = sum(question.id in required for _, question in rows)
+    assert given == count(sa.select(Response))
+
+
+def test_what_was_written_for_the_workshop_is_on_the_problem_list(loaded):
+    written = (
+        sa.select(Form.event_id, Answer.text)
+        .join(Question, Question.form_id == Form.id)
+        .join(Answer, Answer.question_id == Question.id)
+        .where(Question.feeds_problem_list)
+    )
+    stated = sa.select(Statement.event_id, Statement.text)
+    assert sorted(db.session.execute(written).all()) == sorted(db.session.execute(stated).all())
+
+
+def test_problems_hold_statements_of_their_event_and_some_are_published(loaded):
+    problems = scalars(sa.select(Problem).options(sa.orm.selectinload(Problem.statements)))
+    for problem in problems:
+        assert len(problem.statements) >= 2
+        assert {s.event_id for s in problem.statements} == {problem.event_id}
+    published = [p for p in problems if p.published_at]
+    assert 0 < len(published) < len(problems)
+    assert all(p.published_at <= AT for p in published)
+
+
+def test_nobody_can_be_reached_by_their_invented_address_or_number(loaded):
+    for email, phone in db.session.execute(sa.select(Registration.email, Registration.phone)):
+        assert email is None or email.endswith("@example.org")
+        assert phone is None or (phone.startswith("+90599") and len(phone) == 13)
+        assert email or phone
+
+
+def test_one_person_for_each_role_can_sign_in(loaded):
+    staff = scalars(sa.select(User))
+    assert {user.role for user in staff} == set(Role)
+    assert matches(PASSWORD, staff[0].password_hash)
+
+
+def test_a_database_that_is_not_empty_is_refused(loaded):
+    with pytest.raises(DatabaseNotEmpty):
+        load_programme(PASSWORD, at=AT)
