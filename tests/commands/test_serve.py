@@ -1,0 +1,153 @@
+"""`flask serve` as a person meets it: a process that starts, answers, and leaves nothing behind."""
+
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Site:
+    """One run of the site, in a folder of its own."""
+
+    def __init__(self, folder: Path, port: int | None = None) -> None:
+        self.folder, self.port = folder, port or free_port()
+        self.log = folder.parent / f"serve-{self.port}.log"
+        kept = {n: v for n, v in os.environ.items() if n not in ("DATABASE_URL", "ENVIRONMENT")}
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "flask", "serve"],
+                cwd=ROOT,
+                env={**kept, "PORT": str(self.port), "INSTANCE_FOLDER": str(folder)},
+                stdout=log,
+                stderr=log,
+            )
+
+    def get(self, path: str) -> int:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection.request("GET", path)
+        status = connection.getresponse().status
+        connection.close()
+        return status
+
+    def wait_until_it_answers(self) -> None:
+        for _ in range(600):
+            assert self.process.poll() is None, self.log.read_text()
+            try:
+                assert self.get("/") == 200
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        raise AssertionError(self.log.read_text())
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(30)
+
+    def family(self) -> list[int]:
+        """Every process that was started with this run's folder in its environment."""
+        mark = f"INSTANCE_FOLDER={self.folder}".encode()
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                if mark in (entry / "environ").read_bytes().split(b"\0"):
+                    found.append(int(entry.name))
+            except OSError:
+                continue
+        return found
+
+
+@pytest.fixture
+def start(tmp_path):
+    sites: list[Site] = []
+
+    def begin(port: int | None = None) -> Site:
+        sites.append(Site(tmp_path / "instance", port))
+        return sites[-1]
+
+    yield begin
+    for site in sites:
+        if site.process.poll() is None:
+            site.stop(signal.SIGKILL)
+
+
+def rows_of(site: Site, table: str) -> int:
+    with sqlite3.connect(site.folder / "meydan.sqlite") as connection:
+        return connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+
+def test_it_starts_with_the_demonstration_stops_cleanly_and_keeps_the_data(start):
+    site = start()
+    site.wait_until_it_answers()
+    assert len(site.family()) >= 5, "we, the web server with two workers, and the letter worker"
+    printed = site.log.read_text()
+    assert f"http://127.0.0.1:{site.port}/" in printed
+    password = re.search(r"\n  ([a-z0-9]{4}(-[a-z0-9]{4}){2})\n", printed)
+    assert password and "admin@example.org" in printed
+    kept = site.folder / "demo-sign-in.txt"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert site.stop() == 0
+    assert site.family() == []
+    events = rows_of(site, "events")
+    assert events > 50
+
+    with sqlite3.connect(site.folder / "meydan.sqlite") as connection:
+        connection.execute("UPDATE events SET venue = 'Başka bir salon' WHERE id = 1")
+    again = start()
+    again.wait_until_it_answers()
+    assert password[1] in again.log.read_text()
+    assert again.stop(signal.SIGINT) == 0
+    assert again.family() == []
+    assert rows_of(again, "events") == events
+    assert rows_of(again, "events WHERE venue = 'Başka bir salon'") == 1
+
+
+def test_a_child_that_dies_takes_the_rest_with_it_and_the_exit_code_says_so(start):
+    site = start()
+    site.wait_until_it_answers()
+    worker = next(
+        number
+        for number in site.family()
+        if b"work" in Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
+    )
+    os.kill(worker, signal.SIGKILL)
+    assert site.process.wait(30) != 0
+    assert site.family() == []
+    assert "ended by itself" in site.log.read_text()
+
+
+def test_children_end_even_when_their_parent_was_killed(start):
+    site = start()
+    site.wait_until_it_answers()
+    site.stop(signal.SIGKILL)
+    for _ in range(150):
+        if not site.family():
+            return
+        time.sleep(0.1)
+    raise AssertionError(site.family())
+
+
+def test_a_port_in_use_is_said_plainly_and_nothing_is_touched(start):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        site = start(taken.getsockname()[1])
+        assert site.process.wait(30) == 1
+    assert "Set PORT to another number" in site.log.read_text()
+    assert not (site.folder / "meydan.sqlite").exists()
