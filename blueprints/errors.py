@@ -59,8 +59,11 @@ def wants_json() -> bool:
 
 def _page(error: HTTPException, status: int, title: str, advice: str) -> ResponseReturnValue:
     if wants_json():
-        return problem(status, error.name, title)
-    answer = Response(render_template("errors/error.html", title=title, advice=advice), status)
+        # Programs are told in English, whatever their user reads.
+        to_program = request.path.startswith("/api/")
+        answer = problem(status, error.name, str(error.description) if to_program else title)
+    else:
+        answer = Response(render_template("errors/error.html", title=title, advice=advice), status)
     for name, value in error.get_headers():
         if re.fullmatch("Allow|Retry-After|WWW-Authenticate", name):
             answer.headers[name] = value

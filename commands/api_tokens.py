@@ -1,5 +1,33 @@
+import click
+import sqlalchemy as sa
 from flask import Flask
+from flask.cli import AppGroup
+
+from extensions import db
+from lib.clock import utc_now
+from lib.text import clean_line
+from models.users import User
+from operations.api_tokens import create_api_token
+
+api_tokens = AppGroup("api-tokens", help="Tokens with which other programs use the API.")
 
 
 def register(app: Flask) -> None:
     """Bind the commands of this page."""
+    app.cli.add_command(api_tokens)
+
+
+@api_tokens.command("create")
+@click.argument("email")
+@click.option("--name", required=True, help="What the token is for.")
+def create(email: str, name: str) -> None:
+    """Print one bearer token with the rights of the user with this EMAIL."""
+    user = db.session.scalar(sa.select(User).where(User.email == clean_line(email).lower()))
+    if user is None or not user.is_active:
+        raise click.ClickException("there is no active user with this e-mail address")
+    label = clean_line(name)
+    if not label:
+        raise click.BadParameter("say what the token is for", param_hint="--name")
+    _token, text = create_api_token(user, name=label, at=utc_now())
+    db.session.commit()
+    click.echo(text)

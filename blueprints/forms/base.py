@@ -76,16 +76,27 @@ def normal_phone(text: str | None) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def is_email(text: str) -> bool:
+    """Whether the text has the form of an address; nothing is asked of the network."""
+    try:
+        validate_email(text, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def is_phone(text: str) -> bool:
+    """Whether the text is a possible number; national ones are Turkish."""
+    return _parsed_phone(text) is not None
+
+
 def deliverable(_form: Any, field: Any) -> None:
-    if field.data:
-        try:
-            validate_email(field.data, check_deliverability=False)
-        except EmailNotValidError:
-            raise ValidationError(_("Enter an e-mail address such as name@example.org.")) from None
+    if field.data and not is_email(field.data):
+        raise ValidationError(_("Enter an e-mail address such as name@example.org."))
 
 
 def possible_phone(_form: Any, field: Any) -> None:
-    if field.data and _parsed_phone(field.data) is None:
+    if field.data and not is_phone(field.data):
         raise ValidationError(_("Enter a phone number such as 0532 123 45 67 or +49 30 123456."))
 
 

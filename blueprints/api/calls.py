@@ -1,0 +1,100 @@
+"""How a view becomes a call: who may, what is read, what is answered, what the document tells."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Literal, TypeVar
+
+from flask import Response, abort, request
+from pydantic import BaseModel
+
+from blueprints.api.bodies import read_body, read_query
+from blueprints.api.callers import authenticate
+from blueprints.api.problems import FORBIDDEN, ProblemKind, Refused
+from policy import Permission, may
+
+View = TypeVar("View", bound=Callable[..., Any])
+Answering = Callable[..., Response]
+LARGEST_ID = 2**31 - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """One call, as the code and the OpenAPI document both know it."""
+
+    access: Permission | Literal["staff", "all"]
+    summary: str
+    answer: type[BaseModel] | None
+    body: type[BaseModel] | None = None
+    query: type[BaseModel] | None = None
+    status: int = 200
+    media: str = "application/json"
+    refusals: tuple[ProblemKind, ...] = ()
+    """Beyond those that follow from a token, a body and an address."""
+
+
+def call(
+    access: Permission | Literal["staff"],
+    summary: str,
+    *,
+    answer: type[BaseModel],
+    body: type[BaseModel] | None = None,
+    query: type[BaseModel] | None = None,
+    status: int = 200,
+    refusals: tuple[ProblemKind, ...] = (),
+) -> Callable[[Callable[..., BaseModel]], Answering]:
+    """The view is given `body` and `query` as models and gives back a model.
+
+    401 without a valid token, 403 where the role does not allow it, and only then is the body read.
+    """
+    described = Call(
+        access=access, summary=summary, answer=answer, body=body, query=query, status=status,
+        refusals=refusals,
+    )  # fmt: skip
+
+    def decorate(view: Callable[..., BaseModel]) -> Answering:
+        @wraps(view)
+        def answering(**address: int) -> Response:
+            # The whole body first: a slow sender must not hold a database transaction open.
+            sent = request.get_data(cache=False) if body else b""
+            _admit(access)
+            given: dict[str, Any] = {name: _possible(number) for name, number in address.items()}
+            if body:
+                given["body"] = read_body(body, sent)
+            if query:
+                given["query"] = read_query(query)
+            return _answer(view(**given), status)
+
+        return described_by(described)(answering)
+
+    return decorate
+
+
+def described_by(described: Call) -> Callable[[View], View]:
+    """Tell the house who may, and the document what it does."""
+
+    def decorate(view: View) -> View:
+        view.access = described.access  # type: ignore[attr-defined]
+        view.call = described  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def _admit(access: Permission | Literal["staff"]) -> None:
+    user = authenticate()
+    if access != "staff" and not may(user, access):
+        raise Refused(FORBIDDEN)
+
+
+def _possible(number: int) -> int:
+    """Numbers that no row can have would be an error to the database."""
+    if number > LARGEST_ID:
+        abort(404)
+    return number
+
+
+def _answer(model: BaseModel, status: int) -> Response:
+    answer = Response(model.model_dump_json(), status, mimetype="application/json")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,39 @@
+from base64 import b64encode
+
+from flask import Blueprint
+from flask_babel import lazy_gettext as _l
+
+from blueprints.api.callers import caller
+from blueprints.api.calls import call
+from blueprints.api.schemas.check_ins import (
+    CheckInKeysAnswer,
+    PublicKeyAnswer,
+    RevokedTicketAnswer,
+)
+from extensions import keys
+from lib.clock import utc_now
+from policy import Permission
+from queries.check_in import revoked_tickets
+
+bp = Blueprint("check_in_keys", __name__, url_prefix="/check-in/keys")
+
+
+@bp.get("")
+@call(
+    Permission.CHECK_IN, _l("Give what verifies a ticket offline: public keys, revoked tickets"),
+    answer=CheckInKeysAnswer,
+)  # fmt: skip
+def index() -> CheckInKeysAnswer:
+    public = [
+        PublicKeyAnswer(
+            key_id=key.key_id,
+            public_key=b64encode(key.public_bytes).decode(),
+            public_key_hex=key.public_bytes.hex(),
+        )
+        for key in keys.tickets.keys
+    ]
+    revoked = [
+        RevokedTicketAnswer(event_id=event_id, ticket_id=ticket_id)
+        for event_id, ticket_id in revoked_tickets(caller())
+    ]
+    return CheckInKeysAnswer(keys=public, revoked=revoked, as_of=utc_now())

@@ -1,0 +1,40 @@
+from flask import Blueprint
+from flask_babel import lazy_gettext as _l
+
+from blueprints.api.callers import caller
+from blueprints.api.calls import call
+from blueprints.api.found import event_or_404
+from blueprints.api.problems import refused_field
+from blueprints.api.schemas.checkpoints import CheckpointAnswer, CheckpointList, NewCheckpoint
+from extensions import db
+from lib.clock import utc_now
+from operations.checkpoints import ClosesBeforeOpening, ForeignSession, add_checkpoint
+from policy import Permission
+from queries.check_in import checkpoints_of
+
+bp = Blueprint("checkpoints", __name__, url_prefix="/events/<int:event_id>/checkpoints")
+
+
+@bp.get("")
+@call("staff", _l("List all checkpoints of an event"), answer=CheckpointList)
+def index(event_id: int) -> CheckpointList:
+    event = event_or_404(event_id)
+    items = [CheckpointAnswer.of(door, event.timezone) for door in checkpoints_of(event)]
+    return CheckpointList(items=items, next=None)
+
+
+@bp.post("")
+@call(
+    Permission.EDIT_EVENTS, _l("Add a checkpoint"),
+    body=NewCheckpoint, answer=CheckpointAnswer, status=201,
+)  # fmt: skip
+def create(event_id: int, body: NewCheckpoint) -> CheckpointAnswer:
+    event = event_or_404(event_id)
+    try:
+        checkpoint = add_checkpoint(event, **dict(body), by=caller(), at=utc_now())
+    except ClosesBeforeOpening:
+        raise refused_field("closes_at", "A checkpoint must close after it opens.")
+    except ForeignSession:
+        raise refused_field("session_id", "This event has no such session.")
+    db.session.commit()
+    return CheckpointAnswer.of(checkpoint, event.timezone)

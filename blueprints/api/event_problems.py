@@ -1,0 +1,22 @@
+from flask import Blueprint
+from flask_babel import lazy_gettext as _l
+
+from blueprints.api.callers import caller
+from blueprints.api.calls import call
+from blueprints.api.found import event_or_404
+from blueprints.api.schemas.statements import ProblemAnswer, ProblemList
+from policy import Permission
+from queries.problems import problems_of
+
+bp = Blueprint("event_problems", __name__, url_prefix="/events/<int:event_id>/problems")
+
+
+@bp.get("")
+@call(
+    Permission.SEE_RESULTS, _l("List all problems of an event with their statements"),
+    answer=ProblemList,
+)  # fmt: skip
+def index(event_id: int) -> ProblemList:
+    event = event_or_404(event_id)
+    items = [ProblemAnswer.of(row) for row in problems_of(event, caller())]
+    return ProblemList(items=items, next=None)

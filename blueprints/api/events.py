@@ -1,0 +1,133 @@
+from dataclasses import fields
+from typing import Any
+
+from flask import Blueprint
+from flask_babel import lazy_gettext as _l
+
+from blueprints.api.callers import caller
+from blueprints.api.calls import call
+from blueprints.api.found import event_or_404
+from blueprints.api.problems import (
+    BAD_CURSOR,
+    CAPACITY_TOO_LOW,
+    INVALID_TRANSITION,
+    OUTSIDE_PROVINCE,
+    refused_field,
+)
+from blueprints.api.schemas.events import EventAnswer, EventChange, EventList, EventQuery, NewEvent
+from extensions import db
+from lib.clock import utc_now
+from models.events import Event, EventStatus
+from operations.events import (
+    EventDetails,
+    call_off,
+    change_event,
+    create_event,
+    publish,
+    withdraw,
+)
+from policy import Permission
+from queries.check_in import checkpoints_by_event
+from queries.listings import listed_events
+
+bp = Blueprint("events", __name__, url_prefix="/events")
+
+_BECOME = {
+    EventStatus.PUBLISHED: publish,
+    EventStatus.DRAFT: withdraw,
+    EventStatus.CANCELLED: call_off,
+}
+_DETAILS = {field.name for field in fields(EventDetails)}
+
+
+@bp.get("")
+@call(
+    "staff", _l("List events, the latest first"),
+    query=EventQuery, answer=EventList, refusals=(BAD_CURSOR,),
+)  # fmt: skip
+def index(query: EventQuery) -> EventList:
+    page = listed_events(caller(), **dict(query))
+    doors = checkpoints_by_event(page.items)
+    items = [EventAnswer.of(event, doors[event.id]) for event in page.items]
+    return EventList(items=items, next=page.next)
+
+
+@bp.post("")
+@call(
+    Permission.EDIT_EVENTS, _l("Make an event"),
+    body=NewEvent, answer=EventAnswer, status=201, refusals=(OUTSIDE_PROVINCE,),
+)  # fmt: skip
+def create(body: NewEvent) -> EventAnswer:
+    by, at = caller(), utc_now()
+    given = _details_in(body)
+    if "province" not in body.model_fields_set:
+        given["province"] = by.province
+    event = create_event(_possible(EventDetails(**given)), by=by, at=at)
+    if body.published:
+        publish(event, by=by, at=at)
+    db.session.commit()
+    return _shown(event)
+
+
+@bp.get("/<int:event_id>")
+@call("staff", _l("Show an event"), answer=EventAnswer)
+def show(event_id: int) -> EventAnswer:
+    return _shown(event_or_404(event_id))
+
+
+@bp.patch("/<int:event_id>")
+@call(
+    Permission.EDIT_EVENTS, _l("Change an event, publish it, withdraw it or call it off"),
+    body=EventChange, answer=EventAnswer,
+    refusals=(OUTSIDE_PROVINCE, CAPACITY_TOO_LOW, INVALID_TRANSITION),
+)  # fmt: skip
+def update(event_id: int, body: EventChange) -> EventAnswer:
+    event = event_or_404(event_id)
+    by, at = caller(), utc_now()
+    wanted = _wanted_status(event, body)
+    if changes := _changes_in(body):
+        details = EventDetails(**(_present_details(event) | changes))
+        change_event(event, _possible(details), by=by, at=at)
+    if wanted is not event.status:
+        _BECOME[wanted](event, by=by, at=at)
+    db.session.commit()
+    return _shown(event)
+
+
+def _shown(event: Event) -> EventAnswer:
+    return EventAnswer.of(event, checkpoints_by_event([event])[event.id])
+
+
+def _details_in(body: NewEvent) -> dict[str, Any]:
+    return {name: value for name, value in body if name in _DETAILS}
+
+
+def _changes_in(body: EventChange) -> dict[str, Any]:
+    return {name: getattr(body, name) for name in body.model_fields_set & _DETAILS}
+
+
+def _present_details(event: Event) -> dict[str, Any]:
+    present = {name: getattr(event, name) for name in _DETAILS if name != "capacity"}
+    return present | {"capacity": event.places.capacity}
+
+
+def _possible(details: EventDetails) -> EventDetails:
+    """Rules between fields, which hold for a new event and for a changed one. Raises Refused."""
+    opens_at, closes_at = details.registration_opens_at, details.registration_closes_at
+    if details.ends_at <= details.starts_at:
+        raise refused_field("ends_at", "The event must end after it starts.")
+    if opens_at and closes_at and closes_at <= opens_at:
+        raise refused_field("registration_closes_at", "Registration must close after it opens.")
+    return details
+
+
+def _wanted_status(event: Event, body: EventChange) -> EventStatus:
+    """`published` is a short way to say it; asking for the present status changes nothing."""
+    if "published" not in body.model_fields_set:
+        return body.status or event.status
+    by_flag = EventStatus.PUBLISHED if body.published else EventStatus.DRAFT
+    if body.status and body.status is not by_flag:
+        raise refused_field("published", "This contradicts `status`.")
+    if not body.published and not event.is_published and body.status is None:
+        return event.status
+    return by_flag

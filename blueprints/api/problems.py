@@ -1,0 +1,136 @@
+"""Refusals as RFC 9457 tells them, a kind of problem each; the docs page lists all of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, current_app, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
+
+from blueprints.errors import problem
+from extensions import db
+from lib.pages import BadCursor
+from models.events import InvalidTransition
+from operations.events import CapacityTooLow, OutsideProvince
+from operations.registrations import EventFull, NotRegistrable
+
+FieldErrors = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class ProblemKind:
+    name: str
+    """Stands in the problem's `type`, as the fragment of an address on the docs page."""
+    status: int
+    title: str
+    detail: str
+
+
+BAD_TOKEN = ProblemKind("bad-token", 401, "No valid token", "The call needs a valid bearer token.")
+FORBIDDEN = ProblemKind(
+    "forbidden", 403, "Not allowed for this role", "The role of the token's user does not allow it."
+)
+OUTSIDE_PROVINCE = ProblemKind(
+    "outside-province", 403, "Outside your province",
+    "The token's user may make and move events only within the own province.",
+)  # fmt: skip
+UNREADABLE = ProblemKind(
+    "unreadable-body", 400, "Body cannot be read", "The body must be one JSON object."
+)
+NOT_JSON = ProblemKind(
+    "not-json", 415, "Body is not JSON", "Send the body as application/json."
+)  # fmt: skip
+INVALID_FIELDS = ProblemKind(
+    "invalid-fields", 422, "Invalid fields", "Some fields cannot be accepted; see `errors`."
+)
+BAD_CURSOR = ProblemKind(
+    "bad-cursor", 422, "Invalid cursor", "Give `after` exactly as `next` of the page before."
+)
+EVENT_FULL = ProblemKind(
+    "event-full", 409, "Event full", "No place is left, and the event keeps no waiting list."
+)
+NOT_REGISTRABLE = ProblemKind(
+    "not-registrable", 409, "Event takes no registrations", "The event was called off."
+)
+INVALID_TRANSITION = ProblemKind(
+    "invalid-transition", 409, "Status cannot change like this",
+    "The present status does not lead to the one asked for.",
+)  # fmt: skip
+CAPACITY_TOO_LOW = ProblemKind(
+    "capacity-too-low", 409, "Capacity too low",
+    "More places are taken already than the new capacity has.",
+)  # fmt: skip
+CONFLICTING_CHANGE = ProblemKind(
+    "conflicting-change", 409, "Conflicting change",
+    "Another call changed the same thing in the same moment. Send this one again.",
+)  # fmt: skip
+
+NO_CHECKPOINT = ProblemKind(
+    "no-checkpoint", 404, "No such checkpoint", "There is none, or it is outside your province."
+)
+
+KINDS = (
+    BAD_TOKEN, FORBIDDEN, OUTSIDE_PROVINCE, UNREADABLE, NOT_JSON, INVALID_FIELDS, BAD_CURSOR,
+    EVENT_FULL, NOT_REGISTRABLE, INVALID_TRANSITION, CAPACITY_TOO_LOW, CONFLICTING_CHANGE,
+    NO_CHECKPOINT,
+)  # fmt: skip
+
+_BY_EXCEPTION: dict[type[Exception], ProblemKind] = {
+    OutsideProvince: OUTSIDE_PROVINCE,
+    EventFull: EVENT_FULL,
+    NotRegistrable: NOT_REGISTRABLE,
+    InvalidTransition: INVALID_TRANSITION,
+    CapacityTooLow: CAPACITY_TOO_LOW,
+    BadCursor: BAD_CURSOR,
+}
+
+
+class Refused(Exception):
+    """The call is answered with this problem; nothing of it is kept."""
+
+    def __init__(self, kind: ProblemKind, detail: str = "", errors: FieldErrors | None = None):
+        super().__init__(kind.name)
+        self.kind, self.detail, self.errors = kind, detail, errors
+
+
+def refused_field(field: str, message: str) -> Refused:
+    return Refused(INVALID_FIELDS, errors={field: [message]})
+
+
+def init_blueprint(bp: Blueprint) -> None:
+    bp.register_error_handler(Refused, _refused)
+    bp.register_error_handler(IntegrityError, _conflict)
+    for exception in _BY_EXCEPTION:
+        bp.register_error_handler(exception, _domain_refusal)
+
+
+def problem_fields(
+    kind: ProblemKind, detail: str = "", errors: FieldErrors | None = None
+) -> dict[str, object]:
+    """The members of the problem object, also for one item of a batch."""
+    told: dict[str, object] = {
+        "type": f"{url_for('api.documents.show')}#{kind.name}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail or kind.detail,
+    }
+    return told | ({"errors": errors} if errors else {})
+
+
+def _refused(error: Refused) -> ResponseReturnValue:
+    db.session.rollback()
+    answer = problem(**problem_fields(error.kind, error.detail, error.errors))  # type: ignore[arg-type]
+    if error.kind is BAD_TOKEN:
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="Meydan"'
+    return answer
+
+
+def _domain_refusal(error: Exception) -> ResponseReturnValue:
+    kind = next(k for raised, k in _BY_EXCEPTION.items() if isinstance(error, raised))
+    return _refused(Refused(kind))
+
+
+def _conflict(error: IntegrityError) -> ResponseReturnValue:
+    """A constraint is the true guard of what must be unique; who loses the race may try again."""
+    current_app.logger.warning("conflicting change: %s", type(error.orig).__name__)
+    return _refused(Refused(CONFLICTING_CHANGE))

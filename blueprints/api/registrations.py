@@ -1,0 +1,122 @@
+from dataclasses import fields
+from typing import Any
+
+from flask import Blueprint, current_app
+from flask_babel import lazy_gettext as _l
+
+from blueprints.api.callers import caller
+from blueprints.api.calls import call
+from blueprints.api.found import event_or_404, registration_or_404
+from blueprints.api.problems import (
+    BAD_CURSOR,
+    EVENT_FULL,
+    INVALID_FIELDS,
+    INVALID_TRANSITION,
+    NOT_REGISTRABLE,
+    Refused,
+)
+from blueprints.api.schemas.registrations import (
+    NewRegistration,
+    RegistrationAnswer,
+    RegistrationChange,
+    RegistrationList,
+    RegistrationQuery,
+)
+from extensions import db
+from lib.clock import utc_now
+from models.registrations import Registration, RegistrationSource
+from operations.registrations import (
+    PersonDetails,
+    change_details,
+    change_status,
+    register_for_someone,
+)
+from policy import Permission, may
+from queries.listings import listed_registrations
+from queries.participants import ParticipantFilter
+
+bp = Blueprint("registrations", __name__)
+
+_PERSON = {field.name for field in fields(PersonDetails)}
+
+
+@bp.get("/events/<int:event_id>/registrations")
+@call(
+    Permission.SEE_REGISTRATIONS, _l("List the registrations of an event, by name"),
+    query=RegistrationQuery, answer=RegistrationList, refusals=(BAD_CURSOR,),
+)  # fmt: skip
+def index(event_id: int, query: RegistrationQuery) -> RegistrationList:
+    page = listed_registrations(
+        event_or_404(event_id),
+        ParticipantFilter(
+            status=query.status, sector=query.sector, province=query.province, text=query.q
+        ),
+        limit=query.limit, after=query.after,
+    )  # fmt: skip
+    return RegistrationList(items=[_shown(row) for row in page.items], next=page.next)
+
+
+@bp.post("/events/<int:event_id>/registrations")
+@call(
+    Permission.MANAGE_REGISTRATIONS, _l("Register someone"),
+    body=NewRegistration, answer=RegistrationAnswer, status=201,
+    refusals=(EVENT_FULL, NOT_REGISTRABLE),
+)  # fmt: skip
+def create(event_id: int, body: NewRegistration) -> RegistrationAnswer:
+    event = event_or_404(event_id)
+    _refuse_unknown_questions(body)
+    registration = register_for_someone(
+        event, _person(body), source=RegistrationSource.API, by=caller(), at=utc_now()
+    )
+    db.session.commit()
+    return _shown(registration)
+
+
+@bp.get("/registrations/<int:registration_id>")
+@call(Permission.SEE_REGISTRATIONS, _l("Show a registration"), answer=RegistrationAnswer)
+def show(registration_id: int) -> RegistrationAnswer:
+    return _shown(registration_or_404(registration_id))
+
+
+@bp.patch("/registrations/<int:registration_id>")
+@call(
+    Permission.MANAGE_REGISTRATIONS,
+    _l("Confirm, decline, cancel or put on the waiting list; correct a person's details"),
+    body=RegistrationChange, answer=RegistrationAnswer,
+    refusals=(EVENT_FULL, INVALID_TRANSITION),
+)  # fmt: skip
+def update(registration_id: int, body: RegistrationChange) -> RegistrationAnswer:
+    registration = registration_or_404(registration_id)
+    by, at = caller(), utc_now()
+    if changes := _changes_in(body):
+        present = {name: getattr(registration, name) for name in _PERSON}
+        change_details(registration, PersonDetails(**(present | changes)), at=at, by=by)
+    if body.status is not None and body.status is not registration.status:
+        change_status(registration, body.status, at=at, by=by, reason=body.reason)
+    db.session.commit()
+    return _shown(registration)
+
+
+def _shown(registration: Registration) -> RegistrationAnswer:
+    with_keys = may(caller(), Permission.MANAGE_REGISTRATIONS)
+    return RegistrationAnswer.of(registration, with_keys=with_keys)
+
+
+def _person(body: NewRegistration) -> PersonDetails:
+    told = {name: value for name, value in body if name in _PERSON}
+    return PersonDetails(**told | {"locale": body.locale or _site_language()})
+
+
+def _site_language() -> str:
+    return str(current_app.config["BABEL_DEFAULT_LOCALE"])
+
+
+def _changes_in(body: RegistrationChange) -> dict[str, Any]:
+    return {name: getattr(body, name) for name in body.model_fields_set & _PERSON}
+
+
+def _refuse_unknown_questions(body: NewRegistration) -> None:
+    """An event has no questions of its own yet, so every key is unknown. Raises Refused."""
+    if unknown := list(body.answers or {})[:20]:
+        message = ["This event does not ask such a question."]
+        raise Refused(INVALID_FIELDS, errors={f"answers.{key[:80]}": message for key in unknown})

@@ -1,0 +1,22 @@
+"""One reading that a program sends, alone or in a batch."""
+
+from blueprints.api.callers import calling_device
+from blueprints.api.problems import refused_field
+from blueprints.api.schemas.check_ins import NewCheckIn
+from lib.clock import utc_now
+from models.check_in import Checkpoint
+from models.users import User
+from operations.check_in import CheckIn, ClockAhead, check_in
+
+
+def read_at_door(checkpoint: Checkpoint, reading: NewCheckIn, *, by: User) -> CheckIn:
+    """Raises Refused (422) when the device's clock is ahead."""
+    at = utc_now()
+    try:
+        return check_in(
+            checkpoint, code=reading.code, nonce=reading.nonce,
+            scanned_at=reading.scanned_at or at, at=at, by=by, device=calling_device(),
+            direction=reading.direction, force=reading.force,
+        )  # fmt: skip
+    except ClockAhead:
+        raise refused_field("scanned_at", "This is more than 5 minutes in the future.")

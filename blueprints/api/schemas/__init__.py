@@ -1,0 +1,1 @@
+"""Bodies and answers, the shape of each in a model of its own."""

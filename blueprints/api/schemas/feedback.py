@@ -1,0 +1,71 @@
+from typing import Annotated, Self
+
+from pydantic import BaseModel, Field
+
+from models.events import Event
+from models.forms import QuestionKind
+from models.sectors import Sector
+from queries.feedback import FeedbackResults, QuestionResults, Ratings, WrittenAnswer
+
+
+class RatingsAnswer(BaseModel):
+    count: int
+    mean: float | None
+    distribution: Annotated[
+        dict[int, int], Field(description="How often each rating from 1 to 5 was given.")
+    ]
+
+    @classmethod
+    def of(cls, ratings: Ratings) -> Self:
+        return cls(count=ratings.total, mean=ratings.mean, distribution=dict(ratings.counts))
+
+
+class TextAnswer(BaseModel):
+    text: str
+    side: Sector | None
+    signature: str
+
+    @classmethod
+    def of(cls, written: WrittenAnswer) -> Self:
+        return cls(text=written.text, side=written.side, signature=written.signature)
+
+
+class QuestionAnswer(BaseModel):
+    id: int
+    kind: QuestionKind
+    label: str
+    label_en: str
+    ratings: RatingsAnswer | None
+    ratings_by_side: dict[Sector, RatingsAnswer]
+    texts: list[TextAnswer]
+
+    @classmethod
+    def of(cls, results: QuestionResults) -> Self:
+        question = results.question
+        rated = question.kind is QuestionKind.RATING
+        return cls(
+            id=question.id, kind=question.kind, label=question.label, label_en=question.label_en,
+            ratings=RatingsAnswer.of(results.ratings) if rated else None,
+            ratings_by_side={
+                side: RatingsAnswer.of(r) for side, r in results.ratings_by_side.items()
+            },
+            texts=[TextAnswer.of(written) for written in results.texts],
+        )  # fmt: skip
+
+
+class FeedbackAnswer(BaseModel):
+    """Sides with so few answers that one could guess whose they are do not appear."""
+
+    event_id: int
+    invited: int
+    answered: int
+    by_side: dict[Sector, int]
+    questions: list[QuestionAnswer]
+
+    @classmethod
+    def of(cls, event: Event, results: FeedbackResults) -> Self:
+        return cls(
+            event_id=event.id, invited=results.invited, answered=results.answered,
+            by_side=dict(results.sides),
+            questions=[QuestionAnswer.of(question) for question in results.questions],
+        )  # fmt: skip

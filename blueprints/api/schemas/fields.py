@@ -1,0 +1,117 @@
+"""Kinds of fields: what is accepted, in which form it is kept, and what a refusal says."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from zoneinfo import available_timezones
+
+from babel import Locale
+from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from blueprints.forms.base import EMAIL, LINE, PARAGRAPHS, is_email, is_phone, normal_email
+from blueprints.forms.base import normal_phone as in_e164
+from lib.provinces import PROVINCES
+from lib.text import clean_line, clean_paragraphs, storable
+
+_COUNTRIES = {str(code) for code in Locale("en").territories if len(str(code)) == 2}
+_ZONES = available_timezones()
+# Years that calendars, offsets and both databases can hold without trouble.
+_YEARS = range(1970, 2200)
+
+
+def refusal(message: str) -> PydanticCustomError:
+    return PydanticCustomError("refused", message)
+
+
+def _without_controls(text: str) -> str:
+    if storable(text) != text:
+        raise refusal("Control characters such as NUL are not text.")
+    return text
+
+
+def _line(text: str) -> str:
+    return clean_line(_without_controls(text))
+
+
+def _paragraphs(text: str) -> str:
+    return clean_paragraphs(_without_controls(text))
+
+
+def _email(text: str) -> str:
+    if not is_email(text):
+        raise refusal("Give an e-mail address such as name@example.org.")
+    return normal_email(text) or text
+
+
+def _phone(text: str) -> str:
+    if not is_phone(text):
+        raise refusal("Give a phone number such as +905321234567 or 0532 123 45 67.")
+    return in_e164(text) or text
+
+
+def _province(text: str) -> str:
+    code = text.zfill(2)
+    if code not in PROVINCES:
+        raise refusal("Give the province's plate number, «01» to «81».")
+    return code
+
+
+def _country(text: str) -> str:
+    if text.upper() not in _COUNTRIES:
+        raise refusal("Give the country's two letters as in ISO 3166-1, such as «TR».")
+    return text.upper()
+
+
+def _zone(text: str) -> str:
+    if text not in _ZONES:
+        raise refusal("Give an IANA time zone such as «Europe/Istanbul».")
+    return text
+
+
+def _time(value: Any) -> datetime:
+    """ISO 8601 with offset; a number or a time without a zone says too little."""
+    if isinstance(value, datetime):
+        return value
+    try:
+        moment = datetime.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise refusal("Give a time with its offset from UTC, such as 2027-03-12T10:00:00+03:00.")
+    if moment.year not in _YEARS:
+        raise refusal("Give a time in the years 1970 to 2199.")
+    return moment
+
+
+def _blank_is_none(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+Name = Annotated[str, AfterValidator(_line), Field(min_length=1, max_length=100)]
+Line = Annotated[str, AfterValidator(_line), Field(min_length=1, max_length=LINE)]
+MaybeLine = Annotated[str, AfterValidator(_line), Field(max_length=LINE)]
+Text = Annotated[str, AfterValidator(_paragraphs), Field(min_length=1, max_length=PARAGRAPHS)]
+MaybeText = Annotated[str, AfterValidator(_paragraphs), Field(max_length=PARAGRAPHS)]
+
+Email = Annotated[
+    str,
+    AfterValidator(_line),
+    Field(max_length=EMAIL, json_schema_extra={"format": "email"}),
+    AfterValidator(_email),
+]
+Phone = Annotated[str, AfterValidator(_line), Field(max_length=40), AfterValidator(_phone)]
+Province = Annotated[
+    str, AfterValidator(_line), Field(max_length=2, examples=["06"]), AfterValidator(_province)
+]
+MaybeEmail = Annotated[Email | None, BeforeValidator(_blank_is_none)]
+MaybePhone = Annotated[Phone | None, BeforeValidator(_blank_is_none)]
+MaybeProvince = Annotated[Province | None, BeforeValidator(_blank_is_none)]
+Country = Annotated[str, AfterValidator(_line), Field(max_length=2), AfterValidator(_country)]
+Zone = Annotated[str, AfterValidator(_line), Field(max_length=64), AfterValidator(_zone)]
+Time = Annotated[
+    datetime,
+    BeforeValidator(_time),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+Places = Annotated[StrictInt, Field(ge=1, le=1_000_000)]
+Id = Annotated[StrictInt, Field(ge=1, le=2**31 - 1)]

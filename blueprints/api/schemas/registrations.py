@@ -1,0 +1,118 @@
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from blueprints.api.schemas.changes import without_defaults
+from blueprints.api.schemas.events import in_zone
+from blueprints.api.schemas.fields import (
+    MaybeEmail,
+    MaybeLine,
+    MaybePhone,
+    MaybeProvince,
+    MaybeText,
+    Name,
+    Province,
+)
+from blueprints.api.schemas.lists import Listed, Window
+from letters.compose import registration_address
+from lib.short_codes import printed
+from models.registrations import Registration, RegistrationStatus
+from models.sectors import Sector
+from operations.tickets import qr_text
+
+
+class PersonFields(BaseModel):
+    email: MaybeEmail = None
+    phone: Annotated[MaybePhone, Field(description="National numbers are Turkish.")] = None
+    institution: MaybeLine = ""
+    institution_role: MaybeLine = ""
+    province: MaybeProvince = None
+
+
+class NewRegistration(PersonFields):
+    given_name: Name
+    family_name: Name
+    sector: Sector
+    locale: Annotated[
+        Literal["tr", "en"] | None, Field(description="Of letters and of the person's page.")
+    ] = None
+    answers: Annotated[
+        dict[str, Any] | None, Field(description="Answers to the event's own questions, by key.")
+    ] = None
+
+
+class RegistrationChange(PersonFields):
+    """Only what is given changes."""
+
+    model_config = ConfigDict(json_schema_extra=without_defaults)
+
+    given_name: Name = ""
+    family_name: Name = ""
+    sector: Sector = Sector.OTHER
+    locale: Literal["tr", "en"] = "tr"
+    status: RegistrationStatus | None = None
+    reason: Annotated[
+        MaybeText, Field(description="The person reads it when declined or cancelled.")
+    ] = ""
+
+
+class RegistrationQuery(Window):
+    status: RegistrationStatus | None = None
+    sector: Sector | None = None
+    province: Province | None = None
+    q: Annotated[
+        str,
+        Field(
+            max_length=200, description="Words of name, e-mail or institution, as typed in Turkish."
+        ),
+    ] = ""
+
+
+class RegistrationAnswer(BaseModel):
+    id: int
+    event_id: int
+    status: RegistrationStatus
+    status_reason: str
+    given_name: str
+    family_name: str
+    email: str | None
+    phone: str | None
+    sector: Sector
+    institution: str
+    institution_role: str
+    province: str | None
+    locale: str
+    registered_at: datetime
+    ticket_code: Annotated[
+        str | None,
+        Field(
+            description="What the QR holds, once confirmed; only for who may manage registrations."
+        ),
+    ]
+    short_code: Annotated[str | None, Field(description="The same for typing.")]
+    self_service_url: Annotated[
+        str | None,
+        Field(description="The person's own page; only for who may manage registrations."),
+    ]
+
+    @classmethod
+    def of(cls, registration: Registration, *, with_keys: bool) -> Self:
+        """`with_keys`: also what would let the reader act as the person."""
+        ticket = registration.ticket if with_keys and registration.is_confirmed else None
+        told = {
+            name: getattr(registration, name)
+            for name in cls.model_fields
+            if name not in ("registered_at", "ticket_code", "short_code", "self_service_url")
+        }
+        return cls(
+            **told,
+            registered_at=in_zone(registration.registered_at, registration.event.timezone),
+            ticket_code=qr_text(registration, ticket) if ticket else None,
+            short_code=printed(ticket.short_code) if ticket else None,
+            self_service_url=registration_address(registration) if with_keys else None,
+        )
+
+
+class RegistrationList(Listed[RegistrationAnswer]):
+    """One page of them."""
