@@ -61,7 +61,7 @@ def _read(cursor: str, order: Sequence[InstrumentedAttribute[Any]]) -> list[Any]
 
 
 def _as(column: sa.types.TypeEngine[Any], value: Any) -> Any:
-    kind = column.python_type
+    kind = (column.impl_instance if isinstance(column, sa.TypeDecorator) else column).python_type
     if kind is datetime:
         moment = datetime.fromisoformat(value)
         if moment.tzinfo is None:
