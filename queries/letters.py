@@ -37,7 +37,7 @@ class LetterFilter:
         if self.kind:
             letters = letters.where(Letter.kind == self.kind)
         return page_of(
-            db.session,  # type: ignore[arg-type]
+            db.session(),
             letters,
             Letter.id,
             limit=PAGE,
@@ -62,7 +62,7 @@ def letter_counts(user: User) -> dict[LetterStatus, int]:
             .group_by(Letter.status),
             user,
         )
-    ).tuples()
+    )
     found = dict(rows.all())
     return {status: found.get(status, 0) for status in (LetterStatus.QUEUED, LetterStatus.FAILED)}
 

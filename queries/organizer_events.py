@@ -48,7 +48,7 @@ class EventFilter:
     def page(self, user: User, *, at: datetime, after: str | None) -> Page[Event]:
         """Coming ones soonest first, the others latest first. Raises BadCursor."""
         return page_of(
-            db.session,  # type: ignore[arg-type]
+            db.session(),
             self._select(user, at),
             Event.starts_at,
             Event.id,

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -60,7 +61,7 @@ class ParticipantFilter:
     def page(self, event: Event, *, after: str | None) -> Page[Registration]:
         """In the order of the Turkish alphabet. Raises BadCursor."""
         return page_of(
-            db.session,  # type: ignore[arg-type]
+            db.session(),
             self.select(event),
             Registration.sort_key,
             Registration.id,
@@ -79,7 +80,7 @@ class ParticipantFilter:
             sa.select(Registration.status, sa.func.count())
             .where(*self._narrowing(event))
             .group_by(Registration.status)
-        ).tuples()
+        )
         found = dict(rows.all())
         return {status: found.get(status, 0) for status in RegistrationStatus}
 
@@ -112,7 +113,7 @@ def history_of(registration: Registration) -> list[HistoryEntry]:
             AuditEntry.action.in_(_STATUS_ACTIONS),
         )
         .order_by(AuditEntry.id.desc())
-    ).tuples()
+    )
     return [HistoryEntry(*row) for row in rows]
 
 
@@ -158,3 +159,26 @@ def registration_by_key(submission_key: str) -> Registration | None:
     return db.session.scalar(
         sa.select(Registration).where(Registration.submission_key == submission_key)
     )
+
+
+def registrations_by_day(event: Event, *, days: int = 14) -> list[tuple[date, int]]:
+    """How many registered on each of the latest days on which anybody did, by the event's clock."""
+    day = _day_in_zone(event).label("day")
+    rows = db.session.execute(
+        sa.select(day, sa.func.count())
+        .where(Registration.event_id == event.id)
+        .group_by(day)
+        .order_by(day.desc())
+        .limit(days)
+    )
+    return [(date.fromisoformat(text), count) for text, count in reversed(rows.all())]
+
+
+def _day_in_zone(event: Event) -> sa.ColumnElement[str]:
+    """SQLite knows no zones: there all days are cut by the zone's offset at the event."""
+    if db.engine.dialect.name == "sqlite":
+        offset = event.starts_at.astimezone(ZoneInfo(event.timezone)).utcoffset() or timedelta()
+        minutes = f"{round(offset.total_seconds() / 60):+d} minutes"
+        return sa.func.date(Registration.registered_at, minutes, type_=sa.String)
+    local = sa.func.timezone(event.timezone, Registration.registered_at)
+    return sa.func.to_char(local, "YYYY-MM-DD", type_=sa.String)

@@ -1,0 +1,45 @@
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_limiter.util import get_remote_address
+from flask_login import current_user
+
+from blueprints.access import for_staff
+from blueprints.accounts import sessions
+from blueprints.forms.account import PasswordForm
+from blueprints.pages import redirect_with
+from extensions import db, limiter
+from operations.users import change_password
+
+bp = Blueprint("passwords", __name__)
+
+
+def _person() -> str:
+    return current_user.get_id() if current_user.is_authenticated else get_remote_address()
+
+
+@bp.get("/account/password")
+@for_staff
+def edit() -> ResponseReturnValue:
+    return _form_page(PasswordForm(current_user.password_hash))
+
+
+@bp.post("/account/password")
+@limiter.limit("10 per minute", key_func=_person)
+@for_staff
+def update() -> ResponseReturnValue:
+    """Every session of this person ends but the one that asked for it."""
+    form = PasswordForm(current_user.password_hash)
+    if not form.validate():
+        return _form_page(form, 422)
+    change_password(current_user, form.new.data)
+    db.session.commit()
+    sessions.begin(current_user)
+    return redirect_with(
+        _("Your password is changed. You have been signed out everywhere else."),
+        url_for("accounts.account.edit"),
+    )
+
+
+def _form_page(form: PasswordForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("accounts/passwords/edit.html", form=form), status

@@ -1,0 +1,74 @@
+from hashlib import sha256
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_limiter.util import get_remote_address
+from flask_login import current_user
+
+from blueprints.access import for_all
+from blueprints.accounts import sessions
+from blueprints.forms.account import SignInForm
+from blueprints.pages import redirect_with
+from extensions import limiter
+from lib.passwords import matches
+from lib.turkish import search_key
+from models.users import User
+from queries.users import user_by_address
+
+bp = Blueprint("sign_ins", __name__)
+
+
+def _address_and_account() -> str:
+    """Who tries which account; as a digest, since limits are written down."""
+    account = search_key(request.form.get("email", "")[:300])
+    return f"{get_remote_address()} {sha256(account.encode()).hexdigest()}"
+
+
+@bp.get("/sign-in")
+@for_all
+def new() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        return redirect(_wanted_page(current_user))
+    return _form_page(SignInForm(formdata=None))
+
+
+@bp.post("/sign-in")
+@limiter.limit("10 per minute", key_func=_address_and_account)
+@limiter.limit("100 per minute")
+@for_all
+def create() -> ResponseReturnValue:
+    form = SignInForm()
+    if not form.validate():
+        return _form_page(form, 422)
+    user = user_by_address(form.email.data)
+    if not matches(form.password.data, user.password_hash if user else None) or user is None:
+        form.password.errors = [_("The e-mail address or the password is wrong.")]
+        return _form_page(form, 422)
+    sessions.begin(user)
+    return redirect(_wanted_page(user), 303)
+
+
+@bp.post("/sign-out")
+@for_all
+def destroy() -> ResponseReturnValue:
+    sessions.end()
+    return redirect_with(_("You have signed out."), url_for("accounts.sign_ins.new"))
+
+
+def is_local(address: str) -> bool:
+    """Whether a browser that follows it stays on this site.
+
+    Browsers read a backslash as a slash and drop tabs and line ends, so these are refused.
+    """
+    plain = all(character > " " and character != "\\" for character in address)
+    return plain and address.startswith("/") and not address.startswith("//")
+
+
+def _wanted_page(user: User) -> str:
+    wanted = request.args.get("next", "")
+    return wanted if is_local(wanted) else sessions.start_page(user)
+
+
+def _form_page(form: SignInForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("accounts/sign_ins/new.html", form=form), status

@@ -1,0 +1,147 @@
+"""What an organizer says of an event."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import BooleanField, IntegerField, SelectField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+
+from blueprints import labels
+from blueprints.forms import base, moments
+from blueprints.languages import language
+from lib import countries, provinces
+from models.events import Event, EventKind
+from operations.events import EventDetails
+
+MOST_PLACES = 100_000
+_ZONES = sorted(zone for zone in available_timezones() if zone.startswith("Europe/"))
+
+
+class PlacesField(IntegerField):  # type: ignore[misc]
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([value.strip()[:20] for value in valuelist])
+        except ValueError:
+            raise ValueError(_("Enter a whole number, or nothing for no limit.")) from None
+
+
+class EventForm(base.Form):
+    title = base.line(_l("Title"), description=_l("As people will find it, in Turkish."))
+    title_en = base.line(_l("Title in English"), required=False)
+    kind = SelectField(
+        _l("Kind"),
+        [InputRequired(_l("Choose one."))],
+        choices=lambda: [SelectChoice("", _("Choose")), *labels.choices(EventKind)],
+    )
+    starts_at = moments.moment(_l("Begins"), required=True)
+    ends_at = moments.moment(_l("Ends"), required=True)
+    timezone = SelectField(
+        _l("Time zone"),
+        choices=[SelectChoice(zone, zone) for zone in _ZONES],
+        default="Europe/Istanbul",
+        description=_l("All times of the event are read in this zone."),
+    )
+    country = SelectField(
+        _l("Country"),
+        choices=lambda: [SelectChoice(code, name) for code, name in countries.by_name(language())],
+        default="TR",
+    )
+    province = base.province(
+        _l("Province"),
+        required=False,
+        description=_l("Leave it empty for an event abroad, online, or of the whole country."),
+    )
+    venue = base.line(_l("Venue"), required=False)
+    address = base.line(_l("Address of the venue"), required=False, longest=500)
+    description = base.paragraphs(
+        _l("Description"),
+        required=False,
+        description=_l("Markdown: **bold**, - list, [words](https://address)."),
+        render_kw={"rows": 10},
+    )
+    description_en = base.paragraphs(
+        _l("Description in English"), required=False, render_kw={"rows": 6}
+    )
+    capacity = PlacesField(
+        _l("Places"),
+        [
+            Optional(),
+            NumberRange(1, MOST_PLACES, _l("Enter a number between %(min)d and %(max)d.")),
+        ],
+        description=_l("Leave it empty if there is no limit."),
+        render_kw={"min": 1, "inputmode": "numeric"},
+    )
+    waitlist = BooleanField(_l("Keep a waiting list when all places are taken"))
+    approval = BooleanField(_l("An organizer decides about every application"))
+    registration_opens_at = moments.moment(
+        _l("Registration opens"), description=_l("Empty: as soon as the event is published.")
+    )
+    registration_closes_at = moments.moment(
+        _l("Registration closes"), description=_l("Empty: when the event ends.")
+    )
+
+    def __init__(self, *arguments: Any, event: Event | None = None, **options: Any) -> None:
+        super().__init__(*arguments, **({**_shown(event), **options} if event else options))
+        if current_user.province:  # the own province is preset, and there is no other
+            name = provinces.PROVINCES[current_user.province]
+            self.province.choices = [SelectChoice(current_user.province, name)]
+            self.province.description = ""
+        if event and event.timezone not in _ZONES:
+            self.timezone.choices = [
+                *self.timezone.choices, SelectChoice(event.timezone, event.timezone)
+            ]  # fmt: skip
+
+    def validate_ends_at(self, field: moments.MomentField) -> None:
+        if field.data and self.starts_at.data and field.data <= self.starts_at.data:
+            raise ValidationError(_("The event must end after it begins."))
+
+    def validate_registration_closes_at(self, field: moments.MomentField) -> None:
+        opens = self.registration_opens_at.data
+        if field.data and opens and field.data <= opens:
+            raise ValidationError(_("Registration must close after it opens."))
+        if field.data and self.ends_at.data and field.data > self.ends_at.data:
+            raise ValidationError(_("Registration must close before the event ends."))
+
+    def validate_province(self, field: SelectField) -> None:
+        if field.data and self.country.data != "TR":
+            raise ValidationError(_("An event abroad is in no province."))
+
+    def details(self) -> EventDetails:
+        zone = self.timezone.data
+        return EventDetails(
+            title=self.title.data,
+            title_en=self.title_en.data or "",
+            kind=EventKind(self.kind.data),
+            starts_at=self.starts_at.moment(zone),
+            ends_at=self.ends_at.moment(zone),
+            timezone=zone,
+            country=self.country.data,
+            province=self.province.data,
+            venue=self.venue.data or "",
+            address=self.address.data or "",
+            description=self.description.data or "",
+            description_en=self.description_en.data or "",
+            capacity=self.capacity.data,
+            waitlist=self.waitlist.data,
+            approval=self.approval.data,
+            registration_opens_at=self.registration_opens_at.moment(zone),
+            registration_closes_at=self.registration_closes_at.moment(zone),
+        )
+
+
+def _shown(event: Event) -> dict[str, Any]:
+    """The event's columns, its times by its own clock."""
+    names = (
+        "title", "title_en", "kind", "timezone", "country", "province", "venue", "address",
+        "description", "description_en", "waitlist", "approval",
+    )  # fmt: skip
+    times = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
+    return {
+        **{name: getattr(event, name) for name in names},
+        **{name: moments.local(getattr(event, name), event.timezone) for name in times},
+        "capacity": event.places.capacity,
+    }

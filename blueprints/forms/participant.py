@@ -1,0 +1,81 @@
+"""What an organizer writes down of a participant, and decides about them."""
+
+import re
+from dataclasses import replace
+from secrets import token_urlsafe
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField
+from wtforms.fields import SelectChoice
+
+from blueprints import labels
+from blueprints.forms import base
+from blueprints.forms.person import PersonForm
+from models.registrations import Registration, RegistrationStatus
+from operations.registrations import PersonDetails
+
+
+def _new_key() -> str:
+    return token_urlsafe(16)
+
+
+def _ours_or_new(key: str | None) -> str:
+    return key if key and re.fullmatch(r"[\w-]{20,64}", key, re.ASCII) else _new_key()
+
+
+class ParticipantForm(PersonForm):
+    """The public form's fields, for people who may have no e-mail address."""
+
+    email = base.email(
+        _l("E-mail"),
+        required=False,
+        description=_l("Without an address no letters are sent; print the ticket instead."),
+    )
+    institution = base.line(_l("Institution or organisation"), required=False)
+    province = base.province(_l("Province"), required=False)
+    locale = SelectField(
+        _l("Language of letters"),
+        choices=[SelectChoice("tr", "Türkçe"), SelectChoice("en", "English")],
+        default="tr",
+    )
+    submission_key = HiddenField(default=_new_key, filters=[_ours_or_new])
+
+    def __init__(self, *, registration: Registration | None = None, **options: Any) -> None:
+        names = (
+            "given_name", "family_name", "email", "phone", "sector", "institution",
+            "institution_role", "province", "locale",
+        )  # fmt: skip
+        shown = {name: getattr(registration, name) for name in names} if registration else {}
+        super().__init__(**shown, **options)
+        for field in self:  # these are not the organizer's own details: browsers must not fill them
+            if (field.render_kw or {}).get("autocomplete"):
+                field.render_kw = {**field.render_kw, "autocomplete": "off"}
+
+    def person(self) -> PersonDetails:
+        return replace(super().person(), locale=self.locale.data)
+
+
+def _decisions() -> list[SelectChoice]:
+    return [
+        SelectChoice(status.value, labels.label(status))
+        for status in RegistrationStatus
+        if status is not RegistrationStatus.PENDING
+    ]
+
+
+class DecisionForm(base.Form):
+    """What becomes of one registration or of several."""
+
+    status = SelectField(_l("New status"), choices=_decisions)
+    reason = base.paragraphs(
+        _l("Reason"),
+        required=False,
+        longest=500,
+        description=_l("It is kept with the registration. The person can read it."),
+        render_kw={"rows": 2},
+    )
+
+    @property
+    def new_status(self) -> RegistrationStatus:
+        return RegistrationStatus(self.status.data)

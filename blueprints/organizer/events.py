@@ -1,0 +1,122 @@
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.forms.event import EventForm
+from blueprints.organizer.finding import event_or_404
+from blueprints.pages import redirect_with
+from extensions import db
+from lib.clock import utc_now
+from lib.pages import BadCursor
+from lib.provinces import by_name
+from models.events import Event, EventKind, EventStatus
+from operations.agenda import is_on_event_days
+from operations.events import CapacityTooLow, OutsideProvince, change_event, create_event
+from policy import Permission
+from queries.organizer_events import EventFilter, When, agenda_of, checkpoints_of
+from queries.participants import ParticipantFilter, registrations_by_day
+
+bp = Blueprint("events", __name__, url_prefix="/events")
+
+
+@bp.get("")
+@requires(Permission.SEE_BACK_OFFICE)
+def index() -> ResponseReturnValue:
+    wanted = EventFilter.from_query(request.args)
+    try:
+        page = wanted.page(current_user, at=utc_now(), after=request.args.get("after"))
+    except BadCursor:
+        abort(400)
+    return render_template(
+        "organizer/events/index.html",
+        page=page, filter=wanted, When=When, EventKind=EventKind, EventStatus=EventStatus,
+        provinces=[] if current_user.province else by_name(),
+    )  # fmt: skip
+
+
+@bp.get("/new")
+@requires(Permission.EDIT_EVENTS)
+def new() -> ResponseReturnValue:
+    return _form_page(EventForm(formdata=None))
+
+
+@bp.post("/new")
+@requires(Permission.EDIT_EVENTS)
+def create() -> ResponseReturnValue:
+    form = EventForm()
+    if not form.validate():
+        return _form_page(form, 422)
+    try:
+        event = create_event(form.details(), by=current_user, at=utc_now())
+    except OutsideProvince:
+        return _outside_province(form)
+    db.session.commit()
+    return redirect_with(
+        _("The draft is saved. Nobody else sees it until you publish it."),
+        url_for(".show", event_id=event.id),
+    )
+
+
+@bp.get("/<int:event_id>")
+@requires(Permission.SEE_BACK_OFFICE)
+def show(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    agenda, days = agenda_of(event), registrations_by_day(event)
+    outside = [
+        s for s in agenda
+        if not (is_on_event_days(event, s.starts_at) and is_on_event_days(event, s.ends_at))
+    ]  # fmt: skip
+    return render_template(
+        "organizer/events/show.html",
+        event=event, agenda=agenda, outside=outside, checkpoints=checkpoints_of(event),
+        counts=ParticipantFilter().counts(event), days=days,
+        day_labels=[format_date(day, "d MMMM") for day, _count in days],
+    )  # fmt: skip
+
+
+@bp.get("/<int:event_id>/edit")
+@requires(Permission.EDIT_EVENTS)
+def edit(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    return _form_page(EventForm(formdata=None, event=event), event=event)
+
+
+@bp.post("/<int:event_id>/edit")
+@requires(Permission.EDIT_EVENTS)
+def update(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    form = EventForm(event=event)
+    if not form.validate():
+        return _form_page(form, 422, event=event)
+    try:
+        change_event(event, form.details(), by=current_user, at=utc_now())
+    except OutsideProvince:
+        return _outside_province(form, event_id)
+    except CapacityTooLow:
+        return _capacity_too_low(form, event_id)
+    db.session.commit()
+    return redirect_with(_("The event is saved."), url_for(".show", event_id=event.id))
+
+
+def _outside_province(form: EventForm, event_id: int | None = None) -> ResponseReturnValue:
+    db.session.rollback()
+    form.province.errors = [_("You can only make events in your own province.")]
+    return _form_page(form, 422, event=event_or_404(event_id) if event_id else None)
+
+
+def _capacity_too_low(form: EventForm, event_id: int) -> ResponseReturnValue:
+    db.session.rollback()
+    event = event_or_404(event_id)
+    form.capacity.errors = [
+        _("%(taken)d places are taken already. Cancel registrations first.", taken=event.places.taken)
+    ]  # fmt: skip
+    return _form_page(form, 422, event=event)
+
+
+def _form_page(
+    form: EventForm, status: int = 200, *, event: Event | None = None
+) -> ResponseReturnValue:
+    return render_template("organizer/events/form.html", form=form, event=event), status

@@ -1,0 +1,56 @@
+"""Whether the public sees an event: published, withdrawn, called off."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.organizer.finding import event_or_404, refuse_with
+from blueprints.pages import redirect_with
+from extensions import db
+from lib.clock import utc_now
+from models.events import InvalidTransition
+from operations import events
+from policy import Permission
+
+bp = Blueprint("publications", __name__, url_prefix="/events/<int:event_id>")
+
+
+@bp.post("/publication")
+@requires(Permission.EDIT_EVENTS)
+def create(event_id: int) -> ResponseReturnValue:
+    return _change(event_id, events.publish, _("The event is published."))
+
+
+@bp.post("/publication/withdrawal")
+@requires(Permission.EDIT_EVENTS)
+def withdraw(event_id: int) -> ResponseReturnValue:
+    return _change(
+        event_id, events.withdraw, _("The event is a draft again; its public page is gone.")
+    )
+
+
+@bp.post("/cancellation")
+@requires(Permission.EDIT_EVENTS)
+def cancel(event_id: int) -> ResponseReturnValue:
+    return _change(
+        event_id, events.call_off, _("The event is called off. Its public page says so.")
+    )
+
+
+def _change(event_id: int, step: Callable[..., None], message: str) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    overview = url_for("organizer.events.show", event_id=event_id)
+    try:
+        step(event, by=current_user, at=utc_now())
+    except InvalidTransition:
+        db.session.rollback()
+        return refuse_with(
+            _("That step is not possible from here. The event may have been changed meanwhile."),
+            overview,
+        )
+    db.session.commit()
+    return redirect_with(message, overview)

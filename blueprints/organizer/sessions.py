@@ -1,0 +1,96 @@
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.forms import moments
+from blueprints.forms.session import SessionForm
+from blueprints.organizer.finding import event_or_404, refuse_with, session_or_404
+from blueprints.pages import redirect_with
+from extensions import db
+from lib.clock import utc_now
+from models.events import Event, Session
+from operations.agenda import SessionInUse, add_session, change_session, remove_session
+from policy import Permission
+from queries.organizer_events import agenda_of
+
+bp = Blueprint("sessions", __name__)
+
+
+@bp.get("/events/<int:event_id>/sessions")
+@requires(Permission.EDIT_EVENTS)
+def index(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    return render_template("organizer/sessions/index.html", event=event, sessions=agenda_of(event))
+
+
+@bp.get("/events/<int:event_id>/sessions/new")
+@requires(Permission.EDIT_EVENTS)
+def new(event_id: int) -> ResponseReturnValue:
+    """The next item begins where the agenda ends so far."""
+    event = event_or_404(event_id)
+    agenda = agenda_of(event)
+    begins = agenda[-1].ends_at if agenda else event.starts_at
+    form = SessionForm(event, formdata=None, starts_at=moments.local(begins, event.timezone))
+    return _form_page(event, form)
+
+
+@bp.post("/events/<int:event_id>/sessions/new")
+@requires(Permission.EDIT_EVENTS)
+def create(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    form = SessionForm(event)
+    if not form.validate():
+        return _form_page(event, form, 422)
+    add_session(event, form.details(), by=current_user, at=utc_now())
+    db.session.commit()
+    return redirect_with(_("The session is on the agenda."), _agenda(event))
+
+
+@bp.get("/sessions/<int:session_id>/edit")
+@requires(Permission.EDIT_EVENTS)
+def edit(session_id: int) -> ResponseReturnValue:
+    session = session_or_404(session_id)
+    form = SessionForm(session.event, session=session, formdata=None)
+    return _form_page(session.event, form, session=session)
+
+
+@bp.post("/sessions/<int:session_id>/edit")
+@requires(Permission.EDIT_EVENTS)
+def update(session_id: int) -> ResponseReturnValue:
+    session = session_or_404(session_id)
+    form = SessionForm(session.event, session=session)
+    if not form.validate():
+        return _form_page(session.event, form, 422, session=session)
+    change_session(session, form.details(), by=current_user, at=utc_now())
+    db.session.commit()
+    return redirect_with(_("The session is saved."), _agenda(session.event))
+
+
+@bp.post("/sessions/<int:session_id>/removal")
+@requires(Permission.EDIT_EVENTS)
+def destroy(session_id: int) -> ResponseReturnValue:
+    session = session_or_404(session_id)
+    agenda = _agenda(session.event)
+    try:
+        remove_session(session, by=current_user, at=utc_now())
+    except SessionInUse:
+        db.session.rollback()
+        return refuse_with(
+            _("This session cannot be removed: a check-in point or a statement belongs to it."),
+            agenda,
+        )
+    db.session.commit()
+    return redirect_with(_("The session is removed from the agenda."), agenda)
+
+
+def _agenda(event: Event) -> str:
+    return url_for("organizer.sessions.index", event_id=event.id)
+
+
+def _form_page(
+    event: Event, form: SessionForm, status: int = 200, *, session: Session | None = None
+) -> ResponseReturnValue:
+    page = render_template("organizer/sessions/form.html", event=event, form=form, session=session)
+    return page, status
