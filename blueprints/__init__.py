@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_babel import Babel
 
-from blueprints import errors, languages, pages, sign_in, static_files, transactions
+from blueprints import errors, languages, page_cache, pages, sign_in, static_files, transactions
 from blueprints.accounts import bp as accounts
 from blueprints.api import bp as api
 from blueprints.check_in import bp as check_in
@@ -17,6 +17,7 @@ def register_blueprints(app: Flask, babel: Babel) -> None:
     transactions.init_app(app)
     sign_in.init_app(app)
     pages.init_app(app)
+    page_cache.init_app(app)
     errors.init_app(app)
     static_files.init_app(app)
     for blueprint in (public, accounts, organizer, check_in, feedback, api):

@@ -1,12 +1,22 @@
+from typing import Any, cast
+
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from extensions import db
-from models.events import Event, EventStatus, Session
+from models.events import Event, EventStatus, Quota, Session
 from models.users import User
 from policy import scoped
 
 _SEEN = (EventStatus.PUBLISHED, EventStatus.CANCELLED)
+_EVENTS, _QUOTAS = cast(sa.Table, Event.__table__), cast(sa.Table, Quota.__table__)
+_PAGE_STATE = (
+    sa.select(
+        _EVENTS.c.id, _EVENTS.c.created_at, _EVENTS.c.version, _QUOTAS.c.taken, _QUOTAS.c.capacity
+    )
+    .join_from(_EVENTS, _QUOTAS, _QUOTAS.c.event_id == _EVENTS.c.id)
+    .where(_EVENTS.c.slug == sa.bindparam("slug"), _EVENTS.c.status != EventStatus.DRAFT)
+)
 
 
 def published_event(slug: str) -> Event | None:
@@ -16,6 +26,16 @@ def published_event(slug: str) -> Event | None:
         .where(Event.slug == slug, Event.status.in_(_SEEN))
         .options(selectinload(Event.sessions).selectinload(Session.speakers))
     )
+
+
+def event_page_state(slug: str) -> tuple[Any, ...] | None:
+    """What changes whenever the public page of an event reads differently; None: no such page.
+
+    One select without the ORM, since it runs for every view of a page that is kept.
+    """
+    with db.engine.connect() as connection:
+        state = connection.execute(_PAGE_STATE, {"slug": slug}).one_or_none()
+    return None if state is None else tuple(state)
 
 
 def event_for(event_id: int, user: User) -> Event | None:

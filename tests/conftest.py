@@ -68,6 +68,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
         yield app
         db.session.remove()
         _empty_tables()
+        app.extensions["meydan_page_cache"].clear()  # rows are numbered from 1 again
 
 
 def _empty_tables() -> None:

@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from blueprints.public import events, home, privacy, registrations
+from blueprints.public import calendars, events, home, monitors, privacy, problems, registrations
 
 bp = Blueprint("public", __name__)
-for page in (home, events, registrations, privacy):
+for page in (home, events, calendars, registrations, problems, privacy, monitors):
     bp.register_blueprint(page.bp)

@@ -1,22 +1,78 @@
-from flask import Blueprint, abort, render_template
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.access import for_all
-from queries.events import published_event
+from blueprints.languages import language
+from blueprints.page_cache import Draft, answer_with_kept_page
+from blueprints.public import arguments
+from letters.compose import site_address
+from lib.clock import utc_now
+from lib.pages import Page
+from lib.provinces import PROVINCES, by_name
+from models.events import Event, EventKind, EventStatus
+from queries.events import event_page_state, published_event
+from queries.programme import EventFilter, has_published_problems, past_events, upcoming_events
 
 bp = Blueprint("events", __name__, url_prefix="/events")
+
+PAGE = 20
 
 
 @bp.get("")
 @for_all
 def index() -> ResponseReturnValue:
-    return render_template("public/events/index.html")
+    past = request.args.get("when") == "past"
+    wanted = EventFilter(arguments.kind(), arguments.province(), arguments.text())
+    at = utc_now()
+    return render_template(
+        "public/events/index.html",
+        page=_page_of(wanted, past=past, at=at), wanted=wanted, past=past, at=at,
+        kinds=EventKind, provinces=by_name(),
+    )  # fmt: skip
 
 
 @bp.get("/<slug>")
 @for_all
 def show(slug: str) -> ResponseReturnValue:
-    event = published_event(slug)
+    state = event_page_state(slug)
+    if state is None:
+        abort(404)
+    return answer_with_kept_page(slug, state, lambda: _event_page(slug))
+
+
+def _event_page(slug: str) -> Draft:
+    event, at = published_event(slug), utc_now()
     if event is None:
         abort(404)
-    return render_template("public/events/show.html", event=event)
+    html = render_template(
+        "public/events/show.html",
+        event=event, at=at, has_problems=has_published_problems(event),
+        facts_for_programs=_facts_for_programs(event),
+    )  # fmt: skip
+    return Draft(html, valid_until=event.next_change(at))
+
+
+def _page_of(wanted: EventFilter, *, past: bool, at: datetime) -> Page[Event]:
+    listed = past_events if past else upcoming_events
+    return arguments.page(lambda after: listed(wanted, at=at, limit=PAGE, after=after))
+
+
+def _facts_for_programs(event: Event) -> dict[str, Any]:
+    """The event in the words of schema.org, for search engines."""
+    called_off = event.status is EventStatus.CANCELLED
+    facts: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": event.title_in(language()),
+        "startDate": event.starts_at.isoformat(),
+        "endDate": event.ends_at.isoformat(),
+        "eventStatus": f"https://schema.org/Event{'Cancelled' if called_off else 'Scheduled'}",
+        "url": site_address("public.events.show", slug=event.slug),
+    }
+    if event.venue:
+        address = event.address or PROVINCES.get(event.province or "", "")
+        facts["location"] = {"@type": "Place", "name": event.venue, "address": address}
+    return facts

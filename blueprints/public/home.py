@@ -2,11 +2,19 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from blueprints.access import for_all
+from lib.clock import utc_now
+from queries.programme import EventFilter, programme_figures, upcoming_events
 
 bp = Blueprint("home", __name__)
+
+NEXT_EVENTS = 6
 
 
 @bp.get("/")
 @for_all
 def show() -> ResponseReturnValue:
-    return render_template("public/home.html")
+    at = utc_now()
+    coming = upcoming_events(EventFilter(), at=at, limit=NEXT_EVENTS)
+    return render_template(
+        "public/home.html", coming=coming, figures=programme_figures(at=at), at=at
+    )

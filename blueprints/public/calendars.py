@@ -1,0 +1,55 @@
+"""Events as files that calendars read and follow."""
+
+from datetime import timedelta
+
+from flask import Blueprint, Response, abort
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.access import for_all
+from blueprints.languages import language
+from exports.calendar import event_calendar, events_calendar
+from letters.compose import site_address
+from lib.clock import utc_now
+from models.events import Event
+from queries.events import published_event
+from queries.programme import events_since
+
+bp = Blueprint("calendars", __name__)
+
+_RECENT = timedelta(days=90)
+_MOST_EVENTS = 500
+
+
+@bp.get("/events.ics")
+@for_all
+def index() -> ResponseReturnValue:
+    """What is coming and what ended lately, called-off events included, so that they vanish."""
+    listed = events_since(utc_now() - _RECENT, limit=_MOST_EVENTS)
+    return _file(
+        events_calendar(
+            [(event, _address(event)) for event in listed],
+            locale=language(),
+            name=_("Civil society events"),
+        ),
+        "meydan.ics",
+    )
+
+
+@bp.get("/events/<slug>.ics")
+@for_all
+def show(slug: str) -> ResponseReturnValue:
+    event = published_event(slug)
+    if event is None:
+        abort(404)
+    return _file(event_calendar(event, url=_address(event), locale=language()), f"{event.slug}.ics")
+
+
+def _address(event: Event) -> str:
+    return site_address("public.events.show", slug=event.slug)
+
+
+def _file(content: bytes, name: str) -> Response:
+    answer = Response(content, mimetype="text/calendar")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer

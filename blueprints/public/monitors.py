@@ -1,0 +1,61 @@
+"""For machines that watch the site or walk through it."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Response, current_app, jsonify
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+
+from blueprints.access import for_all
+from extensions import db
+
+bp = Blueprint("monitors", __name__)
+
+_ROBOTS = """\
+User-agent: *
+Disallow: /registrations/
+Disallow: /feedback/
+Disallow: /organizer/
+Disallow: /check-in/
+Disallow: /api/
+Disallow: /events/*/register
+"""
+
+
+@bp.get("/healthz")
+@for_all
+def healthz() -> ResponseReturnValue:
+    """The process answers."""
+    return jsonify(status="ok")
+
+
+@bp.get("/readyz")
+@for_all
+def readyz() -> ResponseReturnValue:
+    """The database is there and has every migration: requests may be sent here."""
+    database, migrations = _database_state()
+    status = 200 if database == migrations == "ok" else 503
+    return jsonify(database=database, migrations=migrations), status
+
+
+@bp.get("/robots.txt")
+@for_all
+def robots() -> ResponseReturnValue:
+    return Response(_ROBOTS, mimetype="text/plain")
+
+
+def _database_state() -> tuple[str, str]:
+    try:
+        with db.engine.connect() as connection:
+            applied = set(MigrationContext.configure(connection).get_current_heads())
+    except SQLAlchemyError:
+        return "unreachable", "unknown"
+    return "ok", "ok" if applied == _heads(current_app.root_path) else "pending"
+
+
+@lru_cache(maxsize=1)
+def _heads(folder: str) -> set[str]:
+    return set(ScriptDirectory(str(Path(folder) / "migrations")).get_heads())

@@ -1,0 +1,39 @@
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from blueprints.access import for_all
+from blueprints.public import arguments
+from lib.provinces import by_name
+from queries.events import published_event
+from queries.problems import published_problems_of
+from queries.programme import both_sides, published_problems
+
+bp = Blueprint("problems", __name__)
+
+PAGE = 20
+
+
+@bp.get("/problems")
+@for_all
+def index() -> ResponseReturnValue:
+    province, text = arguments.province(), arguments.text()
+    page = arguments.page(
+        lambda after: published_problems(province=province, text=text, limit=PAGE, after=after)
+    )
+    return render_template(
+        "public/problems/index.html",
+        page=page, found=[both_sides(problem) for problem in page.items],
+        province=province, text=text, provinces=by_name(),
+    )  # fmt: skip
+
+
+@bp.get("/events/<slug>/problems")
+@for_all
+def of_event(slug: str) -> ResponseReturnValue:
+    """The list of one event; before anything is published it says so."""
+    event = published_event(slug)
+    if event is None:
+        abort(404)
+    return render_template(
+        "public/problems/of_event.html", event=event, found=published_problems_of(event)
+    )

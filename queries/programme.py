@@ -1,0 +1,137 @@
+"""The programme as everyone sees it: what is coming, what it reached, which problems it found."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, selectinload
+
+from extensions import db
+from lib.pages import Page, page_of
+from lib.turkish import search_key
+from models.check_in import Attendance
+from models.events import Event, EventKind, EventStatus
+from models.problems import Problem
+from queries.problems import ProblemOfBothSides
+
+SEEN = (EventStatus.PUBLISHED, EventStatus.CANCELLED)
+_MOST_WORDS = 10
+
+
+@dataclass(frozen=True)
+class ProgrammeFigures:
+    events_held: int
+    people_attended: int
+    provinces_reached: int
+    problems_published: int
+
+
+@dataclass(frozen=True)
+class EventFilter:
+    """Which events everyone is shown; `text` is searched in titles and places."""
+
+    kind: EventKind | None = None
+    province: str | None = None
+    text: str = ""
+
+    def apply(self, rows: sa.Select[Event]) -> sa.Select[Event]:
+        if self.kind:
+            rows = rows.where(Event.kind == self.kind)
+        if self.province:
+            rows = rows.where(Event.province == self.province)
+        return rows.where(*_words_in(Event.search_key, self.text))
+
+
+def programme_figures(*, at: datetime) -> ProgrammeFigures:
+    """One statement; an event counts once it has ended and was not called off."""
+    held = (Event.status == EventStatus.PUBLISHED, Event.ends_at <= at)
+    row = db.session.execute(
+        sa.select(
+            _count(sa.select(Event.id).where(*held)),
+            _count(sa.select(Attendance.registration_id).distinct()),
+            _count(sa.select(Event.province).where(*held, Event.province.is_not(None)).distinct()),
+            _count(
+                sa.select(Problem.id)
+                .join(Problem.event)
+                .where(Problem.published_at.is_not(None), Event.status.in_(SEEN))
+            ),
+        )
+    ).one()
+    return ProgrammeFigures(*row)
+
+
+def upcoming_events(
+    wanted: EventFilter, *, at: datetime, limit: int, after: str | None = None
+) -> Page[Event]:
+    """Those that have not ended, the next first. Raises lib.pages.BadCursor."""
+    rows = sa.select(Event).where(Event.status.in_(SEEN), Event.ends_at > at)
+    return page_of(
+        db.session(), wanted.apply(rows), Event.starts_at, Event.id, limit=limit, after=after
+    )
+
+
+def past_events(
+    wanted: EventFilter, *, at: datetime, limit: int, after: str | None = None
+) -> Page[Event]:
+    """Those that ended, the latest first. Raises lib.pages.BadCursor."""
+    rows = sa.select(Event).where(Event.status.in_(SEEN), Event.ends_at <= at)
+    return page_of(
+        db.session(), wanted.apply(rows), Event.starts_at, Event.id, limit=limit, after=after,
+        descending=True,
+    )  # fmt: skip
+
+
+def events_since(moment: datetime, *, limit: int) -> list[Event]:
+    """What a calendar of the programme holds: everything that ends after the moment."""
+    return list(
+        db.session.scalars(
+            sa.select(Event)
+            .where(Event.status.in_(SEEN), Event.ends_at > moment)
+            .order_by(Event.starts_at, Event.id)
+            .limit(limit)
+        )
+    )
+
+
+def published_problems(
+    *, province: str | None, text: str, limit: int, after: str | None = None
+) -> Page[Problem]:
+    """With event and statements, the newest publication first. Raises lib.pages.BadCursor."""
+    rows = (
+        sa.select(Problem)
+        .join(Problem.event)
+        .where(Problem.published_at.is_not(None), Event.status.in_(SEEN))
+        .where(*_words_in(Problem.search_key, text))
+        .options(contains_eager(Problem.event), selectinload(Problem.statements))
+    )
+    if province:
+        rows = rows.where(Event.province == province)
+    order = cast(Any, Problem.published_at), Problem.id
+    return page_of(db.session(), rows, *order, limit=limit, after=after, descending=True)
+
+
+def both_sides(problem: Problem) -> ProblemOfBothSides:
+    sides = Counter(statement.side for statement in problem.statements)
+    return ProblemOfBothSides(problem, problem.statements, sides)
+
+
+def has_published_problems(event: Event) -> bool:
+    return bool(
+        db.session.scalar(
+            sa.select(
+                sa.exists().where(Problem.event_id == event.id, Problem.published_at.is_not(None))
+            )
+        )
+    )
+
+
+def _words_in(column: Any, text: str) -> list[sa.ColumnElement[bool]]:
+    """Every word must stand somewhere in the folded text, whatever its case and dots."""
+    words = search_key(text).split()[:_MOST_WORDS]
+    return [column.contains(word, autoescape=True) for word in words]
+
+
+def _count(rows: sa.Select[Any]) -> sa.ScalarSelect[int]:
+    return sa.select(sa.func.count()).select_from(rows.subquery()).scalar_subquery()
