@@ -88,6 +88,11 @@ class Scan(Base):
     checkpoint: Mapped[Checkpoint] = relationship()
     registration: Mapped[Registration | None] = relationship()
 
+    @property
+    def participant(self) -> Registration | None:
+        """Whose ticket it is; nobody at this door may read who goes to another event."""
+        return None if self.reason is RefusalReason.WRONG_EVENT else self.registration
+
 
 class Attendance(Base):
     """The first admission of a registration at a checkpoint: one row, by constraint."""

@@ -21,7 +21,7 @@ from models.registrations import Registration, Ticket
 from models.users import User
 from operations.audit import record
 from operations.check_in_verdicts import Judgement, Move, Reading, judge, refused
-from queries.check_in import ticket_read
+from queries.check_in import admission_known_to, ticket_read
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 UNDO_WITHIN = timedelta(minutes=15)
@@ -41,10 +41,7 @@ class CheckIn:
 
     @property
     def participant(self) -> Registration | None:
-        """Whose ticket it is; nobody at this door may read who goes to another event."""
-        if self.scan.reason is RefusalReason.WRONG_EVENT:
-            return None
-        return self.scan.registration
+        return self.scan.participant
 
 
 def check_in(
@@ -239,16 +236,7 @@ def _first_answer(checkpoint: Checkpoint, nonce: str) -> CheckIn:
         .where(Scan.checkpoint_id == checkpoint.id, Scan.nonce == nonce)
         .options(joinedload(Scan.registration))
     ).one()
-    admitted_at = db.session.scalar(
-        sa.select(sa.func.min(Scan.scanned_at, type_=Scan.scanned_at.type)).where(
-            Scan.checkpoint_id == checkpoint.id,
-            Scan.registration_id == scan.registration_id,
-            Scan.verdict == Verdict.ADMITTED,
-            Scan.id <= scan.id,
-            sa.or_(Scan.annulled_at.is_(None), Scan.annulled_at > scan.received_at),
-        )
-    )
-    return CheckIn(scan, admitted_at)
+    return CheckIn(scan, admission_known_to(scan))
 
 
 def _insert(table: type[Scan | Attendance], values: dict[str, Any]) -> Any:

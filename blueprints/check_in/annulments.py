@@ -1,0 +1,36 @@
+from flask import Blueprint, abort, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.check_in.door import checkpoint_or_404, is_id, numbers
+from blueprints.errors import problem
+from blueprints.pages import redirect_with
+from extensions import db
+from lib.clock import utc_now
+from operations.check_in import annul, may_undo
+from policy import Permission
+from queries.check_in import checkpoint_counts, scan_for
+
+bp = Blueprint("annulments", __name__)
+
+
+@bp.post("/<int:checkpoint_id>/scans/<int:scan_id>/annulment")
+@requires(Permission.CHECK_IN)
+def create(checkpoint_id: int, scan_id: int) -> ResponseReturnValue:
+    """Undo one's own scan within a quarter of an hour."""
+    checkpoint, at = checkpoint_or_404(checkpoint_id), utc_now()
+    scan = scan_for(scan_id, current_user) if is_id(scan_id) else None
+    if scan is None or scan.checkpoint_id != checkpoint.id:
+        abort(404)
+    page = url_for("check_in.scanner.show", checkpoint_id=checkpoint.id)
+    if not may_undo(scan, by=current_user, at=at):
+        refusal = _("Only your own scans of the last 15 minutes can be undone here.")
+        return problem(403, refusal) if request.is_json else redirect_with(refusal, page)
+    annul(scan, by=current_user, at=at)
+    db.session.commit()
+    message = _("The scan is undone.")
+    if not request.is_json:
+        return redirect_with(message, page)
+    return jsonify(message=message, counts=numbers(checkpoint_counts(checkpoint, as_of=at)))

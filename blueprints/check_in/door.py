@@ -1,0 +1,95 @@
+"""What the pages of one door share: finding it, and saying what a reading came to."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import abort, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.labels import label
+from blueprints.languages import language
+from lib import dates
+from models.check_in import Checkpoint, Scan, Verdict
+from operations.check_in import CheckIn, may_undo
+from queries.check_in import CheckpointCounts, checkpoint_for
+
+TONES = {
+    Verdict.ADMITTED: "admitted",
+    Verdict.ALREADY_ADMITTED: "already",
+    Verdict.LEFT: "left",
+    Verdict.REFUSED: "refused",
+}
+"""The end of the class `verdict--…`, and which sound is played."""
+_LARGEST_ID = 2**31 - 1
+
+
+def checkpoint_or_404(checkpoint_id: int) -> Checkpoint:
+    checkpoint = checkpoint_for(checkpoint_id, current_user) if is_id(checkpoint_id) else None
+    if checkpoint is None:
+        abort(404)
+    return checkpoint
+
+
+def is_id(number: int) -> bool:
+    """Whether a database would take the number at all."""
+    return number <= _LARGEST_ID
+
+
+def undo_address(scan: Scan, *, at: datetime) -> str | None:
+    """Where the scan can be annulled, as long as the person who made it may."""
+    if scan.annulled_at or not may_undo(scan, by=current_user, at=at):
+        return None
+    return url_for("check_in.annulments.create", checkpoint_id=scan.checkpoint_id, scan_id=scan.id)
+
+
+def spoken(check_in: CheckIn) -> dict[str, Any]:
+    """The answer in words, in the page's language."""
+    scan, participant = check_in.scan, check_in.participant
+    return {
+        "scan_id": scan.id,
+        "verdict": scan.verdict,
+        "tone": TONES[scan.verdict],
+        "word": label(scan.verdict),
+        "reason": scan.reason,
+        "why": why(check_in),
+        "name": participant.name if participant else "",
+        "sector": participant.sector if participant else None,
+        "sector_word": label(participant.sector) if participant else "",
+        "institution": participant.institution if participant else "",
+        "admitted_at": check_in.admitted_at.isoformat() if check_in.admitted_at else None,
+        "conflict": scan.conflict,
+        "forced": scan.forced,
+    }
+
+
+def why(check_in: CheckIn) -> str:
+    """The reason of a refusal, the time of an earlier admission, or what else must be said."""
+    scan = check_in.scan
+    if scan.reason:
+        return str(label(scan.reason))
+    if scan.verdict is Verdict.ALREADY_ADMITTED and check_in.admitted_at:
+        return str(_("Came in at %(time)s", time=_at_the_door(check_in.admitted_at, scan)))
+    if scan.conflict:
+        return str(_("Another door let this ticket in as well. Ask the desk."))
+    return ""
+
+
+def numbers(counts: CheckpointCounts) -> dict[str, Any]:
+    return {
+        "expected": counts.expected,
+        "admitted": counts.admitted,
+        "inside": counts.inside,
+        "refused": counts.refused,
+        "conflicts": counts.conflicts,
+        "by_sector": counts.by_sector,
+        "as_of": counts.as_of.isoformat(),
+    }
+
+
+def _at_the_door(moment: datetime, scan: Scan) -> str:
+    """The time alone on the same day, with its date on another one."""
+    zone, locale = scan.checkpoint.event.timezone, language()
+    same_day = dates.day_text(moment, zone, locale) == dates.day_text(scan.scanned_at, zone, locale)
+    text = dates.clock_text if same_day else dates.short_moment_text
+    return str(text(moment, zone, locale))

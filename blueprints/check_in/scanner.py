@@ -1,0 +1,58 @@
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.check_in.door import checkpoint_or_404, is_id, spoken, undo_address
+from blueprints.forms.check_in import ShortCodeForm
+from blueprints.pages import SECURITY_HEADERS
+from lib.clock import utc_now
+from models.check_in import Checkpoint
+from operations.check_in import CheckIn
+from policy import Permission
+from queries.check_in import admission_known_to, checkpoint_counts, recent_scans, scan_for
+
+bp = Blueprint("scanner", __name__)
+
+# The decoder is WebAssembly, on this page alone.
+_CSP = SECURITY_HEADERS["Content-Security-Policy"].replace(
+    "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"
+)
+
+
+@bp.get("/<int:checkpoint_id>")
+@requires(Permission.CHECK_IN)
+def show(checkpoint_id: int) -> ResponseReturnValue:
+    """The scanner; `?scan=` shows what a reading without JavaScript came to."""
+    checkpoint = checkpoint_or_404(checkpoint_id)
+    return scanner_page(
+        checkpoint, ShortCodeForm(formdata=None), said=_answer_asked_for(checkpoint)
+    )
+
+
+def scanner_page(
+    checkpoint: Checkpoint, form: ShortCodeForm, *, said: CheckIn | None = None, status: int = 200
+) -> Response:
+    at = utc_now()
+    page = render_template(
+        "check_in/scanner/show.html",
+        checkpoint=checkpoint,
+        event=checkpoint.event,
+        form=form,
+        said=spoken(said) if said else None,
+        counts=checkpoint_counts(checkpoint, as_of=at),
+        recent=[
+            (scan, undo_address(scan, at=at)) for scan in recent_scans(checkpoint, current_user)
+        ],
+    )
+    answer = Response(page, status)
+    answer.headers["Content-Security-Policy"] = _CSP
+    return answer
+
+
+def _answer_asked_for(checkpoint: Checkpoint) -> CheckIn | None:
+    scan_id = request.args.get("scan", type=int)
+    scan = scan_for(scan_id, current_user) if scan_id and is_id(scan_id) else None
+    if scan is None or scan.checkpoint_id != checkpoint.id:
+        return None
+    return CheckIn(scan, admission_known_to(scan))

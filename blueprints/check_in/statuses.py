@@ -1,0 +1,24 @@
+from hashlib import sha256
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from blueprints.access import requires
+from blueprints.check_in.door import checkpoint_or_404, numbers
+from lib.clock import utc_now
+from policy import Permission
+from queries.check_in import checkpoint_counts
+
+bp = Blueprint("statuses", __name__)
+
+
+@bp.get("/<int:checkpoint_id>/status")
+@requires(Permission.CHECK_IN)
+def show(checkpoint_id: int) -> ResponseReturnValue:
+    """The live counter; its ETag changes when a number does, so most answers are empty."""
+    checkpoint = checkpoint_or_404(checkpoint_id)
+    counted = numbers(checkpoint_counts(checkpoint, as_of=utc_now()))
+    answer = jsonify(counted)
+    seen = {name: number for name, number in counted.items() if name != "as_of"}
+    answer.set_etag(sha256(f"{checkpoint.id} {seen}".encode()).hexdigest()[:16])
+    return answer.make_conditional(request)

@@ -1,0 +1,43 @@
+// A worker that finds the QR code in a frame: by WebAssembly, else by plain JavaScript.
+
+import { prepareZXingModule, readBarcodes } from "../../vendor/zxing-wasm/reader/index.js";
+
+const WASM = new URL("../../vendor/zxing-wasm/reader/zxing_reader.wasm", import.meta.url).href;
+const OPTIONS = { formats: ["QRCode"], tryHarder: true, maxNumberOfSymbols: 1 };
+
+async function readWithWasm(frame) {
+  const [found] = await readBarcodes(frame, OPTIONS);
+  return found?.isValid ? found.text : null;
+}
+
+function readWithScript(frame) {
+  const found = self.jsQR(frame.data, frame.width, frame.height, { inversionAttempts: "dontInvert" });
+  return found?.data || null;
+}
+
+async function chooseReader() {
+  try {
+    await prepareZXingModule({ overrides: { locateFile: () => WASM }, fireImmediately: true });
+    return readWithWasm;
+  } catch {
+    await import("../../vendor/jsqr/jsQR.js");
+    return readWithScript;
+  }
+}
+
+const reader = chooseReader();
+reader.then(
+  (chosen) => self.postMessage({ ready: chosen === readWithWasm ? "wasm" : "script" }),
+  () => self.postMessage({ ready: null }),
+);
+
+self.onmessage = async ({ data: { pixels, width, height } }) => {
+  let text = null;
+  try {
+    const read = await reader;
+    text = await read(new ImageData(new Uint8ClampedArray(pixels), width, height));
+  } catch {
+    // A frame that cannot be read is one of many.
+  }
+  self.postMessage({ text });
+};

@@ -1,0 +1,84 @@
+"""Real browsers: Debian's Chromium, or the one that CHROMIUM names. A missing one fails."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Error as BrowserError
+
+from tests.browser.live import serving
+
+_PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+_DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
+
+
+class OpenBrowser(Protocol):
+    def __call__(
+        self, camera: Path | None = None, *, phone: bool = False, locale: str = "tr-TR"
+    ) -> Page: ...
+
+
+@pytest.fixture
+def live_server(app: Flask) -> Iterator[str]:
+    """The address at which the test's app can be visited."""
+    with serving(app) as address:
+        yield address
+
+
+@pytest.fixture
+def open_browser(playwright: Playwright) -> Iterator[OpenBrowser]:
+    """`open_browser(film, phone=True, locale="en-GB")` is a page of a fresh browser.
+
+    At the end, no page may have broken a script or the content security policy.
+    """
+    browsers: list[Browser] = []
+    broken: list[str] = []
+
+    def open_one(camera: Path | None = None, *, phone: bool = False, locale: str = "tr-TR") -> Page:
+        browser = playwright.chromium.launch(
+            executable_path=_chromium(), args=["--no-sandbox", *_camera_switches(camera)]
+        )
+        browsers.append(browser)
+        page = browser.new_context(**(_PHONE if phone else _DESKTOP), locale=locale).new_page()
+        page.on("pageerror", lambda error: broken.append(str(error)))
+        page.on("console", lambda said: _note_broken_policy(said.text, broken))
+        return page
+
+    yield open_one
+    for browser in browsers:
+        with suppress(BrowserError):
+            browser.close()
+    assert broken == []
+
+
+def _note_broken_policy(said: str, broken: list[str]) -> None:
+    if "Content Security Policy" in said:
+        broken.append(said)
+
+
+def _chromium() -> str:
+    name = os.environ.get("CHROMIUM", "chromium")
+    path = shutil.which(name)
+    assert path, f"these tests drive a browser: install {name}, or name another one in CHROMIUM"
+    return path
+
+
+def _camera_switches(camera: Path | None) -> list[str]:
+    if camera is None:
+        return []
+    return [
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-video-capture={camera}",
+    ]

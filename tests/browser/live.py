@@ -1,0 +1,37 @@
+"""The site on a real socket of this machine, for real browsers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+
+from flask import Flask
+from playwright.sync_api import BrowserContext
+from werkzeug.serving import make_server
+
+from models.users import User
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The address of the app, served by threads until the block ends.
+
+    On SQLite a transaction that the test leaves open keeps the server from writing: commit or
+    roll back before the browser acts.
+    """
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def sign_in(context: BrowserContext, app: Flask, address: str, someone: User) -> None:
+    """Give the browser the session that the sign-in page would give it."""
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    session = signer.dumps({"_user_id": someone.get_id(), "_fresh": True})
+    name = app.config["SESSION_COOKIE_NAME"]
+    context.add_cookies([{"name": name, "value": session, "url": address}])

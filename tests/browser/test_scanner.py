@@ -1,0 +1,122 @@
+import re
+
+import sqlalchemy as sa
+from playwright.sync_api import expect
+
+from extensions import db
+from lib import qr
+from models.check_in import Attendance, Scan, Verdict
+from models.users import Role
+from operations.tickets import qr_text
+from queries.check_in import checkpoints_of
+from tests import factories
+from tests.browser.camera import film, film_of
+from tests.browser.live import sign_in
+
+
+def _door(app, live_server, page):
+    """A person with a ticket, and staff of the province at the door's scanner."""
+    event = factories.event()
+    person = factories.registration(event, given_name="Şükrü", family_name="Ilgın")
+    staff = factories.user(Role.CHECK_IN_STAFF, province=event.province)
+    sign_in(page.context, app, live_server, staff)
+    checkpoint = checkpoints_of(event)[0]
+    db.session.commit()
+    return person, f"{live_server}/check-in/{checkpoint.id}"
+
+
+def test_camera_reads_the_ticket_once_while_it_is_held(app, live_server, open_browser, tmp_path):
+    event = factories.event()
+    person = factories.registration(event, given_name="Şükrü", family_name="Ilgın")
+    camera = film_of(tmp_path / "held.mjpeg", qr.png(qr_text(person, person.ticket)))
+    staff = factories.user(Role.CHECK_IN_STAFF, province=event.province)
+    checkpoint = checkpoints_of(event)[0]
+    db.session.commit()
+    page = open_browser(camera, phone=True)
+    sign_in(page.context, app, live_server, staff)
+    page.goto(f"{live_server}/check-in/")
+    page.get_by_role("link", name=re.compile(checkpoint.name)).click()
+
+    verdict = page.locator("#verdict")
+    expect(verdict).to_have_class(re.compile("verdict--admitted"))
+    expect(verdict).to_contain_text("Şükrü Ilgın")
+    expect(page.locator("html")).to_have_attribute("data-decoder", "wasm")
+    expect(page.locator("[data-count=admitted]")).to_have_text("1")
+    page.wait_for_timeout(4500)
+    assert _ledger() == [Verdict.ADMITTED]
+
+
+def test_second_look_says_already_admitted(app, live_server, open_browser, tmp_path):
+    event = factories.event()
+    person = factories.registration(event)
+    ticket = qr.png(qr_text(person, person.ticket))
+    camera = film(tmp_path / "twice.mjpeg", [(ticket, 2), (None, 4)])
+    staff = factories.user(Role.CHECK_IN_STAFF, province=event.province)
+    checkpoint = checkpoints_of(event)[0]
+    db.session.commit()
+    page = open_browser(camera, phone=True, locale="en-GB")
+    sign_in(page.context, app, live_server, staff)
+    page.goto(f"{live_server}/check-in/{checkpoint.id}")
+
+    verdict = page.locator("#verdict")
+    expect(verdict).to_have_class(re.compile("verdict--admitted"))
+    expect(verdict).to_have_class(re.compile("verdict--already"), timeout=15_000)
+    expect(verdict).to_contain_text("Came in at")
+    assert _ledger()[:2] == [Verdict.ADMITTED, Verdict.ALREADY_ADMITTED]
+
+
+def test_short_code_is_typed_and_the_scan_undone(app, live_server, open_browser):
+    page = open_browser(phone=True, locale="en-GB")
+    person, scanner = _door(app, live_server, page)
+    page.goto(scanner)
+    page.get_by_label("Short code").fill(person.ticket.short_code.lower())
+    page.get_by_role("button", name="Check the code").click()
+    expect(page.locator("#verdict")).to_contain_text("Şükrü Ilgın")
+    page.get_by_role("button", name="Next person").click()
+    expect(page.locator("#verdict")).to_be_hidden()
+    page.get_by_role("button", name="Undo this scan").click()
+    expect(page.locator("#recent .badge").first).to_have_text("Undone")
+    expect(page.locator("[data-count=admitted]")).to_have_text("0")
+    assert db.session.scalars(sa.select(Attendance)).all() == []
+    db.session.rollback()
+
+
+def test_network_that_fails_is_said_and_the_reading_sent_again(app, live_server, open_browser):
+    page = open_browser(phone=True, locale="en-GB")
+    person, scanner = _door(app, live_server, page)
+    page.goto(scanner)
+    page.context.set_offline(True)
+    page.get_by_label("Short code").fill(person.ticket.short_code)
+    page.get_by_role("button", name="Check the code").click()
+    expect(page.locator("#trouble")).to_contain_text("No connection")
+    page.context.set_offline(False)
+    expect(page.locator("#verdict")).to_have_class(re.compile("verdict--admitted"))
+    expect(page.locator("#trouble")).to_be_hidden()
+    assert _ledger() == [Verdict.ADMITTED]
+
+
+def test_answer_lost_on_its_way_is_asked_for_again_and_is_the_same(app, live_server, open_browser):
+    page = open_browser(phone=True, locale="en-GB")
+    person, scanner = _door(app, live_server, page)
+    page.goto(scanner)
+    lost = []
+
+    def lose_first_answer(route):
+        if not lost:
+            lost.append(route.fetch().json())
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/scans", lose_first_answer)
+    page.get_by_label("Short code").fill(person.ticket.short_code)
+    page.get_by_role("button", name="Check the code").click()
+    expect(page.locator("#verdict")).to_have_class(re.compile("verdict--admitted"))
+    assert lost[0]["verdict"] == "admitted"
+    assert _ledger() == [Verdict.ADMITTED]
+
+
+def _ledger():
+    verdicts = db.session.scalars(sa.select(Scan.verdict).order_by(Scan.id)).all()
+    db.session.rollback()
+    return verdicts
