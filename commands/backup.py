@@ -1,5 +1,105 @@
+import os
+from pathlib import Path
+
+import click
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from flask import Flask
+from flask_migrate import downgrade, upgrade
+
+from extensions import db
+from lib import sqlite
+from lib.clock import utc_now
+from lib.table_copies import (
+    BadCopy,
+    Contents,
+    holds_rows,
+    load_copy,
+    read_contents,
+    revision_of,
+    write_copy,
+)
+
+_MIGRATIONS = str(Path(__file__).parents[1] / "migrations")
 
 
 def register(app: Flask) -> None:
     """Bind the commands of this page."""
+    app.cli.add_command(backup)
+    app.cli.add_command(restore)
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Write a consistent copy of all data to FILE, while the site goes on working."""
+    if file.exists():
+        raise click.ClickException(f"{file} exists already; nothing was written.")
+    part = file.with_name(f"{file.name}.part")
+    part.unlink(missing_ok=True)
+    old_mask = os.umask(0o077)  # personal data: for the owner alone
+    try:
+        contents = _write(part)
+        part.rename(file)
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written ({error.strerror}).")
+    finally:
+        os.umask(old_mask)
+        part.unlink(missing_ok=True)
+    click.echo(f"Wrote {sum(contents.rows.values())} rows to {file}.")
+    click.echo("SECRET_KEY is not in it: keep it elsewhere, tickets and links are signed with it.")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--overwrite", is_flag=True, help="Delete what the database holds now.")
+def restore(file: Path, overwrite: bool) -> None:
+    """Fill the database from FILE, made on SQLite or PostgreSQL. Stop the site first."""
+    try:
+        contents = read_contents(file)
+        _refuse_unknown(contents.revision)
+        _make_tables(contents.revision, overwrite=overwrite)
+        with db.engine.begin() as connection:
+            load_copy(connection, file, contents)
+    except BadCopy as error:
+        raise click.ClickException(f"{file} was not restored: {error}.")
+    upgrade(_MIGRATIONS)
+    click.echo(f"Restored {sum(contents.rows.values())} rows as of {contents.made_at}.")
+
+
+def _write(part: Path) -> Contents:
+    """One snapshot: SQLite's read transactions are one, PostgreSQL is asked for it."""
+    reading = sqlite.reading_only.set(True)
+    try:
+        with db.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection = connection.execution_options(  # noqa: PLW2901
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            revision = revision_of(connection)
+            if revision is None:
+                raise click.ClickException("The database has no tables; run `flask db upgrade`.")
+            return write_copy(connection, part, revision=revision, at=utc_now())
+    finally:
+        sqlite.reading_only.reset(reading)
+
+
+def _refuse_unknown(revision: str) -> None:
+    """Raises BadCopy for what a later version of this program wrote."""
+    try:
+        ScriptDirectory(_MIGRATIONS).get_revision(revision)
+    except CommandError:
+        raise BadCopy("a later version of this program made it") from None
+
+
+def _make_tables(revision: str, *, overwrite: bool) -> None:
+    """The tables as the copy knows them. Raises ClickException rather than delete unasked."""
+    with db.engine.connect() as connection:
+        current, full = revision_of(connection), holds_rows(connection)
+    if full and not overwrite:
+        raise click.ClickException("The database holds data. --overwrite deletes and replaces it.")
+    if current == revision:
+        return
+    if current is not None:
+        downgrade(_MIGRATIONS, revision="base")
+    upgrade(_MIGRATIONS, revision=revision)

@@ -89,7 +89,7 @@ def start(tmp_path):
 
 def rows_of(site: Site, table: str) -> int:
     with sqlite3.connect(site.folder / "meydan.sqlite") as connection:
-        return connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
 def test_it_starts_with_the_demonstration_stops_cleanly_and_keeps_the_data(start):

@@ -1,0 +1,216 @@
+"""A copy is consistent although people register meanwhile, and restores on either database."""
+
+from threading import Event as Signal
+from threading import Thread
+from uuid import uuid4
+from zipfile import ZipFile
+
+import pytest
+import sqlalchemy as sa
+from flask_migrate import upgrade
+
+from extensions import db
+from lib.table_copies import BadCopy, read_contents
+from models.audit import AuditEntry
+from models.events import Event, Quota
+from models.forms import Answer, Response
+from models.registrations import Registration, RegistrationStatus, Ticket
+from operations.feedback import invite_attendees
+from operations.registrations import register_online
+from tests import factories
+from tests.conftest import make_app
+
+
+@pytest.fixture
+def new_database(tmp_path, postgres_app):
+    """Makes apps, each with a database of its own, migrated unless told otherwise."""
+    with postgres_app.app_context():
+        server = db.engine.url
+    made = []
+
+    def make(kind: str, *, migrated: bool = True):
+        name = f"copy_{uuid4().hex}"
+        url = f"sqlite:///{tmp_path / name}.sqlite"
+        if kind == "postgres":
+            with postgres_app.app_context(), _autocommit() as connection:
+                connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+            url = server.set(database=name).render_as_string(hide_password=False)
+        app = make_app(url)
+        made.append((app, name if kind == "postgres" else None))
+        if migrated:
+            with app.app_context():
+                upgrade("migrations")
+        return app
+
+    yield make
+    for app, name in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        if name:
+            with postgres_app.app_context(), _autocommit() as connection:
+                connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _autocommit():
+    return db.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def source(request, new_database):
+    app = new_database(request.param)
+    with app.app_context():
+        yield app
+        db.session.remove()
+
+
+def run(app, *arguments):
+    db.session.rollback()  # a test's open transaction would keep SQLite's writers waiting
+    with app.app_context():
+        return app.test_cli_runner().invoke(args=[str(argument) for argument in arguments])
+
+
+def all_rows(app):
+    with app.app_context():
+        rows = {
+            table.name: sorted(map(repr, db.session.execute(sa.select(table)).all()))
+            for table in db.metadata.sorted_tables
+        }
+        db.session.remove()
+    return rows
+
+
+def fill() -> None:
+    """Rows of every type: times, days, bytes, numbers of 62 bits, JSON, all sorts of text."""
+    event = factories.event(over=True, description="**ğ**\n\n\u2028 «satır»", capacity=3)
+    registration = factories.registration(event, family_name="İ'ğ\"\\ş\U0001f600", phone=None)
+    factories.registration(event)
+    invite_attendees(at=factories.NOW)
+    form = db.session.execute(sa.text("SELECT id FROM forms")).scalar_one()
+    question = db.session.execute(sa.text("SELECT min(id) FROM questions")).scalar_one()
+    response = Response(form_id=form, side=None, submitted_on=factories.NOW.date())
+    response.answers = [Answer(question_id=question, number=5, text=None)]
+    db.session.add(response)
+    db.session.commit()
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(AuditEntry))
+    assert registration.ticket
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_a_copy_restores_every_row_on_either_database(source, new_database, tmp_path, kind):
+    fill()
+    written = run(source, "backup", tmp_path / "copy.zip")
+    assert written.exit_code == 0, written.output
+    target = new_database(kind, migrated=False)
+    restored = run(target, "restore", tmp_path / "copy.zip")
+    assert restored.exit_code == 0, restored.output
+    assert all_rows(target) == all_rows(source)
+    with target.app_context():  # numbers go on where they were
+        assert factories.registration(db.session.scalars(sa.select(Event)).one()).id == 3
+        db.session.remove()
+
+
+def test_a_copy_is_consistent_while_people_register(source, new_database, tmp_path):
+    event = factories.event(capacity=100_000)
+    stop, begun = Signal(), Signal()
+    failures: list[BaseException] = []
+
+    def register_people() -> None:
+        try:
+            with source.app_context():
+                mine = db.session.get_one(Event, event.id)
+                number = 0
+                while not stop.is_set():
+                    register_online(
+                        mine, factories.person(), submission_key=uuid4().hex, notice_version="t",
+                        consents=[], at=factories.NOW.replace(year=2026),
+                    )  # fmt: skip
+                    db.session.commit()
+                    number += 1
+                    if number == 20:
+                        begun.set()
+                db.session.remove()
+        except BaseException as error:
+            failures.append(error)
+            begun.set()
+
+    writer = Thread(target=register_people)
+    writer.start()
+    begun.wait(60)
+    copies = [tmp_path / f"copy{number}.zip" for number in range(3)]
+    for path in copies:
+        assert run(source, "backup", path).exit_code == 0
+    stop.set()
+    writer.join()
+    assert not failures
+    for path in copies:
+        target = new_database("sqlite", migrated=False)
+        assert run(target, "restore", path).exit_code == 0
+        with target.app_context():
+            taken = db.session.scalars(sa.select(Quota.taken)).one()
+            confirmed = sa.select(sa.func.count()).where(
+                Registration.status == RegistrationStatus.CONFIRMED
+            )
+            assert taken == db.session.scalar(confirmed)
+            assert taken >= 20
+            assert taken == db.session.scalar(sa.select(sa.func.count(Ticket.id)))
+            db.session.remove()
+
+
+def test_restore_deletes_nothing_unless_told_to(source, tmp_path):
+    fill()
+    copy = tmp_path / "copy.zip"
+    run(source, "backup", copy)
+    later = factories.event(title="Sonradan eklenen")
+    refused = run(source, "restore", copy)
+    assert refused.exit_code != 0 and "--overwrite" in refused.output
+    assert db.session.get(Event, later.id)
+    db.session.remove()
+    assert run(source, "restore", copy, "--overwrite").exit_code == 0
+    assert db.session.get(Event, later.id) is None
+
+
+def test_a_damaged_copy_and_other_files_are_refused_before_anything_is_deleted(source, tmp_path):
+    fill()
+    copy, damaged, other = tmp_path / "copy.zip", tmp_path / "damaged.zip", tmp_path / "other.zip"
+    run(source, "backup", copy)
+    content = bytearray(copy.read_bytes())
+    content[len(content) // 3] ^= 0xFF
+    damaged.write_bytes(content)
+    with ZipFile(other, "w") as archive:
+        archive.writestr("readme.txt", "nothing of ours")
+    newer = tmp_path / "newer.zip"
+    with ZipFile(copy) as old, ZipFile(newer, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            new.writestr(name, text.replace(b'"revision": "', b'"revision": "x'))
+    before = all_rows(source)
+    for path in (damaged, other, newer):
+        refused = run(source, "restore", path, "--overwrite")
+        assert refused.exit_code == 1 and "was not restored" in refused.output, refused.output
+    assert all_rows(source) == before
+
+
+def test_whatever_byte_is_wrong_the_reader_says_so_and_nothing_else(source, tmp_path):
+    fill()
+    copy, damaged = tmp_path / "copy.zip", tmp_path / "damaged.zip"
+    run(source, "backup", copy)
+    content = copy.read_bytes()
+    refused = 0
+    for place in range(0, len(content), len(content) // 150):
+        damaged.write_bytes(content[:place] + bytes([content[place] ^ 0xFF]) + content[place + 1 :])
+        try:
+            read_contents(damaged)
+        except BadCopy:
+            refused += 1
+    assert refused > 100, "what is left are bytes that say nothing, such as times of entries"
+
+
+def test_a_copy_is_for_its_owner_alone_and_never_replaces_another(source, tmp_path):
+    copy = tmp_path / "copy.zip"
+    assert run(source, "backup", copy).exit_code == 0
+    assert copy.stat().st_mode & 0o777 == 0o600
+    again = run(source, "backup", copy)
+    assert again.exit_code != 0 and "exists already" in again.output
+    nowhere = run(source, "backup", tmp_path / "no" / "such" / "folder.zip")
+    assert nowhere.exit_code == 1 and "cannot be written" in nowhere.output

@@ -1,0 +1,78 @@
+import pytest
+
+from extensions import db
+from lib.passwords import matches
+from models.users import Role, User
+from tests import factories
+
+LONG_ENOUGH = "on iki harften uzun\n"
+
+
+def create(app, *arguments: str, password: str = LONG_ENOUGH):
+    return app.test_cli_runner().invoke(
+        args=["users", "create", *arguments, "--password-stdin"], input=password
+    )
+
+
+def only_user() -> User:
+    return db.session.query(User).one()
+
+
+def test_user_is_created_and_can_sign_in(app):
+    answer = create(
+        app, "Ayse@Example.org", "--role", "provincial-organizer", "--province", "06",
+        "--name", "Ayşe Yılmaz",
+    )  # fmt: skip
+    assert answer.exit_code == 0, answer.output
+    user = only_user()
+    assert (user.email, user.role, user.province, user.name) == (
+        "ayse@example.org", Role.PROVINCIAL_ORGANIZER, "06", "Ayşe Yılmaz",
+    )  # fmt: skip
+    assert matches("on iki harften uzun", user.password_hash)
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role])
+def test_every_role_can_be_given(app, role):
+    assert create(app, "a@example.org", "--role", role, "--province", "19").exit_code == 0
+    assert only_user().role.value == role
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["a@example.org", "--role", "boss"], "boss"),
+        (["a@example.org"], "--role"),
+        (["nobody", "--role", "viewer"], "no e-mail address"),
+        (["a@example.org", "--role", "viewer", "--province", "6"], "two digits"),
+        (["a@example.org", "--role", "viewer", "--province", "82"], "01 to 81"),
+        (["a@example.org", "--role", "provincial-organizer"], "needs --province"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_reason(app, arguments, said):
+    answer = create(app, *arguments)
+    assert answer.exit_code == 2
+    assert said in answer.output
+    assert db.session.query(User).count() == 0
+
+
+@pytest.mark.parametrize("password", ["", "\n", "on bir harf\n", "x" * 201 + "\n"])
+def test_short_and_endless_passwords_are_refused(app, password):
+    answer = create(app, "a@example.org", "--role", "viewer", password=password)
+    assert answer.exit_code == 1
+    assert "The password" in answer.output
+    assert db.session.query(User).count() == 0
+
+
+def test_password_on_the_command_line_is_not_taken(app):
+    answer = app.test_cli_runner().invoke(
+        args=["users", "create", "a@example.org", "--role", "viewer"]
+    )
+    assert answer.exit_code == 2
+    assert "--password-stdin" in answer.output
+
+
+def test_address_that_has_an_account_is_refused_however_it_is_written(app):
+    factories.user(email="a@example.org")
+    answer = create(app, "A@EXAMPLE.org", "--role", "viewer")
+    assert answer.exit_code == 1
+    assert "already" in answer.output
