@@ -83,7 +83,8 @@ def set_capacity(event: Event, capacity: int | None) -> None:
     changed = db.session.scalar(
         sa.update(Quota)
         .where(
-            Quota.id == event.places.id, Quota.taken <= (2**31 if capacity is None else capacity)
+            Quota.id == event.places.id,
+            Quota.taken <= (2**31 - 1 if capacity is None else capacity),
         )
         .values(capacity=capacity)
         .returning(Quota.id),
