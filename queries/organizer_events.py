@@ -119,6 +119,20 @@ def events_with_applications(user: User, *, at: datetime, limit: int) -> list[tu
     return [(event, count) for event, count in rows]
 
 
+def just_made(title: str, starts_at: datetime, *, by: User, since: datetime) -> Event | None:
+    """The draft that the same person made of the same form a moment ago."""
+    return db.session.scalar(
+        sa.select(Event)
+        .where(
+            Event.created_by_id == by.id,
+            Event.created_at >= since,
+            Event.title == title,
+            Event.starts_at == starts_at,
+        )
+        .limit(1)
+    )
+
+
 def session_for(session_id: int, user: User) -> Session | None:
     """A session of the agenda, if the user's province allows it."""
     return db.session.scalar(

@@ -143,12 +143,18 @@ def scans_of(registration: Registration) -> list[Scan]:
     )
 
 
-def same_person(event: Event, email: str | None, sort_key: str) -> Registration | None:
-    """Someone on the list with the same name and, where both gave one, the same address."""
+def same_person(
+    event: Event, *, sort_key: str, email: str | None, institution: str
+) -> Registration | None:
+    """Someone on the list with the same name and address; of those without one, institution."""
+    known_by = (
+        Registration.email == email
+        if email
+        else sa.and_(Registration.email.is_(None), Registration.institution == institution)
+    )
     return db.session.scalar(
         sa.select(Registration)
-        .where(Registration.event_id == event.id, Registration.sort_key == sort_key)
-        .where(sa.true() if email is None else Registration.email == email)
+        .where(Registration.event_id == event.id, Registration.sort_key == sort_key, known_by)
         .order_by(Registration.id)
         .limit(1)
     )

@@ -30,6 +30,7 @@ def edit() -> ResponseReturnValue:
 def update() -> ResponseReturnValue:
     """Every session of this person ends but the one that asked for it."""
     form = PasswordForm(current_user.password_hash)
+    db.session.commit()  # hashing is slow on purpose: no lock is held meanwhile
     if not form.validate():
         return _form_page(form, 422)
     change_password(current_user, form.new.data)

@@ -10,7 +10,7 @@ from blueprints.access import for_all
 from blueprints.accounts import sessions
 from blueprints.forms.account import SignInForm
 from blueprints.pages import redirect_with
-from extensions import limiter
+from extensions import db, limiter
 from lib.passwords import matches
 from lib.turkish import search_key
 from models.users import User
@@ -42,6 +42,7 @@ def create() -> ResponseReturnValue:
     if not form.validate():
         return _form_page(form, 422)
     user = user_by_address(form.email.data)
+    db.session.commit()  # hashing is slow on purpose: no lock is held meanwhile
     if not matches(form.password.data, user.password_hash if user else None) or user is None:
         form.password.errors = [_("The e-mail address or the password is wrong.")]
         return _form_page(form, 422)

@@ -1,6 +1,6 @@
 """A door: where and when people are scanned."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -35,16 +35,21 @@ class CheckpointForm(base.Form):
         event: Event,
         sessions: Sequence[Session],
         *,
+        taken: Collection[str] = (),
         checkpoint: Checkpoint | None = None,
         **options: Any,
     ) -> None:
         shown = _shown(checkpoint, event.timezone) if checkpoint else {}
         super().__init__(**shown, **options)
-        self._zone = event.timezone
+        self._zone, self._taken = event.timezone, taken
         self.session.choices = [
             SelectChoice("", _("The whole event")),
             *(SelectChoice(str(session.id), session.title) for session in sessions),
         ]
+
+    def validate_name(self, field: Any) -> None:
+        if field.data in self._taken:
+            raise ValidationError(_("There is a check-in point with this name already."))
 
     def validate_closes_at(self, field: moments.MomentField) -> None:
         if field.data and self.opens_at.data and field.data <= self.opens_at.data:

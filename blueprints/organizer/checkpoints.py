@@ -38,7 +38,7 @@ def new(event_id: int) -> ResponseReturnValue:
 @requires(Permission.EDIT_EVENTS)
 def create(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
-    form = CheckpointForm(event, agenda_of(event))
+    form = CheckpointForm(event, agenda_of(event), taken=_names(event))
     if not form.validate():
         return _form_page(event, form, 422)
     add_checkpoint(event, **form.details(), by=current_user, at=utc_now())
@@ -60,12 +60,17 @@ def edit(checkpoint_id: int) -> ResponseReturnValue:
 def update(checkpoint_id: int) -> ResponseReturnValue:
     checkpoint = checkpoint_or_404(checkpoint_id)
     event = checkpoint.event
-    form = CheckpointForm(event, agenda_of(event), checkpoint=checkpoint)
+    taken = _names(event) - {checkpoint.name}
+    form = CheckpointForm(event, agenda_of(event), checkpoint=checkpoint, taken=taken)
     if not form.validate():
         return _form_page(event, form, 422, checkpoint=checkpoint)
     change_checkpoint(checkpoint, **form.details(), by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(_("The check-in point is saved."), _doors(event))
+
+
+def _names(event: Event) -> set[str]:
+    return {checkpoint.name for checkpoint in checkpoints_of(event)}
 
 
 def _doors(event: Event) -> str:

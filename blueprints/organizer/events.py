@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
@@ -8,18 +10,27 @@ from blueprints.access import requires
 from blueprints.forms.event import EventForm
 from blueprints.organizer.finding import event_or_404
 from blueprints.pages import redirect_with
+from blueprints.transactions import committed
 from extensions import db
 from lib.clock import utc_now
 from lib.pages import BadCursor
 from lib.provinces import by_name
 from models.events import Event, EventKind, EventStatus
 from operations.agenda import is_on_event_days
-from operations.events import CapacityTooLow, OutsideProvince, change_event, create_event
+from operations.events import (
+    CapacityTooLow,
+    EventDetails,
+    OutsideProvince,
+    change_event,
+    create_event,
+)
 from policy import Permission
-from queries.organizer_events import EventFilter, When, agenda_of, checkpoints_of
+from queries.organizer_events import EventFilter, When, agenda_of, checkpoints_of, just_made
 from queries.participants import ParticipantFilter, registrations_by_day
 
 bp = Blueprint("events", __name__, url_prefix="/events")
+
+SECOND_CLICK = timedelta(seconds=30)
 
 
 @bp.get("")
@@ -50,10 +61,9 @@ def create() -> ResponseReturnValue:
     if not form.validate():
         return _form_page(form, 422)
     try:
-        event = create_event(form.details(), by=current_user, at=utc_now())
+        event = committed(lambda: _create(form.details(), at=utc_now()))
     except OutsideProvince:
         return _outside_province(form)
-    db.session.commit()
     return redirect_with(
         _("The draft is saved. Nobody else sees it until you publish it."),
         url_for(".show", event_id=event.id),
@@ -99,6 +109,12 @@ def update(event_id: int) -> ResponseReturnValue:
         return _capacity_too_low(form, event_id)
     db.session.commit()
     return redirect_with(_("The event is saved."), url_for(".show", event_id=event.id))
+
+
+def _create(details: EventDetails, *, at: datetime) -> Event:
+    """A second click gives the draft that the first one made."""
+    made = just_made(details.title, details.starts_at, by=current_user, since=at - SECOND_CLICK)
+    return made or create_event(details, by=current_user, at=at)
 
 
 def _outside_province(form: EventForm, event_id: int | None = None) -> ResponseReturnValue:

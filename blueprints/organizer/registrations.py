@@ -2,13 +2,13 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy.exc import IntegrityError
 
 from blueprints.access import requires
 from blueprints.forms.participant import DecisionForm, ParticipantForm
 from blueprints.organizer.finding import event_or_404, registration_or_404
 from blueprints.organizer.wording import action_words
 from blueprints.pages import redirect_with
+from blueprints.transactions import committed
 from extensions import db
 from lib.clock import utc_now
 from lib.pages import BadCursor
@@ -82,20 +82,10 @@ def create(event_id: int) -> ResponseReturnValue:
     if not form.validate() or _refuse_known(event, form):
         return _form_page(event, form, 422)
     try:
-        registration = register_for_someone(
-            event, form.person(), source=RegistrationSource.ORGANIZER, by=current_user, at=utc_now()
-        )
-        registration.submission_key = form.submission_key.data
-        db.session.commit()
+        registration = committed(lambda: _add(event_id, form))
     except (EventFull, NotRegistrable) as refusal:
         db.session.rollback()
         return _form_page(event_or_404(event_id), form, 409, refusal=_why(refusal))
-    except IntegrityError:  # the second click overtook this one
-        db.session.rollback()
-        earlier = _sent_before(event_or_404(event_id), form)
-        if earlier is None:
-            raise
-        return _go_to(earlier)
     return _go_to(registration)
 
 
@@ -121,6 +111,17 @@ def update(registration_id: int) -> ResponseReturnValue:
     )
 
 
+def _add(event_id: int, form: ParticipantForm) -> Registration:
+    event = event_or_404(event_id)
+    if earlier := _sent_before(event, form):
+        return earlier
+    registration = register_for_someone(
+        event, form.person(), source=RegistrationSource.ORGANIZER, by=current_user, at=utc_now()
+    )
+    registration.submission_key = form.submission_key.data
+    return registration
+
+
 def _sent_before(event: Event, form: ParticipantForm) -> Registration | None:
     earlier = registration_by_key(form.submission_key.data)
     return earlier if earlier and earlier.event_id == event.id else None
@@ -135,7 +136,12 @@ def _go_to(registration: Registration) -> ResponseReturnValue:
 def _refuse_known(event: Event, form: ParticipantForm) -> bool:
     """Someone with this name and this address is on the list already."""
     person = form.person()
-    known = same_person(event, person.email, sort_key(f"{person.family_name} {person.given_name}"))
+    known = same_person(
+        event,
+        sort_key=sort_key(f"{person.family_name} {person.given_name}"),
+        email=person.email,
+        institution=person.institution,
+    )
     if known is None:
         return False
     form.given_name.errors = [

@@ -11,7 +11,13 @@ from blueprints.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event, Session
-from operations.agenda import SessionInUse, add_session, change_session, remove_session
+from operations.agenda import (
+    SessionDetails,
+    SessionInUse,
+    add_session,
+    change_session,
+    remove_session,
+)
 from policy import Permission
 from queries.organizer_events import agenda_of
 
@@ -43,7 +49,9 @@ def create(event_id: int) -> ResponseReturnValue:
     form = SessionForm(event)
     if not form.validate():
         return _form_page(event, form, 422)
-    add_session(event, form.details(), by=current_user, at=utc_now())
+    details = form.details()
+    if not _is_on(event, details):  # a second click adds nothing
+        add_session(event, details, by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(_("The session is on the agenda."), _agenda(event))
 
@@ -83,6 +91,11 @@ def destroy(session_id: int) -> ResponseReturnValue:
         )
     db.session.commit()
     return redirect_with(_("The session is removed from the agenda."), agenda)
+
+
+def _is_on(event: Event, details: SessionDetails) -> bool:
+    new = (details.title, details.starts_at, details.ends_at, details.room)
+    return new in [(s.title, s.starts_at, s.ends_at, s.room) for s in event.sessions]
 
 
 def _agenda(event: Event) -> str:
