@@ -1,5 +1,160 @@
-from flask import Flask
+"""flask work: what happens without anyone asking. CALENDAR says what runs, and how often."""
+
+import os
+import signal
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from secrets import token_hex
+from time import sleep
+from types import FrameType
+
+import click
+from flask import Flask, current_app
+
+from extensions import db
+from letters.connection import MailConnection, Unreachable
+from letters.message import BadAddress
+from lib import sqlite
+from lib.clock import utc_now
+from models.mail import Letter
+from operations import delivery
+from operations.feedback import invite_attendees
+
+
+@dataclass
+class Worker:
+    """One process of `flask work`."""
+
+    lease: timedelta = delivery.LEASE
+    name: str = field(
+        default_factory=lambda: f"{socket.gethostname()} {os.getpid()} {token_hex(4)}"
+    )
+    stopping: bool = False
+
+    def stop_at_signals(self) -> None:
+        """After the letter in hand. A flag alone: a handler must not wait for locks."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+
+    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
+        self.stopping = True
+
+
+@dataclass(frozen=True)
+class Duty:
+    name: str
+    every: timedelta
+    run: Callable[[Worker], None]
+    """Does all that is due and commits as it goes."""
+
+
+def invite_to_feedback(worker: Worker) -> None:
+    while not worker.stopping and invite_attendees(at=utc_now()):
+        db.session.commit()
+
+
+def send_letters(worker: Worker) -> None:
+    """All letters that are due, over one connection; without a MAIL_SERVER they stay."""
+    connection: MailConnection | None = None
+    try:
+        while not worker.stopping and (letter := _claimed(worker)):
+            if connection is None or not connection.is_alive:
+                connection = MailConnection.open()
+            _send(letter, connection, worker)
+    except Unreachable as error:
+        current_app.logger.warning("mail server unreachable: %s", error)
+        delivery.give_back(worker.name, reason=str(error), at=utc_now())
+        db.session.commit()
+    finally:
+        if connection:
+            connection.close()
+
+
+# What runs when. The order matters to `--once`: an invitation that is due leaves in the same run.
+CALENDAR = (
+    Duty("feedback invitations", timedelta(minutes=1), invite_to_feedback),
+    Duty("outbox", timedelta(seconds=1), send_letters),
+)
+
+
+def run_once(worker: Worker) -> bool:
+    """Everything that is due now; whether all of it went without a fault of ours."""
+    faultless = [_done(duty, worker) for duty in CALENDAR]
+    return all(faultless)
+
+
+def run_until_stopped(worker: Worker) -> None:
+    """The calendar, second by second; a signal stops it after the letter in hand."""
+    next_run: dict[str, datetime] = {}
+    while not worker.stopping:
+        for duty in CALENDAR:
+            if next_run.get(duty.name, utc_now()) <= utc_now():
+                next_run[duty.name] = utc_now() + duty.every
+                _done(duty, worker)
+        sleep(1)
 
 
 def register(app: Flask) -> None:
-    """Bind the commands of this page."""
+    @app.cli.command("work")
+    @click.option("--once", is_flag=True, help="Do everything that is due now, then stop.")
+    def work(once: bool) -> None:
+        """Send the outbox and run what is due, until stopped."""
+        worker = Worker()
+        worker.stop_at_signals()
+        if once:
+            raise SystemExit(0 if run_once(worker) else 1)
+        run_until_stopped(worker)
+
+
+def _done(duty: Duty, worker: Worker) -> bool:
+    """One fault must not keep the other duties from running, nor this one from its next time."""
+    try:
+        duty.run(worker)
+    except Exception:
+        current_app.logger.exception("%s failed", duty.name)
+        return False
+    finally:
+        db.session.remove()
+    return True
+
+
+def _claimed(worker: Worker) -> Letter | None:
+    if not current_app.config["MAIL_SERVER"]:
+        return None
+    db.session.expunge_all()  # what was read for the last letter may have changed
+    letter = delivery.claim_letter(worker=worker.name, at=utc_now(), lease=worker.lease)
+    db.session.commit()
+    return letter
+
+
+def _send(letter: Letter, connection: MailConnection, worker: Worker) -> None:
+    outcome = _outcome(letter, connection)
+    delivery.settle(letter, outcome, worker=worker.name, at=utc_now())
+    db.session.commit()
+    if not isinstance(outcome, delivery.Accepted):
+        # The number alone: what the server said may hold the address.
+        current_app.logger.warning("letter %d not sent: %d", letter.id, outcome.code)
+
+
+def _outcome(letter: Letter, connection: MailConnection) -> delivery.Outcome:
+    try:
+        message = _message(letter)
+    except BadAddress:
+        return delivery.BAD_ADDRESS
+    except Exception as error:
+        current_app.logger.exception("letter %d could not be made", letter.id)
+        return delivery.PutOff(0, type(error).__name__)
+    return delivery.post(connection, message)
+
+
+def _message(letter: Letter) -> EmailMessage:
+    """Read and made without the write lock, and no transaction is left open while posting."""
+    reading = sqlite.reading_only.set(True)
+    try:
+        return delivery.message_for(letter, at=utc_now())
+    finally:
+        db.session.rollback()
+        sqlite.reading_only.reset(reading)

@@ -13,6 +13,7 @@ from extensions import db
 from settings import Settings
 from tests.browser_of_pages import PageBrowser
 from tests.databases import postgres_url
+from tests.smtp import MailServer, mail_server
 
 SETTINGS: dict[str, Any] = {
     "environment": "development",
@@ -85,3 +86,10 @@ def _empty_tables() -> None:
 def browser_of_pages(app: Flask) -> PageBrowser:
     """Reads pages as a person without JavaScript would, and refuses careless ones."""
     return PageBrowser(app.test_client())
+
+
+@pytest.fixture
+def smtp_server() -> Iterator[MailServer]:
+    """A real mail server; `smtp_server.messages` is what it was given."""
+    with mail_server() as server:
+        yield server

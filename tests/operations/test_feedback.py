@@ -1,6 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from threading import Barrier
+from typing import cast
 
 import pytest
 import sqlalchemy as sa
@@ -159,7 +160,7 @@ def test_the_race_is_real_when_the_guard_is_taken_away(app, monkeypatch):
     mine = invitation(factories.event(over=True))
 
     def look_then_write(given):
-        if db.session.get(FeedbackInvitation, given.id, populate_existing=True).answered:
+        if db.session.get_one(FeedbackInvitation, given.id, populate_existing=True).answered:
             raise AlreadyAnswered
         meet.wait()
         db.session.execute(sa.update(FeedbackInvitation).values(answered=True))
@@ -172,9 +173,14 @@ def test_the_race_is_real_when_the_guard_is_taken_away(app, monkeypatch):
     assert count(Response) == 2
 
 
+ANONYMOUS: list[sa.Table] = [
+    cast(sa.Table, model.__table__) for model in (Response, Answer, Statement)
+]
+
+
 def test_no_column_leads_from_an_answer_to_a_person(app):
     """Anonymous by schema: the tables of answers point at forms alone, and hold no moment."""
-    reached, waiting = set(), [Response.__table__, Answer.__table__, Statement.__table__]
+    reached, waiting = set(), list(ANONYMOUS)
     while waiting:
         table = waiting.pop()
         reached.add(table.name)
@@ -184,7 +190,7 @@ def test_no_column_leads_from_an_answer_to_a_person(app):
     personal = {"registrations", "feedback_invitations", "tickets", "scans", "letters"}
     assert "forms" in reached
     assert not reached & personal
-    for table in (Response.__table__, Answer.__table__, Statement.__table__):
+    for table in ANONYMOUS:
         moments = [c.name for c in table.columns if "time" in str(c.type).lower()]
         assert moments == []
     assert {c.name for c in FeedbackInvitation.__table__.columns} == {

@@ -2,7 +2,7 @@ import pytest
 
 from extensions import db
 from models.audit import AuditAction, AuditEntry
-from models.problems import Problem, StatementSource
+from models.problems import Problem, Statement, StatementSource
 from models.sectors import Sector
 from operations.problems import (
     NothingToMerge,
@@ -138,7 +138,8 @@ def test_publishing_makes_kept_copies_of_the_page_stale(event, moderator):
 def test_statements_are_paged_with_ungrouped_ones_first(event, moderator):
     said = [say(event, str(number)) for number in range(5)]
     merge(event, said[:2], title="İki", by=moderator, at=NOW)
-    seen, cursor = [], None
+    seen: list[Statement] = []
+    cursor = None
     while True:
         page = statements_of(event, moderator, limit=2, after=cursor)
         seen += page.items

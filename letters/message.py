@@ -1,0 +1,93 @@
+"""A letter as bytes for the mail server: text, HTML with its picture, files with Turkish names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from typing import cast
+
+from lib.text import clean_line
+from models.mail import Letter
+
+# Seven bits, so that the oldest server on the way changes nothing.
+_POLICY = SMTP.clone(cte_type="7bit")
+_FORBIDDEN_IN_FILE_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', " "))
+
+
+class BadAddress(Exception):
+    """No server could be asked to deliver to this address."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A PNG that the HTML shows in its place, by its Content-ID without angle brackets."""
+
+    content_id: str
+    file_name: str
+    png: bytes
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A file beside the letter; its name may hold any letter (RFC 2231)."""
+
+    file_name: str
+    mimetype: str
+    content: bytes
+
+
+def message_of(
+    letter: Letter,
+    *,
+    sender: str,
+    at: datetime,
+    picture: Picture | None = None,
+    enclosures: Sequence[Enclosure] = (),
+) -> EmailMessage:
+    """Text and HTML as alternatives. `sender` is as in MAIL_DEFAULT_SENDER. Raises BadAddress."""
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = _address(*parseaddr(sender))
+    message["To"] = _address(letter.to_name, letter.to_address)
+    message["Subject"] = clean_line(letter.subject)
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = letter.message_id
+    message["Content-Language"] = letter.locale
+    # No machine should answer: RFC 3834, and what Exchange servers look at instead.
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    message.set_content(letter.text, cte="quoted-printable")
+    message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    if picture:
+        _show(message, picture)
+    for file in enclosures:
+        kind, _, subtype = file.mimetype.partition("/")
+        parameters = {"charset": "utf-8"} if kind == "text" else {}
+        message.add_attachment(
+            file.content, maintype=kind, subtype=subtype, filename=file.file_name,
+            params=parameters,
+        )  # fmt: skip
+    return message
+
+
+def file_name(title: str, extension: str) -> str:
+    """«Çorum Sivil Toplum Günü.ics»: the title, without what file systems refuse."""
+    return f"{clean_line(title.translate(_FORBIDDEN_IN_FILE_NAMES))[:100].strip(' .')}.{extension}"
+
+
+def _show(message: EmailMessage, picture: Picture) -> None:
+    html = cast(list[EmailMessage], message.get_payload())[-1]
+    html.add_related(
+        picture.png, "image", "png", cid=f"<{picture.content_id}>", disposition="inline",
+        filename=picture.file_name,
+    )  # fmt: skip
+
+
+def _address(name: str, address: str) -> Address:
+    mailbox, _, domain = address.rpartition("@")
+    try:
+        return Address(clean_line(name), mailbox, domain.encode("idna").decode("ascii"))
+    except (UnicodeError, ValueError, IndexError) as error:  # IndexError: an empty mailbox
+        raise BadAddress from error

@@ -1,0 +1,213 @@
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event as Flag
+from threading import Lock
+from time import monotonic, sleep
+
+import sqlalchemy as sa
+
+from commands import work
+from extensions import db
+from letters.connection import MailConnection
+from models.feedback import FeedbackInvitation
+from models.mail import Letter, LetterStatus
+from operations import delivery
+from tests import factories
+from tests.factories.feedback import attendee
+from tests.smtp import sending_to
+
+ROOT = Path(__file__).parents[2]
+LETTERS = 210
+LEASE = 4  # seconds: many times what one letter takes
+
+
+def test_once_does_everything_that_is_due_and_ends_well(app, smtp_server):
+    """An invitation that is due leaves in the same run."""
+    event = factories.event(over=True)
+    attendee(event, email="isil@example.org")
+    with sending_to(app, smtp_server.host, smtp_server.port):
+        result = app.test_cli_runner().invoke(args=["work", "--once"])
+    assert result.exit_code == 0, result.output
+    assert smtp_server.recipients == ["isil@example.org"] * 2  # the ticket, then the question
+    assert db.session.scalar(sa.select(sa.func.count(FeedbackInvitation.id))) == 1
+
+
+def test_once_ends_well_when_the_mail_server_is_down(app):
+    factories.registration(factories.event())
+    with sending_to(app, "127.0.0.1", 1):
+        result = app.test_cli_runner().invoke(args=["work", "--once"])
+    assert result.exit_code == 0
+
+
+def test_a_letter_that_is_not_due_yet_waits(app, smtp_server):
+    factories.registration(factories.event())
+    db.session.execute(sa.update(Letter).values(due_at=datetime.now(UTC) + timedelta(hours=1)))
+    db.session.commit()
+    with sending_to(app, smtp_server.host, smtp_server.port):
+        work.run_once(work.Worker())
+    assert smtp_server.messages == []
+
+
+def test_a_fault_in_one_duty_does_not_keep_the_others_from_running(app, monkeypatch, caplog):
+    ran = []
+
+    def faulty(_worker):
+        raise RuntimeError("a fault")
+
+    calendar = (
+        work.Duty("faulty", timedelta(seconds=1), faulty),
+        work.Duty("sound", timedelta(seconds=1), lambda _worker: ran.append("sound")),
+    )
+    monkeypatch.setattr(work, "CALENDAR", calendar)
+    assert work.run_once(work.Worker()) is False
+    assert ran == ["sound"]
+    assert "faulty failed" in caplog.text
+
+
+def test_every_letter_arrives_once_though_a_worker_is_killed(app, smtp_server):
+    """Three workers, one shot dead with a letter in its hands before the server has taken it."""
+    many_letters()
+    held, release = Flag(), Flag()
+    hold = Lock()
+    names: list[str] = []
+
+    def hold_one(_address, session):
+        if len(smtp_server.accepted) >= 40 and hold.acquire(blocking=False):
+            names.append(session.host_name)
+            held.set()
+            release.wait(20)
+            return "451 not now"
+        return None
+
+    smtp_server.answer_to_recipient = hold_one
+    with workers(app, smtp_server, 3) as running:
+        assert held.wait(30), "no worker came that far"
+        victim = running[names[0]]
+        victim.kill()
+        victim.wait(10)
+        release.set()
+        wait_until(lambda: len(smtp_server.accepted) >= LETTERS)
+        sleep(LEASE + 1)  # anything sent twice would come now
+    arrived = Counter(message["Message-ID"] for message in smtp_server.messages)
+    assert set(arrived.values()) == {1}
+    assert set(arrived) == set(db.session.scalars(sa.select(Letter.message_id)))
+    assert set(db.session.scalars(sa.select(Letter.status))) == {LetterStatus.SENT}
+    taken_over = sa.select(sa.func.count()).where(Letter.attempts == 2)
+    assert db.session.scalar(taken_over) == 1  # the letter that the dead one had in its hands
+
+
+def test_a_death_after_acceptance_repeats_the_letter_under_the_same_number(app, smtp_server):
+    """What no outbox can prevent: receivers drop the second by its Message-ID."""
+    factories.registration(factories.event())
+    with sending_to(app, smtp_server.host, smtp_server.port):
+        send_and_die()
+        db.session.execute(sa.update(Letter).values(due_at=datetime.now(UTC)))  # the lease ends
+        db.session.commit()
+        work.send_letters(work.Worker())
+    first, second = smtp_server.messages
+    assert first["Message-ID"] == second["Message-ID"]
+
+
+def test_without_the_lease_two_workers_send_the_same_letter(app, smtp_server):
+    """The twin: claims that do not move the due time hide nothing from the other worker."""
+    factories.registration(factories.event())
+    now = datetime.now(UTC)
+    claims = []
+    for name in ("a", "b"):
+        claims.append(delivery.claim_letter(worker=name, at=now, lease=timedelta(0)))
+        db.session.commit()
+    assert None not in claims
+
+
+def test_a_signal_stops_the_worker_after_the_letter_in_hand(app, smtp_server):
+    many_letters()
+
+    def slow(_content):
+        sleep(0.02)
+
+    smtp_server.answer_to_message = slow
+    with workers(app, smtp_server, 1) as running:
+        [worker] = running.values()
+        wait_until(lambda: len(smtp_server.accepted) >= 5)
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(10) == 0
+    accepted = len(smtp_server.accepted)
+    sent = sa.select(sa.func.count()).where(Letter.status == LetterStatus.SENT)
+    assert 5 <= accepted < LETTERS
+    assert db.session.scalar(sent) == accepted
+    leased = sa.select(sa.func.count()).where(Letter.lease.is_not(None))
+    assert db.session.scalar(leased) == 0
+
+
+def many_letters():
+    """Copies of one real letter, each with a number of its own."""
+    person = factories.registration(factories.event())
+    [letter] = db.session.scalars(sa.select(Letter))
+    columns = {c.name for c in Letter.__table__.columns} - {"id", "message_id", "registration_id"}
+    values = {name: getattr(letter, name) for name in columns}
+    db.session.execute(
+        sa.insert(Letter),
+        [
+            {**values, "registration_id": person.id, "message_id": f"<{n}@meydan.example.org>"}
+            for n in range(LETTERS - 1)
+        ],
+    )
+    db.session.commit()
+    db.session.remove()
+
+
+@contextmanager
+def workers(app, server, count):
+    """Processes by the name with which each greets the server."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": db.engine.url.render_as_string(hide_password=False),
+        "MAIL_PORT": str(server.port),
+        "LEASE": str(LEASE),
+    }
+    started = {
+        name: subprocess.Popen(
+            [sys.executable, "-m", "tests.commands.worker_process"],
+            cwd=ROOT,
+            env={**environment, "BASE_URL": f"http://{name}"},
+            stdout=subprocess.PIPE,
+        )
+        for name in [f"worker{number}.example.org" for number in range(count)]
+    }
+    try:
+        for process in started.values():
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"working\n"
+        yield started
+    finally:
+        for process in started.values():
+            process.terminate()
+        for process in started.values():
+            process.wait(30)
+            assert process.stdout is not None
+            process.stdout.close()
+
+
+def send_and_die():
+    worker = work.Worker()
+    letter = delivery.claim_letter(worker=worker.name, at=datetime.now(UTC))
+    db.session.commit()
+    assert letter is not None
+    message = delivery.message_for(letter, at=datetime.now(UTC))
+    db.session.rollback()
+    connection = MailConnection.open()
+    assert delivery.post(connection, message) == delivery.Accepted()
+    connection.close()
+
+
+def wait_until(reached, seconds=60):
+    end = monotonic() + seconds
+    while not reached():
+        assert monotonic() < end, "waited in vain"
+        sleep(0.05)
