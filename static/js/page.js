@@ -2,6 +2,12 @@
 
 document.querySelector("[data-focus]")?.focus();
 
+// On a phone the tabs may be wider than the window: the current one is brought into view.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const tabs = tab.parentElement;
+  tabs.scrollLeft = tab.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2 - tabs.offsetLeft;
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-once]") || event.defaultPrevented) return;
