@@ -79,6 +79,8 @@ class Scan(Base):
     scanned_at: Mapped[datetime]
     """Door time: the device's clock."""
     received_at: Mapped[datetime]
+    admitted_at: Mapped[datetime | None]
+    """The admission's door time as it was answered; the attendance knows what it is now."""
     user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
     device: Mapped[str] = mapped_column(default="")
     """What tells one door phone from another."""

@@ -21,10 +21,11 @@ from models.registrations import Registration, Ticket
 from models.users import User
 from operations.audit import record
 from operations.check_in_verdicts import Judgement, Move, Reading, judge, refused
-from queries.check_in import admission_known_to, ticket_read
+from queries.check_in import ticket_read
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 UNDO_WITHIN = timedelta(minutes=15)
+MOVING = (Verdict.ADMITTED, Verdict.LEFT)
 
 
 class ClockAhead(Exception):
@@ -33,11 +34,14 @@ class ClockAhead(Exception):
 
 @dataclass(frozen=True)
 class CheckIn:
-    """What a reading came to."""
+    """What a reading came to: the same again when the same nonce comes again."""
 
     scan: Scan
-    admitted_at: datetime | None
-    """The door time of the admission, if the ticket was admitted at this checkpoint."""
+
+    @property
+    def admitted_at(self) -> datetime | None:
+        """The door time of the admission, if the ticket was admitted at this checkpoint."""
+        return self.scan.admitted_at
 
     @property
     def participant(self) -> Registration | None:
@@ -70,18 +74,20 @@ def check_in(
     )  # fmt: skip
     found = ticket_read(code, checkpoint)
     if isinstance(found, RefusalReason):
-        scan = _keep(checkpoint, None, reading, refused(found))
-        return CheckIn(scan, None) if scan else _first_answer(checkpoint, nonce)
+        scan = _keep(checkpoint, None, reading, refused(found), [])
+        return CheckIn(scan or _first_scan(checkpoint, nonce))
     ticket, was_here = found
     attendance, moves = _attendance_and_moves(checkpoint, ticket) if was_here else (None, [])
     reading = reading.after(moves)
     judgement = judge(checkpoint, ticket, reading, moves)
-    scan = _keep(checkpoint, ticket.registration, reading, judgement)
+    scan = _keep(checkpoint, ticket.registration, reading, judgement, moves)
     if scan is None:
-        return _first_answer(checkpoint, nonce)
-    if attendance is None and judgement.verdict is Verdict.ADMITTED:
-        return _open_attendance(scan, checkpoint, ticket, reading)
-    return _settled(scan, attendance, moves, judgement)
+        return CheckIn(_first_scan(checkpoint, nonce))
+    if attendance:
+        _settle(attendance, scan, moves)
+    elif scan.verdict is Verdict.ADMITTED:
+        _open_attendance(scan, checkpoint, ticket, reading)
+    return CheckIn(scan)
 
 
 def annul(scan: Scan, *, by: User, at: datetime) -> Scan:
@@ -110,6 +116,7 @@ def _keep(
     registration: Registration | None,
     reading: Reading,
     judgement: Judgement,
+    moves: Sequence[Move],
 ) -> Scan | None:
     """The new row, or None when a reading with this nonce is kept already."""
     values = {
@@ -117,14 +124,10 @@ def _keep(
         "registration_id": registration.id if registration else None,
         "nonce": reading.nonce,
         "direction": reading.direction,
-        "verdict": judgement.verdict,
-        "reason": judgement.reason,
-        "forced": judgement.forced,
-        "conflict": judgement.conflict,
-        "scanned_at": reading.scanned_at,
         "received_at": reading.received_at,
         "user_id": reading.user_id,
         "device": reading.device,
+        **_answer(reading, judgement, moves),
     }
     kept = _insert(Scan, values).on_conflict_do_nothing(index_elements=["checkpoint_id", "nonce"])
     scan: Scan | None = db.session.scalar(kept.returning(Scan))
@@ -134,9 +137,22 @@ def _keep(
     return scan
 
 
-def _open_attendance(
-    scan: Scan, checkpoint: Checkpoint, ticket: Ticket, reading: Reading
-) -> CheckIn:
+def _answer(reading: Reading, judgement: Judgement, moves: Sequence[Move]) -> dict[str, Any]:
+    """What a scan keeps of its judgement."""
+    entries = [move.at for move in moves if move.direction is Direction.ENTRY]
+    if judgement.verdict is Verdict.ADMITTED:
+        entries.append(reading.scanned_at)
+    return {
+        "scanned_at": reading.scanned_at,
+        "verdict": judgement.verdict,
+        "reason": judgement.reason,
+        "forced": judgement.forced,
+        "conflict": judgement.conflict,
+        "admitted_at": min(entries, default=None),
+    }
+
+
+def _open_attendance(scan: Scan, checkpoint: Checkpoint, ticket: Ticket, reading: Reading) -> None:
     """Admit, unless another door was faster between our look and now: then judge again."""
     values = {
         "checkpoint_id": checkpoint.id,
@@ -154,24 +170,19 @@ def _open_attendance(
         opened.returning(Attendance), execution_options={"populate_existing": True}
     ).one()
     if attendance.scan_id == scan.id:
-        return CheckIn(scan, attendance.admitted_at)
+        return
     moves = [m for m in _moves(checkpoint.id, ticket.registration_id) if m.scan_id != scan.id]
-    judgement = judge(checkpoint, ticket, reading.after(moves), moves)
-    scan.scanned_at = reading.after(moves).scanned_at
-    scan.verdict, scan.reason = judgement.verdict, judgement.reason
-    scan.forced, scan.conflict = judgement.forced, judgement.conflict
-    return _settled(scan, attendance, moves, judgement)
+    reading = reading.after(moves)
+    answer = _answer(reading, judge(checkpoint, ticket, reading, moves), moves)
+    for name, value in answer.items():
+        setattr(scan, name, value)
+    _settle(attendance, scan, moves)
 
 
-def _settled(
-    scan: Scan, attendance: Attendance | None, moves: Sequence[Move], judgement: Judgement
-) -> CheckIn:
-    if attendance is None:
-        return CheckIn(scan, None)
-    if judgement.is_move:
+def _settle(attendance: Attendance, scan: Scan, moves: Sequence[Move]) -> None:
+    if scan.verdict in MOVING:
         _derive(attendance, sorted([*moves, _move(scan)], key=_door_order))
     db.session.flush()
-    return CheckIn(scan, attendance.admitted_at)
 
 
 def _derive(attendance: Attendance, moves: Sequence[Move]) -> None:
@@ -213,7 +224,7 @@ def _moves(checkpoint_id: int, registration_id: int) -> list[Move]:
         ).where(
             Scan.checkpoint_id == checkpoint_id,
             Scan.registration_id == registration_id,
-            Scan.verdict.in_([Verdict.ADMITTED, Verdict.LEFT]),
+            Scan.verdict.in_(MOVING),
             Scan.annulled_at.is_(None),
         )
     )
@@ -229,14 +240,13 @@ def _door_order(move: Move) -> tuple[datetime, int]:
     return move.at, move.scan_id
 
 
-def _first_answer(checkpoint: Checkpoint, nonce: str) -> CheckIn:
-    """What we answered when this nonce came for the first time, whatever happened since."""
-    scan = db.session.scalars(
+def _first_scan(checkpoint: Checkpoint, nonce: str) -> Scan:
+    """The scan that this nonce made when it came for the first time."""
+    return db.session.scalars(
         sa.select(Scan)
         .where(Scan.checkpoint_id == checkpoint.id, Scan.nonce == nonce)
         .options(joinedload(Scan.registration))
     ).one()
-    return CheckIn(scan, admission_known_to(scan))
 
 
 def _insert(table: type[Scan | Attendance], values: dict[str, Any]) -> Any:

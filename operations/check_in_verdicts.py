@@ -62,10 +62,6 @@ class Judgement:
     forced: bool = False
     conflict: bool = False
 
-    @property
-    def is_move(self) -> bool:
-        return self.verdict in (Verdict.ADMITTED, Verdict.LEFT)
-
 
 def judge(
     checkpoint: Checkpoint, ticket: Ticket, reading: Reading, moves: Sequence[Move]

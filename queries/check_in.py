@@ -131,19 +131,6 @@ def recent_scans(checkpoint: Checkpoint, user: User, *, limit: int = 10) -> Sequ
     ).all()
 
 
-def admission_known_to(scan: Scan) -> datetime | None:
-    """The admission's door time as it was when this scan was answered, whatever happened since."""
-    return db.session.scalar(
-        sa.select(sa.func.min(Scan.scanned_at, type_=Scan.scanned_at.type)).where(
-            Scan.checkpoint_id == scan.checkpoint_id,
-            Scan.registration_id == scan.registration_id,
-            Scan.verdict == Verdict.ADMITTED,
-            Scan.id <= scan.id,
-            sa.or_(Scan.annulled_at.is_(None), Scan.annulled_at > scan.received_at),
-        )
-    )
-
-
 def revoked_tickets(user: User) -> list[tuple[int, str]]:
     """Tickets with a good signature that admit no more: event and public id, in hexadecimal."""
     rows = db.session.execute(

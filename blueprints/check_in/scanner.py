@@ -10,7 +10,7 @@ from lib.clock import utc_now
 from models.check_in import Checkpoint
 from operations.check_in import CheckIn
 from policy import Permission
-from queries.check_in import admission_known_to, checkpoint_counts, recent_scans, scan_for
+from queries.check_in import checkpoint_counts, recent_scans, scan_for
 
 bp = Blueprint("scanner", __name__)
 
@@ -55,4 +55,4 @@ def _answer_asked_for(checkpoint: Checkpoint) -> CheckIn | None:
     scan = scan_for(scan_id, current_user) if scan_id and is_id(scan_id) else None
     if scan is None or scan.checkpoint_id != checkpoint.id:
         return None
-    return CheckIn(scan, admission_known_to(scan))
+    return CheckIn(scan)

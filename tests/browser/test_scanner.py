@@ -7,11 +7,11 @@ from extensions import db
 from lib import qr
 from models.check_in import Attendance, Scan, Verdict
 from models.users import Role
-from operations.tickets import qr_text
 from queries.check_in import checkpoints_of
 from tests import factories
 from tests.browser.camera import film, film_of
 from tests.browser.live import sign_in
+from tests.operations.doors import token_of
 
 
 def _door(app, live_server, page):
@@ -28,7 +28,7 @@ def _door(app, live_server, page):
 def test_camera_reads_the_ticket_once_while_it_is_held(app, live_server, open_browser, tmp_path):
     event = factories.event()
     person = factories.registration(event, given_name="Şükrü", family_name="Ilgın")
-    camera = film_of(tmp_path / "held.mjpeg", qr.png(qr_text(person, person.ticket)))
+    camera = film_of(tmp_path / "held.mjpeg", qr.png(token_of(person)))
     staff = factories.user(Role.CHECK_IN_STAFF, province=event.province)
     checkpoint = checkpoints_of(event)[0]
     db.session.commit()
@@ -49,7 +49,7 @@ def test_camera_reads_the_ticket_once_while_it_is_held(app, live_server, open_br
 def test_second_look_says_already_admitted(app, live_server, open_browser, tmp_path):
     event = factories.event()
     person = factories.registration(event)
-    ticket = qr.png(qr_text(person, person.ticket))
+    ticket = qr.png(token_of(person))
     camera = film(tmp_path / "twice.mjpeg", [(ticket, 2), (None, 4)])
     staff = factories.user(Role.CHECK_IN_STAFF, province=event.province)
     checkpoint = checkpoints_of(event)[0]
@@ -99,7 +99,7 @@ def test_answer_lost_on_its_way_is_asked_for_again_and_is_the_same(app, live_ser
     page = open_browser(phone=True, locale="en-GB")
     person, scanner = _door(app, live_server, page)
     page.goto(scanner)
-    lost = []
+    lost: list[dict[str, str]] = []
 
     def lose_first_answer(route):
         if not lost:
