@@ -1,1 +1,1 @@
-"""The benchmarks: `make bench`."""
+"""Benchmarks: our pages beside the bare limits of the same server, in one run (`make bench`)."""

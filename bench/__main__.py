@@ -1,0 +1,148 @@
+"""Start a server for each database, measure row by row, print the table."""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from socket import socket
+from statistics import median
+from typing import Any
+
+from flask_migrate import upgrade
+
+from bench.preparation import Prepared, prepare
+from bench.site import create_app
+from extensions import db
+from tests.databases import postgres_url
+
+ROOT = Path(__file__).parents[1]
+CONNECTIONS = 8
+
+
+@contextmanager
+def site(url: str, folder: Path) -> Iterator[tuple[int, Prepared]]:
+    """A server of its own with everything in its database."""
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    os.environ |= {
+        "DATABASE_URL": url, "PORT": str(port), "INSTANCE_FOLDER": str(folder), "HOST": "127.0.0.1",
+        "RATE_LIMITS_ENABLED": "false", "SECRET_KEY": "for measuring only, " * 3,
+    }  # fmt: skip
+    app = create_app()
+    with app.app_context():
+        upgrade(str(ROOT / "migrations"))
+        prepared = prepare()
+        db.session.remove()
+        db.engine.dispose()
+    command = [sys.executable, "-m", "gunicorn", "bench.site:create_app()"]
+    server = subprocess.Popen(command, cwd=ROOT)
+    try:
+        _wait_for(port)
+        yield port, prepared
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(200):
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/bare")
+            connection.getresponse().read()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError("the server did not start")
+
+
+def jobs(prepared: Prepared) -> dict[str, dict[str, Any]]:
+    page = prepared.page
+    return {
+        "bare Flask page": {"kind": "reads", "path": "/bare", "counted": "GET"},
+        "event page": {"kind": "reads", "path": page, "counted": "GET"},
+        "home": {"kind": "reads", "path": "/", "counted": "GET"},
+        "bare committed UPDATE": {"kind": "updates", "path": "/bare", "counted": "POST"},
+        "registration (GET + POST)": {
+            "kind": "registers", "path": f"{page}/register", "counted": "POST",
+        },
+        "check-in (API)": {
+            "kind": "checks_in", "path": "/api/v1/check-ins", "counted": "POST",
+            "token": prepared.token, "checkpoint": prepared.checkpoint,
+        },
+    }  # fmt: skip
+
+
+def measure(
+    port: int, prepared: Prepared, rounds: int, seconds: float
+) -> dict[str, dict[str, float]]:
+    """Rounds over all rows rather than row by row, so that a busy minute hurts all alike."""
+    found: dict[str, list[dict[str, float]]] = {}
+    used = 0
+    for _ in range(rounds):
+        for name, job in jobs(prepared).items():
+            if job["kind"] == "checks_in":
+                share = len(prepared.codes) // rounds
+                job |= {"codes": prepared.codes[used : used + share]}
+                used += share
+            job |= {"port": port, "seconds": seconds, "connections": CONNECTIONS}
+            answer = subprocess.run(
+                [sys.executable, "-m", "bench.load"],
+                input=json.dumps(job), capture_output=True, text=True, check=False, cwd=ROOT,
+            )  # fmt: skip
+            if answer.returncode:
+                raise SystemExit(f"{name}: {answer.stderr}")
+            found.setdefault(name, []).append(json.loads(answer.stdout))
+    return {
+        name: {key: median(row[key] for row in rows) for key in rows[0]}
+        for name, rows in found.items()
+    }
+
+
+def print_table(database: str, rows: dict[str, dict[str, float]]) -> None:
+    beside = {
+        "event page": "bare Flask page", "home": "bare Flask page",
+        "registration (GET + POST)": "bare committed UPDATE",
+        "check-in (API)": "bare committed UPDATE",
+    }  # fmt: skip
+    print(f"\n### {database}\n")
+    print("| | a second | of the bare limit | half within | 95 % within |")
+    print("|---|---:|---:|---:|---:|")
+    for name, row in rows.items():
+        share = f"{row['rate'] / rows[beside[name]]['rate']:.0%}" if name in beside else ""
+        print(
+            f"| {name} | {row['rate']:.0f} | {share} | {row['p50']:.1f} ms | {row['p95']:.1f} ms |"
+        )
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--seconds", type=float, default=4)
+    options.add_argument("--rounds", type=int, default=2)
+    options.add_argument("--only", choices=["sqlite", "postgres"])
+    chosen = options.parse_args()
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()};")
+    print(
+        f"gunicorn, 2 workers of 4 threads; {CONNECTIONS} connections, load from the same machine."
+    )
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if chosen.only != "postgres":
+            with site(f"sqlite:///{folder / 'bench.sqlite'}", folder) as (port, prepared):
+                print_table("SQLite", measure(port, prepared, chosen.rounds, chosen.seconds))
+        if chosen.only != "sqlite":
+            with postgres_url(folder) as url, site(url, folder) as (port, prepared):
+                print_table("PostgreSQL", measure(port, prepared, chosen.rounds, chosen.seconds))
+
+
+main()

@@ -1,0 +1,78 @@
+"""What stands in the database before anything is measured."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+from secrets import token_urlsafe
+
+import sqlalchemy as sa
+
+from bench.site import BARE_EVENT
+from demo.people import People
+from demo.programme import load_programme
+from extensions import db
+from lib.clock import utc_now
+from models.check_in import Checkpoint
+from models.events import Event, EventKind
+from models.registrations import Registration, RegistrationSource, RegistrationStatus
+from models.users import User
+from operations.api_tokens import create_api_token
+from operations.events import EventDetails, create_event, publish
+from operations.registrations import write_details
+from operations.tickets import issue_ticket, qr_text
+
+CODES = 12_000
+
+
+@dataclass(frozen=True)
+class Prepared:
+    page: str
+    """The path of an event's page, with an agenda and some people on its list."""
+    checkpoint: int
+    codes: list[str]
+    token: str
+
+
+def prepare() -> Prepared:
+    """The demonstration programme, an event for the door with 12,000 tickets, one for the bare row."""
+    load_programme(token_urlsafe(), at=utc_now())
+    _event("Bare update")
+    db.session.execute(sa.update(Event).where(Event.slug == "bare-update").values(slug=BARE_EVENT))
+    door = _event("Door")
+    people, at = People(Random(7)), utc_now()
+    registered = []
+    for _ in range(CODES):
+        registration = Registration(
+            event=door, status=RegistrationStatus.CONFIRMED, source=RegistrationSource.API,
+            registered_at=at, status_changed_at=at,
+        )  # fmt: skip
+        write_details(registration, people.someone("19"))
+        issue_ticket(registration, at=at)
+        registered.append(registration)
+    db.session.add_all(registered)
+    door.places.taken = CODES
+    admin = db.session.scalars(sa.select(User).where(User.province.is_(None)).limit(1)).one()
+    _row, token = create_api_token(admin, name="bench", at=at)
+    db.session.flush()
+    checkpoint = db.session.scalars(
+        sa.select(Checkpoint.id).where(Checkpoint.event_id == door.id)
+    ).one()
+    codes = [qr_text(r, r.ticket) for r in registered if r.ticket]
+    page = db.session.scalars(
+        sa.select(Event).where(Event.slug.startswith("eskisehir-sivil-toplum-gunu-ii"))
+    ).one()
+    page.places.capacity = None
+    db.session.commit()
+    return Prepared(f"/events/{page.slug}", checkpoint, codes, token)
+
+
+def _event(title: str) -> Event:
+    now = utc_now()
+    event = create_event(
+        EventDetails(
+            title=title, kind=EventKind.MEETING, starts_at=now, ends_at=now + timedelta(hours=8)
+        ),
+        by=None, at=now,
+    )  # fmt: skip
+    publish(event, by=None, at=now)
+    return event
