@@ -11,6 +11,7 @@ from blueprints.access import for_all
 from blueprints.api.calls import Call, described_by
 from blueprints.api.openapi import openapi_document
 from blueprints.api.problems import KINDS
+from blueprints.languages import language
 
 bp = Blueprint("documents", __name__)
 
@@ -49,5 +50,9 @@ def type_text(schema: dict[str, Any]) -> str:
     return f"{kind} ({schema['format']})" if "format" in schema else kind
 
 
-def _document() -> dict[str, object]:
-    return openapi_document(current_app, server=current_app.config["BASE_URL"])
+def _document() -> dict[str, Any]:
+    """Made once for each language: the calls do not change while the program runs."""
+    made: dict[str, dict[str, Any]] = current_app.extensions.setdefault("meydan_openapi", {})
+    if language() not in made:
+        made[language()] = openapi_document(current_app, server=current_app.config["BASE_URL"])
+    return made[language()]

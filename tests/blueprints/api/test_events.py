@@ -1,0 +1,168 @@
+from datetime import datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from extensions import db
+from models.audit import AuditAction, AuditEntry
+from models.events import Event
+from models.users import Role
+from tests import factories
+
+EVENT = {"title": "Çorum Sivil Toplum Günü", "kind": "civil_society_day",
+         "starts_at": "2027-03-12T10:00:00+03:00", "ends_at": "2027-03-12T17:00:00+03:00"}  # fmt: skip
+
+
+def test_an_event_is_made_with_its_first_checkpoint(program):
+    made = program.post("/events", {**EVENT, "province": "19", "venue": "Tiyatro", "capacity": 50,
+                                    "waitlist": True, "approval": False})  # fmt: skip
+    assert made["slug"] == "corum-sivil-toplum-gunu"
+    assert made["status"] == "draft"
+    assert [door["name"] for door in made["checkpoints"]] == ["Giriş"]
+    assert made["starts_at"] == "2027-03-12T10:00:00+03:00"
+    assert (made["capacity"], made["taken"], made["waitlist"]) == (50, 0, True)
+    assert made["url"] == f"http://meydan.example.org/events/{made['slug']}"
+    assert program.get(f"/events/{made['id']}") == made
+
+
+def test_an_event_can_be_published_at_once(program, browser_of_pages):
+    made = program.post("/events", {**EVENT, "published": True})
+    assert (made["status"], made["published"]) == ("published", True)
+    browser_of_pages.get(f"/events/{made['slug']}")
+
+
+def test_times_in_any_offset_are_told_in_the_events_own(program):
+    sent = {**EVENT, "starts_at": "2027-07-12T08:00:00Z", "ends_at": "2027-07-12T18:00:00+09:00",
+            "timezone": "Europe/Berlin"}  # fmt: skip
+    made = program.post("/events", sent)
+    assert made["starts_at"] == "2027-07-12T10:00:00+02:00"
+    assert made["ends_at"] == "2027-07-12T11:00:00+02:00"
+
+
+def test_the_same_title_again_gets_another_slug(program):
+    slugs = [program.post("/events", EVENT)["slug"] for _ in range(3)]
+    assert len(set(slugs)) == 3
+
+
+@pytest.mark.parametrize("province", ["06", "6"])
+def test_a_province_is_its_plate_number(program, province):
+    assert program.post("/events", {**EVENT, "province": province})["province"] == "06"
+
+
+def test_a_provincial_organizers_event_lies_in_the_own_province(program_of):
+    organizer = program_of(Role.PROVINCIAL_ORGANIZER, province="19")
+    assert organizer.post("/events", EVENT)["province"] == "19"
+    refused = organizer.post("/events", {**EVENT, "province": "06"}, 403)
+    assert refused["type"].endswith("#outside-province")
+    organizer.post("/events", {**EVENT, "province": None}, 403)
+
+
+def test_an_event_cannot_be_moved_out_of_the_own_province(program_of):
+    organizer = program_of(Role.PROVINCIAL_ORGANIZER, province="19")
+    event = organizer.post("/events", EVENT)["id"]
+    organizer.patch(f"/events/{event}", {"province": "06", "venue": "Başka"}, 403)
+    kept = organizer.get(f"/events/{event}")
+    assert (kept["province"], kept["venue"]) == ("19", "")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", ""), ("title", "   "), ("title", None), ("title", 7), ("title", "a" * 201),
+        ("title", "a\x00b"), ("title", "\ud800"), ("kind", "party"), ("kind", None),
+        ("starts_at", "2027-03-12T10:00:00"), ("starts_at", "2027-03-12"), ("starts_at", 1800000000),
+        ("starts_at", "1800000000"), ("starts_at", "0001-01-01T00:00:00+03:00"),
+        ("starts_at", "9999-12-31T23:59:59-12:00"), ("starts_at", "soon"), ("starts_at", True),
+        ("ends_at", "2027-03-12T10:00:00+03:00"), ("ends_at", "2020-01-01T10:00:00+03:00"),
+        ("province", "82"), ("province", "Ankara"), ("province", 6), ("country", "Türkiye"),
+        ("country", "ZZZ"), ("capacity", 0), ("capacity", -1), ("capacity", True),
+        ("capacity", "50"), ("capacity", 1.5), ("capacity", 10**30), ("waitlist", "yes"),
+        ("waitlist", 1), ("published", None), ("timezone", "Mars/Phobos"), ("timezone", "../x"),
+        ("description", "a" * 10_001), ("registration_closes_at", "2020-01-01"),
+    ],
+)  # fmt: skip
+def test_a_bad_field_is_named(program, field, value):
+    refused = program.post("/events", {**EVENT, field: value}, 422)
+    assert list(refused["errors"]) == [field]
+    assert db.session.scalar(sa.select(sa.func.count(Event.id))) == 0
+
+
+def test_all_bad_fields_are_named_at_once(program):
+    refused = program.post("/events", {"kind": "party", "capacity": "many"}, 422)
+    assert set(refused["errors"]) == {"title", "kind", "starts_at", "ends_at", "capacity"}
+
+
+def test_registration_must_close_after_it_opens(program):
+    hours = {"registration_opens_at": "2027-02-02T00:00:00+03:00",
+             "registration_closes_at": "2027-02-01T00:00:00+03:00"}  # fmt: skip
+    assert "registration_closes_at" in program.post("/events", {**EVENT, **hours}, 422)["errors"]
+
+
+def test_a_misspelt_field_is_noticed_and_a_strange_one_passed_over(program):
+    refused = program.post("/events", {**EVENT, "capacty": 50}, 422)
+    assert "capacity" in refused["errors"]["capacty"][0]
+    program.post("/events", {**EVENT, "colour": "red", "id": 7})
+
+
+def test_only_what_is_given_changes(program):
+    made = program.post("/events", {**EVENT, "venue": "Tiyatro", "capacity": 50, "province": "19"})
+    changed = program.patch(f"/events/{made['id']}", {"venue": "Kültür Merkezi"})
+    assert changed == {**made, "venue": "Kültür Merkezi"}
+    assert program.patch(f"/events/{made['id']}", {"capacity": None})["capacity"] is None
+    assert program.patch(f"/events/{made['id']}", {})["venue"] == "Kültür Merkezi"
+
+
+def test_a_change_is_checked_together_with_what_stays(program):
+    made = program.post("/events", EVENT)
+    late = {"starts_at": "2027-03-13T10:00:00+03:00"}
+    assert "ends_at" in program.patch(f"/events/{made['id']}", late, 422)["errors"]
+    assert "starts_at" in program.patch(f"/events/{made['id']}", {"starts_at": None}, 422)["errors"]
+
+
+def test_an_event_is_published_withdrawn_and_called_off(program):
+    address = f"/events/{program.post('/events', EVENT)['id']}"
+    assert program.patch(address, {"published": False})["status"] == "draft"
+    assert program.patch(address, {"published": True})["status"] == "published"
+    assert program.patch(address, {"published": True})["status"] == "published"
+    assert program.patch(address, {"published": False})["status"] == "draft"
+    refused = program.patch(address, {"status": "cancelled", "venue": "Başka"}, 409)
+    assert refused["type"].endswith("#invalid-transition")
+    assert program.get(address)["venue"] == ""
+    program.patch(address, {"status": "published"})
+    assert program.patch(address, {"status": "cancelled"})["status"] == "cancelled"
+    program.patch(address, {"status": "published", "published": False}, 422)
+
+
+def test_a_capacity_below_what_is_taken_is_refused(program):
+    event = factories.event(capacity=3)
+    for _ in range(2):
+        factories.registration(event)
+    refused = program.patch(f"/events/{event.id}", {"capacity": 1}, 409)
+    assert refused["type"].endswith("#capacity-too-low")
+    assert program.get(f"/events/{event.id}")["capacity"] == 3
+
+
+def test_more_places_confirm_who_waits(program):
+    event = factories.event(capacity=1, waitlist=True)
+    factories.registration(event)
+    waiting = factories.registration(event)
+    program.patch(f"/events/{event.id}", {"capacity": 2})
+    assert program.get(f"/registrations/{waiting.id}")["status"] == "confirmed"
+
+
+def test_what_a_program_does_is_written_to_its_user(program):
+    made = program.post("/events", {**EVENT, "published": True})
+    entries = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.event_id == made["id"]))
+    done = {entry.action: entry.user_id for entry in entries}
+    assert done[AuditAction.EVENT_CREATED] == program.user.id
+    assert done[AuditAction.EVENT_PUBLISHED] == program.user.id
+
+
+def test_events_are_listed_the_latest_first_and_narrowed(program):
+    now = datetime.fromisoformat("2027-01-01T09:00:00+03:00")
+    early, late = factories.event(at=now), factories.event(at=now + timedelta(days=9), draft=True)
+    assert [e["id"] for e in program.get("/events")["items"]] == [late.id, early.id]
+    assert [e["id"] for e in program.get("/events?status=draft")["items"]] == [late.id]
+    assert [e["id"] for e in program.get("/events?province=6")["items"]] == []
+    assert len(program.get("/events?kind=civil_society_day&province=19")["items"]) == 2
+    program.get("/events?kind=party", 422)

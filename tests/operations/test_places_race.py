@@ -1,0 +1,114 @@
+"""Three hundred programs and people at once for fifty places, through the whole application."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from extensions import db
+from lib.clock import utc_now
+from models.events import Event, Quota
+from models.registrations import Registration, RegistrationStatus, Ticket
+from operations.api_tokens import create_api_token
+from operations.places import take_place
+from tests import factories
+
+ASKING, PLACES, AT_ONCE = 300, 50, 24
+
+
+@pytest.fixture
+def headers(app: Flask) -> dict[str, str]:
+    _token, text = create_api_token(factories.user(), name="yarış", at=utc_now())
+    db.session.commit()
+    return {"Authorization": f"Bearer {text}"}
+
+
+def ask_all(ask: Callable[[int], Any]) -> list[Any]:
+    with ThreadPoolExecutor(AT_ONCE) as programs:
+        return list(programs.map(ask, range(ASKING)))
+
+
+def registering(app: Flask, event: Event, headers: dict[str, str]) -> Callable[[int], int]:
+    address = f"/api/v1/events/{event.id}/registrations"
+
+    def register(number: int) -> int:
+        person = {"given_name": "Işıl", "family_name": f"Çağ {number}", "sector": "cso",
+                  "email": f"isil{number}@example.org"}  # fmt: skip
+        answer = app.test_client().post(address, json=person, headers=headers)
+        return answer.status_code
+
+    return register
+
+
+def standing(event: Event) -> tuple[Counter[RegistrationStatus], int, int | None]:
+    """Registrations by status, tickets, and the places that the event believes are taken."""
+    db.session.rollback()
+    statuses = db.session.scalars(
+        sa.select(Registration.status).where(Registration.event_id == event.id)
+    )
+    tickets = db.session.scalar(sa.select(sa.func.count(Ticket.id)))
+    taken = db.session.scalar(sa.select(Quota.taken).where(Quota.event_id == event.id))
+    return Counter(statuses), tickets or 0, taken
+
+
+def test_three_hundred_ask_for_fifty_places_and_the_rest_waits(app, headers):
+    event = factories.event(capacity=PLACES, waitlist=True)
+    assert Counter(ask_all(registering(app, event, headers))) == {201: ASKING}
+    statuses = {RegistrationStatus.CONFIRMED: 50, RegistrationStatus.WAITLISTED: 250}
+    assert standing(event) == (statuses, PLACES, PLACES)
+
+
+def test_three_hundred_ask_for_fifty_places_and_the_rest_is_told_that_it_is_full(app, headers):
+    event = factories.event(capacity=PLACES)
+    answers = Counter(ask_all(registering(app, event, headers)))
+    assert answers == {201: PLACES, 409: ASKING - PLACES}
+    assert standing(event) == ({RegistrationStatus.CONFIRMED: 50}, PLACES, PLACES)
+
+
+def test_without_the_conditional_update_a_place_is_given_twice(app):
+    """Shows that the race is real: who reads first and writes later gives the last place twice."""
+    event = factories.event(capacity=1)
+
+    def read_then_write(quota_id: int, all_have_read: Barrier) -> bool:
+        with db.engine.connect() as reading:
+            taken = reading.scalars(sa.select(Quota.taken).where(Quota.id == quota_id)).one()
+        all_have_read.wait(10)
+        with db.engine.begin() as writing:
+            writing.execute(sa.update(Quota).where(Quota.id == quota_id).values(taken=taken + 1))
+        return bool(taken == 0)
+
+    assert at_once(app, read_then_write, event) == [True, True]
+
+
+def test_with_the_conditional_update_the_last_place_is_given_once(app):
+    event = factories.event(capacity=1)
+
+    def take(quota_id: int, all_have_begun: Barrier) -> bool:
+        all_have_begun.wait(10)
+        given = take_place(db.session.get_one(Quota, quota_id))
+        db.session.commit()
+        return given
+
+    assert sorted(at_once(app, take, event)) == [False, True]
+
+
+def at_once(app: Flask, take: Callable[[int, Barrier], bool], event: Event) -> list[bool]:
+    """Two people, each in a thread and a session of their own."""
+    quota_id, barrier, given = event.places.id, Barrier(2), []
+    db.session.rollback()
+
+    def ask() -> None:
+        with app.app_context():
+            given.append(take(quota_id, barrier))
+
+    people = [Thread(target=ask) for _ in range(2)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join(30)
+    return given
