@@ -20,7 +20,19 @@ babel = Babel()
 csrf = CSRFProtect()
 login = LoginManager()
 mail = Mail()
-limiter = Limiter(get_remote_address)
+
+
+class LimiterOfMarkedRoutes(Limiter):
+    """Only routes that carry a limit are counted: the others need not pay for the look-up."""
+
+    def _check_request_limit(
+        self, callable_name: str | None = None, in_middleware: bool = True
+    ) -> None:
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = LimiterOfMarkedRoutes(get_remote_address)
 
 
 class Keys:

@@ -17,8 +17,8 @@ def register_blueprints(app: Flask, babel: Babel) -> None:
     transactions.init_app(app)
     sign_in.init_app(app)
     pages.init_app(app)
-    page_cache.init_app(app)
     errors.init_app(app)
     static_files.init_app(app)
+    page_cache.init_app(app)
     for blueprint in (public, accounts, organizer, check_in, feedback, api):
         app.register_blueprint(blueprint)

@@ -1,7 +1,11 @@
 """Turkish or English: the person's choice (?lang=, kept), else the browser's, else the default."""
 
+from functools import lru_cache
+
 from flask import Flask, current_app, has_request_context, request, session
 from flask_babel import Babel, get_locale
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 LANGUAGES = ("tr", "en")
 
@@ -22,8 +26,20 @@ def chosen_language() -> str:
         return str(asked)
     if (kept := session.get("lang")) in LANGUAGES:
         return str(kept)
-    default = str(current_app.config["BABEL_DEFAULT_LOCALE"])
-    return request.accept_languages.best_match(LANGUAGES, default) or default
+    wishes = request.headers.get("Accept-Language", "")
+    return best_language(wishes, str(current_app.config["BABEL_DEFAULT_LOCALE"]))
+
+
+def best_language(wishes: str, default: str) -> str:
+    """The language that a browser's Accept-Language header asks for."""
+    return _best_language(wishes[:200], default)
+
+
+@lru_cache(maxsize=1024)
+def _best_language(wishes: str, default: str) -> str:
+    """Browsers send the same few dozen wishes again and again."""
+    accepted = parse_accept_header(wishes, LanguageAccept)
+    return accepted.best_match(LANGUAGES, default) or default
 
 
 def language() -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, Response, current_app, flash, redirect, request, url_for
+from flask import Flask, Response, current_app, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -62,15 +62,22 @@ def init_app(app: Flask) -> None:
 
 
 def add_headers(answer: Response) -> Response:
-    for name, value in SECURITY_HEADERS.items():
-        answer.headers.setdefault(name, value)
-    if current_app.config["SETTINGS"].in_production:
-        answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if "Cache-Control" not in answer.headers:
-        answer.headers["Cache-Control"] = (
-            "no-store" if "Set-Cookie" in answer.headers else "private, no-cache"
-        )
+    """What a view has set stays: the scanner's policy, how long a picture may be kept."""
+    headers = answer.headers
+    present = {name.lower() for name in headers.keys()}  # noqa: SIM118 - headers are no dict
+    headers.extend(pair for pair in standing_headers() if pair[0].lower() not in present)
+    if "cache-control" not in present:
+        # The cookie itself is written after this.
+        headers["Cache-Control"] = "no-store" if session.modified else "private, no-cache"
     return answer
+
+
+def standing_headers() -> list[tuple[str, str]]:
+    """What every answer of this site carries."""
+    headers = list(SECURITY_HEADERS.items())
+    if current_app.config["SETTINGS"].in_production:
+        headers.append(("Strict-Transport-Security", "max-age=31536000"))
+    return headers
 
 
 def redirect_with(message: str, address: str) -> ResponseReturnValue:

@@ -28,12 +28,13 @@ def published_event(slug: str) -> Event | None:
     )
 
 
-def event_page_state(slug: str) -> tuple[Any, ...] | None:
+def event_page_state(slug: str, engine: sa.Engine) -> tuple[Any, ...] | None:
     """What changes whenever the public page of an event reads differently; None: no such page.
 
-    One select without the ORM, since it runs for every view of a page that is kept.
+    One select without the ORM and the application's context, since it runs for every view of a
+    page that is kept.
     """
-    with db.engine.connect() as connection:
+    with engine.connect() as connection:
         state = connection.execute(_PAGE_STATE, {"slug": slug}).one_or_none()
     return None if state is None else tuple(state)
 

@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
@@ -8,6 +9,7 @@ from blueprints.access import for_all
 from blueprints.languages import language
 from blueprints.page_cache import Draft, answer_with_kept_page
 from blueprints.public import arguments
+from extensions import db
 from letters.compose import site_address
 from lib.clock import utc_now
 from lib.pages import Page
@@ -37,10 +39,11 @@ def index() -> ResponseReturnValue:
 @bp.get("/<slug>")
 @for_all
 def show(slug: str) -> ResponseReturnValue:
-    state = event_page_state(slug)
+    read_state = partial(event_page_state, slug, db.engine)
+    state = read_state()
     if state is None:
         abort(404)
-    return answer_with_kept_page(slug, state, lambda: _event_page(slug))
+    return answer_with_kept_page(read_state, state, lambda: _event_page(slug))
 
 
 def _event_page(slug: str) -> Draft:
