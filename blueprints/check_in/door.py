@@ -53,6 +53,7 @@ def spoken(check_in: CheckIn) -> dict[str, Any]:
         "word": label(scan.verdict),
         "reason": scan.reason,
         "why": why(check_in),
+        "clock": dates.clock_text(scan.scanned_at, scan.checkpoint.event.timezone, language()),
         "name": participant.name if participant else "",
         "sector": participant.sector if participant else None,
         "sector_word": label(participant.sector) if participant else "",

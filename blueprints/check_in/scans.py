@@ -1,6 +1,6 @@
 from typing import Any
 
-from flask import Blueprint, jsonify, redirect, request, url_for
+from flask import Blueprint, abort, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -11,6 +11,7 @@ from blueprints.errors import problem
 from blueprints.forms.check_in import LONGEST_CODE, LONGEST_NONCE, ShortCodeForm
 from extensions import db
 from lib.clock import utc_now
+from lib.text import storable
 from models.check_in import Checkpoint, Direction
 from operations.check_in import check_in
 from policy import Permission
@@ -28,8 +29,7 @@ def create(checkpoint_id: int) -> ResponseReturnValue:
 
 
 def _from_script(checkpoint: Checkpoint) -> ResponseReturnValue:
-    body = request.get_json()
-    texts = body if isinstance(body, dict) else {}
+    texts = _body()
     code, nonce = _text(texts, "code", LONGEST_CODE), _text(texts, "nonce", LONGEST_NONCE)
     device, direction = _text(texts, "device", LONGEST_NONCE), texts.get("direction", "entry")
     if not code or not nonce or device is None or direction not in list(Direction):
@@ -62,7 +62,15 @@ def _from_form(checkpoint: Checkpoint) -> ResponseReturnValue:
     return redirect(address, 303)
 
 
+def _body() -> dict[str, Any]:
+    try:
+        body = request.get_json()
+    except RecursionError:  # nested deeper than any reading
+        abort(400)
+    return body if isinstance(body, dict) else {}
+
+
 def _text(texts: dict[str, Any], name: str, longest: int) -> str | None:
     """None when it is no text, or too long to be one of ours."""
     text = texts.get(name, "")
-    return text if isinstance(text, str) and len(text) <= longest else None
+    return storable(text) if isinstance(text, str) and len(text) <= longest else None

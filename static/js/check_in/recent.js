@@ -28,7 +28,7 @@ export class RecentScans {
     part("who").textContent = answer.name || this.#words.nobody;
     part("word").textContent = answer.word;
     part("word").classList.add(`badge--${BADGES[answer.tone]}`);
-    part("why").textContent = answer.why;
+    part("why").textContent = [answer.clock, answer.why].filter(Boolean).join(" · ");
     if (answer.undo_address) {
       const form = row.querySelector("form");
       form.action = answer.undo_address;

@@ -9,6 +9,7 @@ import { allowSound } from "./sound.js";
 import { VerdictScreen } from "./verdict.js";
 
 const SAME_CODE_RESTS = 3000; // ms out of sight before the same code is read again
+const WORTH_SAYING = 400; // ms without an answer
 
 const find = (selector) => document.querySelector(selector);
 const words = JSON.parse(find("#door-words").textContent);
@@ -45,11 +46,13 @@ function direction() {
 async function check(code) {
   if (busy) return false;
   busy = true;
+  const slow = setTimeout(() => say(words.checking), WORTH_SAYING);
   const reading = { code, nonce: newNonce(), device: device(), direction: direction() };
   try {
     const answer = await postUntilAnswered(words.scans_address, reading, (trouble) =>
       say(words[trouble]),
     );
+    clearTimeout(slow);
     say(null);
     verdict.show(answer);
     recent.add(answer);
@@ -58,6 +61,7 @@ async function check(code) {
     if (!(error instanceof Refused)) throw error;
     say(error.signedOut ? words.signed_out : words.unreadable);
   } finally {
+    clearTimeout(slow);
     busy = false;
   }
   return true;
