@@ -1,5 +1,6 @@
 """Confirm, decline, cancel, put on the waiting list: one person or those who are ticked."""
 
+import re
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -72,7 +73,8 @@ def create_many(event_id: int) -> ResponseReturnValue:
 def _ticked() -> set[int]:
     """Numbers that rows can have; anything else was not sent by the page."""
     sent = request.form.getlist("registration")
-    return {int(n) for n in sent if n.isascii() and n.isdecimal() and len(n) < 19}
+    numbers = (int(text) for text in sent if re.fullmatch("[0-9]{1,10}", text))
+    return {number for number in numbers if number < 2**31}
 
 
 def _told(decisions: Decisions, status: RegistrationStatus) -> str:

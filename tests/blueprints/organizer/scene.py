@@ -1,0 +1,57 @@
+"""An event with one row of everything that the back office shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from extensions import db
+from models.check_in import Checkpoint
+from models.events import Event, Session
+from models.mail import Letter, LetterStatus
+from models.registrations import Registration
+from operations.agenda import SessionDetails, add_session
+from tests import factories
+from tests.factories import NOW
+
+
+@dataclass(frozen=True)
+class Scene:
+    event: Event
+    registration: Registration
+    session: Session
+    checkpoint: Checkpoint
+    letter: Letter
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """What addresses of the back office ask for."""
+        return {
+            "event_id": self.event.id,
+            "registration_id": self.registration.id,
+            "session_id": self.session.id,
+            "checkpoint_id": self.checkpoint.id,
+            "letter_id": self.letter.id,
+        }
+
+
+def scene(person: dict[str, Any] | None = None, **details: Any) -> Scene:
+    event = factories.event(**details)
+    registration = factories.registration(event, **(person or {}))
+    session = add_session(
+        event,
+        SessionDetails(
+            title="Açılış konuşmaları", starts_at=event.starts_at, ends_at=event.ends_at
+        ),
+        by=None,
+        at=NOW,
+    )
+    letter = db.session.scalars(
+        sa.select(Letter).where(Letter.registration_id == registration.id)
+    ).one()
+    letter.status = LetterStatus.FAILED
+    checkpoint = db.session.scalars(
+        sa.select(Checkpoint).where(Checkpoint.event_id == event.id)
+    ).one()
+    db.session.commit()
+    return Scene(event, registration, session, checkpoint, letter)
