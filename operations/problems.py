@@ -121,7 +121,7 @@ def dissolve_problem(problem: Problem, *, by: User | None, at: datetime) -> None
 
 
 def publish_problems(event: Event, *, by: User, at: datetime) -> list[Problem]:
-    """Everyone may read the problems that the event has now; the statements stay inside."""
+    """Everyone may read the problems that the event has now, and what each side said to them."""
     published = [problem for problem in _problems(event) if problem.published_at is None]
     for problem in published:
         problem.published_at = at

@@ -43,7 +43,8 @@ def statements_of(
         .options(contains_eager(Statement.event), selectinload(Statement.problem))
     )
     if grouped is not None:
-        rows = rows.where((Statement.problem_id.is_not(None)) == grouped)
+        number = Statement.problem_id
+        rows = rows.where(number.is_not(None) if grouped else number.is_(None))
     order = cast(Any, Statement.problem_number), Statement.id
     return page_of(db.session(), scoped(rows, user), *order, limit=limit, after=after)
 
@@ -83,6 +84,15 @@ def statements_by_number(
             Statement.event_id == event.id,
             sa.or_(Statement.id.in_(list(numbers)), Statement.problem_id.in_(list(problems))),
         )
+    ).all()
+
+
+def problems_by_number(event: Event, numbers: Iterable[int]) -> Sequence[Problem]:
+    """The event's problems with these numbers, the oldest first."""
+    return db.session.scalars(
+        sa.select(Problem)
+        .where(Problem.event_id == event.id, Problem.id.in_(list(numbers)))
+        .order_by(Problem.id)
     ).all()
 
 

@@ -54,9 +54,13 @@ def _rating(question: Question, locale: str) -> Any:
     )
 
 
+def rating_labels() -> list[str]:
+    """From 1 to 5; only the ends need words."""
+    return [_("1 – not at all"), "2", "3", "4", _("5 – very much")]
+
+
 def _rating_choices() -> list[SelectChoice]:
-    ends = {1: _("1 – not at all"), 5: _("5 – very much")}
-    return [SelectChoice(rating, ends.get(rating, str(rating))) for rating in range(1, 6)]
+    return [SelectChoice(str(rating), words) for rating, words in enumerate(rating_labels(), 1)]
 
 
 def _rating_or_refusal(value: Any) -> int:
@@ -71,9 +75,16 @@ def _long_text(question: Question, locale: str) -> Any:
     return base.paragraphs(
         question.label_in(locale),
         required=question.required,
-        description=question.help_in(locale),
+        description=question.help_in(locale) or _fate(question),
         render_kw={"rows": 4},
     )
+
+
+def _fate(question: Question) -> str:
+    """People should know before they write who will read it."""
+    if not question.feeds_problem_list:
+        return ""
+    return str(_("The moderators read it, and it may be shown on the public problem list: with your side, without your name."))  # fmt: skip
 
 
 _FIELDS: dict[QuestionKind, Callable[[Question, str], Any]] = {

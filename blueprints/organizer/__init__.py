@@ -9,12 +9,18 @@ from blueprints.organizer import (
     dashboard,
     events,
     exports,
+    feedback,
     letters,
+    problems,
     publications,
     registrations,
     sessions,
+    statements,
     status_changes,
 )
+
+RANDOM_NUMBERS = {"statement_id"}
+"""Keys that do not count up from 1 (see models.forms.random_id)."""
 
 bp = Blueprint("organizer", __name__, url_prefix="/organizer")
 for page in (
@@ -27,12 +33,17 @@ for page in (
     status_changes,
     exports,
     letters,
+    feedback,
+    problems,
+    statements,
 ):
     bp.register_blueprint(page.bp)
 
 
 @bp.url_value_preprocessor
 def refuse_numbers_that_no_row_has(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """SQLite cannot even compare them."""
-    if any(isinstance(value, int) and value >= 2**63 for value in (values or {}).values()):
-        abort(404)
+    """Databases cannot even compare a key with a number that is larger than its column."""
+    for name, value in (values or {}).items():
+        longest = 63 if name in RANDOM_NUMBERS else 31
+        if isinstance(value, int) and value >= 2**longest:
+            abort(404)

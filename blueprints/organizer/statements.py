@@ -1,0 +1,42 @@
+from flask import Blueprint, abort
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.forms.problems import StatementForm
+from blueprints.organizer.finding import event_or_404
+from blueprints.organizer.problems import list_page, problems_path
+from blueprints.pages import redirect_with
+from extensions import db
+from lib.clock import utc_now
+from models.problems import StatementSource
+from operations.problems import add_statement, detach_statement
+from policy import Permission
+from queries.problems import statement_for
+
+bp = Blueprint("statements", __name__)
+
+
+@bp.post("/events/<int:event_id>/statements")
+@requires(Permission.MODERATE_PROBLEMS)
+def create(event_id: int) -> ResponseReturnValue:
+    """What was said in the room, from a flip chart."""
+    event, form = event_or_404(event_id), StatementForm()
+    if not form.validate():
+        return list_page(event, statement_form=form, status=422)
+    add_statement(
+        event, text=form.text.data, side=form.chosen_side, source=StatementSource.ORGANIZER,
+        by=current_user, at=utc_now(),
+    )  # fmt: skip
+    db.session.commit()
+    return redirect_with(_("The statement is on the list."), problems_path(event))
+
+
+@bp.post("/statements/<int:statement_id>/detachment")
+@requires(Permission.MODERATE_PROBLEMS)
+def detach(statement_id: int) -> ResponseReturnValue:
+    statement = statement_for(statement_id, current_user) or abort(404)
+    detach_statement(statement, by=current_user, at=utc_now())
+    db.session.commit()
+    return redirect_with(_("The statement is ungrouped again."), problems_path(statement.event))
