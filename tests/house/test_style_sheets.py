@@ -40,7 +40,7 @@ def _colours(css: str) -> dict[str, str]:
     return dict(re.findall(r"--([\w-]+): (#[0-9A-F]{6});", css))
 
 
-_light, _dark = SITE.split("@media (prefers-color-scheme: dark)")[:2]
+_light, _dark = SITE.split("@media screen and (prefers-color-scheme: dark)")[:2]
 LIGHT = _colours(_light)
 DARK = {**LIGHT, **_colours(_dark.split("/* ──")[0])}
 
