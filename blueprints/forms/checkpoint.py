@@ -16,7 +16,7 @@ from models.events import Event, Session
 
 class CheckpointForm(base.Form):
     name = base.line(
-        _l("Name"),
+        _l("Name of the check-in point"),
         longest=100,
         description=_l("As the person at the door knows it, such as Main entrance."),
     )

@@ -26,8 +26,7 @@ def participants(event_id: int) -> Response:
         delimiter=";" if language() == "tr" else ",",
     )
     answer = Response(content, mimetype="text/csv")
-    answer.headers.set(
-        "Content-Disposition", "attachment", filename=f"{event.slug}-{_('participants')}.csv"
-    )
+    name = _("participants")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{event.slug}-{name}.csv")
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -10,8 +10,6 @@ from tests.browser_of_pages import PageBrowser
 from tests.conftest import make_app
 from tests.factories import PASSWORD
 
-WRONG = "E-posta adresi veya şifre yanlış."
-
 
 def sign_in(browser: PageBrowser, email: str, password: str = PASSWORD, address: str = "/sign-in"):
     return browser.submit(address, {"email": email, "password": password})

@@ -198,11 +198,11 @@ def test_impossible_step_is_a_message_and_changes_nothing(browser, status):
 
 
 def decide(browser, event, **fields) -> Any:
-    page = the_list(event)
+    page = f"{the_list(event)}?lang=en"
     address = f"/organizer/events/{event.id}/status-changes"
     answer = browser.submit(address, fields, page=page)
     assert answer.status_code == 303
-    return browser.get(f"{page}?lang=en").words()
+    return browser.get(page).words()
 
 
 def test_ticked_people_are_decided_about_and_the_rest_is_told(browser):

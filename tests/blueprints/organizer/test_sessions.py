@@ -96,8 +96,10 @@ def test_session_is_removed(browser, there):
 def test_session_with_a_door_stays_and_the_page_says_why(browser, there):
     there.checkpoint.session = there.session
     db.session.commit()
-    browser.submit(f"/organizer/sessions/{there.session.id}/removal", {}, page=agenda(there))
-    assert "cannot be removed" in browser.get(f"{agenda(there)}?lang=en").words()
+    browser.submit(
+        f"/organizer/sessions/{there.session.id}/removal", {}, page=f"{agenda(there)}?lang=en"
+    )
+    assert "cannot be removed" in browser.get(agenda(there)).words()
     assert db.session.scalar(sa.select(sa.func.count(Session.id))) == 1
 
 
