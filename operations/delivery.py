@@ -149,8 +149,8 @@ def give_back(worker: str, *, reason: str, at: datetime) -> None:
 def _ticket_picture(letter: Letter, registration: Registration) -> Picture | None:
     if registration.ticket is None:
         return None
-    png = qr.png(qr_text(registration, registration.ticket))
-    return Picture(picture_id(letter.message_id), f"{_('ticket')}.png", png)
+    png, name = qr.png(qr_text(registration, registration.ticket)), _("ticket")
+    return Picture(picture_id(letter.message_id), f"{name}.png", png)
 
 
 def _calendar(letter: Letter, registration: Registration) -> Enclosure:
