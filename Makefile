@@ -16,19 +16,21 @@ check: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy .
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/djlint --check --lint templates
-	@$(BIN)/python -m tests.house.translations
+	@$(BIN)/djlint --lint --quiet templates
+	@$(BIN)/pytest tests/house
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python -m bench
 
 $(VENV)/.installed: requirements.txt
+	@echo "Installing what the site needs into $(VENV) …"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@echo "Installing what tests and checks need into $(VENV) …"
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 # The browser tests drive Debian's Chromium; CHROMIUM names another one.
