@@ -3,7 +3,16 @@
 from flask import Flask
 from flask_babel import Babel
 
-from blueprints import errors, languages, page_cache, pages, sign_in, static_files, transactions
+from blueprints import (
+    errors,
+    kept_forms,
+    languages,
+    page_cache,
+    pages,
+    sign_in,
+    static_files,
+    transactions,
+)
 from blueprints.accounts import bp as accounts
 from blueprints.api import bp as api
 from blueprints.check_in import bp as check_in
@@ -20,5 +29,6 @@ def register_blueprints(app: Flask, babel: Babel) -> None:
     errors.init_app(app)
     static_files.init_app(app)
     page_cache.init_app(app)
+    kept_forms.init_app(app)
     for blueprint in (public, accounts, organizer, check_in, feedback, api):
         app.register_blueprint(blueprint)

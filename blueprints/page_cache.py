@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from flask import Flask, Response, current_app, request, session
 from flask_login import COOKIE_NAME
@@ -27,6 +27,8 @@ from lib.clock import utc_now
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+Kept = TypeVar("Kept")
 
 _MOST_PAGES = 512
 _NAME = "meydan_page_cache"
@@ -56,23 +58,23 @@ class KeptPage:
         return self.state == state and (self.valid_until is None or utc_now() < self.valid_until)
 
 
-class PageCache:
+class PageCache(Generic[Kept]):
     """The pages asked for last, for the threads of one process."""
 
     def __init__(self, most: int = _MOST_PAGES) -> None:
-        self._pages: OrderedDict[Hashable, KeptPage] = OrderedDict()
+        self._pages: OrderedDict[Hashable, Kept] = OrderedDict()
         self._lock, self._most = Lock(), most
 
     def __len__(self) -> int:
         return len(self._pages)
 
-    def get(self, key: Hashable) -> KeptPage | None:
+    def get(self, key: Hashable) -> Kept | None:
         with self._lock:
             if page := self._pages.get(key):
                 self._pages.move_to_end(key)
             return page
 
-    def keep(self, key: Hashable, page: KeptPage) -> None:
+    def keep(self, key: Hashable, page: Kept) -> None:
         with self._lock:
             self._pages[key] = page
             self._pages.move_to_end(key)
@@ -87,7 +89,9 @@ class PageCache:
 class KeptPagesFirst:
     """WSGI: gives out a kept page where nothing about the request could change it."""
 
-    def __init__(self, wsgi_app: "WSGIApplication", cache: PageCache, locale: str) -> None:
+    def __init__(
+        self, wsgi_app: "WSGIApplication", cache: PageCache[KeptPage], locale: str
+    ) -> None:
         self._next, self._cache, self._locale = wsgi_app, cache, locale
 
     def __call__(
@@ -125,7 +129,8 @@ def _is_current(page: KeptPage) -> bool:
 
 def init_app(app: Flask) -> None:
     """The last to wrap the application, so that a kept page meets nothing else."""
-    cache = app.extensions[_NAME] = PageCache()
+    cache: PageCache[KeptPage] = PageCache()
+    app.extensions[_NAME] = cache
     default = app.config["BABEL_DEFAULT_LOCALE"]
     app.wsgi_app = KeptPagesFirst(app.wsgi_app, cache, default)  # type: ignore[method-assign]
 
@@ -139,11 +144,11 @@ def answer_with_kept_page(
     never too late. Pages that speak to one visitor (signed in, a message waiting, an address with
     more arguments) are rendered for that visitor and not kept.
     """
-    if not _is_for_everyone():
+    if not is_for_everyone():
         answer = Response(render().html, mimetype="text/html")
         answer.headers["Vary"] = _VARY
         return answer
-    cache: PageCache = current_app.extensions[_NAME]
+    cache: PageCache[KeptPage] = current_app.extensions[_NAME]
     key = (request.root_path, request.path, chosen_language())
     page = cache.get(key)
     if page is None or not page.still_reads_so(state):
@@ -167,7 +172,8 @@ def _kept(read_state: Callable[[], Hashable], state: Hashable, draft: Draft) -> 
     return KeptPage(read_state, state, draft.valid_until, body, etag, headers)
 
 
-def _is_for_everyone() -> bool:
+def is_for_everyone() -> bool:
+    """Whether nothing about this request makes the page read differently from others'."""
     if request.args and set(request.args) != {"lang"}:
         return False
     if COOKIE_NAME in request.cookies:

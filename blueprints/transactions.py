@@ -1,6 +1,7 @@
 """Pages that only look take no write lock; what two requests do at once is done in turn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from flask import Flask, request
@@ -22,6 +23,21 @@ def init_app(app: Flask) -> None:
     @app.teardown_request
     def forget_choice(_error: BaseException | None) -> None:
         sqlite.reading_only.set(False)
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    """Read before writing, without the write lock that SQLite gives to one at a time.
+
+    What was read stays loaded, but others may change it from here on: only what the database
+    itself guards may be decided by it.
+    """
+    token = sqlite.reading_only.set(True)
+    try:
+        yield
+        db.session.commit()
+    finally:
+        sqlite.reading_only.reset(token)
 
 
 def committed(act: Callable[[], Result]) -> Result:

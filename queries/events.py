@@ -17,6 +17,15 @@ _PAGE_STATE = (
     .join_from(_EVENTS, _QUOTAS, _QUOTAS.c.event_id == _EVENTS.c.id)
     .where(_EVENTS.c.slug == sa.bindparam("slug"), _EVENTS.c.status != EventStatus.DRAFT)
 )
+# The form says whether places are left, not how many: most registrations leave it as it was.
+_FORM_STATE = (
+    sa.select(
+        _EVENTS.c.id, _EVENTS.c.created_at, _EVENTS.c.version,
+        sa.or_(_QUOTAS.c.capacity.is_(None), _QUOTAS.c.taken < _QUOTAS.c.capacity),
+    )
+    .join_from(_EVENTS, _QUOTAS, _QUOTAS.c.event_id == _EVENTS.c.id)
+    .where(_EVENTS.c.slug == sa.bindparam("slug"), _EVENTS.c.status != EventStatus.DRAFT)
+)  # fmt: skip
 
 
 def published_event(slug: str) -> Event | None:
@@ -28,14 +37,30 @@ def published_event(slug: str) -> Event | None:
     )
 
 
+def announced_event(slug: str) -> Event | None:
+    """The same event for those who do not ask for its agenda."""
+    return db.session.scalar(sa.select(Event).where(Event.slug == slug, Event.status.in_(_SEEN)))
+
+
 def event_page_state(slug: str, engine: sa.Engine) -> tuple[Any, ...] | None:
     """What changes whenever the public page of an event reads differently; None: no such page.
 
     One select without the ORM and the application's context, since it runs for every view of a
     page that is kept.
     """
+    return _state(_PAGE_STATE, slug, engine)
+
+
+def registration_form_state(slug: str, engine: sa.Engine) -> tuple[Any, ...] | None:
+    """What changes whenever an event's registration form reads differently; None: no such form."""
+    return _state(_FORM_STATE, slug, engine)
+
+
+def _state(
+    select: sa.Select[*tuple[Any, ...]], slug: str, engine: sa.Engine
+) -> tuple[Any, ...] | None:
     with engine.connect() as connection:
-        state = connection.execute(_PAGE_STATE, {"slug": slug}).one_or_none()
+        state = connection.execute(select, {"slug": slug}).one_or_none()
     return None if state is None else tuple(state)
 
 

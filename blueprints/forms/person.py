@@ -58,19 +58,19 @@ class PersonForm(base.Form):
         )
 
 
-def _new_key() -> str:
+def new_submission_key() -> str:
     return token_urlsafe(16)
 
 
 def _ours_or_new(key: str | None) -> str:
     """The key leads to the row that it made: one that is easy to guess must lead to nobody's."""
-    return key if key and re.fullmatch(r"[\w-]{20,64}", key, re.ASCII) else _new_key()
+    return key if key and re.fullmatch(r"[\w-]{20,64}", key, re.ASCII) else new_submission_key()
 
 
 class RegistrationForm(PersonForm):
     """The public form: the notice is shown, consents are separate, unticked and optional."""
 
-    submission_key = HiddenField(default=_new_key, filters=[_ours_or_new])
+    submission_key = HiddenField(default=new_submission_key, filters=[_ours_or_new])
     future_events = BooleanField(labels.label_of(ConsentPurpose.FUTURE_EVENTS))
     photos = BooleanField(labels.label_of(ConsentPurpose.PHOTOS))
 

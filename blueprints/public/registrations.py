@@ -1,12 +1,15 @@
 from flask import Blueprint, Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 
 from blueprints.access import for_all
-from blueprints.forms.person import PersonForm, RegistrationForm
+from blueprints.forms.person import PersonForm, RegistrationForm, new_submission_key
+from blueprints.kept_forms import form_with_own_values
 from blueprints.languages import language
+from blueprints.page_cache import Draft
 from blueprints.pages import redirect_with
-from blueprints.transactions import committed
+from blueprints.transactions import committed, looking
 from exports import ticket_pdf as pdf
 from exports.calendar import event_calendar
 from exports.ticket_pdf import TicketSheet
@@ -28,7 +31,7 @@ from operations.registrations import (
     register_online,
 )
 from operations.tickets import qr_text
-from queries.events import published_event
+from queries.events import announced_event, registration_form_state
 from queries.registrations import registration_by_link
 
 bp = Blueprint("registrations", __name__)
@@ -39,13 +42,20 @@ NOTICE_VERSION = "2026-11"
 @bp.get("/events/<slug>/register")
 @for_all
 def new(slug: str) -> ResponseReturnValue:
-    return _form_page(_event_or_404(slug), RegistrationForm(formdata=None))
+    state = registration_form_state(slug, db.engine)
+    if state is None:
+        abort(404)
+    submission_key = new_submission_key()
+    return form_with_own_values(
+        state, own=(generate_csrf(), submission_key), render=lambda: _draft(slug, submission_key)
+    )
 
 
 @bp.post("/events/<slug>/register")
 @for_all
 def create(slug: str) -> ResponseReturnValue:
-    event, form = _event_or_404(slug), RegistrationForm()
+    with looking():
+        event, form = _event_or_404(slug), RegistrationForm()
     if not form.validate():
         return _form_page(event, form, 422)
     try:
@@ -198,10 +208,17 @@ def _picture(content: bytes | str, mimetype: str) -> Response:
 
 
 def _event_or_404(slug: str) -> Event:
-    event = published_event(slug)
+    event = announced_event(slug)
     if event is None:
         abort(404)
     return event
+
+
+def _draft(slug: str, submission_key: str) -> Draft:
+    event, at = _event_or_404(slug), utc_now()
+    form = RegistrationForm(formdata=None, submission_key=submission_key)
+    html = render_template("public/registrations/new.html", event=event, form=form, at=at)
+    return Draft(html, valid_until=event.next_change(at))
 
 
 def _details_page(registration: Registration, form: PersonForm, token: str) -> str:
