@@ -5,9 +5,11 @@ from dataclasses import replace
 from secrets import token_urlsafe
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField
 from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired
 
 from blueprints import labels
 from blueprints.forms import base
@@ -56,18 +58,10 @@ class ParticipantForm(PersonForm):
         return replace(super().person(), locale=self.locale.data)
 
 
-def _decisions() -> list[SelectChoice]:
-    return [
-        SelectChoice(status.value, labels.label(status))
-        for status in RegistrationStatus
-        if status is not RegistrationStatus.PENDING
-    ]
-
-
 class DecisionForm(base.Form):
     """What becomes of one registration or of several."""
 
-    status = SelectField(_l("New status"), choices=_decisions)
+    status = SelectField(_l("New status"), [InputRequired(_l("Choose one."))])
     reason = base.paragraphs(
         _l("Reason"),
         required=False,
@@ -75,6 +69,16 @@ class DecisionForm(base.Form):
         description=_l("It is kept with the registration. The person can read it."),
         render_kw={"rows": 2},
     )
+
+    def __init__(self, *, of: RegistrationStatus | None = None, **options: Any) -> None:
+        """Offers the steps that a registration with the status `of` can take, or all there are."""
+        super().__init__(**options)
+        steps = [
+            SelectChoice(new.value, labels.label(new))
+            for new in RegistrationStatus
+            if (of.can_become(new) if of else new is not RegistrationStatus.PENDING)
+        ]
+        self.status.choices = [SelectChoice("", _("Choose")), *steps]
 
     @property
     def new_status(self) -> RegistrationStatus:

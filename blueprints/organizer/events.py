@@ -83,7 +83,7 @@ def show(event_id: int) -> ResponseReturnValue:
         "organizer/events/show.html",
         event=event, agenda=agenda, outside=outside, checkpoints=checkpoints_of(event),
         counts=ParticipantFilter().counts(event), days=days,
-        day_labels=[format_date(day, "d MMMM") for day, _count in days],
+        day_labels=[format_date(day, "d MMM") for day, _count in days],
     )  # fmt: skip
 
 

@@ -59,7 +59,8 @@ def show(registration_id: int) -> ResponseReturnValue:
     sees_letters = may(current_user, Permission.SEE_LETTERS)
     return render_template(
         "organizer/registrations/show.html",
-        registration=registration, event=registration.event, decision=DecisionForm(formdata=None),
+        registration=registration, event=registration.event,
+        decision=DecisionForm(of=registration.status, formdata=None),
         history=history_of(registration), scans=scans_of(registration),
         letters=letters_to(registration) if sees_letters else None,
         action_words=action_words,

@@ -1,0 +1,10 @@
+// A button that ticks every box of one name in its form, or unticks them when all are ticked.
+// Without this script the button stays hidden and people tick one by one.
+for (const button of document.querySelectorAll("[data-tick-all]")) {
+  const boxes = [...button.form.querySelectorAll(`input[name="${button.dataset.tickAll}"]`)];
+  button.hidden = boxes.length < 2;
+  button.addEventListener("click", () => {
+    const tick = boxes.some((box) => !box.checked);
+    for (const box of boxes) box.checked = tick;
+  });
+}
