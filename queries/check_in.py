@@ -19,6 +19,23 @@ _STAYS_LISTED = timedelta(hours=12)
 """A door is still listed on the evening after its event."""
 
 
+# Built once: this is what a queue of people waits for.
+_TICKET_BY = {
+    column.key: sa.select(Ticket, Attendance.id)
+    .join(Ticket.registration)
+    .outerjoin(
+        Attendance,
+        sa.and_(
+            Attendance.registration_id == Registration.id,
+            Attendance.checkpoint_id == sa.bindparam("checkpoint_id"),
+        ),
+    )
+    .where(column == sa.bindparam("wanted"))
+    .options(contains_eager(Ticket.registration))
+    for column in (Ticket.public_id, Ticket.short_code)
+}
+
+
 @dataclass(frozen=True)
 class CheckpointCounts:
     """A door at a glance. People, except `refused` and `conflicts`, which count scans."""
@@ -80,24 +97,19 @@ def ticket_read(code: str, checkpoint: Checkpoint) -> tuple[Ticket, bool] | Refu
     code.
     """
     text = code.strip()
+    wanted: bytes | str
     if looks_like_token(text):
         try:
-            wanted = Ticket.public_id == keys.tickets.verify(text).ticket_id
+            column, wanted = "public_id", keys.tickets.verify(text).ticket_id
         except BadToken:
             return RefusalReason.BAD_SIGNATURE
     elif short_code := short_codes.normalise(text):
-        wanted = Ticket.short_code == short_code
+        column, wanted = "short_code", short_code
     else:
         return RefusalReason.UNKNOWN_CODE
-    here = sa.and_(
-        Attendance.registration_id == Registration.id, Attendance.checkpoint_id == checkpoint.id
-    )
     row = db.session.execute(
-        sa.select(Ticket, Attendance.id)
-        .join(Ticket.registration)
-        .outerjoin(Attendance, here)
-        .where(wanted)
-        .options(contains_eager(Ticket.registration)),
+        _TICKET_BY[column],
+        {"wanted": wanted, "checkpoint_id": checkpoint.id},
         execution_options={"populate_existing": True},
     ).first()
     return (row[0], row[1] is not None) if row else RefusalReason.UNKNOWN_CODE
