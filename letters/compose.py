@@ -67,8 +67,9 @@ def picture_id(message_id: str) -> str:
 
 def place_text(event: Event) -> str:
     """«Çorum Devlet Tiyatro Salonu, Gazi Caddesi 1, Çorum»; nothing where nothing is known."""
-    named = (event.venue, event.address, PROVINCES.get(event.province or "", ""))
-    return ", ".join(dict.fromkeys(part for part in named if part))
+    province = PROVINCES.get(event.province or "", "")
+    named = [event.venue, event.address, "" if province in event.address else province]
+    return ", ".join(part for part in named if part)
 
 
 def time_text(event: Event, locale: str) -> str:

@@ -3,9 +3,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from extensions import db
+from lib.pages import Page, page_of
 from models.events import Event
 from models.feedback import FeedbackInvitation
 from models.forms import Answer, Form, FormPurpose, Question, QuestionKind, Response
@@ -81,6 +82,29 @@ def feedback_results(event: Event) -> FeedbackResults:
         shown,
         [_results(question, answers[question.id], shown) for question in feedback_questions(event)],
     )
+
+
+def written_answers(
+    event: Event, question_id: int, *, limit: int, after: str | None = None
+) -> tuple[Page[Answer], dict[Sector, int]]:
+    """What was written to one question of the event, in random order, and the sides to show.
+
+    Raises lib.pages.BadCursor.
+    """
+    of_event = Response.form.has(
+        sa.and_(Form.event_id == event.id, Form.purpose == FormPurpose.FEEDBACK)
+    )
+    counts = db.session.execute(
+        sa.select(Response.side, sa.func.count()).where(of_event).group_by(Response.side)
+    ).all()
+    rows = (
+        sa.select(Answer)
+        .join(Answer.response)
+        .where(of_event, Answer.question_id == question_id, Answer.text.is_not(None))
+        .options(contains_eager(Answer.response))
+    )
+    page = page_of(db.session(), rows, Answer.response_id, limit=limit, after=after)
+    return page, sides_large_enough({row[0]: row[1] for row in counts})
 
 
 def sides_large_enough(counts: Mapping[Side, int]) -> dict[Sector, int]:

@@ -1,13 +1,25 @@
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.access import requires
 from blueprints.forms.questions import rating_labels
 from blueprints.organizer.finding import event_or_404
+from lib.pages import BadCursor
+from models.events import Event
+from models.forms import Question
 from policy import Permission
-from queries.feedback import SMALLEST_GROUP, feedback_results
+from queries.feedback import (
+    SMALLEST_GROUP,
+    feedback_questions,
+    feedback_results,
+    written_answers,
+)
 
 bp = Blueprint("feedback", __name__)
+
+FIRST = 5
+"""So many written answers stand with the figures; the others have pages of their own."""
+PAGE = 50
 
 
 @bp.get("/events/<int:event_id>/feedback")
@@ -17,5 +29,27 @@ def show(event_id: int) -> ResponseReturnValue:
     return render_template(
         "organizer/feedback/show.html",
         event=event, results=feedback_results(event), rating_labels=rating_labels(),
-        smallest_group=SMALLEST_GROUP,
+        smallest_group=SMALLEST_GROUP, first=FIRST,
     )  # fmt: skip
+
+
+@bp.get("/events/<int:event_id>/feedback/questions/<int:question_id>")
+@requires(Permission.SEE_RESULTS)
+def answers(event_id: int, question_id: int) -> ResponseReturnValue:
+    """Everything that was written to one question."""
+    event = event_or_404(event_id)
+    question = _question_or_404(event, question_id)
+    try:
+        page, sides = written_answers(
+            event, question_id, limit=PAGE, after=request.args.get("after")
+        )
+    except BadCursor:
+        abort(400)
+    return render_template(
+        "organizer/feedback/answers.html", event=event, question=question, page=page, sides=sides
+    )
+
+
+def _question_or_404(event: Event, question_id: int) -> Question:
+    found = [q for q in feedback_questions(event) if q.id == question_id]
+    return found[0] if found else abort(404)

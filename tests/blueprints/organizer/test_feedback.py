@@ -1,9 +1,10 @@
 import pytest
 
+from blueprints.organizer import feedback as organizers
 from models.sectors import Sector
 from models.users import Role
 from tests import factories
-from tests.factories.feedback import answer, invitation
+from tests.factories.feedback import answer, invitation, questions
 from tests.statements import count_statements
 
 
@@ -77,3 +78,29 @@ def test_more_answers_need_no_more_questions_to_the_database(viewer, event, page
             viewer.get(page)
         counts.append(len(counted))
     assert counts[0] == counts[1] <= 7, counts
+
+
+def test_many_written_answers_have_pages_of_their_own(viewer, event, page, monkeypatch):
+    monkeypatch.setattr(organizers, "PAGE", 4)
+    for number in range(6):
+        answer(event, side=Sector.CSO if number else Sector.PUBLIC, problem=f"Sorun {number}.")
+    for _ in range(2):
+        answer(event, side=None)
+    [asked] = [question for question in questions(event) if question.feeds_problem_list]
+    own = f"{page}/questions/{asked.id}"
+    [link] = viewer.get(page).all("a", href=own)
+    assert "6" in link.text
+    first = viewer.get(own)
+    [further] = first.all("a", rel="next")
+    second = viewer.get(further.attributes["href"])
+    cards = [len(shown.all("li", class_="card")) for shown in (first, second)]
+    assert cards == [4, 2]
+    assert not first.all("span", class_="sector sector--public")  # one alone is not told apart
+    assert not second.all("span", class_="sector sector--public")
+    viewer.get(f"{own}?after=nonsense", status=400)
+
+
+def test_another_events_question_is_not_found_here(viewer, page):
+    other = questions(factories.event())[6]
+    viewer.get(f"{page}/questions/{other.id}", status=404)
+    viewer.get(f"{page}/questions/{2**40}", status=404)
