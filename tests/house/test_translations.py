@@ -35,7 +35,7 @@ def ids(message: Message) -> list[str]:
 
 
 def texts(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
 def said(written: Catalog) -> dict[str, list[str]]:
