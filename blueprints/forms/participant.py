@@ -1,29 +1,19 @@
 """What an organizer writes down of a participant, and decides about them."""
 
-import re
 from dataclasses import replace
-from secrets import token_urlsafe
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField
+from wtforms import SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
 from blueprints import labels
 from blueprints.forms import base
-from blueprints.forms.person import PersonForm
+from blueprints.forms.person import PersonForm, RegistrationForm
 from models.registrations import Registration, RegistrationStatus
 from operations.registrations import PersonDetails
-
-
-def _new_key() -> str:
-    return token_urlsafe(16)
-
-
-def _ours_or_new(key: str | None) -> str:
-    return key if key and re.fullmatch(r"[\w-]{20,64}", key, re.ASCII) else _new_key()
 
 
 class ParticipantForm(PersonForm):
@@ -41,7 +31,7 @@ class ParticipantForm(PersonForm):
         choices=[SelectChoice("tr", "Türkçe"), SelectChoice("en", "English")],
         default="tr",
     )
-    submission_key = HiddenField(default=_new_key, filters=[_ours_or_new])
+    submission_key = RegistrationForm.submission_key
 
     def __init__(self, *, registration: Registration | None = None, **options: Any) -> None:
         names = (

@@ -262,3 +262,10 @@ def test_provincial_organizers_decide_in_their_province(browser_of_pages):
     )
     assert "notice--success" in change(browser_of_pages, there.registration, "cancelled")
     assert there.registration.status is S.CANCELLED
+
+
+def test_only_steps_that_can_be_taken_are_offered_and_none_is_chosen_beforehand(browser):
+    there = scene()
+    page = browser.get(f"/organizer/registrations/{there.registration.id}")
+    offered = [e.attributes["value"] for e in page.all("option")]
+    assert offered == ["", "waitlisted", "declined", "cancelled"]
