@@ -69,7 +69,8 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
         yield app
         db.session.remove()
         _empty_tables()
-        app.extensions["meydan_page_cache"].clear()  # rows are numbered from 1 again
+        for kept in ("meydan_page_cache", "meydan_kept_forms"):
+            app.extensions[kept].clear()  # rows are numbered from 1 again
 
 
 def _empty_tables() -> None:

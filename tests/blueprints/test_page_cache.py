@@ -193,7 +193,7 @@ def test_the_page_asked_for_longest_ago_leaves_first():
     def kept(name):
         return KeptPage(lambda: None, None, None, name, "", [])
 
-    cache = PageCache(most=2)
+    cache: PageCache[KeptPage] = PageCache(most=2)
     cache.keep("a", kept(b"a"))
     cache.keep("b", kept(b"b"))
     assert cache.get("a")

@@ -1,6 +1,8 @@
+import json
 import re
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from io import BytesIO
 
 import pytest
@@ -51,7 +53,7 @@ def test_turkish_letters_are_in_the_text_of_the_file():
 
 
 def test_the_printed_qr_can_be_read():
-    words = {"ticket": module.json.dumps(module.asdict(sheet()))}
+    words = {"ticket": json.dumps(asdict(sheet()))}
     picture = typst.compile(
         module._FOLDER / "ticket.typ", root=module._FOLDER, format="png", ppi=150, sys_inputs=words,
         font_paths=[module._FOLDER / "fonts"],
