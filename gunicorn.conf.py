@@ -1,6 +1,10 @@
 """The web server. No access log: addresses of people's own pages are keys to them."""
 
+from contextlib import suppress
+from pathlib import Path
+
 import settings as settings_module
+from blueprints.static_files import write_compressed_copies
 
 _settings = settings_module.from_environment()
 
@@ -23,3 +27,9 @@ loglevel = "warning"
 # The forms take 2 MiB; a request line holds an address and nothing longer.
 limit_request_line = 4094
 proc_name = "meydan"
+
+
+def on_starting(_server: object) -> None:
+    """Before the first worker looks at the files. A folder that is read-only stays as it is."""
+    with suppress(OSError):
+        write_compressed_copies(Path(__file__).parent / "static")
