@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, current_app, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_login import current_user
 
 from blueprints import labels
@@ -46,7 +47,7 @@ def init_app(app: Flask) -> None:
     app.after_request(add_headers)
     app.jinja_env.globals.update(
         asset=asset, language=language, languages=LANGUAGES, Permission=Permission, may=may,
-        now=utc_now, province_name=provinces.PROVINCES.get, label=labels.label,
+        now=utc_now, province_name=provinces.PROVINCES.get, country_name=country_name, label=labels.label,
         language_address=language_address, address_with=address_with, aria_of=aria_of,
         current_user=current_user,
     )  # fmt: skip
@@ -94,6 +95,11 @@ def asset(path: str) -> str:
 @lru_cache(maxsize=512)
 def _mark(path: str, folder: str) -> str:
     return sha256((Path(folder) / path).read_bytes()).hexdigest()[:10]
+
+
+def country_name(code: str) -> str:
+    """«Avusturya» / «Austria» for AT; a code that nobody knows stays as it is."""
+    return str(get_locale().territories.get(code, code))
 
 
 def language_address(code: str) -> str:

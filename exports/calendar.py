@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
-from lib.provinces import PROVINCES
 from models.events import Event, EventStatus
 
 _PRODUCT = "-//Meydan//Events//TR"
@@ -57,11 +56,6 @@ def _entry(event: Event, url: str, locale: str) -> icalendar.Event:
     entry.add("status", "CANCELLED" if called_off else "CONFIRMED")
     entry.add("url", url)
     entry.add("description", f"{event.description_in(locale)}\n\n{url}".strip())
-    if place := _place(event):
-        entry.add("location", place)
+    if event.place:
+        entry.add("location", event.place)
     return entry
-
-
-def _place(event: Event) -> str:
-    province = PROVINCES.get(event.province or "", "")
-    return ", ".join(part for part in (event.venue, event.address, province) if part)

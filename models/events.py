@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm import Session as OrmSession
 
+from lib.provinces import PROVINCES
 from models.base import Base, enum_of
 
 
@@ -108,6 +109,13 @@ class Event(Base):
 
     def description_in(self, locale: str) -> str:
         return (self.description_en or self.description) if locale == "en" else self.description
+
+    @property
+    def place(self) -> str:
+        """«Kültür Merkezi, Gazi Caddesi 1, Çorum»; the province only where the address lacks it."""
+        province = PROVINCES.get(self.province or "", "")
+        named = (self.venue, self.address, "" if province in self.address else province)
+        return ", ".join(part for part in named if part)
 
     def days_of_agenda(self) -> list[list["Session"]]:
         """The sessions, day by day in the event's zone."""

@@ -18,7 +18,6 @@ from letters.compose import site_address
 from lib import qr, short_codes
 from lib.clock import utc_now
 from lib.dates import span_text
-from lib.provinces import PROVINCES
 from lib.signed_links import BadLink
 from models.events import Event, InvalidTransition
 from models.registrations import Registration, RegistrationStatus
@@ -175,7 +174,6 @@ def _qr_text_or_404(token: str) -> str:
 
 def _ticket_sheet(registration: Registration, code: str) -> TicketSheet:
     event, ticket = registration.event, registration.ticket
-    place = (event.venue, event.address, PROVINCES.get(event.province or "", ""))
     return TicketSheet(
         language=language(),
         title=f"{_('Ticket')}: {event.title_in(language())}",
@@ -185,7 +183,7 @@ def _ticket_sheet(registration: Registration, code: str) -> TicketSheet:
             (_("Name"), registration.name),
             (_("Institution"), registration.institution),
             (_("When"), span_text(event.starts_at, event.ends_at, event.timezone, language())),
-            (_("Where"), ", ".join(part for part in place if part)),
+            (_("Where"), event.place),
         ],
         qr=qr.svg(code, title=_("QR code of the ticket")),
         qr_description=_("QR code of the ticket"),

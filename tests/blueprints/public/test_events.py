@@ -179,3 +179,18 @@ def test_an_event_that_was_called_off_says_so_everywhere(browser_of_pages):
 def test_an_unknown_event_leads_to_the_list(browser_of_pages, slug):
     page = browser_of_pages.get(f"/events/{slug}", status=404)
     assert page.all("a", href="/events")
+
+
+def test_a_place_names_the_province_once_and_the_country_where_it_is_another(browser_of_pages):
+    home = factories.event(venue="Kültür Merkezi", address="Merkez, Çorum", province="19")
+    abroad = factories.event(venue="Bürgerhaus", province=None, country="AT")
+    odd = factories.event(venue="Hall", province=None, country="QX")
+    for event, place in (
+        (home, "Kültür Merkezi, Merkez, Çorum"),
+        (abroad, "Bürgerhaus, Avusturya"),
+        (odd, "Hall, QX"),
+    ):
+        values = [e.text for e in browser_of_pages.get(f"/events/{event.slug}").all("dd")]
+        assert place in values
+    browser_of_pages.get("/events?lang=en")
+    assert "Bürgerhaus, Austria" in browser_of_pages.get("/events").words("main")
