@@ -65,6 +65,21 @@ def test_second_look_says_already_admitted(app, live_server, open_browser, tmp_p
     assert _ledger()[:2] == [Verdict.ADMITTED, Verdict.ALREADY_ADMITTED]
 
 
+def test_browser_without_webassembly_reads_the_ticket_too(app, live_server, open_browser, tmp_path):
+    event = factories.event()
+    person = factories.registration(event)
+    camera = film_of(tmp_path / "held.mjpeg", qr.png(token_of(person)))
+    staff = factories.user(Role.CHECK_IN_STAFF, province=event.province)
+    checkpoint = checkpoints_of(event)[0]
+    db.session.commit()
+    page = open_browser(camera, phone=True)
+    page.context.route("**/*.wasm", lambda route: route.abort())
+    sign_in(page.context, app, live_server, staff)
+    page.goto(f"{live_server}/check-in/{checkpoint.id}")
+    expect(page.locator("#verdict")).to_have_class(re.compile("verdict--admitted"), timeout=15_000)
+    expect(page.locator("html")).to_have_attribute("data-decoder", "script")
+
+
 def test_short_code_is_typed_and_the_scan_undone(app, live_server, open_browser):
     page = open_browser(phone=True, locale="en-GB")
     person, scanner = _door(app, live_server, page)
