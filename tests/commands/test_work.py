@@ -16,7 +16,7 @@ from commands import work
 from extensions import db
 from letters.connection import MailConnection
 from models.feedback import FeedbackInvitation
-from models.mail import Letter, LetterStatus
+from models.mail import Letter, LetterKind, LetterStatus
 from operations import delivery
 from tests import factories
 from tests.factories.feedback import attendee
@@ -146,11 +146,15 @@ def test_a_signal_stops_the_worker_after_the_letter_in_hand(app, smtp_server):
 
 
 def many_letters():
-    """Copies of one real letter, each with a number of its own."""
+    """Copies of one real letter, each with a number of its own.
+
+    Of a kind without picture and calendar, which take the longest to make.
+    """
     person = factories.registration(factories.event())
     [letter] = db.session.scalars(sa.select(Letter))
     columns = {c.name for c in Letter.__table__.columns} - {"id", "message_id", "registration_id"}
     values = {name: getattr(letter, name) for name in columns}
+    values["kind"] = LetterKind.REGISTRATION_RECEIVED
     db.session.execute(
         sa.insert(Letter),
         [
@@ -206,7 +210,7 @@ def send_and_die():
     connection.close()
 
 
-def wait_until(reached, seconds=60):
+def wait_until(reached, seconds=120):
     end = monotonic() + seconds
     while not reached():
         assert monotonic() < end, "waited in vain"
