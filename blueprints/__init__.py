@@ -7,6 +7,7 @@ from blueprints import (
     errors,
     kept_forms,
     languages,
+    logs,
     page_cache,
     pages,
     sign_in,
@@ -22,6 +23,7 @@ from blueprints.public import bp as public
 
 
 def register_blueprints(app: Flask, babel: Babel) -> None:
+    logs.init_app(app)
     languages.init_app(app, babel)
     transactions.init_app(app)
     sign_in.init_app(app)

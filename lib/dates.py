@@ -1,9 +1,13 @@
 """Times as people read them: in the event's zone, in the reader's language."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
+
+# An event's times are written many times over: on its page, in lists, in each of its letters.
+_kept = lru_cache(maxsize=4096)
 
 _DAY = {"tr": "d MMMM y EEEE", "en": "EEEE d MMMM y"}
 _CLOCK = {"tr": "HH.mm", "en": "HH:mm"}
@@ -11,26 +15,31 @@ _MOMENT = {"tr": "d MMMM y EEEE, HH.mm", "en": "EEEE d MMMM y, HH:mm"}
 _SHORT = {"tr": "d MMM y, HH.mm", "en": "d MMM y, HH:mm"}
 
 
+@_kept
 def day_text(moment: datetime, zone: str, locale: str) -> str:
     """«12 Mart 2027 Cuma» / «Friday 12 March 2027»."""
     return format_date(moment.astimezone(ZoneInfo(zone)), _DAY[locale], locale=locale)
 
 
+@_kept
 def clock_text(moment: datetime, zone: str, locale: str) -> str:
     """«10.00» / «10:00»."""
     return format_time(moment.astimezone(ZoneInfo(zone)), _CLOCK[locale], locale=locale)
 
 
+@_kept
 def moment_text(moment: datetime, zone: str, locale: str) -> str:
     """«12 Mart 2027 Cuma, 10.00» / «Friday 12 March 2027, 10:00»."""
     return format_datetime(moment.astimezone(ZoneInfo(zone)), _MOMENT[locale], locale=locale)
 
 
+@_kept
 def short_moment_text(moment: datetime, zone: str, locale: str) -> str:
     """«12 Mar 2027, 10.00» / «12 Mar 2027, 10:00», for tables."""
     return format_datetime(moment.astimezone(ZoneInfo(zone)), _SHORT[locale], locale=locale)
 
 
+@_kept
 def span_text(starts_at: datetime, ends_at: datetime, zone: str, locale: str) -> str:
     """One day: «12 Mart 2027 Cuma, 10.00–17.00»; several: both days, without the hours."""
     first, last = starts_at.astimezone(ZoneInfo(zone)), ends_at.astimezone(ZoneInfo(zone))

@@ -1,0 +1,84 @@
+"""Settings that cannot work are refused at the start, with what to mend."""
+
+import pytest
+from flask import request
+
+import settings
+from settings import BadSettings
+from tests.conftest import make_app
+
+GOOD_SECRET = "kT3v9_wQ1z-Lr7xY2mB8nD5sF4hJ6pA0cE"
+
+
+@pytest.fixture
+def environment(monkeypatch, tmp_path):
+    """Sets variables in an environment that has none of ours."""
+    monkeypatch.setattr(settings, "INSTANCE", tmp_path / "instance")
+    for name in ("DATABASE_URL", "SECRET_KEY", "ENVIRONMENT", "PORT", "HOST", "BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+    def given(**values: str):
+        for name, value in values.items():
+            monkeypatch.setenv(name, value)
+        return settings.from_environment()
+
+    return given
+
+
+def test_nothing_has_to_be_set(environment, tmp_path):
+    made = environment()
+    assert made.base_url == "http://127.0.0.1:8000"
+    assert str(tmp_path) in made.database_url
+    kept = tmp_path / "instance" / "secret_key"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert len(made.secret_key) >= 32
+    assert environment().secret_key == made.secret_key, "made once"
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"ENVIRONMENT": "live"}, "ENVIRONMENT"),
+        ({"ENVIRONMENT": "production"}, "SECRET_KEY"),
+        ({"ENVIRONMENT": "production", "SECRET_KEY": "changeme"}, "SECRET_KEY"),
+        ({"ENVIRONMENT": "production", "SECRET_KEY": "a" * 64}, "SECRET_KEY"),
+        (
+            {
+                "ENVIRONMENT": "production",
+                "SECRET_KEY": GOOD_SECRET,
+                "SECRET_KEY_FALLBACKS": "weak",
+            },
+            "SECRET_KEY",
+        ),
+        ({"PORT": "http"}, "PORT"),
+        ({"PORT": "70000"}, "PORT"),
+        ({"WEB_WORKERS": "0"}, "WEB_WORKERS"),
+        ({"BASE_URL": "meydan.example.org"}, "BASE_URL"),
+        ({"DEFAULT_LOCALE": "de"}, "DEFAULT_LOCALE"),
+        ({"TIMEZONE": "Ankara"}, "TIMEZONE"),
+        ({"MAIL_USE_TLS": "perhaps"}, "MAIL_USE_TLS"),
+    ],
+)
+def test_what_cannot_work_is_refused_by_name(environment, values, said):
+    with pytest.raises(BadSettings, match=said):
+        environment(**values)
+
+
+def test_production_starts_with_a_good_secret(environment):
+    assert environment(ENVIRONMENT="production", SECRET_KEY=GOOD_SECRET).in_production
+
+
+def test_secrets_stand_in_no_printed_settings(environment):
+    shown = repr(environment(SECRET_KEY=GOOD_SECRET, MAIL_PASSWORD="pass on nothing"))
+    assert GOOD_SECRET not in shown and "pass on nothing" not in shown
+
+
+@pytest.mark.parametrize(
+    ("trusted", "seen"), [(0, "127.0.0.1"), (1, "203.0.113.9"), (2, "203.0.113.7")]
+)
+def test_an_address_is_believed_from_trusted_proxies_only(tmp_path, trusted, seen):
+    app = make_app(f"sqlite:///{tmp_path / 'proxies.sqlite'}", trusted_proxies=trusted)
+    app.add_url_rule("/who", view_func=lambda: f"{request.remote_addr} {request.scheme}")
+    forwarded = {"X-Forwarded-For": "203.0.113.7, 203.0.113.9", "X-Forwarded-Proto": "https, https"}
+    answer = app.test_client().get("/who", headers=forwarded).text
+    assert answer == f"{seen} {'https' if trusted else 'http'}"
