@@ -1,9 +1,6 @@
 """What every page is given and every answer carries."""
 
 from datetime import datetime
-from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -88,13 +85,8 @@ def redirect_with(message: str, address: str) -> ResponseReturnValue:
 
 
 def asset(path: str) -> str:
-    """A static file's address with a mark of its content, so that browsers may keep it for ever."""
-    return f"{url_for('static', filename=path)}?v={_mark(path, current_app.static_folder or '')}"
-
-
-@lru_cache(maxsize=512)
-def _mark(path: str, folder: str) -> str:
-    return sha256((Path(folder) / path).read_bytes()).hexdigest()[:10]
+    """A static file's address; browsers may keep it for ever (see static_files)."""
+    return url_for("static", filename=f"{current_app.config['STATIC_MARK']}/{path}")
 
 
 def country_name(code: str) -> str:

@@ -1,5 +1,11 @@
-"""Style sheets, scripts and pictures: compressed where the server made copies, kept by browsers."""
+"""Style sheets, scripts and pictures: compressed where the server made copies, kept by browsers.
 
+Every page names one mark of all static files in its addresses, `/static/<mark>/js/page.js`. A
+script's imports, a style sheet's fonts and a worker's WebAssembly are relative to it, so that no
+browser ever mixes the files of two releases.
+"""
+
+from hashlib import sha256
 from pathlib import Path
 
 from flask import Flask
@@ -11,14 +17,13 @@ _COPY = ".gz"
 
 
 def init_app(app: Flask) -> None:
-    _drop_stale_copies(Path(app.static_folder or ""))
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app,
-        root=app.static_folder,
-        prefix="static/",
-        max_age=_A_YEAR,
-        autorefresh=app.debug,
-    )
+    folder = Path(app.static_folder or "")
+    _drop_stale_copies(folder)
+    app.config["STATIC_MARK"] = mark = _mark_of(folder)
+    for prefix, max_age in (("static", 0), (f"static/{mark}", _A_YEAR)):
+        app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+            app.wsgi_app, root=folder, prefix=prefix, max_age=max_age, autorefresh=app.debug
+        )
 
 
 def write_compressed_copies(folder: Path) -> None:
@@ -30,6 +35,16 @@ def write_compressed_copies(folder: Path) -> None:
     for path in folder.rglob("*"):
         if path.is_file() and compressor.should_compress(path.name) and not _has_copy(path):
             compressor.compress(str(path))
+
+
+def _mark_of(folder: Path) -> str:
+    """Changes with any file's content."""
+    digest = sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != _COPY:
+            digest.update(str(path.relative_to(folder)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]
 
 
 def _drop_stale_copies(folder: Path) -> None:
