@@ -1,7 +1,6 @@
 """What the demonstration shows is what the operations could have made, on both databases."""
 
 from datetime import UTC, datetime
-from time import monotonic
 
 import pytest
 import sqlalchemy as sa
@@ -18,25 +17,16 @@ from models.registrations import Registration, RegistrationStatus, Ticket
 from models.users import Role, User
 from operations.feedback import invite_attendees
 from operations.registrations import write_details
-from tests.conftest import _empty_tables
+from tests.demo.conftest import AT, PASSWORD
 
 pytestmark = pytest.mark.xdist_group("demonstration")
 
-AT = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
-PASSWORD = "açıl susam açıl"
 
-
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def loaded(request):
-    """The whole programme, loaded once for all tests of this file; how long it took."""
-    app = request.getfixturevalue(f"{request.param}_app")
-    with app.app_context():
-        started = monotonic()
-        load_programme(PASSWORD, at=AT)
-        db.session.commit()
-        yield monotonic() - started
+@pytest.fixture(autouse=True)
+def in_the_demonstration(demonstration):
+    with demonstration.app.app_context():
+        yield
         db.session.remove()
-        _empty_tables()
 
 
 def scalars(query):
@@ -47,11 +37,11 @@ def count(query):
     return db.session.scalar(sa.select(sa.func.count()).select_from(query.subquery()))
 
 
-def test_it_loads_in_seconds(loaded):
-    assert loaded < 30, "some 5 s on a quiet machine"
+def test_it_loads_in_seconds(demonstration):
+    assert demonstration.seconds < 30, "some 5 s on a quiet machine"
 
 
-def test_the_activities_of_the_programme_are_there(loaded):
+def test_the_activities_of_the_programme_are_there():
     over = sa.select(Event).where(Event.ends_at < datetime(2020, 1, 1, tzinfo=UTC))
     kinds = [event.kind for event in scalars(over)]
     assert kinds.count(EventKind.CIVIL_SOCIETY_DAY) == 20
@@ -65,7 +55,7 @@ def test_the_activities_of_the_programme_are_there(loaded):
     assert len(panel.speakers) == 4
 
 
-def test_every_situation_of_a_coming_event_can_be_seen(loaded):
+def test_every_situation_of_a_coming_event_can_be_seen():
     coming = scalars(sa.select(Event).where(Event.ends_at > AT))
     assert any(e.starts_at <= AT < e.ends_at for e in coming), "one is going on"
     assert any(e.is_full() and e.waitlist for e in coming)
@@ -75,14 +65,14 @@ def test_every_situation_of_a_coming_event_can_be_seen(loaded):
     assert sum(e.takes_registrations(AT) for e in coming) >= 5
 
 
-def test_every_title_and_description_is_there_in_both_languages(loaded):
+def test_every_title_and_description_is_there_in_both_languages():
     for event in scalars(sa.select(Event)):
         assert event.title_en and event.description and event.description_en
         assert all(session.title_en for session in event.sessions)
     assert all(problem.title_en for problem in scalars(sa.select(Problem)))
 
 
-def test_places_taken_are_the_confirmed_and_never_too_many(loaded):
+def test_places_taken_are_the_confirmed_and_never_too_many():
     confirmed = dict(
         db.session.execute(
             sa.select(Registration.event_id, sa.func.count())
@@ -95,7 +85,7 @@ def test_places_taken_are_the_confirmed_and_never_too_many(loaded):
         assert event.places.capacity is None or event.places.taken <= event.places.capacity
 
 
-def test_people_wait_only_where_it_is_full_and_are_pending_only_where_someone_decides(loaded):
+def test_people_wait_only_where_it_is_full_and_are_pending_only_where_someone_decides():
     listed = scalars(sa.select(Registration).options(sa.orm.joinedload(Registration.event)))
     for registration in listed:
         if registration.status is RegistrationStatus.WAITLISTED:
@@ -106,7 +96,7 @@ def test_people_wait_only_where_it_is_full_and_are_pending_only_where_someone_de
         assert registration.registered_at <= registration.status_changed_at
 
 
-def test_everyone_confirmed_has_one_valid_ticket_and_nobody_else(loaded):
+def test_everyone_confirmed_has_one_valid_ticket_and_nobody_else():
     holders = sa.select(Ticket.registration_id).where(Ticket.revoked_at.is_(None))
     confirmed = sa.select(Registration.id).where(
         Registration.status == RegistrationStatus.CONFIRMED
@@ -114,7 +104,7 @@ def test_everyone_confirmed_has_one_valid_ticket_and_nobody_else(loaded):
     assert sorted(scalars(holders)) == sorted(scalars(confirmed))
 
 
-def test_keys_for_search_and_order_are_those_of_the_operations(loaded):
+def test_keys_for_search_and_order_are_those_of_the_operations():
     for registration in scalars(sa.select(Registration).limit(300)):
         written = Registration()
         write_details(written, registration)
@@ -124,7 +114,7 @@ def test_keys_for_search_and_order_are_those_of_the_operations(loaded):
         )
 
 
-def test_every_attendance_has_the_scan_that_admitted(loaded):
+def test_every_attendance_has_the_scan_that_admitted():
     rows = db.session.execute(
         sa.select(Attendance, Scan, Registration, Checkpoint)
         .join(Scan, Scan.id == Attendance.scan_id)
@@ -142,7 +132,7 @@ def test_every_attendance_has_the_scan_that_admitted(loaded):
     assert count(admitted) == len(rows)
 
 
-def test_feedback_belongs_to_those_who_came_and_is_counted_once(loaded):
+def test_feedback_belongs_to_those_who_came_and_is_counted_once():
     answered = dict(
         db.session.execute(
             sa.select(Registration.event_id, sa.func.count())
@@ -165,7 +155,7 @@ def test_feedback_belongs_to_those_who_came_and_is_counted_once(loaded):
     assert invite_attendees(at=AT) == 0, "the worker has nobody left to invite"
 
 
-def test_answers_fit_their_questions(loaded):
+def test_answers_fit_their_questions():
     rows = db.session.execute(
         sa.select(Answer, Question).join(Question, Question.id == Answer.question_id)
     ).all()
@@ -177,7 +167,7 @@ def test_answers_fit_their_questions(loaded):
     assert given == count(sa.select(Response))
 
 
-def test_what_was_written_for_the_workshop_is_on_the_problem_list(loaded):
+def test_what_was_written_for_the_workshop_is_on_the_problem_list():
     written = (
         sa.select(Form.event_id, Answer.text)
         .join(Question, Question.form_id == Form.id)
@@ -188,7 +178,7 @@ def test_what_was_written_for_the_workshop_is_on_the_problem_list(loaded):
     assert sorted(db.session.execute(written).all()) == sorted(db.session.execute(stated).all())
 
 
-def test_problems_hold_statements_of_their_event_and_some_are_published(loaded):
+def test_problems_hold_statements_of_their_event_and_some_are_published():
     problems = scalars(sa.select(Problem).options(sa.orm.selectinload(Problem.statements)))
     for problem in problems:
         assert len(problem.statements) >= 2
@@ -198,19 +188,19 @@ def test_problems_hold_statements_of_their_event_and_some_are_published(loaded):
     assert all(p.published_at <= AT for p in published)
 
 
-def test_nobody_can_be_reached_by_their_invented_address_or_number(loaded):
+def test_nobody_can_be_reached_by_their_invented_address_or_number():
     for email, phone in db.session.execute(sa.select(Registration.email, Registration.phone)):
         assert email is None or email.endswith("@example.org")
         assert phone is None or (phone.startswith("+90599") and len(phone) == 13)
         assert email or phone
 
 
-def test_one_person_for_each_role_can_sign_in(loaded):
+def test_one_person_for_each_role_can_sign_in():
     staff = scalars(sa.select(User))
     assert {user.role for user in staff} == set(Role)
     assert matches(PASSWORD, staff[0].password_hash)
 
 
-def test_a_database_that_is_not_empty_is_refused(loaded):
+def test_a_database_that_is_not_empty_is_refused():
     with pytest.raises(DatabaseNotEmpty):
         load_programme(PASSWORD, at=AT)

@@ -1,0 +1,47 @@
+"""The whole demonstration in a database of its own, loaded once for all tests of this folder."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import monotonic
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+
+from demo.programme import load_programme
+from extensions import db
+from tests.conftest import make_app
+from tests.databases import postgres_url
+
+AT = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+PASSWORD = "açıl susam açıl"
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    app: Flask
+    seconds: float
+    """How long it took to load."""
+
+
+def _loaded(url: str) -> Iterator[Demonstration]:
+    app = make_app(url)
+    with app.app_context():
+        upgrade("migrations")
+        started = monotonic()
+        load_programme(PASSWORD, at=AT)
+        db.session.commit()
+        yield Demonstration(app, monotonic() - started)
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="package", params=["sqlite", "postgres"])
+def demonstration(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demonstration")
+    if request.param == "sqlite":
+        yield from _loaded(f"sqlite:///{folder / 'demo.sqlite'}")
+        return
+    with postgres_url(folder) as url:
+        yield from _loaded(url)

@@ -1,0 +1,102 @@
+"""Every page that can be opened is opened, in both languages, by someone of every role."""
+
+import pytest
+import sqlalchemy as sa
+
+from extensions import db
+from models.check_in import Checkpoint
+from models.events import Event, EventStatus, Session
+from models.feedback import FeedbackInvitation
+from models.forms import Question
+from models.mail import Letter
+from models.problems import Problem, Statement
+from models.registrations import Registration, RegistrationStatus
+from models.users import Role, User
+from tests import factories
+from tests.browser_of_pages import Document, refuse_carelessness
+
+pytestmark = pytest.mark.xdist_group("demonstration")
+
+
+@pytest.fixture(autouse=True)
+def in_the_demonstration(demonstration):
+    with demonstration.app.app_context():
+        yield
+        db.session.remove()
+
+
+def examples(app) -> dict[str, list[object]]:
+    """For each argument that an address may have: rows in different situations."""
+    links = app.extensions["meydan_keys"][0]
+    events = [
+        db.session.scalars(
+            sa.select(Event).where(Event.status == status).order_by(Event.id.desc()).limit(1)
+        ).one()
+        for status in EventStatus
+    ]
+    events.append(db.session.scalars(sa.select(Event).order_by(Event.ends_at).limit(1)).one())
+    people = [
+        db.session.scalars(
+            sa.select(Registration).where(Registration.status == status).limit(1)
+        ).one()
+        for status in RegistrationStatus
+    ]
+    return {
+        "event_id": [event.id for event in events],
+        "slug": [event.slug for event in events],
+        "registration_id": [person.id for person in people],
+        "token": [links.sign("registration", person.id, 1) for person in people],
+        "session_id": [_first(Session)],
+        "checkpoint_id": [_first(Checkpoint)],
+        "letter_id": [_first(Letter)],
+        "problem_id": [_first(Problem)],
+        "statement_id": [_first(Statement)],
+        "question_id": [_first(Question)],
+        "invitation": list(
+            db.session.scalars(sa.select(FeedbackInvitation.id).order_by("id").limit(2))
+        ),
+    }
+
+
+def _first(model):
+    return db.session.scalar(sa.select(model.id).order_by(model.id.desc()).limit(1))
+
+
+def addresses(app):
+    """Each GET route with each example of its argument."""
+    found = []
+    known = examples(app)
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or rule.endpoint == "static":
+            continue
+        if rule.rule.startswith("/feedback/"):
+            continue  # its own tests make invitations
+        names = sorted(rule.arguments)
+        assert set(names) <= set(known), f"give an example for {rule.rule}"
+        assert len(names) <= 2, rule.rule
+        rows = [{}] if not names else [
+            {name: known[name][min(n, len(known[name]) - 1)] for name in names}
+            for n in range(max(len(known[name]) for name in names))
+        ]  # fmt: skip
+        with app.test_request_context():
+            found += [rule.build(row, append_unknown=False)[1] for row in rows]
+    return found
+
+
+def test_no_page_fails_whoever_opens_it(demonstration):
+    app = demonstration.app
+    opened = 0
+    for role in [None, *Role]:
+        client = app.test_client()
+        if role:
+            factories.sign_in(
+                client, db.session.scalars(sa.select(User).filter_by(role=role)).one()
+            )
+        for address in addresses(app):
+            for language in ("tr", "en") if role in (None, Role.CENTRAL_ADMIN) else ("tr",):
+                answer = client.get(f"{address}?lang={language}")
+                assert answer.status_code < 500, (role, address, answer.text[:500])
+                if answer.mimetype == "text/html" and answer.status_code == 200:
+                    refuse_carelessness(Document(answer.text))
+                    opened += 1
+    assert opened > 100
