@@ -10,6 +10,7 @@ from blueprints import (
     logs,
     page_cache,
     pages,
+    row_numbers,
     sign_in,
     static_files,
     transactions,
@@ -24,6 +25,7 @@ from blueprints.public import bp as public
 
 def register_blueprints(app: Flask, babel: Babel) -> None:
     logs.init_app(app)
+    row_numbers.init_app(app)
     languages.init_app(app, babel)
     transactions.init_app(app)
     sign_in.init_app(app)

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Rule
 
-from blueprints.api.calls import LARGEST_ID, Call
+from blueprints import row_numbers
+from blueprints.api.calls import Call
 from blueprints.api.problems import (
     BAD_TOKEN,
     FORBIDDEN,
@@ -102,7 +103,7 @@ def _operation(rule: Rule, described: Call, names: Names) -> dict[str, Any]:
 
 
 def _path_parameters(rule: Rule) -> list[dict[str, Any]]:
-    number = {"type": "integer", "minimum": 1, "maximum": LARGEST_ID}
+    number = {"type": "integer", "minimum": 1, "maximum": row_numbers.LARGEST}
     return [
         {"name": name, "in": "path", "required": True, "schema": number}
         for name in _PARAMETER.findall(rule.rule)

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.access import requires
-from blueprints.check_in.door import checkpoint_or_404, is_id, numbers
+from blueprints.check_in.door import checkpoint_or_404, numbers
 from blueprints.errors import problem
 from blueprints.pages import redirect_with
 from extensions import db
@@ -21,7 +21,7 @@ bp = Blueprint("annulments", __name__)
 def create(checkpoint_id: int, scan_id: int) -> ResponseReturnValue:
     """Undo one's own scan within a quarter of an hour."""
     checkpoint, at = checkpoint_or_404(checkpoint_id), utc_now()
-    scan = scan_for(scan_id, current_user) if is_id(scan_id) else None
+    scan = scan_for(scan_id, current_user)
     if scan is None or scan.checkpoint_id != checkpoint.id:
         abort(404)
     page = url_for("check_in.scanner.show", checkpoint_id=checkpoint.id)

@@ -21,19 +21,13 @@ TONES = {
     Verdict.REFUSED: "refused",
 }
 """The end of the class `verdict--…`, and which sound is played."""
-_LARGEST_ID = 2**31 - 1
 
 
 def checkpoint_or_404(checkpoint_id: int) -> Checkpoint:
-    checkpoint = checkpoint_for(checkpoint_id, current_user) if is_id(checkpoint_id) else None
+    checkpoint = checkpoint_for(checkpoint_id, current_user)
     if checkpoint is None:
         abort(404)
     return checkpoint
-
-
-def is_id(number: int) -> bool:
-    """Whether a database would take the number at all."""
-    return number <= _LARGEST_ID
 
 
 def undo_address(scan: Scan, *, at: datetime) -> str | None:

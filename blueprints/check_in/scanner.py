@@ -2,8 +2,9 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from blueprints import row_numbers
 from blueprints.access import requires
-from blueprints.check_in.door import checkpoint_or_404, is_id, spoken, undo_address
+from blueprints.check_in.door import checkpoint_or_404, spoken, undo_address
 from blueprints.forms.check_in import ShortCodeForm
 from blueprints.pages import SECURITY_HEADERS
 from lib.clock import utc_now
@@ -52,7 +53,7 @@ def scanner_page(
 
 def _answer_asked_for(checkpoint: Checkpoint) -> CheckIn | None:
     scan_id = request.args.get("scan", type=int)
-    scan = scan_for(scan_id, current_user) if scan_id and is_id(scan_id) else None
+    scan = scan_for(scan_id, current_user) if scan_id and scan_id <= row_numbers.LARGEST else None
     if scan is None or scan.checkpoint_id != checkpoint.id:
         return None
     return CheckIn(scan)

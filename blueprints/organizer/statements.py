@@ -33,7 +33,7 @@ def create(event_id: int) -> ResponseReturnValue:
     return redirect_with(_("The statement is on the list."), problems_path(event))
 
 
-@bp.post("/statements/<int:statement_id>/detachment")
+@bp.post("/statements/<bigint:statement_id>/detachment")
 @requires(Permission.MODERATE_PROBLEMS)
 def detach(statement_id: int) -> ResponseReturnValue:
     statement = statement_for(statement_id, current_user) or abort(404)
