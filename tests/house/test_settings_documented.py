@@ -23,6 +23,6 @@ def test_the_environment_is_read_in_one_place():
         for path in files_of(
             "blueprints", "operations", "queries", "letters", "models", "lib", "demo"
         )
-        if "environ" in path.read_text("utf-8")
+        if "os.environ" in path.read_text("utf-8")
     ]
     assert not elsewhere
