@@ -34,6 +34,7 @@ def serve() -> None:
     """Migrate, load the demonstration into an empty database, start the site and its worker."""
     settings: Settings = current_app.config["SETTINGS"]
     _refuse_taken_port(settings)
+    os.umask(0o077)  # the database and the sign-in are for the owner alone
     upgrade(str(_ROOT / "migrations"))
     _load_demonstration(settings)
     click.echo(f"\nMeydan: {_address(settings)}\n\n{sign_in_text()}\nCtrl-C stops it.")

@@ -102,6 +102,7 @@ def test_it_starts_with_the_demonstration_stops_cleanly_and_keeps_the_data(start
     assert password and "admin@example.org" in printed
     kept = site.folder / "demo-sign-in.txt"
     assert kept.stat().st_mode & 0o777 == 0o600
+    assert (site.folder / "meydan.sqlite").stat().st_mode & 0o777 == 0o600
     assert site.stop() == 0
     assert site.family() == []
     events = rows_of(site, "events")
