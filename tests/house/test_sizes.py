@@ -3,7 +3,6 @@
 from tests.house.source import MODULES, PACKAGES, ROOT, files_of, shown
 
 LONGEST = 300
-LONGEST_TEST = 400  # a list of sentences is read one by one
 LONGEST_OF_TESTS = 400  # a list of promises is read one at a time
 
 
