@@ -2,27 +2,38 @@
 
 import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from extensions import db
 from models.events import Quota
 
 
+def _moving(step: int, allowed: sa.ColumnElement[bool]) -> ReturningUpdate[int]:
+    return (
+        sa.update(Quota)
+        .where(Quota.id == sa.bindparam("quota_id"), allowed)
+        .values(taken=Quota.taken + step)
+        .returning(Quota.taken)
+    )
+
+
+# Built once: all who register at the same time wait for the one who takes a place.
+_TAKE = _moving(1, sa.or_(Quota.capacity.is_(None), Quota.taken < Quota.capacity))
+_FREE = _moving(-1, Quota.taken > 0)
+
+
 def take_place(quota: Quota) -> bool:
     """Take one place if one is left. Two requests at once cannot take the same last place."""
-    return _move(quota, 1, sa.or_(Quota.capacity.is_(None), Quota.taken < Quota.capacity))
+    return _move(quota, _TAKE)
 
 
 def free_place(quota: Quota) -> None:
-    _move(quota, -1, Quota.taken > 0)
+    _move(quota, _FREE)
 
 
-def _move(quota: Quota, step: int, allowed: sa.ColumnElement[bool]) -> bool:
+def _move(quota: Quota, step: ReturningUpdate[int]) -> bool:
     taken = db.session.scalar(
-        sa.update(Quota)
-        .where(Quota.id == quota.id, allowed)
-        .values(taken=Quota.taken + step)
-        .returning(Quota.taken),
-        execution_options={"synchronize_session": False},
+        step, {"quota_id": quota.id}, execution_options={"synchronize_session": False}
     )
     if taken is None:
         return False

@@ -32,6 +32,17 @@ _AUDITED = {
     _S.CANCELLED: AuditAction.REGISTRATION_CANCELLED,
 }
 
+# Built once rather than for each of those who register in the same minute.
+_SUBMITTED = sa.select(Registration).where(
+    Registration.submission_key == sa.bindparam("submission_key")
+)
+_REGISTERED = sa.select(Registration).where(
+    Registration.event_id == sa.bindparam("event_id"),
+    Registration.email == sa.bindparam("email"),
+    Registration.sort_key == sa.bindparam("sort_key"),
+    Registration.status.in_([_S.PENDING, _S.WAITLISTED, _S.CONFIRMED]),
+)
+
 
 class NotRegistrable(Exception):
     """The event takes no registrations now: not published, not yet open, closed or cancelled."""
@@ -218,9 +229,7 @@ def write_details(registration: Registration, person: PersonDetails) -> None:
 
 
 def _submitted_before(submission_key: str) -> Registration | None:
-    return db.session.scalar(
-        sa.select(Registration).where(Registration.submission_key == submission_key)
-    )
+    return db.session.scalar(_SUBMITTED, {"submission_key": submission_key})
 
 
 def _registered_before(event: Event, person: PersonDetails) -> Registration | None:
@@ -228,12 +237,7 @@ def _registered_before(event: Event, person: PersonDetails) -> Registration | No
         return None
     sort_key = turkish.sort_key(f"{person.family_name} {person.given_name}")
     return db.session.scalar(
-        sa.select(Registration).where(
-            Registration.event_id == event.id,
-            Registration.email == person.email,
-            Registration.sort_key == sort_key,
-            Registration.status.in_([_S.PENDING, _S.WAITLISTED, _S.CONFIRMED]),
-        )
+        _REGISTERED, {"event_id": event.id, "email": person.email, "sort_key": sort_key}
     )
 
 

@@ -17,6 +17,7 @@ _PAGE_STATE = (
     .join_from(_EVENTS, _QUOTAS, _QUOTAS.c.event_id == _EVENTS.c.id)
     .where(_EVENTS.c.slug == sa.bindparam("slug"), _EVENTS.c.status != EventStatus.DRAFT)
 )
+_ANNOUNCED = sa.select(Event).where(Event.slug == sa.bindparam("slug"), Event.status.in_(_SEEN))
 # The form says whether places are left, not how many: most registrations leave it as it was.
 _FORM_STATE = (
     sa.select(
@@ -39,7 +40,7 @@ def published_event(slug: str) -> Event | None:
 
 def announced_event(slug: str) -> Event | None:
     """The same event for those who do not ask for its agenda."""
-    return db.session.scalar(sa.select(Event).where(Event.slug == slug, Event.status.in_(_SEEN)))
+    return db.session.scalar(_ANNOUNCED, {"slug": slug})
 
 
 def event_page_state(slug: str, engine: sa.Engine) -> tuple[Any, ...] | None:

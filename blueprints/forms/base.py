@@ -1,17 +1,21 @@
 """Fields as this site uses them: cleaned on the way in, and limits that the page knows too."""
 
 import re
+from functools import cache
 from typing import Any
 
 import phonenumbers
+from babel.support import NullTranslations, Translations
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, SelectField, StringField, TelField, TextAreaField
 from wtforms.fields import SelectChoice
+from wtforms.i18n import messages_path
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from blueprints.languages import language
 from lib import provinces
 from lib.text import clean_line, clean_paragraphs
 
@@ -22,6 +26,10 @@ EMAIL = 254  # RFC 5321
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form whose refusals are counted for the summary at its top."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def get_translations(self, form: FlaskForm) -> Translations | NullTranslations:
+            return _words_of_the_library(language())
 
     def refused_fields(self) -> list[Any]:
         return [field for field in self if field.errors and field.type != "CSRFTokenField"]
@@ -57,8 +65,19 @@ def province(label: str, *, required: bool = True, **more: Any) -> SelectField:
 
 
 def province_choices() -> list[SelectChoice]:
+    return _provinces_after(_("Choose"))
+
+
+@cache
+def _provinces_after(first: str) -> list[SelectChoice]:
     named = [SelectChoice(code, name) for code, name in provinces.by_name()]
-    return [SelectChoice("", _("Choose")), *named]
+    return [SelectChoice("", first), *named]
+
+
+@cache
+def _words_of_the_library(locale: str) -> Translations | NullTranslations:
+    """WTForms' own messages, read from its file once rather than for every request."""
+    return Translations.load(messages_path(), [locale], domain="wtforms")
 
 
 def normal_email(text: str | None) -> str | None:
