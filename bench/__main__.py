@@ -145,4 +145,5 @@ def main() -> None:
                 print_table("PostgreSQL", measure(port, prepared, chosen.rounds, chosen.seconds))
 
 
-main()
+if __name__ == "__main__":
+    main()
