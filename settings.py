@@ -11,8 +11,8 @@ INSTANCE = Path(os.environ.get("INSTANCE_FOLDER") or Path(__file__).parent / "in
 _WEAK = {"secret", "changeme", "change-me", "password", "dev", "development", "test"}
 
 
-class BadSettings(Exception):
-    """A setting that the site must not start with."""
+class BadSettings(SystemExit):
+    """A setting that the site must not start with: it ends with this sentence, not a traceback."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,10 @@
 """Settings that cannot work are refused at the start, with what to mend."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from flask import request
 
@@ -82,3 +87,16 @@ def test_an_address_is_believed_from_trusted_proxies_only(tmp_path, trusted, see
     forwarded = {"X-Forwarded-For": "203.0.113.7, 203.0.113.9", "X-Forwarded-Proto": "https, https"}
     answer = app.test_client().get("/who", headers=forwarded).text
     assert answer == f"{seen} {'https' if trusted else 'http'}"
+
+
+def test_a_start_that_is_refused_ends_with_one_sentence(tmp_path):
+    ended = subprocess.run(
+        [sys.executable, "-m", "flask", "serve"],
+        cwd=Path(settings.__file__).parent,
+        env={**os.environ, "INSTANCE_FOLDER": str(tmp_path), "PORT": "seventy"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr == "PORT must be a number\n"
