@@ -6,17 +6,17 @@ _RATING, _LONG = QuestionKind.RATING, QuestionKind.LONG_TEXT
 
 # kind, label, label_en, required, feeds_problem_list
 _STANDARD = [
-    (_RATING, "Etkinlik genel olarak ne kadar yararlıydı?",
+    (_RATING, "Etkinlik sizin için genel olarak ne kadar yararlıydı?",
      "How useful was the event as a whole?", True, False),
-    (_RATING, "Konular çalışmalarınızla ne kadar ilgiliydi?",
+    (_RATING, "Konular yaptığınız işle ne kadar ilgiliydi?",
      "How relevant were the topics to your work?", False, False),
     (_RATING, "Kamu kurumları ile STK'lar birbirini ne kadar dinledi?",
      "How well did public bodies and CSOs listen to each other?", False, False),
-    (_RATING, "Yer, süre ve düzen nasıldı?",
-     "How were the venue, the timing and the organisation?", False, False),
+    (_RATING, "Yerden, süreden ve düzenden ne kadar memnun kaldınız?",
+     "How satisfied were you with the venue, the timing and the organisation?", False, False),
     (_LONG, "En çok neyden yararlandınız?", "What helped you most?", False, False),
     (_LONG, "Neyi farklı yapmalıydık?", "What should we have done differently?", False, False),
-    (_LONG, "Çalıştay hangi sorunu ele almalı?",
+    (_LONG, "Çalıştayda hangi sorun ele alınsın?",
      "Which problem should the workshop take up?", False, True),
 ]  # fmt: skip
 
