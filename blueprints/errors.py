@@ -78,7 +78,7 @@ def _words(status: int) -> tuple[str, str]:
         404: (_("There is nothing here"), _("The address may be mistyped, or the page was withdrawn. Look for the event in the list of events.")),
         405: (_("That does not work here"), _("Go back and use the buttons on the page.")),
         410: (_("This link is no longer valid"), _("Use the link in the newest letter that we sent you.")),
-        413: (_("That was too much"), _("What you sent is larger than we can take. Shorten it and send it again.")),
+        413: (_("That is too large"), _("What you sent is larger than we can take. Shorten it and send it again.")),
         429: (_("Too many attempts"), _("Wait a minute, then try again.")),
         503: (_("We are very busy right now"), _("Nothing was lost. Wait a few seconds and send it again.")),
     }  # fmt: skip
@@ -87,5 +87,5 @@ def _words(status: int) -> tuple[str, str]:
     if status < 500:
         return words[400]
     return _("Something went wrong on our side"), _(
-        "We have written it down. Try again in a few minutes."
+        "The error has been recorded. Try again in a few minutes."
     )
