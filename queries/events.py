@@ -61,6 +61,8 @@ def _state(
     select: sa.Select[*tuple[Any, ...]], slug: str, engine: sa.Engine
 ) -> tuple[Any, ...] | None:
     with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":  # one way there and back instead of three
+            connection.execution_options(isolation_level="AUTOCOMMIT")
         state = connection.execute(select, {"slug": slug}).one_or_none()
     return None if state is None else tuple(state)
 
