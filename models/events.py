@@ -222,5 +222,8 @@ def count_up_versions(session: OrmSession, _context: object, _instances: object)
         if isinstance(row, ShownOnEventPage | Speaker | Quota) and row.event is not None:
             touched.add(row.event)
     for event in touched:
-        if event in session.dirty or event in session:
+        if event in session.new:
             event.version = (event.version or 0) + 1
+        elif event in session:
+            # In the database: two changes at once must not come to the same number.
+            event.version = Event.version + 1
