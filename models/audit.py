@@ -39,7 +39,7 @@ class AuditEntry(Base):
     """Who did what to which row, and when. Written by operations, changed by nobody."""
 
     __tablename__ = "audit_entries"
-    __table_args__ = (sa.Index("ix_audit_entries_event_id_id", "event_id", "id"),)
+    __table_args__ = (sa.Index("ix_audit_entries_event_id_subject_id", "event_id", "subject_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]

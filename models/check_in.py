@@ -63,6 +63,19 @@ class Scan(Base):
     __table_args__ = (
         sa.UniqueConstraint("checkpoint_id", "nonce"),
         sa.Index("ix_scans_checkpoint_id_registration_id", "checkpoint_id", "registration_id"),
+        # For the counter of a door: admissions, which are most of all scans, are not in these.
+        sa.Index(
+            "ix_scans_refused",
+            "checkpoint_id",
+            sqlite_where=sa.text("verdict = 'refused'"),
+            postgresql_where=sa.text("verdict = 'refused'"),
+        ),
+        sa.Index(
+            "ix_scans_conflict",
+            "checkpoint_id",
+            sqlite_where=sa.text("conflict IS TRUE"),
+            postgresql_where=sa.text("conflict IS TRUE"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -28,6 +28,7 @@ class Letter(Base):
 
     __tablename__ = "letters"
     __table_args__ = (
+        sa.Index("ix_letters_status_id", "status", "id"),
         sa.Index(
             "ix_letters_due",
             "due_at",

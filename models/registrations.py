@@ -50,7 +50,13 @@ class Registration(Base):
     __tablename__ = "registrations"
     __table_args__ = (
         sa.Index("ix_registrations_event_id_sort_key_id", "event_id", "sort_key", "id"),
-        sa.Index("ix_registrations_event_id_status", "event_id", "status"),
+        # Counts by status, and who has waited longest.
+        sa.Index(
+            "ix_registrations_event_id_status_status_changed_at",
+            "event_id",
+            "status",
+            "status_changed_at",
+        ),
         sa.Index("ix_registrations_event_id_email", "event_id", "email"),
     )
 

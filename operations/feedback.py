@@ -1,7 +1,7 @@
 """After the event: those who came are asked once, and each answers once, without a name."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -19,13 +19,17 @@ from models.registrations import Registration
 from models.sectors import Sector
 from operations.problems import add_statement
 
+ASKED_WITHIN = timedelta(days=30)
+"""After the end of the event. A phone of the door may come back with its scans days later; after a
+month people remember little, and the worker need not look at all events of all years."""
+
 
 class AlreadyAnswered(Exception):
     """This invitation was used; one answer a person."""
 
 
 def invite_attendees(*, at: datetime, limit: int = 200) -> int:
-    """Invite people who were admitted to a published event that is over; each once, for ever.
+    """Invite people who were admitted to a published event that ended lately; each once, for ever.
 
     At most `limit` of them, so that the caller can commit between; how many were invited.
     Those without an address get an invitation (an organizer can hand them the link), no letter.
@@ -70,25 +74,30 @@ def submit_feedback(
 
 
 def _uninvited(at: datetime, limit: int) -> Sequence[Registration]:
-    came = (
-        sa.select(Attendance.id)
-        .join(Checkpoint, Checkpoint.id == Attendance.checkpoint_id)
+    """Found from the doors of the events that ended lately, however many people others had."""
+    doors = (
+        sa.select(Checkpoint.id)
+        .join(Checkpoint.event)
         .where(
-            Attendance.registration_id == Registration.id,
-            Checkpoint.event_id == Registration.event_id,
+            Event.status == EventStatus.PUBLISHED,
+            Event.ends_at <= at,
+            Event.ends_at > at - ASKED_WITHIN,
         )
     )
     invited = sa.select(FeedbackInvitation.id).where(
-        FeedbackInvitation.registration_id == Registration.id
+        FeedbackInvitation.registration_id == Attendance.registration_id
+    )
+    came = (
+        sa.select(Attendance.registration_id)
+        .where(Attendance.checkpoint_id.in_(doors), ~invited.exists())
+        .group_by(Attendance.registration_id)
+        .limit(limit)
     )
     return db.session.scalars(
         sa.select(Registration)
-        .join(Registration.event)
-        .where(Event.status == EventStatus.PUBLISHED, Event.ends_at <= at)
-        .where(came.exists(), ~invited.exists())
+        .where(Registration.id.in_(came))
         .options(joinedload(Registration.event, innerjoin=True))
         .order_by(Registration.id)
-        .limit(limit)
     ).all()
 
 

@@ -17,6 +17,8 @@ from policy import scoped
 
 _STAYS_LISTED = timedelta(hours=12)
 """A door is still listed on the evening after its event."""
+_STILL_READ = timedelta(days=7)
+"""A phone of the door may come back and ask again days after its event, not years."""
 
 
 # Built once: this is what a queue of people waits for.
@@ -143,22 +145,23 @@ def recent_scans(checkpoint: Checkpoint, user: User, *, limit: int = 10) -> Sequ
     ).all()
 
 
-def revoked_tickets(user: User) -> list[tuple[int, str]]:
-    """Tickets with a good signature that admit no more: event and public id, in hexadecimal."""
+def revoked_tickets(user: User, *, as_of: datetime) -> list[tuple[int, str]]:
+    """Tickets with a good signature that admit no more: event and public id, in hexadecimal.
+
+    Of events that are not long over.
+    """
+    lately = scoped(sa.select(Event.id).where(Event.ends_at > as_of - _STILL_READ), user)
     rows = db.session.execute(
-        scoped(
-            sa.select(Registration.event_id, Ticket.public_id)
-            .join(Ticket.registration)
-            .join(Registration.event)
-            .where(
-                sa.or_(
-                    Ticket.revoked_at.is_not(None),
-                    Registration.status != RegistrationStatus.CONFIRMED,
-                )
-            )
-            .order_by(Ticket.id),
-            user,
+        sa.select(Registration.event_id, Ticket.public_id)
+        .join(Ticket.registration)
+        .where(
+            Registration.event_id.in_(lately),
+            sa.or_(
+                Ticket.revoked_at.is_not(None),
+                Registration.status != RegistrationStatus.CONFIRMED,
+            ),
         )
+        .order_by(Registration.event_id, Ticket.id)
     )
     return [(event_id, public_id.hex()) for event_id, public_id in rows]
 

@@ -102,21 +102,17 @@ def drafts(user: User, *, at: datetime, limit: int) -> list[Event]:
 
 def events_with_applications(user: User, *, at: datetime, limit: int) -> list[tuple[Event, int]]:
     """Events that are not over and have people awaiting a decision, with how many."""
-    waiting = (
-        sa.select(Registration.event_id, sa.func.count().label("count"))
-        .where(Registration.status == RegistrationStatus.PENDING)
-        .group_by(Registration.event_id)
-        .subquery()
+    awaiting = sa.and_(
+        Registration.event_id == Event.id, Registration.status == RegistrationStatus.PENDING
     )
+    count = sa.select(sa.func.count()).where(awaiting).correlate(Event).scalar_subquery()
     rows = db.session.execute(
-        scoped(
-            sa.select(Event, waiting.c.count).join(waiting, waiting.c.event_id == Event.id), user
-        )
-        .where(Event.ends_at > at)
+        scoped(sa.select(Event, count), user)
+        .where(Event.ends_at > at, sa.exists().where(awaiting))
         .order_by(Event.starts_at, Event.id)
         .limit(limit)
     ).unique()
-    return [(event, count) for event, count in rows]
+    return [(event, waiting) for event, waiting in rows]
 
 
 def just_made(title: str, starts_at: datetime, *, by: User, since: datetime) -> Event | None:

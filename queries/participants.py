@@ -1,6 +1,6 @@
 """Who is on the list of an event, narrowed in ways that lists, exports and letters share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -69,10 +69,10 @@ class ParticipantFilter:
             after=after,
         )
 
-    def everyone(self, event: Event) -> list[Registration]:
-        """All of them at once, for an export."""
+    def everyone(self, event: Event) -> Iterator[Registration]:
+        """All of them, for an export; never all in memory at once."""
         ordered = self.select(event).order_by(Registration.sort_key, Registration.id)
-        return list(db.session.scalars(ordered))
+        return iter(db.session.scalars(ordered.execution_options(yield_per=500)))
 
     def counts(self, event: Event) -> dict[RegistrationStatus, int]:
         """How many there are in each status, whichever status is looked at."""

@@ -24,6 +24,7 @@ bp = Blueprint("check_in_keys", __name__, url_prefix="/check-in/keys")
     answer=CheckInKeysAnswer,
 )  # fmt: skip
 def index() -> CheckInKeysAnswer:
+    as_of = utc_now()
     public = [
         PublicKeyAnswer(
             key_id=key.key_id,
@@ -34,6 +35,6 @@ def index() -> CheckInKeysAnswer:
     ]
     revoked = [
         RevokedTicketAnswer(event_id=event_id, ticket_id=ticket_id)
-        for event_id, ticket_id in revoked_tickets(caller())
+        for event_id, ticket_id in revoked_tickets(caller(), as_of=as_of)
     ]
-    return CheckInKeysAnswer(keys=public, revoked=revoked, as_of=utc_now())
+    return CheckInKeysAnswer(keys=public, revoked=revoked, as_of=as_of)

@@ -55,8 +55,16 @@ def test_each_is_invited_once_for_ever(app):
     assert invite_attendees(at=after(event)) == 1
     db.session.commit()
     assert invite_attendees(at=after(event)) == 0
-    assert invite_attendees(at=after(event) + timedelta(days=365)) == 0
+    assert invite_attendees(at=after(event) + timedelta(days=7)) == 0
     assert invited() == {someone.id}
+
+
+def test_a_scan_that_comes_late_still_invites_within_a_month(app):
+    event = factories.event(over=True)
+    late = attendee(event)
+    assert invite_attendees(at=event.ends_at + feedback.ASKED_WITHIN) == 0
+    assert invite_attendees(at=event.ends_at + feedback.ASKED_WITHIN - timedelta(minutes=1)) == 1
+    assert invited() == {late.id}
 
 
 def test_without_an_address_there_is_an_invitation_but_no_letter(app):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from models.check_in import Direction
 from models.registrations import RegistrationStatus
 from models.sectors import Sector
@@ -70,11 +72,20 @@ def test_tickets_that_admit_no_more_are_told_to_devices_of_their_province(app):
     ticket_of(lost).revoked_at = minute(0)
     change_status(gone, RegistrationStatus.CANCELLED, at=minute(0), by=door.staff)
     here = factories.user(Role.CHECK_IN_STAFF, province="19")
-    told = revoked_tickets(here)
+    told = revoked_tickets(here, as_of=minute(0))
     expected = [ticket_of(person).public_id.hex() for person in (lost, gone)]
     assert told == [(door.event.id, public_id) for public_id in expected]
     assert ticket_of(valid).public_id.hex() not in expected
-    assert revoked_tickets(factories.user(Role.CHECK_IN_STAFF, province="06")) == []
+    elsewhere = factories.user(Role.CHECK_IN_STAFF, province="06")
+    assert revoked_tickets(elsewhere, as_of=minute(0)) == []
+
+
+def test_tickets_of_events_long_over_are_not_told_to_devices_for_ever(app):
+    door = Door()
+    ticket_of(door.person()).revoked_at = minute(0)
+    week = timedelta(days=7)
+    for as_of, told in ((week - timedelta(seconds=1), 1), (week, 0)):
+        assert len(revoked_tickets(door.staff, as_of=door.event.ends_at + as_of)) == told
 
 
 def test_events_with_doors_come_in_pages_in_the_order_of_their_days(app):

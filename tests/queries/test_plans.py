@@ -1,0 +1,75 @@
+"""Questions that are asked all day must not read whole tables, however long the programme runs."""
+
+import pytest
+import sqlalchemy as sa
+
+from extensions import db
+from models.check_in import Checkpoint
+from models.mail import LetterStatus
+from models.registrations import RegistrationStatus
+from operations.delivery import claim_letter
+from operations.feedback import invite_attendees
+from queries.check_in import checkpoint_counts, revoked_tickets, ticket_read
+from queries.letters import LetterFilter, letter_counts
+from queries.organizer_events import events_with_applications
+from queries.participants import ParticipantFilter, history_of, letters_to, scans_of
+from tests import factories
+from tests.factories import NOW
+from tests.statements import count_statements
+
+LARGE = {
+    "registrations", "tickets", "letters", "scans", "attendances", "audit_entries",
+    "feedback_invitations", "answers", "statements",
+}  # fmt: skip
+
+
+class Asked:
+    """One event with one participant, and the questions about them."""
+
+    def __init__(self) -> None:
+        self.event, self.user = factories.event(), factories.user()
+        self.person = factories.registration(self.event)
+        self.door = db.session.scalars(sa.select(Checkpoint)).one()
+
+    def participants(self):
+        page = ParticipantFilter().page(self.event, after=None)
+        ParticipantFilter(status=RegistrationStatus.CONFIRMED).page(self.event, after=page.next)
+        ParticipantFilter(text="ışıl").page(self.event, after=None)
+        ParticipantFilter(text="ışıl").counts(self.event)
+
+    def a_person(self):
+        history_of(self.person), letters_to(self.person), scans_of(self.person)
+
+    def a_door(self):
+        ticket_read("ABCD-EFGH", self.door)
+        checkpoint_counts(self.door, as_of=NOW)
+        revoked_tickets(self.user, as_of=NOW)
+
+    def letters(self):
+        LetterFilter(status=LetterStatus.FAILED).page(self.user, after=None)
+        letter_counts(self.user)
+
+    def the_dashboard(self):
+        events_with_applications(self.user, at=NOW, limit=8)
+
+    def the_worker(self):
+        claim_letter(worker="w", at=NOW)
+        invite_attendees(at=NOW)
+
+
+@pytest.mark.parametrize(
+    "question", ["participants", "a_person", "a_door", "letters", "the_dashboard", "the_worker"]
+)
+def test_no_large_table_is_read_as_a_whole(app, question):
+    if db.engine.dialect.name != "sqlite":
+        return  # with so few rows PostgreSQL reads tables rather than indexes
+    asked = Asked()
+    with count_statements() as statements:
+        getattr(asked, question)()
+    connection = db.session.connection().connection
+    for statement in statements:
+        if statement.startswith(("SELECT", "UPDATE")):
+            nothing = [None] * statement.count("?")
+            steps = connection.execute(f"EXPLAIN QUERY PLAN {statement}", nothing).fetchall()
+            read = {step[3].split()[1] for step in steps if step[3].startswith("SCAN")}
+            assert not read & LARGE, (statement, steps)
