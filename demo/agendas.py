@@ -20,7 +20,7 @@ CIVIL_SOCIETY_DAY = [
 ]  # fmt: skip
 
 TRAINING = [
-    Item(0, 90, "Sivil toplum nedir? Kavramlar ve rakamlar", "What is civil society? Terms and figures",
+    Item(0, 90, "Sivil toplum nedir? Kavramlar ve sayılar", "What is civil society? Terms and figures",
          "Eğitim salonu", 1, "Eğitimci havuzu"),
     Item(105, 90, "Dernekler ve vakıflar mevzuatı", "The law of associations and foundations",
          "Eğitim salonu", 1, "Eğitimci havuzu"),
@@ -28,14 +28,14 @@ TRAINING = [
          "Eğitim salonu", 1, "Eğitimci havuzu"),
     Item(_DAY, 120, "İletişim ve birlikte çalışma", "Communication and working together",
          "Eğitim salonu", 1, "Eğitimci havuzu"),
-    Item(_DAY + 150, 120, "İl için eylem taslağı", "A draft of actions for the province",
+    Item(_DAY + 150, 120, "İl için eylem planı taslağı", "A draft of actions for the province",
          "Eğitim salonu", 2, "Eğitimci havuzu"),
 ]  # fmt: skip
 
 STUDY_VISIT = [
     Item(0, 180, "Bakanlıkta bilgilendirme: sivil toplum mevzuatı",
          "Briefing at the ministry: the law of civil society"),
-    Item(_DAY, 180, "Çatı kuruluşu ziyareti: kamu–STK diyaloğu",
+    Item(_DAY, 180, "Çatı kuruluşu ziyareti: kamu-STK diyaloğu",
          "Visit to the umbrella organisation: dialogue between both sides"),
     Item(2 * _DAY, 180, "Gönüllü merkezi ve belediye", "Volunteer centre and municipality"),
     Item(3 * _DAY, 120, "Heyetin değerlendirme toplantısı", "The delegation takes stock"),
@@ -66,7 +66,7 @@ CLOSING_CONFERENCE = [
     Item(60, 60, "Açılış konuşmaları", "Opening speeches", "Balo salonu", 3,
          "Proje ortağı kurumlar"),
     Item(120, 20, "Müzik dinletisi", "Musical performance", "Balo salonu"),
-    Item(140, 15, "Kamu filmi gösterimi", "Showing of the public film", "Balo salonu"),
+    Item(140, 15, "Kamu spotu gösterimi", "Showing of the public film", "Balo salonu"),
     Item(175, 100, "Panel: Kamu-STK İş Birliğinin Bugünü ve Yarını",
          "Panel: Public–CSO cooperation today and tomorrow", "Balo salonu", 4, "Panelist"),
     Item(275, 75, "Kapanış ve öğle yemeği", "Closing and lunch", "Restoran"),

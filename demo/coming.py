@@ -22,7 +22,7 @@ def _just_over(at: datetime) -> list[Planned]:
     return [
         _planned(
             at, _K.CIVIL_SOCIETY_DAY, "58", _day(at, -9), "09.30",
-            "Sivas Sivil Toplum Günü II", "Second civil society day, Sivas",
+            "Sivas 2. Sivil Toplum Günü", "Second civil society day, Sivas",
             capacity=110, people=104, attended=0.85, answered=0.5,
         ),
         _planned(
@@ -39,7 +39,7 @@ def _today(at: datetime) -> Planned:
     starts_at -= timedelta(minutes=30)
     agenda = AGENDAS[_K.CIVIL_SOCIETY_DAY]
     event = details(
-        _K.CIVIL_SOCIETY_DAY, "Çorum Sivil Toplum Günü II", "Second civil society day, Çorum",
+        _K.CIVIL_SOCIETY_DAY, "Çorum 2. Sivil Toplum Günü", "Second civil society day, Çorum",
         province="19", venue="Çorum Devlet Tiyatro Salonu", address="Merkez, Çorum",
         starts_at=starts_at, ends_at=lasting(starts_at, agenda), capacity=150,
     )  # fmt: skip
@@ -61,12 +61,12 @@ def _open(at: datetime) -> list[Planned]:
         ),
         _planned(
             at, _K.TRAINING, "06", _day(at, 8), "09.30",
-            "Ankara Kamu Görevlileri Eğitimi II", "Second training of public officials, Ankara",
+            "Ankara 2. Kamu Görevlileri Eğitimi", "Second training of public officials, Ankara",
             capacity=100, people=41, second_day=True,
         ),
         _planned(
             at, _K.CIVIL_SOCIETY_DAY, "26", _day(at, 15), "09.30",
-            "Eskişehir Sivil Toplum Günü II", "Second civil society day, Eskişehir",
+            "Eskişehir 2. Sivil Toplum Günü", "Second civil society day, Eskişehir",
             capacity=150, people=37,
         ),
         _planned(
@@ -87,7 +87,7 @@ def _special(at: datetime) -> list[Planned]:
     return [
         _planned(
             at, _K.CIVIL_SOCIETY_DAY, "16", _day(at, 6), "09.30",
-            "Bursa Sivil Toplum Günü II", "Second civil society day, Bursa",
+            "Bursa 2. Sivil Toplum Günü", "Second civil society day, Bursa",
             capacity=60, people=74, waitlist=True, cancelled=0.0,
         ),
         _study_visit(at),
@@ -102,7 +102,7 @@ def _special(at: datetime) -> list[Planned]:
         ),
         _planned(
             at, _K.CAPACITY_BUILDING, "76", _day(at, 4), "13.30",
-            "Iğdır Kapasite Geliştirme Etkinliği II", "Second capacity building, Iğdır",
+            "Iğdır 2. Kapasite Geliştirme Etkinliği", "Second capacity building event, Iğdır",
             capacity=25, called_off=True,
         ),
     ]  # fmt: skip

@@ -42,7 +42,7 @@ _STUDY_VISITS = [
 ]
 
 _HALLS = [
-    "Kültür Merkezi", "Öğretmenevi", "Valilik Toplantı Salonu", "Kent Konseyi Salonu",
+    "Kültür Merkezi", "Öğretmenevi", "Valiliği Toplantı Salonu", "Kent Konseyi Salonu",
     "Gençlik Merkezi",
 ]  # fmt: skip
 

@@ -82,4 +82,4 @@ class People:
             return f"{province} Üniversitesi"
         if sector is _S.PRIVATE:
             return f"{chance.choice(FAMILY_NAMES)} {chance.choice(_FIRMS)} A.Ş."
-        return f"{province} Yerel Basın" if chance.random() < 0.4 else "Kendi adıma"
+        return f"{province} yerel basını" if chance.random() < 0.4 else "Kendi adıma"

@@ -6,51 +6,51 @@ _K = EventKind
 
 DESCRIPTIONS: dict[EventKind, tuple[str, str]] = {
     _K.CIVIL_SOCIETY_DAY: (
-        """Kamu kurumları ile sivil toplum kuruluşları bir gün boyunca aynı salonda buluşuyor.
+        """Kamu kurumları ile sivil toplum kuruluşları bir gün boyunca aynı salonda buluşur.
 
-Öğleden önce **proje yazma, kaynak geliştirme ve derneklerin yükümlülükleri** üzerine kısa oturumlar var. Öğleden sonra karma masalarda iki taraf birbirine sorunlarını anlatıyor; yazılanlar sorun listesinde toplanıyor.
+Kısa oturumlarda **proje yazma, kaynak geliştirme ve derneklerin yükümlülükleri** ele alınır. Günün sonunda iki taraf karma masalarda birbirine sorunlarını anlatır; yazılanlar sorun listesinde toplanır.
 
-- Katılım ücretsizdir; öğle yemeği verilir.
-- Salon tekerlekli sandalye ile girişe uygundur.
-- Kapıda biletinizdeki karekodu göstermeniz yeterlidir.
+- Katılım ücretsizdir; öğle yemeği ikram edilir.
+- Salona tekerlekli sandalyeyle girilebilir.
+- Girişte biletinizdeki karekodu göstermeniz yeterlidir.
 """,
         """Public institutions and civil society organisations spend a day in the same room.
 
-The morning has short sessions on **writing projects, raising funds and the duties of associations**. In the afternoon, at mixed tables, both sides tell each other their problems; what is written down is gathered in a list of problems.
+Short sessions deal with **writing projects, raising funds and the duties of associations**. At the end of the day, at mixed tables, both sides tell each other their problems; what is written down is gathered in a list of problems.
 
 - Taking part is free of charge; lunch is served.
-- The hall can be entered with a wheelchair.
-- At the door, showing the QR code on your ticket is enough.
+- The hall is accessible to wheelchairs.
+- At the entrance, just show the QR code on your ticket.
 """,
     ),
     _K.TRAINING: (
         """Kamu görevlileri için iki günlük eğitim: sivil toplum nedir, mevzuat ne der, birlikte nasıl çalışılır?
 
-Eğitimi, projenin eğitimci havuzundan iki uzman verir. Her oturumda uygulama vardır; **iki güne de katılanlara katılım belgesi verilir.**
+Eğitimi, programın eğitimci havuzundaki uzmanlar verir. Her oturumda uygulama yapılır; **iki güne de katılanlara katılım belgesi verilir.**
 """,
         """A two-day training for public officials: what is civil society, what does the law say, how do we work together?
 
-Two experts of the programme's pool of trainers lead it. Every session has exercises; **those who attend both days receive a certificate.**
+Experts from the programme's pool of trainers lead it. Every session has exercises; **those who attend both days receive a certificate.**
 """,
     ),
     _K.STUDY_VISIT: (
-        """Kamu, sivil toplum, akademi ve özel sektörden bir heyet, kamu–STK iş birliğinin ve gönüllülüğün nasıl düzenlendiğini yerinde görüyor.
+        """Kamu, sivil toplum, üniversite ve özel sektör temsilcilerinden oluşan bir heyet, kamu-STK iş birliğinin ve gönüllülüğün nasıl düzenlendiğini yerinde görür.
 
-Başvurular değerlendirilir; heyet **sektörler arasında dengeli** kurulur. Yol, konaklama ve çeviri proje tarafından karşılanır.
+Başvurular değerlendirilir; heyette **bütün taraflar dengeli biçimde temsil edilir.** Yol, konaklama ve çeviri giderlerini program karşılar.
 """,
-        """A delegation from the public sector, civil society, universities and business sees on the spot how cooperation and volunteering are organised.
+        """A delegation from the public sector, civil society, universities and business sees on the spot how cooperation between the two sides and volunteering are organised.
 
-Applications are assessed, and the delegation is **balanced between sectors**. The programme pays for travel, accommodation and interpretation.
+Applications are assessed, and the delegation is **balanced between all sides**. The programme pays for travel, accommodation and interpretation.
 """,
     ),
     _K.FOCUS_GROUP: (
-        """İhtiyaç analizinin odak grup görüşmesi. Yirmi kadar katılımcı, kamu kurumları ile STK'ların birbirini nasıl gördüğünü konuşuyor. **Söylenenler kişilerle ilişkilendirilmeden raporlanır.**
+        """İhtiyaç analizi kapsamında bir odak grup görüşmesi. Yirmi kadar katılımcı, kamu kurumları ile STK'ların birbirini nasıl gördüğünü konuşur. **Söylenenler kişilerle ilişkilendirilmeden raporlanır.**
 """,
         """A focus group of the needs analysis. Some twenty people talk about how public bodies and CSOs see each other. **What is said is reported without names.**
 """,
     ),
     _K.CAPACITY_BUILDING: (
-        """Dernek ve vakıf yöneticileri için uygulamalı yarım gün: **beyanname verme ve proje hazırlama**. Kendi örneklerinizi getirin, birlikte dolduralım.
+        """Dernek ve vakıf yöneticileri için yarım günlük uygulamalı çalışma: **beyanname verme ve proje hazırlama**. Kendi örneklerinizi getirin, birlikte dolduralım.
 """,
         """A practical half day for those who run associations and foundations: **declarations and project proposals**. Bring your own examples and we fill them in together.
 """,
@@ -62,15 +62,15 @@ Applications are assessed, and the delegation is **balanced between sectors**. T
 """,
     ),
     _K.CONFERENCE: (
-        """Projenin iki yılı, rakamları ve yol haritaları; ardından **“Kamu-STK İş Birliğinin Bugünü ve Yarını”** paneli.
+        """Programın iki yılı, sonuçları ve yol haritaları; ardından **“Kamu-STK İş Birliğinin Bugünü ve Yarını”** paneli.
 """,
         """The two years of the programme, its figures and its road maps; then the panel **“Public–CSO cooperation today and tomorrow”**.
 """,
     ),
     _K.MEETING: (
-        """İl koordinatörlerinin aylık değerlendirme toplantısı. Gündem: yaklaşan etkinlikler, sorun listeleri, yol haritalarındaki ilerleme.
+        """İl koordinatörlerinin aylık değerlendirme toplantısı. Gündem: yaklaşan etkinlikler, sorun listeleri ve yol haritalarındaki ilerleme.
 """,
-        """The monthly meeting of the provincial coordinators. Agenda: coming events, lists of problems, progress of the road maps.
+        """The monthly meeting of the provincial coordinators. Agenda: coming events, lists of problems and the progress of the road maps.
 """,
     ),
 }
