@@ -141,13 +141,12 @@ def _send(letter: Letter, connection: MailConnection, worker: Worker) -> None:
 
 def _outcome(letter: Letter, connection: MailConnection) -> delivery.Outcome:
     try:
-        message = _message(letter)
+        return delivery.post(connection, _message(letter))
     except BadAddress:
         return delivery.BAD_ADDRESS
-    except Exception as error:
+    except Exception as error:  # also in the writing of its bytes, just before they are posted
         current_app.logger.exception("letter %d could not be made", letter.id)
         return delivery.PutOff(0, type(error).__name__)
-    return delivery.post(connection, message)
 
 
 def _message(letter: Letter) -> EmailMessage:

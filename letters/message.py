@@ -51,7 +51,7 @@ def message_of(
     message = EmailMessage(policy=_POLICY)
     message["From"] = _address(*parseaddr(sender))
     message["To"] = _address(letter.to_name, letter.to_address)
-    message["Subject"] = clean_line(letter.subject)
+    message["Subject"] = _header_text(letter.subject)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = letter.message_id
     message["Content-Language"] = letter.locale
@@ -85,9 +85,14 @@ def _show(message: EmailMessage, picture: Picture) -> None:
     )  # fmt: skip
 
 
+def _header_text(text: str) -> str:
+    """One line that stays what it is: `=?utf-8?q?=0D=0A?=` would be read as a coded line end."""
+    return clean_line(text).replace("=?", "= ?")
+
+
 def _address(name: str, address: str) -> Address:
     mailbox, _, domain = address.rpartition("@")
     try:
-        return Address(clean_line(name), mailbox, domain.encode("idna").decode("ascii"))
+        return Address(_header_text(name), mailbox, domain.encode("idna").decode("ascii"))
     except (UnicodeError, ValueError, IndexError) as error:  # IndexError: an empty mailbox
         raise BadAddress from error

@@ -70,6 +70,30 @@ def test_a_fault_in_one_duty_does_not_keep_the_others_from_running(app, monkeypa
     assert "faulty failed" in caplog.text
 
 
+def test_a_letter_whose_bytes_cannot_be_written_is_put_off_and_the_others_go_out(
+    app, smtp_server, monkeypatch
+):
+    event = factories.event()
+    for number in range(2):
+        factories.registration(event, email=f"kisi{number}@example.org")
+    make = delivery.message_for
+
+    def with_unwritable_header(letter, *, at):
+        message = make(letter, at=at)
+        if letter.to_address.startswith("kisi0"):
+            message["X-Words"] = "ı =?unknown-8bit?q?=FF?="  # no policy of Python writes this
+        return message
+
+    monkeypatch.setattr(delivery, "message_for", with_unwritable_header)
+    with sending_to(app, smtp_server.host, smtp_server.port):
+        assert work.run_once(work.Worker())
+    assert smtp_server.recipients == ["kisi1@example.org"]
+    db.session.remove()
+    first, second = db.session.scalars(sa.select(Letter).order_by(Letter.id))
+    assert (first.status, first.lease, first.attempts) == (LetterStatus.QUEUED, None, 1)
+    assert second.status is LetterStatus.SENT
+
+
 def test_every_letter_arrives_once_though_a_worker_is_killed(app, smtp_server):
     """Three workers, one shot dead with a letter in its hands before the server has taken it."""
     many_letters()
