@@ -73,7 +73,7 @@ class Scan(Base):
         sa.Index(
             "ix_scans_conflict",
             "checkpoint_id",
-            sqlite_where=sa.text("conflict IS TRUE"),
+            sqlite_where=sa.text("conflict IS 1"),
             postgresql_where=sa.text("conflict IS TRUE"),
         ),
     )

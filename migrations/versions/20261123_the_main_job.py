@@ -467,7 +467,7 @@ def upgrade() -> None:
             "ix_scans_conflict",
             ["checkpoint_id"],
             unique=False,
-            sqlite_where=sa.text("conflict IS TRUE"),
+            sqlite_where=sa.text("conflict IS 1"),
             postgresql_where=sa.text("conflict IS TRUE"),
         )
         batch_op.create_index(
