@@ -1,6 +1,7 @@
 """What every page is given and every answer carries."""
 
-from datetime import datetime
+import re
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -8,11 +9,12 @@ from flask import Flask, Response, current_app, flash, redirect, request, sessio
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_login import current_user
+from markupsafe import Markup, escape
 
 from blueprints import labels
 from blueprints.forms.base import aria_of
 from blueprints.languages import LANGUAGES, language
-from lib import dates, markdown, provinces, short_codes
+from lib import dates, markdown, phones, provinces, short_codes
 from lib.clock import utc_now
 from policy import Permission, may
 
@@ -51,10 +53,12 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         markdown=markdown.to_html,
         short_code=short_codes.printed,
-        span=_in_language(dates.span_text),
+        phone=phones.readable,
+        span=lambda *span: unbroken(_in_language(dates.span_text)(*span)),
         day=_in_language(dates.day_text),
         clock=_in_language(dates.clock_text),
         moment=_in_language(dates.moment_text),
+        short_date=_in_language(dates.short_date_text),
         short_moment=_in_language(dates.short_moment_text),
     )
 
@@ -119,8 +123,18 @@ def _quoted(text: str) -> str:
 
 def _in_language(formatter: Any) -> Any:
     """The formatter as a filter: `{{ event.starts_at | moment(event.timezone) }}`."""
+def unbroken(text: str) -> Markup:
+    """«10.00–17.00» stays on one line: browsers would break it after its dash.
 
-    def apply(*moments_and_zone: datetime | str) -> str:
+    Said in markup rather than by invisible characters, which people would copy and not find.
+    """
+    kept = r'<span class="unbroken">\g<0></span>'
+    return Markup(re.sub(r"\S+–\S+", kept, str(escape(text))))  # noqa: S704 - escaped
+
+
+
+
+    def apply(*moments_and_zone: date | str) -> str:
         return str(formatter(*moments_and_zone, language()))
 
     return apply

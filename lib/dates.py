@@ -40,6 +40,12 @@ def short_moment_text(moment: datetime, zone: str, locale: str) -> str:
 
 
 @_kept
+def short_date_text(day: date, locale: str) -> str:
+    """«12 Mar 2027», for tables and the axes of charts."""
+    return _date(day, "d MMM y", locale)
+
+
+@_kept
 def span_text(starts_at: datetime, ends_at: datetime, zone: str, locale: str) -> str:
     """One day: «12 Mart 2027 Cuma, 10.00–17.00»; several: both days, without the hours."""
     first, last = starts_at.astimezone(ZoneInfo(zone)), ends_at.astimezone(ZoneInfo(zone))

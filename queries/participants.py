@@ -167,17 +167,16 @@ def registration_by_key(submission_key: str) -> Registration | None:
     )
 
 
-def registrations_by_day(event: Event, *, days: int = 14) -> list[tuple[date, int]]:
-    """How many registered on each of the latest days on which anybody did, by the event's clock."""
+def registrations_by_day(event: Event) -> dict[date, int]:
+    """How many registered on each day on which anybody did, by the event's clock, in order."""
     day = _day_in_zone(event).label("day")
     rows = db.session.execute(
         sa.select(day, sa.func.count())
         .where(Registration.event_id == event.id)
         .group_by(day)
-        .order_by(day.desc())
-        .limit(days)
+        .order_by(day)
     )
-    return [(date.fromisoformat(text), count) for text, count in reversed(rows.all())]
+    return {date.fromisoformat(text): count for text, count in rows}
 
 
 def _day_in_zone(event: Event) -> sa.ColumnElement[str]:

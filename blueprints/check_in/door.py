@@ -21,6 +21,7 @@ TONES = {
     Verdict.REFUSED: "refused",
 }
 """The end of the class `verdict--…`, and which sound is played."""
+MOVES = (Verdict.ADMITTED, Verdict.LEFT)
 
 
 def checkpoint_or_404(checkpoint_id: int) -> Checkpoint:
@@ -31,8 +32,9 @@ def checkpoint_or_404(checkpoint_id: int) -> Checkpoint:
 
 
 def undo_address(scan: Scan, *, at: datetime) -> str | None:
-    """Where the scan can be annulled, as long as the person who made it may."""
-    if scan.annulled_at or not may_undo(scan, by=current_user, at=at):
+    """Where the scan can be annulled, as long as the person who made it may; None where it moved
+    nobody, so that there is nothing to undo."""
+    if scan.annulled_at or scan.verdict not in MOVES or not may_undo(scan, by=current_user, at=at):
         return None
     return url_for("check_in.annulments.create", checkpoint_id=scan.checkpoint_id, scan_id=scan.id)
 

@@ -26,9 +26,10 @@ _CSP = SECURITY_HEADERS["Content-Security-Policy"].replace(
 def show(checkpoint_id: int) -> ResponseReturnValue:
     """The scanner; `?scan=` shows what a reading without JavaScript came to."""
     checkpoint = checkpoint_or_404(checkpoint_id)
-    return scanner_page(
-        checkpoint, ShortCodeForm(formdata=None), said=_answer_asked_for(checkpoint)
-    )
+    said = _answer_asked_for(checkpoint)
+    # Whoever writes down those who leave does so for one after the other.
+    same_way = {"direction": said.scan.direction.value} if said else {}
+    return scanner_page(checkpoint, ShortCodeForm(formdata=None, **same_way), said=said)
 
 
 def scanner_page(

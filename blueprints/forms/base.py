@@ -1,10 +1,8 @@
 """Fields as this site uses them: cleaned on the way in, and limits that the page knows too."""
 
-import re
 from functools import cache
 from typing import Any
 
-import phonenumbers
 from babel.support import NullTranslations, Translations
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
@@ -16,7 +14,7 @@ from wtforms.i18n import messages_path
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from blueprints.languages import language
-from lib import provinces
+from lib import phones, provinces
 from lib.text import clean_line, clean_paragraphs
 
 LINE = 200
@@ -52,10 +50,15 @@ def email(label: str, *, required: bool = True, **more: Any) -> EmailField:
     return EmailField(label, rules, [_cleaned(clean_line), normal_email], **more)
 
 
-def phone(label: str, *, required: bool = False, **more: Any) -> TelField:
-    """A number in any usual form; national ones are Turkish. Stored as E.164."""
+class PhoneField(TelField):  # type: ignore[misc]
+    def _value(self) -> str:
+        return phones.readable(self.data or "")
+
+
+def phone(label: str, *, required: bool = False, **more: Any) -> PhoneField:
+    """A number in any usual form; national ones are Turkish. Stored as E.164, shown as written."""
     rules = [*_rules(required, 40), possible_phone]
-    return TelField(label, rules, [_cleaned(clean_line), normal_phone], **more)
+    return PhoneField(label, rules, [_cleaned(clean_line), normal_phone], **more)
 
 
 def province(label: str, *, required: bool = True, **more: Any) -> SelectField:
@@ -89,10 +92,8 @@ def normal_email(text: str | None) -> str | None:
 
 
 def normal_phone(text: str | None) -> str | None:
-    number = _parsed_phone(text or "")
-    if number is None:
-        return text
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    """The number in the form in which it is kept, or as it was typed if it is none."""
+    return phones.e164(text or "") or text
 
 
 def is_email(text: str) -> bool:
@@ -106,7 +107,7 @@ def is_email(text: str) -> bool:
 
 def is_phone(text: str) -> bool:
     """Whether the text is a possible number; national ones are Turkish."""
-    return _parsed_phone(text) is not None
+    return phones.e164(text) is not None
 
 
 def deliverable(_form: Any, field: Any) -> None:
@@ -117,14 +118,6 @@ def deliverable(_form: Any, field: Any) -> None:
 def possible_phone(_form: Any, field: Any) -> None:
     if field.data and not is_phone(field.data):
         raise ValidationError(_("Enter a phone number such as 0532 123 45 67 or +49 30 123456."))
-
-
-def _parsed_phone(text: str) -> phonenumbers.PhoneNumber | None:
-    try:
-        number = phonenumbers.parse(re.sub(r"^00", "+", text), "TR")
-    except phonenumbers.NumberParseException:
-        return None
-    return number if phonenumbers.is_possible_number(number) else None
 
 
 def _rules(required: bool, longest: int) -> list[Any]:

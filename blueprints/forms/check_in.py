@@ -3,7 +3,7 @@ from secrets import token_urlsafe
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from blueprints.forms.base import Form, line
 from models.check_in import Direction
@@ -28,6 +28,7 @@ class ShortCodeForm(Form):
     )
     direction = RadioField(
         _l("Direction"),
+        [DataRequired()],
         default=Direction.ENTRY.value,
         choices=[
             SelectChoice(Direction.ENTRY.value, _l("Entry")),

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -13,6 +13,7 @@ from blueprints import labels
 from blueprints.forms import base
 from blueprints.forms.person import PersonForm, RegistrationForm
 from models.registrations import Registration, RegistrationStatus
+from models.sectors import Sector
 from operations.registrations import PersonDetails
 
 
@@ -24,7 +25,14 @@ class ParticipantForm(PersonForm):
         required=False,
         description=_l("Without an address no letters are sent; print the ticket instead."),
     )
+    phone = base.phone(_l("Phone"))
+    sector = RadioField(
+        _l("Sector"),
+        [InputRequired(_l("Choose one."))],
+        choices=lambda: labels.choices(Sector),
+    )
     institution = base.line(_l("Institution or organisation"), required=False)
+    institution_role = base.line(_l("Role there"), required=False)
     province = base.province(_l("Province"), required=False)
     locale = SelectField(
         _l("Language of letters"),

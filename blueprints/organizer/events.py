@@ -2,7 +2,6 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -14,6 +13,7 @@ from blueprints.transactions import committed
 from extensions import db
 from lib.clock import utc_now
 from lib.pages import BadCursor
+from lib.time_series import time_series
 from lib.provinces import by_name
 from models.events import Event, EventKind, EventStatus
 from operations.agenda import is_on_event_days
@@ -74,7 +74,7 @@ def create() -> ResponseReturnValue:
 @requires(Permission.SEE_BACK_OFFICE)
 def show(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
-    agenda, days = agenda_of(event), registrations_by_day(event)
+    agenda = agenda_of(event)
     outside = [
         s for s in agenda
         if not (is_on_event_days(event, s.starts_at) and is_on_event_days(event, s.ends_at))
@@ -82,8 +82,8 @@ def show(event_id: int) -> ResponseReturnValue:
     return render_template(
         "organizer/events/show.html",
         event=event, agenda=agenda, outside=outside, checkpoints=checkpoints_of(event),
-        counts=ParticipantFilter().counts(event), days=days,
-        day_labels=[format_date(day, "d MMM") for day, _count in days],
+        counts=ParticipantFilter().counts(event),
+        registered=time_series(registrations_by_day(event)),
     )  # fmt: skip
 
 

@@ -1,6 +1,13 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from lib.dates import clock_text, day_text, moment_text, short_moment_text, span_text
+from lib.dates import (
+    clock_text,
+    day_text,
+    moment_text,
+    short_date_text,
+    short_moment_text,
+    span_text,
+)
 
 TEN = datetime(2027, 3, 12, 7, 0, tzinfo=UTC)
 ISTANBUL = "Europe/Istanbul"
@@ -18,6 +25,11 @@ def test_a_day_and_an_hour_are_those_of_the_events_zone():
     assert day_text(late, ISTANBUL, "tr") == "12 Mart 2027 Cuma"
     assert clock_text(late, ISTANBUL, "en") == "01:30"
     assert day_text(late, "Europe/Berlin", "en") == "Thursday 11 March 2027"
+
+
+def test_a_day_of_a_table_is_short():
+    assert short_date_text(date(2027, 3, 12), "tr") == "12 Mar 2027"
+    assert short_date_text(date(2027, 8, 1), "tr") == "1 Ağu 2027"
 
 
 def test_a_span_of_one_day_says_the_hours():

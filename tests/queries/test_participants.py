@@ -84,4 +84,4 @@ def test_days_are_cut_by_the_clock_of_the_event(app):
     for at in (datetime(2027, 3, 1, 20, 59, tzinfo=UTC), datetime(2027, 3, 1, 21, 1, tzinfo=UTC),
                datetime(2027, 3, 2, 9, tzinfo=UTC)):  # fmt: skip
         factories.registration(event, at=at)
-    assert registrations_by_day(event) == [(date(2027, 3, 1), 1), (date(2027, 3, 2), 2)]
+    assert registrations_by_day(event) == {date(2027, 3, 1): 1, date(2027, 3, 2): 2}

@@ -269,6 +269,30 @@ def test_own_scan_is_undone_from_the_page_without_javascript(browser_of_pages, s
     assert db.session.scalars(sa.select(Attendance)).all() == []
 
 
+def test_scan_that_moved_nobody_offers_nothing_to_undo(browser_of_pages, staff):
+    event = factories.event()
+    ticket = token_of(factories.registration(event))
+    said = [
+        _send(browser_of_pages, event, {"code": code, "nonce": f"n{number}"}).get_json()
+        for number, code in enumerate((ticket, ticket, "ABCD-1234"))
+    ]
+    assert [answer["verdict"] for answer in said] == ["admitted", "already_admitted", "refused"]
+    assert [bool(answer["undo_address"]) for answer in said] == [True, False, False]
+
+
+def test_way_of_the_last_typed_code_stays_chosen(browser_of_pages, staff):
+    event = factories.event()
+    _door_of(event).reentry = True
+    person = factories.registration(event)
+    db.session.commit()
+    for way in ("entry", "exit"):
+        typed = {"code": ticket_of(person).short_code, "direction": way, "nonce": f"n-{way}"}
+        answer = browser_of_pages.submit(f"{_address(event)}/scans", typed, page=_address(event))
+        page = browser_of_pages.get(answer.location)
+        chosen = [box for box in page.all("input", name="direction") if "checked" in box.attributes]
+        assert [box.attributes["value"] for box in chosen] == [way]
+
+
 def test_scan_of_someone_else_or_of_an_hour_ago_is_not_undone(browser_of_pages, staff):
     event = factories.event()
     door, now = _door_of(event), datetime.now(UTC)
