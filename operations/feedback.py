@@ -115,15 +115,32 @@ def _invite(registration: Registration, at: datetime) -> bool:
 
 
 def _use(invitation: FeedbackInvitation) -> None:
-    """One conditional UPDATE: of two answers at once, one finds the invitation unused."""
-    used = db.session.scalar(
-        sa.update(FeedbackInvitation)
-        .where(FeedbackInvitation.id == invitation.id, FeedbackInvitation.answered.is_(False))
-        .values(answered=True)
-        .returning(FeedbackInvitation.id)
+    """Of two answers at once, the second waits here and then finds the invitation used.
+
+    PostgreSQL notes with each row which transaction wrote it, and puts new versions behind the
+    old ones: one invitation written alone would lead to its answer, whose row is as new. So every
+    answer writes all invitations of its event, in one statement.
+    """
+    of_event = (
+        sa.select(FeedbackInvitation.id)
+        .join(FeedbackInvitation.registration)
+        .where(Registration.event_id == invitation.registration.event_id)
+        .order_by(FeedbackInvitation.id)
     )
-    if used is None:
+    held = db.session.execute(
+        of_event.add_columns(FeedbackInvitation.answered).with_for_update(of=FeedbackInvitation)
+    )
+    if any(answered for number, answered in held if number == invitation.id):
         raise AlreadyAnswered
+    db.session.execute(
+        sa.update(FeedbackInvitation)
+        .where(FeedbackInvitation.id.in_(of_event))
+        .values(
+            answered=sa.or_(FeedbackInvitation.answered, FeedbackInvitation.id == invitation.id)
+        ),
+        execution_options={"synchronize_session": False},
+    )
+    db.session.expire(invitation, ["answered"])
 
 
 def _feedback_form(event: Event) -> Form:
