@@ -107,8 +107,9 @@ def _answers(
             number = max(1, min(5, round(chance.gauss(mood, 0.6))))
         elif question.feeds_problem_list:
             text = said.text if said else None
-        elif chance.random() < 0.35:
-            text = chance.choice(next(texts, _HELPED))
+        else:
+            fitting = next(texts, _HELPED)
+            text = chance.choice(fitting) if chance.random() < 0.35 else None
         if number is not None or text:
             answers.append(
                 {
