@@ -71,8 +71,10 @@ def create_event(details: EventDetails, *, by: User | None, at: datetime) -> Eve
 
 def change_event(event: Event, details: EventDetails, *, by: User, at: datetime) -> None:
     """Those who wait move up when the capacity grows. Raises OutsideProvince, CapacityTooLow."""
+    places_change = details.capacity != event.places.capacity
     _write_details(event, details, by)
-    set_capacity(event, details.capacity)
+    if places_change:  # else what someone else has just set would be set back
+        set_capacity(event, details.capacity)
     record(AuditAction.EVENT_CHANGED, at=at, by=by, event=event, subject_id=event.id)
     db.session.flush()
     promote_from_waitlist(event, at=at)

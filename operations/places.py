@@ -31,6 +31,11 @@ def free_place(quota: Quota) -> None:
     _move(quota, _FREE)
 
 
+def hold_places(quota: Quota) -> None:
+    """Wait for whoever is taking or giving back a place; nobody else does until we commit."""
+    db.session.execute(sa.select(Quota.id).where(Quota.id == quota.id).with_for_update())
+
+
 def _move(quota: Quota, step: ReturningUpdate[int]) -> bool:
     taken = db.session.scalar(
         step, {"quota_id": quota.id}, execution_options={"synchronize_session": False}

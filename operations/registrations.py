@@ -20,7 +20,7 @@ from models.registrations import (
 from models.sectors import Sector
 from models.users import User
 from operations.audit import record
-from operations.places import free_place, take_place
+from operations.places import free_place, hold_places, take_place
 from operations.tickets import issue_ticket
 
 RESEND_PAUSE = timedelta(minutes=10)
@@ -206,9 +206,11 @@ def _status_for_new(event: Event) -> RegistrationStatus:
         return _S.PENDING
     if take_place(event.places):
         return _S.CONFIRMED
-    if event.waitlist:
-        return _S.WAITLISTED
-    raise EventFull
+    if not event.waitlist:
+        raise EventFull
+    # Whoever gives a place back in this moment looks for those who wait and does not see us yet.
+    hold_places(event.places)
+    return _S.CONFIRMED if take_place(event.places) else _S.WAITLISTED
 
 
 def write_details(registration: Registration, person: PersonDetails) -> None:
