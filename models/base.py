@@ -62,6 +62,11 @@ def enum_of(kind: type[StrEnum]) -> sa.Enum:
     )
 
 
+def in_locale(locale: str, turkish: str, english: str) -> str:
+    """The English text for who reads English, if there is one; what is written is Turkish."""
+    return (english or turkish) if locale == "en" else turkish
+
+
 class Base(DeclarativeBase):
     registry = registry(
         metadata=sa.MetaData(naming_convention=NAMING),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm import Session as OrmSession
 
 from lib.provinces import PROVINCES
-from models.base import Base, enum_of
+from models.base import Base, enum_of, in_locale
 
 
 class EventKind(StrEnum):
@@ -105,10 +105,10 @@ class Event(Base):
         return self.status is EventStatus.PUBLISHED
 
     def title_in(self, locale: str) -> str:
-        return (self.title_en or self.title) if locale == "en" else self.title
+        return in_locale(locale, self.title, self.title_en)
 
     def description_in(self, locale: str) -> str:
-        return (self.description_en or self.description) if locale == "en" else self.description
+        return in_locale(locale, self.description, self.description_en)
 
     @property
     def place(self) -> str:
@@ -191,7 +191,7 @@ class Session(ShownOnEventPage, Base):
     )
 
     def title_in(self, locale: str) -> str:
-        return (self.title_en or self.title) if locale == "en" else self.title
+        return in_locale(locale, self.title, self.title_en)
 
 
 class Speaker(Base):

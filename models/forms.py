@@ -5,7 +5,7 @@ from secrets import randbits
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, BigId, enum_of
+from models.base import Base, BigId, enum_of, in_locale
 from models.events import Event
 from models.sectors import Sector
 
@@ -53,10 +53,10 @@ class Question(Base):
     form: Mapped[Form] = relationship(back_populates="questions")
 
     def label_in(self, locale: str) -> str:
-        return (self.label_en or self.label) if locale == "en" else self.label
+        return in_locale(locale, self.label, self.label_en)
 
     def help_in(self, locale: str) -> str:
-        return (self.help_en or self.help) if locale == "en" else self.help
+        return in_locale(locale, self.help, self.help_en)
 
 
 def random_id() -> int:

@@ -6,7 +6,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lib.turkish import search_key
-from models.base import Base, BigId, enum_of
+from models.base import Base, BigId, enum_of, in_locale
 from models.events import Event, ShownOnEventPage
 from models.forms import random_id
 from models.sectors import Sector
@@ -39,7 +39,7 @@ class Problem(ShownOnEventPage, Base):
     )
 
     def title_in(self, locale: str) -> str:
-        return (self.title_en or self.title) if locale == "en" else self.title
+        return in_locale(locale, self.title, self.title_en)
 
     @validates("title", "title_en")
     def keep_searchable(self, name: str, title: str) -> str:
