@@ -75,7 +75,6 @@ class Settings:
             "MAIL_USERNAME": self.mail_username,
             "MAIL_PASSWORD": self.mail_password,
             "MAIL_DEFAULT_SENDER": self.mail_default_sender,
-            "JSON_SORT_KEYS": False,
         }
 
 

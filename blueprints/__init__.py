@@ -4,23 +4,23 @@ from flask import Flask
 from flask_babel import Babel
 
 from blueprints import (
+    accounts,
+    api,
+    check_in,
     errors,
+    feedback,
     kept_forms,
     languages,
     logs,
+    organizer,
     page_cache,
     pages,
+    public,
     row_numbers,
     sign_in,
     static_files,
     transactions,
 )
-from blueprints.accounts import bp as accounts
-from blueprints.api import bp as api
-from blueprints.check_in import bp as check_in
-from blueprints.feedback import bp as feedback
-from blueprints.organizer import bp as organizer
-from blueprints.public import bp as public
 
 
 def register_blueprints(app: Flask, babel: Babel) -> None:
@@ -34,5 +34,5 @@ def register_blueprints(app: Flask, babel: Babel) -> None:
     static_files.init_app(app)
     page_cache.init_app(app)
     kept_forms.init_app(app)
-    for blueprint in (public, accounts, organizer, check_in, feedback, api):
-        app.register_blueprint(blueprint)
+    for audience in (public, accounts, organizer, check_in, feedback, api):
+        app.register_blueprint(audience.bp)

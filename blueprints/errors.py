@@ -8,15 +8,22 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    InternalServerError,
+    ServiceUnavailable,
+)
 
 from extensions import db
+from lib.pages import BadCursor
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, form_expired)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OperationalError, database_unavailable)
+    app.register_error_handler(BadCursor, unknown_page_of_list)
 
 
 def form_expired(error: CSRFError) -> ResponseReturnValue:
@@ -33,6 +40,10 @@ def database_unavailable(error: OperationalError) -> ResponseReturnValue:
     current_app.logger.error("database unavailable: %s", type(error.orig).__name__)
     db.session.rollback()
     return http_error(ServiceUnavailable())
+
+
+def unknown_page_of_list(_error: BadCursor) -> ResponseReturnValue:
+    return http_error(BadRequest())
 
 
 def http_error(error: HTTPException) -> ResponseReturnValue:

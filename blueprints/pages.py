@@ -88,6 +88,12 @@ def redirect_with(message: str, address: str) -> ResponseReturnValue:
     return redirect(address, 303)
 
 
+def refuse_with(message: str, address: str) -> ResponseReturnValue:
+    """Go there and say there why it was not done."""
+    flash(message, "danger")
+    return redirect(address, 303)
+
+
 def asset(path: str) -> str:
     """A static file's address; browsers may keep it for ever (see static_files)."""
     return url_for("static", filename=f"{current_app.config['STATIC_MARK']}/{path}")
@@ -117,12 +123,6 @@ def address_with(**arguments: str | None) -> str:
     return f"{address}?{query}" if query else address
 
 
-def _quoted(text: str) -> str:
-    return quote(text, safe="", errors="ignore")
-
-
-def _in_language(formatter: Any) -> Any:
-    """The formatter as a filter: `{{ event.starts_at | moment(event.timezone) }}`."""
 def unbroken(text: str) -> Markup:
     """«10.00–17.00» stays on one line: browsers would break it after its dash.
 
@@ -132,7 +132,12 @@ def unbroken(text: str) -> Markup:
     return Markup(re.sub(r"\S+–\S+", kept, str(escape(text))))  # noqa: S704 - escaped
 
 
+def _quoted(text: str) -> str:
+    return quote(text, safe="", errors="ignore")
 
+
+def _in_language(formatter: Any) -> Any:
+    """The formatter as a filter: `{{ event.starts_at | moment(event.timezone) }}`."""
 
     def apply(*moments_and_zone: date | str) -> str:
         return str(formatter(*moments_and_zone, language()))

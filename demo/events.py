@@ -8,7 +8,7 @@ from demo.plan import Planned
 from extensions import db
 from models.events import Event, Session, Speaker
 from models.users import User
-from operations.checkpoints import add_checkpoint
+from operations.checkpoints import CheckpointDetails, add_checkpoint
 from operations.events import call_off, create_event, publish
 
 
@@ -32,9 +32,8 @@ def add_event(planned: Planned, *, by: User, chance: Random) -> Event:
         db.session.add(session)
     if planned.second_day:
         opens_at = event.starts_at + timedelta(hours=23)
-        add_checkpoint(
-            event, name="2. gün", opens_at=opens_at, closes_at=event.ends_at, by=by, at=at
-        )
+        second = CheckpointDetails(name="2. gün", opens_at=opens_at, closes_at=event.ends_at)
+        add_checkpoint(event, second, by=by, at=at)
     if planned.published:
         publish(event, by=by, at=at)
     if planned.called_off:

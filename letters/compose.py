@@ -9,7 +9,6 @@ from flask_babel import force_locale
 
 from extensions import db, keys
 from lib import dates
-from lib.provinces import PROVINCES
 from lib.short_codes import printed
 from lib.text import clean_line, clean_paragraphs
 from models.events import Event
@@ -26,8 +25,11 @@ def site_address(endpoint: str, **values: str | int) -> str:
 
 def registration_address(registration: Registration) -> str:
     """The person's own page; the link dies when `link_version` is counted up."""
-    token = keys.links.sign("registration", registration.id, registration.link_version)
-    return site_address("public.registrations.show", token=token)
+    return site_address("public.registrations.show", token=registration_token(registration))
+
+
+def registration_token(registration: Registration) -> str:
+    return keys.links.sign("registration", registration.id, registration.link_version)
 
 
 def enqueue(
@@ -65,13 +67,6 @@ def picture_id(message_id: str) -> str:
     return f"qr.{message_id.strip('<>')}"
 
 
-def place_text(event: Event) -> str:
-    """«Çorum Devlet Tiyatro Salonu, Gazi Caddesi 1, Çorum»; nothing where nothing is known."""
-    province = PROVINCES.get(event.province or "", "")
-    named = [event.venue, event.address, "" if province in event.address else province]
-    return ", ".join(part for part in named if part)
-
-
 def time_text(event: Event, locale: str) -> str:
     """When, in the event's zone; the zone is named where it is not the site's own."""
     zone = event.timezone
@@ -98,7 +93,7 @@ def _rendered(
         "locale": locale,
         "title": event.title_in(locale),
         "when": time_text(event, locale),
-        "where": place_text(event),
+        "where": event.place,
         "short_code": printed(ticket.short_code) if ticket else "",
         "reason": registration.status_reason,
         "picture_id": picture_id(message_id),

@@ -1,5 +1,6 @@
 """Doors: where people are scanned."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from extensions import db
@@ -18,65 +19,45 @@ class ForeignSession(Exception):
     """The session belongs to another event."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class CheckpointDetails:
+    """What an organizer says of a door, already cleaned. Times are aware."""
+
+    name: str
+    session_id: int | None = None
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    reentry: bool = False
+    multiple: bool = False
+
+
 def add_checkpoint(
-    event: Event,
-    *,
-    name: str,
-    session_id: int | None = None,
-    opens_at: datetime | None = None,
-    closes_at: datetime | None = None,
-    reentry: bool = False,
-    multiple: bool = False,
-    by: User | None,
-    at: datetime,
+    event: Event, details: CheckpointDetails, *, by: User | None, at: datetime
 ) -> Checkpoint:
-    """One more door of the event. Times are aware. Raises ClosesBeforeOpening, ForeignSession."""
+    """One more door of the event. Raises ClosesBeforeOpening, ForeignSession."""
     checkpoint = Checkpoint(event=event)
-    _write(
-        checkpoint, name=name, session_id=session_id, opens_at=opens_at, closes_at=closes_at,
-        reentry=reentry, multiple=multiple,
-    )  # fmt: skip
+    _write(checkpoint, details)
     db.session.add(checkpoint)
     _record(checkpoint, by, at)
     return checkpoint
 
 
 def change_checkpoint(
-    checkpoint: Checkpoint,
-    *,
-    name: str,
-    session_id: int | None = None,
-    opens_at: datetime | None = None,
-    closes_at: datetime | None = None,
-    reentry: bool = False,
-    multiple: bool = False,
-    by: User | None,
-    at: datetime,
+    checkpoint: Checkpoint, details: CheckpointDetails, *, by: User | None, at: datetime
 ) -> None:
     """Scans made so far keep their verdicts. Raises ClosesBeforeOpening, ForeignSession."""
-    _write(
-        checkpoint, name=name, session_id=session_id, opens_at=opens_at, closes_at=closes_at,
-        reentry=reentry, multiple=multiple,
-    )  # fmt: skip
+    _write(checkpoint, details)
     _record(checkpoint, by, at)
 
 
-def _write(
-    checkpoint: Checkpoint,
-    *,
-    name: str,
-    session_id: int | None,
-    opens_at: datetime | None,
-    closes_at: datetime | None,
-    reentry: bool,
-    multiple: bool,
-) -> None:
+def _write(checkpoint: Checkpoint, details: CheckpointDetails) -> None:
+    opens_at, closes_at = details.opens_at, details.closes_at
     if opens_at is not None and closes_at is not None and closes_at <= opens_at:
         raise ClosesBeforeOpening
-    checkpoint.session = _own_session(checkpoint.event, session_id)
-    checkpoint.name = name
+    checkpoint.session = _own_session(checkpoint.event, details.session_id)
+    checkpoint.name = details.name
     checkpoint.opens_at, checkpoint.closes_at = opens_at, closes_at
-    checkpoint.reentry, checkpoint.multiple = reentry, multiple
+    checkpoint.reentry, checkpoint.multiple = details.reentry, details.multiple
 
 
 def _own_session(event: Event, session_id: int | None) -> Session | None:

@@ -7,16 +7,13 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from extensions import db, keys
 from lib import short_codes
-from lib.pages import Page, page_of
 from lib.ticket_tokens import BadToken, looks_like_token
 from models.check_in import Attendance, Checkpoint, RefusalReason, Scan, Verdict
-from models.events import Event, EventStatus
+from models.events import Event
 from models.registrations import Registration, RegistrationStatus, Ticket
 from models.users import User
 from policy import scoped
 
-_STAYS_LISTED = timedelta(hours=12)
-"""A door is still listed on the evening after its event."""
 _STILL_READ = timedelta(days=7)
 """A phone of the door may come back and ask again days after its event, not years."""
 
@@ -50,46 +47,6 @@ class CheckpointCounts:
     by_sector: dict[str, int]
     """How many were admitted, by the sector's value; sectors without anyone are left out."""
     as_of: datetime
-
-
-def checkpoint_for(checkpoint_id: int, user: User) -> Checkpoint | None:
-    """A checkpoint with its event, if the user's province allows it."""
-    return db.session.scalar(
-        scoped(
-            sa.select(Checkpoint)
-            .join(Checkpoint.event)
-            .where(Checkpoint.id == checkpoint_id)
-            .options(contains_eager(Checkpoint.event)),
-            user,
-        )
-    )
-
-
-def checkpoints_of(event: Event) -> Sequence[Checkpoint]:
-    return db.session.scalars(
-        sa.select(Checkpoint).where(Checkpoint.event_id == event.id).order_by(Checkpoint.id)
-    ).all()
-
-
-def events_with_doors(
-    user: User, *, as_of: datetime, limit: int, after: str | None = None
-) -> Page[Event]:
-    """Published events that are on or to come, the next one first. Raises lib.pages.BadCursor."""
-    events = sa.select(Event).where(
-        Event.status == EventStatus.PUBLISHED, Event.ends_at > as_of - _STAYS_LISTED
-    )
-    return page_of(
-        db.session(), scoped(events, user), Event.starts_at, Event.id, limit=limit, after=after
-    )
-
-
-def checkpoints_by_event(events: Sequence[Event]) -> dict[int, list[Checkpoint]]:
-    found: dict[int, list[Checkpoint]] = {event.id: [] for event in events}
-    for checkpoint in db.session.scalars(
-        sa.select(Checkpoint).where(Checkpoint.event_id.in_(found)).order_by(Checkpoint.id)
-    ):
-        found[checkpoint.event_id].append(checkpoint)
-    return found
 
 
 def ticket_read(code: str, checkpoint: Checkpoint) -> tuple[Ticket, bool] | RefusalReason:
@@ -131,6 +88,15 @@ def scan_for(scan_id: int, user: User) -> Scan | None:
             ),
             user,
         )
+    )
+
+
+def scan_of(checkpoint: Checkpoint, scan_id: int) -> Scan | None:
+    """A scan that was made at this door."""
+    return db.session.scalar(
+        sa.select(Scan)
+        .where(Scan.checkpoint_id == checkpoint.id, Scan.id == scan_id)
+        .options(joinedload(Scan.registration))
     )
 
 

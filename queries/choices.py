@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
+
 from lib.provinces import PROVINCES
 from lib.text import clean_line
+from lib.turkish import search_key
 
 Member = TypeVar("Member", bound=StrEnum)
 LONGEST_SEARCH = 100
@@ -24,6 +28,11 @@ def province(value: str | None) -> str | None:
 
 def search_text(query: Mapping[str, str]) -> str:
     return clean_line(query.get("q", "")[: LONGEST_SEARCH * 4])[:LONGEST_SEARCH]
+
+
+def words_in(column: InstrumentedAttribute[str], text: str) -> list[sa.ColumnElement[bool]]:
+    """Every word must stand somewhere in the folded column, whatever its case and dots."""
+    return [column.contains(word, autoescape=True) for word in search_key(text).split()]
 
 
 def as_query(**values: str | None) -> dict[str, str]:

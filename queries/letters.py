@@ -14,8 +14,6 @@ from models.users import User
 from policy import scoped
 from queries import choices
 
-PAGE = 50
-
 
 @dataclass(frozen=True, kw_only=True)
 class LetterFilter:
@@ -29,7 +27,7 @@ class LetterFilter:
             kind=choices.member(LetterKind, query.get("kind")),
         )
 
-    def page(self, user: User, *, after: str | None) -> Page[Letter]:
+    def page(self, user: User, *, limit: int, after: str | None = None) -> Page[Letter]:
         """The newest first. Raises BadCursor."""
         letters = _letters_seen_by(user)
         if self.status:
@@ -40,7 +38,7 @@ class LetterFilter:
             db.session(),
             letters,
             Letter.id,
-            limit=PAGE,
+            limit=limit,
             after=after,
             descending=True,
         )

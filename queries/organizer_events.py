@@ -9,14 +9,11 @@ import sqlalchemy as sa
 
 from extensions import db
 from lib.pages import Page, page_of
-from models.check_in import Checkpoint
-from models.events import Event, EventKind, EventStatus, Session
+from models.events import Event, EventKind, EventStatus
 from models.registrations import Registration, RegistrationStatus
 from models.users import User
 from policy import scoped
-from queries import choices, turkish_text
-
-PAGE = 50
+from queries import choices
 
 
 class When(StrEnum):
@@ -45,24 +42,23 @@ class EventFilter:
             when=choices.member(When, query.get("when")) or When.COMING,
         )
 
-    def page(self, user: User, *, at: datetime, after: str | None) -> Page[Event]:
+    def page(
+        self, user: User, *, at: datetime, limit: int, after: str | None = None
+    ) -> Page[Event]:
         """Coming ones soonest first, the others latest first. Raises BadCursor."""
         return page_of(
             db.session(),
             self._select(user, at),
             Event.starts_at,
             Event.id,
-            limit=PAGE,
+            limit=limit,
             after=after,
             descending=self.when is not When.COMING,
         )
 
     def _select(self, user: User, at: datetime) -> sa.Select[Event]:
         events = scoped(sa.select(Event), user)
-        if self.text:
-            title = turkish_text.contains(Event.title, self.text)
-            venue = turkish_text.contains(Event.venue, self.text)
-            events = events.where(title | venue)
+        events = events.where(*choices.words_in(Event.search_key, self.text))
         for column, value in (
             (Event.status, self.status),
             (Event.kind, self.kind),
@@ -74,30 +70,6 @@ class EventFilter:
             coming = Event.ends_at > at
             events = events.where(coming if self.when is When.COMING else ~coming)
         return events
-
-
-def upcoming_events(user: User, *, at: datetime, limit: int) -> list[Event]:
-    """The next published events that are not over."""
-    return list(
-        db.session.scalars(
-            scoped(sa.select(Event), user)
-            .where(Event.status == EventStatus.PUBLISHED, Event.ends_at > at)
-            .order_by(Event.starts_at, Event.id)
-            .limit(limit)
-        ).unique()
-    )
-
-
-def drafts(user: User, *, at: datetime, limit: int) -> list[Event]:
-    """Events that nobody can see yet, soonest first."""
-    return list(
-        db.session.scalars(
-            scoped(sa.select(Event), user)
-            .where(Event.status == EventStatus.DRAFT, Event.ends_at > at)
-            .order_by(Event.starts_at, Event.id)
-            .limit(limit)
-        ).unique()
-    )
 
 
 def events_with_applications(user: User, *, at: datetime, limit: int) -> list[tuple[Event, int]]:
@@ -126,43 +98,4 @@ def just_made(title: str, starts_at: datetime, *, by: User, since: datetime) -> 
             Event.starts_at == starts_at,
         )
         .limit(1)
-    )
-
-
-def session_for(session_id: int, user: User) -> Session | None:
-    """A session of the agenda, if the user's province allows it."""
-    return db.session.scalar(
-        scoped(sa.select(Session).join(Session.event).where(Session.id == session_id), user)
-    )
-
-
-def checkpoint_for(checkpoint_id: int, user: User) -> Checkpoint | None:
-    """A door, if the user's province allows it."""
-    return db.session.scalar(
-        scoped(
-            sa.select(Checkpoint).join(Checkpoint.event).where(Checkpoint.id == checkpoint_id), user
-        )
-    )
-
-
-def checkpoints_of(event: Event) -> list[Checkpoint]:
-    return list(
-        db.session.scalars(
-            sa.select(Checkpoint)
-            .where(Checkpoint.event_id == event.id)
-            .options(sa.orm.joinedload(Checkpoint.session))
-            .order_by(Checkpoint.id)
-        )
-    )
-
-
-def agenda_of(event: Event) -> list[Session]:
-    """The sessions in order, with their speakers."""
-    return list(
-        db.session.scalars(
-            sa.select(Session)
-            .where(Session.event_id == event.id)
-            .options(sa.orm.selectinload(Session.speakers))
-            .order_by(Session.starts_at, Session.id)
-        )
     )

@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload
 
 from extensions import db
 from lib.pages import Page, page_of
-from lib.turkish import search_key
 from models.audit import AuditAction, AuditEntry
 from models.check_in import Checkpoint, Scan
 from models.events import Event
@@ -20,7 +19,6 @@ from models.sectors import Sector
 from models.users import User
 from queries import choices
 
-PAGE = 50
 _STATUS_ACTIONS = [
     AuditAction.REGISTRATION_ADDED,
     AuditAction.REGISTRATION_CHANGED,
@@ -58,14 +56,14 @@ class ParticipantFilter:
         people = sa.select(Registration).where(*self._narrowing(event))
         return people.where(Registration.status == self.status) if self.status else people
 
-    def page(self, event: Event, *, after: str | None) -> Page[Registration]:
-        """In the order of the Turkish alphabet. Raises BadCursor."""
+    def page(self, event: Event, *, limit: int, after: str | None = None) -> Page[Registration]:
+        """With their tickets, in the order of the Turkish alphabet. Raises BadCursor."""
         return page_of(
             db.session(),
-            self.select(event),
+            self.select(event).options(joinedload(Registration.ticket)),
             Registration.sort_key,
             Registration.id,
-            limit=PAGE,
+            limit=limit,
             after=after,
         )
 
@@ -90,8 +88,7 @@ class ParticipantFilter:
             rules.append(Registration.sector == self.sector)
         if self.province:
             rules.append(Registration.province == self.province)
-        words = search_key(self.text).split()
-        return [*rules, *(Registration.search_key.contains(w, autoescape=True) for w in words)]
+        return [*rules, *choices.words_in(Registration.search_key, self.text)]
 
 
 @dataclass(frozen=True)

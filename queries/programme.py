@@ -1,6 +1,7 @@
 """The programme as everyone sees it: what is coming, what it reached, which problems it found."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -10,14 +11,13 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from extensions import db
 from lib.pages import Page, page_of
-from lib.turkish import search_key
 from models.check_in import Attendance
 from models.events import Event, EventKind, EventStatus
 from models.problems import Problem
+from queries import choices
 from queries.problems import ProblemOfBothSides
 
 SEEN = (EventStatus.PUBLISHED, EventStatus.CANCELLED)
-_MOST_WORDS = 10
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class ProgrammeFigures:
     problems_published: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EventFilter:
     """Which events everyone is shown; `text` is searched in titles and places."""
 
@@ -36,12 +36,20 @@ class EventFilter:
     province: str | None = None
     text: str = ""
 
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "EventFilter":
+        return cls(
+            kind=choices.member(EventKind, query.get("kind")),
+            province=choices.province(query.get("province")),
+            text=choices.search_text(query),
+        )
+
     def apply(self, rows: sa.Select[Event]) -> sa.Select[Event]:
         if self.kind:
             rows = rows.where(Event.kind == self.kind)
         if self.province:
             rows = rows.where(Event.province == self.province)
-        return rows.where(*_words_in(Event.search_key, self.text))
+        return rows.where(*choices.words_in(Event.search_key, self.text))
 
 
 def programme_figures(*, at: datetime) -> ProgrammeFigures:
@@ -103,7 +111,7 @@ def published_problems(
         sa.select(Problem)
         .join(Problem.event)
         .where(Problem.published_at.is_not(None), Event.status.in_(SEEN))
-        .where(*_words_in(Problem.search_key, text))
+        .where(*choices.words_in(Problem.search_key, text))
         .options(contains_eager(Problem.event), selectinload(Problem.statements))
     )
     if province:
@@ -125,12 +133,6 @@ def has_published_problems(event: Event) -> bool:
             )
         )
     )
-
-
-def _words_in(column: Any, text: str) -> list[sa.ColumnElement[bool]]:
-    """Every word must stand somewhere in the folded text, whatever its case and dots."""
-    words = search_key(text).split()[:_MOST_WORDS]
-    return [column.contains(word, autoescape=True) for word in words]
 
 
 def _count(rows: sa.Select[Any]) -> sa.ScalarSelect[int]:

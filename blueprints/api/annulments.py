@@ -3,9 +3,9 @@ from flask_babel import lazy_gettext as _l
 
 from blueprints.api.callers import caller
 from blueprints.api.calls import call
-from blueprints.api.found import or_404
 from blueprints.api.problems import FORBIDDEN, Refused
 from blueprints.api.schemas.check_ins import ScanAnswer
+from blueprints.found import or_404
 from extensions import db
 from lib.clock import utc_now
 from operations.check_in import annul, may_undo

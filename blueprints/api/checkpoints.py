@@ -8,9 +8,14 @@ from blueprints.api.problems import refused_field
 from blueprints.api.schemas.checkpoints import CheckpointAnswer, CheckpointList, NewCheckpoint
 from extensions import db
 from lib.clock import utc_now
-from operations.checkpoints import ClosesBeforeOpening, ForeignSession, add_checkpoint
+from operations.checkpoints import (
+    CheckpointDetails,
+    ClosesBeforeOpening,
+    ForeignSession,
+    add_checkpoint,
+)
 from policy import Permission
-from queries.check_in import checkpoints_of
+from queries.checkpoints import checkpoints_of
 
 bp = Blueprint("checkpoints", __name__, url_prefix="/events/<int:event_id>/checkpoints")
 
@@ -31,7 +36,8 @@ def index(event_id: int) -> CheckpointList:
 def create(event_id: int, body: NewCheckpoint) -> CheckpointAnswer:
     event = event_or_404(event_id)
     try:
-        checkpoint = add_checkpoint(event, **dict(body), by=caller(), at=utc_now())
+        details = CheckpointDetails(**dict(body))
+        checkpoint = add_checkpoint(event, details, by=caller(), at=utc_now())
     except ClosesBeforeOpening:
         raise refused_field("closes_at", "A checkpoint must close after it opens.")
     except ForeignSession:

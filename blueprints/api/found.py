@@ -1,18 +1,13 @@
 """What an address names, if the province of the token's user allows it; else 404."""
 
-from typing import TypeVar
-
-from flask import abort
-
 from blueprints.api.callers import caller
+from blueprints.found import or_404
 from models.check_in import Checkpoint
 from models.events import Event
 from models.registrations import Registration
-from queries.check_in import checkpoint_for
+from queries.checkpoints import checkpoint_for
 from queries.events import event_for
 from queries.registrations import registration_for
-
-Row = TypeVar("Row")
 
 
 def event_or_404(event_id: int) -> Event:
@@ -25,9 +20,3 @@ def registration_or_404(registration_id: int) -> Registration:
 
 def checkpoint_or_404(checkpoint_id: int) -> Checkpoint:
     return or_404(checkpoint_for(checkpoint_id, caller()))
-
-
-def or_404(row: Row | None) -> Row:
-    if row is None:
-        abort(404)
-    return row

@@ -32,7 +32,6 @@ from operations.registrations import (
     register_for_someone,
 )
 from policy import Permission, may
-from queries.listings import listed_registrations
 from queries.participants import ParticipantFilter
 
 bp = Blueprint("registrations", __name__)
@@ -46,13 +45,10 @@ _PERSON = {field.name for field in fields(PersonDetails)}
     query=RegistrationQuery, answer=RegistrationList, refusals=(BAD_CURSOR,),
 )  # fmt: skip
 def index(event_id: int, query: RegistrationQuery) -> RegistrationList:
-    page = listed_registrations(
-        event_or_404(event_id),
-        ParticipantFilter(
-            status=query.status, sector=query.sector, province=query.province, text=query.q
-        ),
-        limit=query.limit, after=query.after,
-    )  # fmt: skip
+    wanted = ParticipantFilter(
+        status=query.status, sector=query.sector, province=query.province, text=query.q
+    )
+    page = wanted.page(event_or_404(event_id), limit=query.limit, after=query.after)
     return RegistrationList(items=[_shown(row) for row in page.items], next=page.next)
 
 

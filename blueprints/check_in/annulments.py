@@ -1,17 +1,18 @@
-from flask import Blueprint, abort, jsonify, request, url_for
+from flask import Blueprint, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.access import requires
-from blueprints.check_in.door import checkpoint_or_404, numbers
+from blueprints.check_in.door import numbers
 from blueprints.errors import problem
+from blueprints.found import checkpoint_or_404, or_404
 from blueprints.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
 from operations.check_in import annul, may_undo
 from policy import Permission
-from queries.check_in import checkpoint_counts, scan_for
+from queries.check_in import checkpoint_counts, scan_of
 
 bp = Blueprint("annulments", __name__)
 
@@ -21,9 +22,7 @@ bp = Blueprint("annulments", __name__)
 def create(checkpoint_id: int, scan_id: int) -> ResponseReturnValue:
     """Undo one's own scan within a quarter of an hour."""
     checkpoint, at = checkpoint_or_404(checkpoint_id), utc_now()
-    scan = scan_for(scan_id, current_user)
-    if scan is None or scan.checkpoint_id != checkpoint.id:
-        abort(404)
+    scan = or_404(scan_of(checkpoint, scan_id))
     page = url_for("check_in.scanner.show", checkpoint_id=checkpoint.id)
     if not may_undo(scan, by=current_user, at=at):
         refusal = _("Only your own scans of the last 15 minutes can be undone here.")

@@ -1,18 +1,18 @@
-"""What the pages of one door share: finding it, and saying what a reading came to."""
+"""What the pages of one door share: saying what a reading came to, and how many there are."""
 
 from datetime import datetime
 from typing import Any
 
-from flask import abort, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.labels import label
 from blueprints.languages import language
 from lib import dates
-from models.check_in import Checkpoint, Scan, Verdict
+from models.check_in import Scan, Verdict
 from operations.check_in import CheckIn, may_undo
-from queries.check_in import CheckpointCounts, checkpoint_for
+from queries.check_in import CheckpointCounts
 
 TONES = {
     Verdict.ADMITTED: "admitted",
@@ -22,13 +22,6 @@ TONES = {
 }
 """The end of the class `verdict--…`, and which sound is played."""
 MOVES = (Verdict.ADMITTED, Verdict.LEFT)
-
-
-def checkpoint_or_404(checkpoint_id: int) -> Checkpoint:
-    checkpoint = checkpoint_for(checkpoint_id, current_user)
-    if checkpoint is None:
-        abort(404)
-    return checkpoint
 
 
 def undo_address(scan: Scan, *, at: datetime) -> str | None:

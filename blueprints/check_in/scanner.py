@@ -4,14 +4,15 @@ from flask_login import current_user
 
 from blueprints import row_numbers
 from blueprints.access import requires
-from blueprints.check_in.door import checkpoint_or_404, spoken, undo_address
+from blueprints.check_in.door import spoken, undo_address
 from blueprints.forms.check_in import ShortCodeForm
+from blueprints.found import checkpoint_or_404
 from blueprints.pages import SECURITY_HEADERS
 from lib.clock import utc_now
 from models.check_in import Checkpoint
 from operations.check_in import CheckIn
 from policy import Permission
-from queries.check_in import checkpoint_counts, recent_scans, scan_for
+from queries.check_in import checkpoint_counts, recent_scans, scan_of
 
 bp = Blueprint("scanner", __name__)
 
@@ -54,7 +55,5 @@ def scanner_page(
 
 def _answer_asked_for(checkpoint: Checkpoint) -> CheckIn | None:
     scan_id = request.args.get("scan", type=int)
-    scan = scan_for(scan_id, current_user) if scan_id and scan_id <= row_numbers.LARGEST else None
-    if scan is None or scan.checkpoint_id != checkpoint.id:
-        return None
-    return CheckIn(scan)
+    scan = scan_of(checkpoint, scan_id) if scan_id and scan_id <= row_numbers.LARGEST else None
+    return CheckIn(scan) if scan else None

@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from blueprints.access import requires
-from blueprints.check_in.door import checkpoint_or_404, numbers, spoken, undo_address
+from blueprints.check_in.door import numbers, spoken, undo_address
 from blueprints.check_in.scanner import scanner_page
 from blueprints.errors import problem
 from blueprints.forms.check_in import LONGEST_CODE, LONGEST_NONCE, ShortCodeForm
+from blueprints.found import checkpoint_or_404
 from extensions import db
 from lib.clock import utc_now
 from lib.text import storable

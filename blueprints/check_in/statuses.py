@@ -4,7 +4,8 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.access import requires
-from blueprints.check_in.door import checkpoint_or_404, numbers
+from blueprints.check_in.door import numbers
+from blueprints.found import checkpoint_or_404
 from lib.clock import utc_now
 from policy import Permission
 from queries.check_in import checkpoint_counts

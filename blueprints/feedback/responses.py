@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.access import for_all
 from blueprints.forms.feedback import FeedbackForm
 from blueprints.forms.questions import answers_of, question_fields, with_questions
+from blueprints.found import or_404
 from blueprints.languages import language
 from extensions import db, keys, limiter
 from lib.clock import utc_now
@@ -71,7 +72,7 @@ def _invitation_or_404(token: str) -> FeedbackInvitation:
         [number] = keys.links.read("feedback", token, count=1)
     except BadLink:
         abort(404)
-    return invitation_by_link(number) or abort(404)
+    return or_404(invitation_by_link(number))
 
 
 def _form(invitation: FeedbackInvitation, **values: str) -> tuple[FeedbackForm, Sequence[Question]]:

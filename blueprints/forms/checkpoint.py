@@ -12,6 +12,7 @@ from wtforms.validators import Optional, ValidationError
 from blueprints.forms import base, moments
 from models.check_in import Checkpoint
 from models.events import Event, Session
+from operations.checkpoints import CheckpointDetails
 
 
 class CheckpointForm(base.Form):
@@ -55,15 +56,15 @@ class CheckpointForm(base.Form):
         if field.data and self.opens_at.data and field.data <= self.opens_at.data:
             raise ValidationError(_("The door must close after it opens."))
 
-    def details(self) -> dict[str, Any]:
-        return {
-            "name": self.name.data,
-            "session_id": int(self.session.data) if self.session.data else None,
-            "opens_at": self.opens_at.moment(self._zone),
-            "closes_at": self.closes_at.moment(self._zone),
-            "reentry": self.reentry.data,
-            "multiple": self.multiple.data,
-        }
+    def details(self) -> CheckpointDetails:
+        return CheckpointDetails(
+            name=self.name.data,
+            session_id=int(self.session.data) if self.session.data else None,
+            opens_at=self.opens_at.moment(self._zone),
+            closes_at=self.closes_at.moment(self._zone),
+            reentry=self.reentry.data,
+            multiple=self.multiple.data,
+        )
 
 
 def _shown(checkpoint: Checkpoint, zone: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from blueprints.access import requires
 from blueprints.forms.checkpoint import CheckpointForm
-from blueprints.organizer.finding import checkpoint_or_404, event_or_404
+from blueprints.found import checkpoint_or_404, event_or_404
 from blueprints.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
@@ -13,7 +13,8 @@ from models.check_in import Checkpoint
 from models.events import Event
 from operations.checkpoints import add_checkpoint, change_checkpoint
 from policy import Permission
-from queries.organizer_events import agenda_of, checkpoints_of
+from queries.agenda import agenda_of
+from queries.checkpoints import checkpoints_of
 
 bp = Blueprint("checkpoints", __name__)
 
@@ -41,7 +42,7 @@ def create(event_id: int) -> ResponseReturnValue:
     form = CheckpointForm(event, agenda_of(event), taken=_names(event))
     if not form.validate():
         return _form_page(event, form, 422)
-    add_checkpoint(event, **form.details(), by=current_user, at=utc_now())
+    add_checkpoint(event, form.details(), by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(_("The check-in point is added."), _doors(event))
 
@@ -64,7 +65,7 @@ def update(checkpoint_id: int) -> ResponseReturnValue:
     form = CheckpointForm(event, agenda_of(event), checkpoint=checkpoint, taken=taken)
     if not form.validate():
         return _form_page(event, form, 422, checkpoint=checkpoint)
-    change_checkpoint(checkpoint, **form.details(), by=current_user, at=utc_now())
+    change_checkpoint(checkpoint, form.details(), by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(_("The check-in point is saved."), _doors(event))
 

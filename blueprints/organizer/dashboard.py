@@ -1,12 +1,16 @@
+from collections.abc import Sequence
+from datetime import datetime
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from blueprints.access import requires
 from lib.clock import utc_now
+from models.events import Event, EventStatus
 from policy import Permission, may
 from queries.letters import letter_counts
-from queries.organizer_events import drafts, events_with_applications, upcoming_events
+from queries.organizer_events import EventFilter, events_with_applications
 
 bp = Blueprint("dashboard", __name__)
 
@@ -22,8 +26,12 @@ def show() -> ResponseReturnValue:
     edits = may(current_user, Permission.EDIT_EVENTS)
     return render_template(
         "organizer/dashboard/show.html",
-        upcoming=upcoming_events(current_user, at=at, limit=SHOWN),
-        drafts=drafts(current_user, at=at, limit=SHOWN) if edits else [],
+        upcoming=_coming(EventStatus.PUBLISHED, at),
+        drafts=_coming(EventStatus.DRAFT, at) if edits else [],
         applications=events_with_applications(current_user, at=at, limit=SHOWN) if decides else [],
         letters=letter_counts(current_user) if may(current_user, Permission.SEE_LETTERS) else None,
     )
+
+
+def _coming(status: EventStatus, at: datetime) -> Sequence[Event]:
+    return EventFilter(status=status).page(current_user, at=at, limit=SHOWN).items

@@ -1,20 +1,19 @@
 from datetime import datetime, timedelta
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.access import requires
 from blueprints.forms.event import EventForm
-from blueprints.organizer.finding import event_or_404
+from blueprints.found import event_or_404
 from blueprints.pages import redirect_with
 from blueprints.transactions import committed
 from extensions import db
 from lib.clock import utc_now
-from lib.pages import BadCursor
-from lib.time_series import time_series
 from lib.provinces import by_name
+from lib.time_series import time_series
 from models.events import Event, EventKind, EventStatus
 from operations.agenda import is_on_event_days
 from operations.events import (
@@ -25,11 +24,14 @@ from operations.events import (
     create_event,
 )
 from policy import Permission
-from queries.organizer_events import EventFilter, When, agenda_of, checkpoints_of, just_made
+from queries.agenda import agenda_of
+from queries.checkpoints import checkpoints_of
+from queries.organizer_events import EventFilter, When, just_made
 from queries.participants import ParticipantFilter, registrations_by_day
 
 bp = Blueprint("events", __name__, url_prefix="/events")
 
+PAGE = 50
 SECOND_CLICK = timedelta(seconds=30)
 
 
@@ -37,10 +39,7 @@ SECOND_CLICK = timedelta(seconds=30)
 @requires(Permission.SEE_BACK_OFFICE)
 def index() -> ResponseReturnValue:
     wanted = EventFilter.from_query(request.args)
-    try:
-        page = wanted.page(current_user, at=utc_now(), after=request.args.get("after"))
-    except BadCursor:
-        abort(400)
+    page = wanted.page(current_user, at=utc_now(), limit=PAGE, after=request.args.get("after"))
     return render_template(
         "organizer/events/index.html",
         page=page, filter=wanted, When=When, EventKind=EventKind, EventStatus=EventStatus,

@@ -3,8 +3,8 @@ from flask_babel import gettext as _
 
 from blueprints import labels
 from blueprints.access import requires
+from blueprints.found import event_or_404
 from blueprints.languages import language
-from blueprints.organizer.finding import event_or_404
 from exports.participants import participants_csv
 from policy import Permission
 from queries.participants import ParticipantFilter

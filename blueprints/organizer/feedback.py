@@ -1,10 +1,9 @@
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.access import requires
 from blueprints.forms.questions import rating_labels
-from blueprints.organizer.finding import event_or_404
-from lib.pages import BadCursor
+from blueprints.found import event_or_404, or_404
 from models.events import Event
 from models.forms import Question
 from policy import Permission
@@ -39,17 +38,11 @@ def answers(event_id: int, question_id: int) -> ResponseReturnValue:
     """Everything that was written to one question."""
     event = event_or_404(event_id)
     question = _question_or_404(event, question_id)
-    try:
-        page, sides = written_answers(
-            event, question_id, limit=PAGE, after=request.args.get("after")
-        )
-    except BadCursor:
-        abort(400)
+    page, sides = written_answers(event, question_id, limit=PAGE, after=request.args.get("after"))
     return render_template(
         "organizer/feedback/answers.html", event=event, question=question, page=page, sides=sides
     )
 
 
 def _question_or_404(event: Event, question_id: int) -> Question:
-    found = [q for q in feedback_questions(event) if q.id == question_id]
-    return found[0] if found else abort(404)
+    return or_404(next((q for q in feedback_questions(event) if q.id == question_id), None))

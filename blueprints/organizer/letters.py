@@ -1,14 +1,13 @@
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.access import requires
-from blueprints.organizer.finding import letter_or_404, refuse_with
-from blueprints.pages import redirect_with
+from blueprints.found import letter_or_404
+from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
-from lib.pages import BadCursor
 from models.mail import LetterKind, LetterStatus
 from operations.letters import NotFailed, resend
 from policy import Permission
@@ -16,15 +15,14 @@ from queries.letters import LetterFilter
 
 bp = Blueprint("letters", __name__, url_prefix="/letters")
 
+PAGE = 50
+
 
 @bp.get("")
 @requires(Permission.SEE_LETTERS)
 def index() -> ResponseReturnValue:
     wanted = LetterFilter.from_query(request.args)
-    try:
-        page = wanted.page(current_user, after=request.args.get("after"))
-    except BadCursor:
-        abort(400)
+    page = wanted.page(current_user, limit=PAGE, after=request.args.get("after"))
     return render_template(
         "organizer/letters/index.html",
         page=page, filter=wanted, LetterKind=LetterKind, LetterStatus=LetterStatus,

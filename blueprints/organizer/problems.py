@@ -1,8 +1,6 @@
 """Statements, ungrouped and in problems: merge, rename, dissolve, publish."""
 
-import re
-
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -10,11 +8,11 @@ from flask_login import current_user
 
 from blueprints.access import requires
 from blueprints.forms.problems import GrowingProblemForm, ProblemForm, StatementForm
-from blueprints.organizer.finding import event_or_404, refuse_with
-from blueprints.pages import redirect_with
+from blueprints.found import event_or_404, problem_or_404
+from blueprints.pages import redirect_with, refuse_with
+from blueprints.row_numbers import LARGEST_RANDOM, ticked
 from extensions import db
 from lib.clock import utc_now
-from lib.pages import BadCursor
 from models.events import Event
 from models.problems import Problem
 from operations.problems import (
@@ -26,7 +24,6 @@ from operations.problems import (
 )
 from policy import Permission
 from queries.problems import (
-    problem_for,
     problems_by_number,
     problems_of,
     statements_by_number,
@@ -49,13 +46,13 @@ def index(event_id: int) -> ResponseReturnValue:
 def create(event_id: int) -> ResponseReturnValue:
     """Those that are ticked become one problem; with problems among them, the oldest grows."""
     event = event_or_404(event_id)
-    ticked = _numbers("statement", below=2**63)
-    problems = problems_by_number(event, _numbers("problem", below=2**31))
+    numbers = ticked("statement", most=LARGEST_RANDOM)
+    problems = problems_by_number(event, ticked("problem"))
     form = GrowingProblemForm() if len(problems) == 1 else ProblemForm()
     if not form.validate():
         return list_page(event, form, status=422)
-    statements = statements_by_number(event, ticked, [problem.id for problem in problems])
-    if not statements or (not ticked and len(problems) == 1):
+    statements = statements_by_number(event, numbers, [problem.id for problem in problems])
+    if not statements or (not numbers and len(problems) == 1):
         return refuse_with(_("Tick the statements that say the same first."), problems_path(event))
     into = problems[0] if problems else None
     problem = merge(
@@ -78,14 +75,14 @@ def create(event_id: int) -> ResponseReturnValue:
 @bp.get("/problems/<int:problem_id>/edit")
 @requires(Permission.MODERATE_PROBLEMS)
 def edit(problem_id: int) -> ResponseReturnValue:
-    problem = _problem_or_404(problem_id)
+    problem = problem_or_404(problem_id)
     return _edit_page(problem, ProblemForm(formdata=None, obj=problem))
 
 
 @bp.post("/problems/<int:problem_id>/edit")
 @requires(Permission.MODERATE_PROBLEMS)
 def update(problem_id: int) -> ResponseReturnValue:
-    problem, form = _problem_or_404(problem_id), ProblemForm()
+    problem, form = problem_or_404(problem_id), ProblemForm()
     if not form.validate():
         return _edit_page(problem, form, 422)
     rename_problem(
@@ -99,7 +96,7 @@ def update(problem_id: int) -> ResponseReturnValue:
 @bp.post("/problems/<int:problem_id>/dissolution")
 @requires(Permission.MODERATE_PROBLEMS)
 def destroy(problem_id: int) -> ResponseReturnValue:
-    problem = _problem_or_404(problem_id)
+    problem = problem_or_404(problem_id)
     page = problems_path(problem.event)
     dissolve_problem(problem, by=current_user, at=utc_now())
     db.session.commit()
@@ -138,12 +135,9 @@ def list_page(
     status: int = 200,
 ) -> ResponseReturnValue:
     """The page with what was typed and ticked still on it when a form was refused."""
-    try:
-        page = statements_of(
-            event, current_user, limit=PAGE, after=request.args.get("after"), grouped=False
-        )
-    except BadCursor:
-        abort(400)
+    page = statements_of(
+        event, current_user, limit=PAGE, after=request.args.get("after"), grouped=False
+    )
     answer = render_template(
         "organizer/problems/index.html",
         event=event,
@@ -151,7 +145,10 @@ def list_page(
         found=problems_of(event, current_user),
         form=form or ProblemForm(formdata=None),
         statement_form=statement_form or StatementForm(formdata=None),
-        ticked={name: set(_numbers(name, below=2**63)) for name in ("statement", "problem")},
+        ticked={
+            "statement": ticked("statement", most=LARGEST_RANDOM),
+            "problem": ticked("problem"),
+        },
     )
     return answer, status
 
@@ -161,14 +158,3 @@ def _edit_page(problem: Problem, form: ProblemForm, status: int = 200) -> Respon
         "organizer/problems/edit.html", event=problem.event, problem=problem, form=form
     )
     return page, status
-
-
-def _problem_or_404(problem_id: int) -> Problem:
-    return problem_for(problem_id, current_user) or abort(404)
-
-
-def _numbers(name: str, *, below: int) -> list[int]:
-    """Ticked numbers that rows can have; anything else was not sent by the page."""
-    sent = request.form.getlist(name)[:1000]
-    numbers = (int(text) for text in sent if re.fullmatch("[0-9]{1,19}", text))
-    return [number for number in numbers if number < below]

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.access import requires
-from blueprints.organizer.finding import event_or_404, refuse_with
-from blueprints.pages import redirect_with
+from blueprints.found import event_or_404
+from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
 from models.events import InvalidTransition

@@ -1,17 +1,16 @@
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.access import requires
 from blueprints.forms.participant import DecisionForm, ParticipantForm
-from blueprints.organizer.finding import event_or_404, registration_or_404
+from blueprints.found import event_or_404, registration_or_404
 from blueprints.organizer.wording import action_words
 from blueprints.pages import redirect_with
 from blueprints.transactions import committed
 from extensions import db
 from lib.clock import utc_now
-from lib.pages import BadCursor
 from lib.provinces import by_name
 from lib.turkish import sort_key
 from models.events import Event
@@ -35,16 +34,15 @@ from queries.participants import (
 
 bp = Blueprint("registrations", __name__)
 
+PAGE = 50
+
 
 @bp.get("/events/<int:event_id>/registrations")
 @requires(Permission.SEE_REGISTRATIONS)
 def index(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     wanted = ParticipantFilter.from_query(request.args)
-    try:
-        page = wanted.page(event, after=request.args.get("after"))
-    except BadCursor:
-        abort(400)
+    page = wanted.page(event, limit=PAGE, after=request.args.get("after"))
     return render_template(
         "organizer/registrations/index.html",
         event=event, page=page, filter=wanted, counts=wanted.counts(event),

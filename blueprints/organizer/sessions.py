@@ -6,8 +6,8 @@ from flask_login import current_user
 from blueprints.access import requires
 from blueprints.forms import moments
 from blueprints.forms.session import SessionForm
-from blueprints.organizer.finding import event_or_404, refuse_with, session_or_404
-from blueprints.pages import redirect_with
+from blueprints.found import event_or_404, session_or_404
+from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event, Session
@@ -19,7 +19,7 @@ from operations.agenda import (
     remove_session,
 )
 from policy import Permission
-from queries.organizer_events import agenda_of
+from queries.agenda import agenda_of
 
 bp = Blueprint("sessions", __name__)
 

@@ -1,11 +1,11 @@
-from flask import Blueprint, abort
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.access import requires
 from blueprints.forms.problems import StatementForm
-from blueprints.organizer.finding import event_or_404
+from blueprints.found import event_or_404, statement_or_404
 from blueprints.organizer.problems import list_page, problems_path
 from blueprints.pages import redirect_with
 from extensions import db
@@ -13,7 +13,6 @@ from lib.clock import utc_now
 from models.problems import StatementSource
 from operations.problems import add_statement, detach_statement
 from policy import Permission
-from queries.problems import statement_for
 
 bp = Blueprint("statements", __name__)
 
@@ -36,7 +35,7 @@ def create(event_id: int) -> ResponseReturnValue:
 @bp.post("/statements/<bigint:statement_id>/detachment")
 @requires(Permission.MODERATE_PROBLEMS)
 def detach(statement_id: int) -> ResponseReturnValue:
-    statement = statement_for(statement_id, current_user) or abort(404)
+    statement = statement_or_404(statement_id)
     detach_statement(statement, by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(_("The statement is ungrouped again."), problems_path(statement.event))

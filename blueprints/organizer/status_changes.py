@@ -1,6 +1,5 @@
 """Confirm, decline, cancel, put on the waiting list: one person or those who are ticked."""
 
-import re
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -12,8 +11,9 @@ from flask_login import current_user
 from blueprints import labels
 from blueprints.access import requires
 from blueprints.forms.participant import DecisionForm
-from blueprints.organizer.finding import event_or_404, refuse_with, registration_or_404
-from blueprints.pages import redirect_with
+from blueprints.found import event_or_404, registration_or_404
+from blueprints.pages import redirect_with, refuse_with
+from blueprints.row_numbers import ticked
 from extensions import db
 from lib.clock import utc_now
 from models.events import InvalidTransition
@@ -52,7 +52,7 @@ def create(registration_id: int) -> ResponseReturnValue:
 @bp.post("/events/<int:event_id>/status-changes")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def create_many(event_id: int) -> ResponseReturnValue:
-    event, form, numbers = event_or_404(event_id), DecisionForm(), _ticked()
+    event, form, numbers = event_or_404(event_id), DecisionForm(), ticked("registration")
     filters: dict[str, Any] = {**ParticipantFilter.from_query(request.args).as_query()}
     page = url_for("organizer.registrations.index", event_id=event_id, **filters)
     if not form.validate():
@@ -68,13 +68,6 @@ def create_many(event_id: int) -> ResponseReturnValue:
     db.session.commit()
     told = _told(decisions, form.new_status)
     return redirect_with(told, page) if decisions.changed else refuse_with(told, page)
-
-
-def _ticked() -> set[int]:
-    """Numbers that rows can have; anything else was not sent by the page."""
-    sent = request.form.getlist("registration")
-    numbers = (int(text) for text in sent if re.fullmatch("[0-9]{1,10}", text))
-    return {number for number in numbers if number < 2**31}
 
 
 def _told(decisions: Decisions, status: RegistrationStatus) -> str:

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.access import for_all
+from blueprints.found import or_404
 from blueprints.languages import language
 from exports.calendar import event_calendar, events_calendar
 from letters.compose import site_address
@@ -39,9 +40,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/events/<slug>.ics")
 @for_all
 def show(slug: str) -> ResponseReturnValue:
-    event = published_event(slug)
-    if event is None:
-        abort(404)
+    event = or_404(published_event(slug))
     return _file(event_calendar(event, url=_address(event), locale=language()), f"{event.slug}.ics")
 
 

@@ -2,13 +2,14 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.access import for_all
+from blueprints.found import or_404
 from blueprints.languages import language
+from blueprints.lists import page_asked_for
 from blueprints.page_cache import Draft, answer_with_kept_page
-from blueprints.public import arguments
 from extensions import db
 from letters.compose import site_address
 from lib.clock import utc_now
@@ -27,7 +28,7 @@ PAGE = 20
 @for_all
 def index() -> ResponseReturnValue:
     past = request.args.get("when") == "past"
-    wanted = EventFilter(arguments.kind(), arguments.province(), arguments.text())
+    wanted = EventFilter.from_query(request.args)
     at = utc_now()
     return render_template(
         "public/events/index.html",
@@ -40,16 +41,12 @@ def index() -> ResponseReturnValue:
 @for_all
 def show(slug: str) -> ResponseReturnValue:
     read_state = partial(event_page_state, slug, db.engine)
-    state = read_state()
-    if state is None:
-        abort(404)
+    state = or_404(read_state())
     return answer_with_kept_page(read_state, state, lambda: _event_page(slug))
 
 
 def _event_page(slug: str) -> Draft:
-    event, at = published_event(slug), utc_now()
-    if event is None:
-        abort(404)
+    event, at = or_404(published_event(slug)), utc_now()
     html = render_template(
         "public/events/show.html",
         event=event, at=at, has_problems=has_published_problems(event),
@@ -60,7 +57,7 @@ def _event_page(slug: str) -> Draft:
 
 def _page_of(wanted: EventFilter, *, past: bool, at: datetime) -> Page[Event]:
     listed = past_events if past else upcoming_events
-    return arguments.page(lambda after: listed(wanted, at=at, limit=PAGE, after=after))
+    return page_asked_for(lambda after: listed(wanted, at=at, limit=PAGE, after=after))
 
 
 def _facts_for_programs(event: Event) -> dict[str, Any]:

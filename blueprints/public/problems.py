@@ -1,9 +1,11 @@
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.access import for_all
-from blueprints.public import arguments
+from blueprints.found import or_404
+from blueprints.lists import page_asked_for
 from lib.provinces import by_name
+from queries import choices
 from queries.events import published_event
 from queries.problems import published_problems_of
 from queries.programme import both_sides, published_problems
@@ -16,8 +18,9 @@ PAGE = 20
 @bp.get("/problems")
 @for_all
 def index() -> ResponseReturnValue:
-    province, text = arguments.province(), arguments.text()
-    page = arguments.page(
+    province = choices.province(request.args.get("province"))
+    text = choices.search_text(request.args)
+    page = page_asked_for(
         lambda after: published_problems(province=province, text=text, limit=PAGE, after=after)
     )
     return render_template(
@@ -31,9 +34,7 @@ def index() -> ResponseReturnValue:
 @for_all
 def of_event(slug: str) -> ResponseReturnValue:
     """The list of one event; before anything is published it says so."""
-    event = published_event(slug)
-    if event is None:
-        abort(404)
+    event = or_404(published_event(slug))
     return render_template(
         "public/problems/of_event.html", event=event, found=published_problems_of(event)
     )

@@ -5,6 +5,7 @@ from flask_wtf.csrf import generate_csrf
 
 from blueprints.access import for_all
 from blueprints.forms.person import PersonForm, RegistrationForm, new_submission_key
+from blueprints.found import or_404
 from blueprints.kept_forms import form_with_own_values
 from blueprints.languages import language
 from blueprints.page_cache import Draft
@@ -14,7 +15,7 @@ from exports import ticket_pdf as pdf
 from exports.calendar import event_calendar
 from exports.ticket_pdf import TicketSheet
 from extensions import db, keys
-from letters.compose import site_address
+from letters.compose import registration_token, site_address
 from lib import qr, short_codes
 from lib.clock import utc_now
 from lib.dates import span_text
@@ -41,9 +42,7 @@ NOTICE_VERSION = "2026-11"
 @bp.get("/events/<slug>/register")
 @for_all
 def new(slug: str) -> ResponseReturnValue:
-    state = registration_form_state(slug, db.engine)
-    if state is None:
-        abort(404)
+    state = or_404(registration_form_state(slug, db.engine))
     submission_key = new_submission_key()
     return form_with_own_values(
         state, own=(generate_csrf(), submission_key), render=lambda: _draft(slug, submission_key)
@@ -65,7 +64,7 @@ def create(slug: str) -> ResponseReturnValue:
     except AlreadyRegistered:
         db.session.commit()  # the letter with the link
         return _form_page(event, form, 409, already_registered=True)
-    return redirect(url_for(".show", token=link_token(registration)), 303)
+    return redirect(url_for(".show", token=registration_token(registration)), 303)
 
 
 @bp.get("/registrations/<token>")
@@ -84,8 +83,11 @@ def cancel(token: str) -> ResponseReturnValue:
     registration = registration_or_404(token)
     try:
         change_status(registration, RegistrationStatus.CANCELLED, at=utc_now(), by=None)
-    except InvalidTransition:
+    except (
+        InvalidTransition
+    ):  # a second click, or an organizer was faster: the page says what is so
         db.session.rollback()
+        return redirect(url_for(".show", token=token), 303)
     db.session.commit()
     return redirect_with(_("Your registration is cancelled."), url_for(".show", token=token))
 
@@ -150,10 +152,6 @@ def _register(event: Event, form: RegistrationForm) -> Registration:
     )
 
 
-def link_token(registration: Registration) -> str:
-    return keys.links.sign("registration", registration.id, registration.link_version)
-
-
 def registration_or_404(token: str) -> Registration:
     try:
         number, version = keys.links.read("registration", token, count=2)
@@ -167,9 +165,8 @@ def registration_or_404(token: str) -> Registration:
 
 def _qr_text_or_404(token: str) -> str:
     registration = registration_or_404(token)
-    if registration.ticket is None or not registration.is_confirmed:
-        abort(404)
-    return qr_text(registration, registration.ticket)
+    ticket = or_404(registration.ticket if registration.is_confirmed else None)
+    return qr_text(registration, ticket)
 
 
 def _ticket_sheet(registration: Registration, code: str) -> TicketSheet:
@@ -206,10 +203,7 @@ def _picture(content: bytes | str, mimetype: str) -> Response:
 
 
 def _event_or_404(slug: str) -> Event:
-    event = announced_event(slug)
-    if event is None:
-        abort(404)
-    return event
+    return or_404(announced_event(slug))
 
 
 def _draft(slug: str, submission_key: str) -> Draft:

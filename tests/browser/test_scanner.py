@@ -7,7 +7,7 @@ from extensions import db
 from lib import qr
 from models.check_in import Attendance, Scan, Verdict
 from models.users import Role
-from queries.check_in import checkpoints_of
+from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.camera import film, film_of
 from tests.browser.live import sign_in

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
-from letters.compose import enqueue, place_text, time_text
+from letters.compose import enqueue, time_text
 from models.mail import Letter, LetterKind
 from operations.tickets import issue_ticket
 from tests import factories
@@ -41,7 +41,7 @@ def test_times_are_those_of_the_events_place(app, locale, hours, zone, expected)
     ],
 )
 def test_the_province_is_not_said_twice(app, address, expected):
-    assert place_text(factories.event(address=address)) == expected
+    assert factories.event(address=address).place == expected
 
 
 def test_letters_of_one_moment_have_numbers_of_their_own(app):

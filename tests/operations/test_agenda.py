@@ -17,7 +17,7 @@ from operations.agenda import (
     is_on_event_days,
     remove_session,
 )
-from operations.checkpoints import add_checkpoint
+from operations.checkpoints import CheckpointDetails, add_checkpoint
 from tests import factories
 from tests.factories import NOW
 
@@ -84,7 +84,8 @@ def test_session_on_another_day_is_refused(event):
 
 def test_session_with_a_door_cannot_be_removed(event):
     session = add_session(event, details(), by=None, at=NOW)
-    add_checkpoint(event, name="Salon", session_id=session.id, by=None, at=NOW)
+    door = CheckpointDetails(name="Salon", session_id=session.id)
+    add_checkpoint(event, door, by=None, at=NOW)
     db.session.commit()
     with pytest.raises(SessionInUse):
         remove_session(session, by=None, at=NOW)

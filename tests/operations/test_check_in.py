@@ -11,7 +11,7 @@ from models.registrations import RegistrationStatus
 from operations.check_in import ClockAhead, annul, check_in, may_undo
 from operations.registrations import change_status
 from operations.tickets import issue_ticket
-from queries.check_in import checkpoints_of
+from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.factories import NOW
 from tests.operations.doors import Door, minute, ticket_of, token_of

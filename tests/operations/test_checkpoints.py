@@ -7,6 +7,7 @@ from extensions import db
 from models.audit import AuditAction, AuditEntry
 from models.events import Event, Session
 from operations.checkpoints import (
+    CheckpointDetails,
     ClosesBeforeOpening,
     ForeignSession,
     add_checkpoint,
@@ -26,10 +27,11 @@ def session_of(event: Event) -> Session:
 def test_checkpoint_is_added_to_its_event_with_an_audit_entry(app):
     event, organizer = factories.event(), factories.user()
     session = session_of(event)
-    made = add_checkpoint(
-        event, name="Salon A", session_id=session.id, opens_at=NOW,
-        closes_at=NOW + timedelta(hours=1), reentry=True, by=organizer, at=NOW,
+    details = CheckpointDetails(
+        name="Salon A", session_id=session.id, opens_at=NOW, closes_at=NOW + timedelta(hours=1),
+        reentry=True,
     )  # fmt: skip
+    made = add_checkpoint(event, details, by=organizer, at=NOW)
     assert (made.event, made.session, made.reentry, made.multiple) == (event, session, True, False)
     entry = db.session.scalars(
         sa.select(AuditEntry).where(AuditEntry.action == AuditAction.CHECKPOINT_CHANGED)
@@ -38,20 +40,20 @@ def test_checkpoint_is_added_to_its_event_with_an_audit_entry(app):
 
 
 def test_checkpoint_that_closes_before_it_opens_is_refused(app):
+    details = CheckpointDetails(name="Giriş", opens_at=NOW, closes_at=NOW)
     with pytest.raises(ClosesBeforeOpening):
-        add_checkpoint(
-            factories.event(), name="Giriş", opens_at=NOW, closes_at=NOW, by=None, at=NOW
-        )
+        add_checkpoint(factories.event(), details, by=None, at=NOW)
 
 
 @pytest.mark.parametrize("number", [-1, 0, 2**31 - 1, 10**30])
 def test_session_that_does_not_exist_is_refused(app, number):
+    details = CheckpointDetails(name="Giriş", session_id=number)
     with pytest.raises(ForeignSession):
-        add_checkpoint(factories.event(), name="Giriş", session_id=number, by=None, at=NOW)
+        add_checkpoint(factories.event(), details, by=None, at=NOW)
 
 
 def test_session_of_another_event_is_refused(app):
-    checkpoint = add_checkpoint(factories.event(), name="Giriş", by=None, at=NOW)
-    other = session_of(factories.event())
+    checkpoint = add_checkpoint(factories.event(), CheckpointDetails(name="Giriş"), by=None, at=NOW)
+    details = CheckpointDetails(name="Giriş", session_id=session_of(factories.event()).id)
     with pytest.raises(ForeignSession):
-        change_checkpoint(checkpoint, name="Giriş", session_id=other.id, by=None, at=NOW)
+        change_checkpoint(checkpoint, details, by=None, at=NOW)

@@ -13,7 +13,7 @@ from models.mail import Letter, LetterKind
 from models.problems import Statement, StatementSource
 from models.sectors import Sector
 from operations import feedback
-from operations.checkpoints import add_checkpoint
+from operations.checkpoints import CheckpointDetails, add_checkpoint
 from operations.events import withdraw
 from operations.feedback import AlreadyAnswered, invite_attendees, submit_feedback
 from tests import factories
@@ -93,7 +93,7 @@ def test_invitations_come_in_portions_so_that_the_worker_can_commit_between(app)
 def test_attending_at_two_doors_is_one_invitation(app):
     event = factories.event(over=True)
     someone = attendee(event)
-    hall = add_checkpoint(event, name="Salon", by=None, at=factories.NOW)
+    hall = add_checkpoint(event, CheckpointDetails(name="Salon"), by=None, at=factories.NOW)
     attendance(someone, checkpoint=hall)
     assert invite_attendees(at=after(event)) == 1
     assert invited() == {someone.id}

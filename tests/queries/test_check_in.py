@@ -6,15 +6,12 @@ from models.sectors import Sector
 from models.users import Role
 from operations.check_in import annul
 from operations.registrations import change_status
-from queries.check_in import (
-    checkpoint_counts,
+from queries.check_in import checkpoint_counts, recent_scans, revoked_tickets, scan_for
+from queries.checkpoints import (
     checkpoint_for,
     checkpoints_by_event,
     checkpoints_of,
     events_with_doors,
-    recent_scans,
-    revoked_tickets,
-    scan_for,
 )
 from tests import factories
 from tests.operations.doors import Door, minute, ticket_of

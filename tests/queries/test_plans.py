@@ -28,13 +28,15 @@ class Asked:
 
     def __init__(self) -> None:
         self.event, self.user = factories.event(), factories.user()
-        self.person = factories.registration(self.event)
+        self.person, _other = (factories.registration(self.event) for _ in range(2))
         self.door = db.session.scalars(sa.select(Checkpoint)).one()
 
     def participants(self):
-        page = ParticipantFilter().page(self.event, after=None)
-        ParticipantFilter(status=RegistrationStatus.CONFIRMED).page(self.event, after=page.next)
-        ParticipantFilter(text="ışıl").page(self.event, after=None)
+        page = ParticipantFilter().page(self.event, limit=1)
+        ParticipantFilter(status=RegistrationStatus.CONFIRMED).page(
+            self.event, limit=1, after=page.next
+        )
+        ParticipantFilter(text="ışıl").page(self.event, limit=1)
         ParticipantFilter(text="ışıl").counts(self.event)
 
     def a_person(self):
@@ -46,7 +48,7 @@ class Asked:
         revoked_tickets(self.user, as_of=NOW)
 
     def letters(self):
-        LetterFilter(status=LetterStatus.FAILED).page(self.user, after=None)
+        LetterFilter(status=LetterStatus.FAILED).page(self.user, limit=1)
         letter_counts(self.user)
 
     def the_dashboard(self):

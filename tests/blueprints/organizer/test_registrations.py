@@ -235,7 +235,7 @@ def test_people_of_another_event_are_passed_over(browser):
 
 @pytest.mark.parametrize(("lang", "delimiter"), [("tr", ";"), ("en", ",")])
 def test_export_is_exactly_what_is_filtered(browser, monkeypatch, lang, delimiter):
-    monkeypatch.setattr("queries.participants.PAGE", 1)
+    monkeypatch.setattr("blueprints.organizer.registrations.PAGE", 1)
     event = factories.event()
     for name in ("Şahin", "Çelik"):
         factories.registration(event, family_name=name, sector=Sector.CSO)

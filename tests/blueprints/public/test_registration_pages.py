@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from blueprints.public.registrations import link_token
 from extensions import db
+from letters.compose import registration_token
 from models.registrations import RegistrationStatus
 from operations.events import call_off
 from operations.registrations import change_status
@@ -31,7 +31,7 @@ def standing(status, **event):
 
 
 def page_of(registration, browser):
-    return browser.get(f"/registrations/{link_token(registration)}?lang=en")
+    return browser.get(f"/registrations/{registration_token(registration)}?lang=en")
 
 
 @pytest.mark.parametrize("status", list(S))
@@ -57,7 +57,7 @@ def test_only_those_who_may_come_can_cancel(browser_of_pages, status):
 
 def test_cancelling_takes_the_ticket_away_and_offers_the_way_back(browser_of_pages):
     registration = standing(S.CONFIRMED)
-    address = f"/registrations/{link_token(registration)}"
+    address = f"/registrations/{registration_token(registration)}"
     answer = browser_of_pages.submit(f"{address}/cancellation", {}, page=f"{address}?lang=en")
     assert answer.status_code == 303
     page = browser_of_pages.get(address)

@@ -1,0 +1,54 @@
+"""What an address names: rows of the provinces of whoever is signed in, or 404."""
+
+from typing import TypeVar
+
+from flask import abort
+from flask_login import current_user
+
+from models.check_in import Checkpoint
+from models.events import Event, Session
+from models.mail import Letter
+from models.problems import Problem, Statement
+from models.registrations import Registration
+from queries.agenda import session_for
+from queries.checkpoints import checkpoint_for
+from queries.events import event_for
+from queries.letters import letter_for
+from queries.problems import problem_for, statement_for
+from queries.registrations import registration_for
+
+Row = TypeVar("Row")
+
+
+def or_404(row: Row | None) -> Row:
+    if row is None:
+        abort(404)
+    return row
+
+
+def event_or_404(event_id: int) -> Event:
+    return or_404(event_for(event_id, current_user))
+
+
+def registration_or_404(registration_id: int) -> Registration:
+    return or_404(registration_for(registration_id, current_user))
+
+
+def session_or_404(session_id: int) -> Session:
+    return or_404(session_for(session_id, current_user))
+
+
+def checkpoint_or_404(checkpoint_id: int) -> Checkpoint:
+    return or_404(checkpoint_for(checkpoint_id, current_user))
+
+
+def letter_or_404(letter_id: int) -> Letter:
+    return or_404(letter_for(letter_id, current_user))
+
+
+def problem_or_404(problem_id: int) -> Problem:
+    return or_404(problem_for(problem_id, current_user))
+
+
+def statement_or_404(statement_id: int) -> Statement:
+    return or_404(statement_for(statement_id, current_user))

@@ -1,0 +1,26 @@
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from extensions import db
+from models.events import Event, Session
+from models.users import User
+from policy import scoped
+
+
+def session_for(session_id: int, user: User) -> Session | None:
+    """A session of the agenda, if the user's province allows it."""
+    return db.session.scalar(
+        scoped(sa.select(Session).join(Session.event).where(Session.id == session_id), user)
+    )
+
+
+def agenda_of(event: Event) -> Sequence[Session]:
+    """The sessions in order, with their speakers."""
+    return db.session.scalars(
+        sa.select(Session)
+        .where(Session.event_id == event.id)
+        .options(selectinload(Session.speakers))
+        .order_by(Session.starts_at, Session.id)
+    ).all()
