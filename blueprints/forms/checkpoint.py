@@ -53,7 +53,7 @@ class CheckpointForm(base.Form):
             raise ValidationError(_("There is a check-in point with this name already."))
 
     def validate_closes_at(self, field: moments.MomentField) -> None:
-        if field.data and self.opens_at.data and field.data <= self.opens_at.data:
+        if not moments.in_order(self.opens_at, field, self._zone):
             raise ValidationError(_("The door must close after it opens."))
 
     def details(self) -> CheckpointDetails:

@@ -18,7 +18,8 @@ from models.events import Event, EventKind
 from operations.events import EventDetails
 
 MOST_PLACES = 100_000
-_ZONES = sorted(zone for zone in available_timezones() if zone.startswith("Europe/"))
+_ALL_ZONES = available_timezones()
+_ZONES = sorted(zone for zone in _ALL_ZONES if zone.startswith("Europe/"))
 
 
 class PlacesField(IntegerField):  # type: ignore[misc]
@@ -96,12 +97,11 @@ class EventForm(base.Form):
             ]  # fmt: skip
 
     def validate_ends_at(self, field: moments.MomentField) -> None:
-        if field.data and self.starts_at.data and field.data <= self.starts_at.data:
+        if not moments.in_order(self.starts_at, field, self._zone):
             raise ValidationError(_("The event must end after it begins."))
 
     def validate_registration_closes_at(self, field: moments.MomentField) -> None:
-        opens = self.registration_opens_at.data
-        if field.data and opens and field.data <= opens:
+        if not moments.in_order(self.registration_opens_at, field, self._zone):
             raise ValidationError(_("Registration must close after it opens."))
         if field.data and self.ends_at.data and field.data > self.ends_at.data:
             raise ValidationError(_("Registration must close before the event ends."))
@@ -109,6 +109,13 @@ class EventForm(base.Form):
     def validate_province(self, field: SelectField) -> None:
         if field.data and self.country.data != "TR":
             raise ValidationError(_("An event abroad is in no province."))
+
+    @property
+    def _zone(self) -> str:
+        """By which the times are read; any real one while what was sent is refused."""
+        return str(
+            self.timezone.data if self.timezone.data in _ALL_ZONES else self.timezone.default
+        )
 
     def details(self) -> EventDetails:
         zone = self.timezone.data

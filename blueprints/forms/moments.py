@@ -1,6 +1,6 @@
 """Dates with times as a person types them: by the clock of the event's own zone."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,13 +30,21 @@ class MomentField(DateTimeLocalField):  # type: ignore[misc]
             raise ValueError(_("Enter a year between 1990 and 2100."))
 
     def moment(self, zone: str) -> Any:
-        """An aware datetime, or None where the field may stay empty."""
-        return self.data.replace(tzinfo=ZoneInfo(zone)) if self.data else None
+        """An aware datetime in UTC, or None where the field may stay empty.
+
+        Python compares times of one zone by their clocks alone, which go back and forth.
+        """
+        return self.data.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if self.data else None
 
 
 def moment(label: str, *, required: bool = False, **more: Any) -> MomentField:
     rules = [InputRequired(_l("Enter a day and a time."))] if required else [Optional()]
     return MomentField(label, rules, format=_FORMATS, **more)
+
+
+def in_order(first: MomentField, last: MomentField, zone: str) -> bool:
+    """Whether `last` is later; also where one of them is not given."""
+    return not (first.data and last.data) or bool(first.moment(zone) < last.moment(zone))
 
 
 def local(at: datetime | None, zone: str) -> datetime | None:

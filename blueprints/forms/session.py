@@ -34,7 +34,7 @@ class SessionForm(base.Form):
         self._must_be_on_event_days(field)
 
     def validate_ends_at(self, field: moments.MomentField) -> None:
-        if field.data and self.starts_at.data and field.data <= self.starts_at.data:
+        if not moments.in_order(self.starts_at, field, self._event.timezone):
             raise ValidationError(_("The session must end after it begins."))
         self._must_be_on_event_days(field)
 
