@@ -1,13 +1,12 @@
 import click
-import sqlalchemy as sa
 from flask import Flask
 from flask.cli import AppGroup
 
 from extensions import db
 from lib.clock import utc_now
 from lib.text import clean_line
-from models.users import User
 from operations.api_tokens import create_api_token
+from queries.users import user_by_address
 
 api_tokens = AppGroup("api-tokens", help="Tokens with which other programs use the API.")
 
@@ -22,8 +21,8 @@ def register(app: Flask) -> None:
 @click.option("--name", required=True, help="What the token is for.")
 def create(email: str, name: str) -> None:
     """Print one bearer token with the rights of the user with this EMAIL."""
-    user = db.session.scalar(sa.select(User).where(User.email == clean_line(email).lower()))
-    if user is None or not user.is_active:
+    user = user_by_address(email)
+    if user is None:
         raise click.ClickException("there is no active user with this e-mail address")
     label = clean_line(name)
     if not label:

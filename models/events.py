@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -117,10 +117,17 @@ class Event(Base):
         named = (self.venue, self.address, "" if province in self.address else province)
         return ", ".join(part for part in named if part)
 
+    def day_of(self, moment: datetime) -> date:
+        """By the calendar of the event's own zone."""
+        return moment.astimezone(ZoneInfo(self.timezone)).date()
+
+    def is_on_its_days(self, moment: datetime) -> bool:
+        """An evening may run past the official end."""
+        return self.day_of(self.starts_at) <= self.day_of(moment) <= self.day_of(self.ends_at)
+
     def days_of_agenda(self) -> list[list["Session"]]:
         """The sessions, day by day in the event's zone."""
-        zone = ZoneInfo(self.timezone)
-        days = groupby(self.sessions, key=lambda session: session.starts_at.astimezone(zone).date())
+        days = groupby(self.sessions, key=lambda session: self.day_of(session.starts_at))
         return [list(sessions) for _, sessions in days]
 
     def next_change(self, now: datetime) -> datetime | None:
@@ -192,6 +199,10 @@ class Session(ShownOnEventPage, Base):
 
     def title_in(self, locale: str) -> str:
         return in_locale(locale, self.title, self.title_en)
+
+    def is_on_event_days(self) -> bool:
+        """False where the event was moved to other days and the session was left behind."""
+        return all(map(self.event.is_on_its_days, (self.starts_at, self.ends_at)))
 
 
 class Speaker(Base):

@@ -1,7 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
 
@@ -69,17 +68,8 @@ def remove_session(session: Session, *, by: User | None, at: datetime) -> None:
     _record(event, by, at)
 
 
-def is_on_event_days(event: Event, moment: datetime) -> bool:
-    """By the calendar of the event's own zone; an evening may run past the official end."""
-    zone = ZoneInfo(event.timezone)
-    first, last = event.starts_at.astimezone(zone).date(), event.ends_at.astimezone(zone).date()
-    return first <= moment.astimezone(zone).date() <= last
-
-
 def _write(session: Session, event: Event, details: SessionDetails) -> None:
-    if not (
-        is_on_event_days(event, details.starts_at) and is_on_event_days(event, details.ends_at)
-    ):
+    if not (event.is_on_its_days(details.starts_at) and event.is_on_its_days(details.ends_at)):
         raise OutsideEventDays
     session.event = event
     session.title, session.title_en = details.title, details.title_en

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -56,7 +55,7 @@ def submit_feedback(
         form=form,
         side=side,
         signature=signature,
-        submitted_on=at.astimezone(ZoneInfo(event.timezone)).date(),
+        submitted_on=event.day_of(at),
     )
     response.answers = [
         _answer(question, answers[question.id])

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -39,7 +38,7 @@ def add_statement(
         side=side,
         text=text,
         source=source,
-        made_on=at.astimezone(ZoneInfo(event.timezone)).date(),
+        made_on=event.day_of(at),
     )
     db.session.add(statement)
     db.session.flush()

@@ -47,7 +47,7 @@ def create(token: str) -> ResponseReturnValue:
         submit_feedback(
             invitation,
             answers=answers_of(form, questions),
-            side=form.chosen_side,
+            side=form.side.data,
             signature=form.signature.data or "",
             at=utc_now(),
         )

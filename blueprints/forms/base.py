@@ -1,10 +1,10 @@
 """Fields as this site uses them: cleaned on the way in, and limits that the page knows too."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from babel.support import NullTranslations, Translations
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -15,6 +15,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from blueprints.languages import language
 from lib import phones, provinces
+from lib.emails import normal_address
 from lib.text import clean_line, clean_paragraphs
 
 LINE = 200
@@ -47,7 +48,9 @@ def paragraphs(
 def email(label: str, *, required: bool = True, **more: Any) -> EmailField:
     """An address, its domain in lower case; stored as it will be written to."""
     rules = [*_rules(required, EMAIL), deliverable]
-    return EmailField(label, rules, [_cleaned(clean_line), normal_email], **more)
+    return EmailField(
+        label, rules, [_cleaned(clean_line), _normal_or_as_typed(normal_address)], **more
+    )
 
 
 class PhoneField(TelField):  # type: ignore[misc]
@@ -58,7 +61,9 @@ class PhoneField(TelField):  # type: ignore[misc]
 def phone(label: str, *, required: bool = False, **more: Any) -> PhoneField:
     """A number in any usual form; national ones are Turkish. Stored as E.164, shown as written."""
     rules = [*_rules(required, 40), possible_phone]
-    return PhoneField(label, rules, [_cleaned(clean_line), normal_phone], **more)
+    return PhoneField(
+        label, rules, [_cleaned(clean_line), _normal_or_as_typed(phones.e164)], **more
+    )
 
 
 def province(label: str, *, required: bool = True, **more: Any) -> SelectField:
@@ -83,40 +88,13 @@ def _words_of_the_library(locale: str) -> Translations | NullTranslations:
     return Translations.load(messages_path(), [locale], domain="wtforms")
 
 
-def normal_email(text: str | None) -> str | None:
-    """The address in the form in which it is kept, or as it was typed if it is none."""
-    try:
-        return validate_email(text or "", check_deliverability=False).normalized.lower()
-    except EmailNotValidError:
-        return text
-
-
-def normal_phone(text: str | None) -> str | None:
-    """The number in the form in which it is kept, or as it was typed if it is none."""
-    return phones.e164(text or "") or text
-
-
-def is_email(text: str) -> bool:
-    """Whether the text has the form of an address; nothing is asked of the network."""
-    try:
-        validate_email(text, check_deliverability=False)
-    except EmailNotValidError:
-        return False
-    return True
-
-
-def is_phone(text: str) -> bool:
-    """Whether the text is a possible number; national ones are Turkish."""
-    return phones.e164(text) is not None
-
-
 def deliverable(_form: Any, field: Any) -> None:
-    if field.data and not is_email(field.data):
+    if field.data and not normal_address(field.data):
         raise ValidationError(_("Enter an e-mail address such as name@example.org."))
 
 
 def possible_phone(_form: Any, field: Any) -> None:
-    if field.data and not is_phone(field.data):
+    if field.data and not phones.e164(field.data):
         raise ValidationError(_("Enter a phone number such as 0532 123 45 67 or +49 30 123456."))
 
 
@@ -134,6 +112,11 @@ def not_blank(_form: Any, field: Any) -> None:
 
 def _cleaned(cleaner: Any) -> Any:
     return lambda text: cleaner(text) if text is not None else None
+
+
+def _normal_or_as_typed(normal: Callable[[str], str | None]) -> Any:
+    """What cannot be kept is shown again as it was typed, beside its error."""
+    return lambda text: (normal(text) or text) if text else text
 
 
 def _or_none(text: str | None) -> str | None:

@@ -1,25 +1,14 @@
 """The form after the event: its questions, the side that one speaks for, a name only if wished."""
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
-from wtforms.fields import SelectChoice
-from wtforms.validators import Optional
 
-from blueprints import labels
-from blueprints.forms import base
-from models.sectors import Sector
-
-
-def side_choices() -> list[SelectChoice]:
-    return [*labels.choices(Sector), SelectChoice("", _("I would rather not say"))]
+from blueprints.forms import base, sides
 
 
 class FeedbackForm(base.Form):
-    side = RadioField(
+    side = sides.side(
         _l("For which side do you speak?"),
-        [Optional()],
-        choices=side_choices,
+        unsaid=_l("I would rather not say"),
         description=_l("It is kept with your answers, without your name."),
     )
     signature = base.line(
@@ -29,7 +18,3 @@ class FeedbackForm(base.Form):
         # What a browser fills in by itself would undo the anonymity unseen.
         render_kw={"autocomplete": "off"},
     )
-
-    @property
-    def chosen_side(self) -> Sector | None:
-        return Sector(self.side.data) if self.side.data else None

@@ -1,14 +1,8 @@
 """What moderators type: a problem's title, and a statement from a flip chart."""
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
-from wtforms.fields import SelectChoice
-from wtforms.validators import Optional
 
-from blueprints import labels
-from blueprints.forms import base
-from models.sectors import Sector
+from blueprints.forms import base, sides
 
 
 class ProblemForm(base.Form):
@@ -29,14 +23,6 @@ class GrowingProblemForm(ProblemForm):
     )
 
 
-def side_choices() -> list[SelectChoice]:
-    return [*labels.choices(Sector), SelectChoice("", _("Not known"))]
-
-
 class StatementForm(base.Form):
     text = base.paragraphs(_l("What was said"), longest=2000)
-    side = RadioField(_l("From which side"), [Optional()], choices=side_choices, default="")
-
-    @property
-    def chosen_side(self) -> Sector | None:
-        return Sector(self.side.data) if self.side.data else None
+    side = sides.side(_l("From which side"), unsaid=_l("Not known"))

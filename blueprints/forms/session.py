@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 
 from blueprints.forms import base, moments
 from models.events import Event, Session
-from operations.agenda import SessionDetails, SpeakerDetails, is_on_event_days
+from operations.agenda import SessionDetails, SpeakerDetails
 
 MOST_SPEAKERS = 50
 
@@ -61,7 +61,7 @@ class SessionForm(base.Form):
 
     def _must_be_on_event_days(self, field: moments.MomentField) -> None:
         moment = field.moment(self._event.timezone)
-        if moment and not is_on_event_days(self._event, moment):
+        if moment and not self._event.is_on_its_days(moment):
             raise ValidationError(_("This is not on a day of the event."))
 
 

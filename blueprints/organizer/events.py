@@ -15,7 +15,6 @@ from lib.clock import utc_now
 from lib.provinces import by_name
 from lib.time_series import time_series
 from models.events import Event, EventKind, EventStatus
-from operations.agenda import is_on_event_days
 from operations.events import (
     CapacityTooLow,
     EventDetails,
@@ -74,10 +73,7 @@ def create() -> ResponseReturnValue:
 def show(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     agenda = agenda_of(event)
-    outside = [
-        s for s in agenda
-        if not (is_on_event_days(event, s.starts_at) and is_on_event_days(event, s.ends_at))
-    ]  # fmt: skip
+    outside = [session for session in agenda if not session.is_on_event_days()]
     return render_template(
         "organizer/events/show.html",
         event=event, agenda=agenda, outside=outside, checkpoints=checkpoints_of(event),

@@ -25,7 +25,7 @@ def create(event_id: int) -> ResponseReturnValue:
     if not form.validate():
         return list_page(event, statement_form=form, status=422)
     add_statement(
-        event, text=form.text.data, side=form.chosen_side, source=StatementSource.ORGANIZER,
+        event, text=form.text.data, side=form.side.data, source=StatementSource.ORGANIZER,
         by=current_user, at=utc_now(),
     )  # fmt: skip
     db.session.commit()

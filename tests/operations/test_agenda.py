@@ -14,7 +14,6 @@ from operations.agenda import (
     SpeakerDetails,
     add_session,
     change_session,
-    is_on_event_days,
     remove_session,
 )
 from operations.checkpoints import CheckpointDetails, add_checkpoint
@@ -73,7 +72,7 @@ def test_change_of_the_agenda_makes_kept_pages_stale(event):
     ],
 )
 def test_days_are_counted_by_the_clock_of_the_event(event, moment, allowed):
-    assert is_on_event_days(event, moment) == allowed
+    assert event.is_on_its_days(moment) == allowed
 
 
 def test_session_on_another_day_is_refused(event):

@@ -8,8 +8,9 @@ from babel import Locale
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from blueprints.forms.base import EMAIL, LINE, PARAGRAPHS, is_email, is_phone, normal_email
-from blueprints.forms.base import normal_phone as in_e164
+from blueprints.forms.base import EMAIL, LINE, PARAGRAPHS
+from lib import phones
+from lib.emails import normal_address
 from lib.provinces import PROVINCES
 from lib.text import clean_line, clean_paragraphs, storable
 
@@ -38,15 +39,15 @@ def _paragraphs(text: str) -> str:
 
 
 def _email(text: str) -> str:
-    if not is_email(text):
+    if (address := normal_address(text)) is None:
         raise refusal("Give an e-mail address such as name@example.org.")
-    return normal_email(text) or text
+    return address
 
 
 def _phone(text: str) -> str:
-    if not is_phone(text):
+    if (number := phones.e164(text)) is None:
         raise refusal("Give a phone number such as +905321234567 or 0532 123 45 67.")
-    return in_e164(text) or text
+    return number
 
 
 def _province(text: str) -> str:

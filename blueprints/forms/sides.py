@@ -1,0 +1,28 @@
+"""The side from which something is said; nobody must name it."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField
+from wtforms.fields import SelectChoice
+from wtforms.validators import Optional
+
+from blueprints import labels
+from models.sectors import Sector
+
+
+def side(label: str, *, unsaid: str, **more: Any) -> RadioField:
+    """A Sector, or None for the choice with the words `unsaid`."""
+
+    def choices() -> list[SelectChoice]:
+        return [*labels.choices(Sector), SelectChoice("", str(unsaid))]
+
+    return RadioField(
+        label, [Optional()], choices=choices, coerce=_sector,
+        invalid_value_message=_l("Choose one."), **more,
+    )  # fmt: skip
+
+
+def _sector(value: Any) -> Sector | None:
+    """Raises ValueError for what is no side."""
+    return Sector(value) if value else None
