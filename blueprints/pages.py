@@ -7,14 +7,13 @@ from urllib.parse import quote
 
 from flask import Flask, Response, current_app, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_login import current_user
 from markupsafe import Markup, escape
 
 from blueprints import labels
 from blueprints.forms.base import aria_of
 from blueprints.languages import LANGUAGES, language
-from lib import dates, markdown, phones, provinces, short_codes
+from lib import countries, dates, markdown, phones, provinces, short_codes
 from lib.clock import utc_now
 from policy import Permission, may
 
@@ -101,7 +100,7 @@ def asset(path: str) -> str:
 
 def country_name(code: str) -> str:
     """«Avusturya» / «Austria» for AT; a code that nobody knows stays as it is."""
-    return str(get_locale().territories.get(code, code))
+    return countries.name_of(code, language())
 
 
 def language_address(code: str) -> str:
