@@ -23,7 +23,10 @@ keepalive = 75
 timeout = 60
 graceful_timeout = 10
 accesslog = None
-loglevel = "warning"
+# What gunicorn warns of are requests that it cannot read: it would quote their addresses.
+loglevel = "error"
+# Nobody says to gunicorn itself where they come from; TRUSTED_PROXIES alone decides (see app.py).
+forwarded_allow_ips = ""
 # The forms take 2 MiB; a request line holds an address and nothing longer.
 limit_request_line = 4094
 proc_name = "meydan"

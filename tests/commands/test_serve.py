@@ -45,6 +45,12 @@ class Site:
         connection.close()
         return status
 
+    def send(self, request: bytes) -> bytes:
+        """The first line of what is answered."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
+            connection.sendall(request)
+            return connection.makefile("rb").readline()
+
     def wait_until_it_answers(self) -> None:
         for _ in range(600):
             assert self.process.poll() is None, self.log.read_text()
@@ -117,6 +123,20 @@ def test_it_starts_with_the_demonstration_stops_cleanly_and_keeps_the_data(start
     assert again.family() == []
     assert rows_of(again, "events") == events
     assert rows_of(again, "events WHERE venue = 'Başka bir salon'") == 1
+
+
+def test_what_a_request_says_of_itself_is_neither_believed_nor_written_down(start):
+    site = start()
+    site.wait_until_it_answers()
+    page = b"GET /registrations/secret HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+    assert b" 404 " in site.send(page + b"\r\n")
+    assert b" 404 " in site.send(page + b"SCRIPT_NAME: /elsewhere\r\n\r\n")
+    assert b" 404 " in site.send(page + b"SCRIPT_NAME: /registrations\r\n\r\n")
+    assert b" 400 " in site.send(b"GET /registrations/secret here HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert site.stop() == 0
+    written = site.log.read_text()
+    assert "secret" not in written
+    assert "ip=" not in written
 
 
 def test_a_child_that_dies_takes_the_rest_with_it_and_the_exit_code_says_so(start):
