@@ -13,7 +13,7 @@ from demo.programme import load_programme
 from extensions import db
 from lib.clock import utc_now
 from models.check_in import Checkpoint
-from models.events import Event, EventKind
+from models.events import Event, EventKind, EventStatus
 from models.registrations import Registration, RegistrationSource, RegistrationStatus
 from models.users import User
 from operations.api_tokens import create_api_token
@@ -59,8 +59,11 @@ def prepare() -> Prepared:
     ).one()
     codes = [qr_text(r, r.ticket) for r in registered if r.ticket]
     page = db.session.scalars(
-        sa.select(Event).where(Event.slug.startswith("eskisehir-sivil-toplum-gunu-ii"))
-    ).one()
+        sa.select(Event).where(
+            Event.province == "26", Event.starts_at > at, Event.status == EventStatus.PUBLISHED
+        )
+    ).first()
+    assert page, "the demonstration announces a day in Eskişehir"
     page.places.capacity = None
     db.session.commit()
     return Prepared(f"/events/{page.slug}", checkpoint, codes, token)
