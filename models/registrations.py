@@ -77,7 +77,7 @@ class Registration(Base):
     locale: Mapped[str] = mapped_column(default="tr")
     source: Mapped[RegistrationSource] = mapped_column(enum_of(RegistrationSource))
     submission_key: Mapped[str | None] = mapped_column(unique=True)
-    """Random, one for each form shown: a second click finds the first one's row."""
+    """One for each form shown and person in it: a second click finds the first one's row."""
     search_key: Mapped[str]
     sort_key: Mapped[str]
     link_version: Mapped[int] = mapped_column(default=1)

@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 import sqlalchemy as sa
 
@@ -82,14 +83,18 @@ def register_online(
 ) -> Registration:
     """Put a participant on the list by their own hand; a letter tells how it went.
 
-    The same submission key again (a double click, a page sent twice) gives the same registration.
+    The same submission key again (a double click, a page sent twice) gives the same registration;
+    with another person in it (a colleague, after the browser's Back) it is another form.
     Raises NotRegistrable, EventFull, AlreadyRegistered.
     """
+    submission_key = _key_of(submission_key, event, person)
     if earlier := _submitted_before(submission_key):
         return earlier
     if not event.takes_registrations(at):
         raise NotRegistrable
     if known := _registered_before(event, person):
+        if known.submission_key == submission_key:  # the first click came to its end just now
+            return known
         if not _written_to_since(known, at - RESEND_PAUSE):
             letters.enqueue_status_letter(known, at=at)
         raise AlreadyRegistered
@@ -228,6 +233,12 @@ def write_details(registration: Registration, person: PersonDetails) -> None:
         f"{registration.name} {person.email or ''} {person.institution}"
     )
     registration.sort_key = turkish.sort_key(f"{person.family_name} {person.given_name}")
+
+
+def _key_of(submission_key: str, event: Event, person: PersonDetails) -> str:
+    name = turkish.sort_key(f"{person.family_name} {person.given_name}")
+    sent = f"{submission_key}\n{event.id}\n{person.email}\n{name}"
+    return sha256(sent.encode()).hexdigest()
 
 
 def _submitted_before(submission_key: str) -> Registration | None:

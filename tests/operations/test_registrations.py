@@ -14,6 +14,7 @@ from models.registrations import (
     RegistrationStatus,
     Ticket,
 )
+from operations import registrations
 from operations.events import call_off
 from operations.registrations import (
     RESEND_PAUSE,
@@ -30,6 +31,7 @@ from tests import factories
 from tests.factories import NOW
 
 S = RegistrationStatus
+AYSE = {"given_name": "Ayşe", "family_name": "Şahin", "email": "a@example.org"}
 
 
 def online(event, *, key="a key", at=NOW, consents=(), **values):
@@ -61,8 +63,26 @@ def test_whoever_registers_in_time_is_confirmed_with_a_ticket_and_a_letter(app):
 
 def test_the_same_form_sent_twice_is_one_registration(app):
     event = factories.event(at=NOW)
-    assert online(event).id == online(event).id
+    assert online(event, **AYSE).id == online(event, **AYSE).id
     assert db.session.scalar(sa.select(sa.func.count(Registration.id))) == 1
+
+
+def test_a_colleague_in_the_same_form_is_another_registration(app):
+    event = factories.event(at=NOW)
+    first = online(event, **AYSE)
+    assert online(event, **{**AYSE, "given_name": "Fatma"}).given_name == "Fatma"
+    assert online(event, **{**AYSE, "email": "b@example.org"}).email == "b@example.org"
+    assert online(factories.event(at=NOW), **AYSE).id != first.id
+    assert online(event, **AYSE).id == first.id
+
+
+def test_of_two_clicks_at_once_both_find_the_first_ones_registration(app, monkeypatch):
+    event = factories.event(at=NOW)
+    first = online(event, **AYSE)
+    # The second click looked before the first one had come to its end.
+    monkeypatch.setattr(registrations, "_submitted_before", lambda _key: None)
+    assert online(event, **AYSE).id == first.id
+    assert letters_of(first) == [LetterKind.REGISTRATION_CONFIRMED]
 
 
 def test_the_same_person_is_told_by_letter_and_takes_no_second_place(app):
