@@ -87,7 +87,7 @@ def register_online(
     with another person in it (a colleague, after the browser's Back) it is another form.
     Raises NotRegistrable, EventFull, AlreadyRegistered.
     """
-    submission_key = _key_of(submission_key, event, person)
+    submission_key = key_of(submission_key, event, person)
     if earlier := _submitted_before(submission_key):
         return earlier
     if not event.takes_registrations(at):
@@ -235,7 +235,8 @@ def write_details(registration: Registration, person: PersonDetails) -> None:
     registration.sort_key = turkish.sort_key(f"{person.family_name} {person.given_name}")
 
 
-def _key_of(submission_key: str, event: Event, person: PersonDetails) -> str:
+def key_of(submission_key: str, event: Event, person: PersonDetails) -> str:
+    """The form's key with the person in it: what tells a form that was sent twice."""
     name = turkish.sort_key(f"{person.family_name} {person.given_name}")
     sent = f"{submission_key}\n{event.id}\n{person.email}\n{name}"
     return sha256(sent.encode()).hexdigest()

@@ -20,6 +20,7 @@ from operations.registrations import (
     EventFull,
     NotRegistrable,
     change_details,
+    key_of,
     register_for_someone,
 )
 from policy import Permission, may
@@ -76,9 +77,11 @@ def new(event_id: int) -> ResponseReturnValue:
 def create(event_id: int) -> ResponseReturnValue:
     """The same form sent twice makes one registration."""
     event, form = event_or_404(event_id), ParticipantForm()
-    if earlier := _sent_before(event, form):
+    if not form.validate():
+        return _form_page(event, form, 422)
+    if earlier := registration_by_key(_key_of(event, form)):
         return _go_to(earlier)
-    if not form.validate() or _refuse_known(event, form):
+    if _refuse_known(event, form):
         return _form_page(event, form, 422)
     try:
         registration = committed(lambda: _add(event_id, form))
@@ -112,18 +115,17 @@ def update(registration_id: int) -> ResponseReturnValue:
 
 def _add(event_id: int, form: ParticipantForm) -> Registration:
     event = event_or_404(event_id)
-    if earlier := _sent_before(event, form):
+    if earlier := registration_by_key(_key_of(event, form)):
         return earlier
     registration = register_for_someone(
         event, form.person(), source=RegistrationSource.ORGANIZER, by=current_user, at=utc_now()
     )
-    registration.submission_key = form.submission_key.data
+    registration.submission_key = _key_of(event, form)
     return registration
 
 
-def _sent_before(event: Event, form: ParticipantForm) -> Registration | None:
-    earlier = registration_by_key(form.submission_key.data)
-    return earlier if earlier and earlier.event_id == event.id else None
+def _key_of(event: Event, form: ParticipantForm) -> str:
+    return key_of(form.submission_key.data, event, form.person())
 
 
 def _go_to(registration: Registration) -> ResponseReturnValue:

@@ -133,6 +133,15 @@ def test_form_sent_twice_adds_one_person(browser):
     assert db.session.scalar(sa.select(sa.func.count(Registration.id))) == 1
 
 
+def test_next_person_typed_into_the_same_form_is_added_too(browser):
+    address = f"{the_list(factories.event())}/new"
+    sent = {**browser.get(address).form_values(), **FORM}
+    first = browser.client.post(address, data=sent)
+    after_back = {**sent, "given_name": "Fatma", "email": "fatma@example.org"}
+    assert browser.client.post(address, data=after_back).location != first.location
+    assert db.session.scalar(sa.select(sa.func.count(Registration.id))) == 2
+
+
 def test_person_who_is_on_the_list_is_not_added_again(browser):
     event = factories.event()
     browser.submit(f"{the_list(event)}/new", FORM)
