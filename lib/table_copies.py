@@ -28,6 +28,7 @@ VERSION_TABLE = "alembic_version"
 # What a damaged archive makes the reader stumble over.
 _DAMAGE = (
     BadZipFile, zlib.error, struct.error, EOFError, KeyError, TypeError, ValueError, RuntimeError,
+    OSError,  # sought before the file's beginning
 )  # fmt: skip
 
 
