@@ -18,6 +18,17 @@ class NothingToMerge(Exception):
     """No statement of this event was named."""
 
 
+def hold_problems(event_id: int) -> None:
+    """One moderator at a time decides about an event's problems, until the commit.
+
+    What was found before may have changed: find it again. Registrations go on meanwhile, since
+    they only refer to the event's number.
+    """
+    event = sa.select(Event.id).where(Event.id == event_id)
+    db.session.execute(event.with_for_update(key_share=True))
+    db.session.expire_all()
+
+
 def add_statement(
     event: Event,
     *,

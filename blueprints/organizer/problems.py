@@ -17,6 +17,7 @@ from models.events import Event
 from models.problems import Problem
 from operations.problems import (
     dissolve_problem,
+    hold_problems,
     merge,
     publish_problems,
     rename_problem,
@@ -46,6 +47,7 @@ def index(event_id: int) -> ResponseReturnValue:
 def create(event_id: int) -> ResponseReturnValue:
     """Those that are ticked become one problem; with problems among them, the oldest grows."""
     event = event_or_404(event_id)
+    hold_problems(event.id)
     numbers = ticked("statement", most=LARGEST_RANDOM)
     problems = problems_by_number(event, ticked("problem"))
     form = GrowingProblemForm() if len(problems) == 1 else ProblemForm()
@@ -82,7 +84,7 @@ def edit(problem_id: int) -> ResponseReturnValue:
 @bp.post("/problems/<int:problem_id>/edit")
 @requires(Permission.MODERATE_PROBLEMS)
 def update(problem_id: int) -> ResponseReturnValue:
-    problem, form = problem_or_404(problem_id), ProblemForm()
+    problem, form = _held_problem_or_404(problem_id), ProblemForm()
     if not form.validate():
         return _edit_page(problem, form, 422)
     rename_problem(
@@ -96,7 +98,7 @@ def update(problem_id: int) -> ResponseReturnValue:
 @bp.post("/problems/<int:problem_id>/dissolution")
 @requires(Permission.MODERATE_PROBLEMS)
 def destroy(problem_id: int) -> ResponseReturnValue:
-    problem = problem_or_404(problem_id)
+    problem = _held_problem_or_404(problem_id)
     page = problems_path(problem.event)
     dissolve_problem(problem, by=current_user, at=utc_now())
     db.session.commit()
@@ -107,6 +109,7 @@ def destroy(problem_id: int) -> ResponseReturnValue:
 @requires(Permission.MODERATE_PROBLEMS)
 def publish(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
+    hold_problems(event.id)
     published = publish_problems(event, by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(
@@ -119,6 +122,7 @@ def publish(event_id: int) -> ResponseReturnValue:
 @requires(Permission.MODERATE_PROBLEMS)
 def withdraw(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
+    hold_problems(event.id)
     withdraw_problems(event, by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(_("The list is no longer public. Nothing of it is lost."), problems_path(event))  # fmt: skip
@@ -151,6 +155,11 @@ def list_page(
         },
     )
     return answer, status
+
+
+def _held_problem_or_404(problem_id: int) -> Problem:
+    hold_problems(problem_or_404(problem_id).event_id)
+    return problem_or_404(problem_id)
 
 
 def _edit_page(problem: Problem, form: ProblemForm, status: int = 200) -> ResponseReturnValue:

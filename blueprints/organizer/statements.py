@@ -11,7 +11,7 @@ from blueprints.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
 from models.problems import StatementSource
-from operations.problems import add_statement, detach_statement
+from operations.problems import add_statement, detach_statement, hold_problems
 from policy import Permission
 
 bp = Blueprint("statements", __name__)
@@ -35,6 +35,7 @@ def create(event_id: int) -> ResponseReturnValue:
 @bp.post("/statements/<bigint:statement_id>/detachment")
 @requires(Permission.MODERATE_PROBLEMS)
 def detach(statement_id: int) -> ResponseReturnValue:
+    hold_problems(statement_or_404(statement_id).event_id)
     statement = statement_or_404(statement_id)
     detach_statement(statement, by=current_user, at=utc_now())
     db.session.commit()
