@@ -1,0 +1,105 @@
+"""One event before it and one after it, with everything that their pages can show."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from extensions import db, keys
+from models.events import Event
+from models.mail import Letter
+from models.problems import Statement
+from models.registrations import Registration
+from models.sectors import Sector
+from models.users import User
+from operations.agenda import SessionDetails, SpeakerDetails, add_session
+from operations.problems import merge, publish_problems
+from queries.checkpoints import checkpoints_of
+from tests import factories
+from tests.factories import feedback
+from tests.operations.doors import ticket_of
+
+LONG = "Uzunköprülüoğullarından " * 4 + "İğneci"
+"""A name of a hundred letters."""
+
+
+@dataclass(frozen=True)
+class Site:
+    admin: User
+    public: list[str]
+    """Paths that everyone may open."""
+    staff: list[str]
+    """Paths for who is signed in; the last is a door."""
+    form: str
+    """The path of a registration form."""
+    codes: dict[str, str]
+    """What is typed at the door, by the end of the verdict's class that answers it."""
+
+
+def furnish() -> Site:
+    """Make the rows of a whole small site, and commit them."""
+    admin = factories.user(name="Görevli Şükran")
+    coming, over = factories.event(capacity=40), factories.event(over=True, title=f"Gün {LONG}")
+    _agenda(coming, admin)
+    guest = factories.registration(coming, given_name=LONG[:100], institution=LONG, by=admin)
+    come = feedback.attendee(coming)
+    factories.registration(factories.event(approval=True, title="Ziyaret"))
+    for side in (Sector.CSO, Sector.CSO, Sector.CSO, Sector.PUBLIC):
+        feedback.answer(over, side=side, problem="Yazılarımıza yanıt gelmiyor.")
+    invited = feedback.invitation(over)
+    _problems(over, admin)
+    checkpoint = checkpoints_of(coming)[0].id
+    letter = db.session.scalars(sa.select(Letter.id).limit(1)).one()
+    db.session.commit()
+    return Site(
+        admin=admin,
+        public=[
+            "/", "/events", "/events?q=hiçbiri", f"/events/{coming.slug}", f"/events/{over.slug}",
+            f"/events/{coming.slug}/register", _own_page(guest), f"{_own_page(guest)}/details",
+            feedback.feedback_path(invited), "/problems", f"/events/{over.slug}/problems",
+            "/privacy", "/sign-in", "/api/v1/docs", "/nowhere",
+        ],
+        staff=[
+            "/organizer/", "/organizer/events", "/organizer/events/new",
+            *(f"/organizer/events/{coming.id}{page}" for page in (
+                "", "/edit", "/sessions", "/sessions/new", "/registrations", "/registrations/new",
+                "/checkpoints", "/checkpoints/new", "/feedback", "/problems",
+            )),
+            f"/organizer/events/{over.id}/feedback", f"/organizer/events/{over.id}/problems",
+            f"/organizer/registrations/{guest.id}", f"/organizer/registrations/{come.id}",
+            "/organizer/letters", f"/organizer/letters/{letter}", "/account", "/account/password",
+            "/check-in/", f"/check-in/{checkpoint}",
+        ],
+        form=f"/events/{coming.slug}/register",
+        codes={"admitted": _code(guest), "already": _code(come), "refused": "ABCD-2345"},
+    )  # fmt: skip
+
+
+def _agenda(event: Event, by: User) -> None:
+    for number in range(3):
+        starts_at = event.starts_at + timedelta(hours=number)
+        details = SessionDetails(
+            title=f"Oturum {number} {LONG}",
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=1),
+            room="Büyük salon",
+            speakers=[SpeakerDetails("Şule Çetin", "Valilik"), SpeakerDetails(LONG)],
+        )
+        add_session(event, details, by=by, at=factories.NOW)
+
+
+def _problems(event: Event, by: User) -> None:
+    """One is public, one is not, and two statements belong to none yet."""
+    said = db.session.scalars(sa.select(Statement).where(Statement.event_id == event.id)).all()
+    merge(event, said[:1], title="Yazışma", title_en="Letters", by=by, at=factories.NOW)
+    publish_problems(event, by=by, at=factories.NOW)
+    merge(event, said[1:2], title=LONG, by=by, at=factories.NOW)
+
+
+def _own_page(registration: Registration) -> str:
+    token = keys.links.sign("registration", registration.id, registration.link_version)
+    return f"/registrations/{token}"
+
+
+def _code(registration: Registration) -> str:
+    return ticket_of(registration).short_code

@@ -1,0 +1,174 @@
+"""What a machine can tell of accessibility: axe's rules, narrow windows, the keyboard alone.
+
+The pages come from one database: what they look like is not a matter of SQLite or PostgreSQL.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.live import sign_in
+from tests.browser.site import furnish
+
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+
+AXE = (Path(__file__).parent / "vendor/axe-core/axe.min.js").read_text("utf-8")
+_AT_REST = "document.getAnimations().forEach((change) => change.finish())"
+"""Colours that change with the theme would be measured half-way."""
+NARROW = {"width": 320, "height": 640}
+TWICE_AS_LARGE = {"width": 640, "height": 450}
+"""A window of 1280 pixels at 200 per cent."""
+
+
+@pytest.fixture
+def site(app):
+    return furnish()
+
+
+@pytest.fixture
+def visit(app, live_server, open_browser, site):
+    """`visit(phone=True)` is a browser's way to open paths, those of the back office signed in."""
+
+    def begin(**how: Any) -> Any:
+        page = open_browser(**how)
+
+        def go(path: str) -> Any:
+            if path in site.staff:
+                sign_in(page.context, app, live_server, site.admin)
+            page.goto(f"{live_server}{path}")
+            return page
+
+        return go
+
+    return begin
+
+
+def _violations(page: Page, *, only: str | None = None) -> list[str]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    page.evaluate(_AT_REST)
+    options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False, "iframes": False}
+    if only:
+        options["runOnly"] = [only]
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    return [f"{page.url} {rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+
+
+def _violations_by_day_and_night(page: Page) -> list[str]:
+    """All rules in the light; only the contrast depends on the theme."""
+    page.emulate_media(color_scheme="light")
+    found = _violations(page)
+    page.emulate_media(color_scheme="dark")
+    return [*found, *_violations(page, only="color-contrast")]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [{"phone": True, "locale": "tr-TR"}, {"phone": False, "locale": "en-GB"}],
+    ids=["phone in Turkish", "desktop in English"],
+)
+def test_no_page_breaks_a_rule_of_axe_by_day_or_night(visit, site, how):
+    go = visit(**how)
+    assert [
+        violation
+        for path in [*site.public, *site.staff]
+        for violation in _violations_by_day_and_night(go(path))
+    ] == []
+
+
+def test_axe_would_notice_a_careless_page(visit):
+    page = visit()("/events")
+    page.evaluate("document.querySelector('label').remove()")
+    page.evaluate("document.querySelector('h1').style.color = '#AAAAAA'")
+    assert {re.split(r"[ :]+", found)[3] for found in _violations(page)} >= {
+        "label",
+        "color-contrast",
+    }
+
+
+@pytest.mark.parametrize("form", ["register", "sign-in", "events/new"])
+def test_refused_forms_keep_the_rules_too(visit, site, form):
+    page = visit(phone=True)(next(p for p in [*site.public, *site.staff] if p.endswith(form)))
+    page.locator("main form.form button[type=submit]").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert _violations_by_day_and_night(page) == []
+
+
+def test_all_verdicts_keep_the_rules(visit, site):
+    page = visit(phone=True)(site.staff[-1])
+    for tone, code in [*site.codes.items(), ("already", site.codes["admitted"])]:
+        page.get_by_label("Kısa kod").fill(code)
+        page.locator("#typed button").click()
+        expect(page.locator("#verdict")).to_have_class(re.compile(f"verdict--{tone}"))
+        assert _violations_by_day_and_night(page) == []
+        page.locator("#go-on").click()
+
+
+def test_nothing_is_cut_off_in_narrow_windows_or_at_twice_the_size(visit, site):
+    go, too_wide = visit(), []
+    for path in [*site.public, *site.staff]:
+        page = go(path)
+        for window in (TWICE_AS_LARGE, NARROW):
+            page.set_viewport_size(window)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > window["width"]:
+                too_wide.append(f"{path}: {wide} of {window['width']}")
+    assert too_wide == []
+
+
+def _focused(page: Page) -> dict[str, Any]:
+    """What has the focus: its id, how thick its ring is, and whether it is on the screen."""
+    focused: dict[str, Any] = page.evaluate(
+        """() => {
+          const it = document.activeElement, box = it.getBoundingClientRect();
+          const { outlineStyle, outlineWidth } = getComputedStyle(it);
+          return {
+            id: it.id, type: it.type ?? it.localName,
+            ring: outlineStyle === "none" ? 0 : parseFloat(outlineWidth),
+            seen: box.bottom > 0 && box.top < innerHeight && box.width > 0,
+          };
+        }"""
+    )
+    return focused
+
+
+def _tab_to(page: Page, name: str) -> None:
+    """Forward with the keyboard until the element has the focus, seeing it all the way."""
+    for _press in range(40):
+        page.keyboard.press("Tab")
+        here = _focused(page)
+        assert here["ring"] >= 3, here
+        assert here["seen"], here
+        if name in (here["id"], here["type"]):
+            return
+    raise AssertionError(f"{name} cannot be reached with the keyboard")
+
+
+def test_someone_registers_with_the_keyboard_alone(visit, site):
+    page = visit()(site.form)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    assert _focused(page)["seen"]
+    page.keyboard.press("Enter")
+    assert _focused(page)["id"] == "main"
+    for name, typed in (
+        ("given_name", "Şükrü"), ("family_name", "Ilgın"), ("email", "sukru@example.org"),
+        ("phone", "0532 123 45 67"),
+    ):  # fmt: skip
+        _tab_to(page, name)
+        page.keyboard.type(typed)
+    _tab_to(page, "radio")
+    page.keyboard.press("Space")
+    _tab_to(page, "institution")
+    page.keyboard.type("Iğdır Valiliği")
+    _tab_to(page, "province")
+    page.keyboard.type("Iğdır")
+    _tab_to(page, "photos")
+    page.keyboard.press("Space")
+    _tab_to(page, "submit")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Yeriniz ayrıldı")
+    expect(page.locator("main")).to_contain_text("0532 123 45 67")
