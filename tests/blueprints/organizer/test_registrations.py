@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
+from lib.short_codes import printed
 from models.registrations import Registration, RegistrationStatus
 from models.sectors import Sector
 from models.users import Role
@@ -278,3 +279,11 @@ def test_only_steps_that_can_be_taken_are_offered_and_none_is_chosen_beforehand(
     page = browser.get(f"/organizer/registrations/{there.registration.id}")
     offered = [e.attributes["value"] for e in page.all("option")]
     assert offered == ["", "waitlisted", "declined", "cancelled"]
+
+
+def test_code_that_admits_is_shown_only_to_who_may_manage_registrations(browser, browser_of_pages):
+    person = factories.registration(factories.event())
+    address, code = f"/organizer/registrations/{person.id}", printed(person.ticket.short_code)
+    assert code in browser.get(address).words()
+    factories.sign_in(browser_of_pages.client, factories.user(Role.EVALUATOR))
+    assert code not in browser_of_pages.get(address).words()
