@@ -52,7 +52,7 @@ def statuses_after_leaving_and_coming_at_once(app):
         comes.set()
         register_for_someone(
             db.session.get_one(Event, event_id), factories.person(),
-            source=RegistrationSource.ORGANIZER, by=None, at=utc_now(),
+            source=RegistrationSource.ORGANIZER, by=factories.user(), at=utc_now(),
         )  # fmt: skip
         db.session.commit()
 
