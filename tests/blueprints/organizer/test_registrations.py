@@ -283,6 +283,7 @@ def test_only_steps_that_can_be_taken_are_offered_and_none_is_chosen_beforehand(
 
 def test_code_that_admits_is_shown_only_to_who_may_manage_registrations(browser, browser_of_pages):
     person = factories.registration(factories.event())
+    assert person.ticket
     address, code = f"/organizer/registrations/{person.id}", printed(person.ticket.short_code)
     assert code in browser.get(address).words()
     factories.sign_in(browser_of_pages.client, factories.user(Role.EVALUATOR))
