@@ -119,6 +119,14 @@ def test_nothing_is_cut_off_in_narrow_windows_or_at_twice_the_size(visit, site):
     assert too_wide == []
 
 
+def test_participants_are_printed_without_the_boxes_that_are_ticked_on_screen(visit, site):
+    page = visit()(next(path for path in site.staff if path.endswith("/registrations")))
+    page.emulate_media(media="print")
+    assert page.locator("tbody th").first.is_visible()
+    assert not page.locator("tbody input").first.is_visible()
+    assert not page.get_by_role("button").first.is_visible()
+
+
 def _focused(page: Page) -> dict[str, Any]:
     """What has the focus: its id, how thick its ring is, and whether it is on the screen."""
     focused: dict[str, Any] = page.evaluate(
