@@ -17,7 +17,7 @@ from flask import Flask, current_app
 from extensions import db
 from letters.connection import MailConnection, Unreachable
 from letters.message import BadAddress
-from lib import sqlite
+from lib import faults, sqlite
 from lib.clock import utc_now
 from models.mail import Letter
 from operations import delivery
@@ -113,8 +113,8 @@ def _done(duty: Duty, worker: Worker) -> bool:
     """One fault must not keep the other duties from running, nor this one from its next time."""
     try:
         duty.run(worker)
-    except Exception:
-        current_app.logger.exception("%s failed", duty.name)
+    except Exception as error:
+        current_app.logger.error("%s failed: %s", duty.name, faults.described(error))
         return False
     finally:
         db.session.remove()
@@ -145,7 +145,9 @@ def _outcome(letter: Letter, connection: MailConnection) -> delivery.Outcome:
     except BadAddress:
         return delivery.BAD_ADDRESS
     except Exception as error:  # also in the writing of its bytes, just before they are posted
-        current_app.logger.exception("letter %d could not be made", letter.id)
+        current_app.logger.error(
+            "letter %d could not be made: %s", letter.id, faults.described(error)
+        )
         return delivery.PutOff(0, type(error).__name__)
 
 

@@ -58,7 +58,7 @@ def test_a_fault_in_one_duty_does_not_keep_the_others_from_running(app, monkeypa
     ran = []
 
     def faulty(_worker):
-        raise RuntimeError("a fault")
+        raise RuntimeError("isil@example.org")
 
     calendar = (
         work.Duty("faulty", timedelta(seconds=1), faulty),
@@ -67,7 +67,8 @@ def test_a_fault_in_one_duty_does_not_keep_the_others_from_running(app, monkeypa
     monkeypatch.setattr(work, "CALENDAR", calendar)
     assert work.run_once(work.Worker()) is False
     assert ran == ["sound"]
-    assert "faulty failed" in caplog.text
+    assert "faulty failed: RuntimeError" in caplog.text
+    assert "isil@example.org" not in caplog.text
 
 
 def test_a_letter_whose_bytes_cannot_be_written_is_put_off_and_the_others_go_out(
