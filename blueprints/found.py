@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from models.check_in import Checkpoint
 from models.events import Event, Session
-from models.mail import Letter
+from models.letters import Letter
 from models.problems import Problem, Statement
 from models.registrations import Registration
 from queries.agenda import session_for

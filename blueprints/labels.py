@@ -7,7 +7,7 @@ from wtforms.fields import SelectChoice
 
 from models.check_in import RefusalReason, Verdict
 from models.events import EventKind, EventStatus
-from models.mail import LetterKind, LetterStatus
+from models.letters import LetterKind, LetterStatus
 from models.registrations import ConsentPurpose, RegistrationSource, RegistrationStatus
 from models.sectors import Sector
 from models.users import Role

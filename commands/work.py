@@ -19,7 +19,7 @@ from letters.connection import MailConnection, Unreachable
 from letters.message import BadAddress
 from lib import faults, sqlite
 from lib.clock import utc_now
-from models.mail import Letter
+from models.letters import Letter
 from operations import delivery
 from operations.feedback import invite_attendees
 

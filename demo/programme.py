@@ -17,7 +17,7 @@ from demo.staff import add_staff
 from extensions import db
 from letters.registrations import enqueue_status_letter
 from models.events import Event
-from models.mail import LetterStatus
+from models.letters import LetterStatus
 from models.registrations import Registration
 from models.users import Role, User
 

@@ -12,7 +12,7 @@ from lib import dates
 from lib.short_codes import printed
 from lib.text import clean_line, clean_paragraphs
 from models.events import Event
-from models.mail import Letter, LetterKind
+from models.letters import Letter, LetterKind
 from models.registrations import Registration
 
 

@@ -3,7 +3,7 @@ from datetime import datetime
 from extensions import keys
 from letters.compose import enqueue, site_address
 from models.feedback import FeedbackInvitation
-from models.mail import Letter, LetterKind
+from models.letters import Letter, LetterKind
 
 
 def feedback_address(invitation: FeedbackInvitation) -> str:

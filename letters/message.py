@@ -10,7 +10,7 @@ from email.utils import format_datetime, parseaddr
 from typing import cast
 
 from lib.text import clean_line
-from models.mail import Letter
+from models.letters import Letter
 
 # Seven bits, so that the oldest server on the way changes nothing.
 _POLICY = SMTP.clone(cte_type="7bit")

@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from letters.compose import enqueue
-from models.mail import Letter, LetterKind
+from models.letters import Letter, LetterKind
 from models.registrations import Registration, RegistrationStatus
 
 _S = RegistrationStatus

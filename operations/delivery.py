@@ -21,7 +21,7 @@ from letters.compose import picture_id, site_address
 from letters.connection import MailConnection
 from letters.message import Enclosure, Picture, file_name, message_of
 from lib import qr
-from models.mail import Letter, LetterKind, LetterStatus
+from models.letters import Letter, LetterKind, LetterStatus
 from models.registrations import Registration
 from operations.tickets import qr_text
 

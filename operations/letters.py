@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.audit import AuditAction
-from models.mail import Letter, LetterStatus
+from models.letters import Letter, LetterStatus
 from models.users import User
 from operations.audit import record
 

@@ -10,7 +10,7 @@ from letters import registrations as letters
 from lib import turkish
 from models.audit import AuditAction
 from models.events import Event, EventStatus
-from models.mail import Letter
+from models.letters import Letter
 from models.registrations import (
     Consent,
     ConsentPurpose,

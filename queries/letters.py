@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager
 
 from extensions import db
 from lib.pages import Page, page_of
-from models.mail import Letter, LetterKind, LetterStatus
+from models.letters import Letter, LetterKind, LetterStatus
 from models.registrations import Registration
 from models.users import User
 from policy import scoped

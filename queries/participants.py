@@ -13,7 +13,7 @@ from lib.pages import Page, page_of
 from models.audit import AuditAction, AuditEntry
 from models.check_in import Checkpoint, Scan
 from models.events import Event
-from models.mail import Letter
+from models.letters import Letter
 from models.registrations import Registration, RegistrationStatus
 from models.sectors import Sector
 from models.users import User

@@ -8,7 +8,7 @@ from blueprints.found import letter_or_404
 from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
-from models.mail import LetterKind, LetterStatus
+from models.letters import LetterKind, LetterStatus
 from operations.letters import NotFailed, resend
 from policy import Permission
 from queries.letters import LetterFilter

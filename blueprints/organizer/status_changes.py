@@ -18,8 +18,8 @@ from extensions import db
 from lib.clock import utc_now
 from models.events import InvalidTransition
 from models.registrations import RegistrationStatus
-from operations.decisions import Decisions, change_statuses
 from operations.registrations import EventFull, change_status
+from operations.status_changes import Decisions, change_statuses
 from policy import Permission
 from queries.participants import ParticipantFilter
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from extensions import db, keys
 from models.events import Event
-from models.mail import Letter
+from models.letters import Letter
 from models.problems import Statement
 from models.registrations import Registration
 from models.sectors import Sector

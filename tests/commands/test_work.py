@@ -16,7 +16,7 @@ from commands import work
 from extensions import db
 from letters.connection import MailConnection
 from models.feedback import FeedbackInvitation
-from models.mail import Letter, LetterKind, LetterStatus
+from models.letters import Letter, LetterKind, LetterStatus
 from operations import delivery
 from tests import factories
 from tests.factories.feedback import attendee

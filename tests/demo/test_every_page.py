@@ -8,7 +8,7 @@ from models.check_in import Checkpoint
 from models.events import Event, EventStatus, Session
 from models.feedback import FeedbackInvitation
 from models.forms import Question
-from models.mail import Letter
+from models.letters import Letter
 from models.problems import Problem, Statement
 from models.registrations import Registration, RegistrationStatus
 from models.users import Role, User

@@ -14,7 +14,7 @@ from PIL import Image
 from commands.work import Worker, run_once, send_letters
 from extensions import db
 from letters import connection
-from models.mail import Letter, LetterKind, LetterStatus
+from models.letters import Letter, LetterKind, LetterStatus
 from models.registrations import RegistrationStatus
 from operations import delivery
 from operations.registrations import change_status

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from extensions import db
 from models.feedback import FeedbackInvitation
 from models.forms import Answer, Response
-from models.mail import Letter, LetterKind
+from models.letters import Letter, LetterKind
 from models.problems import Statement, StatementSource
 from models.sectors import Sector
 from operations import feedback

@@ -3,7 +3,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.audit import AuditAction, AuditEntry
-from models.mail import Letter, LetterStatus
+from models.letters import Letter, LetterStatus
 from operations.letters import NotFailed, resend
 from tests import factories
 from tests.factories import NOW

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from extensions import db
 from models.audit import AuditEntry
 from models.events import InvalidTransition
-from models.mail import Letter, LetterKind
+from models.letters import Letter, LetterKind
 from models.registrations import (
     ConsentPurpose,
     Registration,

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.check_in import Checkpoint
-from models.mail import LetterStatus
+from models.letters import LetterStatus
 from models.registrations import RegistrationStatus
 from operations.delivery import claim_letter
 from operations.feedback import invite_attendees

@@ -2,7 +2,7 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
-from models.mail import Letter, LetterKind
+from models.letters import Letter, LetterKind
 from models.registrations import Registration, RegistrationSource
 from models.users import Role
 from tests import factories

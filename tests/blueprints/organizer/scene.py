@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from extensions import db
 from models.check_in import Checkpoint
 from models.events import Event, Session
-from models.mail import Letter, LetterStatus
+from models.letters import Letter, LetterStatus
 from models.registrations import Registration
 from operations.agenda import SessionDetails, add_session
 from tests import factories

@@ -3,7 +3,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.audit import AuditAction, AuditEntry
-from models.mail import LetterStatus
+from models.letters import LetterStatus
 from tests import factories
 from tests.blueprints.organizer.scene import scene
 from tests.statements import count_statements

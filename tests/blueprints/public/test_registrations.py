@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from extensions import db, keys
-from models.mail import Letter
+from models.letters import Letter
 from models.registrations import Registration, RegistrationStatus
 from operations.events import call_off
 from operations.tickets import qr_text

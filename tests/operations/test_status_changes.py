@@ -1,9 +1,9 @@
 import sqlalchemy as sa
 
 from extensions import db
-from models.mail import Letter, LetterKind
+from models.letters import Letter, LetterKind
 from models.registrations import RegistrationStatus
-from operations.decisions import change_statuses
+from operations.status_changes import change_statuses
 from tests import factories
 
 S = RegistrationStatus
