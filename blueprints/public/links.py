@@ -1,0 +1,19 @@
+"""The person's own link: who holds it is who it was written to."""
+
+from flask import abort
+
+from extensions import keys
+from lib.signed_links import BadLink
+from models.registrations import Registration
+from queries.registrations import registration_by_link
+
+
+def registration_or_404(token: str) -> Registration:
+    try:
+        number, version = keys.links.read("registration", token, count=2)
+    except BadLink:
+        abort(404)
+    registration = registration_by_link(number, version)
+    if registration is None:
+        abort(410)
+    return registration

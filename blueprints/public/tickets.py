@@ -1,0 +1,89 @@
+"""What a confirmed person shows at the door, as pictures and files."""
+
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.access import for_all
+from blueprints.found import or_404
+from blueprints.languages import language
+from blueprints.public.links import registration_or_404
+from exports.calendar import event_calendar
+from exports.ticket_pdf import TicketSheet, ticket_pdf
+from letters.compose import site_address
+from lib import qr, short_codes
+from lib.dates import span_text
+from models.registrations import Registration
+from operations.tickets import qr_text
+
+bp = Blueprint("tickets", __name__)
+
+
+@bp.get("/registrations/<token>/ticket.png")
+@for_all
+def png(token: str) -> ResponseReturnValue:
+    return _picture(qr.png(_qr_text_or_404(token)), "image/png")
+
+
+@bp.get("/registrations/<token>/ticket.svg")
+@for_all
+def svg(token: str) -> ResponseReturnValue:
+    return _picture(
+        qr.svg(_qr_text_or_404(token), title=_("QR code of the ticket")), "image/svg+xml"
+    )
+
+
+@bp.get("/registrations/<token>/ticket.pdf")
+@for_all
+def pdf(token: str) -> ResponseReturnValue:
+    registration = registration_or_404(token)
+    sheet = _ticket_sheet(registration, _qr_text_or_404(token))
+    return _download(ticket_pdf(sheet), "application/pdf", f"{registration.event.slug}.pdf")
+
+
+@bp.get("/registrations/<token>/calendar.ics")
+@for_all
+def calendar(token: str) -> ResponseReturnValue:
+    event = registration_or_404(token).event
+    address = site_address("public.registrations.show", token=token)
+    entry = event_calendar(event, url=address, locale=language())
+    return _download(entry, "text/calendar", f"{event.slug}.ics")
+
+
+def _qr_text_or_404(token: str) -> str:
+    registration = registration_or_404(token)
+    ticket = or_404(registration.ticket if registration.is_confirmed else None)
+    return qr_text(registration, ticket)
+
+
+def _ticket_sheet(registration: Registration, code: str) -> TicketSheet:
+    event, ticket = registration.event, registration.ticket
+    return TicketSheet(
+        language=language(),
+        title=f"{_('Ticket')}: {event.title_in(language())}",
+        programme=_("Strengthening the public sector for cooperation with civil society"),
+        event=event.title_in(language()),
+        facts=[
+            (_("Name"), registration.name),
+            (_("Institution"), registration.institution),
+            (_("When"), span_text(event.starts_at, event.ends_at, event.timezone, language())),
+            (_("Where"), event.place),
+        ],
+        qr=qr.svg(code, title=_("QR code of the ticket")),
+        qr_description=_("QR code of the ticket"),
+        code_label=_("Short code"),
+        code=short_codes.printed(ticket.short_code) if ticket else "",
+        advice=_("Show this code at the entrance, on your phone or on paper."),
+    )
+
+
+def _download(content: bytes, mimetype: str, name: str) -> Response:
+    answer = Response(content, mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
+
+
+def _picture(content: bytes | str, mimetype: str) -> Response:
+    answer = Response(content, mimetype=mimetype)
+    answer.headers["Cache-Control"] = "private, max-age=3600"
+    return answer
