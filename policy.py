@@ -14,6 +14,7 @@ class Permission(StrEnum):
     EDIT_EVENTS = "edit_events"
     SEE_REGISTRATIONS = "see_registrations"
     MANAGE_REGISTRATIONS = "manage_registrations"
+    EVALUATE_APPLICATIONS = "evaluate_applications"
     SEE_LETTERS = "see_letters"
     CHECK_IN = "check_in"
     SEE_RESULTS = "see_results"
@@ -24,7 +25,7 @@ _P = Permission
 _PERMISSIONS: dict[Role, set[Permission]] = {
     Role.CENTRAL_ADMIN: set(Permission),
     Role.PROVINCIAL_ORGANIZER: set(Permission),
-    Role.EVALUATOR: {_P.SEE_BACK_OFFICE, _P.SEE_REGISTRATIONS},
+    Role.EVALUATOR: {_P.SEE_BACK_OFFICE, _P.SEE_REGISTRATIONS, _P.EVALUATE_APPLICATIONS},
     Role.MODERATOR: {_P.SEE_BACK_OFFICE, _P.SEE_RESULTS, _P.MODERATE_PROBLEMS},
     Role.CHECK_IN_STAFF: {_P.CHECK_IN},
     Role.VIEWER: {_P.SEE_BACK_OFFICE, _P.SEE_RESULTS},

@@ -7,9 +7,11 @@ from wtforms.fields import SelectChoice
 
 from models.check_in import RefusalReason, Verdict
 from models.events import EventKind, EventStatus
+from models.forms import AskedAt, QuestionKind
 from models.letters import LetterKind, LetterStatus
-from models.registrations import ConsentPurpose, RegistrationSource, RegistrationStatus
+from models.registrations import ConsentPurpose, Gender, RegistrationSource, RegistrationStatus
 from models.sectors import Sector
+from models.selection import Dimension, SelectionOutcome
 from models.users import Role
 
 # By kind first: members of two enums with the same value would be the same key.
@@ -32,6 +34,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     RegistrationStatus: {
         RegistrationStatus.PENDING: _l("Awaiting decision"),
         RegistrationStatus.WAITLISTED: _l("On the waiting list"),
+        RegistrationStatus.OFFERED: _l("Place offered"),
         RegistrationStatus.CONFIRMED: _l("Confirmed"),
         RegistrationStatus.DECLINED: _l("Declined"),
         RegistrationStatus.CANCELLED: _l("Cancelled"),
@@ -40,6 +43,47 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         RegistrationSource.ONLINE: _l("Registered online"),
         RegistrationSource.ORGANIZER: _l("Added by an organizer"),
         RegistrationSource.API: _l("Added by another program"),
+        RegistrationSource.DELEGATION: _l("Nominated by an institution"),
+        RegistrationSource.IMPORT: _l("Added from a file"),
+    },
+    Gender: {
+        Gender.WOMAN: _l("Woman"),
+        Gender.MAN: _l("Man"),
+        Gender.OTHER: _l("Another answer"),
+    },
+    QuestionKind: {
+        QuestionKind.SHORT_TEXT: _l("Short text"),
+        QuestionKind.LONG_TEXT: _l("Long text"),
+        QuestionKind.NUMBER: _l("Number"),
+        QuestionKind.DATE: _l("Date"),
+        QuestionKind.SINGLE_CHOICE: _l("One of several choices"),
+        QuestionKind.MULTIPLE_CHOICE: _l("Any of several choices"),
+        QuestionKind.YES_NO: _l("Yes or no"),
+        QuestionKind.RATING: _l("Scale from 1 to 5"),
+        QuestionKind.EMAIL: _l("E-mail address"),
+        QuestionKind.PHONE: _l("Phone number"),
+        QuestionKind.PROVINCE: _l("Province"),
+        QuestionKind.DISTRICT: _l("Province and district"),
+        QuestionKind.INSTITUTION: _l("Institution"),
+        QuestionKind.FILE: _l("File"),
+        QuestionKind.CONSENT: _l("Consent"),
+        QuestionKind.HEADING: _l("Heading with text"),
+    },
+    AskedAt: {
+        AskedAt.REGISTRATION: _l("At registration"),
+        AskedAt.AFTER_APPROVAL: _l("After approval"),
+        AskedAt.DOOR: _l("At the door"),
+    },
+    Dimension: {
+        Dimension.SECTOR: _l("Sector"),
+        Dimension.PROVINCE: _l("Province"),
+        Dimension.GENDER: _l("Gender"),
+        Dimension.INSTITUTION: _l("Institution"),
+    },
+    SelectionOutcome: {
+        SelectionOutcome.CHOSEN: _l("Chosen"),
+        SelectionOutcome.RESERVE: _l("In reserve"),
+        SelectionOutcome.DECLINED: _l("Declined"),
     },
     ConsentPurpose: {
         ConsentPurpose.FUTURE_EVENTS: _l(
@@ -76,6 +120,20 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         LetterKind.REGISTRATION_WAITLISTED: _l("Put on the waiting list"),
         LetterKind.REGISTRATION_DECLINED: _l("Application declined"),
         LetterKind.REGISTRATION_CANCELLED: _l("Registration cancelled"),
+        LetterKind.REGISTRATION_CHANGED: _l("Registration changed"),
+        LetterKind.PLACE_OFFERED: _l("Place offered"),
+        LetterKind.OFFER_LAPSED: _l("Offer lapsed"),
+        LetterKind.PARTICIPANT_REMINDED: _l("Reminder"),
+        LetterKind.PARTICIPANT_NOMINATED: _l("Nominated by an institution"),
+        LetterKind.ANSWERS_REQUESTED: _l("Further questions"),
+        LetterKind.APPLICATION_INCOMPLETE: _l("Application incomplete"),
+        LetterKind.APPLICATION_CHOSEN: _l("Chosen in the selection"),
+        LetterKind.APPLICATION_RESERVED: _l("On the reserve list"),
+        LetterKind.APPLICATION_DECLINED: _l("Not chosen in the selection"),
+        LetterKind.DELEGATION_INVITED: _l("Invitation to nominate"),
+        LetterKind.EVENT_CALLED_OFF: _l("Event called off"),
+        LetterKind.MESSAGE: _l("Message of the organizers"),
+        LetterKind.REGISTRATIONS_LISTED: _l("List of one's own registrations"),
         LetterKind.FEEDBACK_INVITED: _l("Invitation to give feedback"),
     },
     LetterStatus: {

@@ -47,6 +47,7 @@ def enqueue(
         subject, text, html = _rendered(kind, registration, message_id, context)
     letter = Letter(
         kind=kind,
+        event_id=registration.event_id,
         registration=registration,
         to_address=registration.email,
         to_name=registration.name,

@@ -1,6 +1,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -9,6 +10,9 @@ from sqlalchemy.orm import Session as OrmSession
 
 from lib.provinces import PROVINCES
 from models.base import Base, enum_of, in_locale
+from models.sectors import Sector
+
+DEFAULT_OFFER_HOURS = 48
 
 
 class EventKind(StrEnum):
@@ -43,9 +47,13 @@ class InvalidTransition(Exception):
 
 
 class ShownOnEventPage:
-    """Mixin: a change to such a row makes the kept copies of its event's page stale."""
+    """Mixin: a change to such a row makes the kept copies of its event's page stale.
 
-    event: Mapped["Event"]
+    Its `event` is None once it was taken out of what held it, which counts as changed itself.
+    """
+
+    if TYPE_CHECKING:
+        event: Any
 
 
 class Event(Base):
@@ -74,10 +82,20 @@ class Event(Base):
     venue: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
     waitlist: Mapped[bool] = mapped_column(default=False)
+    offer_hours: Mapped[int | None] = mapped_column(default=DEFAULT_OFFER_HOURS)
+    """How long a freed place is kept for the one it is offered to; None: it is given at once."""
     approval: Mapped[bool] = mapped_column(default=False)
     """Whether an organizer chooses among the applicants."""
     registration_opens_at: Mapped[datetime | None]
     registration_closes_at: Mapped[datetime | None]
+    changes_close_at: Mapped[datetime | None]
+    """Until when people cancel and change by themselves; None: until the event begins."""
+    transferable: Mapped[bool] = mapped_column(default=False)
+    """Whether people may pass their place on to someone else."""
+    asks_gender: Mapped[bool] = mapped_column(default=False)
+    """Only where the selection balances by it; the answer is optional."""
+    reminder_days: Mapped[list[int]] = mapped_column(sa.JSON, default=list)
+    """How many days before the beginning confirmed people are reminded."""
     search_key: Mapped[str] = mapped_column(default="")
     """What a search looks through: titles, places and the province, folded for Turkish."""
     version: Mapped[int] = mapped_column(default=1)
@@ -86,8 +104,19 @@ class Event(Base):
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
 
     places: Mapped["Quota"] = relationship(
-        back_populates="event", lazy="joined", innerjoin=True, cascade="all, delete-orphan"
+        primaryjoin=lambda: sa.and_(Quota.event_id == Event.id, Quota.scope == QuotaScope.EVENT),
+        lazy="joined",
+        innerjoin=True,
+        cascade="all, delete-orphan",
+        overlaps="event,strata",
     )
+    strata: Mapped[list["Quota"]] = relationship(
+        primaryjoin=lambda: sa.and_(Quota.event_id == Event.id, Quota.scope != QuotaScope.EVENT),
+        order_by=lambda: Quota.id,
+        overlaps="event,places",
+        viewonly=True,
+    )
+    """The places of sectors, sessions and choices, where they are limited on their own."""
     sessions: Mapped[list["Session"]] = relationship(
         back_populates="event",
         order_by="Session.starts_at, Session.id",
@@ -145,6 +174,10 @@ class Event(Base):
         """Registration ends at its own time, or else when the event ends."""
         return (self.registration_closes_at or self.ends_at) <= now
 
+    def takes_changes(self, now: datetime) -> bool:
+        """Whether people may still cancel and change by themselves."""
+        return self.is_published and now < (self.changes_close_at or self.starts_at)
+
     def takes_registrations(self, now: datetime) -> bool:
         return self.is_published and not self.opens_later(now) and not self.has_closed(now)
 
@@ -152,30 +185,54 @@ class Event(Base):
         return self.places.left == 0
 
 
-class Quota(Base):
-    """Places that can run out. `taken` is changed by one conditional UPDATE alone.
+class QuotaScope(StrEnum):
+    EVENT = "event"
+    SECTOR = "sector"
+    SESSION = "session"
+    CHOICE = "choice"
 
-    This is the quota of a whole event; quotas of sessions, choices and sectors are rows of the
-    same kind.
+
+class Quota(Base):
+    """Places that can run out. `taken` is changed by conditional UPDATEs alone.
+
+    Every event has one for the whole; sectors, sessions and choices of a question have one where
+    they are limited on their own.
     """
 
     __tablename__ = "quotas"
     __table_args__ = (
         sa.CheckConstraint("taken >= 0", name="not_negative"),
         sa.CheckConstraint("capacity IS NULL OR taken <= capacity", name="never_oversold"),
+        sa.UniqueConstraint("event_id", "sector"),
+        sa.Index(
+            "uq_quotas_of_event",
+            "event_id",
+            unique=True,
+            sqlite_where=sa.text("scope = 'event'"),
+            postgresql_where=sa.text("scope = 'event'"),
+        ),
+        sa.Index("ix_quotas_event_id", "event_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), unique=True)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"))
+    scope: Mapped[QuotaScope] = mapped_column(enum_of(QuotaScope), default=QuotaScope.EVENT)
+    sector: Mapped[Sector | None] = mapped_column(enum_of(Sector))
+    session_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sessions.id"), unique=True)
+    choice_id: Mapped[int | None] = mapped_column(sa.ForeignKey("choices.id"), unique=True)
     capacity: Mapped[int | None]
     """None: no limit."""
     taken: Mapped[int] = mapped_column(default=0)
 
-    event: Mapped[Event] = relationship(back_populates="places")
+    event: Mapped[Event] = relationship(overlaps="places,strata")
 
     @property
     def left(self) -> int | None:
         return None if self.capacity is None else max(0, self.capacity - self.taken)
+
+    @property
+    def is_full(self) -> bool:
+        return self.left == 0
 
 
 class Session(ShownOnEventPage, Base):
@@ -191,8 +248,12 @@ class Session(ShownOnEventPage, Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     room: Mapped[str] = mapped_column(default="")
+    chosen: Mapped[bool] = mapped_column(default=False)
+    """Whether people say when they register if they will come to it."""
 
     event: Mapped[Event] = relationship(back_populates="sessions")
+    places: Mapped[Quota | None] = relationship(cascade="all, delete-orphan")
+    """None: as many as the event has."""
     speakers: Mapped[list["Speaker"]] = relationship(
         back_populates="session", order_by="Speaker.position", cascade="all, delete-orphan"
     )
@@ -205,7 +266,7 @@ class Session(ShownOnEventPage, Base):
         return all(map(self.event.is_on_its_days, (self.starts_at, self.ends_at)))
 
 
-class Speaker(Base):
+class Speaker(ShownOnEventPage, Base):
     """A person announced in a session, as the agenda prints them."""
 
     __tablename__ = "speakers"
@@ -220,7 +281,6 @@ class Speaker(Base):
 
     @property
     def event(self) -> Event | None:
-        """None once the speaker was taken out of the session, which counts as changed itself."""
         return self.session.event if self.session else None
 
 
@@ -230,7 +290,7 @@ def count_up_versions(session: OrmSession, _context: object, _instances: object)
     changed = [row for row in session.dirty if session.is_modified(row)]
     touched = {row for row in changed if isinstance(row, Event)}
     for row in [*session.new, *session.deleted, *changed]:
-        if isinstance(row, ShownOnEventPage | Speaker | Quota) and row.event is not None:
+        if isinstance(row, ShownOnEventPage | Quota) and row.event is not None:
             touched.add(row.event)
     for event in touched:
         if event in session.new:

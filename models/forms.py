@@ -1,22 +1,53 @@
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from secrets import randbits
+from secrets import randbits, token_hex
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId, enum_of, in_locale
-from models.events import Event
+from models.events import Event, Quota, ShownOnEventPage
 from models.sectors import Sector
 
 
 class FormPurpose(StrEnum):
     FEEDBACK = "feedback"
+    REGISTRATION = "registration"
 
 
 class QuestionKind(StrEnum):
-    RATING = "rating"
+    SHORT_TEXT = "short_text"
     LONG_TEXT = "long_text"
+    NUMBER = "number"
+    """A whole number."""
+    DATE = "date"
+    SINGLE_CHOICE = "single_choice"
+    MULTIPLE_CHOICE = "multiple_choice"
+    YES_NO = "yes_no"
+    RATING = "rating"
+    """A scale from 1 to 5."""
+    EMAIL = "email"
+    PHONE = "phone"
+    PROVINCE = "province"
+    DISTRICT = "district"
+    INSTITUTION = "institution"
+    FILE = "file"
+    CONSENT = "consent"
+    """One purpose, unticked, refusable: never required."""
+    HEADING = "heading"
+    """No question: a heading with text below it, its help."""
+
+
+class AskedAt(StrEnum):
+    """When a question of the registration form is asked."""
+
+    REGISTRATION = "registration"
+    AFTER_APPROVAL = "after_approval"
+    DOOR = "door"
+
+
+def new_key() -> str:
+    return token_hex(4)
 
 
 class Form(Base):
@@ -31,15 +62,20 @@ class Form(Base):
 
     event: Mapped[Event] = relationship()
     questions: Mapped[list["Question"]] = relationship(
-        back_populates="form", order_by="Question.position", cascade="all, delete-orphan"
+        back_populates="form",
+        order_by="Question.position, Question.id",
+        cascade="all, delete-orphan",
     )
 
 
-class Question(Base):
+class Question(ShownOnEventPage, Base):
     __tablename__ = "questions"
+    __table_args__ = (sa.UniqueConstraint("form_id", "key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    form_id: Mapped[int] = mapped_column(sa.ForeignKey("forms.id"), index=True)
+    form_id: Mapped[int] = mapped_column(sa.ForeignKey("forms.id"))
+    key: Mapped[str] = mapped_column(default=new_key)
+    """Names the question for programs and in tables; unlike the label it never changes."""
     position: Mapped[int]
     kind: Mapped[QuestionKind] = mapped_column(enum_of(QuestionKind))
     label: Mapped[str]
@@ -49,14 +85,62 @@ class Question(Base):
     required: Mapped[bool] = mapped_column(default=False)
     feeds_problem_list: Mapped[bool] = mapped_column(default=False)
     """Answers arrive on the event's problem list as statements."""
+    asked_at: Mapped[AskedAt] = mapped_column(enum_of(AskedAt), default=AskedAt.REGISTRATION)
+    sensitive: Mapped[bool] = mapped_column(default=False)
+    """Such as diet or access needs: optional, and read by organizers only."""
+    minimum: Mapped[int | None]
+    """The least number, or the fewest choices."""
+    maximum: Mapped[int | None]
+    """The largest number, the most choices, or the most characters of a text."""
+    shown_if_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("questions.id", deferrable=True, initially="DEFERRED")
+    )
+    """Asked only where this earlier question was asked and answered with one of `shown_if`."""
+    shown_if: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    """Numbers of choices, «yes», «no», or numbers of a scale, as text."""
+    retired_at: Mapped[datetime | None]
+    """No longer asked; its answers stay."""
 
     form: Mapped[Form] = relationship(back_populates="questions")
+    choices: Mapped[list["Choice"]] = relationship(
+        back_populates="question",
+        order_by="Choice.position, Choice.id",
+        cascade="all, delete-orphan",
+    )
+
+    @property
+    def event(self) -> Event | None:
+        return self.form.event if self.form else None
 
     def label_in(self, locale: str) -> str:
         return in_locale(locale, self.label, self.label_en)
 
     def help_in(self, locale: str) -> str:
         return in_locale(locale, self.help, self.help_en)
+
+
+class Choice(ShownOnEventPage, Base):
+    """One answer that can be picked."""
+
+    __tablename__ = "choices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id"), index=True)
+    position: Mapped[int]
+    label: Mapped[str]
+    label_en: Mapped[str] = mapped_column(default="")
+    retired_at: Mapped[datetime | None]
+
+    question: Mapped[Question] = relationship(back_populates="choices")
+    places: Mapped[Quota | None] = relationship(cascade="all, delete-orphan")
+    """None: everyone can pick it."""
+
+    @property
+    def event(self) -> Event | None:
+        return self.question.event if self.question else None
+
+    def label_in(self, locale: str) -> str:
+        return in_locale(locale, self.label, self.label_en)
 
 
 def random_id() -> int:
@@ -95,6 +179,9 @@ class Answer(Base):
     question_id: Mapped[int] = mapped_column(
         sa.ForeignKey("questions.id"), primary_key=True, index=True
     )
+    nth: Mapped[int] = mapped_column(primary_key=True, default=0)
+    """Several rows where several choices were picked."""
+    choice_id: Mapped[int | None] = mapped_column(sa.ForeignKey("choices.id"))
     number: Mapped[int | None]
     text: Mapped[str | None]
 

@@ -1,10 +1,12 @@
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, enum_of
+from models.events import Event
 from models.registrations import Registration
 
 
@@ -14,6 +16,22 @@ class LetterKind(StrEnum):
     REGISTRATION_WAITLISTED = "registration_waitlisted"
     REGISTRATION_DECLINED = "registration_declined"
     REGISTRATION_CANCELLED = "registration_cancelled"
+    REGISTRATION_CHANGED = "registration_changed"
+    PLACE_OFFERED = "place_offered"
+    OFFER_LAPSED = "offer_lapsed"
+    PARTICIPANT_REMINDED = "participant_reminded"
+    PARTICIPANT_NOMINATED = "participant_nominated"
+    ANSWERS_REQUESTED = "answers_requested"
+    APPLICATION_INCOMPLETE = "application_incomplete"
+    APPLICATION_CHOSEN = "application_chosen"
+    APPLICATION_RESERVED = "application_reserved"
+    APPLICATION_DECLINED = "application_declined"
+    DELEGATION_INVITED = "delegation_invited"
+    EVENT_CALLED_OFF = "event_called_off"
+    MESSAGE = "message"
+    """A free letter of an organizer."""
+    REGISTRATIONS_LISTED = "registrations_listed"
+    """«My registrations»."""
     FEEDBACK_INVITED = "feedback_invited"
 
 
@@ -29,6 +47,7 @@ class Letter(Base):
     __tablename__ = "letters"
     __table_args__ = (
         sa.Index("ix_letters_status_id", "status", "id"),
+        sa.Index("ix_letters_event_id_status_id", "event_id", "status", "id"),
         sa.Index(
             "ix_letters_due",
             "due_at",
@@ -39,7 +58,15 @@ class Letter(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[LetterKind] = mapped_column(enum_of(LetterKind))
-    registration_id: Mapped[int] = mapped_column(sa.ForeignKey("registrations.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("events.id"))
+    """None: about no event in particular."""
+    registration_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("registrations.id"), index=True
+    )
+    """None: to someone who is on no list, such as the contact of a delegation."""
+    mailing_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mailings.id"), index=True)
+    once_key: Mapped[str | None] = mapped_column(unique=True)
+    """Where a letter must be written once for ever, such as «reminder:7:123»."""
     to_address: Mapped[str]
     to_name: Mapped[str]
     locale: Mapped[str]
@@ -58,4 +85,50 @@ class Letter(Base):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
 
-    registration: Mapped[Registration] = relationship()
+    event: Mapped[Event | None] = relationship()
+    registration: Mapped[Registration | None] = relationship()
+
+
+class LetterWording(Base):
+    """What an organizer says in an event's letters of one kind, in place of our words.
+
+    Subject and body hold placeholders such as {name}; an empty English text means the Turkish one.
+    """
+
+    __tablename__ = "letter_wordings"
+    __table_args__ = (sa.UniqueConstraint("event_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"))
+    kind: Mapped[LetterKind] = mapped_column(enum_of(LetterKind))
+    subject: Mapped[str]
+    subject_en: Mapped[str] = mapped_column(default="")
+    body: Mapped[str]
+    body_en: Mapped[str] = mapped_column(default="")
+
+    event: Mapped[Event] = relationship()
+
+
+class Mailing(Base):
+    """A free letter to everyone whom a filter of the participants' list finds.
+
+    The worker writes the letters, in the order of the registrations' numbers.
+    """
+
+    __tablename__ = "mailings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), index=True)
+    filter: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    """The query of the list's address."""
+    subject: Mapped[str]
+    subject_en: Mapped[str] = mapped_column(default="")
+    body: Mapped[str]
+    body_en: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+    written_up_to: Mapped[int] = mapped_column(default=0)
+    """The number of the last registration that was looked at."""
+    finished_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = relationship()

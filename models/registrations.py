@@ -5,13 +5,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, enum_of
-from models.events import Event, InvalidTransition
+from models.events import Event, InvalidTransition, Quota, Session
 from models.sectors import Sector
 
 
 class RegistrationStatus(StrEnum):
     PENDING = "pending"
     WAITLISTED = "waitlisted"
+    OFFERED = "offered"
+    """A place is kept for them until `offered_until`."""
     CONFIRMED = "confirmed"
     DECLINED = "declined"
     CANCELLED = "cancelled"
@@ -19,12 +21,17 @@ class RegistrationStatus(StrEnum):
     def can_become(self, new: "RegistrationStatus") -> bool:
         return new in _TRANSITIONS[self]
 
+    @property
+    def holds_place(self) -> bool:
+        return self in (RegistrationStatus.CONFIRMED, RegistrationStatus.OFFERED)
+
 
 _S = RegistrationStatus
 # An organizer may change their mind, so declined and cancelled are not the end.
 _TRANSITIONS = {
     _S.PENDING: {_S.WAITLISTED, _S.CONFIRMED, _S.DECLINED, _S.CANCELLED},
-    _S.WAITLISTED: {_S.CONFIRMED, _S.DECLINED, _S.CANCELLED},
+    _S.WAITLISTED: {_S.OFFERED, _S.CONFIRMED, _S.DECLINED, _S.CANCELLED},
+    _S.OFFERED: {_S.WAITLISTED, _S.CONFIRMED, _S.DECLINED, _S.CANCELLED},
     _S.CONFIRMED: {_S.WAITLISTED, _S.DECLINED, _S.CANCELLED},
     _S.DECLINED: {_S.WAITLISTED, _S.CONFIRMED},
     _S.CANCELLED: {_S.WAITLISTED, _S.CONFIRMED},
@@ -35,6 +42,16 @@ class RegistrationSource(StrEnum):
     ONLINE = "online"
     ORGANIZER = "organizer"
     API = "api"
+    DELEGATION = "delegation"
+    IMPORT = "import"
+
+
+class Gender(StrEnum):
+    """Asked only where a selection balances by it; not saying is always possible."""
+
+    WOMAN = "woman"
+    MAN = "man"
+    OTHER = "other"
 
 
 class ConsentPurpose(StrEnum):
@@ -58,6 +75,14 @@ class Registration(Base):
             "status_changed_at",
         ),
         sa.Index("ix_registrations_event_id_email", "event_id", "email"),
+        # «My registrations», and which people share an address.
+        sa.Index("ix_registrations_email", "email"),
+        sa.Index(
+            "ix_registrations_offered_until",
+            "offered_until",
+            sqlite_where=sa.text("status = 'offered'"),
+            postgresql_where=sa.text("status = 'offered'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -74,6 +99,7 @@ class Registration(Base):
     institution: Mapped[str] = mapped_column(default="")
     institution_role: Mapped[str] = mapped_column(default="")
     province: Mapped[str | None]
+    gender: Mapped[Gender | None] = mapped_column(enum_of(Gender))
     locale: Mapped[str] = mapped_column(default="tr")
     source: Mapped[RegistrationSource] = mapped_column(enum_of(RegistrationSource))
     submission_key: Mapped[str | None] = mapped_column(unique=True)
@@ -86,8 +112,29 @@ class Registration(Base):
     """Which information notice was shown; none when someone else entered the person."""
     registered_at: Mapped[datetime]
     status_changed_at: Mapped[datetime]
+    offered_until: Mapped[datetime | None]
+    """While offered: when the place passes on to the next."""
+    reserve_rank: Mapped[int | None]
+    """While waiting after a selection: the place on the reserve list of the stratum, from 1."""
+    party_id: Mapped[int | None] = mapped_column(sa.ForeignKey("parties.id"), index=True)
+    delegation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("delegations.id"), index=True)
+    awaits_completion: Mapped[bool] = mapped_column(default=False)
+    """Nominated by someone else: the person has not yet completed their data and consents."""
+    access_code: Mapped[str | None] = mapped_column(unique=True)
+    """Opens the own page where no letter can: printed for who has no address of their own."""
+    merged_into_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("registrations.id", deferrable=True, initially="DEFERRED"), index=True
+    )
+    """The same person's other registration, which took over what this one held."""
 
     event: Mapped[Event] = relationship()
+    party: Mapped["Party | None"] = relationship()
+    claims: Mapped[list["Claim"]] = relationship(
+        back_populates="registration", cascade="all, delete-orphan"
+    )
+    chosen_sessions: Mapped[list[Session]] = relationship(
+        secondary=lambda: chosen_sessions, order_by=lambda: Session.starts_at
+    )
     ticket: Mapped["Ticket | None"] = relationship(
         primaryjoin=lambda: sa.and_(
             Ticket.registration_id == Registration.id, Ticket.revoked_at.is_(None)
@@ -110,6 +157,45 @@ class Registration(Base):
         if not self.status.can_become(new):
             raise InvalidTransition(f"registration: {self.status} → {new}")
         self.status, self.status_changed_at, self.status_reason = new, at, reason
+
+
+class Party(Base):
+    """People who wait together: places are offered to all of them or to none."""
+
+    __tablename__ = "parties"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), index=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    """What one tells the others, so that they can join."""
+    created_at: Mapped[datetime]
+
+    event: Mapped[Event] = relationship()
+
+
+class Claim(Base):
+    """A place of a sector, session or choice that a registration holds, or needs while it waits.
+
+    The event's own places need no row: everyone on the list claims one.
+    """
+
+    __tablename__ = "claims"
+
+    registration_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("registrations.id"), primary_key=True
+    )
+    quota_id: Mapped[int] = mapped_column(sa.ForeignKey("quotas.id"), primary_key=True, index=True)
+
+    registration: Mapped[Registration] = relationship(back_populates="claims")
+    quota: Mapped[Quota] = relationship()
+
+
+chosen_sessions: sa.Table = sa.Table(
+    "chosen_sessions",
+    Base.metadata,
+    sa.Column("registration_id", sa.ForeignKey("registrations.id"), primary_key=True),
+    sa.Column("session_id", sa.ForeignKey("sessions.id"), primary_key=True, index=True),
+)
 
 
 class Consent(Base):

@@ -80,13 +80,9 @@ def claim_letter(*, worker: str, at: datetime, lease: timedelta = LEASE) -> Lett
 
 def message_for(letter: Letter, *, at: datetime) -> EmailMessage:
     """What is posted; pictures and files are made only now. Only reads. Raises BadAddress."""
-    registration = db.session.scalars(
-        sa.select(Registration)
-        .where(Registration.id == letter.registration_id)
-        .options(joinedload(Registration.event, innerjoin=True), joinedload(Registration.ticket))
-    ).one()
     picture, enclosures = None, []
     if letter.kind is LetterKind.REGISTRATION_CONFIRMED:
+        registration = _registration(letter)
         with force_locale(letter.locale):
             picture = _ticket_picture(letter, registration)
         enclosures = [_calendar(letter, registration)]
@@ -144,6 +140,14 @@ def give_back(worker: str, *, reason: str, at: datetime) -> None:
         ),
         execution_options={"synchronize_session": False},
     )
+
+
+def _registration(letter: Letter) -> Registration:
+    return db.session.scalars(
+        sa.select(Registration)
+        .where(Registration.id == letter.registration_id)
+        .options(joinedload(Registration.event, innerjoin=True), joinedload(Registration.ticket))
+    ).one()
 
 
 def _ticket_picture(letter: Letter, registration: Registration) -> Picture | None:

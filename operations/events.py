@@ -9,7 +9,7 @@ from lib.slugs import slugify
 from lib.turkish import search_key
 from models.audit import AuditAction
 from models.check_in import Checkpoint
-from models.events import Event, EventKind, EventStatus, Quota
+from models.events import DEFAULT_OFFER_HOURS, Event, EventKind, EventStatus, Quota
 from models.users import User
 from operations.audit import record
 from operations.feedback_forms import add_feedback_form
@@ -45,9 +45,13 @@ class EventDetails:
     address: str = ""
     capacity: int | None = None
     waitlist: bool = False
+    offer_hours: int | None = DEFAULT_OFFER_HOURS
     approval: bool = False
     registration_opens_at: datetime | None = None
     registration_closes_at: datetime | None = None
+    changes_close_at: datetime | None = None
+    transferable: bool = False
+    asks_gender: bool = False
 
 
 def create_event(details: EventDetails, *, by: User | None, at: datetime) -> Event:
@@ -133,6 +137,8 @@ def _write_details(event: Event, details: EventDetails, by: User | None) -> None
     event.waitlist, event.approval = details.waitlist, details.approval
     event.registration_opens_at = details.registration_opens_at
     event.registration_closes_at = details.registration_closes_at
+    event.offer_hours, event.changes_close_at = details.offer_hours, details.changes_close_at
+    event.transferable, event.asks_gender = details.transferable, details.asks_gender
     place = PROVINCES.get(details.province or "", "")
     event.search_key = search_key(
         f"{details.title} {details.title_en} {details.venue} {details.address} {place}"

@@ -28,6 +28,5 @@ def resend(letter: Letter, *, by: User, at: datetime) -> None:
     if queued is None:
         raise NotFailed
     db.session.refresh(letter)
-    event = letter.registration.event
-    record(AuditAction.LETTER_RESENT, at=at, by=by, event=event, subject_id=letter.id)
+    record(AuditAction.LETTER_RESENT, at=at, by=by, event=letter.event, subject_id=letter.id)
     db.session.flush()

@@ -1,5 +1,5 @@
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -9,24 +9,29 @@ from extensions import db
 from letters import registrations as letters
 from lib import turkish
 from models.audit import AuditAction
-from models.events import Event, EventStatus
+from models.events import Event, EventStatus, Quota, Session
+from models.forms import Question
 from models.letters import Letter
 from models.registrations import (
+    Claim,
     Consent,
     ConsentPurpose,
+    Gender,
     Registration,
     RegistrationSource,
     RegistrationStatus,
 )
 from models.sectors import Sector
 from models.users import User
+from operations.answers import Answers, picked_choices, write_answers
 from operations.audit import record
-from operations.places import free_place, hold_places, take_place
+from operations.places import claim, free_places, hold_places, quotas_for, take_places
 from operations.tickets import issue_ticket
 
 RESEND_PAUSE = timedelta(minutes=10)
 _S = RegistrationStatus
 _AUDITED = {
+    _S.OFFERED: AuditAction.REGISTRATION_OFFERED,
     _S.CONFIRMED: AuditAction.REGISTRATION_CONFIRMED,
     _S.WAITLISTED: AuditAction.REGISTRATION_WAITLISTED,
     _S.DECLINED: AuditAction.REGISTRATION_DECLINED,
@@ -52,6 +57,11 @@ class NotRegistrable(Exception):
 class EventFull(Exception):
     """No place is left, and the event keeps no waiting list."""
 
+    def __init__(self, quota: Quota | None = None) -> None:
+        """`quota`: which of the places ran out."""
+        super().__init__()
+        self.quota = quota
+
 
 class AlreadyRegistered(Exception):
     """The same name with the same address is on the list; its letter goes out once more."""
@@ -69,7 +79,21 @@ class PersonDetails:
     institution: str = ""
     institution_role: str = ""
     province: str | None = None
+    gender: Gender | None = None
     locale: str = "tr"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """What a registration asks for besides a place: answers to questions, sessions."""
+
+    questions: Sequence[Question] = ()
+    """Those that were asked."""
+    answers: Answers = field(default_factory=dict)
+    sessions: Sequence[Session] = ()
+
+
+NO_WISHES = Wishes()
 
 
 def register_online(
@@ -80,6 +104,7 @@ def register_online(
     notice_version: str,
     consents: Iterable[ConsentPurpose],
     at: datetime,
+    wishes: Wishes = NO_WISHES,
 ) -> Registration:
     """Put a participant on the list by their own hand; a letter tells how it went.
 
@@ -98,7 +123,7 @@ def register_online(
         if not _written_to_since(known, at - RESEND_PAUSE):
             letters.enqueue_status_letter(known, at=at)
         raise AlreadyRegistered
-    registration = _add(event, person, RegistrationSource.ONLINE, at)
+    registration = _add(event, person, RegistrationSource.ONLINE, at, wishes)
     registration.submission_key = submission_key
     registration.notice_version = notice_version
     registration.consents = [Consent(purpose=purpose, given_at=at) for purpose in consents]
@@ -108,7 +133,13 @@ def register_online(
 
 
 def register_for_someone(
-    event: Event, person: PersonDetails, *, source: RegistrationSource, by: User, at: datetime
+    event: Event,
+    person: PersonDetails,
+    *,
+    source: RegistrationSource,
+    by: User,
+    at: datetime,
+    wishes: Wishes = NO_WISHES,
 ) -> Registration:
     """Put someone on the list who did not register by themselves, whatever the opening times.
 
@@ -116,7 +147,7 @@ def register_for_someone(
     """
     if event.status is EventStatus.CANCELLED:
         raise NotRegistrable
-    registration = _add(event, person, source, at)
+    registration = _add(event, person, source, at, wishes)
     db.session.flush()
     record(AuditAction.REGISTRATION_ADDED, at=at, by=by, event=event, subject_id=registration.id)
     letters.enqueue_status_letter(registration, at=at)
@@ -138,8 +169,8 @@ def change_status(
     _lock(registration)
     before = registration.status
     registration.become(new, at=at, reason=reason)
-    if new is _S.CONFIRMED and not take_place(registration.event.places):
-        raise EventFull
+    if new.holds_place and not before.holds_place:
+        _take_places(registration)
     if new is _S.CONFIRMED:
         issue_ticket(registration, at=at)
     record(
@@ -147,8 +178,8 @@ def change_status(
         before=before,
     )  # fmt: skip
     letters.enqueue_status_letter(registration, at=at)
-    if before is _S.CONFIRMED:
-        free_place(registration.event.places)
+    if before.holds_place and not new.holds_place:
+        free_places(registration)
         promote_from_waitlist(registration.event, at=at)
     db.session.flush()
 
@@ -162,7 +193,7 @@ def promote_from_waitlist(event: Event, *, at: datetime) -> list[Registration]:
     if event.approval or not event.is_published or event.is_over(at):
         return promoted
     while not event.is_full() and (waiting := _first_waiting(event)):
-        if not take_place(event.places):
+        if take_places(event, [claim.quota for claim in waiting.claims]):
             break
         waiting.become(_S.CONFIRMED, at=at)
         issue_ticket(waiting, at=at)
@@ -192,30 +223,48 @@ def change_details(
 
 
 def _add(
-    event: Event, person: PersonDetails, source: RegistrationSource, at: datetime
+    event: Event, person: PersonDetails, source: RegistrationSource, at: datetime, wishes: Wishes
 ) -> Registration:
-    status = _status_for_new(event)
+    quotas = quotas_for(
+        event,
+        person.sector,
+        session_ids={session.id for session in wishes.sessions},
+        choice_ids=picked_choices(wishes.answers),
+    )
+    status = _status_for_new(event, quotas)
     registration = Registration(
         event=event, status=status, source=source, registered_at=at, status_changed_at=at
     )
     write_details(registration, person)
     registration.ticket = None  # known to be new: nothing has to be looked up
     db.session.add(registration)
+    if quotas:
+        claim(registration, quotas)
+    if wishes.sessions:
+        registration.chosen_sessions = list(wishes.sessions)
+    write_answers(registration, wishes.questions, wishes.answers, at=at)
     if status is _S.CONFIRMED:
         issue_ticket(registration, at=at)
     return registration
 
 
-def _status_for_new(event: Event) -> RegistrationStatus:
+def _status_for_new(event: Event, quotas: Collection[Quota]) -> RegistrationStatus:
     if event.approval:
         return _S.PENDING
-    if take_place(event.places):
+    full = take_places(event, quotas)
+    if full is None:
         return _S.CONFIRMED
     if not event.waitlist:
-        raise EventFull
+        raise EventFull(full)
     # Whoever gives a place back in this moment looks for those who wait and does not see us yet.
-    hold_places(event.places)
-    return _S.CONFIRMED if take_place(event.places) else _S.WAITLISTED
+    hold_places(event)
+    return _S.WAITLISTED if take_places(event, quotas) else _S.CONFIRMED
+
+
+def _take_places(registration: Registration) -> None:
+    """Raises EventFull."""
+    if full := take_places(registration.event, [claim.quota for claim in registration.claims]):
+        raise EventFull(full)
 
 
 def write_details(registration: Registration, person: PersonDetails) -> None:
@@ -228,6 +277,7 @@ def write_details(registration: Registration, person: PersonDetails) -> None:
     registration.institution = person.institution
     registration.institution_role = person.institution_role
     registration.province = person.province
+    registration.gender = person.gender
     registration.locale = person.locale
     registration.search_key = turkish.search_key(
         f"{registration.name} {person.email or ''} {person.institution}"
@@ -269,11 +319,21 @@ def _lock(registration: Registration) -> None:
 
 
 def _first_waiting(event: Event) -> Registration | None:
+    """Who has waited longest of those for whom places are left in everything that they need."""
+    needs_what_is_full = (
+        sa.select(Claim.quota_id)
+        .join(Claim.quota)
+        .where(Claim.registration_id == Registration.id, Quota.taken >= Quota.capacity)
+    )
     return db.session.scalar(
         sa.select(Registration)
-        .where(Registration.event_id == event.id, Registration.status == _S.WAITLISTED)
+        .where(
+            Registration.event_id == event.id,
+            Registration.status == _S.WAITLISTED,
+            ~needs_what_is_full.exists(),
+        )
         .order_by(Registration.status_changed_at, Registration.id)
         .limit(1)
         # A row that someone else is deciding on right now is passed over, not waited for.
-        .with_for_update(skip_locked=True)
+        .with_for_update(of=Registration, skip_locked=True)
     )

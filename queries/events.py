@@ -4,28 +4,37 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from extensions import db
-from models.events import Event, EventStatus, Quota, Session
+from models.events import Event, EventStatus, Quota, QuotaScope, Session
 from models.users import User
 from policy import scoped
 
 _SEEN = (EventStatus.PUBLISHED, EventStatus.CANCELLED)
 _EVENTS, _QUOTAS = cast(sa.Table, Event.__table__), cast(sa.Table, Quota.__table__)
+# A row for each of its quotas: few events have more than one.
 _PAGE_STATE = (
     sa.select(
         _EVENTS.c.id, _EVENTS.c.created_at, _EVENTS.c.version, _QUOTAS.c.taken, _QUOTAS.c.capacity
     )
     .join_from(_EVENTS, _QUOTAS, _QUOTAS.c.event_id == _EVENTS.c.id)
     .where(_EVENTS.c.slug == sa.bindparam("slug"), _EVENTS.c.status != EventStatus.DRAFT)
+    .order_by(_QUOTAS.c.id)
 )
-_ANNOUNCED = sa.select(Event).where(Event.slug == sa.bindparam("slug"), Event.status.in_(_SEEN))
-# The form says whether places are left, not how many: most registrations leave it as it was.
+_ANNOUNCED = (
+    sa.select(Event)
+    .where(Event.slug == sa.bindparam("slug"), Event.status.in_(_SEEN))
+    .options(selectinload(Event.strata))
+)
+# The form says whether the event has places left, not how many: most registrations leave it as it
+# was. Of sectors, sessions and choices it says how many.
 _FORM_STATE = (
     sa.select(
         _EVENTS.c.id, _EVENTS.c.created_at, _EVENTS.c.version,
         sa.or_(_QUOTAS.c.capacity.is_(None), _QUOTAS.c.taken < _QUOTAS.c.capacity),
+        sa.case((_QUOTAS.c.scope != QuotaScope.EVENT, _QUOTAS.c.taken)),
     )
     .join_from(_EVENTS, _QUOTAS, _QUOTAS.c.event_id == _EVENTS.c.id)
     .where(_EVENTS.c.slug == sa.bindparam("slug"), _EVENTS.c.status != EventStatus.DRAFT)
+    .order_by(_QUOTAS.c.id)
 )  # fmt: skip
 
 
@@ -63,8 +72,8 @@ def _state(
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":  # one way there and back instead of three
             connection.execution_options(isolation_level="AUTOCOMMIT")
-        state = connection.execute(select, {"slug": slug}).one_or_none()
-    return None if state is None else tuple(state)
+        rows = connection.execute(select, {"slug": slug}).all()
+    return tuple(map(tuple, rows)) or None
 
 
 def event_for(event_id: int, user: User) -> Event | None:

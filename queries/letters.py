@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from extensions import db
 from lib.pages import Page, page_of
 from models.letters import Letter, LetterKind, LetterStatus
-from models.registrations import Registration
 from models.users import User
 from policy import scoped
 from queries import choices
@@ -54,8 +53,7 @@ def letter_counts(user: User) -> dict[LetterStatus, int]:
     rows = db.session.execute(
         scoped(
             sa.select(Letter.status, sa.func.count())
-            .join(Letter.registration)
-            .join(Registration.event)
+            .join(Letter.event)
             .where(Letter.status.in_([LetterStatus.QUEUED, LetterStatus.FAILED]))
             .group_by(Letter.status),
             user,
@@ -68,8 +66,7 @@ def letter_counts(user: User) -> dict[LetterStatus, int]:
 def _letters_seen_by(user: User) -> sa.Select[Letter]:
     return scoped(
         sa.select(Letter)
-        .join(Letter.registration)
-        .join(Registration.event)
-        .options(contains_eager(Letter.registration).contains_eager(Registration.event)),
+        .join(Letter.event)
+        .options(contains_eager(Letter.event), joinedload(Letter.registration)),
         user,
     )

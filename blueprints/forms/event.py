@@ -14,20 +14,21 @@ from blueprints import labels
 from blueprints.forms import base, moments
 from blueprints.languages import language
 from lib import countries, provinces
-from models.events import Event, EventKind
+from models.events import DEFAULT_OFFER_HOURS, Event, EventKind
 from operations.events import EventDetails
 
 MOST_PLACES = 100_000
+MOST_OFFER_HOURS = 30 * 24
 _ALL_ZONES = available_timezones()
 _ZONES = sorted(zone for zone in _ALL_ZONES if zone.startswith("Europe/"))
 
 
-class PlacesField(IntegerField):  # type: ignore[misc]
+class WholeNumberField(IntegerField):  # type: ignore[misc]
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
             super().process_formdata([value.strip()[:20] for value in valuelist])
         except ValueError:
-            raise ValueError(_("Enter a whole number, or nothing for no limit.")) from None
+            raise ValueError(_("Enter a whole number, or leave it empty.")) from None
 
 
 class EventForm(base.Form):
@@ -67,23 +68,39 @@ class EventForm(base.Form):
     description_en = base.paragraphs(
         _l("Description in English"), required=False, render_kw={"rows": 6}
     )
-    capacity = PlacesField(
+    capacity = WholeNumberField(
         _l("Places"),
         [
             Optional(),
             NumberRange(1, MOST_PLACES, _l("Enter a number between %(min)d and %(max)d.")),
         ],
-        description=_l("Leave it empty if there is no limit."),
+        description=_l("For the whole event. Leave it empty if there is no limit."),
         render_kw={"min": 1, "inputmode": "numeric"},
     )
     waitlist = BooleanField(_l("Keep a waiting list when all places are taken"))
+    offer_hours = WholeNumberField(
+        _l("Hours for which a freed place is offered"),
+        [
+            Optional(),
+            NumberRange(1, MOST_OFFER_HOURS, _l("Enter a number between %(min)d and %(max)d.")),
+        ],
+        default=DEFAULT_OFFER_HOURS,
+        description=_l("Whoever waits next accepts it within this time, or it passes on. Leave it empty to give it at once."),
+        render_kw={"min": 1, "inputmode": "numeric"},
+    )  # fmt: skip
     approval = BooleanField(_l("An organizer decides about every application"))
+    asks_gender = BooleanField(_l("Ask for the gender (optional), to balance the selection"))
     registration_opens_at = moments.moment(
         _l("Registration opens"), description=_l("Empty: as soon as the event is published.")
     )
     registration_closes_at = moments.moment(
         _l("Registration closes"), description=_l("Empty: when the event ends.")
     )
+    changes_close_at = moments.moment(
+        _l("People cancel and change by themselves until"),
+        description=_l("Empty: until the event begins."),
+    )
+    transferable = BooleanField(_l("People may pass their place on to someone else"))
 
     def __init__(self, *arguments: Any, event: Event | None = None, **options: Any) -> None:
         super().__init__(*arguments, **({**_shown(event), **options} if event else options))
@@ -105,6 +122,10 @@ class EventForm(base.Form):
             raise ValidationError(_("Registration must close after it opens."))
         if field.data and self.ends_at.data and field.data > self.ends_at.data:
             raise ValidationError(_("Registration must close before the event ends."))
+
+    def validate_changes_close_at(self, field: moments.MomentField) -> None:
+        if field.data and self.ends_at.data and field.data > self.ends_at.data:
+            raise ValidationError(_("Changes must end before the event does."))
 
     def validate_province(self, field: SelectField) -> None:
         if field.data and self.country.data != "TR":
@@ -134,9 +155,13 @@ class EventForm(base.Form):
             description_en=self.description_en.data or "",
             capacity=self.capacity.data,
             waitlist=self.waitlist.data,
+            offer_hours=self.offer_hours.data,
             approval=self.approval.data,
+            asks_gender=self.asks_gender.data,
+            transferable=self.transferable.data,
             registration_opens_at=self.registration_opens_at.moment(zone),
             registration_closes_at=self.registration_closes_at.moment(zone),
+            changes_close_at=self.changes_close_at.moment(zone),
         )
 
 
@@ -144,9 +169,13 @@ def _shown(event: Event) -> dict[str, Any]:
     """The event's columns, its times by its own clock."""
     names = (
         "title", "title_en", "kind", "timezone", "country", "province", "venue", "address",
-        "description", "description_en", "waitlist", "approval",
+        "description", "description_en", "waitlist", "offer_hours", "approval", "asks_gender",
+        "transferable",
     )  # fmt: skip
-    times = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
+    times = (
+        "starts_at", "ends_at", "registration_opens_at", "registration_closes_at",
+        "changes_close_at",
+    )  # fmt: skip
     return {
         **{name: getattr(event, name) for name in names},
         **{name: moments.local(getattr(event, name), event.timezone) for name in times},

@@ -10,7 +10,7 @@ from extensions import db
 from models.events import EventStatus, Session, Speaker
 from models.problems import Problem
 from operations.events import call_off, withdraw
-from operations.places import take_place
+from operations.places import take_places
 from tests import factories
 from tests.statements import count_statements
 
@@ -56,7 +56,7 @@ def a_new_description(event):
 
 
 def a_place_taken(event):
-    take_place(event.places)
+    take_places(event)
     return "4 "
 
 

@@ -19,7 +19,7 @@ from blueprints.api.schemas.fields import (
 from blueprints.api.schemas.lists import Listed, Window
 from letters.compose import site_address
 from models.check_in import Checkpoint
-from models.events import Event, EventKind, EventStatus
+from models.events import DEFAULT_OFFER_HOURS, Event, EventKind, EventStatus
 
 _NOT_GIVEN = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -37,9 +37,23 @@ class EventFields(BaseModel):
     address: MaybeLine = ""
     capacity: Annotated[Places | None, Field(description="null: no limit.")] = None
     waitlist: StrictBool = False
+    offer_hours: Annotated[
+        int | None,
+        Field(
+            strict=True,
+            ge=1,
+            le=720,
+            description="How long a freed place is kept for whom it is offered to; null: given at once.",
+        ),
+    ] = DEFAULT_OFFER_HOURS
     approval: StrictBool = False
+    asks_gender: StrictBool = False
+    transferable: StrictBool = False
     registration_opens_at: Time | None = None
     registration_closes_at: Time | None = None
+    changes_close_at: Annotated[
+        Time | None, Field(description="Until when people change by themselves; null: the start.")
+    ] = None
     published: StrictBool = False
 
 
@@ -96,9 +110,13 @@ class EventAnswer(BaseModel):
     capacity: int | None
     taken: Annotated[int, Field(description="Confirmed registrations.")]
     waitlist: bool
+    offer_hours: int | None
     approval: bool
+    asks_gender: bool
+    transferable: bool
     registration_opens_at: datetime | None
     registration_closes_at: datetime | None
+    changes_close_at: datetime | None
     published: bool
     checkpoints: list[CheckpointName]
 
@@ -113,7 +131,9 @@ class EventAnswer(BaseModel):
             starts_at=in_zone(event.starts_at, zone), ends_at=in_zone(event.ends_at, zone),
             timezone=zone, province=event.province, country=event.country, venue=event.venue,
             address=event.address, capacity=event.places.capacity, taken=event.places.taken,
-            waitlist=event.waitlist, approval=event.approval,
+            waitlist=event.waitlist, offer_hours=event.offer_hours, approval=event.approval,
+            asks_gender=event.asks_gender, transferable=event.transferable,
+            changes_close_at=maybe_in_zone(event.changes_close_at, zone),
             registration_opens_at=maybe_in_zone(event.registration_opens_at, zone),
             registration_closes_at=maybe_in_zone(event.registration_closes_at, zone),
             published=event.is_published,
