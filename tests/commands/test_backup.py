@@ -11,9 +11,11 @@ from flask_migrate import upgrade
 
 from extensions import db
 from lib.table_copies import BadCopy, read_contents
+from models.answers import Upload
 from models.audit import AuditEntry
 from models.events import Event, Quota
-from models.forms import Answer, Response
+from models.forms import Answer, Question, Response
+from models.participants import Tag
 from models.registrations import Registration, RegistrationStatus, Ticket
 from operations.feedback import invite_attendees
 from operations.registrations import register_online
@@ -84,16 +86,29 @@ def fill() -> None:
     """Rows of every type: times, days, bytes, numbers of 62 bits, JSON, all sorts of text."""
     event = factories.event(over=True, description="**ğ**\n\n\u2028 «satır»", capacity=3)
     registration = factories.registration(event, family_name="İ'ğ\"\\ş\U0001f600", phone=None)
-    factories.registration(event)
+    second = factories.registration(event)
+    registration.merged_into_id = second.id  # a row that leads to a later one
     invite_attendees(at=factories.NOW)
     form = db.session.execute(sa.text("SELECT id FROM forms")).scalar_one()
     question = db.session.execute(sa.text("SELECT min(id) FROM questions")).scalar_one()
     response = Response(form_id=form, side=None, submitted_on=factories.NOW.date())
     response.answers = [Answer(question_id=question, number=5, text=None)]
     db.session.add(response)
+    first, last = (db.session.get_one(Question, question), _last_question())
+    first.shown_if_id, first.shown_if = last.id, ["5"]
+    upload = Upload(
+        question_id=question, file_name="özgeçmiş.pdf", mimetype="application/pdf", size=4,
+        content=b"\0\xff%P", created_at=factories.NOW,
+    )  # fmt: skip
+    db.session.add(upload)
+    db.session.add(Tag(event_id=event.id, name="Basın", search_key="basin", registrations=[second]))
     db.session.commit()
     assert db.session.scalar(sa.select(sa.func.count()).select_from(AuditEntry))
     assert registration.ticket
+
+
+def _last_question() -> Question:
+    return db.session.scalars(sa.select(Question).order_by(Question.id.desc()).limit(1)).one()
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
