@@ -1,7 +1,7 @@
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from extensions import db
 from models.events import Event, EventStatus, Quota, QuotaScope, Session
@@ -22,7 +22,7 @@ _PAGE_STATE = (
 _ANNOUNCED = (
     sa.select(Event)
     .where(Event.slug == sa.bindparam("slug"), Event.status.in_(_SEEN))
-    .options(selectinload(Event.strata))
+    .options(joinedload(Event.strata))
 )
 # The form says whether the event has places left, not how many: most registrations leave it as it
 # was. Of sectors, sessions and choices it says how many.
@@ -49,7 +49,7 @@ def published_event(slug: str) -> Event | None:
 
 def announced_event(slug: str) -> Event | None:
     """The same event for those who do not ask for its agenda."""
-    return db.session.scalar(_ANNOUNCED, {"slug": slug})
+    return db.session.scalars(_ANNOUNCED, {"slug": slug}).unique().one_or_none()
 
 
 def event_page_state(slug: str, engine: sa.Engine) -> tuple[Any, ...] | None:
