@@ -37,6 +37,8 @@ class AuditAction(StrEnum):
     REGISTRATIONS_IMPORTED = "registrations:imported"
     PARTY_FORMED = "party:formed"
     PARTY_JOINED = "party:joined"
+    CONSENT_GIVEN = "consent:given"
+    CONSENT_WITHDRAWN = "consent:withdrawn"
     LINK_REVOKED = "link:revoked"
     WORDING_CHANGED = "wording:changed"
     REMINDERS_CHANGED = "reminders:changed"

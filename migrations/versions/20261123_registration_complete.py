@@ -79,6 +79,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("event_id", "kind", name=op.f("uq_letter_wordings_event_id_kind")),
     )
     op.create_table(
+        "listing_requests",
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("locale", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("email", name=op.f("pk_listing_requests")),
+    )
+    with op.batch_alter_table("listing_requests", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_listing_requests_asked_at"), ["asked_at"], unique=False
+        )
+
+    op.create_table(
         "mailings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -523,10 +536,20 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("awaits_completion", sa.Boolean(), nullable=False, server_default=sa.false())
         )
+        batch_op.add_column(
+            sa.Column("awaits_letter", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
         batch_op.add_column(sa.Column("access_code", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
         batch_op.create_index(
             batch_op.f("ix_registrations_delegation_id"), ["delegation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_registrations_awaits_letter",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("awaits_letter"),
+            postgresql_where=sa.text("awaits_letter"),
         )
         batch_op.create_index("ix_registrations_email", ["email"], unique=False)
         batch_op.create_index(
@@ -592,9 +615,15 @@ def downgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_registrations_merged_into_id"))
         batch_op.drop_index("ix_registrations_email")
+        batch_op.drop_index(
+            "ix_registrations_awaits_letter",
+            sqlite_where=sa.text("awaits_letter"),
+            postgresql_where=sa.text("awaits_letter"),
+        )
         batch_op.drop_index(batch_op.f("ix_registrations_delegation_id"))
         batch_op.drop_column("merged_into_id")
         batch_op.drop_column("access_code")
+        batch_op.drop_column("awaits_letter")
         batch_op.drop_column("awaits_completion")
         batch_op.drop_column("delegation_id")
         batch_op.drop_column("party_id")
@@ -719,6 +748,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_mailings_event_id"))
 
     op.drop_table("mailings")
+    with op.batch_alter_table("listing_requests", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_listing_requests_asked_at"))
+
+    op.drop_table("listing_requests")
     op.drop_table("letter_wordings")
     with op.batch_alter_table("delegations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_delegations_event_id"))
