@@ -83,6 +83,12 @@ class Registration(Base):
             sqlite_where=sa.text("status = 'offered'"),
             postgresql_where=sa.text("status = 'offered'"),
         ),
+        sa.Index(
+            "ix_registrations_awaits_letter",
+            "id",
+            sqlite_where=sa.text("awaits_letter"),
+            postgresql_where=sa.text("awaits_letter"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -120,6 +126,8 @@ class Registration(Base):
     delegation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("delegations.id"), index=True)
     awaits_completion: Mapped[bool] = mapped_column(default=False)
     """Nominated by someone else: the person has not yet completed their data and consents."""
+    awaits_letter: Mapped[bool] = mapped_column(default=False)
+    """Put on the list together with many: the worker still has to write to them."""
     access_code: Mapped[str | None] = mapped_column(unique=True)
     """Opens the own page where no letter can: printed for who has no address of their own."""
     merged_into_id: Mapped[int | None] = mapped_column(
