@@ -553,6 +553,17 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_registrations_email", ["email"], unique=False)
         batch_op.create_index(
+            "ix_registrations_event_id_status_sort_key_id",
+            ["event_id", "status", "sort_key", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_registrations_searched",
+            ["event_id", "status", "sector", "province", "phone", "search_key"],
+            unique=False,
+            postgresql_where=sa.text("false"),
+        )
+        batch_op.create_index(
             batch_op.f("ix_registrations_merged_into_id"), ["merged_into_id"], unique=False
         )
         batch_op.create_index(
@@ -614,6 +625,8 @@ def downgrade() -> None:
             postgresql_where=sa.text("status = 'offered'"),
         )
         batch_op.drop_index(batch_op.f("ix_registrations_merged_into_id"))
+        batch_op.drop_index("ix_registrations_searched")
+        batch_op.drop_index("ix_registrations_event_id_status_sort_key_id")
         batch_op.drop_index("ix_registrations_email")
         batch_op.drop_index(
             "ix_registrations_awaits_letter",
