@@ -4,9 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-# A cell that begins with one of these is a formula to a spreadsheet, whoever typed it. The wide
-# forms are read as the plain ones by some.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from lib.formula_marks import harmless
 
 
 def csv_table(
@@ -18,8 +16,3 @@ def csv_table(
     for row in rows:
         writer.writerow([harmless(cell) for cell in row])
     return file.getvalue().encode("utf-8-sig")
-
-
-def harmless(cell: str) -> str:
-    """The same text, marked as text where a spreadsheet would calculate with it."""
-    return f"'{cell}" if cell.lstrip(" \u00a0").startswith(_FORMULA) else cell

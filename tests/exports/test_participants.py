@@ -3,8 +3,9 @@ import io
 
 import pytest
 
-from exports.csv_tables import csv_table, harmless
+from exports.csv_tables import csv_table
 from exports.participants import participants_csv
+from lib.formula_marks import harmless
 from models.sectors import Sector
 from tests import factories
 
