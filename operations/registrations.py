@@ -123,7 +123,7 @@ def register_online(
         if not _written_to_since(known, at - RESEND_PAUSE):
             letters.enqueue_status_letter(known, at=at)
         raise AlreadyRegistered
-    registration = _add(event, person, RegistrationSource.ONLINE, at, wishes)
+    registration = put_on_list(event, person, RegistrationSource.ONLINE, at, wishes)
     registration.submission_key = submission_key
     registration.notice_version = notice_version
     registration.consents = [Consent(purpose=purpose, given_at=at) for purpose in consents]
@@ -147,7 +147,7 @@ def register_for_someone(
     """
     if event.status is EventStatus.CANCELLED:
         raise NotRegistrable
-    registration = _add(event, person, source, at, wishes)
+    registration = put_on_list(event, person, source, at, wishes)
     db.session.flush()
     record(AuditAction.REGISTRATION_ADDED, at=at, by=by, event=event, subject_id=registration.id)
     letters.enqueue_status_letter(registration, at=at)
@@ -222,9 +222,10 @@ def change_details(
     db.session.flush()
 
 
-def _add(
+def put_on_list(
     event: Event, person: PersonDetails, source: RegistrationSource, at: datetime, wishes: Wishes
 ) -> Registration:
+    """A new row with its places and its ticket, not flushed, and no letter. Raises EventFull."""
     quotas = quotas_for(
         event,
         person.sector,
