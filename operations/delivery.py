@@ -81,7 +81,7 @@ def claim_letter(*, worker: str, at: datetime, lease: timedelta = LEASE) -> Lett
 def message_for(letter: Letter, *, at: datetime) -> EmailMessage:
     """What is posted; pictures and files are made only now. Only reads. Raises BadAddress."""
     picture, enclosures = None, []
-    if letter.kind is LetterKind.REGISTRATION_CONFIRMED:
+    if letter.kind is LetterKind.REGISTRATION_CONFIRMED and letter.registration_id:
         registration = _registration(letter)
         with force_locale(letter.locale):
             picture = _ticket_picture(letter, registration)
