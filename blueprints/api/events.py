@@ -1,4 +1,4 @@
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from flask import Blueprint
@@ -10,14 +10,18 @@ from blueprints.api.found import event_or_404
 from blueprints.api.problems import (
     BAD_CURSOR,
     CAPACITY_TOO_LOW,
+    INVALID_FIELDS,
     INVALID_TRANSITION,
     OUTSIDE_PROVINCE,
+    Refused,
     refused_field,
 )
 from blueprints.api.schemas.events import EventAnswer, EventChange, EventList, EventQuery, NewEvent
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event, EventStatus
+from operations.event_conflicts import details_of
+from operations.event_rules import EventRule, RuledFields, broken_rules
 from operations.events import (
     EventDetails,
     call_off,
@@ -36,6 +40,14 @@ _BECOME = {
     EventStatus.PUBLISHED: publish,
     EventStatus.DRAFT: withdraw,
     EventStatus.CANCELLED: call_off,
+}
+_WORDS = {
+    EventRule.ENDS_AFTER_START: "The event must end after it starts.",
+    EventRule.OPENS_BEFORE_END: "Registration must open before the event ends.",
+    EventRule.CLOSES_AFTER_OPENING: "Registration must close after it opens.",
+    EventRule.CLOSES_BEFORE_END: "Registration must close before the event ends.",
+    EventRule.CHANGES_BEFORE_END: "Changes must close before the event ends.",
+    EventRule.PROVINCE_AT_HOME: "An event abroad is in no province; send null.",
 }
 _DETAILS = {field.name for field in fields(EventDetails)}
 
@@ -89,8 +101,9 @@ def update(event_id: int, body: EventChange) -> EventAnswer:
     by, at = caller(), utc_now()
     wanted = _wanted_status(event, body)
     if changes := _changes_in(body):
-        details = EventDetails(**(_present_details(event) | changes))
-        change_event(event, _possible(details), by=by, at=at)
+        before = details_of(event)
+        details = _possible(replace(before, **changes), before=before)
+        change_event(event, details, by=by, at=at)
     if wanted is not event.status:
         _BECOME[wanted](event, by=by, at=at)
     db.session.commit()
@@ -109,18 +122,12 @@ def _changes_in(body: EventChange) -> dict[str, Any]:
     return {name: getattr(body, name) for name in body.model_fields_set & _DETAILS}
 
 
-def _present_details(event: Event) -> dict[str, Any]:
-    present = {name: getattr(event, name) for name in _DETAILS if name != "capacity"}
-    return present | {"capacity": event.places.capacity}
-
-
-def _possible(details: EventDetails) -> EventDetails:
-    """Rules between fields, which hold for a new event and for a changed one. Raises Refused."""
-    opens_at, closes_at = details.registration_opens_at, details.registration_closes_at
-    if details.ends_at <= details.starts_at:
-        raise refused_field("ends_at", "The event must end after it starts.")
-    if opens_at and closes_at and closes_at <= opens_at:
-        raise refused_field("registration_closes_at", "Registration must close after it opens.")
+def _possible(details: EventDetails, *, before: EventDetails | None = None) -> EventDetails:
+    """Raises Refused where a rule between fields is broken that was not broken `before`."""
+    known = broken_rules(RuledFields.of(before)) if before else {}
+    broken = broken_rules(RuledFields.of(details)).items() - known.items()
+    if broken:
+        raise Refused(INVALID_FIELDS, errors={name: [_WORDS[rule]] for name, rule in broken})
     return details
 
 

@@ -6,21 +6,31 @@ from zoneinfo import available_timezones
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import BooleanField, IntegerField, SelectField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from blueprints import labels
 from blueprints.forms import base, moments
 from blueprints.languages import language
 from lib import countries, provinces
+from lib.dates import moment_text
 from models.events import DEFAULT_OFFER_HOURS, Event, EventKind
+from operations.event_conflicts import details_of, marks_of
+from operations.event_rules import MOST_OFFER_HOURS, EventRule, RuledFields, broken_rules
 from operations.events import EventDetails
 
 MOST_PLACES = 100_000
-MOST_OFFER_HOURS = 30 * 24
 _ALL_ZONES = available_timezones()
 _ZONES = sorted(zone for zone in _ALL_ZONES if zone.startswith("Europe/"))
+_WORDS = {
+    EventRule.ENDS_AFTER_START: _l("The event must end after it begins."),
+    EventRule.OPENS_BEFORE_END: _l("Registration must open before the event ends."),
+    EventRule.CLOSES_AFTER_OPENING: _l("Registration must close after it opens."),
+    EventRule.CLOSES_BEFORE_END: _l("Registration must close before the event ends."),
+    EventRule.CHANGES_BEFORE_END: _l("Changes must end before the event does."),
+    EventRule.PROVINCE_AT_HOME: _l("An event abroad is in no province."),
+}
 
 
 class WholeNumberField(IntegerField):  # type: ignore[misc]
@@ -101,6 +111,8 @@ class EventForm(base.Form):
         description=_l("Empty: until the event begins."),
     )
     transferable = BooleanField(_l("People may pass their place on to someone else"))
+    seen = HiddenField()
+    """The values that the form showed: whoever saves later must not undo what came meanwhile."""
 
     def __init__(self, *arguments: Any, event: Event | None = None, **options: Any) -> None:
         super().__init__(*arguments, **({**_shown(event), **options} if event else options))
@@ -113,23 +125,41 @@ class EventForm(base.Form):
                 *self.timezone.choices, SelectChoice(event.timezone, event.timezone)
             ]  # fmt: skip
 
-    def validate_ends_at(self, field: moments.MomentField) -> None:
-        if not moments.in_order(self.starts_at, field, self._zone):
-            raise ValidationError(_("The event must end after it begins."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each field by itself first, then what must hold between them."""
+        valid = bool(super().validate(extra_validators))
+        for name, rule in broken_rules(self._ruled()).items():
+            if not self[name].errors:
+                self[name].errors, valid = [_WORDS[rule]], False
+        return valid
 
-    def validate_registration_closes_at(self, field: moments.MomentField) -> None:
-        if not moments.in_order(self.registration_opens_at, field, self._zone):
-            raise ValidationError(_("Registration must close after it opens."))
-        if field.data and self.ends_at.data and field.data > self.ends_at.data:
-            raise ValidationError(_("Registration must close before the event ends."))
+    def take_over(self, event: Event, names: list[str]) -> None:
+        """Show what is kept in these fields instead of what was sent."""
+        kept = _shown(event)
+        for name in names:
+            self[name].data, self[name].raw_data = kept[name], None
 
-    def validate_changes_close_at(self, field: moments.MomentField) -> None:
-        if field.data and self.ends_at.data and field.data > self.ends_at.data:
-            raise ValidationError(_("Changes must end before the event does."))
+    def words(self, name: str) -> str:
+        """What the field holds, as a person reads it; "" where it is empty."""
+        field = self[name]
+        if field.type == "BooleanField":
+            return str(_("yes") if field.data else _("no"))
+        if not field.data:
+            return ""
+        if field.type == "SelectField":
+            return next((str(o.label) for o in field.iter_choices() if o.value == field.data), "")
+        if field.type == "MomentField":
+            return moment_text(field.moment(self._zone), self._zone, language())
+        return str(field.data)
 
-    def validate_province(self, field: SelectField) -> None:
-        if field.data and self.country.data != "TR":
-            raise ValidationError(_("An event abroad is in no province."))
+    def _ruled(self) -> RuledFields:
+        times = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at",
+                 "changes_close_at")  # fmt: skip
+        return RuledFields(
+            **{name: self[name].moment(self._zone) for name in times},
+            province=self.province.data,
+            country=self.country.data,
+        )
 
     @property
     def _zone(self) -> str:
@@ -180,4 +210,5 @@ def _shown(event: Event) -> dict[str, Any]:
         **{name: getattr(event, name) for name in names},
         **{name: moments.local(getattr(event, name), event.timezone) for name in times},
         "capacity": event.places.capacity,
+        "seen": marks_of(details_of(event)),
     }

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,7 @@ from lib.clock import utc_now
 from lib.provinces import by_name
 from lib.time_series import time_series
 from models.events import Event, EventKind, EventStatus
+from operations.event_conflicts import ChangedMeanwhile, refuse_stale
 from operations.events import (
     CapacityTooLow,
     EventDetails,
@@ -97,7 +99,10 @@ def update(event_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _form_page(form, 422, event=event)
     try:
+        refuse_stale(event, form.details(), seen=form.seen.data or "")
         change_event(event, form.details(), by=current_user, at=utc_now())
+    except ChangedMeanwhile as conflict:
+        return _changed_meanwhile(form, event_id, conflict)
     except OutsideProvince:
         return _outside_province(form, event_id)
     except CapacityTooLow:
@@ -127,7 +132,23 @@ def _capacity_too_low(form: EventForm, event_id: int) -> ResponseReturnValue:
     return _form_page(form, 422, event=event)
 
 
-def _form_page(
-    form: EventForm, status: int = 200, *, event: Event | None = None
+def _changed_meanwhile(
+    form: EventForm, event_id: int, conflict: ChangedMeanwhile
 ) -> ResponseReturnValue:
-    return render_template("organizer/events/form.html", form=form, event=event), status
+    """What the organizer typed stays; what only the others changed is taken over."""
+    db.session.rollback()
+    event = event_or_404(event_id)
+    form.take_over(event, [*conflict.untouched, "seen"])
+    kept = EventForm(formdata=None, event=event)
+    changes = [
+        (form[name], kept.words(name), name in conflict.contested)
+        for name in conflict.contested + conflict.untouched
+    ]
+    return _form_page(form, 409, event=event, changes=changes)
+
+
+def _form_page(
+    form: EventForm, status: int = 200, *, event: Event | None = None, changes: Any = ()
+) -> ResponseReturnValue:
+    page = render_template("organizer/events/form.html", form=form, event=event, changes=changes)
+    return page, status

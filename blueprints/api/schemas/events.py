@@ -20,6 +20,7 @@ from blueprints.api.schemas.lists import Listed, Window
 from letters.compose import site_address
 from models.check_in import Checkpoint
 from models.events import DEFAULT_OFFER_HOURS, Event, EventKind, EventStatus
+from operations.event_rules import MOST_OFFER_HOURS
 
 _NOT_GIVEN = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -42,7 +43,7 @@ class EventFields(BaseModel):
         Field(
             strict=True,
             ge=1,
-            le=720,
+            le=MOST_OFFER_HOURS,
             description="How long a freed place is kept for whom it is offered to; null: given at once.",
         ),
     ] = DEFAULT_OFFER_HOURS
