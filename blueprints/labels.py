@@ -140,6 +140,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         LetterStatus.QUEUED: _l("Waiting to be sent"),
         LetterStatus.SENT: _l("Sent"),
         LetterStatus.FAILED: _l("Not delivered"),
+        LetterStatus.WITHDRAWN: _l("Withdrawn before it left"),
     },
     Role: {
         Role.CENTRAL_ADMIN: _l("Central administrator"),

@@ -96,6 +96,8 @@ class Event(Base):
     """Only where the selection balances by it; the answer is optional."""
     reminder_days: Mapped[list[int]] = mapped_column(sa.JSON, default=list)
     """How many days before the beginning confirmed people are reminded."""
+    worded: Mapped[bool] = mapped_column(default=False)
+    """Whether organizers have put letters into words of their own; else nobody looks for them."""
     search_key: Mapped[str] = mapped_column(default="")
     """What a search looks through: titles, places and the province, folded for Turkish."""
     version: Mapped[int] = mapped_column(default=1)

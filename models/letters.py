@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, enum_of
 from models.events import Event
 from models.registrations import Registration
+from models.users import User
 
 
 class LetterKind(StrEnum):
@@ -39,6 +40,8 @@ class LetterStatus(StrEnum):
     QUEUED = "queued"
     SENT = "sent"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+    """Its mailing was stopped before it left."""
 
 
 class Letter(Base):
@@ -53,6 +56,13 @@ class Letter(Base):
             "due_at",
             sqlite_where=sa.text("status = 'queued'"),
             postgresql_where=sa.text("status = 'queued'"),
+        ),
+        # Those that someone waits for leave before the letters of a mailing.
+        sa.Index(
+            "ix_letters_due_first",
+            "due_at",
+            sqlite_where=sa.text("status = 'queued' AND mailing_id IS NULL"),
+            postgresql_where=sa.text("status = 'queued' AND mailing_id IS NULL"),
         ),
     )
 
@@ -110,40 +120,43 @@ class LetterWording(Base):
 
 
 class Mailing(Base):
-    """A free letter to everyone whom a filter of the participants' list finds.
+    """One letter to many people of an event, whom the worker writes to in the order of their numbers.
 
-    The worker writes the letters, in the order of the registrations' numbers.
+    A free letter of an organizer, or one of ours that many people get at once: reminders, changes
+    of the event. Who they are is written down when it is sent: `recipients`.
     """
 
     __tablename__ = "mailings"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), index=True)
-    filter: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    kind: Mapped[LetterKind] = mapped_column(enum_of(LetterKind), default=LetterKind.MESSAGE)
+    once_key: Mapped[str] = mapped_column(unique=True)
+    """What it is sent for: a form sent twice, a day's reminder by two workers make one mailing."""
+    filter: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     """The query of the list's address."""
-    subject: Mapped[str]
+    subject: Mapped[str] = mapped_column(default="")
+    """Subject and body hold placeholders; empty in letters of ours. No English: the Turkish."""
     subject_en: Mapped[str] = mapped_column(default="")
-    body: Mapped[str]
+    body: Mapped[str] = mapped_column(default="")
     body_en: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+    people: Mapped[int] = mapped_column(default=0)
+    """How many it was sent to, also those without an address."""
     written_up_to: Mapped[int] = mapped_column(default=0)
-    """The number of the last registration that was looked at."""
+    """The number of the last registration that was written to."""
     finished_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()
+    created_by: Mapped[User | None] = relationship()
 
 
-class ListingRequest(Base):
-    """Someone asked for «my registrations» at this address; the worker looks whether there are any.
-
-    The same row is written for every address, known or not, so that nobody can tell which are
-    known. As long as it stays, another request for the address asks for nothing new.
-    """
-
-    __tablename__ = "listing_requests"
-
-    email: Mapped[str] = mapped_column(primary_key=True)
-    locale: Mapped[str]
-    asked_at: Mapped[datetime] = mapped_column(index=True)
-    answered_at: Mapped[datetime | None]
+recipients: sa.Table = sa.Table(
+    "mailing_recipients",
+    Base.metadata,
+    sa.Column("mailing_id", sa.ForeignKey("mailings.id"), primary_key=True),
+    sa.Column("registration_id", sa.ForeignKey("registrations.id"), primary_key=True, index=True),
+)
+"""Whom a mailing is for; kept until it is finished."""

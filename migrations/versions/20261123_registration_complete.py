@@ -95,6 +95,8 @@ def upgrade() -> None:
         "mailings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("once_key", sa.Text(), nullable=False),
         sa.Column("filter", sa.JSON(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("subject_en", sa.Text(), nullable=False),
@@ -102,8 +104,10 @@ def upgrade() -> None:
         sa.Column("body_en", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=False),
         sa.Column("written_up_to", sa.Integer(), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["created_by_id"], ["users.id"], name=op.f("fk_mailings_created_by_id_users")
         ),
@@ -111,9 +115,33 @@ def upgrade() -> None:
             ["event_id"], ["events.id"], name=op.f("fk_mailings_event_id_events")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mailings")),
+        sa.UniqueConstraint("once_key", name=op.f("uq_mailings_once_key")),
     )
     with op.batch_alter_table("mailings", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mailings_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
+        "mailing_recipients",
+        sa.Column("mailing_id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mailing_id"],
+            ["mailings.id"],
+            name=op.f("fk_mailing_recipients_mailing_id_mailings"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registrations.id"],
+            name=op.f("fk_mailing_recipients_registration_id_registrations"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "mailing_id", "registration_id", name=op.f("pk_mailing_recipients")
+        ),
+    )
+    with op.batch_alter_table("mailing_recipients", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_mailing_recipients_registration_id"), ["registration_id"], unique=False
+        )
 
     op.create_table(
         "parties",
@@ -445,6 +473,9 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("reminder_days", sa.JSON(), nullable=False, server_default="[]")
         )
+        batch_op.add_column(
+            sa.Column("worded", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
 
     with op.batch_alter_table("letters", schema=None) as batch_op:
         batch_op.add_column(sa.Column("event_id", sa.Integer(), nullable=True))
@@ -455,6 +486,13 @@ def upgrade() -> None:
             "ix_letters_event_id_status_id", ["event_id", "status", "id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_letters_mailing_id"), ["mailing_id"], unique=False)
+        batch_op.create_index(
+            "ix_letters_due_first",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'queued' AND mailing_id IS NULL"),
+            postgresql_where=sa.text("status = 'queued' AND mailing_id IS NULL"),
+        )
         batch_op.create_unique_constraint(batch_op.f("uq_letters_once_key"), ["once_key"])
         batch_op.create_foreign_key(
             batch_op.f("fk_letters_event_id_events"), "events", ["event_id"], ["id"]
@@ -551,6 +589,10 @@ def upgrade() -> None:
             sqlite_where=sa.text("awaits_letter"),
             postgresql_where=sa.text("awaits_letter"),
         )
+        batch_op.add_column(sa.Column("name_key", sa.Text(), nullable=False, server_default=""))
+        batch_op.create_index(
+            "ix_registrations_event_id_name_key_id", ["event_id", "name_key", "id"], unique=False
+        )
         batch_op.create_index("ix_registrations_email", ["email"], unique=False)
         batch_op.create_index(
             "ix_registrations_event_id_status_sort_key_id",
@@ -595,10 +637,27 @@ def upgrade() -> None:
             ["id"],
         )
 
+    _fold_names()
+
     with op.batch_alter_table("sessions", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("chosen", sa.Boolean(), nullable=False, server_default=sa.false())
         )
+
+
+def _fold_names() -> None:
+    """The folded name is what the searched text begins with."""
+    columns = ("id", "given_name", "family_name", "search_key", "name_key")
+    people = sa.table("registrations", *(sa.column(name) for name in columns))
+    connection = op.get_bind()
+    names = [
+        {"number": row.id, "folded": " ".join(row.search_key.split()[: len(name.split())])}
+        for row in connection.execute(sa.select(people))
+        if (name := f"{row.given_name} {row.family_name}")
+    ]
+    if names:
+        folding = sa.update(people).where(people.c.id == sa.bindparam("number"))
+        connection.execute(folding.values(name_key=sa.bindparam("folded")), names)
 
 
 def downgrade() -> None:
@@ -627,6 +686,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_registrations_merged_into_id"))
         batch_op.drop_index("ix_registrations_searched")
         batch_op.drop_index("ix_registrations_event_id_status_sort_key_id")
+        batch_op.drop_index("ix_registrations_event_id_name_key_id")
+        batch_op.drop_column("name_key")
         batch_op.drop_index("ix_registrations_email")
         batch_op.drop_index(
             "ix_registrations_awaits_letter",
@@ -681,6 +742,11 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_letters_mailing_id_mailings"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_letters_event_id_events"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("uq_letters_once_key"), type_="unique")
+        batch_op.drop_index(
+            "ix_letters_due_first",
+            sqlite_where=sa.text("status = 'queued' AND mailing_id IS NULL"),
+            postgresql_where=sa.text("status = 'queued' AND mailing_id IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_letters_mailing_id"))
         batch_op.drop_index("ix_letters_event_id_status_id")
         batch_op.alter_column("registration_id", existing_type=sa.INTEGER(), nullable=False)
@@ -689,6 +755,7 @@ def downgrade() -> None:
         batch_op.drop_column("event_id")
 
     with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.drop_column("worded")
         batch_op.drop_column("reminder_days")
         batch_op.drop_column("asks_gender")
         batch_op.drop_column("transferable")
@@ -757,6 +824,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_parties_event_id"))
 
     op.drop_table("parties")
+    with op.batch_alter_table("mailing_recipients", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mailing_recipients_registration_id"))
+
+    op.drop_table("mailing_recipients")
     with op.batch_alter_table("mailings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mailings_event_id"))
 
@@ -782,7 +853,7 @@ def downgrade() -> None:
 
 def _leave_behind() -> None:
     op.execute("UPDATE registrations SET status = 'waitlisted' WHERE status = 'offered'")
-    op.execute("DELETE FROM letters WHERE registration_id IS NULL")
+    op.execute("DELETE FROM letters WHERE registration_id IS NULL OR status = 'withdrawn'")
     op.execute("DELETE FROM claims")
     op.execute("DELETE FROM registration_answers")
     op.execute("DELETE FROM uploads")
