@@ -29,3 +29,11 @@ class Delegation(Base):
     created_at: Mapped[datetime]
 
     event: Mapped[Event] = relationship()
+
+    @property
+    def closes_at(self) -> datetime:
+        """Until when people are nominated and taken back: its own time, or the event's beginning."""
+        return self.nominations_close_at or self.event.starts_at
+
+    def takes_nominations(self, now: datetime) -> bool:
+        return self.event.is_published and now < self.closes_at

@@ -1,0 +1,145 @@
+"""Tables as people have them: XLSX and CSV, read as the text that stands in their cells.
+
+Nothing in a file is believed: not its name, not the sizes that it declares, not that it is what
+it says. What cannot be read raises UnreadableTable, with the reason.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from lib.formula_marks import unmarked
+from lib.workbooks import BadWorkbook, TooMuch, cells_of_first_sheet
+from lib.workbooks import is_workbook as _is_workbook
+
+LARGEST = 5 * 1024 * 1024
+"""Bytes of a file."""
+MOST_COLUMNS = 200
+MOST_CHARACTERS = 10_000
+"""Of one cell."""
+_MIDNIGHT = time(0)
+_SEPARATORS = (";", ",", "\t")
+
+
+class Unreadable(StrEnum):
+    TOO_LARGE = "too_large"
+    NO_TABLE = "no_table"
+    """Neither XLSX nor CSV, or broken."""
+    EMPTY = "empty"
+    """No rows below the headings."""
+    TOO_MANY_ROWS = "too_many_rows"
+    TOO_MANY_COLUMNS = "too_many_columns"
+    TOO_LONG_CELL = "too_long_cell"
+
+
+class UnreadableTable(Exception):
+    def __init__(self, reason: Unreadable) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Row:
+    number: int
+    """As the spreadsheet counts, from 1; the headings have one too."""
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Table:
+    headings: Sequence[str]
+    rows: Sequence[Row]
+    """Those that hold anything, each as wide as the headings."""
+
+
+def read_table(content: bytes, *, most_rows: int) -> Table:
+    """The first sheet, or the file as CSV; its first row that is not empty holds the headings.
+
+    Raises UnreadableTable.
+    """
+    if len(content) > LARGEST:
+        raise UnreadableTable(Unreadable.TOO_LARGE)
+    found = _workbook_rows(content, most_rows) if _is_workbook(content) else _csv_rows(content)
+    rows: list[Row] = []
+    for number, values in enumerate(found, start=1):
+        cells = [_text(value) for value in values]
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
+            continue
+        if len(cells) > MOST_COLUMNS:
+            raise UnreadableTable(Unreadable.TOO_MANY_COLUMNS)
+        if len(rows) > most_rows:
+            raise UnreadableTable(Unreadable.TOO_MANY_ROWS)
+        rows.append(Row(number, cells))
+    return _table(rows)
+
+
+def _table(rows: Sequence[Row]) -> Table:
+    if len(rows) < 2:
+        raise UnreadableTable(Unreadable.EMPTY)
+    width = max(len(row.cells) for row in rows)
+
+    def wide(cells: Sequence[str]) -> list[str]:
+        return [*cells, *[""] * (width - len(cells))]
+
+    return Table(wide(rows[0].cells), [Row(row.number, wide(row.cells)) for row in rows[1:]])
+
+
+def _text(value: object) -> str:
+    """What a person sees in the cell, whatever the file keeps: «12» for 12.0, days as ISO 8601."""
+    if isinstance(value, bool) or value is None:
+        return "" if value is None else str(value).upper()
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:.0f}"
+    if isinstance(value, datetime):
+        form = "%Y-%m-%d" if value.time() == _MIDNIGHT else "%Y-%m-%d %H:%M"
+        return value.strftime(form)
+    text = value.isoformat() if isinstance(value, date | time) else str(value)
+    if len(text) > MOST_CHARACTERS:
+        raise UnreadableTable(Unreadable.TOO_LONG_CELL)
+    return unmarked(text.strip())
+
+
+def _workbook_rows(content: bytes, most_rows: int) -> Iterable[Sequence[object]]:
+    try:
+        # Rows that were emptied may stand between those that count.
+        return cells_of_first_sheet(content, most_rows=most_rows * 5, most_columns=MOST_COLUMNS * 5)
+    except TooMuch:
+        raise UnreadableTable(Unreadable.TOO_MANY_ROWS) from None
+    except BadWorkbook:
+        raise UnreadableTable(Unreadable.NO_TABLE) from None
+
+
+def _csv_rows(content: bytes) -> Iterator[Sequence[str]]:
+    text = _decoded(content)
+    if "\0" in text:
+        raise UnreadableTable(Unreadable.NO_TABLE)
+    first_line, _, rest = text.partition("\n")
+    if first_line.strip().lower() in {f"sep={separator}" for separator in _SEPARATORS}:
+        separator, text = first_line.strip("\r")[4:5], f"\n{rest}"
+    else:
+        separator = max(_SEPARATORS, key=_outside_quotes(text).count)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    except csv.Error:
+        raise UnreadableTable(Unreadable.NO_TABLE) from None
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, or what a Turkish Excel writes for «Unicode text» and for plain CSV."""
+    for encoding in ("utf-8-sig", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ""):
+        try:
+            return content.decode(encoding) if encoding else content.decode("cp1254")
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableTable(Unreadable.NO_TABLE)
+
+
+def _outside_quotes(text: str) -> str:
+    """The first line that holds anything, without what stands in quotation marks."""
+    headings = next((line for line in text.splitlines() if line.strip()), "")
+    return "".join(headings.split('"')[::2])
