@@ -13,6 +13,13 @@ from models.registrations import Registration
 from models.users import User
 
 
+class Completeness(StrEnum):
+    UNCHECKED = "unchecked"
+    """Nobody has looked yet, or the answers changed since somebody did."""
+    COMPLETE = "complete"
+    INCOMPLETE = "incomplete"
+
+
 class CompletenessCheck(Base):
     """Whether an application has all that it needs; no row: nobody has looked yet."""
 
@@ -132,6 +139,7 @@ class Selection(Base):
     confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
 
     event: Mapped[Event] = relationship()
+    proposed_by: Mapped[User | None] = relationship(foreign_keys=[proposed_by_id])
     confirmed_by: Mapped[User | None] = relationship(foreign_keys=[confirmed_by_id])
     results: Mapped[list["SelectionResult"]] = relationship(
         back_populates="selection",
@@ -139,9 +147,22 @@ class Selection(Base):
         cascade="all, delete-orphan",
     )
 
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None
+
 
 class SelectionResult(Base):
     __tablename__ = "selection_results"
+    __table_args__ = (
+        # To whom the worker still has to write.
+        sa.Index(
+            "ix_selection_results_untold",
+            "selection_id",
+            sqlite_where=sa.text("told_at IS NULL"),
+            postgresql_where=sa.text("told_at IS NULL"),
+        ),
+    )
 
     selection_id: Mapped[int] = mapped_column(sa.ForeignKey("selections.id"), primary_key=True)
     registration_id: Mapped[int] = mapped_column(
@@ -154,6 +175,8 @@ class SelectionResult(Base):
     """In the stratum, from 1."""
     reason: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
     """Why: a code and its numbers, put into words where it is shown."""
+    told_at: Mapped[datetime | None]
+    """When the letter about it was written; a proposal is told to nobody."""
 
     selection: Mapped[Selection] = relationship(back_populates="results")
     registration: Mapped[Registration] = relationship()

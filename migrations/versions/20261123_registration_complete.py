@@ -319,6 +319,7 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("reserve_rank", sa.Integer(), nullable=True),
         sa.Column("reason", sa.JSON(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["registration_id"],
             ["registrations.id"],
@@ -336,6 +337,13 @@ def upgrade() -> None:
     with op.batch_alter_table("selection_results", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_selection_results_registration_id"), ["registration_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_selection_results_untold",
+            ["selection_id"],
+            unique=False,
+            sqlite_where=sa.text("told_at IS NULL"),
+            postgresql_where=sa.text("told_at IS NULL"),
         )
 
     op.create_table(
@@ -791,6 +799,11 @@ def downgrade() -> None:
 
     op.drop_table("tagged")
     with op.batch_alter_table("selection_results", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_selection_results_untold",
+            sqlite_where=sa.text("told_at IS NULL"),
+            postgresql_where=sa.text("told_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_selection_results_registration_id"))
 
     op.drop_table("selection_results")
