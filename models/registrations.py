@@ -90,6 +90,8 @@ class Registration(Base):
             "search_key",
             postgresql_where=sa.text("false"),
         ),
+        # Who may be the same person.
+        sa.Index("ix_registrations_event_id_name_key_id", "event_id", "name_key", "id"),
         sa.Index("ix_registrations_event_id_email", "event_id", "email"),
         # «My registrations», and which people share an address.
         sa.Index("ix_registrations_email", "email"),
@@ -128,6 +130,8 @@ class Registration(Base):
     """One for each form shown and person in it: a second click finds the first one's row."""
     search_key: Mapped[str]
     sort_key: Mapped[str]
+    name_key: Mapped[str]
+    """The name folded for Turkish: whoever shares it may be the same person."""
     link_version: Mapped[int] = mapped_column(default=1)
     """Counted up to revoke the links to the person's page."""
     notice_version: Mapped[str | None]

@@ -284,6 +284,7 @@ def write_details(registration: Registration, person: PersonDetails) -> None:
         f"{registration.name} {person.email or ''} {person.institution}"
     )
     registration.sort_key = turkish.sort_key(f"{person.family_name} {person.given_name}")
+    registration.name_key = turkish.search_key(registration.name)
 
 
 def key_of(submission_key: str, event: Event, person: PersonDetails) -> str:
