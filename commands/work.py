@@ -20,7 +20,7 @@ from letters.message import BadAddress
 from lib import faults, sqlite
 from lib.clock import utc_now
 from models.letters import Letter
-from operations import delivery
+from operations import delivery, links
 from operations.feedback import invite_attendees
 
 
@@ -56,6 +56,12 @@ def invite_to_feedback(worker: Worker) -> None:
         db.session.commit()
 
 
+def answer_listing_requests(worker: Worker) -> None:
+    while not worker.stopping and links.answer_listing_requests(at=utc_now()):
+        db.session.commit()
+    db.session.commit()
+
+
 def send_letters(worker: Worker) -> None:
     """All letters that are due, over one connection; without a MAIL_SERVER they stay."""
     connection: MailConnection | None = None
@@ -76,6 +82,7 @@ def send_letters(worker: Worker) -> None:
 # What runs when. The order matters to `--once`: an invitation that is due leaves in the same run.
 CALENDAR = (
     Duty("feedback invitations", timedelta(minutes=1), invite_to_feedback),
+    Duty("my registrations", timedelta(seconds=3), answer_listing_requests),
     Duty("outbox", timedelta(seconds=1), send_letters),
 )
 

@@ -1,10 +1,17 @@
+from collections.abc import Sequence
+from datetime import datetime
+
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from extensions import db
+from models.events import Event, EventStatus
+from models.letters import Letter
 from models.registrations import Registration
 from models.users import User
 from policy import scoped
+
+_MOST_LISTED = 50
 
 
 def registration_by_link(registration_id: int, link_version: int) -> Registration | None:
@@ -26,4 +33,31 @@ def registration_for(registration_id: int, user: User) -> Registration | None:
             .options(joinedload(Registration.event), joinedload(Registration.ticket)),
             user,
         )
+    )
+
+
+def registrations_of_address(email: str, *, ended_after: datetime) -> Sequence[Registration]:
+    """All that were made with this address, the next event first; not those of drafts.
+
+    At most as many as a letter can list.
+    """
+    return db.session.scalars(
+        sa.select(Registration)
+        .join(Registration.event)
+        .where(
+            Registration.email == email,
+            Registration.merged_into_id.is_(None),
+            Event.ends_at > ended_after,
+            Event.status != EventStatus.DRAFT,
+        )
+        .options(contains_eager(Registration.event))
+        .order_by(Event.starts_at.desc(), Registration.sort_key, Registration.id)
+        .limit(_MOST_LISTED)
+    ).all()
+
+
+def last_letter_at(registration: Registration) -> datetime | None:
+    """When we wrote to this person last."""
+    return db.session.scalar(
+        sa.select(sa.func.max(Letter.created_at)).where(Letter.registration_id == registration.id)
     )

@@ -1,6 +1,6 @@
 """The person's own link: who holds it is who it was written to."""
 
-from flask import abort
+from flask import abort, make_response, render_template
 
 from extensions import keys
 from lib.signed_links import BadLink
@@ -9,11 +9,12 @@ from queries.registrations import registration_by_link
 
 
 def registration_or_404(token: str) -> Registration:
+    """The registration; where the link was revoked, a page that says how to get the new one."""
     try:
         number, version = keys.links.read("registration", token, count=2)
     except BadLink:
         abort(404)
     registration = registration_by_link(number, version)
     if registration is None:
-        abort(410)
+        abort(make_response(render_template("public/registrations/revoked.html"), 410))
     return registration

@@ -50,6 +50,7 @@ ACTS = [
     "organizer.status_changes.create",
     "organizer.status_changes.create_many",
     "organizer.letters.resending",
+    "organizer.link_revocations.create",
 ]
 OTHER_AREAS = ("organizer.feedback", "organizer.problems", "organizer.statements")
 

@@ -1,0 +1,32 @@
+"""A person's link fell into other hands: the old ones die, a letter brings a new one."""
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.found import registration_or_404
+from blueprints.pages import redirect_with
+from extensions import db
+from lib.clock import utc_now
+from operations.links import revoke_links
+from policy import Permission
+
+bp = Blueprint("link_revocations", __name__)
+
+
+@bp.post("/registrations/<int:registration_id>/link-revocations")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def create(registration_id: int) -> ResponseReturnValue:
+    registration = registration_or_404(registration_id)
+    revoke_links(registration, by=current_user, at=utc_now())
+    db.session.commit()
+    told = (
+        _("The old links no longer work. A letter with the new one is on its way.")
+        if registration.email
+        else _("The old links no longer work. No letter was written, since the person has no e-mail address.")
+    )  # fmt: skip
+    return redirect_with(
+        told, url_for("organizer.registrations.show", registration_id=registration_id)
+    )

@@ -1,0 +1,50 @@
+"""The letter with the link, once more; and a new link when the old one fell into other hands."""
+
+from flask import Blueprint, abort, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.access import for_all
+from blueprints.pages import redirect_with, refuse_with
+from blueprints.public.links import registration_or_404
+from extensions import db
+from lib.clock import utc_now
+from models.registrations import Registration
+from operations.links import WrittenToLately, revoke_links, send_status_letter_again
+
+bp = Blueprint("link_letters", __name__)
+
+
+@bp.post("/registrations/<token>/letters")
+@for_all
+def create(token: str) -> ResponseReturnValue:
+    registration, page = _reachable(token), url_for("public.registrations.show", token=token)
+    try:
+        send_status_letter_again(registration, at=utc_now())
+    except WrittenToLately:
+        db.session.rollback()
+        return refuse_with(_("We wrote to you less than ten minutes ago. Look into your mailbox, and into the folder for unwanted mail."), page)  # fmt: skip
+    db.session.commit()
+    return redirect_with(
+        _("The letter is on its way to %(email)s once more.", email=registration.email), page
+    )
+
+
+@bp.post("/registrations/<token>/revocation")
+@for_all
+def revoke(token: str) -> ResponseReturnValue:
+    """From here on only the mailbox leads back to the page."""
+    registration = _reachable(token)
+    revoke_links(registration, by=None, at=utc_now())
+    db.session.commit()
+    return redirect_with(
+        _("The old link no longer works. A letter with the new one is on its way to %(email)s.", email=registration.email),
+        url_for("public.my_registrations.new"),
+    )  # fmt: skip
+
+
+def _reachable(token: str) -> Registration:
+    registration = registration_or_404(token)
+    if registration.email is None:
+        abort(404)  # no page of theirs offers it
+    return registration

@@ -1,0 +1,38 @@
+"""«My registrations»: a letter with all links, for whoever reads the mailbox, and nobody else."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints.access import for_all
+from blueprints.forms.my_registrations import AddressForm
+from blueprints.languages import language
+from extensions import db, limiter
+from lib.clock import utc_now
+from operations.links import ask_for_listing
+
+bp = Blueprint("my_registrations", __name__, url_prefix="/my-registrations")
+
+
+@bp.get("")
+@for_all
+def new() -> ResponseReturnValue:
+    return render_template("public/my_registrations/new.html", form=AddressForm(formdata=None))
+
+
+@bp.post("")
+@limiter.limit("10 per minute; 100 per hour")
+@for_all
+def create() -> ResponseReturnValue:
+    """The same answer for every address; whether it is known the worker finds out later."""
+    form = AddressForm()
+    if not form.validate():
+        return render_template("public/my_registrations/new.html", form=form), 422
+    ask_for_listing(form.email.data, locale=language(), at=utc_now())
+    db.session.commit()
+    return redirect(url_for(".show"), 303)
+
+
+@bp.get("/sent")
+@for_all
+def show() -> ResponseReturnValue:
+    return render_template("public/my_registrations/show.html")
