@@ -57,7 +57,7 @@ class EventDetails:
 def create_event(details: EventDetails, *, by: User | None, at: datetime) -> Event:
     """A draft with its first checkpoint and its feedback form. Raises OutsideProvince."""
     event = Event(
-        slug=_free_slug(details.title),
+        slug=free_slug(details.title),
         status=EventStatus.DRAFT,
         created_at=at,
         created_by_id=by.id if by else None,
@@ -139,13 +139,18 @@ def _write_details(event: Event, details: EventDetails, by: User | None) -> None
     event.registration_closes_at = details.registration_closes_at
     event.offer_hours, event.changes_close_at = details.offer_hours, details.changes_close_at
     event.transferable, event.asks_gender = details.transferable, details.asks_gender
-    place = PROVINCES.get(details.province or "", "")
+    write_search_key(event)
+
+
+def write_search_key(event: Event) -> None:
+    """Whoever changes what a search looks through writes it anew."""
+    place = PROVINCES.get(event.province or "", "")
     event.search_key = search_key(
-        f"{details.title} {details.title_en} {details.venue} {details.address} {place}"
+        f"{event.title} {event.title_en} {event.venue} {event.address} {place}"
     )
 
 
-def _free_slug(title: str) -> str:
+def free_slug(title: str) -> str:
     """The title's slug, or with -2, -3 … behind it; the unique constraint is the true guard."""
     slug = slugify(title)
     taken = set(db.session.scalars(sa.select(Event.slug).where(Event.slug.startswith(slug))))
