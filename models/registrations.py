@@ -180,6 +180,12 @@ class Registration(Base):
     def is_confirmed(self) -> bool:
         return self.status is RegistrationStatus.CONFIRMED
 
+    @property
+    def can_be_completed(self) -> bool:
+        """Nominated, not yet completed, and still on the list."""
+        left = self.status in (RegistrationStatus.DECLINED, RegistrationStatus.CANCELLED)
+        return self.awaits_completion and not left
+
     def become(self, new: RegistrationStatus, *, at: datetime, reason: str = "") -> None:
         """Raises InvalidTransition."""
         if not self.status.can_become(new):
