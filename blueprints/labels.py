@@ -11,7 +11,7 @@ from models.forms import AskedAt, QuestionKind
 from models.letters import LetterKind, LetterStatus
 from models.registrations import ConsentPurpose, Gender, RegistrationSource, RegistrationStatus
 from models.sectors import Sector
-from models.selection import Dimension, SelectionOutcome
+from models.selection import Completeness, Dimension, ReasonTold, SelectionOutcome
 from models.users import Role
 
 # By kind first: members of two enums with the same value would be the same key.
@@ -73,6 +73,16 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         AskedAt.REGISTRATION: _l("At registration"),
         AskedAt.AFTER_APPROVAL: _l("After approval"),
         AskedAt.DOOR: _l("At the door"),
+    },
+    Completeness: {
+        Completeness.UNCHECKED: _l("To be checked"),
+        Completeness.COMPLETE: _l("Complete"),
+        Completeness.INCOMPLETE: _l("Something is missing"),
+    },
+    ReasonTold: {
+        ReasonTold.NOTHING: _l("No reason"),
+        ReasonTold.GENERAL: _l("How the selection was made, in general"),
+        ReasonTold.RULE: _l("The rule that decided, without naming other people"),
     },
     Dimension: {
         Dimension.SECTOR: _l("Sector"),

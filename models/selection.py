@@ -121,6 +121,14 @@ class SelectionOutcome(StrEnum):
     DECLINED = "declined"
 
 
+class ReasonTold(StrEnum):
+    """What people learn of why they were chosen, kept in reserve or declined."""
+
+    NOTHING = "nothing"
+    GENERAL = "general"
+    RULE = "rule"
+
+
 class Selection(Base):
     """A proposal for an event's places; once confirmed it is frozen with its record."""
 

@@ -1,0 +1,27 @@
+"""What applicants are written: what is missing, and what was decided."""
+
+from datetime import datetime
+
+from letters.compose import enqueue
+from models.letters import Letter, LetterKind
+from models.registrations import Registration
+from models.selection import SelectionOutcome, SelectionResult
+
+_LETTER_FOR = {
+    SelectionOutcome.CHOSEN: LetterKind.APPLICATION_CHOSEN,
+    SelectionOutcome.RESERVE: LetterKind.APPLICATION_RESERVED,
+    SelectionOutcome.DECLINED: LetterKind.APPLICATION_DECLINED,
+}
+
+
+def enqueue_incomplete_letter(
+    registration: Registration, *, missing: str, at: datetime
+) -> Letter | None:
+    return enqueue(LetterKind.APPLICATION_INCOMPLETE, registration, at=at, missing=missing)
+
+
+def enqueue_selection_letter(result: SelectionResult, *, at: datetime) -> Letter | None:
+    """The reason that the organizers allow stands with the registration."""
+    return enqueue(
+        _LETTER_FOR[result.outcome], result.registration, at=at, reserve_rank=result.reserve_rank
+    )

@@ -1,0 +1,23 @@
+"""Scores as exact fractions: no rounding until a score is shown, and then once."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+
+def percent(points: Iterable[tuple[int, int, int]]) -> Fraction:
+    """From 0 to 100, of triples of weight, points and most points.
+
+    100 · Σ(weight · points / most) / Σ weight
+    """
+    weighed = list(points)
+    earned = sum((Fraction(weight * given, most) for weight, given, most in weighed), Fraction())
+    return 100 * earned / sum(weight for weight, _given, _most in weighed)
+
+
+def mean(values: Sequence[Fraction]) -> Fraction:
+    return sum(values, Fraction()) / len(values)
+
+
+def hundredths(value: Fraction) -> int:
+    """Rounded to hundredths, a half upward: 66.665 is 6667."""
+    return int((200 * value + 1) // 2)

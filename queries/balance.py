@@ -1,0 +1,47 @@
+"""What the rules of a selection mean for the people who applied.
+
+A rule for «each of them» stands for every sector, province, gender or institution that occurs
+among the applicants, but where another rule names one of these, that rule alone counts for it.
+Who did not say their province, gender or institution belongs to no group of that kind.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from lib.balanced_choice import Group, Limit
+from lib.turkish import search_key
+from models.registrations import Registration
+from models.selection import Dimension, SelectionRule
+
+_D = Dimension
+
+
+def groups_of(registration: Registration) -> frozenset[Group]:
+    said = {
+        _D.SECTOR: registration.sector.value,
+        _D.PROVINCE: registration.province,
+        _D.GENDER: registration.gender.value if registration.gender else None,
+        _D.INSTITUTION: search_key(registration.institution),
+    }
+    return frozenset((dimension.value, value) for dimension, value in said.items() if value)
+
+
+def value_of(rule: SelectionRule) -> str | None:
+    """As `groups_of` has it: «Çorum Valiliği» and «ÇORUM VALİLİĞİ» are one institution."""
+    if rule.value is not None and rule.dimension is _D.INSTITUTION:
+        return search_key(rule.value)
+    return rule.value
+
+
+def limits_of(rules: Iterable[SelectionRule], people: Sequence[Registration]) -> list[Limit]:
+    listed = list(rules)
+    found: dict[Group, Limit] = {}
+    for group in sorted({group for person in people for group in groups_of(person)}):
+        for rule in listed:
+            if rule.value is None and rule.dimension.value == group[0]:
+                found[group] = Limit(group, rule.floor or 0, rule.ceiling)
+    for rule in listed:
+        value = value_of(rule)
+        if value is not None:
+            group = (rule.dimension.value, value)
+            found[group] = Limit(group, rule.floor or 0, rule.ceiling)
+    return list(found.values())

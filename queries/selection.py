@@ -1,0 +1,73 @@
+"""Rules and selections of an event, as organizers see them."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from extensions import db
+from models.events import Event
+from models.selection import Selection, SelectionResult, SelectionRule
+from models.users import User
+from policy import scoped
+
+
+def rules_of(event: Event) -> list[SelectionRule]:
+    """By what they balance; the rule for «each of them» comes before those for single ones."""
+    return list(
+        db.session.scalars(
+            sa.select(SelectionRule)
+            .where(SelectionRule.event_id == event.id)
+            .order_by(SelectionRule.dimension, SelectionRule.value.is_not(None), SelectionRule.id)
+        )
+    )
+
+
+def rule_for(rule_id: int, user: User) -> SelectionRule | None:
+    return db.session.scalar(
+        scoped(
+            sa.select(SelectionRule)
+            .join(SelectionRule.event)
+            .where(SelectionRule.id == rule_id)
+            .options(contains_eager(SelectionRule.event)),
+            user,
+        )
+    )
+
+
+def selections_of(event: Event) -> list[Selection]:
+    """The latest first; at most one of them is still a proposal."""
+    return list(
+        db.session.scalars(
+            sa.select(Selection)
+            .where(Selection.event_id == event.id)
+            .options(joinedload(Selection.confirmed_by), joinedload(Selection.proposed_by))
+            .order_by(Selection.id.desc())
+        )
+    )
+
+
+def selection_for(selection_id: int, user: User) -> Selection | None:
+    return db.session.scalar(
+        scoped(
+            sa.select(Selection)
+            .join(Selection.event)
+            .where(Selection.id == selection_id)
+            .options(
+                contains_eager(Selection.event),
+                joinedload(Selection.confirmed_by),
+                joinedload(Selection.proposed_by),
+            ),
+            user,
+        )
+    )
+
+
+def results_of(selection: Selection) -> list[SelectionResult]:
+    """In the order of the ranks, with the people."""
+    return list(
+        db.session.scalars(
+            sa.select(SelectionResult)
+            .where(SelectionResult.selection_id == selection.id)
+            .options(joinedload(SelectionResult.registration, innerjoin=True))
+            .order_by(SelectionResult.rank)
+        )
+    )
