@@ -133,6 +133,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         LetterKind.REGISTRATION_CHANGED: _l("Registration changed"),
         LetterKind.PLACE_OFFERED: _l("Place offered"),
         LetterKind.OFFER_LAPSED: _l("Offer lapsed"),
+        LetterKind.PLACE_PASSED_ON: _l("Place passed on"),
         LetterKind.PARTICIPANT_REMINDED: _l("Reminder"),
         LetterKind.PARTICIPANT_NOMINATED: _l("Nominated by an institution"),
         LetterKind.ANSWERS_REQUESTED: _l("Further questions"),

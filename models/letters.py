@@ -20,6 +20,8 @@ class LetterKind(StrEnum):
     REGISTRATION_CHANGED = "registration_changed"
     PLACE_OFFERED = "place_offered"
     OFFER_LAPSED = "offer_lapsed"
+    PLACE_PASSED_ON = "place_passed_on"
+    """To whom someone else has passed their place on."""
     PARTICIPANT_REMINDED = "participant_reminded"
     PARTICIPANT_NOMINATED = "participant_nominated"
     ANSWERS_REQUESTED = "answers_requested"
