@@ -29,7 +29,7 @@ class RegistrationAnswer(Base):
     """Of a number or a scale; 1 and 0 for yes and no and for a consent."""
     text: Mapped[str | None]
     """A date as ISO 8601, a province or district by its number, else what was written."""
-    upload_id: Mapped[int | None] = mapped_column(sa.ForeignKey("uploads.id"))
+    upload_id: Mapped[int | None] = mapped_column(sa.ForeignKey("uploads.id"), index=True)
     answered_at: Mapped[datetime]
 
     registration: Mapped[Registration] = relationship()

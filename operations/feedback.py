@@ -1,6 +1,6 @@
 """After the event: those who came are asked once, and each answers once, without a name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from models.forms import Answer, Form, FormPurpose, Question, Response
 from models.problems import StatementSource
 from models.registrations import Registration
 from models.sectors import Sector
+from operations.answers import Answers, Given
 from operations.problems import add_statement
 
 ASKED_WITHIN = timedelta(days=30)
@@ -39,7 +40,7 @@ def invite_attendees(*, at: datetime, limit: int = 200) -> int:
 def submit_feedback(
     invitation: FeedbackInvitation,
     *,
-    answers: Mapping[int, int | str],
+    answers: Answers,
     side: Sector | None,
     signature: str,
     at: datetime,
@@ -58,9 +59,10 @@ def submit_feedback(
         submitted_on=event.day_of(at),
     )
     response.answers = [
-        _answer(question, answers[question.id])
+        answer
         for question in form.questions
-        if answers.get(question.id) not in (None, "")
+        if question.id in answers
+        for answer in _answers(question, answers[question.id])
     ]
     db.session.add(response)
     for answer in response.answers:
@@ -148,7 +150,11 @@ def _feedback_form(event: Event) -> Form:
     ).one()
 
 
-def _answer(question: Question, given: int | str) -> Answer:
+def _answers(question: Question, given: Given) -> Iterable[Answer]:
+    if isinstance(given, tuple):
+        return [
+            Answer(question=question, nth=nth, choice_id=number) for nth, number in enumerate(given)
+        ]
     if isinstance(given, int):
-        return Answer(question=question, number=given)
-    return Answer(question=question, text=given)
+        return [Answer(question=question, number=int(given))]
+    return [Answer(question=question, text=str(given))]

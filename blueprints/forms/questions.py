@@ -1,93 +1,184 @@
-"""Questions that organizers write, as fields. A kind of question is a line in `_FIELDS`.
+"""Questions that organizers write, asked and answered by any form.
 
-Any form can carry them: `with_questions(FeedbackForm, questions)` is that form with a field for
-each question after its own.
+    form = with_questions(RegistrationForm, questions, locale=language())(data=shown_answers(rows))
+    form.validate()                       only what is asked: see lib.conditions
+    keep_files(form, questions, at=…)     also when the form is refused; then commit
+    answers_of(form, questions)           for operations.answers.write_answers
+
+The page shows them with `question_fields(form, questions)` of components/question_fields.html.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, ClassVar, TypeVar
 
 from flask_babel import gettext as _
-from wtforms import RadioField
-from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Optional
 
 from blueprints.forms import base
+from blueprints.forms.files import UploadField
+from blueprints.forms.question_fields import field_for
+from lib.conditions import Condition, asked
+from models.answers import RegistrationAnswer, Upload
+from models.events import Quota
 from models.forms import Question, QuestionKind
+from operations.answers import Answers, Given, UploadedFile
+from operations.uploads import SentFile, keep_upload
+from queries.questions import conditions_of
 
 AnyForm = TypeVar("AnyForm", bound=base.Form)
+_K = QuestionKind
+
+
+class _AskingForm(base.Form):
+    """A form that passes over the questions that are not asked of who fills it in."""
+
+    conditions: ClassVar[Mapping[int, Condition | None]]
+    known: ClassVar[Mapping[int, frozenset[str]]]
+    _fields: dict[str, Any]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fields, asked_now = self._fields, self.asked_questions()
+        unasked = {_name(number) for number in self.conditions if number not in asked_now}
+        self._fields = {name: field for name, field in fields.items() if name not in unasked}
+        try:
+            return bool(super().validate(extra_validators))
+        finally:
+            self._fields = fields
+
+    def asked_questions(self) -> set[int]:
+        """The numbers of the questions that are asked, as far as the form is filled in."""
+        answers = {number: self._said(number) for number in self.conditions}
+        return asked(self.conditions, {**self.known, **answers})
+
+    def _said(self, number: int) -> frozenset[str]:
+        field = self._fields.get(_name(number))
+        if field is None or isinstance(field, UploadField):
+            return frozenset()
+        if field.raw_data is None:  # shown, not sent
+            return as_condition_values(field.data)
+        sent = field.raw_data if field.type == "CheckboxListField" else field.raw_data[:1]
+        return frozenset(str(value) for value in sent)
 
 
 def with_questions(
-    form: type[AnyForm], questions: Sequence[Question], *, locale: str
+    form: type[AnyForm],
+    questions: Sequence[Question],
+    *,
+    locale: str,
+    answered: Answers | None = None,
 ) -> type[AnyForm]:
-    """The form class with a field `q<number>` for each question, in their order."""
+    """The form class with a field `q<number>` for each question, in their order.
+
+    `answered`: what the person said before, also at an earlier stage: choices that were taken back
+    since can stay picked, and questions may hang on it.
+    """
+    if not questions:
+        return form
+    known = answered or {}
     fields = {
-        field_name(question): _FIELDS[question.kind](question, locale) for question in questions
+        field_name(question): field_for(question, locale, _picked(known.get(question.id)))
+        for question in questions
+        if question.kind is not _K.HEADING
     }
-    return type(f"{form.__name__}WithQuestions", (form,), fields)
+    own = {
+        "conditions": conditions_of(questions),
+        "known": {number: as_condition_values(given) for number, given in known.items()},
+    }
+    return type(f"{form.__name__}WithQuestions", (_AskingForm, form), {**fields, **own})
 
 
 def question_fields(form: base.Form, questions: Sequence[Question]) -> list[Any]:
-    """The bound fields in the questions' order, for the page."""
-    return [form[field_name(question)] for question in questions]
+    """The bound fields in the questions' order, for the page; headings have none."""
+    return [form[field_name(q)] for q in questions if q.kind is not _K.HEADING]
 
 
-def answers_of(form: base.Form, questions: Sequence[Question]) -> dict[int, int | str]:
-    """What was answered, by the question's number; what was left empty is not in it."""
-    given = {question.id: form[field_name(question)].data for question in questions}
-    return {number: answer for number, answer in given.items() if answer not in (None, "")}
+def answers_of(form: base.Form, questions: Sequence[Question]) -> Answers:
+    """What was answered, by the question's number; what was left empty or not asked is not in it."""
+    asked_now = form.asked_questions() if isinstance(form, _AskingForm) else set()
+    found = {
+        question.id: _given(question, form[field_name(question)].data)
+        for question in questions
+        if question.id in asked_now and question.kind is not _K.HEADING
+    }
+    return {number: given for number, given in found.items() if given is not None}
+
+
+def keep_files(form: base.Form, questions: Sequence[Question], *, at: datetime) -> bool:
+    """Keep the good files that came with the form; whether there were any, so that one commits.
+
+    Also for a form that is refused: its page then says that they are here already.
+    """
+    kept = False
+    for question in questions:
+        field = form[field_name(question)] if question.kind is _K.FILE else None
+        if field is not None and isinstance(field.data, SentFile) and not field.errors:
+            field.data = field.kept = keep_upload(question, field.data, at=at)
+            kept = True
+    return kept
+
+
+def shown_answers(rows: Iterable[RegistrationAnswer]) -> dict[str, Any]:
+    """What the form shows of answers that were given before, as its `data`."""
+    by_question = groupby(rows, key=lambda row: row.question)
+    return {field_name(question): _shown(question, list(found)) for question, found in by_question}
+
+
+def refuse_full_choice(form: base.Form, questions: Sequence[Question], quota: Quota | None) -> bool:
+    """Say at the very question that the choice just ran out; False where it was another place."""
+    for question in questions:
+        for choice in question.choices:
+            if quota is not None and choice.id == quota.choice_id:
+                message = _("The last place for this choice has just gone. Choose another one.")
+                form[field_name(question)].errors = [message]
+                return True
+    return False
+
+
+def as_condition_values(given: Any) -> frozenset[str]:
+    """An answer as conditions name it: numbers of choices, «yes», «no», numbers of a scale."""
+    if given is None or isinstance(given, Upload | UploadedFile):
+        return frozenset()
+    if isinstance(given, bool):
+        return frozenset({"yes" if given else "no"})
+    if isinstance(given, list | tuple):
+        return frozenset(str(number) for number in given)
+    return frozenset({str(given)})
 
 
 def field_name(question: Question) -> str:
-    return f"q{question.id}"
+    return _name(question.id)
 
 
-def _rating(question: Question, locale: str) -> Any:
-    presence = InputRequired(_("Choose one.")) if question.required else Optional()
-    return RadioField(
-        question.label_in(locale),
-        [presence],
-        choices=_rating_choices,
-        coerce=_rating_or_refusal,
-        description=question.help_in(locale),
-    )
+def _name(number: int) -> str:
+    return f"q{number}"
 
 
-def rating_labels() -> list[str]:
-    """From 1 to 5; only the ends need words."""
-    return [_("1 – not at all"), "2", "3", "4", _("5 – very much")]
+def _given(question: Question, data: Any) -> Given | None:
+    if data is None or data == "":
+        return None
+    match question.kind:
+        case _K.MULTIPLE_CHOICE:
+            return tuple(dict.fromkeys(data)) or None
+        case _K.SINGLE_CHOICE:
+            return (data,)
+        case _K.FILE:
+            return UploadedFile(data.id)
+    given: Given = data
+    return given
 
 
-def _rating_choices() -> list[SelectChoice]:
-    return [SelectChoice(str(rating), words) for rating, words in enumerate(rating_labels(), 1)]
+def _picked(given: Given | None) -> tuple[int, ...]:
+    return given if isinstance(given, tuple) else ()
 
 
-def _rating_or_refusal(value: Any) -> int:
-    """Raises ValueError for what is no single digit, however long it is."""
-    text = str(value)
-    if text not in ("1", "2", "3", "4", "5"):
-        raise ValueError(_("Choose one."))
-    return int(text)
-
-
-def _long_text(question: Question, locale: str) -> Any:
-    return base.paragraphs(
-        question.label_in(locale),
-        required=question.required,
-        description=question.help_in(locale) or _fate(question),
-        render_kw={"rows": 4},
-    )
-
-
-def _fate(question: Question) -> str:
-    """People should know before they write who will read it."""
-    if not question.feeds_problem_list:
-        return ""
-    return str(_("The moderators read it, and it may be shown on the public problem list: with your side, without your name."))  # fmt: skip
-
-
-_FIELDS: dict[QuestionKind, Callable[[Question, str], Any]] = {
-    QuestionKind.RATING: _rating,
-    QuestionKind.LONG_TEXT: _long_text,
-}
+def _shown(question: Question, rows: Sequence[RegistrationAnswer]) -> Any:
+    row, kind = rows[0], question.kind
+    if kind is _K.MULTIPLE_CHOICE:
+        return [found.choice_id for found in rows]
+    if kind in (_K.YES_NO, _K.CONSENT):
+        return bool(row.number)
+    if kind is _K.DATE:
+        return date.fromisoformat(row.text or "")
+    values = (row.choice_id, row.upload, row.number, row.text)
+    return next((value for value in values if value is not None), None)

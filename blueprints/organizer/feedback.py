@@ -2,7 +2,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.access import requires
-from blueprints.forms.questions import rating_labels
+from blueprints.forms.question_fields import rating_labels
 from blueprints.found import event_or_404, or_404
 from models.events import Event
 from models.forms import Question

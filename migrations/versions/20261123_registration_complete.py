@@ -422,6 +422,9 @@ def upgrade() -> None:
             ["question_id", "choice_id"],
             unique=False,
         )
+        batch_op.create_index(
+            batch_op.f("ix_registration_answers_upload_id"), ["upload_id"], unique=False
+        )
 
     op.create_table(
         "scores",
@@ -786,6 +789,7 @@ def downgrade() -> None:
 
     op.drop_table("scores")
     with op.batch_alter_table("registration_answers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_registration_answers_upload_id"))
         batch_op.drop_index("ix_registration_answers_question_id_choice_id")
 
     op.drop_table("registration_answers")

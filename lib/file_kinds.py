@@ -1,0 +1,46 @@
+"""What a file is by its content; its name can say anything."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from zipfile import ZipFile
+
+
+@dataclass(frozen=True)
+class FileKind:
+    mimetype: str
+    suffixes: tuple[str, ...]
+    """The first is given to a file whose name has none of them."""
+
+
+PDF = FileKind("application/pdf", (".pdf",))
+PNG = FileKind("image/png", (".png",))
+JPEG = FileKind("image/jpeg", (".jpg", ".jpeg"))
+DOCX = FileKind(
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",)
+)
+KINDS = (PDF, PNG, JPEG, DOCX)
+
+_BEGINNINGS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
+
+
+def kind_of(content: bytes) -> FileKind | None:
+    """PDF, PNG, JPEG or DOCX; None for everything else, also for a DOCX that holds macros."""
+    for beginning, kind in _BEGINNINGS.items():
+        if content.startswith(beginning):
+            return kind
+    return DOCX if content.startswith(b"PK\x03\x04") and _is_docx(content) else None
+
+
+def fitting_name(name: str, kind: FileKind) -> str:
+    """The name with an ending that tells the truth."""
+    return name if name.lower().endswith(kind.suffixes) else f"{name}{kind.suffixes[0]}"
+
+
+def _is_docx(content: bytes) -> bool:
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            parts = {name.lower() for name in archive.namelist()}
+    except Exception:  # a broken archive fails in many ways, and each means the same
+        return False
+    has_macros = any(name.endswith("vbaproject.bin") for name in parts)
+    return {"[content_types].xml", "word/document.xml"} <= parts and not has_macros

@@ -1,0 +1,16 @@
+"""Turkish identity numbers, recognised so that none is kept."""
+
+import re
+
+_ELEVEN_DIGITS = re.compile(r"(?<![0-9+])[1-9](?:[ .-]?[0-9]){10}(?![0-9])")
+
+
+def holds_identity_number(text: str) -> bool:
+    """Whether eleven digits in it, also in groups, have an identity number's two check digits."""
+    return any(_checks(re.sub(r"\D", "", found)) for found in _ELEVEN_DIGITS.findall(text))
+
+
+def _checks(number: str) -> bool:
+    digits = [int(digit) for digit in number]
+    odd, even = sum(digits[0:9:2]), sum(digits[1:8:2])
+    return digits[9] == (7 * odd - even) % 10 and digits[10] == sum(digits[:10]) % 10

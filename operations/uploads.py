@@ -1,0 +1,55 @@
+"""Files that participants send. One without an answer is a draft, and goes after a day."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from extensions import db
+from models.answers import RegistrationAnswer, Upload
+from models.forms import Question
+from queries.uploads import DRAFTS_LAST
+
+# A form that was accepted in the last moment of a draft is still being written.
+_GRACE = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file as it came, its kind already found from its content."""
+
+    name: str
+    mimetype: str
+    content: bytes
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+
+def keep_upload(question: Question, sent: SentFile, *, at: datetime) -> Upload:
+    """Keep the file as a draft; an answer that names it makes it more than that."""
+    upload = Upload(
+        question_id=question.id, file_name=sent.name, mimetype=sent.mimetype, size=sent.size,
+        content=sent.content, created_at=at,
+    )  # fmt: skip
+    db.session.add(upload)
+    db.session.flush()
+    return upload
+
+
+def delete_drafts(*, at: datetime, limit: int = 200) -> int:
+    """Delete old files that no answer names; at most `limit`, and how many it were."""
+    is_answer = sa.select(RegistrationAnswer.id).where(RegistrationAnswer.upload_id == Upload.id)
+    old = (
+        sa.select(Upload.id)
+        .where(Upload.created_at <= at - DRAFTS_LAST - _GRACE, ~is_answer.exists())
+        .order_by(Upload.created_at)
+        .limit(limit)
+    )
+    numbers = db.session.scalars(old).all()
+    db.session.execute(
+        sa.delete(Upload).where(Upload.id.in_(numbers)),
+        execution_options={"synchronize_session": False},
+    )
+    return len(numbers)

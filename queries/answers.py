@@ -1,0 +1,108 @@
+"""What people answered to an event's own questions, as others read it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from extensions import db
+from lib import dates, phones
+from lib.districts import full_name
+from lib.provinces import PROVINCES
+from models.answers import RegistrationAnswer
+from models.forms import AskedAt, Question, QuestionKind
+from models.registrations import Registration
+
+_YES_NO = {"tr": ("Hayır", "Evet"), "en": ("No", "Yes")}
+_K = QuestionKind
+
+
+def rows_of(
+    registration: Registration, stages: Collection[AskedAt] = tuple(AskedAt)
+) -> Sequence[RegistrationAnswer]:
+    """The rows of one registration's answers, in the form's order, with all that is shown of them."""
+    return db.session.scalars(
+        _rows().where(
+            RegistrationAnswer.registration_id == registration.id, Question.asked_at.in_(stages)
+        )
+    ).all()
+
+
+def answers_of_registration(
+    registration: Registration, *, locale: str, sensitive: bool
+) -> list[tuple[Question, str]]:
+    """Each question that was answered, retired ones too, with the answer as a person reads it.
+
+    `sensitive`: also what organizers alone may read.
+    """
+    rows = [row for row in rows_of(registration) if sensitive or not row.question.sensitive]
+    return [(question, text) for question, text in _read(rows, locale)]
+
+
+def answers_of_registrations(
+    registration_ids: Collection[int], *, locale: str, sensitive: bool
+) -> Mapping[int, Mapping[int, str]]:
+    """Registration's number → question's number → the answer as a person reads it; one select."""
+    rows = db.session.scalars(
+        _rows().where(RegistrationAnswer.registration_id.in_(registration_ids))
+    )
+    by_registration: dict[int, list[RegistrationAnswer]] = defaultdict(list)
+    for row in rows:
+        if sensitive or not row.question.sensitive:
+            by_registration[row.registration_id].append(row)
+    return {
+        number: {question.id: text for question, text in _read(found, locale)}
+        for number, found in by_registration.items()
+    }
+
+
+def readable(rows: Sequence[RegistrationAnswer], locale: str) -> str:
+    """One answer, all of its rows, as a person reads it."""
+    return ", ".join(_text_of(row, locale) for row in rows)
+
+
+def _rows() -> sa.Select[RegistrationAnswer]:
+    return (
+        sa.select(RegistrationAnswer)
+        .join(RegistrationAnswer.question)
+        .options(
+            contains_eager(RegistrationAnswer.question),
+            joinedload(RegistrationAnswer.choice),
+            joinedload(RegistrationAnswer.upload),
+        )
+        .order_by(Question.position, Question.id, RegistrationAnswer.nth)
+    )
+
+
+def _read(rows: Iterable[RegistrationAnswer], locale: str) -> Iterable[tuple[Question, str]]:
+    for _number, of_question in groupby(rows, key=lambda row: row.question_id):
+        found = list(of_question)
+        yield found[0].question, readable(found, locale)
+
+
+def _text_of(row: RegistrationAnswer, locale: str) -> str:
+    kind = row.question.kind
+    if row.choice is not None:
+        return row.choice.label_in(locale)
+    if row.upload is not None:
+        return row.upload.file_name
+    if row.number is not None:
+        in_words = kind in (_K.YES_NO, _K.CONSENT)
+        return _YES_NO[locale][bool(row.number)] if in_words else str(row.number)
+    return _text_in_words(kind, row.text or "", locale)
+
+
+def _text_in_words(kind: QuestionKind, text: str, locale: str) -> str:
+    match kind:
+        case _K.DATE:
+            return dates.short_date_text(date.fromisoformat(text), locale)
+        case _K.PROVINCE:
+            return PROVINCES.get(text, text)
+        case _K.DISTRICT:
+            return full_name(text)
+        case _K.PHONE:
+            return phones.readable(text)
+    return text

@@ -1,0 +1,42 @@
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import undefer
+
+from extensions import db
+from models.answers import RegistrationAnswer, Upload
+from models.events import Event
+from models.forms import Form, Question
+from models.users import User
+from policy import scoped
+
+DRAFTS_LAST = timedelta(hours=24)
+"""So long a file waits for the form that it was chosen in."""
+
+
+def upload_for_question(upload_id: int, question_id: int, *, at: datetime) -> Upload | None:
+    """A file that was sent to this question: answered with it, or a draft that is still kept."""
+    is_answer = sa.select(RegistrationAnswer.id).where(RegistrationAnswer.upload_id == Upload.id)
+    return db.session.scalar(
+        sa.select(Upload).where(
+            Upload.id == upload_id,
+            Upload.question_id == question_id,
+            sa.or_(Upload.created_at > at - DRAFTS_LAST, is_answer.exists()),
+        )
+    )
+
+
+def upload_for(upload_id: int, user: User) -> Upload | None:
+    """A file that someone answered with, with its content, if the user's province allows it."""
+    is_answer = sa.select(RegistrationAnswer.id).where(RegistrationAnswer.upload_id == Upload.id)
+    return db.session.scalar(
+        scoped(
+            sa.select(Upload)
+            .join(Question, Question.id == Upload.question_id)
+            .join(Form, Form.id == Question.form_id)
+            .join(Event, Event.id == Form.event_id)
+            .where(Upload.id == upload_id, is_answer.exists())
+            .options(undefer(Upload.content)),
+            user,
+        )
+    )
