@@ -1,5 +1,6 @@
 """What an address says of a filter, read without trust: what is unknown narrows nothing."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
@@ -13,6 +14,8 @@ from lib.turkish import search_key
 
 Member = TypeVar("Member", bound=StrEnum)
 LONGEST_SEARCH = 100
+LARGEST = 2**31 - 1
+MOST_NUMBERS = 1000
 
 
 def member(kind: type[Member], value: str | None) -> Member | None:
@@ -26,6 +29,26 @@ def province(value: str | None) -> str | None:
     return value if value in PROVINCES else None
 
 
+def row_number(value: str | None) -> int | None:
+    """The number of a row as databases can compare it."""
+    if value is None or not re.fullmatch("[1-9][0-9]{0,9}", value):
+        return None
+    return int(value) if int(value) <= LARGEST else None
+
+
+def two_row_numbers(value: str | None) -> tuple[int, int] | None:
+    """«12:34»."""
+    first, _, second = (value or "").partition(":")
+    numbers = row_number(first), row_number(second)
+    return None if numbers[0] is None or numbers[1] is None else (numbers[0], numbers[1])
+
+
+def row_numbers(value: str | None) -> tuple[int, ...]:
+    """«12.34.56»: each once, in order."""
+    parts = (value or "").split(".")[:MOST_NUMBERS]
+    return tuple(sorted({number for part in parts if (number := row_number(part))}))
+
+
 def search_text(query: Mapping[str, str]) -> str:
     return clean_line(query.get("q", "")[: LONGEST_SEARCH * 4])[:LONGEST_SEARCH]
 
@@ -35,6 +58,6 @@ def words_in(column: InstrumentedAttribute[str], text: str) -> list[sa.ColumnEle
     return [column.contains(word, autoescape=True) for word in search_key(text).split()]
 
 
-def as_query(**values: str | None) -> dict[str, str]:
+def as_query(**values: object) -> dict[str, str]:
     """Only what narrows, for an address."""
     return {name: str(value) for name, value in values.items() if value}

@@ -1,8 +1,9 @@
 """Who is on the list of an event, narrowed in ways that lists, exports and letters share."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -10,23 +11,35 @@ from sqlalchemy.orm import joinedload
 
 from extensions import db
 from lib.pages import Page, page_of
-from models.audit import AuditAction, AuditEntry
-from models.check_in import Checkpoint, Scan
+from models.answers import RegistrationAnswer
+from models.check_in import Attendance, Checkpoint
 from models.events import Event
-from models.letters import Letter
-from models.registrations import Registration, RegistrationStatus
+from models.participants import tagged
+from models.registrations import (
+    Registration,
+    RegistrationSource,
+    RegistrationStatus,
+    chosen_sessions,
+)
 from models.sectors import Sector
-from models.users import User
 from queries import choices
+from queries.participant_search import found_by
 
-_STATUS_ACTIONS = [
-    AuditAction.REGISTRATION_ADDED,
-    AuditAction.REGISTRATION_CHANGED,
-    AuditAction.REGISTRATION_CONFIRMED,
-    AuditAction.REGISTRATION_WAITLISTED,
-    AuditAction.REGISTRATION_DECLINED,
-    AuditAction.REGISTRATION_CANCELLED,
-]
+
+class Presence(StrEnum):
+    """Whether somebody was admitted at any door of the event."""
+
+    CAME = "yes"
+    STAYED_AWAY = "no"
+
+
+class Lack(StrEnum):
+    """What is still to be asked of a person."""
+
+    EMAIL = "email"
+    """Without an address no letter reaches them."""
+    COMPLETION = "completion"
+    """Nominated by others: their own data and consents."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +49,17 @@ class ParticipantFilter:
     status: RegistrationStatus | None = None
     sector: Sector | None = None
     province: str | None = None
+    tag: int | None = None
+    session: int | None = None
+    """The number of a session that they chose."""
+    answer: tuple[int, int] | None = None
+    """The numbers of a question and of a choice that they picked."""
+    source: RegistrationSource | None = None
+    delegation: int | None = None
+    came: Presence | None = None
+    lacks: Lack | None = None
+    people: tuple[int, ...] = ()
+    """The numbers of those who were ticked: nobody else, whatever else is asked for."""
     text: str = ""
 
     @classmethod
@@ -44,16 +68,31 @@ class ParticipantFilter:
             status=choices.member(RegistrationStatus, query.get("status")),
             sector=choices.member(Sector, query.get("sector")),
             province=choices.province(query.get("province")),
+            tag=choices.row_number(query.get("tag")),
+            session=choices.row_number(query.get("session")),
+            answer=choices.two_row_numbers(query.get("answer")),
+            source=choices.member(RegistrationSource, query.get("source")),
+            delegation=choices.row_number(query.get("delegation")),
+            came=choices.member(Presence, query.get("came")),
+            lacks=choices.member(Lack, query.get("lacks")),
+            people=choices.row_numbers(query.get("people")),
             text=choices.search_text(query),
         )
 
     def as_query(self) -> dict[str, str]:
-        return choices.as_query(
-            status=self.status, sector=self.sector, province=self.province, q=self.text
-        )
+        """`from_query` makes the same filter of it."""
+        plain = {f.name: getattr(self, f.name) for f in fields(self)}
+        plain["q"] = plain.pop("text")
+        plain["answer"] = self.answer and f"{self.answer[0]}:{self.answer[1]}"
+        plain["people"] = ".".join(map(str, self.people))
+        return choices.as_query(**plain)
+
+    @property
+    def narrows(self) -> bool:
+        return self != ParticipantFilter()
 
     def select(self, event: Event) -> sa.Select[Registration]:
-        people = sa.select(Registration).where(*self._narrowing(event))
+        people = sa.select(Registration).where(*self.rules(event))
         return people.where(Registration.status == self.status) if self.status else people
 
     def page(self, event: Event, *, limit: int, after: str | None = None) -> Page[Registration]:
@@ -76,68 +115,63 @@ class ParticipantFilter:
         """How many there are in each status, whichever status is looked at."""
         rows = db.session.execute(
             sa.select(Registration.status, sa.func.count())
-            .where(*self._narrowing(event))
+            .where(*self.rules(event))
             .group_by(Registration.status)
         )
         found = dict(rows.all())
         return {status: found.get(status, 0) for status in RegistrationStatus}
 
-    def _narrowing(self, event: Event) -> list[sa.ColumnElement[bool]]:
+    def rules(self, event: Event) -> list[sa.ColumnElement[bool]]:
+        """What is asked of a registration, but for its status."""
         rules = [Registration.event_id == event.id]
-        if self.sector:
-            rules.append(Registration.sector == self.sector)
-        if self.province:
-            rules.append(Registration.province == self.province)
-        return [*rules, *choices.words_in(Registration.search_key, self.text)]
+        if self.people:
+            return [*rules, Registration.id.in_(self.people)]
+        for column, wanted in (
+            (Registration.sector, self.sector),
+            (Registration.province, self.province),
+            (Registration.source, self.source),
+            (Registration.delegation_id, self.delegation),
+        ):
+            if wanted is not None:
+                rules.append(column == wanted)
+        rules += [Registration.id.in_(numbers) for numbers in self._lists()]
+        if self.came:
+            present = Registration.id.in_(_present(event))
+            rules.append(present if self.came is Presence.CAME else ~present)
+        if self.lacks is Lack.EMAIL:
+            rules.append(Registration.email.is_(None))
+        if self.lacks is Lack.COMPLETION:
+            rules.append(Registration.awaits_completion.is_(True))
+        return [*rules, *found_by(event, self.text)]
 
-
-@dataclass(frozen=True)
-class HistoryEntry:
-    at: datetime
-    action: AuditAction
-    by: str | None
-    """The colleague's name; None for the person's own link and for the worker."""
-
-
-def history_of(registration: Registration) -> list[HistoryEntry]:
-    """What was decided about a person, the latest first."""
-    rows = db.session.execute(
-        sa.select(AuditEntry.at, AuditEntry.action, User.name)
-        .outerjoin(User, User.id == AuditEntry.user_id)
-        .where(
-            AuditEntry.event_id == registration.event_id,
-            AuditEntry.subject_id == registration.id,
-            AuditEntry.action.in_(_STATUS_ACTIONS),
-        )
-        .order_by(AuditEntry.id.desc())
-    )
-    return [HistoryEntry(*row) for row in rows]
-
-
-def letters_to(registration: Registration) -> list[Letter]:
-    return list(
-        db.session.scalars(
-            sa.select(Letter)
-            .where(Letter.registration_id == registration.id)
-            .order_by(Letter.id.desc())
-        )
-    )
-
-
-def scans_of(registration: Registration) -> list[Scan]:
-    """Every reading of the person's ticket at the doors of the event, the latest first."""
-    return list(
-        db.session.scalars(
-            sa.select(Scan)
-            .join(Scan.checkpoint)
-            .where(
-                Checkpoint.event_id == registration.event_id,
-                Scan.registration_id == registration.id,
+    def _lists(self) -> Iterator[sa.Select[int]]:
+        """The numbers of registrations that other tables name."""
+        if self.tag is not None:
+            yield sa.select(tagged.c.registration_id).where(tagged.c.tag_id == self.tag)
+        if self.session is not None:
+            chosen = chosen_sessions.c
+            yield sa.select(chosen.registration_id).where(chosen.session_id == self.session)
+        if self.answer is not None:
+            question_id, choice_id = self.answer
+            yield sa.select(RegistrationAnswer.registration_id).where(
+                RegistrationAnswer.question_id == question_id,
+                RegistrationAnswer.choice_id == choice_id,
             )
-            .options(joinedload(Scan.checkpoint))
-            .order_by(Scan.scanned_at.desc(), Scan.id.desc())
-        )
+
+
+def _present(event: Event) -> sa.CompoundSelect[int]:
+    """Who was admitted, were it with the ticket of a registration that was merged into theirs."""
+    admitted = (
+        sa.select(Attendance.registration_id)
+        .join(Checkpoint, Checkpoint.id == Attendance.checkpoint_id)
+        .where(Checkpoint.event_id == event.id)
     )
+    merged = sa.select(Registration.merged_into_id).where(
+        Registration.event_id == event.id,
+        Registration.merged_into_id.is_not(None),
+        Registration.id.in_(admitted),
+    )
+    return sa.union_all(admitted, merged)
 
 
 def same_person(

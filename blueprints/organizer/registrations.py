@@ -24,14 +24,8 @@ from operations.registrations import (
     register_for_someone,
 )
 from policy import Permission, may
-from queries.participants import (
-    ParticipantFilter,
-    history_of,
-    letters_to,
-    registration_by_key,
-    same_person,
-    scans_of,
-)
+from queries.participant_history import history_of, letters_to, scans_of
+from queries.participants import ParticipantFilter, registration_by_key, same_person
 
 bp = Blueprint("registrations", __name__)
 

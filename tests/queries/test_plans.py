@@ -12,7 +12,8 @@ from operations.feedback import invite_attendees
 from queries.check_in import checkpoint_counts, revoked_tickets, ticket_read
 from queries.letters import LetterFilter, letter_counts
 from queries.organizer_events import events_with_applications
-from queries.participants import ParticipantFilter, history_of, letters_to, scans_of
+from queries.participant_history import history_of, letters_to, scans_of
+from queries.participants import ParticipantFilter
 from tests import factories
 from tests.factories import NOW
 from tests.statements import count_statements
