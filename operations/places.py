@@ -70,6 +70,26 @@ def free_places(registration: Registration) -> None:
         _move(quota, _FREE)
 
 
+def exchange_places(
+    event: Event, held: Collection[Quota], wanted: Collection[Quota]
+) -> Quota | None:
+    """Give back what is held and not wanted, and take what is wanted and not held, or nothing.
+
+    The event's own place stays held throughout. The quota that was full, or None.
+    """
+    hold_places(event)
+    taken: list[Quota] = []
+    for quota in (quota for quota in wanted if quota not in held):
+        if not _move(quota, _TAKE):
+            for earlier in reversed(taken):
+                _move(earlier, _FREE)
+            return quota
+        taken.append(quota)
+    for quota in (quota for quota in held if quota not in wanted):
+        _move(quota, _FREE)
+    return None
+
+
 def hold_places(event: Event) -> None:
     """Wait for whoever is taking or giving back a place; nobody else does until we commit."""
     db.session.execute(sa.select(Quota.id).where(Quota.id == event.places.id).with_for_update())
