@@ -1,22 +1,23 @@
 """How a letter comes to be: rendered once, in the reader's language, and put in the outbox."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
 from urllib.parse import urlsplit
 
-import sqlalchemy as sa
 from flask import current_app
-from flask_babel import force_locale
 from sqlalchemy.dialects import postgresql, sqlite
 
 from extensions import db, keys
+from letters.rendering import KEPT, Written, written, written_from_pieces
+from letters.wordings import Worded, Words
 from lib import dates
 from lib.short_codes import printed
-from lib.text import clean_line, clean_paragraphs
 from models.events import Event
 from models.letters import Letter, LetterKind
 from models.registrations import Registration
+from queries.wordings import own_wording
 
 
 def site_address(endpoint: str, **values: str | int) -> str:
@@ -41,7 +42,7 @@ def enqueue(
     *,
     at: datetime,
     once_key: str | None = None,
-    **context: object,
+    **context: Any,
 ) -> Letter | None:
     """Put the letter in the outbox, in the transaction of the change that it tells of.
 
@@ -51,24 +52,9 @@ def enqueue(
     is written in the event's zone; `link` is where the letter's button leads, if not to the
     person's own page. The rest of the context is the templates'.
     """
-    if registration.email is None:
-        return None
-    message_id = _new_message_id()
-    personal = _of_registration(registration, message_id)
-    values = _written(kind, registration.event, registration.locale, {**personal, **context})
-    return _put(
-        once_key,
-        kind=kind,
-        event_id=registration.event_id,
-        registration_id=registration.id,
-        to_address=registration.email,
-        to_name=registration.name,
-        locale=registration.locale,
-        message_id=message_id,
-        due_at=at,
-        created_at=at,
-        **values,
-    )
+    worded = own_wording(registration.event, kind)
+    values = letter_values(kind, registration, at=at, worded=worded, **context)
+    return _put({**values, "once_key": once_key}) if values else None
 
 
 def enqueue_to(
@@ -80,24 +66,60 @@ def enqueue_to(
     at: datetime,
     event: Event | None = None,
     once_key: str | None = None,
-    **context: object,
+    **context: Any,
 ) -> Letter | None:
     """A letter to someone who is on no list, such as the contact of a delegation; else as above."""
     message_id = _new_message_id()
     personal = {"name": to_name, "given_name": to_name, "picture_id": picture_id(message_id)}
-    return _put(
-        once_key,
-        kind=kind,
-        event_id=event.id if event else None,
-        registration_id=None,
-        to_address=to_address,
-        to_name=to_name,
-        locale=locale,
-        message_id=message_id,
-        due_at=at,
-        created_at=at,
-        **_written(kind, event, locale, {**personal, **context}),
+    worded = own_wording(event, kind) if event else None
+    letter = written(
+        kind,
+        locale,
+        _whole_context(event, locale, {**personal, **context}),
+        Words.of(worded, locale) if worded else None,
     )
+    return _put(
+        {
+            "kind": kind, "event_id": event.id if event else None, "registration_id": None,
+            "once_key": once_key, "to_address": to_address, "to_name": to_name, "locale": locale,
+            "message_id": message_id, "due_at": at, "created_at": at, **vars(letter),
+        }
+    )  # fmt: skip
+
+
+def letter_values(
+    kind: LetterKind,
+    registration: Registration,
+    *,
+    at: datetime,
+    worded: Worded | None,
+    message_id: str | None = None,
+    **context: Any,
+) -> dict[str, Any] | None:
+    """The row of such a letter, for who writes many at once; None for who has no address."""
+    if registration.email is None:
+        return None
+    message_id = message_id or _new_message_id()
+    locale = registration.locale
+    words = Words.of(worded, locale) if worded else None
+    return {
+        "kind": kind,
+        "event_id": registration.event_id,
+        "registration_id": registration.id,
+        "to_address": registration.email,
+        "to_name": registration.name,
+        "locale": locale,
+        "message_id": message_id,
+        "due_at": at,
+        "created_at": at,
+        **vars(_written(kind, registration, message_id, context, words)),
+    }
+
+
+def put_once(rows: Sequence[dict[str, Any]]) -> None:
+    """Many letters in one statement, each with its `once_key`; those that exist are passed over."""
+    if rows:
+        db.session.execute(_insert().on_conflict_do_nothing(index_elements=["once_key"]), rows)
 
 
 def picture_id(message_id: str) -> str:
@@ -119,38 +141,13 @@ def time_text(event: Event, locale: str) -> str:
     return text if zone == current_app.config["BABEL_DEFAULT_TIMEZONE"] else f"{text} ({zone})"
 
 
-def _put(once_key: str | None, **values: Any) -> Letter | None:
-    if once_key is None:
-        letter = Letter(**values)
-        db.session.add(letter)
-        return letter
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    return db.session.scalar(
-        insert(Letter)
-        .values(**values, once_key=once_key)
-        .on_conflict_do_nothing(index_elements=[Letter.once_key])
-        .returning(Letter)
-    )
-
-
-def _of_registration(registration: Registration, message_id: str) -> dict[str, Any]:
-    ticket = registration.ticket
-    return {
-        "registration": registration,
-        "name": registration.name,
-        "given_name": registration.given_name,
-        "short_code": printed(ticket.short_code) if ticket else "",
-        "reason": registration.status_reason,
-        "picture_id": picture_id(message_id),
-        "page_url": registration_address(registration),
-    }
-
-
-def _of_event(event: Event | None, locale: str) -> dict[str, Any]:
+def facts_of(event: Event | None, locale: str) -> dict[str, str]:
+    """What everyone reads of the event."""
+    facts = {"title": "", "when": "", "where": "", "event_url": "", "events_url": ""}
+    facts["events_url"] = site_address("public.events.index")
     if event is None:
-        return {"event": None, "title": "", "when": "", "where": "", "event_url": ""}
-    return {
-        "event": event,
+        return facts
+    return facts | {
         "title": event.title_in(locale),
         "when": time_text(event, locale),
         "where": event.place,
@@ -158,26 +155,58 @@ def _of_event(event: Event | None, locale: str) -> dict[str, Any]:
     }
 
 
+def personal_of(registration: Registration, message_id: str) -> dict[str, str]:
+    """What one person alone reads in a letter."""
+    ticket, page = registration.ticket, registration_address(registration)
+    return {
+        "name": registration.name,
+        "given_name": registration.given_name,
+        "page_url": page,
+        "link": page,
+        "short_code": printed(ticket.short_code) if ticket else "",
+        "reason": registration.status_reason,
+        "picture_id": picture_id(message_id),
+    }
+
+
 def _written(
-    kind: LetterKind, event: Event | None, locale: str, given: dict[str, Any]
-) -> dict[str, str]:
-    """Subject, text and HTML in the reader's language."""
-    context = {"locale": locale, "events_url": site_address("public.events.index")}
-    context |= {**_of_event(event, locale), **given}
+    kind: LetterKind,
+    registration: Registration,
+    message_id: str,
+    context: dict[str, object],
+    words: Words | None,
+) -> Written:
+    event, locale = registration.event, registration.locale
+    personal = personal_of(registration, message_id)
+    if kind in KEPT and not context:
+        return written_from_pieces(kind, locale, facts_of(event, locale), personal, words)
+    given = {**personal, "registration": registration, **context}
+    return written(kind, locale, _whole_context(event, locale, given), words)
+
+
+def _whole_context(
+    event: Event | None, locale: str, given: Mapping[str, object]
+) -> dict[str, object]:
+    context = {"locale": locale, "event": event, **facts_of(event, locale), **given}
     if isinstance(deadline := context.get("deadline"), datetime):
         zone = event.timezone if event else current_app.config["BABEL_DEFAULT_TIMEZONE"]
         context["deadline"] = dates.moment_text(deadline, zone, locale)
-    context.setdefault("link", context.get("page_url") or context["event_url"])
-    with force_locale(locale):
-        subject = clean_line(_page(kind, "subject.txt", context))
-        text = clean_paragraphs(_page(kind, "body.txt", context)) + "\n"
-        html = _page(kind, "body.html", {**context, "subject": subject})
-    return {"subject": subject, "text": text, "html": html}
+    context.setdefault("link", context["event_url"])
+    return context
 
 
-def _page(kind: LetterKind, name: str, context: dict[str, Any]) -> str:
-    # Not Flask's render_template: a letter knows nothing of the request that it is written in.
-    return current_app.jinja_env.get_template(f"letters/{kind}/{name}").render(context)
+def _put(values: dict[str, Any]) -> Letter | None:
+    if values["once_key"] is None:
+        letter = Letter(**values)
+        db.session.add(letter)
+        return letter
+    new = _insert().values(**values).on_conflict_do_nothing(index_elements=["once_key"])
+    return db.session.scalar(new.returning(Letter))
+
+
+def _insert() -> sqlite.Insert | postgresql.Insert:
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    return insert(Letter)
 
 
 def _new_message_id() -> str:

@@ -1,0 +1,153 @@
+"""A letter's templates filled with what it tells: as it is, or from pieces that were kept.
+
+The letters that many people get in the same minute differ in a few words only. What does not
+differ is rendered once for each event, language and wording, and kept in pieces between which a
+person's own values are put. All that the pieces were made from is part of the key, so nothing
+kept can be out of date.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from secrets import token_hex
+from typing import Any
+
+from flask import current_app
+from flask_babel import force_locale
+from markupsafe import escape
+
+from letters.wordings import Words, unbroken
+from lib.text import clean_line, clean_paragraphs
+from models.letters import LetterKind
+
+_K = LetterKind
+KEPT = {
+    _K.REGISTRATION_RECEIVED,
+    _K.REGISTRATION_CONFIRMED,
+    _K.REGISTRATION_WAITLISTED,
+    _K.REGISTRATION_DECLINED,
+    _K.REGISTRATION_CANCELLED,
+    _K.REGISTRATION_CHANGED,
+    _K.PARTICIPANT_REMINDED,
+    _K.EVENT_CALLED_OFF,
+    _K.MESSAGE,
+}
+"""Letters whose templates speak of the person by these values alone, and ask of them at most
+whether they are there:"""
+PERSONAL = ("name", "given_name", "page_url", "link", "short_code", "reason", "picture_id")
+
+# Between private characters, and drawn anew at each start: nobody's text holds it.
+_OPEN, _CLOSE = f"\ue000{token_hex(8)}:", "\ue001"
+_SLOT = re.compile(rf"{_OPEN}([a-z_]+){_CLOSE}")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter as it is read."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def written(
+    kind: LetterKind, locale: str, context: Mapping[str, Any], words: Words | None
+) -> Written:
+    """Rendered as a whole."""
+    with force_locale(locale):
+        subject = clean_line(_subject(kind, context, words))
+        text = _cleaned_text(_text(kind, context, words))
+        return Written(subject, text, _html(kind, {**context, "subject": subject}, words))
+
+
+def written_from_pieces(
+    kind: LetterKind,
+    locale: str,
+    facts: Mapping[str, str],
+    personal: Mapping[str, str],
+    words: Words | None,
+) -> Written:
+    """The same to the letter, for the KEPT kinds: `facts` many people share, `personal` is one's."""
+    filled = frozenset(name for name in PERSONAL if personal[name])
+    pieces = _pieces(kind, locale, tuple(facts.items()), filled, words)
+    subject = clean_line(_joined(pieces.subject, personal))
+    text = _cleaned_text(_joined(pieces.text, personal))
+    shown = {name: str(escape(personal[name])) for name in filled}
+    return Written(subject, text, _joined(pieces.html, {**shown, "subject": str(escape(subject))}))
+
+
+@dataclass(frozen=True)
+class _Pieces:
+    """Fixed text and the names of values, in turns."""
+
+    subject: list[str]
+    text: list[str]
+    html: list[str]
+
+
+@lru_cache(maxsize=256)
+def _pieces(
+    kind: LetterKind,
+    locale: str,
+    facts: tuple[tuple[str, str], ...],
+    filled: frozenset[str],
+    words: Words | None,
+) -> _Pieces:
+    slots = {name: _slot(name) if name in filled else "" for name in PERSONAL}
+    context = {"locale": locale, **dict(facts), **slots}
+    with force_locale(locale):
+        return _Pieces(
+            _SLOT.split(_subject(kind, context, words)),
+            _SLOT.split(_text(kind, context, words)),
+            _SLOT.split(_html(kind, {**context, "subject": _slot("subject")}, words)),
+        )
+
+
+def _slot(name: str) -> str:
+    return f"{_OPEN}{name}{_CLOSE}"
+
+
+def _joined(pieces: list[str], values: Mapping[str, str]) -> str:
+    joined = pieces.copy()
+    joined[1::2] = [values[name] for name in pieces[1::2]]
+    return "".join(joined)
+
+
+def _subject(kind: LetterKind, context: Mapping[str, Any], words: Words | None) -> str:
+    if words:
+        return words.subject_with(_values(context))
+    return _page(kind, "subject.txt", context)
+
+
+def _text(kind: LetterKind, context: Mapping[str, Any], words: Words | None) -> str:
+    if words:
+        context = {**_beside(words, context), "own": words.text_with(_values(context))}
+    return _page(kind, "body.txt", context)
+
+
+def _html(kind: LetterKind, context: Mapping[str, Any], words: Words | None) -> str:
+    if words:
+        context = {**_beside(words, context), "own": words.html_with(_values(context))}
+    return _page(kind, "body.html", {**context, "when": unbroken(context["when"])})
+
+
+def _beside(words: Words, context: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The reason is not given twice."""
+    return {**context, "reason": ""} if words.names("reason") else context
+
+
+def _values(context: Mapping[str, Any]) -> dict[str, str]:
+    """What own words may name."""
+    names = ("given_name", "name", "when", "where", "link", "deadline", "reason")
+    return {name: str(context.get(name) or "") for name in names} | {"event": context["title"]}
+
+
+def _cleaned_text(text: str) -> str:
+    # Where a part says nothing the lines between the others would add up.
+    return re.sub(r"\n{4,}", "\n\n\n", clean_paragraphs(text)) + "\n"
+
+
+def _page(kind: LetterKind, name: str, context: Mapping[str, Any]) -> str:
+    # Not Flask's render_template: a letter knows nothing of the request that it is written in.
+    return current_app.jinja_env.get_template(f"letters/{kind}/{name}").render(context)

@@ -1,0 +1,136 @@
+"""An organizer's own words in a letter: paragraphs with placeholders such as {name}."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import Protocol
+
+from flask import current_app
+from flask_babel import force_locale
+from markupsafe import Markup, escape
+
+from lib import markdown
+from lib.text import clean_line, clean_paragraphs
+from models.base import in_locale
+from models.letters import LetterKind
+
+_K = LetterKind
+WORDABLE = tuple(kind for kind in _K if kind not in (_K.MESSAGE, _K.REGISTRATIONS_LISTED))
+"""Free letters have no words of ours; the list of one's registrations is about no one event."""
+
+_EVERYWHERE = ("given_name", "name", "event", "when", "where", "link")
+_FURTHER = {
+    _K.REGISTRATION_DECLINED: ("reason",),
+    _K.REGISTRATION_CANCELLED: ("reason",),
+    _K.PLACE_OFFERED: ("deadline",),
+    _K.ANSWERS_REQUESTED: ("deadline",),
+    _K.APPLICATION_INCOMPLETE: ("deadline", "reason"),
+    _K.APPLICATION_CHOSEN: ("reason",),
+    _K.APPLICATION_RESERVED: ("reason",),
+    _K.APPLICATION_DECLINED: ("reason",),
+    _K.DELEGATION_INVITED: ("deadline",),
+    _K.PARTICIPANT_NOMINATED: ("deadline",),
+}
+_PLACEHOLDER = re.compile(r"{\s*([^{}]*?)\s*}")
+_LINK_STYLE = "color:#0A5A8A"
+_PARAGRAPH_STYLE = "margin:0 0 16px"
+
+# Stands for a value while Markdown is read: a word to it, and nobody's text.
+_MARK = f"m{token_hex(8)}"
+_MARKED = re.compile(rf"{_MARK}9([a-z_]+)9")
+_LINK_ALONE = f'href="{_MARK}9link9"'
+_IN_ADDRESS = re.compile(rf'(?:href|title)="[^"]*{_MARK}')
+
+
+class Worded(Protocol):
+    """A row that holds subject and body in both languages."""
+
+    subject: str
+    subject_en: str
+    body: str
+    body_en: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """Subject and body in one language."""
+
+    subject: str
+    body: str
+
+    @classmethod
+    def of(cls, worded: Worded, locale: str) -> "Words":
+        return cls(
+            in_locale(locale, worded.subject, worded.subject_en),
+            in_locale(locale, worded.body, worded.body_en),
+        )
+
+    def names(self, placeholder: str) -> bool:
+        return any(found[1] == placeholder for found in _PLACEHOLDER.finditer(self.body))
+
+    def subject_with(self, values: Mapping[str, str]) -> str:
+        return _filled(self.subject, values)
+
+    def text_with(self, values: Mapping[str, str]) -> str:
+        return _filled(self.body, values)
+
+    def html_with(self, values: Mapping[str, str]) -> Markup:
+        """Simple Markdown; the values are text in it, whatever they hold."""
+        marked = _PLACEHOLDER.sub(
+            lambda found: f"{_MARK}9{found[1]}9" if found[1] in values else found[0], self.body
+        )
+        html = markdown.to_html(marked, breaks=True)
+        html = html.replace("<p>", f'<p style="{_PARAGRAPH_STYLE}">')
+        html = html.replace("<a href=", f'<a style="{_LINK_STYLE}" href=')
+        html = html.replace(_LINK_ALONE, f'href="{escape(values.get("link", ""))}"')
+        shown = {name: _in_html(name, value) for name, value in values.items()}
+        return Markup(_MARKED.sub(lambda found: shown[found[1]], html))  # noqa: S704 - cleaned
+
+
+def placeholders_of(kind: LetterKind) -> tuple[str, ...]:
+    return (*_EVERYWHERE, *_FURTHER.get(kind, ()))
+
+
+def unknown_placeholders(text: str, kind: LetterKind) -> list[str]:
+    """What stands in braces, as it was typed, and names nothing that such a letter knows."""
+    known = placeholders_of(kind)
+    return [found[0] for found in _PLACEHOLDER.finditer(text) if found[1] not in known]
+
+
+def is_in_an_address(text: str) -> bool:
+    """Whether a link of the text leads to what a placeholder says; only {link} alone may."""
+    marked = _PLACEHOLDER.sub(lambda found: f"{_MARK}9{found[1]}9", text)
+    return bool(_IN_ADDRESS.search(markdown.to_html(marked).replace(_LINK_ALONE, "")))
+
+
+def our_words(kind: LetterKind, locale: str) -> Words:
+    """What the letter says if nobody changes it, with placeholders: where own words begin."""
+    values = {name: f"{{{name}}}" for name in placeholders_of(kind)}
+    values |= {"title": values["event"], "page_url": values["link"], "locale": locale}
+    environment = current_app.jinja_env
+    with force_locale(locale):
+        subject = environment.get_template(f"letters/{kind}/subject.txt").render(values)
+        body = environment.get_template(f"letters/{kind}/body.txt")
+        context = body.new_context(values)
+        blocks = [body.blocks[name] for name in ("words", "after") if name in body.blocks]
+        words = "\n\n".join("".join(block(context)) for block in blocks)
+    return Words(clean_line(subject), clean_paragraphs(words))
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """In one go: what a value holds is never read as a placeholder."""
+    return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def _in_html(name: str, value: str) -> str:
+    text = unbroken(value) if name == "when" else escape(value)
+    if name == "link" and value:
+        return f'<a href="{text}" style="{_LINK_STYLE};word-break:break-all">{text}</a>'
+    return f'<span style="white-space:pre-line">{text}</span>' if name == "reason" else text
+
+
+def unbroken(text: str) -> Markup:
+    """«10.00–17.00» stays on one line: mail programs would break it after its dash."""
+    kept = r'<span style="white-space:nowrap">\g<0></span>'
+    return Markup(re.sub(r"\S+–\S+", kept, str(escape(text))))  # noqa: S704 - escaped
