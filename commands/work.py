@@ -22,6 +22,12 @@ from lib.clock import utc_now
 from models.letters import Letter
 from operations import delivery, links
 from operations.feedback import invite_attendees
+from operations.institutions import suggest_institutions
+from operations.mailings import write_letters_of_mailings
+from operations.many_registrations import write_awaited_letters
+from operations.reminders import start_reminders
+from operations.uploads import delete_drafts
+from queries.institutions import institutions_given
 
 
 @dataclass
@@ -62,6 +68,21 @@ def answer_listing_requests(worker: Worker) -> None:
     db.session.commit()
 
 
+def write_to_many(worker: Worker) -> None:
+    while not worker.stopping and write_awaited_letters(at=utc_now()):
+        db.session.commit()
+
+
+def begin_reminders(_worker: Worker) -> None:
+    start_reminders(at=utc_now())
+    db.session.commit()
+
+
+def write_mailings(worker: Worker) -> None:
+    while not worker.stopping and write_letters_of_mailings(at=utc_now()):
+        db.session.commit()
+
+
 def send_letters(worker: Worker) -> None:
     """All letters that are due, over one connection; without a MAIL_SERVER they stay."""
     connection: MailConnection | None = None
@@ -79,10 +100,32 @@ def send_letters(worker: Worker) -> None:
             connection.close()
 
 
+def learn_institutions(_worker: Worker) -> None:
+    """Read without the write lock: it takes a while where many people have registered."""
+    reading = sqlite.reading_only.set(True)
+    try:
+        names = institutions_given()
+        db.session.rollback()
+    finally:
+        sqlite.reading_only.reset(reading)
+    suggest_institutions(names)
+    db.session.commit()
+
+
+def delete_old_drafts(worker: Worker) -> None:
+    while not worker.stopping and delete_drafts(at=utc_now()):
+        db.session.commit()
+
+
 # What runs when. The order matters to `--once`: an invitation that is due leaves in the same run.
 CALENDAR = (
     Duty("feedback invitations", timedelta(minutes=1), invite_to_feedback),
     Duty("my registrations", timedelta(seconds=3), answer_listing_requests),
+    Duty("letters to many", timedelta(seconds=5), write_to_many),
+    Duty("reminders", timedelta(minutes=1), begin_reminders),
+    Duty("mailings", timedelta(seconds=2), write_mailings),
+    Duty("institutions", timedelta(hours=1), learn_institutions),
+    Duty("drafts of files", timedelta(hours=1), delete_old_drafts),
     Duty("outbox", timedelta(seconds=1), send_letters),
 )
 

@@ -43,6 +43,7 @@ class AuditAction(StrEnum):
     WORDING_CHANGED = "wording:changed"
     REMINDERS_CHANGED = "reminders:changed"
     MAILING_SENT = "mailing:sent"
+    MAILING_STOPPED = "mailing:stopped"
     DELEGATION_INVITED = "delegation:invited"
     DELEGATION_CHANGED = "delegation:changed"
     DELEGATION_NOMINATED = "delegation:nominated"

@@ -30,6 +30,16 @@ LEASE = timedelta(minutes=5)
 PAUSES = [timedelta(minutes=n) for n in (1, 5, 15, 60, 120, 240, 480, 720, 1440, 1440, 1440)]
 """After each attempt that the server put off; some four days in all, then the letter has failed."""
 UNREACHABLE_PAUSE = timedelta(minutes=1)
+EXAMPLE_OF_A_TICKET = "MEYDAN"
+"""What the QR holds where someone looks at a letter before it is sent; no door knows it."""
+_K = LetterKind
+_WITH_CALENDAR = {
+    _K.REGISTRATION_CONFIRMED,
+    _K.REGISTRATION_CHANGED,
+    _K.PARTICIPANT_REMINDED,
+    _K.APPLICATION_CHOSEN,
+}
+"""A calendar entry changes the one that came before."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +70,19 @@ BAD_ADDRESS = Refused(553, "this is no address that mail can be sent to")
 def claim_letter(*, worker: str, at: datetime, lease: timedelta = LEASE) -> Letter | None:
     """The letter that has been due longest, now this worker's until the lease ends.
 
-    One UPDATE; rows that another worker is just claiming are passed over. Commit before posting.
+    Letters of mailings leave after those that someone is waiting for. One UPDATE; rows that
+    another worker is just claiming are passed over. Commit before posting.
     """
+    awaited, any_letter = Letter.mailing_id.is_(None), sa.true()
+    return _claimed(worker, at, lease, awaited) or _claimed(worker, at, lease, any_letter)
+
+
+def _claimed(
+    worker: str, at: datetime, lease: timedelta, which: sa.ColumnElement[bool]
+) -> Letter | None:
     due = (
         sa.select(Letter.id)
-        .where(Letter.status == LetterStatus.QUEUED, Letter.due_at <= at)
+        .where(Letter.status == LetterStatus.QUEUED, Letter.due_at <= at, which)
         .order_by(Letter.due_at, Letter.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -81,11 +99,12 @@ def claim_letter(*, worker: str, at: datetime, lease: timedelta = LEASE) -> Lett
 def message_for(letter: Letter, *, at: datetime) -> EmailMessage:
     """What is posted; pictures and files are made only now. Only reads. Raises BadAddress."""
     picture, enclosures = None, []
-    if letter.kind is LetterKind.REGISTRATION_CONFIRMED and letter.registration_id:
+    if letter.kind in _WITH_CALENDAR or _shows_ticket(letter):
         registration = _registration(letter)
         with force_locale(letter.locale):
             picture = _ticket_picture(letter, registration)
-        enclosures = [_calendar(letter, registration)]
+        if registration and letter.kind in _WITH_CALENDAR:
+            enclosures = [_calendar(letter, registration)]
     sender = current_app.config["MAIL_DEFAULT_SENDER"]
     return message_of(letter, sender=sender, at=at, picture=picture, enclosures=enclosures)
 
@@ -142,19 +161,24 @@ def give_back(worker: str, *, reason: str, at: datetime) -> None:
     )
 
 
-def _registration(letter: Letter) -> Registration:
+def _registration(letter: Letter) -> Registration | None:
     return db.session.scalars(
         sa.select(Registration)
         .where(Registration.id == letter.registration_id)
         .options(joinedload(Registration.event, innerjoin=True), joinedload(Registration.ticket))
-    ).one()
+    ).one_or_none()
 
 
-def _ticket_picture(letter: Letter, registration: Registration) -> Picture | None:
-    if registration.ticket is None:
+def _shows_ticket(letter: Letter) -> bool:
+    return f"cid:{picture_id(letter.message_id)}" in letter.html
+
+
+def _ticket_picture(letter: Letter, registration: Registration | None) -> Picture | None:
+    if not _shows_ticket(letter) or (registration and registration.ticket is None):
         return None
-    png, name = qr.png(qr_text(registration, registration.ticket)), _("ticket")
-    return Picture(picture_id(letter.message_id), f"{name}.png", png)
+    ticket = registration and registration.ticket
+    text = qr_text(registration, ticket) if registration and ticket else EXAMPLE_OF_A_TICKET
+    return Picture(picture_id(letter.message_id), f"{_('ticket')}.png", qr.png(text))
 
 
 def _calendar(letter: Letter, registration: Registration) -> Enclosure:

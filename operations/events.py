@@ -10,9 +10,11 @@ from lib.turkish import search_key
 from models.audit import AuditAction
 from models.check_in import Checkpoint
 from models.events import DEFAULT_OFFER_HOURS, Event, EventKind, EventStatus, Quota
+from models.letters import LetterKind
 from models.users import User
 from operations.audit import record
 from operations.feedback_forms import add_feedback_form
+from operations.mailings import stop_mailings_of, tell_of_calling_off
 from operations.registrations import promote_from_waitlist
 from policy import may_place_events_in
 
@@ -104,6 +106,7 @@ def set_capacity(event: Event, capacity: int | None) -> None:
 def publish(event: Event, *, by: User | None, at: datetime) -> None:
     """Raises InvalidTransition."""
     _become(event, EventStatus.PUBLISHED, AuditAction.EVENT_PUBLISHED, by, at)
+    stop_mailings_of(event, LetterKind.EVENT_CALLED_OFF, at=at)
     promote_from_waitlist(event, at=at)
 
 
@@ -113,8 +116,12 @@ def withdraw(event: Event, *, by: User, at: datetime) -> None:
 
 
 def call_off(event: Event, *, by: User, at: datetime) -> None:
-    """The page stays and says so; nobody can register. Raises InvalidTransition."""
+    """The page stays and says so, and letters go to everyone with a place or waiting for one.
+
+    Nobody can register. Raises InvalidTransition.
+    """
     _become(event, EventStatus.CANCELLED, AuditAction.EVENT_CANCELLED, by, at)
+    tell_of_calling_off(event, by=by, at=at)
 
 
 def _become(

@@ -45,7 +45,7 @@ PEOPLE = st.fixed_dictionaries(dict.fromkeys(PERSONAL, TEXTS))
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-def test_pieces_make_the_same_letter(sqlite_app, kind, locale, facts, people, words):
+def test_pieces_make_the_same_letter(sqlite_app, kind, locale, facts, people, words):  # noqa: PLR0917
     with sqlite_app.app_context():
         for personal in people:
             whole = written(kind, locale, {"locale": locale, **facts, **personal}, words)
