@@ -8,6 +8,7 @@ from blueprints import (
     api,
     check_in,
     errors,
+    event_questions,
     feedback,
     kept_forms,
     languages,
@@ -16,6 +17,7 @@ from blueprints import (
     page_cache,
     pages,
     public,
+    request_sizes,
     row_numbers,
     sign_in,
     static_files,
@@ -26,6 +28,7 @@ from blueprints import (
 def register_blueprints(app: Flask, babel: Babel) -> None:
     logs.init_app(app)
     row_numbers.init_app(app)
+    request_sizes.init_app(app)
     languages.init_app(app, babel)
     transactions.init_app(app)
     sign_in.init_app(app)
@@ -34,5 +37,6 @@ def register_blueprints(app: Flask, babel: Babel) -> None:
     static_files.init_app(app)
     page_cache.init_app(app)
     kept_forms.init_app(app)
+    event_questions.init_app(app)
     for audience in (public, accounts, organizer, check_in, feedback, api):
         app.register_blueprint(audience.bp)

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from extensions import db
 from models.events import Event, Session
@@ -22,5 +22,15 @@ def agenda_of(event: Event) -> Sequence[Session]:
         sa.select(Session)
         .where(Session.event_id == event.id)
         .options(selectinload(Session.speakers))
+        .order_by(Session.starts_at, Session.id)
+    ).all()
+
+
+def sessions_to_choose(event: Event) -> Sequence[Session]:
+    """Those that people choose when they register, in order, with their places."""
+    return db.session.scalars(
+        sa.select(Session)
+        .where(Session.event_id == event.id, Session.chosen)
+        .options(joinedload(Session.places))
         .order_by(Session.starts_at, Session.id)
     ).all()

@@ -2,17 +2,29 @@
 
 import re
 from secrets import token_urlsafe
+from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField
-from wtforms.validators import InputRequired
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Optional
 
 from blueprints import labels
 from blueprints.forms import base
 from blueprints.languages import language
-from models.registrations import ConsentPurpose
+from models.registrations import ConsentPurpose, Gender
 from models.sectors import Sector
 from operations.registrations import PersonDetails
+
+
+def _genders() -> list[SelectChoice]:
+    return [*labels.choices(Gender), SelectChoice("", _("I would rather not say"))]
+
+
+def _gender(value: Any) -> Gender | None:
+    """Raises ValueError for what is none."""
+    return Gender(value) if value else None
 
 
 class PersonForm(base.Form):
@@ -43,6 +55,15 @@ class PersonForm(base.Form):
         _l("Your role there"), required=False, render_kw={"autocomplete": "organization-title"}
     )
     province = base.province(_l("Province"))
+    gender = RadioField(
+        _l("Gender"),
+        [Optional()],
+        choices=_genders,
+        coerce=_gender,
+        invalid_value_message=_l("Choose one."),
+        description=_l("Asked only to give women and men equal chances in the selection."),
+    )
+    """Shown only where the event asks for it."""
 
     def person(self) -> PersonDetails:
         return PersonDetails(
@@ -54,6 +75,7 @@ class PersonForm(base.Form):
             institution=self.institution.data or "",
             institution_role=self.institution_role.data or "",
             province=self.province.data,
+            gender=self.gender.data,
             locale=language(),
         )
 
@@ -77,3 +99,15 @@ class RegistrationForm(PersonForm):
     @property
     def consents(self) -> list[ConsentPurpose]:
         return [purpose for purpose in ConsentPurpose if self[purpose.value].data]
+
+
+class CancellationForm(base.Form):
+    """The person's own: nobody has to say why."""
+
+    reason = base.paragraphs(
+        _l("Why can you not come?"),
+        required=False,
+        longest=500,
+        description=_l("The organizers read it."),
+        render_kw={"rows": 2},
+    )

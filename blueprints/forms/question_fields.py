@@ -188,7 +188,7 @@ def _single_choice(
     if kind is SelectField:
         choices = [SelectChoice("", _("Choose")), *choices]
     return kind(
-        label, _presence(question), choices=choices, coerce=_choice_or_refusal,
+        label, _presence(question), choices=choices, coerce=choice_or_refusal,
         invalid_value_message=_("Choose one."), invalid_choice_message=_("Choose one."), **options,
     )  # fmt: skip
 
@@ -200,7 +200,7 @@ def _multiple_choice(
     refused = _("Choose from the list.")
     presence = _presence(question, _("Choose at least one."))
     return CheckboxListField(
-        label, [*presence, _so_many(question)], choices=choices, coerce=_choice_or_refusal,
+        label, [*presence, _so_many(question)], choices=choices, coerce=choice_or_refusal,
         invalid_value_message=refused, invalid_choice_message=refused, **options,
     )  # fmt: skip
 
@@ -252,7 +252,7 @@ def _with(unbound: Any, rule: Any) -> Any:
     return unbound
 
 
-def _choice_or_refusal(value: Any) -> int | None:
+def choice_or_refusal(value: Any) -> int | None:
     """Raises ValueError for what is no number of a row."""
     text = str(value)
     if text == "":

@@ -3,17 +3,25 @@
 from flask import Blueprint
 
 from blueprints.public import (
+    access_codes,
     calendars,
+    completions,
+    consents,
+    delegations,
     events,
     home,
+    institutions,
     link_letters,
     monitors,
     my_registrations,
+    own_data,
     privacy,
     problems,
     registration_forms,
     registrations,
+    session_choices,
     tickets,
+    transfers,
 )
 
 bp = Blueprint("public", __name__)
@@ -24,10 +32,18 @@ for page in (
     registration_forms,
     registrations,
     tickets,
+    delegations,
+    completions,
+    access_codes,
+    session_choices,
+    transfers,
+    consents,
+    own_data,
     link_letters,
     my_registrations,
     problems,
     privacy,
+    institutions,
     monitors,
 ):
     bp.register_blueprint(page.bp)

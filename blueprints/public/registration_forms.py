@@ -1,22 +1,38 @@
+from dataclasses import dataclass
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
+from sqlalchemy.exc import IntegrityError
 
 from blueprints.access import for_all
+from blueprints.event_questions import EventQuestions, event_questions
+from blueprints.forms.asked_sessions import chosen_sessions, refuse_full_session, with_sessions
 from blueprints.forms.person import RegistrationForm, new_submission_key
+from blueprints.forms.questions import (
+    answers_of,
+    keep_files,
+    refuse_full_choice,
+    with_questions,
+)
 from blueprints.found import or_404
 from blueprints.kept_forms import form_with_own_values
+from blueprints.languages import language
 from blueprints.page_cache import Draft
+from blueprints.request_sizes import takes_files
 from blueprints.transactions import committed, looking
 from extensions import db
 from letters.compose import registration_token
 from lib.clock import utc_now
-from models.events import Event
+from models.events import Event, Quota, QuotaScope
 from models.registrations import Registration
 from operations.registrations import (
+    NO_WISHES,
     AlreadyRegistered,
     EventFull,
     NotRegistrable,
+    Wishes,
     register_online,
 )
 from queries.events import announced_event, registration_form_state
@@ -24,6 +40,32 @@ from queries.events import announced_event, registration_form_state
 bp = Blueprint("registration_forms", __name__)
 
 NOTICE_VERSION = "2026-11"
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """The form of one event with what the event asks."""
+
+    event: Event
+    own: EventQuestions
+    form: RegistrationForm
+
+    @classmethod
+    def of(cls, slug: str, **options: object) -> "_Sheet":
+        event = or_404(announced_event(slug))
+        own = event_questions(event)
+        asking = with_questions(RegistrationForm, own.questions, locale=language())
+        form = with_sessions(asking, own.sessions, locale=language())
+        return cls(event, own, form(**options))
+
+    def wishes(self) -> Wishes:
+        if self.own.is_empty:
+            return NO_WISHES
+        return Wishes(
+            questions=self.own.questions,
+            answers=answers_of(self.form, self.own.questions),
+            sessions=chosen_sessions(self.form, self.own.sessions),
+        )
 
 
 @bp.get("/events/<slug>/register")
@@ -38,51 +80,78 @@ def new(slug: str) -> ResponseReturnValue:
 
 @bp.post("/events/<slug>/register")
 @for_all
+@takes_files
 def create(slug: str) -> ResponseReturnValue:
     with looking():
-        event, form = _event_or_404(slug), RegistrationForm()
-    if not form.validate():
-        return _form_page(event, form, 422)
+        sheet = _Sheet.of(slug)
+    valid = sheet.form.validate()
+    if keep_files(sheet.form, sheet.own.questions, at=utc_now()):
+        db.session.commit()  # whatever becomes of the form, nobody has to choose them again
+    if not valid:
+        return _form_page(sheet, 422)
     try:
-        registration = committed(lambda: _register(event, form))
-    except (NotRegistrable, EventFull):
+        registration = committed(lambda: _register(sheet))
+    except NotRegistrable:
         db.session.rollback()
-        return _form_page(event, form, 409)
+        return _form_page(sheet, 409)
+    except EventFull as full:
+        db.session.rollback()
+        return _full_page(sheet, full.quota)
     except AlreadyRegistered:
         db.session.commit()  # the letter with the link
-        return _form_page(event, form, 409, already_registered=True)
+        return _form_page(sheet, 409, already_registered=True)
+    except IntegrityError:  # what was chosen here was taken out of the form in this moment
+        db.session.rollback()
+        return _changed_page(slug)
     return redirect(
         url_for("public.registrations.show", token=registration_token(registration)), 303
     )
 
 
-def _register(event: Event, form: RegistrationForm) -> Registration:
+def _register(sheet: _Sheet) -> Registration:
     return register_online(
-        event,
-        form.person(),
-        submission_key=form.submission_key.data,
+        sheet.event,
+        sheet.form.person(),
+        submission_key=sheet.form.submission_key.data,
         notice_version=NOTICE_VERSION,
-        consents=form.consents,
+        consents=sheet.form.consents,
         at=utc_now(),
+        wishes=sheet.wishes(),
     )
 
 
-def _event_or_404(slug: str) -> Event:
-    return or_404(announced_event(slug))
-
-
 def _draft(slug: str, submission_key: str) -> Draft:
-    event, at = _event_or_404(slug), utc_now()
-    form = RegistrationForm(formdata=None, submission_key=submission_key)
-    html = render_template("public/registration_forms/new.html", event=event, form=form, at=at)
-    return Draft(html, valid_until=event.next_change(at))
+    at = utc_now()
+    sheet = _Sheet.of(slug, formdata=None, submission_key=submission_key)
+    return Draft(_rendered(sheet), valid_until=sheet.event.next_change(at))
+
+
+def _full_page(sheet: _Sheet, quota: Quota | None) -> ResponseReturnValue:
+    """Which of the places ran out stands at the field that asked for it."""
+    form = sheet.form
+    event_questions(sheet.event)  # loads anew, all at once, what the rollback made stale
+    if quota is not None and quota.scope is QuotaScope.SECTOR:
+        form.sector.errors = [_("No place is left for those who represent this side.")]
+    else:
+        refuse_full_session(form, quota) or refuse_full_choice(form, sheet.own.questions, quota)
+    return _form_page(sheet, 409)
+
+
+def _changed_page(slug: str) -> ResponseReturnValue:
+    sheet = _Sheet.of(slug)
+    sheet.form.validate()
+    return _form_page(sheet, 409)
 
 
 def _form_page(
-    event: Event, form: RegistrationForm, status: int = 200, *, already_registered: bool = False
+    sheet: _Sheet, status: int, *, already_registered: bool = False
 ) -> ResponseReturnValue:
-    page = render_template(
+    return _rendered(sheet, already_registered=already_registered), status
+
+
+def _rendered(sheet: _Sheet, *, already_registered: bool = False) -> str:
+    return render_template(
         "public/registration_forms/new.html",
-        event=event, form=form, at=utc_now(), already_registered=already_registered,
+        event=sheet.event, form=sheet.form, questions=sheet.own.questions,
+        sessions=sheet.own.sessions, at=utc_now(), already_registered=already_registered,
     )  # fmt: skip
-    return page, status

@@ -1,0 +1,48 @@
+"""What an event asks of those who register, read once for each of its versions.
+
+Most events ask nothing of their own, and many people register for them in the same minute: that
+nothing is asked is remembered, so that it costs them no look into the database.
+"""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from flask import Flask, current_app
+
+from blueprints.page_cache import PageCache
+from models.events import Event, Session
+from models.forms import AskedAt, Question
+from queries.agenda import sessions_to_choose
+from queries.questions import questions_asked
+
+_NAME = "meydan_plain_events"
+
+
+@dataclass(frozen=True)
+class EventQuestions:
+    questions: Sequence[Question] = ()
+    sessions: Sequence[Session] = ()
+    """Those that one chooses when one registers."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.questions and not self.sessions
+
+
+_NOTHING = EventQuestions()
+
+
+def init_app(app: Flask) -> None:
+    app.extensions[_NAME] = PageCache[Hashable]()
+
+
+def event_questions(event: Event) -> EventQuestions:
+    """The event must have just been read: any change of its form or agenda is a new version of it."""
+    plain: PageCache[Hashable] = current_app.extensions[_NAME]
+    state = (event.created_at, event.version)
+    if plain.get(event.id) == state:
+        return _NOTHING
+    found = EventQuestions(questions_asked(event, AskedAt.REGISTRATION), sessions_to_choose(event))
+    if found.is_empty:
+        plain.keep(event.id, state)
+    return found

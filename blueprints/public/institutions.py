@@ -1,0 +1,20 @@
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from blueprints.access import for_all
+from extensions import limiter
+from lib.text import clean_line
+from queries.institutions import suggested_institutions
+
+bp = Blueprint("institutions", __name__)
+
+_LONGEST = 100
+
+
+@bp.get("/institutions.json")
+@for_all
+@limiter.limit("120 per minute")
+def index() -> ResponseReturnValue:
+    """Names that begin with or hold what someone types, for the form's suggestions."""
+    typed = clean_line(request.args.get("q", "")[:_LONGEST])
+    return jsonify(names=list(suggested_institutions(typed)))

@@ -1,0 +1,51 @@
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.file_kinds import DOCX, JPEG, PDF, PNG, fitting_name, kind_of
+
+
+def archive(*names):
+    content = BytesIO()
+    with ZipFile(content, "w") as made:
+        for name in names:
+            made.writestr(name, "x")
+    return content.getvalue()
+
+
+WORD = ("[Content_Types].xml", "word/document.xml")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"%PDF-1.7\n", PDF),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 20, PNG),
+        (b"\xff\xd8\xff\xe0", JPEG),
+        (archive(*WORD), DOCX),
+        (archive(*WORD, "word/vbaProject.bin"), None),
+        (archive("xl/workbook.xml", "[Content_Types].xml"), None),
+        (archive(*WORD)[:60], None),
+        (b"PK\x03\x04", None),
+        (b"<html><script>", None),
+        (b"MZ\x90", None),
+        (b"", None),
+    ],
+)
+def test_a_file_is_what_its_content_is(content, kind):
+    assert kind_of(content) == kind
+
+
+@given(st.binary(max_size=200))
+def test_whatever_comes_has_an_answer(content):
+    kind_of(content)
+    kind_of(b"PK\x03\x04" + content)
+
+
+def test_a_name_ends_as_the_content_is():
+    assert fitting_name("özgeçmiş.PDF", PDF) == "özgeçmiş.PDF"
+    assert fitting_name("foto.jpeg", JPEG) == "foto.jpeg"
+    assert fitting_name("fatura.exe", PDF) == "fatura.exe.pdf"
