@@ -6,16 +6,23 @@ from flask import abort
 from flask_login import current_user
 
 from models.check_in import Checkpoint
+from models.delegations import Delegation
 from models.events import Event, Session
+from models.forms import Question
 from models.letters import Letter
 from models.problems import Problem, Statement
 from models.registrations import Registration
+from models.selection import Criterion, Selection, SelectionRule
 from queries.agenda import session_for
 from queries.checkpoints import checkpoint_for
+from queries.delegations import delegation_for
+from queries.evaluations import criterion_for
 from queries.events import event_for
+from queries.forms import question_for
 from queries.letters import letter_for
 from queries.problems import problem_for, statement_for
 from queries.registrations import registration_for
+from queries.selection import rule_for, selection_for
 
 Row = TypeVar("Row")
 
@@ -42,6 +49,10 @@ def checkpoint_or_404(checkpoint_id: int) -> Checkpoint:
     return or_404(checkpoint_for(checkpoint_id, current_user))
 
 
+def delegation_or_404(delegation_id: int) -> Delegation:
+    return or_404(delegation_for(delegation_id, current_user))
+
+
 def letter_or_404(letter_id: int) -> Letter:
     return or_404(letter_for(letter_id, current_user))
 
@@ -52,3 +63,31 @@ def problem_or_404(problem_id: int) -> Problem:
 
 def statement_or_404(statement_id: int) -> Statement:
     return or_404(statement_for(statement_id, current_user))
+
+
+def question_or_404(question_id: int) -> Question:
+    return or_404(question_for(question_id, current_user))
+
+
+def selecting_event_or_404(event_id: int) -> Event:
+    """An event that chooses among its applicants."""
+    event = event_or_404(event_id)
+    return or_404(event if event.approval else None)
+
+
+def application_or_404(registration_id: int) -> Registration:
+    """A registration of such an event."""
+    registration = registration_or_404(registration_id)
+    return or_404(registration if registration.event.approval else None)
+
+
+def criterion_or_404(criterion_id: int) -> Criterion:
+    return or_404(criterion_for(criterion_id, current_user))
+
+
+def selection_rule_or_404(rule_id: int) -> SelectionRule:
+    return or_404(rule_for(rule_id, current_user))
+
+
+def selection_or_404(selection_id: int) -> Selection:
+    return or_404(selection_for(selection_id, current_user))

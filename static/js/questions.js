@@ -2,11 +2,24 @@
 // districts is split by province. Without this script everything is shown, with words that say
 // who should answer what.
 
-for (const form of document.querySelectorAll("form:has([data-shown-if])")) followConditions(form);
-for (const select of document.querySelectorAll("select[data-districts]")) splitByProvince(select);
+askIn(document);
+
+// Also for a form that a script has just put on the page; what is prepared already stays as it is.
+export function askIn(root) {
+  const hanging = [...root.querySelectorAll("[data-shown-if]:not([data-asked])")];
+  for (const form of new Set(hanging.map((element) => element.closest("form")))) {
+    followConditions(form);
+  }
+  for (const select of root.querySelectorAll("select[data-districts]:not([data-asked])")) {
+    select.dataset.asked = "";
+    splitByProvince(select);
+  }
+}
 
 function followConditions(form) {
-  const questions = [...form.querySelectorAll("[data-shown-if]")].map((element) => ({
+  const elements = [...form.querySelectorAll("[data-shown-if]")];
+  for (const element of elements) element.dataset.asked = "";
+  const questions = elements.map((element) => ({
     element,
     on: element.dataset.shownIf,
     values: element.dataset.shownIfAny.split(" "),

@@ -1,0 +1,23 @@
+"""Where the builder of a form is, for the views that come back to it."""
+
+from flask import request, url_for
+
+from models.events import Event
+from models.forms import FormPurpose, Question
+from queries.choices import member
+
+
+def purpose_asked_for() -> FormPurpose:
+    """`?form=feedback`, else the registration form."""
+    return member(FormPurpose, request.args.get("form")) or FormPurpose.REGISTRATION
+
+
+def form_address(event: Event, purpose: FormPurpose, *, anchor: str | None = None) -> str:
+    name = "show" if purpose is FormPurpose.REGISTRATION else "show_feedback"
+    return url_for(f"organizer.forms.{name}", event_id=event.id, _anchor=anchor)
+
+
+def row_address(question: Question) -> str:
+    """The question's row in the builder."""
+    form = question.form
+    return form_address(form.event, form.purpose, anchor=f"question-{question.id}")

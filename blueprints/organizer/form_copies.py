@@ -1,0 +1,55 @@
+"""The questions of another event, taken over into this one's form."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.found import event_or_404, or_404
+from blueprints.organizer.addresses import form_address, purpose_asked_for
+from blueprints.pages import redirect_with, refuse_with
+from blueprints.transactions import committed
+from lib.clock import utc_now
+from operations.form_copies import copy_form
+from operations.forms import FormFull
+from policy import Permission
+from queries.choices import search_text
+from queries.events import event_for
+from queries.forms import form_of, forms_to_copy, in_order
+
+bp = Blueprint("form_copies", __name__)
+
+OFFERED = 20
+"""So many events are listed; a search finds the others."""
+
+
+@bp.get("/events/<int:event_id>/form-copies/new")
+@requires(Permission.EDIT_EVENTS)
+def new(event_id: int) -> ResponseReturnValue:
+    event, purpose, text = event_or_404(event_id), purpose_asked_for(), search_text(request.args)
+    return render_template(
+        "organizer/form_copies/new.html",
+        event=event, purpose=purpose, text=text, builder=form_address(event, purpose),
+        found=forms_to_copy(current_user, purpose=purpose, but=event, text=text, limit=OFFERED),
+    )  # fmt: skip
+
+
+@bp.post("/events/<int:event_id>/form-copies/new")
+@requires(Permission.EDIT_EVENTS)
+def create(event_id: int) -> ResponseReturnValue:
+    event, purpose = event_or_404(event_id), purpose_asked_for()
+    number = request.form.get("source", "")[:9]
+    other = or_404(event_for(int(number), current_user) if number.isdecimal() else None)
+    source = or_404(form_of(other, purpose))
+    count = len(in_order(source.questions))
+    builder = form_address(event, purpose)
+    try:
+        committed(lambda: copy_form(source, event, by=current_user, at=utc_now()))
+    except FormFull:
+        return refuse_with(_("A form cannot have so many questions."), builder)
+    return redirect_with(
+        ngettext("%(num)d question is taken over.", "%(num)d questions are taken over.", count),
+        builder,
+    )

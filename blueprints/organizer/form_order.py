@@ -1,0 +1,73 @@
+"""Where questions stand on the form, and how they leave it and come back."""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.found import question_or_404
+from blueprints.organizer.addresses import row_address
+from blueprints.organizer.questions import hanging_words
+from blueprints.pages import redirect_with, refuse_with
+from extensions import db
+from lib.clock import utc_now
+from operations.form_order import (
+    HangingQuestions,
+    bring_back_question,
+    move_question,
+    retire_question,
+)
+from operations.forms import BrokenCondition
+from policy import Permission
+
+bp = Blueprint("form_order", __name__)
+
+
+@bp.post("/questions/<int:question_id>/moves")
+@requires(Permission.EDIT_EVENTS)
+def move(question_id: int) -> ResponseReturnValue:
+    question = question_or_404(question_id)
+    address = row_address(question)
+    try:
+        move_question(question, to=_place(), by=current_user, at=utc_now())
+    except BrokenCondition:
+        db.session.rollback()
+        return refuse_with(_("It cannot stand there: a question must come after the one that it is shown because of."), address)  # fmt: skip
+    db.session.commit()
+    return redirect_with(_("The question is moved."), address)
+
+
+@bp.post("/questions/<int:question_id>/retirement")
+@requires(Permission.EDIT_EVENTS)
+def retire(question_id: int) -> ResponseReturnValue:
+    question = question_or_404(question_id)
+    address = row_address(question)
+    try:
+        retire_question(question, by=current_user, at=utc_now())
+    except HangingQuestions as error:
+        words = hanging_words(error.questions)
+        db.session.rollback()
+        return refuse_with(words, address)
+    db.session.commit()
+    return redirect_with(_("The question is retired: nobody is asked any more, and its answers stay."), address)  # fmt: skip
+
+
+@bp.post("/questions/<int:question_id>/return")
+@requires(Permission.EDIT_EVENTS)
+def bring_back(question_id: int) -> ResponseReturnValue:
+    question = question_or_404(question_id)
+    address = row_address(question)
+    try:
+        bring_back_question(question, by=current_user, at=utc_now())
+    except BrokenCondition:
+        db.session.rollback()
+        return refuse_with(_("It hangs on a question or an answer that is retired itself. Bring that back first."), address)  # fmt: skip
+    db.session.commit()
+    return redirect_with(_("The question is asked again."), address)
+
+
+def _place() -> int:
+    """Where it should stand among the questions of its stage, counted from 1."""
+    sent = request.form.get("to", "")[:4]
+    return int(sent) if sent.isdecimal() else 1

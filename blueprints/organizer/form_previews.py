@@ -1,0 +1,67 @@
+"""A form as participants will see it, in either language, while it is being built."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from markupsafe import Markup
+
+from blueprints.access import requires
+from blueprints.forms import base
+from blueprints.forms.questions import with_questions
+from blueprints.found import event_or_404
+from blueprints.labels import label
+from blueprints.languages import LANGUAGES, language
+from blueprints.organizer.addresses import form_address, purpose_asked_for
+from models.events import Event
+from models.forms import AskedAt, FormPurpose, Question, QuestionKind
+from policy import Permission
+from queries.forms import by_stage, form_of
+
+bp = Blueprint("form_previews", __name__)
+
+
+@bp.get("/events/<int:event_id>/form/preview")
+@requires(Permission.EDIT_EVENTS)
+def show(event_id: int) -> ResponseReturnValue:
+    event, purpose = event_or_404(event_id), purpose_asked_for()
+    form = form_of(event, purpose)
+    return render_template(
+        "organizer/forms/preview.html",
+        event=event, purpose=purpose, builder=form_address(event, purpose),
+        preview_language=preview_language(),
+        preview=previewed(event, purpose, form.questions if form else []),
+    )  # fmt: skip
+
+
+def preview_language() -> str:
+    """`?preview=en`, else the language of the page around it."""
+    asked = request.args.get("preview")
+    return asked if asked in LANGUAGES else language()
+
+
+def previewed(event: Event, purpose: FormPurpose, questions: Sequence[Question]) -> Markup:
+    """The questions that are asked, stage by stage. What is filled in there goes nowhere."""
+    stages = by_stage(questions)
+    asked = [question for found in stages.values() for question in found]
+    locale = preview_language()
+    with force_locale(locale):
+        form = with_questions(base.Form, asked, locale=locale)(formdata=None, meta={"csrf": False})
+        html = render_template(
+            "organizer/forms/_preview.html",
+            event=event, purpose=purpose, form=form, shown=_under_headings(stages), locale=locale,
+        )  # fmt: skip
+    return Markup(html)  # noqa: S704 - a template of ours
+
+
+def _under_headings(stages: Mapping[AskedAt, Sequence[Question]]) -> list[Question]:
+    """All of them in one list, since some hang on questions of earlier stages."""
+    shown: list[Question] = []
+    for stage, questions in stages.items():
+        if stage is not AskedAt.REGISTRATION:
+            shown.append(
+                Question(kind=QuestionKind.HEADING, label=label(stage), help="", help_en="")
+            )
+        shown += questions
+    return shown

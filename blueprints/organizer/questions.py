@@ -1,0 +1,213 @@
+"""One question of a form: added, edited, repeated, deleted."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.forms.question_editor import KINDS, Editor, question_editor
+from blueprints.found import event_or_404, or_404, question_or_404
+from blueprints.languages import language
+from blueprints.organizer.addresses import form_address, purpose_asked_for, row_address
+from blueprints.pages import redirect_with, refuse_with
+from blueprints.transactions import committed
+from extensions import db
+from lib.clock import utc_now
+from models.events import Event
+from models.forms import FormPurpose, Question, QuestionKind
+from operations.capacities import CapacityTooLow
+from operations.form_order import HangingQuestions, HasAnswers, delete_question
+from operations.forms import (
+    BrokenCondition,
+    FormFull,
+    add_question,
+    change_question,
+    duplicate_question,
+)
+from operations.ready_made_questions import READY_MADE, add_ready_made
+from policy import Permission
+from queries.choices import member
+from queries.forms import answered_questions, form_of
+
+bp = Blueprint("questions", __name__)
+
+
+@bp.get("/events/<int:event_id>/questions/new")
+@requires(Permission.EDIT_EVENTS)
+def new(event_id: int) -> ResponseReturnValue:
+    """First the kind, then what a question of this kind needs."""
+    event, purpose = event_or_404(event_id), purpose_asked_for()
+    kind = _kind_asked_for(purpose)
+    if kind is None:
+        return render_template(
+            "organizer/questions/kinds.html",
+            event=event, purpose=purpose, kinds=KINDS[purpose],
+            builder=form_address(event, purpose),
+        )  # fmt: skip
+    return _form_page(event, purpose, _editor(event, purpose, kind, formdata=None))
+
+
+@bp.post("/events/<int:event_id>/questions/new")
+@requires(Permission.EDIT_EVENTS)
+def create(event_id: int) -> ResponseReturnValue:
+    event, purpose = event_or_404(event_id), purpose_asked_for()
+    kind = or_404(_kind_asked_for(purpose))
+    editor = _editor(event, purpose, kind)
+    if _changes_rows(editor):
+        return _form_page(event, purpose, editor)
+    if not editor.validate():
+        return _form_page(event, purpose, editor, 422)
+    try:
+        question = committed(
+            lambda: add_question(
+                event, purpose, kind, editor.details(), by=current_user, at=utc_now()
+            )
+        )
+    except FormFull:
+        return _full(event, purpose)
+    return redirect_with(_("The question is on the form."), row_address(question))
+
+
+@bp.post("/events/<int:event_id>/ready-made-questions")
+@requires(Permission.EDIT_EVENTS)
+def create_ready_made(event_id: int) -> ResponseReturnValue:
+    event, purpose = event_or_404(event_id), purpose_asked_for()
+    name = request.form.get("name", "")
+    or_404(READY_MADE[purpose].get(name))
+    try:
+        question = committed(
+            lambda: add_ready_made(event, purpose, name, by=current_user, at=utc_now())
+        )
+    except FormFull:
+        return _full(event, purpose)
+    return redirect_with(_("The question is on the form."), row_address(question))
+
+
+@bp.get("/questions/<int:question_id>/edit")
+@requires(Permission.EDIT_EVENTS)
+def edit(question_id: int) -> ResponseReturnValue:
+    question = question_or_404(question_id)
+    form = question.form
+    editor = _editor(form.event, form.purpose, question.kind, question=question, formdata=None)
+    return _form_page(form.event, form.purpose, editor, question=question)
+
+
+@bp.post("/questions/<int:question_id>/edit")
+@requires(Permission.EDIT_EVENTS)
+def update(question_id: int) -> ResponseReturnValue:
+    question = question_or_404(question_id)
+    event, purpose = question.form.event, question.form.purpose
+    editor = _editor(event, purpose, question.kind, question=question)
+    if _changes_rows(editor):
+        return _form_page(event, purpose, editor, question=question)
+    if not editor.validate():
+        return _form_page(event, purpose, editor, 422, question=question)
+    try:
+        change_question(question, editor.details(), by=current_user, at=utc_now())
+    except BrokenCondition as broken:
+        return _hanging(question_id, editor, broken.questions)
+    except CapacityTooLow:
+        return _too_few_places(question_id, editor)
+    db.session.commit()
+    return redirect_with(_("The question is saved."), row_address(question))
+
+
+@bp.post("/questions/<int:question_id>/duplicates")
+@requires(Permission.EDIT_EVENTS)
+def duplicate(question_id: int) -> ResponseReturnValue:
+    question = question_or_404(question_id)
+    try:
+        twin = duplicate_question(question, by=current_user, at=utc_now())
+    except FormFull:
+        return _full(question.form.event, question.form.purpose)
+    db.session.commit()
+    return redirect_with(_("The copy stands right below."), row_address(twin))
+
+
+@bp.post("/questions/<int:question_id>/removal")
+@requires(Permission.EDIT_EVENTS)
+def destroy(question_id: int) -> ResponseReturnValue:
+    question = question_or_404(question_id)
+    builder = form_address(question.form.event, question.form.purpose)
+    try:
+        delete_question(question, by=current_user, at=utc_now())
+    except HasAnswers:
+        db.session.rollback()
+        return refuse_with(_("This question has answers. Retire it instead."), builder)
+    except HangingQuestions as error:
+        words = hanging_words(error.questions)
+        db.session.rollback()
+        return refuse_with(words, builder)
+    db.session.commit()
+    return redirect_with(_("The question is deleted."), builder)
+
+
+def hanging_words(questions: Sequence[Question]) -> str:
+    """What must be changed first, by name."""
+    named = ", ".join(f"“{question.label_in(language())}”" for question in questions)
+    return str(_("Other questions are shown only because of this one: %(questions)s. Change those first.", questions=named))  # fmt: skip
+
+
+def _kind_asked_for(purpose: FormPurpose) -> QuestionKind | None:
+    kind = member(QuestionKind, request.args.get("kind"))
+    return kind if kind in KINDS[purpose] else None
+
+
+def _editor(event: Event, purpose: FormPurpose, kind: QuestionKind, **options: Any) -> Editor:
+    form = form_of(event, purpose)
+    return question_editor(kind, purpose, form.questions if form else [], **options)
+
+
+def _changes_rows(editor: Editor) -> bool:
+    """A button of the rows of choices was pressed: nothing is saved yet."""
+    if "row" not in request.form or "choices" not in editor:
+        return False
+    editor["choices"].change_rows(request.form["row"])
+    return True
+
+
+def _hanging(
+    question_id: int, editor: Editor, questions: Sequence[Question]
+) -> ResponseReturnValue:
+    words = hanging_words(questions)
+    db.session.rollback()
+    question = question_or_404(question_id)
+    field = editor["choices"] if "choices" in editor else editor["asked_at"]
+    field.errors = [words]
+    return _form_page(question.form.event, question.form.purpose, editor, 409, question=question)
+
+
+def _too_few_places(question_id: int, editor: Editor) -> ResponseReturnValue:
+    """Each choice of which more was taken than it now would have says so."""
+    db.session.rollback()
+    question = question_or_404(question_id)
+    for choice in question.choices:
+        if choice.places is not None:
+            editor["choices"].refuse_fewer_than(choice.id, choice.places.taken)
+    return _form_page(question.form.event, question.form.purpose, editor, 422, question=question)
+
+
+def _full(event: Event, purpose: FormPurpose) -> ResponseReturnValue:
+    db.session.rollback()
+    return refuse_with(_("A form cannot have more questions than this one has."), form_address(event, purpose))  # fmt: skip
+
+
+def _form_page(
+    event: Event,
+    purpose: FormPurpose,
+    editor: Editor,
+    status: int = 200,
+    *,
+    question: Question | None = None,
+) -> ResponseReturnValue:
+    has_answers = question is not None and question.id in answered_questions(question.form)
+    page = render_template(
+        "organizer/questions/form.html",
+        event=event, purpose=purpose, form=editor, question=question, has_answers=has_answers,
+        builder=form_address(event, purpose),
+    )  # fmt: skip
+    return page, status

@@ -1,0 +1,148 @@
+"""The form of an event as who builds it sees it: every question, the retired ones too."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from extensions import db
+from models.answers import RegistrationAnswer
+from models.events import Event, Quota
+from models.forms import Answer, AskedAt, Choice, Form, FormPurpose, Question, QuestionKind
+from models.registrations import Claim
+from models.users import User
+from policy import scoped
+from queries import choices
+
+_STAGES = list(AskedAt)
+_K = QuestionKind
+_WHOLE = selectinload(Form.questions).selectinload(Question.choices).joinedload(Choice.places)
+
+
+def form_of(event: Event, purpose: FormPurpose) -> Form | None:
+    """The form with its questions and their choices and places; None: it was never begun."""
+    return db.session.scalar(
+        sa.select(Form)
+        .where(Form.event_id == event.id, Form.purpose == purpose)
+        .options(joinedload(Form.event, innerjoin=True), _WHOLE)
+    )
+
+
+def question_for(question_id: int, user: User) -> Question | None:
+    """A question with the whole form around it, if the user's province allows it."""
+    return db.session.scalar(
+        scoped(
+            sa.select(Question)
+            .join(Question.form)
+            .join(Form.event)
+            .where(Question.id == question_id)
+            .options(
+                contains_eager(Question.form).options(contains_eager(Form.event), _WHOLE),
+            ),
+            user,
+        )
+    )
+
+
+def in_order(questions: Iterable[Question]) -> list[Question]:
+    """Those that are asked, stage by stage."""
+    asked = [question for question in questions if question.retired_at is None]
+    return sorted(asked, key=stage_and_position)
+
+
+def stage_and_position(question: Question) -> tuple[int, int, int]:
+    return _STAGES.index(question.asked_at), question.position, question.id
+
+
+def retired(questions: Iterable[Question]) -> list[Question]:
+    return [question for question in questions if question.retired_at is not None]
+
+
+def condition_values(question: Question) -> list[str]:
+    """The answers on which other questions can hang; none for the kinds that have no such."""
+    match question.kind:
+        case _K.SINGLE_CHOICE | _K.MULTIPLE_CHOICE:
+            return [str(choice.id) for choice in question.choices if choice.retired_at is None]
+        case _K.YES_NO:
+            return ["yes", "no"]
+        case _K.RATING:
+            return ["1", "2", "3", "4", "5"]
+    return []
+
+
+def broken_conditions(questions: Iterable[Question]) -> list[Question]:
+    """Questions that hang on one that is not asked before them, or on an answer it has not."""
+    earlier: dict[int, set[str]] = {}
+    broken = []
+    for question in in_order(questions):
+        if question.shown_if_id is not None:
+            possible = earlier.get(question.shown_if_id, set())
+            if not question.shown_if or not possible.issuperset(question.shown_if):
+                broken.append(question)
+        earlier[question.id] = set(condition_values(question))
+    return broken
+
+
+def hanging_on(question: Question, questions: Iterable[Question]) -> list[Question]:
+    """Every question with a condition on this one, retired ones too."""
+    return [other for other in questions if other.shown_if_id == question.id]
+
+
+def answered_questions(form: Form) -> set[int]:
+    """The numbers of those that somebody has answered."""
+    of_people = sa.select(RegistrationAnswer.id).where(
+        RegistrationAnswer.question_id == Question.id
+    )
+    anonymous = sa.select(Answer.question_id).where(Answer.question_id == Question.id)
+    given = anonymous if form.purpose is FormPurpose.FEEDBACK else of_people
+    return set(
+        db.session.scalars(
+            sa.select(Question.id).where(Question.form_id == form.id, given.exists())
+        )
+    )
+
+
+def answered_choices(question: Question) -> set[int]:
+    """The numbers of the choices that somebody has picked, or holds or waits for a place of."""
+    picked = [
+        sa.select(rows.choice_id).where(
+            rows.question_id == question.id, rows.choice_id.is_not(None)
+        )
+        for rows in (RegistrationAnswer, Answer)
+    ]
+    claimed = (
+        sa.select(Quota.choice_id)
+        .join(Claim, Claim.quota_id == Quota.id)
+        .join(Choice, Choice.id == Quota.choice_id)
+        .where(Choice.question_id == question.id)
+    )
+    return set(db.session.scalars(sa.union(*picked, claimed)))
+
+
+def forms_to_copy(
+    user: User, *, purpose: FormPurpose, but: Event, text: str, limit: int
+) -> Sequence[tuple[Event, int]]:
+    """Other events of the user's provinces whose form asks something, latest first, with how much."""
+    asked = sa.func.count(Question.id)
+    counts = (
+        sa.select(Form.event_id, asked.label("questions"))
+        .join(Question, Question.form_id == Form.id)
+        .where(Form.purpose == purpose, Question.retired_at.is_(None))
+        .group_by(Form.event_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        scoped(sa.select(Event, counts.c.questions), user)
+        .join(counts, counts.c.event_id == Event.id)
+        .where(Event.id != but.id, *choices.words_in(Event.search_key, text))
+        .order_by(Event.starts_at.desc(), Event.id.desc())
+        .limit(limit)
+    ).unique()
+    return [(event, questions) for event, questions in rows]
+
+
+def by_stage(questions: Iterable[Question]) -> Mapping[AskedAt, list[Question]]:
+    """The questions that are asked, under each stage that has some."""
+    asked = in_order(questions)
+    grouped = {stage: [q for q in asked if q.asked_at is stage] for stage in AskedAt}
+    return {stage: found for stage, found in grouped.items() if found}
