@@ -1,13 +1,13 @@
 """Events as calendar entries (RFC 5545), in the event's own zone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import icalendar
 
-from models.events import Event, EventStatus
+from models.events import Event, EventStatus, Session
 
 _PRODUCT = "-//Meydan//Events//TR"
 
@@ -21,26 +21,61 @@ def event_calendar(event: Event, *, url: str, locale: str) -> bytes:
     return events_calendar([(event, url)], locale=locale)
 
 
+def person_calendar(event: Event, sessions: Sequence[Session], *, url: str, locale: str) -> bytes:
+    """The event, and an entry for each session that someone chose. `url` is that person's page."""
+    calendar = _calendar(None)
+    calendar.add_component(_entry(event, url, locale))
+    for session in sessions:
+        calendar.add_component(_session_entry(session, event, url, locale))
+    return _finished(calendar, [event])
+
+
 def events_calendar(
     events: Iterable[tuple[Event, str]], *, locale: str, name: str | None = None
 ) -> bytes:
     """Several events, each with the absolute address of its page; `name` is the calendar's."""
+    calendar, listed = _calendar(name), list(events)
+    for event, url in listed:
+        calendar.add_component(_entry(event, url, locale))
+    return _finished(calendar, [event for event, _url in listed])
+
+
+def _calendar(name: str | None) -> icalendar.Calendar:
     calendar = icalendar.Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     if name:
         calendar.add("name", name)
         calendar.add("x-wr-calname", name)  # what most programs still read
-    listed = list(events)
-    for event, url in listed:
-        calendar.add_component(_entry(event, url, locale))
-    if listed:
+    return calendar
+
+
+def _finished(calendar: icalendar.Calendar, events: Sequence[Event]) -> bytes:
+    if events:
         # Without bounds the zone's rules of a whole century would be written.
         calendar.add_missing_timezones(
-            first_date=min(event.starts_at for event, _ in listed).date() - timedelta(days=1),
-            last_date=max(event.ends_at for event, _ in listed).date() + timedelta(days=366),
+            first_date=min(event.starts_at for event in events).date() - timedelta(days=1),
+            last_date=max(event.ends_at for event in events).date() + timedelta(days=366),
         )
     return bytes(calendar.to_ical())
+
+
+def _session_entry(session: Session, event: Event, url: str, locale: str) -> icalendar.Event:
+    zone = ZoneInfo(event.timezone)
+    called_off = event.status is EventStatus.CANCELLED
+    entry = icalendar.Event()
+    entry.add("uid", f"session-{session.id}@{urlsplit(url).hostname}")
+    entry.add("sequence", event.version)
+    entry.add("dtstamp", event.created_at)
+    entry.add("dtstart", session.starts_at.astimezone(zone))
+    entry.add("dtend", session.ends_at.astimezone(zone))
+    entry.add("summary", session.title_in(locale))
+    entry.add("status", "CANCELLED" if called_off else "CONFIRMED")
+    entry.add("url", url)
+    entry.add("description", f"{event.title_in(locale)}\n\n{url}")
+    if place := ", ".join(part for part in (session.room, event.place) if part):
+        entry.add("location", place)
+    return entry
 
 
 def _entry(event: Event, url: str, locale: str) -> icalendar.Event:

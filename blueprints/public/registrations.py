@@ -3,14 +3,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.access import for_all
-from blueprints.forms.person import PersonForm
+from blueprints.forms.person import CancellationForm, PersonForm
+from blueprints.languages import language
 from blueprints.pages import redirect_with
+from blueprints.public.closed import closed_page, contact_address
 from blueprints.public.links import registration_or_404
 from extensions import db
 from lib.clock import utc_now
 from models.events import InvalidTransition
-from models.registrations import Registration, RegistrationStatus
-from operations.registrations import change_details, change_status
+from models.registrations import ConsentPurpose, Registration
+from operations.own_pages import ChangesClosed, cancel_own
+from operations.places import EventFull
+from operations.registrations import change_details
+from queries.own_pages import own_page
 
 bp = Blueprint("registrations", __name__)
 
@@ -18,19 +23,19 @@ bp = Blueprint("registrations", __name__)
 @bp.get("/registrations/<token>")
 @for_all
 def show(token: str) -> ResponseReturnValue:
-    registration = registration_or_404(token)
-    return render_template(
-        "public/registrations/show.html",
-        registration=registration, event=registration.event, ticket=registration.ticket, token=token,
-    )  # fmt: skip
+    return _page(registration_or_404(token), token, CancellationForm(formdata=None))
 
 
 @bp.post("/registrations/<token>/cancellation")
 @for_all
 def cancel(token: str) -> ResponseReturnValue:
-    registration = registration_or_404(token)
+    registration, form = registration_or_404(token), CancellationForm()
+    if not form.validate():
+        return _page(registration, token, form), 422
     try:
-        change_status(registration, RegistrationStatus.CANCELLED, at=utc_now(), by=None)
+        cancel_own(registration, reason=form.reason.data or "", at=utc_now())
+    except ChangesClosed:
+        return closed_page(registration, token)
     except (
         InvalidTransition
     ):  # a second click, or an organizer was faster: the page says what is so
@@ -53,9 +58,23 @@ def update(token: str) -> ResponseReturnValue:
     registration, form = registration_or_404(token), PersonForm()
     if not form.validate():
         return _details_page(registration, form, token), 422
-    change_details(registration, form.person(), at=utc_now(), by=None)
+    try:
+        change_details(registration, form.person(), at=utc_now(), by=None)
+    except EventFull:
+        db.session.rollback()
+        form.sector.errors = [_("No place is left for those who represent this side. Write to the organizers.")]  # fmt: skip
+        return _details_page(registration, form, token), 409
     db.session.commit()
     return redirect_with(_("Your details are changed."), url_for(".show", token=token))
+
+
+def _page(registration: Registration, token: str, form: CancellationForm) -> str:
+    return render_template(
+        "public/registrations/show.html",
+        registration=registration, event=registration.event, ticket=registration.ticket,
+        token=token, page=own_page(registration, locale=language()), form=form,
+        purposes=ConsentPurpose, contact=contact_address(),
+    )  # fmt: skip
 
 
 def _details_page(registration: Registration, form: PersonForm, token: str) -> str:

@@ -8,13 +8,14 @@ from blueprints.access import for_all
 from blueprints.found import or_404
 from blueprints.languages import language
 from blueprints.public.links import registration_or_404
-from exports.calendar import event_calendar
+from exports.calendar import person_calendar
 from exports.ticket_pdf import TicketSheet, ticket_pdf
 from letters.compose import site_address
 from lib import qr, short_codes
 from lib.dates import span_text
 from models.registrations import Registration
 from operations.tickets import qr_text
+from queries.own_pages import session_choices
 
 bp = Blueprint("tickets", __name__)
 
@@ -44,10 +45,13 @@ def pdf(token: str) -> ResponseReturnValue:
 @bp.get("/registrations/<token>/calendar.ics")
 @for_all
 def calendar(token: str) -> ResponseReturnValue:
-    event = registration_or_404(token).event
+    """The event and the sessions that the person chose."""
+    registration = registration_or_404(token)
+    event = registration.event
+    chosen = [choice.session for choice in session_choices(registration) if choice.chosen]
     address = site_address("public.registrations.show", token=token)
-    entry = event_calendar(event, url=address, locale=language())
-    return _download(entry, "text/calendar", f"{event.slug}.ics")
+    entries = person_calendar(event, chosen, url=address, locale=language())
+    return _download(entries, "text/calendar", f"{event.slug}.ics")
 
 
 def _qr_text_or_404(token: str) -> str:

@@ -1,0 +1,40 @@
+"""Consents given and taken back by the person, one purpose at a time."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.access import for_all
+from blueprints.pages import redirect_with
+from blueprints.public.links import registration_or_404
+from blueprints.transactions import committed
+from lib.clock import utc_now
+from models.registrations import ConsentPurpose
+from operations.consents import give_consent, withdraw_consent
+from queries import choices
+
+bp = Blueprint("consents", __name__, url_prefix="/registrations/<token>/consents")
+
+
+@bp.post("")
+@for_all
+def create(token: str) -> ResponseReturnValue:
+    return _change(token, give_consent, _("Thank you. You can take it back here at any time."))
+
+
+@bp.post("/withdrawal")
+@for_all
+def destroy(token: str) -> ResponseReturnValue:
+    return _change(token, withdraw_consent, _("You have taken your permission back."))
+
+
+def _change(token: str, act: Callable[..., None], message: str) -> ResponseReturnValue:
+    registration = registration_or_404(token)
+    purpose = choices.member(ConsentPurpose, request.form.get("purpose"))
+    if purpose is None:
+        abort(400)
+    committed(lambda: act(registration, purpose, at=utc_now()))
+    address = url_for("public.registrations.show", token=token, _anchor="permissions")
+    return redirect_with(message, address)

@@ -1,0 +1,86 @@
+"""Everything that is kept about one registration, for the person whom it concerns (KVKK 11)."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from models.check_in import Scan
+from models.events import Session
+from models.forms import Question
+from models.letters import Letter
+from models.registrations import Consent, Registration
+
+_TOLD = (
+    "given_name", "family_name", "email", "phone", "sector", "institution", "institution_role",
+    "province", "gender", "locale", "source", "status", "status_reason", "notice_version",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnData:
+    registration: Registration
+    answers: Sequence[tuple[Question, str]]
+    """Each with the answer as a person reads it."""
+    sessions: Sequence[Session]
+    consents: Sequence[Consent]
+    letters: Sequence[Letter]
+    scans: Sequence[Scan]
+
+
+def own_data_json(kept: OwnData, *, locale: str, at: datetime) -> bytes:
+    """UTF-8, for people as well as for programs. Times are ISO 8601 in UTC."""
+    registration, event = kept.registration, kept.registration.event
+    told: dict[str, Any] = {name: getattr(registration, name) for name in _TOLD}
+    document = {
+        "made_at": at.isoformat(),
+        "event": {
+            "title": event.title_in(locale),
+            "starts_at": event.starts_at.isoformat(),
+            "ends_at": event.ends_at.isoformat(),
+            "place": event.place,
+        },
+        "registration": {
+            **told,
+            "registered_at": registration.registered_at.isoformat(),
+            "status_changed_at": registration.status_changed_at.isoformat(),
+            "short_code": registration.ticket.short_code if registration.ticket else None,
+        },
+        "answers": [
+            {"question": question.label_in(locale), "answer": answer}
+            for question, answer in kept.answers
+        ],
+        "sessions": [session.title_in(locale) for session in kept.sessions],
+        "consents": [
+            {
+                "purpose": consent.purpose,
+                "given_at": consent.given_at.isoformat(),
+                "withdrawn_at": _maybe(consent.withdrawn_at),
+            }
+            for consent in kept.consents
+        ],
+        "letters": [
+            {
+                "subject": letter.subject,
+                "to": letter.to_address,
+                "written_at": letter.created_at.isoformat(),
+                "sent_at": _maybe(letter.sent_at),
+            }
+            for letter in kept.letters
+        ],
+        "scans": [
+            {
+                "checkpoint": scan.checkpoint.name,
+                "scanned_at": scan.scanned_at.isoformat(),
+                "direction": scan.direction,
+                "verdict": scan.verdict,
+            }
+            for scan in kept.scans
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2).encode()
+
+
+def _maybe(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

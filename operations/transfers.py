@@ -1,0 +1,117 @@
+"""A place passed on to someone else, without ever being free in between."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from extensions import db
+from letters.registrations import enqueue_status_letter
+from letters.transfers import enqueue_place_passed_on
+from models.answers import RegistrationAnswer
+from models.audit import AuditAction
+from models.events import Quota, QuotaScope
+from models.registrations import (
+    Claim,
+    Registration,
+    RegistrationSource,
+    RegistrationStatus,
+)
+from models.sectors import Sector
+from operations.audit import record
+from operations.own_pages import refuse_late
+from operations.places import EventFull, exchange_places, quotas_for
+from operations.registrations import PersonDetails, write_details
+from operations.tickets import issue_ticket
+from operations.waiting_list import pass_on_places
+
+
+class NotTransferable(Exception):
+    """The event does not let people pass their place on, or there is no place to pass on."""
+
+
+def pass_on(registration: Registration, person: PersonDetails, *, at: datetime) -> Registration:
+    """The new person's registration: confirmed, with the sessions and limited choices of the old.
+
+    The old one is cancelled and its ticket void; the new person still completes their own data
+    and says what they allow. Raises ChangesClosed, NotTransferable, and EventFull where the new
+    person's sector has no place left.
+    """
+    db.session.refresh(registration, with_for_update={"of": Registration})
+    event = registration.event
+    refuse_late(registration, at)
+    if not (event.transferable and registration.is_confirmed):
+        raise NotTransferable
+    quotas = _exchanged(registration, person.sector)
+    successor = _successor(registration, person, quotas, at)
+    _end(registration, at)
+    db.session.flush()
+    record(
+        AuditAction.REGISTRATION_TRANSFERRED, at=at, by=None, event=event,
+        subject_id=registration.id, to=successor.id,
+    )  # fmt: skip
+    enqueue_status_letter(registration, at=at)
+    enqueue_place_passed_on(successor, by=registration, at=at)
+    pass_on_places(event, at=at)  # another sector may have got a place back
+    db.session.flush()
+    return successor
+
+
+def _exchanged(registration: Registration, sector: Sector) -> list[Quota]:
+    """The same places, but for the sector. Raises EventFull."""
+    held = [claim.quota for claim in registration.claims]
+    wanted = [quota for quota in held if quota.scope is not QuotaScope.SECTOR]
+    wanted += quotas_for(registration.event, sector, session_ids=(), choice_ids=())
+    if full := exchange_places(registration.event, held, wanted):
+        raise EventFull(full)
+    return wanted
+
+
+def _successor(
+    registration: Registration, person: PersonDetails, quotas: list[Quota], at: datetime
+) -> Registration:
+    successor = Registration(
+        event=registration.event,
+        status=RegistrationStatus.CONFIRMED,
+        source=RegistrationSource.ONLINE,
+        registered_at=at,
+        status_changed_at=at,
+        delegation_id=registration.delegation_id,
+        awaits_completion=True,
+        claims=[Claim(quota=quota) for quota in quotas],
+        chosen_sessions=list(registration.chosen_sessions),
+    )
+    write_details(successor, person)
+    successor.ticket = None  # known to be new: nothing has to be looked up
+    db.session.add(successor)
+    issue_ticket(successor, at=at)
+    db.session.flush()
+    _hand_over_choices(registration, successor, quotas, at)
+    return successor
+
+
+def _hand_over_choices(
+    registration: Registration, successor: Registration, quotas: list[Quota], at: datetime
+) -> None:
+    """What was picked among places that are limited belongs to the place, not to the person."""
+    picked = db.session.scalars(
+        sa.select(RegistrationAnswer).where(
+            RegistrationAnswer.registration_id == registration.id,
+            RegistrationAnswer.choice_id.in_([quota.choice_id for quota in quotas]),
+        )
+    ).all()
+    db.session.add_all(
+        RegistrationAnswer(
+            registration=successor, question_id=answer.question_id, nth=answer.nth,
+            choice_id=answer.choice_id, answered_at=at,
+        )
+        for answer in picked
+    )  # fmt: skip
+
+
+def _end(registration: Registration, at: datetime) -> None:
+    """Its places went to the successor: none is given back. The claims stay, as after cancelling."""
+    with force_locale(registration.locale):
+        reason = _("You passed your place on to someone else.")
+    registration.become(RegistrationStatus.CANCELLED, at=at, reason=reason)

@@ -1,0 +1,98 @@
+"""What a person's own page shows besides the registration and its ticket."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from extensions import db
+from models.events import Session
+from models.forms import AskedAt, Form, FormPurpose, Question
+from models.registrations import (
+    Consent,
+    ConsentPurpose,
+    Registration,
+    RegistrationStatus,
+    chosen_sessions,
+)
+from queries.answers import answers_of_registration
+
+
+@dataclass(frozen=True)
+class SessionChoice:
+    """A session that people choose, and whether this person has chosen it."""
+
+    session: Session
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    choices: Sequence[SessionChoice]
+    consents: Mapping[ConsentPurpose, Consent]
+    """Those that count: given and not withdrawn."""
+    answers: Sequence[tuple[Question, str]]
+    asks: bool
+    """Whether the event has questions that this person may answer by themselves."""
+
+    @property
+    def sessions(self) -> list[Session]:
+        return [choice.session for choice in self.choices if choice.chosen]
+
+
+def own_page(registration: Registration, *, locale: str) -> OwnPage:
+    """Four selects, however much there is."""
+    consents = db.session.scalars(
+        sa.select(Consent).where(
+            Consent.registration_id == registration.id, Consent.withdrawn_at.is_(None)
+        )
+    )
+    return OwnPage(
+        choices=session_choices(registration),
+        consents={consent.purpose: consent for consent in consents},
+        answers=answers_of_registration(registration, locale=locale, sensitive=True),
+        asks=_asks(registration),
+    )
+
+
+def session_choices(registration: Registration) -> list[SessionChoice]:
+    """The sessions that people choose, in the order of the agenda, with their places; also one
+    that this person chose when it still could be chosen."""
+    own = sa.and_(
+        chosen_sessions.c.session_id == Session.id,
+        chosen_sessions.c.registration_id == registration.id,
+    )
+    is_own = chosen_sessions.c.registration_id.is_not(None)
+    rows = db.session.execute(
+        sa.select(Session, is_own)
+        .outerjoin(chosen_sessions, own)
+        .where(Session.event_id == registration.event_id, sa.or_(Session.chosen, is_own))
+        .options(joinedload(Session.places))
+        .order_by(Session.starts_at, Session.id)
+    )
+    return [SessionChoice(session, chosen) for session, chosen in rows]
+
+
+def consents_of(registration: Registration) -> Sequence[Consent]:
+    """All, withdrawn ones too."""
+    return db.session.scalars(
+        sa.select(Consent).where(Consent.registration_id == registration.id).order_by(Consent.id)
+    ).all()
+
+
+def _asks(registration: Registration) -> bool:
+    stages = [AskedAt.REGISTRATION]
+    if registration.status is RegistrationStatus.CONFIRMED:
+        stages.append(AskedAt.AFTER_APPROVAL)
+    question = (
+        sa.select(Question.id)
+        .join(Question.form)
+        .where(
+            Form.event_id == registration.event_id,
+            Form.purpose == FormPurpose.REGISTRATION,
+            Question.asked_at.in_(stages),
+            Question.retired_at.is_(None),
+        )
+    )
+    return db.session.scalar(question.limit(1)) is not None
