@@ -39,11 +39,10 @@ def put_all_on_list(
     if positions_on_list(event, [newcomer.person for newcomer in newcomers]):
         raise AlreadyOnList
     with db.session.no_autoflush:
-        added = [
+        return [
             put_on_list(event, newcomer.person, source, at, newcomer.wishes)
             for newcomer in newcomers
         ]
-    return added
 
 
 def without_own_address(event: Event, people: Sequence[PersonDetails]) -> list[bool]:

@@ -134,3 +134,16 @@ def with_access_code(event: Event, delegation: Delegation | None = None) -> list
 
 def registration_by_code(access_code: str) -> Registration | None:
     return db.session.scalar(sa.select(Registration).where(Registration.access_code == access_code))
+
+
+def delegation_like(event: Event, institution: str, contact_email: str) -> Delegation | None:
+    """One that was invited before, with the same name and contact."""
+    return db.session.scalar(
+        sa.select(Delegation)
+        .where(
+            Delegation.event_id == event.id,
+            Delegation.institution == institution,
+            Delegation.contact_email == contact_email,
+        )
+        .limit(1)
+    )

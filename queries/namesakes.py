@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 import sqlalchemy as sa
 
 from extensions import db
-from lib.turkish import sort_key
+from lib.turkish import search_key
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus
 
@@ -27,7 +27,7 @@ class Named(Protocol):
 
 
 def name_key(person: Named) -> str:
-    return sort_key(f"{person.family_name} {person.given_name}")
+    return search_key(f"{person.given_name} {person.family_name}")
 
 
 def is_same(one: tuple[str, str | None, str], other: tuple[str, str | None, str]) -> bool:
@@ -45,14 +45,14 @@ def positions_on_list(event: Event, people: Sequence[Named]) -> list[int]:
     known: dict[str, list[tuple[str, str | None, str]]] = {}
     for some in _in_parts(set(keys)):
         rows = db.session.execute(
-            sa.select(Registration.sort_key, Registration.email, Registration.institution).where(
+            sa.select(Registration.name_key, Registration.email, Registration.institution).where(
                 Registration.event_id == event.id,
-                Registration.sort_key.in_(some),
+                Registration.name_key.in_(some),
                 Registration.status != RegistrationStatus.CANCELLED,
             )
         )
         for row in rows:
-            known.setdefault(row.sort_key, []).append((row[0], row[1], row[2]))
+            known.setdefault(row.name_key, []).append((row[0], row[1], row[2]))
     return [
         position
         for position, (key, person) in enumerate(zip(keys, people, strict=True))

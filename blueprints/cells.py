@@ -1,0 +1,156 @@
+"""What stands in one cell of a table, read as strictly as the same field of a form."""
+
+import re
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from blueprints import labels
+from blueprints.forms import base
+from blueprints.languages import LANGUAGES
+from lib import phones
+from lib.emails import normal_address
+from lib.provinces import PROVINCES
+from lib.text import clean_line, clean_paragraphs
+from lib.turkish import search_key
+from models.registrations import Gender
+from models.sectors import Sector
+
+
+class BadCell(Exception):
+    """What is wrong, in the reader's language."""
+
+
+Reader = Callable[[str], Any]
+_OTHER_WORDS: dict[StrEnum, tuple[str, ...]] = {
+    Sector.PUBLIC: ("kamu", "kamu kurumu", "public"),
+    Sector.CSO: ("stk", "sivil toplum", "sivil toplum kuruluşu", "cso", "ngo", "dernek", "vakıf"),
+    Sector.ACADEMIA: ("akademi", "üniversite", "academia"),
+    Sector.PRIVATE: ("özel", "özel sektör", "private"),
+    Sector.OTHER: ("diğer",),
+    Gender.WOMAN: ("kadın", "k", "female", "f"),
+    Gender.MAN: ("erkek", "e", "male", "m"),
+}
+_LANGUAGE_WORDS = {"turkce": "tr", "turkish": "tr", "ingilizce": "en", "english": "en"}
+
+
+def folded(text: str) -> str:
+    """Letters and digits alone, without case or dots: «E-Posta» and «eposta» are one."""
+    return re.sub(r"\W", "", search_key(text))
+
+
+def line(*, required: bool = True, longest: int = base.LINE) -> Reader:
+    return lambda text: _within(_present(clean_line(text), required), longest)
+
+
+def paragraphs(*, required: bool = False, longest: int = base.PARAGRAPHS) -> Reader:
+    return lambda text: _within(_present(clean_paragraphs(text), required), longest)
+
+
+def email(*, required: bool = False) -> Reader:
+    def read(text: str) -> str | None:
+        typed = _within(_present(clean_line(text), required), base.EMAIL)
+        address = normal_address(typed) if typed else None
+        if typed and address is None:
+            raise BadCell(_("Enter an e-mail address such as name@example.org."))
+        return address
+
+    return read
+
+
+def phone(*, required: bool = False) -> Reader:
+    """Also what a spreadsheet made of it: «5321234567», «905321234567»."""
+
+    def read(text: str) -> str | None:
+        typed = _present(clean_line(text), required)
+        if not typed:
+            return None
+        number = phones.e164(f"+{typed}" if re.fullmatch("90[0-9]{10}", typed) else typed[:40])
+        if number is None:
+            raise BadCell(_("Enter a phone number such as 0532 123 45 67 or +49 30 123456."))
+        return number
+
+    return read
+
+
+def province(*, required: bool = False) -> Reader:
+    """By its name or its plate number."""
+
+    def read(text: str) -> str | None:
+        typed = _present(clean_line(text), required)
+        code = _provinces().get(folded(typed)) if typed else None
+        if typed and code is None:
+            raise BadCell(_("This is none of the 81 provinces."))
+        return code
+
+    return read
+
+
+def member(kind: type[StrEnum], *, required: bool = True) -> Reader:
+    """One of an enum, by its name in any of our languages."""
+
+    def read(text: str) -> StrEnum | None:
+        typed = _present(clean_line(text), required)
+        found = _members(kind).get(folded(typed)) if typed else None
+        if typed and found is None:
+            names = ", ".join(labels.label(one) for one in kind)
+            raise BadCell(_("Write one of: %(names)s.", names=names))
+        return found
+
+    return read
+
+
+def language(text: str) -> str | None:
+    typed = folded(text)
+    if not typed:
+        return None
+    code = _LANGUAGE_WORDS.get(typed, typed)
+    if code not in LANGUAGES:
+        raise BadCell(_("Write one of: %(names)s.", names="Türkçe, English"))
+    return code
+
+
+def in_each_language(write: Callable[[], Iterable[str]]) -> set[str]:
+    """These words folded, as readers of every language of ours write them."""
+    words: set[str] = set()
+    for locale in LANGUAGES:
+        with force_locale(locale):
+            words |= {folded(word) for word in write()}
+    return words
+
+
+def _present(text: str, required: bool) -> str:
+    if required and not text:
+        raise BadCell(_("Fill in this cell."))
+    return text
+
+
+def _within(text: str, longest: int) -> str:
+    if len(text) > longest:
+        raise BadCell(_("Use at most %(max)d characters.", max=longest))
+    return text
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    by_name = {folded(name): code for code, name in PROVINCES.items()}
+    by_number = {code.lstrip("0"): code for code in PROVINCES}
+    return {**by_name, **by_number, **{code: code for code in PROVINCES}}
+
+
+@cache
+def _members(kind: type[StrEnum]) -> dict[str, StrEnum]:
+    words: dict[str, StrEnum] = {}
+    for one in kind:
+        named = in_each_language(_writer(one))
+        for word in [*named, folded(one.value), *map(folded, _OTHER_WORDS.get(one, ()))]:
+            words[word] = one
+    return words
+
+
+def _writer(one: StrEnum) -> Callable[[], Iterable[str]]:
+    return lambda: [labels.label(one)]

@@ -1,0 +1,163 @@
+"""An event's own questions as columns of a table, where a cell can hold the answer."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from blueprints import cells
+from blueprints.cells import BadCell, Reader, folded
+from blueprints.forms import base
+from blueprints.forms.questions import as_condition_values
+from blueprints.languages import language
+from blueprints.participant_tables import Column
+from lib.conditions import asked
+from models.forms import Choice, Question, QuestionKind
+from operations.answers import Given
+from operations.registrations import Wishes
+from queries.questions import conditions_of
+
+_K = QuestionKind
+_YES = {"evet", "yes", "e", "y", "x", "1", "true", "dogru", "var"}
+_NO = {"hayir", "no", "h", "n", "0", "false", "yanlis", "yok"}
+_DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y")
+
+
+def answer_columns(questions: Sequence[Question]) -> list[Column]:
+    """Those that one cell can answer: files and consents nobody gives for somebody else."""
+    return [
+        Column(
+            _key(question),
+            _heading_of(question),
+            _READERS[question.kind](question),
+            other_names=(question.label, question.label_en, question.key),
+        )
+        for question in questions
+        if question.kind in _READERS
+    ]
+
+
+def wishes_of(questions: Sequence[Question], values: Mapping[str, Any]) -> Wishes:
+    """What a row answers; what hangs on an answer that was not given is left out."""
+    given: dict[int, Given] = {
+        question.id: values[_key(question)]
+        for question in questions
+        if values.get(_key(question)) not in (None, "", ())
+    }
+    said = {number: as_condition_values(answer) for number, answer in given.items()}
+    counts = asked(conditions_of(questions), said)
+    return Wishes(
+        questions=[question for question in questions if question.id in counts],
+        answers={number: answer for number, answer in given.items() if number in counts},
+    )
+
+
+def _heading_of(question: Question) -> Callable[[], str]:
+    return lambda: question.label_in(language())
+
+
+def _key(question: Question) -> str:
+    return f"q{question.id}"
+
+
+def _short_text(question: Question) -> Reader:
+    return cells.line(required=False, longest=question.maximum or base.LINE)
+
+
+def _long_text(question: Question) -> Reader:
+    return cells.paragraphs(longest=question.maximum or base.PARAGRAPHS)
+
+
+def _whole_number(question: Question) -> Reader:
+    least = question.minimum if question.minimum is not None else -(10**12)
+    most = question.maximum if question.maximum is not None else 10**12
+    return _number_between(least, most)
+
+
+def _rating(_question: Question) -> Reader:
+    return _number_between(1, 5)
+
+
+def _number_between(least: int, most: int) -> Reader:
+    def read(text: str) -> int | None:
+        if not text:
+            return None
+        if not re.fullmatch("[+-]?[0-9]{1,15}", text) or not least <= int(text) <= most:
+            raise BadCell(
+                _("Write a whole number from %(least)d to %(most)d.", least=least, most=most)
+            )
+        return int(text)
+
+    return read
+
+
+def _day(_question: Question) -> Reader:
+    def read(text: str) -> date | None:
+        for form in _DAYS if text else ():
+            try:
+                day = datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+            except ValueError:
+                continue
+            if 1900 <= day.year <= 2100:
+                return day
+        if text:
+            raise BadCell(_("Write a day such as 2027-03-12 or 12.03.2027."))
+        return None
+
+    return read
+
+
+def _yes_no(_question: Question) -> Reader:
+    def read(text: str) -> bool | None:
+        word = folded(text)
+        if word and word not in _YES | _NO:
+            raise BadCell(_("Write yes or no."))
+        return word in _YES if word else None
+
+    return read
+
+
+def _choices(question: Question) -> Reader:
+    """Picked choices by their labels in any language; several with semicolons between them."""
+    several = question.kind is _K.MULTIPLE_CHOICE
+    open_choices = [choice for choice in question.choices if choice.retired_at is None]
+    by_label = {
+        folded(label): choice
+        for choice in open_choices
+        for label in (choice.label, choice.label_en)
+        if label
+    }
+
+    def read(text: str) -> tuple[int, ...]:
+        whole = by_label.get(folded(text))
+        parts = [text] if whole or not several else re.split(r"[;\n]", text)
+        picked = [_picked(part, by_label, open_choices) for part in parts if part.strip()]
+        return tuple(dict.fromkeys(choice.id for choice in picked))
+
+    return read
+
+
+def _picked(text: str, by_label: Mapping[str, Choice], open_choices: Sequence[Choice]) -> Choice:
+    choice = by_label.get(folded(text))
+    if choice is None:
+        names = ", ".join(choice.label_in(language()) for choice in open_choices)
+        raise BadCell(_("Write one of: %(names)s.", names=names))
+    return choice
+
+
+_READERS: dict[QuestionKind, Callable[[Question], Reader]] = {
+    _K.SHORT_TEXT: _short_text,
+    _K.LONG_TEXT: _long_text,
+    _K.INSTITUTION: _short_text,
+    _K.NUMBER: _whole_number,
+    _K.RATING: _rating,
+    _K.DATE: _day,
+    _K.YES_NO: _yes_no,
+    _K.SINGLE_CHOICE: _choices,
+    _K.MULTIPLE_CHOICE: _choices,
+    _K.EMAIL: lambda _question: cells.email(),
+    _K.PHONE: lambda _question: cells.phone(),
+    _K.PROVINCE: lambda _question: cells.province(),
+}

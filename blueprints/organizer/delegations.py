@@ -1,0 +1,172 @@
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from blueprints import table_answers
+from blueprints.access import requires
+from blueprints.forms.delegation import DelegationForm
+from blueprints.found import delegation_or_404, event_or_404
+from blueprints.lists import page_asked_for
+from blueprints.pages import redirect_with
+from extensions import db
+from letters.delegations import delegation_address
+from lib.clock import utc_now
+from models.delegations import Delegation
+from models.events import Event
+from operations.delegations import (
+    FewerThanNominated,
+    change_delegation,
+    invite_again,
+    invite_delegation,
+    remind_to_complete,
+    revoke_link,
+)
+from policy import Permission
+from queries.delegations import (
+    delegation_like,
+    delegations_of,
+    nominees,
+    progress_of,
+    with_access_code,
+)
+
+bp = Blueprint("delegations", __name__)
+
+PAGE = 50
+PEOPLE = 100
+
+
+@bp.get("/events/<int:event_id>/delegations")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def index(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    page = page_asked_for(lambda after: delegations_of(event, limit=PAGE, after=after))
+    return render_template(
+        "organizer/delegations/index.html",
+        event=event, page=page, progress=progress_of(page.items),
+    )  # fmt: skip
+
+
+@bp.get("/events/<int:event_id>/delegations/new")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def new(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    return _form_page(event, DelegationForm(event, formdata=None))
+
+
+@bp.post("/events/<int:event_id>/delegations/new")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def create(event_id: int) -> ResponseReturnValue:
+    """The same institution and contact once more, by a second click, is the same delegation."""
+    event = event_or_404(event_id)
+    form = DelegationForm(event)
+    if not form.validate():
+        return _form_page(event, form, 422)
+    details = form.details()
+    delegation = delegation_like(event, details.institution, details.contact_email)
+    if delegation is None:
+        delegation = invite_delegation(event, details, by=current_user, at=utc_now())
+    db.session.commit()
+    return redirect_with(_("The institution is invited; the letter is in the outbox."), _page(delegation))  # fmt: skip
+
+
+@bp.get("/delegations/<int:delegation_id>")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def show(delegation_id: int) -> ResponseReturnValue:
+    delegation = delegation_or_404(delegation_id)
+    page = page_asked_for(lambda after: nominees(delegation, limit=PEOPLE, after=after))
+    return render_template(
+        "organizer/delegations/show.html",
+        event=delegation.event, delegation=delegation, page=page, at=utc_now(),
+        progress=progress_of([delegation])[delegation.id], address=delegation_address(delegation),
+    )  # fmt: skip
+
+
+@bp.get("/delegations/<int:delegation_id>/edit")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def edit(delegation_id: int) -> ResponseReturnValue:
+    delegation = delegation_or_404(delegation_id)
+    form = DelegationForm(delegation.event, delegation=delegation, formdata=None)
+    return _form_page(delegation.event, form, delegation=delegation)
+
+
+@bp.post("/delegations/<int:delegation_id>/edit")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def update(delegation_id: int) -> ResponseReturnValue:
+    delegation = delegation_or_404(delegation_id)
+    form = DelegationForm(delegation.event, delegation=delegation)
+    if not form.validate():
+        return _form_page(delegation.event, form, 422, delegation=delegation)
+    try:
+        change_delegation(delegation, form.details(), by=current_user, at=utc_now())
+    except FewerThanNominated:
+        db.session.rollback()
+        form.size.errors = [_("More people than that are nominated already.")]
+        return _form_page(delegation.event, form, 409, delegation=delegation)
+    db.session.commit()
+    return redirect_with(_("The delegation is saved."), _page(delegation))
+
+
+@bp.post("/delegations/<int:delegation_id>/invitations")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def invite(delegation_id: int) -> ResponseReturnValue:
+    delegation = delegation_or_404(delegation_id)
+    invite_again(delegation, by=current_user, at=utc_now())
+    db.session.commit()
+    return redirect_with(_("The letter with the link is in the outbox again."), _page(delegation))
+
+
+@bp.post("/delegations/<int:delegation_id>/link-revocation")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def revoke(delegation_id: int) -> ResponseReturnValue:
+    delegation = delegation_or_404(delegation_id)
+    revoke_link(delegation, by=current_user, at=utc_now())
+    db.session.commit()
+    return redirect_with(
+        _("The old link is dead. Send the letter again, so that the contact gets the new one."),
+        _page(delegation),
+    )
+
+
+@bp.post("/delegations/<int:delegation_id>/reminders")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def remind(delegation_id: int) -> ResponseReturnValue:
+    delegation = delegation_or_404(delegation_id)
+    count = remind_to_complete(delegation, by=current_user, at=utc_now())
+    db.session.commit()
+    return redirect_with(
+        ngettext("One person was written to again.", "%(num)d people were written to again.", count)
+        if count
+        else _("Nobody was written to: all have completed their details or got a letter within the last hours."),
+        _page(delegation),
+    )  # fmt: skip
+
+
+@bp.get("/delegations/<int:delegation_id>/codes.pdf")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def codes(delegation_id: int) -> ResponseReturnValue:
+    delegation = delegation_or_404(delegation_id)
+    people = with_access_code(delegation.event, delegation)
+    return table_answers.code_sheet(delegation.event, people)
+
+
+@bp.get("/events/<int:event_id>/codes.pdf")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def codes_of_event(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    return table_answers.code_sheet(event, with_access_code(event))
+
+
+def _page(delegation: Delegation) -> str:
+    return url_for("organizer.delegations.show", delegation_id=delegation.id)
+
+
+def _form_page(
+    event: Event, form: DelegationForm, status: int = 200, *, delegation: Delegation | None = None
+) -> ResponseReturnValue:
+    page = render_template(
+        "organizer/delegations/form.html", event=event, form=form, delegation=delegation
+    )
+    return page, status

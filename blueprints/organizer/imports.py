@@ -1,0 +1,149 @@
+"""Participants from a table onto the list of an event: all of them or nobody."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from blueprints import table_answers
+from blueprints.access import requires
+from blueprints.forms.nominee import ImportForm
+from blueprints.found import event_or_404
+from blueprints.imported_answers import answer_columns, wishes_of
+from blueprints.languages import language
+from blueprints.pages import redirect_with
+from blueprints.participant_tables import ReadTable, all_headings, person_columns, read_people
+from blueprints.transactions import committed, looking
+from blueprints.uploads import takes_tables
+from extensions import db
+from lib.clock import utc_now
+from models.events import Event
+from models.forms import AskedAt, Question
+from models.registrations import Registration, RegistrationStatus
+from operations.imports import import_participants
+from operations.many_registrations import AlreadyOnList, Newcomer
+from operations.places import EventFull
+from operations.registrations import NotRegistrable
+from policy import Permission
+from queries.questions import questions_asked
+
+bp = Blueprint("imports", __name__)
+takes_tables(bp)
+
+
+@bp.get("/events/<int:event_id>/imports/new")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def new(event_id: int) -> ResponseReturnValue:
+    return _form_page(event_or_404(event_id), ImportForm(formdata=None))
+
+
+@bp.post("/events/<int:event_id>/imports/new")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def create(event_id: int) -> ResponseReturnValue:
+    form = ImportForm()
+    with looking():
+        event = event_or_404(event_id)
+        if not form.validate():
+            return _form_page(event, form, 422)
+        questions = questions_asked(event, AskedAt.REGISTRATION)
+        read = _read(event, form, questions)
+    if read.faults:
+        return _form_page(event, form, 422, read=read)
+    newcomers = [
+        Newcomer(person, wishes_of(questions, values))
+        for person, values in zip(read.people, read.values, strict=True)
+    ]
+    try:
+        added = committed(lambda: _import(event_id, newcomers, form))
+    except (AlreadyOnList, EventFull, NotRegistrable) as refusal:
+        db.session.rollback()
+        return _form_page(event_or_404(event_id), form, 409, refusal=_why(refusal))
+    return redirect_with(
+        _what_was_taken(added, read), url_for("organizer.registrations.index", event_id=event_id)
+    )
+
+
+@bp.get("/events/<int:event_id>/imports/template.xlsx")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def template_xlsx(event_id: int) -> ResponseReturnValue:
+    return table_answers.template(_headings(event_or_404(event_id)), "xlsx")
+
+
+@bp.get("/events/<int:event_id>/imports/template.csv")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def template_csv(event_id: int) -> ResponseReturnValue:
+    return table_answers.template(_headings(event_or_404(event_id)), "csv")
+
+
+def _headings(event: Event) -> list[str]:
+    columns = [
+        *(
+            c
+            for c in person_columns(own_institution=True)
+            if c.key != "gender" or event.asks_gender
+        ),
+        *answer_columns(questions_asked(event, AskedAt.REGISTRATION)),
+    ]
+    return all_headings(columns)
+
+
+def _read(event: Event, form: ImportForm, questions: Sequence[Question]) -> ReadTable:
+    columns = [*person_columns(own_institution=True), *answer_columns(questions)]
+    return read_people(form.content, columns, event=event, standing={"locale": language()})
+
+
+def _import(event_id: int, newcomers: Sequence[Newcomer], form: ImportForm) -> list[Registration]:
+    return import_participants(
+        event_or_404(event_id), newcomers,
+        letters=form.letters.data, by=current_user, at=utc_now(),
+    )  # fmt: skip
+
+
+def _what_was_taken(added: Sequence[Registration], read: ReadTable) -> str:
+    said = [ngettext("One person is added to the list.", "%(num)d people are added to the list.", len(added))]  # fmt: skip
+    waiting = sum(r.status is RegistrationStatus.WAITLISTED for r in added)
+    if waiting:
+        said.append(
+            ngettext(
+                "One of them is on the waiting list, since the places ran out.",
+                "%(num)d of them are on the waiting list, since the places ran out.",
+                waiting,
+            )
+        )
+    coded = sum(r.access_code is not None for r in added)
+    if coded:
+        said.append(
+            ngettext(
+                "One person has no address of their own and got a code to print.",
+                "%(num)d people have no address of their own and got codes to print.",
+                coded,
+            )
+        )
+    if read.ignored:
+        said.append(_("Columns that were not read: %(names)s.", names=", ".join(read.ignored[:20])))
+    return " ".join(said)
+
+
+def _why(refusal: Exception) -> str:
+    if isinstance(refusal, EventFull):
+        return str(_("There are not enough places left for all of them, and the event keeps no waiting list. Nobody was taken."))  # fmt: skip
+    if isinstance(refusal, AlreadyOnList):
+        return str(_("Somebody in the table was put on the list in this moment. Send the table again."))  # fmt: skip
+    return str(_("The event is called off; nobody can be added."))
+
+
+def _form_page(
+    event: Event,
+    form: ImportForm,
+    status: int = 200,
+    *,
+    read: ReadTable | None = None,
+    refusal: str = "",
+) -> ResponseReturnValue:
+    page = render_template(
+        "organizer/imports/new.html", event=event, form=form, read=read, refusal=refusal
+    )
+    return page, status

@@ -1,0 +1,242 @@
+"""People read from a table: every cell checked, and all that is wrong said at once, cell by cell."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+
+from blueprints import cells
+from blueprints.cells import BadCell, Reader, folded
+from lib.spreadsheets import Row, Table, Unreadable, UnreadableTable, read_table
+from models.events import Event
+from models.registrations import Gender
+from models.sectors import Sector
+from operations.registrations import PersonDetails
+from queries.namesakes import is_same, name_key, positions_on_list
+
+MOST_ROWS = 2000
+_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Column:
+    key: str
+    heading: Callable[[], str]
+    read: Reader
+    required: bool = False
+    """Whether the table must have it at all."""
+    other_names: tuple[str, ...] = ()
+
+    def names(self) -> set[str]:
+        """Folded, in both languages: a table in Turkish can be sent from a page in English."""
+        return cells.in_each_language(lambda: [self.heading()]) | set(map(folded, self.other_names))
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong in one cell, or, without a column, with the row or the whole table."""
+
+    message: str
+    row: int | None = None
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    number: int
+    cells: Sequence[str]
+    faults: dict[str, str]
+    """By the column's key; "" is the row's own."""
+
+
+@dataclass
+class ReadTable:
+    """What a file came to. Where there are faults nothing of it is taken."""
+
+    headings: list[tuple[str, str]] = field(default_factory=list)
+    """Key and heading of the columns that were understood, in the file's order."""
+    ignored: list[str] = field(default_factory=list)
+    people: list[PersonDetails] = field(default_factory=list)
+    values: list[dict[str, Any]] = field(default_factory=list)
+    """What each row says beside the person, by the column's key."""
+    row_numbers: list[int] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    def refused_rows(self) -> list[RefusedRow]:
+        """The first hundred rows with faults, as they stand in the file."""
+        by_row: dict[int, dict[str, str]] = {}
+        for fault in self.faults:
+            if fault.row is not None:
+                by_row.setdefault(fault.row, {}).setdefault(fault.column, fault.message)
+        refused = [row for row in self.rows if row.number in by_row]
+        return [RefusedRow(row.number, row.cells, by_row[row.number]) for row in refused[:_SHOWN]]
+
+    @property
+    def refused_count(self) -> int:
+        return len({fault.row for fault in self.faults if fault.row is not None})
+
+    def general_faults(self) -> list[str]:
+        return [fault.message for fault in self.faults if fault.row is None]
+
+
+def person_columns(*, own_institution: bool) -> list[Column]:
+    """`own_institution`: each row says whom the person represents, rather than the whole table."""
+    of_each = [
+        Column("sector", lambda: _("Sector"), cells.member(Sector), True, ("taraf",)),
+        Column(
+            "institution", lambda: _("Institution or organisation"), cells.line(required=False),
+            other_names=("kurum", "kuruluş", "institution", "organisation", "organization"),
+        ),
+    ]  # fmt: skip
+    return [
+        Column(
+            "given_name", lambda: _("Given name"), cells.line(longest=100), True,
+            ("ad", "adı", "isim", "first name", "name"),
+        ),
+        Column(
+            "family_name", lambda: _("Family name"), cells.line(longest=100), True,
+            ("soyad", "soyadı", "soyisim", "last name", "surname"),
+        ),
+        Column(
+            "email", lambda: _("E-mail"), cells.email(),
+            other_names=("e-posta", "e-posta adresi", "mail", "email", "e-mail address"),
+        ),
+        Column(
+            "phone", lambda: _("Phone"), cells.phone(),
+            other_names=("telefon", "telefon numarası", "cep telefonu", "gsm", "mobile", "tel"),
+        ),
+        *(of_each if own_institution else []),
+        Column(
+            "institution_role", lambda: _("Role there"), cells.line(required=False),
+            other_names=("görev", "görevi", "unvan", "ünvan", "unvanı", "role", "title", "position"),
+        ),
+        Column(
+            "province", lambda: _("Province"), cells.province(), other_names=("il", "şehir", "city"),
+        ),
+        Column("gender", lambda: _("Gender"), cells.member(Gender, required=False)),
+        Column(
+            "locale", lambda: _("Language of letters"), cells.language,
+            other_names=("dil", "language"),
+        ),
+    ]  # fmt: skip
+
+
+def read_people(
+    content: bytes,
+    columns: Sequence[Column],
+    *,
+    event: Event,
+    standing: dict[str, Any],
+    most: int = MOST_ROWS,
+) -> ReadTable:
+    """`standing` is what holds for all rows, and stands in for what a row leaves empty."""
+    result = ReadTable()
+    try:
+        table = read_table(content, most_rows=most)
+    except UnreadableTable as refusal:
+        result.faults.append(Fault(why_unreadable(refusal.reason, most)))
+        return result
+    result.rows = list(table.rows)
+    places = _match(table, columns, result)
+    if result.faults:
+        return result
+    for row in table.rows:
+        _read_row(row, places, standing, result)
+    if not result.faults:
+        _find_repeated(event, result)
+    return result
+
+
+def why_unreadable(reason: Unreadable, most: int) -> str:
+    words: dict[Unreadable, str] = {
+        Unreadable.TOO_LARGE: _("The file is larger than 5 MB."),
+        Unreadable.NO_TABLE: _("This is no table that we can read. Save it as XLSX or CSV."),
+        Unreadable.EMPTY: _("There are no people below the headings."),
+        Unreadable.TOO_MANY_ROWS: _("The table has more than %(most)d rows.", most=most),
+        Unreadable.TOO_MANY_COLUMNS: _("The table has too many columns."),
+        Unreadable.TOO_LONG_CELL: _("A cell of the table holds too much text."),
+    }
+    return words[reason]
+
+
+def _match(table: Table, columns: Sequence[Column], result: ReadTable) -> list[tuple[int, Column]]:
+    """Which cell of a row belongs to which column."""
+    by_name = {name: column for column in reversed(columns) for name in column.names()}
+    places: dict[str, tuple[int, Column]] = {}
+    for place, heading in enumerate(table.headings):
+        column = by_name.get(folded(heading))
+        result.headings.append((column.key if column else f"unread-{place}", heading))
+        if column is None:
+            if heading:
+                result.ignored.append(heading)
+        elif column.key in places:
+            result.faults.append(
+                Fault(_("The column “%(name)s” stands there twice.", name=heading))
+            )
+        else:
+            places[column.key] = (place, column)
+    for column in columns:
+        if column.required and column.key not in places:
+            result.faults.append(
+                Fault(_("The column “%(name)s” is missing.", name=column.heading()))
+            )
+    return list(places.values())
+
+
+def _read_row(
+    row: Row,
+    places: Collection[tuple[int, Column]],
+    standing: dict[str, Any],
+    result: ReadTable,
+) -> None:
+    values = dict(standing)
+    faulty = False
+    for place, column in places:
+        try:
+            value = column.read(row.cells[place])
+        except BadCell as bad:
+            result.faults.append(Fault(str(bad), row.number, column.key))
+            faulty = True
+        else:
+            if value not in (None, "") or column.key not in standing:
+                values[column.key] = value
+    if not faulty:
+        own = {key: values.pop(key) for key in _PERSON if key in values}
+        result.people.append(PersonDetails(**{"email": None, "phone": None, **own}))
+        result.values.append(values)
+        result.row_numbers.append(row.number)
+
+
+_PERSON = (
+    "given_name", "family_name", "email", "phone", "sector", "institution", "institution_role",
+    "province", "gender", "locale",
+)  # fmt: skip
+
+
+def _find_repeated(event: Event, result: ReadTable) -> None:
+    """The same person twice in the file, or on the list already."""
+    seen: dict[str, list[tuple[int, tuple[str, str | None, str]]]] = {}
+    for number, person in zip(result.row_numbers, result.people, strict=True):
+        identity = (name_key(person), person.email, person.institution)
+        earlier = seen.setdefault(identity[0], [])
+        twin = next((row for row, other in earlier if is_same(other, identity)), None)
+        if twin is not None:
+            result.faults.append(
+                Fault(_("The same person as in row %(row)d.", row=twin), number, "family_name")
+            )
+        earlier.append((number, identity))
+    for position in positions_on_list(event, result.people):
+        result.faults.append(
+            Fault(
+                _("This person is on the event's list already."),
+                result.row_numbers[position],
+                "family_name",
+            )
+        )
+
+
+def all_headings(columns: Iterable[Column]) -> list[str]:
+    """For the template that people fill in."""
+    return [column.heading() for column in columns]

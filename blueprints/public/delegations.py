@@ -1,0 +1,227 @@
+"""What an institution's contact sees by their link: whom they nominated, and how to nominate."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from blueprints import table_answers
+from blueprints.access import for_all
+from blueprints.forms.nominee import NomineeForm, TableForm
+from blueprints.found import or_404
+from blueprints.lists import page_asked_for
+from blueprints.pages import redirect_with, refuse_with
+from blueprints.participant_tables import (
+    MOST_ROWS,
+    ReadTable,
+    all_headings,
+    person_columns,
+    read_people,
+)
+from blueprints.public.delegation_links import delegation_or_404
+from blueprints.transactions import committed, looking
+from blueprints.uploads import takes_tables
+from extensions import db
+from lib.clock import utc_now
+from models.delegations import Delegation
+from models.events import InvalidTransition
+from models.registrations import Registration, RegistrationStatus
+from operations.delegations import (
+    NominationsClosed,
+    TooManyNominated,
+    nominate,
+    remind_to_complete,
+    take_back,
+)
+from operations.many_registrations import AlreadyOnList
+from operations.places import EventFull
+from operations.registrations import PersonDetails
+from queries.delegations import nominee, nominees, progress_of, with_access_code
+
+bp = Blueprint("delegations", __name__)
+takes_tables(bp)
+
+PAGE = 100
+_REFUSALS = (NominationsClosed, TooManyNominated, AlreadyOnList, EventFull)
+
+
+@bp.get("/delegations/<token>")
+@for_all
+def show(token: str) -> ResponseReturnValue:
+    return _page(delegation_or_404(token), token)
+
+
+@bp.post("/delegations/<token>/nominees")
+@for_all
+def create(token: str) -> ResponseReturnValue:
+    """One person, typed in."""
+    with looking():
+        delegation = delegation_or_404(token)
+    form = NomineeForm()
+    if not form.validate():
+        return _page(delegation, token, 422, form=form)
+    try:
+        added = committed(lambda: _nominate(token, [form.person(delegation)]))
+    except _REFUSALS as refusal:
+        db.session.rollback()
+        return _page(delegation_or_404(token), token, 409, form=form, refusal=_why(refusal))
+    return _answer(added, token)
+
+
+@bp.post("/delegations/<token>/tables")
+@for_all
+def create_many(token: str) -> ResponseReturnValue:
+    """Everyone in a file, or nobody."""
+    form = TableForm()
+    with looking():
+        delegation = delegation_or_404(token)
+        if not form.validate():
+            return _page(delegation, token, 422, table_form=form)
+        read = _read(delegation, form)
+    if read.faults:
+        return _page(delegation, token, 422, table_form=form, read=read)
+    try:
+        added = committed(lambda: _nominate(token, read.people))
+    except _REFUSALS as refusal:
+        db.session.rollback()
+        return _page(delegation_or_404(token), token, 409, refusal=_why(refusal))
+    return _answer(added, token)
+
+
+@bp.post("/delegations/<token>/nominees/<int:registration_id>/removal")
+@for_all
+def destroy(token: str, registration_id: int) -> ResponseReturnValue:
+    delegation = delegation_or_404(token)
+    registration = or_404(nominee(delegation, registration_id))
+    page = url_for(".show", token=token)
+    try:
+        take_back(delegation, registration, at=utc_now())
+    except NominationsClosed as refusal:
+        db.session.rollback()
+        return refuse_with(_why(refusal), page)
+    except InvalidTransition:  # a second click, or an organizer was faster
+        db.session.rollback()
+        return refuse_with(_("This person is no longer on the list."), page)
+    db.session.commit()
+    return redirect_with(_("The person is no longer nominated."), page)
+
+
+@bp.post("/delegations/<token>/reminders")
+@for_all
+def remind(token: str) -> ResponseReturnValue:
+    reminded = remind_to_complete(delegation_or_404(token), by=None, at=utc_now())
+    db.session.commit()
+    return redirect_with(reminded_words(reminded), url_for(".show", token=token))
+
+
+@bp.get("/delegations/<token>/template.xlsx")
+@for_all
+def template_xlsx(token: str) -> ResponseReturnValue:
+    delegation_or_404(token)
+    return table_answers.template(_headings(), "xlsx")
+
+
+@bp.get("/delegations/<token>/template.csv")
+@for_all
+def template_csv(token: str) -> ResponseReturnValue:
+    delegation_or_404(token)
+    return table_answers.template(_headings(), "csv")
+
+
+@bp.get("/delegations/<token>/codes.pdf")
+@for_all
+def codes(token: str) -> ResponseReturnValue:
+    delegation = delegation_or_404(token)
+    people = with_access_code(delegation.event, delegation)
+    return table_answers.code_sheet(delegation.event, people)
+
+
+def reminded_words(count: int) -> str:
+    if count == 0:
+        return str(_("Nobody was written to: all have completed their details or got a letter within the last hours."))  # fmt: skip
+    return str(ngettext("One person was written to again.", "%(num)d people were written to again.", count))  # fmt: skip
+
+
+def _headings() -> list[str]:
+    # The language of letters is the institution's; whoever needs the other one can add the column.
+    columns = person_columns(own_institution=False)
+    return all_headings([c for c in columns if c.key not in ("gender", "locale", "province")])
+
+
+def _read(delegation: Delegation, form: TableForm) -> ReadTable:
+    return read_people(
+        form.content,
+        person_columns(own_institution=False),
+        event=delegation.event,
+        standing={
+            "sector": delegation.sector,
+            "institution": delegation.institution,
+            "province": delegation.province,
+            "locale": delegation.locale,
+        },
+        most=MOST_ROWS,
+    )
+
+
+def _nominate(token: str, people: Sequence[PersonDetails]) -> list[Registration]:
+    return nominate(delegation_or_404(token), people, at=utc_now())
+
+
+def _answer(added: Sequence[Registration], token: str) -> ResponseReturnValue:
+    """What was taken, and what follows from it."""
+    said = [ngettext("One person is nominated.", "%(num)d people are nominated.", len(added))]
+    waiting = sum(r.status is RegistrationStatus.WAITLISTED for r in added)
+    if waiting:
+        said.append(
+            ngettext(
+                "One of them is on the waiting list, since the places ran out.",
+                "%(num)d of them are on the waiting list, since the places ran out.",
+                waiting,
+            )
+        )
+    coded = sum(r.access_code is not None for r in added)
+    if coded:
+        said.append(
+            ngettext(
+                "One person has no address of their own: print the code and hand it over.",
+                "%(num)d people have no address of their own: print the codes and hand them over.",
+                coded,
+            )
+        )
+    return redirect_with(" ".join(said), url_for(".show", token=token))
+
+
+def _why(refusal: Exception) -> str:
+    if isinstance(refusal, TooManyNominated):
+        return str(ngettext(
+            "That is more than the institution may nominate: one more person is possible. Nobody was taken.",
+            "That is more than the institution may nominate: %(num)d more people are possible. Nobody was taken.",
+            refusal.left,
+        ))  # fmt: skip
+    if isinstance(refusal, EventFull):
+        return str(_("There are not enough places left for all of them, and the event keeps no waiting list. Nobody was taken."))  # fmt: skip
+    if isinstance(refusal, AlreadyOnList):
+        return str(_("This person is on the event's list already. Nobody was taken."))
+    return str(_("The time for nominating is over."))
+
+
+def _page(
+    delegation: Delegation,
+    token: str,
+    status: int = 200,
+    *,
+    form: NomineeForm | None = None,
+    table_form: TableForm | None = None,
+    read: ReadTable | None = None,
+    refusal: str = "",
+) -> ResponseReturnValue:
+    page = page_asked_for(lambda after: nominees(delegation, limit=PAGE, after=after))
+    html = render_template(
+        "public/delegations/show.html",
+        delegation=delegation, event=delegation.event, token=token, page=page, at=utc_now(),
+        progress=progress_of([delegation])[delegation.id], read=read, refusal=refusal,
+        form=form or NomineeForm(formdata=None), table_form=table_form or TableForm(formdata=None),
+    )  # fmt: skip
+    return html, status

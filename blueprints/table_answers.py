@@ -1,0 +1,57 @@
+"""Tables and printed sheets as files to download."""
+
+from collections.abc import Sequence
+
+from flask import Response
+from flask_babel import gettext as _
+
+from blueprints.languages import language
+from exports.access_codes import CodeSheet, CodeSlip, access_codes_pdf
+from exports.nomination_template import template_csv, template_xlsx
+from letters.compose import site_address
+from lib.access_codes import printed
+from lib.dates import span_text
+from models.events import Event
+from models.registrations import Registration
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def template(headings: Sequence[str], kind: str) -> Response:
+    """An empty table with these headings, as `xlsx` or `csv`."""
+    name = f"{_('participants')}.{kind}"
+    if kind == "xlsx":
+        return _file(template_xlsx(headings, sheet=_("Participants")), _XLSX, name)
+    # Excel opens a file by the separator of its own language, and asks nobody.
+    separator = ";" if language() == "tr" else ","
+    return _file(template_csv(headings, delimiter=separator), "text/csv", name)
+
+
+def code_sheet(event: Event, people: Sequence[Registration]) -> Response:
+    """A slip for each, to cut out and hand over."""
+    locale = language()
+    sheet = CodeSheet(
+        language=locale,
+        title=f"{_('Codes')}: {event.title_in(locale)}",
+        programme=_("Strengthening the public sector for cooperation with civil society"),
+        event=event.title_in(locale),
+        when=span_text(event.starts_at, event.ends_at, event.timezone, locale),
+        address=site_address("public.access_codes.new"),
+        advice=_("Open this address and type the code. There you complete your details and find your ticket."),
+        code_label=_("Your code"),
+        slips=[
+            CodeSlip(person.name, person.institution, printed(person.access_code))
+            for person in people
+            if person.access_code
+        ],
+    )  # fmt: skip
+    answer = _file(access_codes_pdf(sheet), "application/pdf", f"{event.slug}-{_('codes')}.pdf")
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _file(content: bytes, mimetype: str, name: str) -> Response:
+    answer = Response(content, mimetype=mimetype)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
