@@ -17,7 +17,7 @@ _LETTER_FOR = {
 def enqueue_incomplete_letter(
     registration: Registration, *, missing: str, at: datetime
 ) -> Letter | None:
-    return enqueue(LetterKind.APPLICATION_INCOMPLETE, registration, at=at, missing=missing)
+    return enqueue(LetterKind.APPLICATION_INCOMPLETE, registration, at=at, reason=missing)
 
 
 def enqueue_selection_letter(result: SelectionResult, *, at: datetime) -> Letter | None:

@@ -1,5 +1,7 @@
 """Rules and selections of an event, as organizers see them."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -71,3 +73,8 @@ def results_of(selection: Selection) -> list[SelectionResult]:
             .order_by(SelectionResult.rank)
         )
     )
+
+
+def names_of_staff(numbers: Collection[int]) -> dict[int, str]:
+    rows = db.session.execute(sa.select(User.id, User.name).where(User.id.in_(numbers)))
+    return dict(rows.all())

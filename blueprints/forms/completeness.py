@@ -1,0 +1,35 @@
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, ValidationError
+
+from blueprints import labels
+from blueprints.forms import base
+from models.selection import Completeness
+
+
+class CompletenessForm(base.Form):
+    state = RadioField(
+        _l("Does the application have all that it needs?"),
+        [InputRequired(_l("Choose one."))],
+        choices=lambda: [
+            SelectChoice(state.value, labels.label(state))
+            for state in (Completeness.COMPLETE, Completeness.INCOMPLETE)
+        ],
+    )
+    missing = base.paragraphs(
+        _l("What is missing"), required=False, longest=1000,
+        description=_l("If something is missing: the applicant is written this at once, with the link to their page."),
+        render_kw={"rows": 3},
+    )  # fmt: skip
+
+    def validate_missing(self, field: Any) -> None:
+        if self.state.data == Completeness.INCOMPLETE and not field.data:
+            raise ValidationError(_("Say what is missing: the applicant reads it."))
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.state.data == Completeness.COMPLETE)

@@ -1,0 +1,82 @@
+"""Are the applications complete? One page each, and the list of all."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.forms.completeness import CompletenessForm
+from blueprints.found import application_or_404, selecting_event_or_404
+from blueprints.languages import language
+from blueprints.lists import page_asked_for
+from blueprints.pages import redirect_with, refuse_with
+from extensions import db
+from lib.clock import utc_now
+from models.registrations import Registration
+from models.selection import Completeness
+from operations.completeness import AlreadyDecided, check_completeness
+from policy import Permission
+from queries.answers import answers_of_registration
+from queries.completeness import ApplicationFilter, application_counts, checked, next_unchecked
+
+bp = Blueprint("completeness", __name__)
+
+PAGE = 50
+
+
+@bp.get("/events/<int:event_id>/applications")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def index(event_id: int) -> ResponseReturnValue:
+    event = selecting_event_or_404(event_id)
+    wanted = ApplicationFilter.from_query(request.args)
+    page = page_asked_for(lambda after: wanted.page(event, limit=PAGE, after=after))
+    return render_template(
+        "organizer/completeness/index.html",
+        event=event, page=page, filter=wanted, counts=application_counts(event),
+    )  # fmt: skip
+
+
+@bp.get("/registrations/<int:registration_id>/completeness")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def edit(registration_id: int) -> ResponseReturnValue:
+    registration = application_or_404(registration_id)
+    known = checked(registration)
+    state = None if known.state is Completeness.UNCHECKED else known.state
+    return _form_page(
+        registration, CompletenessForm(formdata=None, state=state, missing=known.missing)
+    )
+
+
+@bp.post("/registrations/<int:registration_id>/completeness")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def update(registration_id: int) -> ResponseReturnValue:
+    """Goes on to the next application that nobody has looked at."""
+    registration, form = application_or_404(registration_id), CompletenessForm()
+    if not form.validate():
+        return _form_page(registration, form, 422)
+    listed = url_for(".index", event_id=registration.event_id)
+    try:
+        check_completeness(
+            registration, complete=form.complete, missing=form.missing.data or "",
+            by=current_user, at=utc_now(),
+        )  # fmt: skip
+    except AlreadyDecided:
+        db.session.rollback()
+        return refuse_with(_("This application was decided about meanwhile."), listed)
+    db.session.commit()
+    if following := next_unchecked(registration):
+        listed = url_for(".edit", registration_id=following)
+    return redirect_with(_("Checked: %(name)s.", name=registration.name), listed)
+
+
+def _form_page(
+    registration: Registration, form: CompletenessForm, status: int = 200
+) -> ResponseReturnValue:
+    answers = answers_of_registration(registration, locale=language(), sensitive=True)
+    page = render_template(
+        "organizer/completeness/form.html",
+        registration=registration, event=registration.event, form=form, answers=answers,
+        checked=checked(registration),
+    )  # fmt: skip
+    return page, status

@@ -1,0 +1,111 @@
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.forms.criterion import CriterionForm
+from blueprints.found import criterion_or_404, selecting_event_or_404
+from blueprints.pages import redirect_with, refuse_with
+from extensions import db
+from lib.clock import utc_now
+from models.events import Event
+from models.selection import Criterion
+from operations.criteria import AlreadyScored, add_criterion, change_criterion, remove_criterion
+from policy import Permission
+from queries.evaluations import criteria_of, is_scored
+
+bp = Blueprint("criteria", __name__)
+
+
+@bp.get("/events/<int:event_id>/criteria")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def index(event_id: int) -> ResponseReturnValue:
+    event = selecting_event_or_404(event_id)
+    return render_template(
+        "organizer/criteria/index.html",
+        event=event, criteria=criteria_of(event), scored=is_scored(event),
+    )  # fmt: skip
+
+
+@bp.get("/events/<int:event_id>/criteria/new")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def new(event_id: int) -> ResponseReturnValue:
+    return _form_page(selecting_event_or_404(event_id), CriterionForm(formdata=None))
+
+
+@bp.post("/events/<int:event_id>/criteria/new")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def create(event_id: int) -> ResponseReturnValue:
+    event, form = selecting_event_or_404(event_id), CriterionForm()
+    if not form.validate():
+        return _form_page(event, form, 422)
+    if form.name.data in [criterion.name for criterion in criteria_of(event)]:
+        form.name.errors = [_("There is a criterion with this name.")]
+        return _form_page(event, form, 422)
+    try:
+        add_criterion(event, form.details(), by=current_user, at=utc_now())
+    except AlreadyScored:
+        return _form_page(event, form, 409, refusal=_scored())
+    db.session.commit()
+    return redirect_with(_("The criterion is added."), _list(event))
+
+
+@bp.get("/criteria/<int:criterion_id>/edit")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def edit(criterion_id: int) -> ResponseReturnValue:
+    criterion = criterion_or_404(criterion_id)
+    form = CriterionForm(criterion=criterion, formdata=None)
+    return _form_page(criterion.event, form, criterion=criterion)
+
+
+@bp.post("/criteria/<int:criterion_id>/edit")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def update(criterion_id: int) -> ResponseReturnValue:
+    criterion = criterion_or_404(criterion_id)
+    form = CriterionForm(criterion=criterion)
+    if not form.validate():
+        return _form_page(criterion.event, form, 422, criterion=criterion)
+    try:
+        change_criterion(criterion, form.details(), by=current_user, at=utc_now())
+    except AlreadyScored:
+        return _form_page(criterion.event, form, 409, criterion=criterion, refusal=_scored())
+    db.session.commit()
+    return redirect_with(_("The criterion is saved."), _list(criterion.event))
+
+
+@bp.post("/criteria/<int:criterion_id>/removal")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def destroy(criterion_id: int) -> ResponseReturnValue:
+    criterion = criterion_or_404(criterion_id)
+    page = _list(criterion.event)
+    try:
+        remove_criterion(criterion, by=current_user, at=utc_now())
+    except AlreadyScored:
+        db.session.rollback()
+        return refuse_with(_scored(), page)
+    db.session.commit()
+    return redirect_with(_("The criterion is removed."), page)
+
+
+def _scored() -> str:
+    return str(_("Evaluators have given points already. Criteria can no longer be added or removed, and their weights and points stay; names can be corrected."))  # fmt: skip
+
+
+def _list(event: Event) -> str:
+    return url_for("organizer.criteria.index", event_id=event.id)
+
+
+def _form_page(
+    event: Event,
+    form: CriterionForm,
+    status: int = 200,
+    *,
+    criterion: Criterion | None = None,
+    refusal: str = "",
+) -> ResponseReturnValue:
+    page = render_template(
+        "organizer/criteria/form.html",
+        event=event, form=form, criterion=criterion, refusal=refusal,
+    )  # fmt: skip
+    return page, status

@@ -1,0 +1,117 @@
+"""The evaluator's desk: the applications, and one's own judgement of each. Nobody else's is here."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.forms.evaluation import ConflictForm, EvaluationForm, evaluation_form
+from blueprints.found import or_404, registration_or_404, selecting_event_or_404
+from blueprints.languages import language
+from blueprints.lists import page_asked_for
+from blueprints.pages import redirect_with, refuse_with
+from extensions import db
+from lib.clock import utc_now
+from models.registrations import Registration, RegistrationStatus
+from operations.evaluations import BadPoints, NotEvaluable, declare_conflict, submit_evaluation
+from policy import Permission
+from queries.answers import answers_of_registration
+from queries.evaluations import Task, criteria_of, next_task, task_for, tasks_left, tasks_of
+
+bp = Blueprint("evaluations", __name__)
+
+PAGE = 50
+
+
+@bp.get("/events/<int:event_id>/evaluations")
+@requires(Permission.EVALUATE_APPLICATIONS)
+def index(event_id: int) -> ResponseReturnValue:
+    event = selecting_event_or_404(event_id)
+    page = page_asked_for(lambda after: tasks_of(event, current_user, limit=PAGE, after=after))
+    return render_template(
+        "organizer/evaluations/index.html",
+        event=event, page=page, left=tasks_left(event, current_user), criteria=criteria_of(event),
+    )  # fmt: skip
+
+
+@bp.get("/registrations/<int:registration_id>/evaluation")
+@requires(Permission.EVALUATE_APPLICATIONS)
+def edit(registration_id: int) -> ResponseReturnValue:
+    task = _task_or_404(registration_id)
+    form = evaluation_form(criteria_of(task.registration.event), task.own, formdata=None)
+    return _form_page(task, form, ConflictForm(formdata=None))
+
+
+@bp.post("/registrations/<int:registration_id>/evaluation")
+@requires(Permission.EVALUATE_APPLICATIONS)
+def update(registration_id: int) -> ResponseReturnValue:
+    """Saved; «next» goes on to an application that is still to do."""
+    task = _task_or_404(registration_id)
+    registration = task.registration
+    form = evaluation_form(criteria_of(registration.event), task.own)
+    if not form.validate():
+        return _form_page(task, form, ConflictForm(formdata=None), 422)
+    try:
+        submit_evaluation(
+            registration, form.given(), comment=form.comment.data or "", by=current_user,
+            at=utc_now(),
+        )  # fmt: skip
+    except (NotEvaluable, BadPoints):
+        db.session.rollback()
+        return refuse_with(_("Points can no longer be given: the application was decided about, the criteria were changed, or you declared a conflict of interest."), _list(registration))  # fmt: skip
+    db.session.commit()
+    return redirect_with(_("Your points are saved."), _onward(registration))
+
+
+@bp.post("/registrations/<int:registration_id>/conflict")
+@requires(Permission.EVALUATE_APPLICATIONS)
+def conflict(registration_id: int) -> ResponseReturnValue:
+    task, form = _task_or_404(registration_id), ConflictForm()
+    registration = task.registration
+    if not form.validate():
+        criteria = criteria_of(registration.event)
+        return _form_page(task, evaluation_form(criteria, task.own, formdata=None), form, 422)
+    try:
+        declare_conflict(
+            registration, comment=form.comment.data or "", by=current_user, at=utc_now()
+        )
+    except NotEvaluable:
+        db.session.rollback()
+        return refuse_with(_("This application was decided about meanwhile."), _list(registration))
+    db.session.commit()
+    return redirect_with(_("Your conflict of interest is noted. You give this application no points."), _onward(registration))  # fmt: skip
+
+
+def _task_or_404(registration_id: int) -> Task:
+    return or_404(task_for(registration_or_404(registration_id), current_user))
+
+
+def _onward(registration: Registration) -> str:
+    following = next_task(registration.event, current_user, after=registration)
+    if "next" in request.form and following:
+        return url_for(".edit", registration_id=following)
+    return _list(registration)
+
+
+def _list(registration: Registration) -> str:
+    return url_for("organizer.evaluations.index", event_id=registration.event_id)
+
+
+def _form_page(
+    task: Task, form: EvaluationForm, conflict_form: ConflictForm, status: int = 200
+) -> ResponseReturnValue:
+    """Who declared a conflict reads nothing of the application any more."""
+    registration = task.registration
+    closed = task.own is not None and task.own.conflict
+    answers = (
+        [] if closed else answers_of_registration(registration, locale=language(), sensitive=False)
+    )
+    page = render_template(
+        "organizer/evaluations/form.html",
+        registration=registration, event=registration.event, task=task, form=form, closed=closed,
+        conflict_form=conflict_form, answers=answers,
+        open=registration.status is RegistrationStatus.PENDING,
+        following=next_task(registration.event, current_user, after=registration),
+    )  # fmt: skip
+    return page, status

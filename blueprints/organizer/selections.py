@@ -1,0 +1,241 @@
+"""The ranking, the proposal and its confirmation by a named person."""
+
+from itertools import islice
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, ngettext
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.forms.selection import ConfirmationForm, ExchangeForm, ProposalForm
+from blueprints.found import selecting_event_or_404, selection_or_404
+from blueprints.pages import redirect_with, refuse_with
+from blueprints.selection_sheets import record_sheets, staff_of
+from blueprints.selection_words import (
+    limit_words,
+    reason_words,
+    shortfall_words,
+    told_words,
+)
+from exports.selection import workbook
+from extensions import db
+from lib.choice_reasons import Side
+from lib.clock import utc_now
+from lib.whole_programmes import NotSolved
+from models.events import Event
+from models.selection import ReasonTold, Selection, SelectionOutcome, SelectionResult
+from operations.selection import (
+    AlreadyConfirmed,
+    CannotPropose,
+    CeilingPassed,
+    NoSuchExchange,
+    NotAllScored,
+    TooManyPlaces,
+    exchange,
+    propose,
+)
+from operations.selection_confirmation import NoPlaceLeft, Outdated, confirm_selection
+from operations.selection_record import is_outdated
+from policy import Permission
+from queries import choices
+from queries.completeness import application_counts
+from queries.ranking import Ranked, ranking
+from queries.selection import names_of_staff, results_of, rules_of, selections_of
+
+bp = Blueprint("selections", __name__)
+
+PAGE = 100
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/events/<int:event_id>/selections")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def index(event_id: int) -> ResponseReturnValue:
+    event = selecting_event_or_404(event_id)
+    return _index_page(event, ProposalForm(formdata=None, places=event.places.left))
+
+
+@bp.post("/events/<int:event_id>/selections")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def create(event_id: int) -> ResponseReturnValue:
+    event, form = selecting_event_or_404(event_id), ProposalForm()
+    if not form.validate():
+        return _index_page(event, form, 422)
+    try:
+        selection = propose(
+            event, places=form.places.data, reserves=form.reserves.data, by=current_user,
+            at=utc_now(),
+        )  # fmt: skip
+    except (CannotPropose, NotSolved) as refusal:
+        db.session.rollback()
+        form.places.errors = [_why_not_proposed(refusal)]
+        return _index_page(selecting_event_or_404(event_id), form, 422)
+    db.session.commit()
+    return redirect_with(_("The proposal is ready. Nobody is told anything before you confirm it."), _page(selection))  # fmt: skip
+
+
+@bp.get("/selections/<int:selection_id>")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def show(selection_id: int) -> ResponseReturnValue:
+    """Place by place, one outcome at a time."""
+    selection = selection_or_404(selection_id)
+    outcome = choices.member(SelectionOutcome, request.args.get("outcome"))
+    return _show_page(selection, outcome or SelectionOutcome.CHOSEN)
+
+
+@bp.get("/selections/<int:selection_id>/exchanges/new")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def new_exchange(selection_id: int) -> ResponseReturnValue:
+    selection = selection_or_404(selection_id)
+    if selection.is_confirmed:
+        return refuse_with(_standing(), _page(selection))
+    return _exchange_page(selection, ExchangeForm(results_of(selection), formdata=None))
+
+
+@bp.post("/selections/<int:selection_id>/exchanges/new")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def create_exchange(selection_id: int) -> ResponseReturnValue:
+    selection = selection_or_404(selection_id)
+    form = ExchangeForm(results_of(selection))
+    if not form.validate():
+        return _exchange_page(selection, form, 422)
+    try:
+        exchange(
+            selection, leaves=int(form.leaves.data), enters=int(form.enters.data),
+            justification=form.justification.data, by=current_user, at=utc_now(),
+        )  # fmt: skip
+    except CeilingPassed as passed:
+        limit = [*passed.limit.group, passed.limit.floor, passed.limit.ceiling]
+        form.enters.errors = [_("Not possible: %(rule)s.", rule=limit_words(selection.record, Side.CEILING, limit))]  # fmt: skip
+        return _exchange_page(selection, form, 422)
+    except (AlreadyConfirmed, NoSuchExchange):
+        db.session.rollback()
+        return refuse_with(_("The selection was changed meanwhile; look at it again."), _page(selection))  # fmt: skip
+    db.session.commit()
+    return redirect_with(_("The two are exchanged. It stands in the record, with your justification."), _page(selection))  # fmt: skip
+
+
+@bp.get("/selections/<int:selection_id>/confirmation/new")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def new_confirmation(selection_id: int) -> ResponseReturnValue:
+    selection = selection_or_404(selection_id)
+    if selection.is_confirmed:
+        return refuse_with(_standing(), _page(selection))
+    return _confirmation_page(selection, ConfirmationForm(formdata=None))
+
+
+@bp.post("/selections/<int:selection_id>/confirmation/new")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def create_confirmation(selection_id: int) -> ResponseReturnValue:
+    selection, form = selection_or_404(selection_id), ConfirmationForm()
+    if not form.validate():
+        return _confirmation_page(selection, form, 422)
+    told = form.told()
+    try:
+        confirm_selection(
+            selection, told=told, by=current_user, at=utc_now(),
+            reason_for=lambda result: _told(selection, result, told[result.outcome]),
+        )  # fmt: skip
+    except (AlreadyConfirmed, Outdated, NoPlaceLeft) as refusal:
+        db.session.rollback()
+        return refuse_with(_why_not_confirmed(refusal), _page(selection_or_404(selection_id)))
+    db.session.commit()
+    return redirect_with(_("The selection is confirmed. Everyone is written to."), _page(selection))
+
+
+@bp.get("/selections/<int:selection_id>/record.xlsx")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def record(selection_id: int) -> Response:
+    selection = selection_or_404(selection_id)
+    staff = names_of_staff(staff_of(selection.record))
+    content = workbook(record_sheets(selection, results_of(selection), staff))
+    answer = Response(content, mimetype=_XLSX)
+    name = f"{selection.event.slug}-{_('selection')}-{selection.id}.xlsx"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _told(selection: Selection, result: SelectionResult, told: ReasonTold) -> str:
+    with force_locale(result.registration.locale):
+        return told_words(selection.record, result, told)
+
+
+def _page(selection: Selection) -> str:
+    return url_for("organizer.selections.show", selection_id=selection.id)
+
+
+def _standing() -> str:
+    return str(_("This selection is confirmed. What was confirmed is never changed."))
+
+
+def _why_not_proposed(refusal: Exception) -> str:
+    if isinstance(refusal, NotAllScored):
+        return str(ngettext("Nobody has given points to %(num)d complete application yet.", "Nobody has given points to %(num)d complete applications yet.", refusal.unscored))  # fmt: skip
+    if isinstance(refusal, TooManyPlaces):
+        return str(ngettext("The event has %(num)d place left.", "The event has %(num)d places left.", refusal.left))  # fmt: skip
+    if isinstance(refusal, NotSolved):
+        return str(_("The rules are too entangled to be solved in time. Take one away and try again."))  # fmt: skip
+    return str(_("No complete application awaits a decision. Check the applications first."))
+
+
+def _why_not_confirmed(refusal: Exception) -> str:
+    if isinstance(refusal, NoPlaceLeft):
+        return str(_("Nobody was decided about: no place is left for %(name)s. Raise the number of places, or propose a selection for fewer.", name=refusal.registration.name))  # fmt: skip
+    if isinstance(refusal, Outdated):
+        return str(_("Applications, points or rules were changed since the proposal. Propose the selection again."))  # fmt: skip
+    return _standing()
+
+
+def _index_page(event: Event, form: ProposalForm, status: int = 200) -> ResponseReturnValue:
+    ranks = ranking(event)
+    first = request.args.get("after", 0, type=int)
+    following = first + PAGE if 0 <= first < len(ranks) - PAGE else None
+    rows: list[tuple[int, Ranked]] = list(islice(enumerate(ranks, 1), max(first, 0), first + PAGE))
+    page = render_template(
+        "organizer/selections/index.html",
+        event=event, rows=rows, following=following, total=len(ranks), form=form,
+        rules=rules_of(event), selections=selections_of(event), counts=application_counts(event),
+    )  # fmt: skip
+    return page, status
+
+
+def _show_page(selection: Selection, outcome: SelectionOutcome) -> ResponseReturnValue:
+    results, record = results_of(selection), selection.record
+    names = {result.registration_id: result.registration.name for result in results}
+    staff = names_of_staff({move["by"] for move in record["moves"]})
+    return render_template(
+        "organizer/selections/show.html",
+        selection=selection, event=selection.event, outcome=outcome, names=names, staff=staff,
+        shown=[result for result in results if result.outcome is outcome],
+        counts={each: sum(r.outcome is each for r in results) for each in SelectionOutcome},
+        scores={applicant["id"]: applicant for applicant in record["applicants"]},
+        reasons=lambda result: reason_words(record, result, names),
+        shortfalls=[shortfall_words(record, missed) for missed in record["shortfalls"]],
+        outdated=not selection.is_confirmed and is_outdated(selection),
+    )  # fmt: skip
+
+
+def _exchange_page(
+    selection: Selection, form: ExchangeForm, status: int = 200
+) -> ResponseReturnValue:
+    page = render_template(
+        "organizer/selections/exchange.html", selection=selection, event=selection.event, form=form
+    )
+    return page, status
+
+
+def _confirmation_page(
+    selection: Selection, form: ConfirmationForm, status: int = 200
+) -> ResponseReturnValue:
+    results = results_of(selection)
+    page = render_template(
+        "organizer/selections/confirmation.html",
+        selection=selection, event=selection.event, form=form,
+        counts={each: sum(r.outcome is each for r in results) for each in SelectionOutcome},
+        without_address=[r.registration for r in results if not r.registration.email],
+        outdated=is_outdated(selection),
+    )  # fmt: skip
+    return page, status
