@@ -9,7 +9,6 @@ _S = RegistrationStatus
 _LETTER_FOR = {
     _S.PENDING: LetterKind.REGISTRATION_RECEIVED,
     _S.WAITLISTED: LetterKind.REGISTRATION_WAITLISTED,
-    _S.OFFERED: LetterKind.PLACE_OFFERED,
     _S.CONFIRMED: LetterKind.REGISTRATION_CONFIRMED,
     _S.DECLINED: LetterKind.REGISTRATION_DECLINED,
     _S.CANCELLED: LetterKind.REGISTRATION_CANCELLED,
@@ -22,6 +21,9 @@ def enqueue_status_letter(registration: Registration, *, at: datetime) -> Letter
 
     Whoever was nominated by others is first asked to complete their own data.
     """
+    if registration.status is _S.OFFERED:
+        deadline = registration.offered_until
+        return enqueue(LetterKind.PLACE_OFFERED, registration, at=at, deadline=deadline)
     if registration.awaits_completion and registration.status not in _ENDS:
         return enqueue_nomination(registration, at=at)
     return enqueue(_LETTER_FOR[registration.status], registration, at=at)

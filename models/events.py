@@ -186,6 +186,10 @@ class Event(Base):
     def is_full(self) -> bool:
         return self.places.left == 0
 
+    def passes_places_on(self, now: datetime) -> bool:
+        """Whether who waits may still be given a place; nobody is called to what has begun."""
+        return self.is_published and now < self.starts_at
+
 
 class QuotaScope(StrEnum):
     EVENT = "event"
@@ -225,6 +229,8 @@ class Quota(Base):
     capacity: Mapped[int | None]
     """None: no limit."""
     taken: Mapped[int] = mapped_column(default=0)
+    strata_version: Mapped[int] = mapped_column(default=0)
+    """On the event's own row: counted up whenever one of its strata comes or goes."""
 
     event: Mapped[Event] = relationship(overlaps="places,strata")
 

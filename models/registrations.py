@@ -84,6 +84,7 @@ class Registration(Base):
             "ix_registrations_searched",
             "event_id",
             "status",
+            "merged_into_id",
             "sector",
             "province",
             "phone",
@@ -180,17 +181,23 @@ class Registration(Base):
     def is_confirmed(self) -> bool:
         return self.status is RegistrationStatus.CONFIRMED
 
+    def has_offer(self, now: datetime) -> bool:
+        """Whether a place is kept that the person can still accept."""
+        offered = self.status is RegistrationStatus.OFFERED and self.event.is_published
+        return offered and self.offered_until is not None and now < self.offered_until
+
     @property
     def can_be_completed(self) -> bool:
-        """Nominated, not yet completed, and still on the list."""
+        """Nominated, not yet completed, and still on the list of an event that takes place."""
         left = self.status in (RegistrationStatus.DECLINED, RegistrationStatus.CANCELLED)
-        return self.awaits_completion and not left
+        return self.awaits_completion and not left and self.event.is_published
 
     def become(self, new: RegistrationStatus, *, at: datetime, reason: str = "") -> None:
         """Raises InvalidTransition."""
-        if not self.status.can_become(new):
+        if self.merged_into_id is not None or not self.status.can_become(new):
             raise InvalidTransition(f"registration: {self.status} → {new}")
         self.status, self.status_changed_at, self.status_reason = new, at, reason
+        self.offered_until = None
 
 
 class Party(Base):

@@ -9,7 +9,7 @@ from letters.delegations import enqueue_delegation_invitation, enqueue_nominatio
 from letters.registrations import enqueue_status_letter
 from models.audit import AuditAction
 from models.delegations import Delegation
-from models.events import Event, QuotaScope
+from models.events import Event
 from models.registrations import (
     Consent,
     ConsentPurpose,
@@ -21,6 +21,7 @@ from models.sectors import Sector
 from models.users import User
 from operations.answers import picked_choices, write_answers
 from operations.audit import record
+from operations.claims import chosen_ids, reclaim
 from operations.many_registrations import (
     Newcomer,
     give_code,
@@ -29,7 +30,7 @@ from operations.many_registrations import (
     without_own_address,
     write_to_all,
 )
-from operations.places import EventFull, claim, exchange_places, hold_places
+from operations.places import hold_places
 from operations.registrations import PersonDetails, Wishes, change_status, write_details
 from queries.delegations import nominated_count, to_be_reminded
 
@@ -206,7 +207,10 @@ def complete(
     db.session.refresh(registration, with_for_update={"of": Registration})
     if not registration.can_be_completed:
         raise AlreadyCompleted
-    _claim_choices(registration, wishes)
+    reclaim(
+        registration, sector=person.sector, session_ids=chosen_ids(registration),
+        choice_ids=picked_choices(wishes.answers), at=at,
+    )  # fmt: skip
     write_details(registration, person)
     write_answers(registration, wishes.questions, wishes.answers, at=at)
     registration.awaits_completion = registration.awaits_letter = False
@@ -218,18 +222,6 @@ def complete(
     )  # fmt: skip
     db.session.flush()
     enqueue_status_letter(registration, at=at)
-
-
-def _claim_choices(registration: Registration, wishes: Wishes) -> None:
-    held = [claim.quota for claim in registration.claims]
-    wanted = [quota for quota in held if quota.scope is not QuotaScope.CHOICE]
-    picked = picked_choices(wishes.answers)
-    wanted += [quota for quota in registration.event.strata if quota.choice_id in picked]
-    if registration.status.holds_place and (
-        full := exchange_places(registration.event, held, wanted)
-    ):
-        raise EventFull(full)
-    claim(registration, wanted)
 
 
 def _hold(delegation: Delegation) -> None:

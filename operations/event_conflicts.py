@@ -39,7 +39,7 @@ def refuse_stale(event: Event, details: EventDetails, *, seen: str) -> None:
 
     The event stays locked, so that nobody saves between this look and the change that follows.
     """
-    db.session.refresh(event, with_for_update={"of": Event})
+    db.session.refresh(event, with_for_update={"of": Event, "key_share": True})
     db.session.refresh(event.places)
     shown, kept, sent = _read(seen), _read(marks_of(details_of(event))), _read(marks_of(details))
     moved = [n for n in _NAMES if kept[n] != shown.get(n) and kept[n] != sent[n]]

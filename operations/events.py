@@ -13,9 +13,10 @@ from models.events import DEFAULT_OFFER_HOURS, Event, EventKind, EventStatus, Qu
 from models.letters import LetterKind
 from models.users import User
 from operations.audit import record
+from operations.capacities import set_event_places
 from operations.feedback_forms import add_feedback_form
 from operations.mailings import stop_mailings_of, tell_of_calling_off
-from operations.registrations import promote_from_waitlist
+from operations.waiting_list import pass_on_places
 from policy import may_place_events_in
 
 MAIN_CHECKPOINT = "Giriş"
@@ -23,10 +24,6 @@ MAIN_CHECKPOINT = "Giriş"
 
 class OutsideProvince(Exception):
     """The user may not make an event there, nor move one there."""
-
-
-class CapacityTooLow(Exception):
-    """More places are taken already than the new capacity has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,34 +77,17 @@ def change_event(event: Event, details: EventDetails, *, by: User, at: datetime)
     places_change = details.capacity != event.places.capacity
     _write_details(event, details, by)
     if places_change:  # else what someone else has just set would be set back
-        set_capacity(event, details.capacity)
+        set_event_places(event, details.capacity)
     record(AuditAction.EVENT_CHANGED, at=at, by=by, event=event, subject_id=event.id)
     db.session.flush()
-    promote_from_waitlist(event, at=at)
-
-
-def set_capacity(event: Event, capacity: int | None) -> None:
-    """One conditional UPDATE, so that places taken in the same moment count. Raises CapacityTooLow."""
-    changed = db.session.scalar(
-        sa.update(Quota)
-        .where(
-            Quota.id == event.places.id,
-            Quota.taken <= (2**31 - 1 if capacity is None else capacity),
-        )
-        .values(capacity=capacity)
-        .returning(Quota.id),
-        execution_options={"synchronize_session": False},
-    )
-    if changed is None:
-        raise CapacityTooLow
-    db.session.refresh(event.places)
+    pass_on_places(event, at=at)
 
 
 def publish(event: Event, *, by: User | None, at: datetime) -> None:
     """Raises InvalidTransition."""
     _become(event, EventStatus.PUBLISHED, AuditAction.EVENT_PUBLISHED, by, at)
     stop_mailings_of(event, LetterKind.EVENT_CALLED_OFF, at=at)
-    promote_from_waitlist(event, at=at)
+    pass_on_places(event, at=at)
 
 
 def withdraw(event: Event, *, by: User, at: datetime) -> None:

@@ -9,7 +9,7 @@ from extensions import db
 from letters import registrations as letters
 from lib import turkish
 from models.audit import AuditAction
-from models.events import Event, EventStatus, Quota, Session
+from models.events import Event, EventStatus, InvalidTransition, Quota, Session
 from models.forms import Question
 from models.letters import Letter
 from models.registrations import (
@@ -25,13 +25,24 @@ from models.sectors import Sector
 from models.users import User
 from operations.answers import Answers, picked_choices, write_answers
 from operations.audit import record
-from operations.places import claim, free_places, hold_places, quotas_for, take_places
+from operations.claims import chosen_ids, picked_ids, reclaim
+from operations.places import (
+    EventFull,
+    StrataChanged,
+    free_places,
+    hold_places,
+    hold_registration,
+    quotas_for,
+    see_strata,
+    take_places,
+    take_places_for,
+)
 from operations.tickets import issue_ticket
+from operations.waiting_list import pass_on_place_of, pass_on_places
 
 RESEND_PAUSE = timedelta(minutes=10)
 _S = RegistrationStatus
 _AUDITED = {
-    _S.OFFERED: AuditAction.REGISTRATION_OFFERED,
     _S.CONFIRMED: AuditAction.REGISTRATION_CONFIRMED,
     _S.WAITLISTED: AuditAction.REGISTRATION_WAITLISTED,
     _S.DECLINED: AuditAction.REGISTRATION_DECLINED,
@@ -46,21 +57,12 @@ _REGISTERED = sa.select(Registration).where(
     Registration.event_id == sa.bindparam("event_id"),
     Registration.email == sa.bindparam("email"),
     Registration.sort_key == sa.bindparam("sort_key"),
-    Registration.status.in_([_S.PENDING, _S.WAITLISTED, _S.CONFIRMED]),
+    Registration.status.in_([_S.PENDING, _S.WAITLISTED, _S.OFFERED, _S.CONFIRMED]),
 )
 
 
 class NotRegistrable(Exception):
     """The event takes no registrations now: not published, not yet open, closed or cancelled."""
-
-
-class EventFull(Exception):
-    """No place is left, and the event keeps no waiting list."""
-
-    def __init__(self, quota: Quota | None = None) -> None:
-        """`quota`: which of the places ran out."""
-        super().__init__()
-        self.quota = quota
 
 
 class AlreadyRegistered(Exception):
@@ -88,9 +90,10 @@ class Wishes:
     """What a registration asks for besides a place: answers to questions, sessions."""
 
     questions: Sequence[Question] = ()
-    """Those that were asked."""
+    """Those whose answers these are; a question without an answer loses the one it had."""
     answers: Answers = field(default_factory=dict)
-    sessions: Sequence[Session] = ()
+    sessions: Sequence[Session] | None = None
+    """None: as they are; of a new registration, none."""
 
 
 NO_WISHES = Wishes()
@@ -164,13 +167,16 @@ def change_status(
 ) -> None:
     """Confirm, decline, cancel or put on the waiting list; `by` is None for the person's own link.
 
-    A freed place goes to the first who waits. Raises InvalidTransition and EventFull.
+    A freed place goes to the first who waits. Places are offered by the waiting list alone.
+    Raises InvalidTransition and EventFull.
     """
-    _lock(registration)
+    hold_registration(registration)
     before = registration.status
+    if new is _S.OFFERED:
+        raise InvalidTransition(f"registration: {before} → {new}")
     registration.become(new, at=at, reason=reason)
-    if new.holds_place and not before.holds_place:
-        _take_places(registration)
+    if new.holds_place and not before.holds_place and (full := take_places_for(registration)):
+        raise EventFull(full)
     if new is _S.CONFIRMED:
         issue_ticket(registration, at=at)
     record(
@@ -180,28 +186,10 @@ def change_status(
     letters.enqueue_status_letter(registration, at=at)
     if before.holds_place and not new.holds_place:
         free_places(registration)
-        promote_from_waitlist(registration.event, at=at)
+        pass_on_place_of(registration, at=at)
+    elif before is _S.WAITLISTED and registration.party_id:  # the others may fit without them
+        pass_on_places(registration.event, at=at)
     db.session.flush()
-
-
-def promote_from_waitlist(event: Event, *, at: datetime) -> list[Registration]:
-    """Confirm those who wait, first come first served, as long as places are left.
-
-    Where an organizer chooses among applicants, nobody moves up by itself.
-    """
-    promoted: list[Registration] = []
-    if event.approval or not event.is_published or event.is_over(at):
-        return promoted
-    while not event.is_full() and (waiting := _first_waiting(event)):
-        if take_places(event, [claim.quota for claim in waiting.claims]):
-            break
-        waiting.become(_S.CONFIRMED, at=at)
-        issue_ticket(waiting, at=at)
-        db.session.flush()
-        record(_AUDITED[_S.CONFIRMED], at=at, by=None, event=event, subject_id=waiting.id)
-        letters.enqueue_status_letter(waiting, at=at)
-        promoted.append(waiting)
-    return promoted
 
 
 def change_details(
@@ -210,8 +198,15 @@ def change_details(
     """Correct what is known of a person. The ticket stays valid: it holds no name.
 
     A new address gets the letter that the old one got, since that one may have reached nobody.
+    Raises EventFull where no place is left for the other sector; the caller rolls back then.
     """
+    hold_registration(registration)
     moved = registration.email != person.email
+    if registration.sector is not person.sector:
+        reclaim(
+            registration, sector=person.sector, session_ids=chosen_ids(registration),
+            choice_ids=picked_ids(registration), at=at,
+        )  # fmt: skip
     write_details(registration, person)
     record(
         AuditAction.REGISTRATION_CHANGED, at=at, by=by, event=registration.event,
@@ -222,17 +217,40 @@ def change_details(
     db.session.flush()
 
 
+def change_wishes(
+    registration: Registration, wishes: Wishes, *, at: datetime, by: User | None
+) -> None:
+    """Put these answers and sessions in place of those the registration has.
+
+    Raises EventFull with the places that ran out; the caller rolls back then.
+    """
+    write_wishes(registration, wishes, at=at)
+    record(
+        AuditAction.REGISTRATION_ANSWERED, at=at, by=by, event=registration.event,
+        subject_id=registration.id,
+    )  # fmt: skip
+    db.session.flush()
+
+
+def write_wishes(registration: Registration, wishes: Wishes, *, at: datetime) -> None:
+    """The same as part of another change, which tells of it. Raises EventFull."""
+    hold_registration(registration)
+    if wishes.sessions is not None:
+        registration.chosen_sessions = list(wishes.sessions)
+    kept = picked_ids(registration, but=[question.id for question in wishes.questions])
+    reclaim(
+        registration, sector=registration.sector, session_ids=chosen_ids(registration),
+        choice_ids=kept | picked_choices(wishes.answers), at=at,
+    )  # fmt: skip
+    write_answers(registration, wishes.questions, wishes.answers, at=at)
+    db.session.flush()
+
+
 def put_on_list(
     event: Event, person: PersonDetails, source: RegistrationSource, at: datetime, wishes: Wishes
 ) -> Registration:
     """A new row with its places and its ticket, not flushed, and no letter. Raises EventFull."""
-    quotas = quotas_for(
-        event,
-        person.sector,
-        session_ids={session.id for session in wishes.sessions},
-        choice_ids=picked_choices(wishes.answers),
-    )
-    status = _status_for_new(event, quotas)
+    status, quotas = _placed(event, person, wishes)
     registration = Registration(
         event=event, status=status, source=source, registered_at=at, status_changed_at=at
     )
@@ -240,7 +258,7 @@ def put_on_list(
     registration.ticket = None  # known to be new: nothing has to be looked up
     db.session.add(registration)
     if quotas:
-        claim(registration, quotas)
+        registration.claims = [Claim(quota=quota) for quota in quotas]
     if wishes.sessions:
         registration.chosen_sessions = list(wishes.sessions)
     write_answers(registration, wishes.questions, wishes.answers, at=at)
@@ -249,8 +267,25 @@ def put_on_list(
     return registration
 
 
+def _placed(
+    event: Event, person: PersonDetails, wishes: Wishes
+) -> tuple[RegistrationStatus, list[Quota]]:
+    """How someone new stands, and which places they hold or need. Raises EventFull."""
+    session_ids = {session.id for session in wishes.sessions or ()}
+    choice_ids = picked_choices(wishes.answers)
+    while True:
+        quotas = quotas_for(event, person.sector, session_ids=session_ids, choice_ids=choice_ids)
+        try:
+            return _status_for_new(event, quotas), quotas
+        except StrataChanged:  # an organizer has just limited something; look again
+            continue
+
+
 def _status_for_new(event: Event, quotas: Collection[Quota]) -> RegistrationStatus:
+    """Raises EventFull and StrataChanged."""
     if event.approval:
+        if not see_strata(event):
+            raise StrataChanged
         return _S.PENDING
     full = take_places(event, quotas)
     if full is None:
@@ -258,14 +293,9 @@ def _status_for_new(event: Event, quotas: Collection[Quota]) -> RegistrationStat
     if not event.waitlist:
         raise EventFull(full)
     # Whoever gives a place back in this moment looks for those who wait and does not see us yet.
-    hold_places(event)
+    if not hold_places(event):
+        raise StrataChanged
     return _S.WAITLISTED if take_places(event, quotas) else _S.CONFIRMED
-
-
-def _take_places(registration: Registration) -> None:
-    """Raises EventFull."""
-    if full := take_places(registration.event, [claim.quota for claim in registration.claims]):
-        raise EventFull(full)
 
 
 def write_details(registration: Registration, person: PersonDetails) -> None:
@@ -313,29 +343,3 @@ def _written_to_since(registration: Registration, moment: datetime) -> bool:
         Letter.registration_id == registration.id, Letter.created_at > moment
     )
     return db.session.scalar(newer.limit(1)) is not None
-
-
-def _lock(registration: Registration) -> None:
-    """Read the row anew and keep others from changing it (SQLite's writers wait anyway)."""
-    db.session.refresh(registration, with_for_update={"of": Registration})
-
-
-def _first_waiting(event: Event) -> Registration | None:
-    """Who has waited longest of those for whom places are left in everything that they need."""
-    needs_what_is_full = (
-        sa.select(Claim.quota_id)
-        .join(Claim.quota)
-        .where(Claim.registration_id == Registration.id, Quota.taken >= Quota.capacity)
-    )
-    return db.session.scalar(
-        sa.select(Registration)
-        .where(
-            Registration.event_id == event.id,
-            Registration.status == _S.WAITLISTED,
-            ~needs_what_is_full.exists(),
-        )
-        .order_by(Registration.status_changed_at, Registration.id)
-        .limit(1)
-        # A row that someone else is deciding on right now is passed over, not waited for.
-        .with_for_update(of=Registration, skip_locked=True)
-    )

@@ -11,7 +11,8 @@ from models.events import Event, InvalidTransition
 from models.letters import Letter
 from models.registrations import Registration, RegistrationStatus
 from models.users import User
-from operations.registrations import EventFull, change_status
+from operations.places import EventFull
+from operations.registrations import change_status
 from queries.participants import ParticipantFilter
 from queries.status_changes import Position, next_numbers
 
@@ -135,6 +136,6 @@ def _locked(event: Event, numbers: Collection[int]) -> list[Registration]:
         sa.select(Registration)
         .where(Registration.event_id == event.id, Registration.id.in_(numbers))
         .order_by(Registration.id)
-        .with_for_update(of=Registration)
+        .with_for_update(of=Registration, key_share=True)
     ).all()
     return sorted(found, key=lambda r: (r.status.holds_place, r.status_changed_at, r.id))

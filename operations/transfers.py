@@ -11,7 +11,7 @@ from letters.registrations import enqueue_status_letter
 from letters.transfers import enqueue_place_passed_on
 from models.answers import RegistrationAnswer
 from models.audit import AuditAction
-from models.events import Quota, QuotaScope
+from models.events import Quota
 from models.registrations import (
     Claim,
     Registration,
@@ -20,8 +20,15 @@ from models.registrations import (
 )
 from models.sectors import Sector
 from operations.audit import record
+from operations.claims import chosen_ids, picked_ids
 from operations.own_pages import refuse_late
-from operations.places import EventFull, exchange_places, quotas_for
+from operations.places import (
+    EventFull,
+    exchange_places,
+    hold_places,
+    hold_registration,
+    quotas_for,
+)
 from operations.registrations import PersonDetails, write_details
 from operations.tickets import issue_ticket
 from operations.waiting_list import pass_on_places
@@ -38,7 +45,7 @@ def pass_on(registration: Registration, person: PersonDetails, *, at: datetime) 
     and says what they allow. Raises ChangesClosed, NotTransferable, and EventFull where the new
     person's sector has no place left.
     """
-    db.session.refresh(registration, with_for_update={"of": Registration})
+    hold_registration(registration)
     event = registration.event
     refuse_late(registration, at)
     if not (event.transferable and registration.is_confirmed):
@@ -60,9 +67,14 @@ def pass_on(registration: Registration, person: PersonDetails, *, at: datetime) 
 
 def _exchanged(registration: Registration, sector: Sector) -> list[Quota]:
     """The same places, but for the sector. Raises EventFull."""
+    hold_places(registration.event)
     held = [claim.quota for claim in registration.claims]
-    wanted = [quota for quota in held if quota.scope is not QuotaScope.SECTOR]
-    wanted += quotas_for(registration.event, sector, session_ids=(), choice_ids=())
+    wanted = quotas_for(
+        registration.event,
+        sector,
+        session_ids=chosen_ids(registration),
+        choice_ids=picked_ids(registration),
+    )
     if full := exchange_places(registration.event, held, wanted):
         raise EventFull(full)
     return wanted

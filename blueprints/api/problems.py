@@ -11,8 +11,10 @@ from blueprints.errors import problem
 from extensions import db
 from lib.pages import BadCursor
 from models.events import InvalidTransition
-from operations.events import CapacityTooLow, OutsideProvince
-from operations.registrations import EventFull, NotRegistrable
+from operations.capacities import CapacityTooLow
+from operations.events import OutsideProvince
+from operations.places import EventFull
+from operations.registrations import NotRegistrable
 
 FieldErrors = Mapping[str, Sequence[str]]
 

@@ -27,10 +27,10 @@ from letters.compose import registration_token
 from lib.clock import utc_now
 from models.events import Event, Quota, QuotaScope
 from models.registrations import Registration
+from operations.places import EventFull
 from operations.registrations import (
     NO_WISHES,
     AlreadyRegistered,
-    EventFull,
     NotRegistrable,
     Wishes,
     register_online,

@@ -552,6 +552,9 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("scope", sa.String(length=32), nullable=False, server_default="event")
         )
+        batch_op.add_column(
+            sa.Column("strata_version", sa.Integer(), nullable=False, server_default="0")
+        )
         batch_op.add_column(sa.Column("sector", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("session_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("choice_id", sa.Integer(), nullable=True))
@@ -612,7 +615,15 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_registrations_searched",
-            ["event_id", "status", "sector", "province", "phone", "search_key"],
+            [
+                "event_id",
+                "status",
+                "merged_into_id",
+                "sector",
+                "province",
+                "phone",
+                "search_key",
+            ],
             unique=False,
             postgresql_where=sa.text("false"),
         )
@@ -732,6 +743,7 @@ def downgrade() -> None:
         batch_op.drop_column("choice_id")
         batch_op.drop_column("session_id")
         batch_op.drop_column("sector")
+        batch_op.drop_column("strata_version")
         batch_op.drop_column("scope")
 
     with op.batch_alter_table("questions", schema=None) as batch_op:

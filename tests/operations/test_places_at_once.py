@@ -26,7 +26,7 @@ def test_who_registers_while_the_last_place_is_given_back_does_not_wait_beside_i
 
 def test_without_the_hold_a_place_stays_free_while_someone_waits(app, monkeypatch):
     """The twin: SQLite's writers wait for each other from their beginning, PostgreSQL's do not."""
-    monkeypatch.setattr(registrations, "hold_places", lambda _places: None)
+    monkeypatch.setattr(registrations, "hold_places", lambda _event: True)
     statuses = statuses_after_leaving_and_coming_at_once(app)
     on_postgres = db.engine.dialect.name == "postgresql"
     assert statuses == {_S.CANCELLED, _S.WAITLISTED if on_postgres else _S.CONFIRMED}

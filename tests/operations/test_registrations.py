@@ -16,10 +16,10 @@ from models.registrations import (
 )
 from operations import registrations
 from operations.events import call_off
+from operations.places import EventFull
 from operations.registrations import (
     RESEND_PAUSE,
     AlreadyRegistered,
-    EventFull,
     NotRegistrable,
     change_details,
     change_status,

@@ -1,0 +1,125 @@
+"""How many places there are: in the event, and in a sector, session or choice on its own.
+
+Who calls these passes the places on that have become free: `waiting_list.pass_on_places`.
+"""
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from extensions import db
+from models.answers import RegistrationAnswer
+from models.events import Event, Quota, QuotaScope, Session
+from models.forms import Choice
+from models.registrations import Claim, Registration, RegistrationStatus, chosen_sessions
+from models.sectors import Sector
+from operations.places import hold_places, reread_strata
+
+HOLDING = [status for status in RegistrationStatus if status.holds_place]
+
+
+class CapacityTooLow(Exception):
+    """More places are taken already than the new capacity has."""
+
+    def __init__(self, taken: int) -> None:
+        super().__init__()
+        self.taken = taken
+
+
+def set_event_places(event: Event, capacity: int | None) -> None:
+    """None: no limit. Raises CapacityTooLow."""
+    _resize(event.places, capacity)
+
+
+def set_sector_places(event: Event, sector: Sector, capacity: int | None) -> None:
+    """None: as many as the event has. Raises CapacityTooLow."""
+    of = {"scope": QuotaScope.SECTOR, "sector": sector}
+    _limit(event, of, capacity, Registration.sector == sector)
+
+
+def set_session_places(session: Session, capacity: int | None) -> None:
+    """None: as many as the event has. Raises CapacityTooLow."""
+    chose = sa.select(chosen_sessions.c.registration_id).where(
+        chosen_sessions.c.session_id == session.id
+    )
+    of = {"scope": QuotaScope.SESSION, "session_id": session.id}
+    _limit(session.event, of, capacity, Registration.id.in_(chose))
+    db.session.expire(session, ["places"])
+
+
+def set_choice_places(choice: Choice, capacity: int | None) -> None:
+    """None: everyone can pick it. Raises CapacityTooLow."""
+    picked = sa.select(RegistrationAnswer.registration_id).where(
+        RegistrationAnswer.choice_id == choice.id
+    )
+    of = {"scope": QuotaScope.CHOICE, "choice_id": choice.id}
+    _limit(choice.question.form.event, of, capacity, Registration.id.in_(picked))
+    db.session.expire(choice, ["places"])
+
+
+def _limit(
+    event: Event,
+    of: Mapping[str, object],
+    capacity: int | None,
+    in_stratum: sa.ColumnElement[bool],
+) -> None:
+    """Whoever registers meanwhile waits for us, and then finds the strata changed."""
+    # Like everyone who changes an event: its row first, then that of its places.
+    db.session.execute(
+        sa.select(Event.id).where(Event.id == event.id).with_for_update(key_share=True)
+    )
+    hold_places(event)
+    quota = db.session.scalar(
+        sa.select(Quota)
+        .filter_by(event_id=event.id, **of)
+        .execution_options(populate_existing=True)
+    )
+    if quota is not None and capacity is not None:
+        _resize(quota, capacity)
+    elif quota is not None:
+        db.session.execute(sa.delete(Claim).where(Claim.quota_id == quota.id))
+        db.session.delete(quota)
+        _strata_changed(event)
+    elif capacity is not None:
+        _begin(event, Quota(event=event, capacity=capacity, **of), in_stratum)
+        _strata_changed(event)
+
+
+def _begin(event: Event, quota: Quota, in_stratum: sa.ColumnElement[bool]) -> None:
+    """A limit on what people hold already, or wait for."""
+    concerned = sa.and_(Registration.event_id == event.id, in_stratum)
+    holders = sa.select(sa.func.count()).where(concerned, Registration.status.in_(HOLDING))
+    taken = db.session.scalars(holders).one()
+    if quota.capacity is not None and taken > quota.capacity:
+        db.session.expunge(quota)
+        raise CapacityTooLow(taken)
+    quota.taken = taken
+    db.session.add(quota)
+    db.session.flush()
+    claims = sa.select(Registration.id, sa.literal(quota.id)).where(concerned)
+    db.session.execute(sa.insert(Claim).from_select(["registration_id", "quota_id"], claims))
+
+
+def _resize(quota: Quota, capacity: int | None) -> None:
+    """One conditional UPDATE, so that places taken in the same moment count."""
+    changed = db.session.scalar(
+        sa.update(Quota)
+        .where(Quota.id == quota.id, sa.true() if capacity is None else Quota.taken <= capacity)
+        .values(capacity=capacity)
+        .returning(Quota.id),
+        execution_options={"synchronize_session": False},
+    )
+    db.session.refresh(quota)
+    if changed is None:
+        raise CapacityTooLow(quota.taken)
+
+
+def _strata_changed(event: Event) -> None:
+    db.session.flush()
+    db.session.execute(
+        sa.update(Quota)
+        .where(Quota.id == event.places.id)
+        .values(strata_version=Quota.strata_version + 1),
+        execution_options={"synchronize_session": False},
+    )
+    reread_strata(event)
