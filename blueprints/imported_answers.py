@@ -120,7 +120,7 @@ def _yes_no(_question: Question) -> Reader:
 
 
 def _choices(question: Question) -> Reader:
-    """Picked choices by their labels in any language; several with semicolons between them."""
+    """Picked choices by their labels in any language."""
     several = question.kind is _K.MULTIPLE_CHOICE
     open_choices = [choice for choice in question.choices if choice.retired_at is None]
     by_label = {
@@ -131,20 +131,24 @@ def _choices(question: Question) -> Reader:
     }
 
     def read(text: str) -> tuple[int, ...]:
-        whole = by_label.get(folded(text))
-        parts = [text] if whole or not several else re.split(r"[;\n]", text)
-        picked = [_picked(part, by_label, open_choices) for part in parts if part.strip()]
-        return tuple(dict.fromkeys(choice.id for choice in picked))
+        picked = _split(text, by_label) if several else [by_label.get(folded(text))]
+        if text and None in picked:
+            names = ", ".join(choice.label_in(language()) for choice in open_choices)
+            raise BadCell(_("Write one of: %(names)s.", names=names))
+        return tuple(dict.fromkeys(choice.id for choice in picked if choice))
 
     return read
 
 
-def _picked(text: str, by_label: Mapping[str, Choice], open_choices: Sequence[Choice]) -> Choice:
-    choice = by_label.get(folded(text))
-    if choice is None:
-        names = ", ".join(choice.label_in(language()) for choice in open_choices)
-        raise BadCell(_("Write one of: %(names)s.", names=names))
-    return choice
+def _split(text: str, by_label: Mapping[str, Choice]) -> list[Choice | None]:
+    """«Bus, Lunch, late; Hotel»: a label may hold a comma itself, so the longest ones come first."""
+    parts, picked = re.split(r"[;,\n]", text), []
+    while parts:
+        known = (n for n in range(len(parts), 0, -1) if folded("".join(parts[:n])) in by_label)
+        taken = next(known, 1)
+        picked.append(by_label.get(folded("".join(parts[:taken]))))
+        parts = parts[taken:]
+    return picked
 
 
 _READERS: dict[QuestionKind, Callable[[Question], Reader]] = {

@@ -23,7 +23,10 @@ bp = Blueprint("registrations", __name__)
 @bp.get("/registrations/<token>")
 @for_all
 def show(token: str) -> ResponseReturnValue:
-    return _page(registration_or_404(token), token, CancellationForm(formdata=None))
+    registration = registration_or_404(token)
+    if registration.can_be_completed:
+        return redirect(url_for("public.completions.edit", token=token), 303)
+    return _page(registration, token, CancellationForm(formdata=None))
 
 
 @bp.post("/registrations/<token>/cancellation")
