@@ -35,7 +35,7 @@ def submit_evaluation(
 
     Raises NotEvaluable and BadPoints.
     """
-    evaluation = _own(registration, by)
+    evaluation = _own(registration, by, at)
     if evaluation.conflict:
         raise NotEvaluable
     most = {criterion.id: criterion.most for criterion in criteria_of(registration.event)}
@@ -58,7 +58,7 @@ def declare_conflict(
     registration: Registration, *, comment: str = "", by: User, at: datetime
 ) -> Evaluation:
     """The evaluator gives no points, and those given before are deleted. Raises NotEvaluable."""
-    evaluation = _own(registration, by)
+    evaluation = _own(registration, by, at)
     evaluation.conflict, evaluation.comment = True, comment
     evaluation.scores.clear()
     evaluation.submitted_at = at
@@ -66,7 +66,7 @@ def declare_conflict(
     return evaluation
 
 
-def _own(registration: Registration, by: User) -> Evaluation:
+def _own(registration: Registration, by: User, at: datetime) -> Evaluation:
     """The evaluator's row, new or there already; a second click waits for the first."""
     hold_judgements(registration.event)
     db.session.refresh(registration, ["status"])
@@ -78,7 +78,9 @@ def _own(registration: Registration, by: User) -> Evaluation:
         .execution_options(populate_existing=True)
     )
     if found is None:
-        found = Evaluation(registration=registration, evaluator_id=by.id, conflict=False)
+        found = Evaluation(
+            registration=registration, evaluator_id=by.id, conflict=False, submitted_at=at
+        )
         db.session.add(found)
     return found
 
