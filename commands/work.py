@@ -26,6 +26,7 @@ from operations.institutions import suggest_institutions
 from operations.mailings import write_letters_of_mailings
 from operations.many_registrations import write_awaited_letters
 from operations.reminders import start_reminders
+from operations.selection_confirmation import write_selection_letters
 from operations.uploads import delete_drafts
 from queries.institutions import institutions_given
 
@@ -69,8 +70,9 @@ def answer_listing_requests(worker: Worker) -> None:
 
 
 def write_to_many(worker: Worker) -> None:
-    while not worker.stopping and write_awaited_letters(at=utc_now()):
-        db.session.commit()
+    for write in (write_awaited_letters, write_selection_letters):
+        while not worker.stopping and write(at=utc_now()):
+            db.session.commit()
 
 
 def begin_reminders(_worker: Worker) -> None:

@@ -8,32 +8,55 @@ from extensions import db
 from models.events import Event, EventStatus
 from models.letters import Letter
 from models.registrations import Registration
+from models.selection import Evaluation
 from models.users import User
-from policy import scoped
+from policy import Permission, may, scoped
 
 _MOST_LISTED = 50
 
 
 def registration_by_link(registration_id: int, link_version: int) -> Registration | None:
-    """The registration that a signed link stands for, unless the link was revoked."""
+    """The registration that a signed link stands for, unless the link was revoked.
+
+    The link of one that was merged into another leads to the other.
+    """
+    found = _linked(
+        Registration.id == registration_id, Registration.link_version == link_version
+    )
+    if found is not None and found.merged_into_id is not None:
+        return _linked(Registration.id == found.merged_into_id)
+    return found
+
+
+def _linked(*which: sa.ColumnElement[bool]) -> Registration | None:
     return db.session.scalar(
         sa.select(Registration)
-        .where(Registration.id == registration_id, Registration.link_version == link_version)
+        .where(*which)
         .options(joinedload(Registration.event, innerjoin=True), joinedload(Registration.ticket))
     )
 
 
 def registration_for(registration_id: int, user: User) -> Registration | None:
-    """A registration of the back office, if the user's province allows it."""
-    return db.session.scalar(
-        scoped(
-            sa.select(Registration)
-            .join(Registration.event)
-            .where(Registration.id == registration_id)
-            .options(joinedload(Registration.event), joinedload(Registration.ticket)),
-            user,
-        )
+    """A registration of the back office, if the user's province allows it.
+
+    Who only evaluates applications reads none with which they declared a conflict of interest.
+    """
+    found = (
+        sa.select(Registration)
+        .join(Registration.event)
+        .where(Registration.id == registration_id)
+        .options(joinedload(Registration.event), joinedload(Registration.ticket))
     )
+    if not may(user, Permission.MANAGE_REGISTRATIONS):
+        found = found.where(
+            ~sa.exists().where(
+                Evaluation.registration_id == registration_id,
+                Evaluation.evaluator_id == user.id,
+                Evaluation.conflict,
+            )
+        )
+    return db.session.scalar(scoped(found, user))
+
 
 
 def registrations_of_address(email: str, *, ended_after: datetime) -> Sequence[Registration]:
