@@ -62,12 +62,12 @@ def _open(at: datetime) -> list[Planned]:
         _planned(
             at, _K.TRAINING, "06", _day(at, 8), "09.30",
             "Ankara 2. Kamu Görevlileri Eğitimi", "Second training of public officials, Ankara",
-            capacity=100, people=41, second_day=True,
+            capacity=100, people=41, second_day=True, nominated=True,
         ),
         _planned(
             at, _K.CIVIL_SOCIETY_DAY, "26", _day(at, 15), "09.30",
             "Eskişehir 2. Sivil Toplum Günü", "Second civil society day, Eskişehir",
-            capacity=150, people=37,
+            capacity=150, people=37, waitlist=True, asks=True,
         ),
         _planned(
             at, _K.WORKSHOP, "35", _day(at, 20), "10.00",

@@ -44,6 +44,10 @@ class Planned:
     """Share of those who attended and gave feedback."""
     published: bool = True
     called_off: bool = False
+    asks: bool = False
+    """It has questions of its own, with places at tables and on a bus."""
+    nominated: bool = False
+    """Institutions are asked to nominate people."""
     second_day: bool = False
     problems: str = ""
     """`merged`, `published` or nothing: how far the moderators have come with the problem list."""

@@ -9,6 +9,7 @@ from demo.attendance import admit
 from demo.coming import coming_events
 from demo.events import add_event
 from demo.feedback import give_feedback
+from demo.forms import ask_for_nominations, ask_questions, offer_sessions
 from demo.past import past_events
 from demo.people import People
 from demo.plan import Planned
@@ -40,6 +41,7 @@ def load_programme(password: str, *, at: datetime) -> None:
         event = add_event(plan, by=staff[Role.CENTRAL_ADMIN], chance=chance)
         registered = add_registrations(event, plan, until=at, people=people, chance=chance)
         db.session.flush()
+        _ask(event, plan, registered, by=staff[Role.CENTRAL_ADMIN])
         _hold(event, plan, registered, by=staff[Role.CHECK_IN_STAFF], at=at, chance=chance)
         db.session.flush()
 
@@ -49,6 +51,16 @@ def is_empty() -> bool:
     return not any(
         db.session.scalar(sa.select(sa.exists(sa.select(table.id)))) for table in (User, Event)
     )
+
+
+def _ask(event: Event, plan: Planned, registered: list[Registration], *, by: User) -> None:
+    """With chance of its own, so that all other events stay as they are."""
+    chance = Random(_SEED + 1)
+    if plan.asks:
+        ask_questions(event, registered, by=by, at=plan.announced_at, chance=chance)
+        offer_sessions(event, registered, chance=chance)
+    if plan.nominated:
+        ask_for_nominations(event, by=by, at=plan.announced_at, people=People(chance))
 
 
 def _hold(
