@@ -82,7 +82,7 @@ class Event(Base):
     venue: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
     waitlist: Mapped[bool] = mapped_column(default=False)
-    offer_hours: Mapped[int | None] = mapped_column(default=DEFAULT_OFFER_HOURS)
+    offer_hours: Mapped[int | None]
     """How long a freed place is kept for the one it is offered to; None: it is given at once."""
     approval: Mapped[bool] = mapped_column(default=False)
     """Whether an organizer chooses among the applicants."""

@@ -13,6 +13,7 @@ from models.links import ListingRequest
 from models.registrations import Registration
 from models.users import User
 from operations.audit import record
+from operations.places import hold_registration
 from operations.registrations import RESEND_PAUSE
 from queries.registrations import last_letter_at, registrations_of_address
 
@@ -30,7 +31,7 @@ def revoke_links(registration: Registration, *, by: User | None, at: datetime) -
 
     `by` is None when the person asked for it with the link itself.
     """
-    db.session.refresh(registration, with_for_update={"of": Registration})
+    hold_registration(registration)
     registration.link_version += 1
     db.session.flush()
     record(
@@ -43,7 +44,7 @@ def revoke_links(registration: Registration, *, by: User | None, at: datetime) -
 
 def send_status_letter_again(registration: Registration, *, at: datetime) -> None:
     """The letter that says where the registration stands, once more. Raises WrittenToLately."""
-    db.session.refresh(registration, with_for_update={"of": Registration})
+    hold_registration(registration)
     written_at = last_letter_at(registration)
     if written_at and written_at > at - RESEND_PAUSE:
         raise WrittenToLately

@@ -469,9 +469,7 @@ def upgrade() -> None:
         batch_op.create_primary_key(batch_op.f("pk_answers"), ["response_id", "question_id", "nth"])
 
     with op.batch_alter_table("events", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("offer_hours", sa.Integer(), nullable=True, server_default="48")
-        )
+        batch_op.add_column(sa.Column("offer_hours", sa.Integer(), nullable=True))
         batch_op.add_column(
             sa.Column("changes_close_at", sa.DateTime(timezone=True), nullable=True)
         )
@@ -487,6 +485,8 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("worded", sa.Boolean(), nullable=False, server_default=sa.false())
         )
+    # Not as the column's default, which would stand for the NULL of an event that offers nothing.
+    op.execute("UPDATE events SET offer_hours = 48")
 
     with op.batch_alter_table("letters", schema=None) as batch_op:
         batch_op.add_column(sa.Column("event_id", sa.Integer(), nullable=True))

@@ -166,3 +166,26 @@ def test_events_are_listed_the_latest_first_and_narrowed(program):
     assert [e["id"] for e in program.get("/events?province=6")["items"]] == []
     assert len(program.get("/events?kind=civil_society_day&province=19")["items"]) == 2
     program.get("/events?kind=party", 422)
+
+
+def test_an_event_that_gives_freed_places_at_once_is_kept_so(program):
+    made = program.post("/events", {**EVENT, "offer_hours": None})
+    assert made["offer_hours"] is None
+    assert program.get(f"/events/{made['id']}")["offer_hours"] is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"registration_closes_at": "2027-03-12T17:01:00+03:00"}, "registration_closes_at"),
+        ({"registration_opens_at": "2027-03-12T17:00:00+03:00"}, "registration_opens_at"),
+        ({"changes_close_at": "2027-03-12T17:01:00+03:00"}, "changes_close_at"),
+        ({"country": "DE", "province": "19"}, "province"),
+        ({"offer_hours": 0}, "offer_hours"),
+        ({"offer_hours": 721}, "offer_hours"),
+    ],
+)
+def test_what_the_form_refuses_the_api_refuses_too(program, changes, field):
+    assert field in program.post("/events", {**EVENT, **changes}, status=422)["errors"]
+    made = program.post("/events", EVENT)
+    assert field in program.patch(f"/events/{made['id']}", changes, status=422)["errors"]
