@@ -19,15 +19,18 @@ from letters.connection import MailConnection, Unreachable
 from letters.message import BadAddress
 from lib import faults, sqlite
 from lib.clock import utc_now
+from models.events import Event
 from models.letters import Letter
 from operations import delivery, links
 from operations.feedback import invite_attendees
 from operations.institutions import suggest_institutions
 from operations.mailings import write_letters_of_mailings
 from operations.many_registrations import write_awaited_letters
+from operations.offers import lapse_offers
 from operations.reminders import start_reminders
 from operations.selection_confirmation import write_selection_letters
 from operations.uploads import delete_drafts
+from operations.waiting_list import events_with_places_to_pass_on, pass_on_places
 from queries.institutions import institutions_given
 
 
@@ -61,6 +64,18 @@ class Duty:
 def invite_to_feedback(worker: Worker) -> None:
     while not worker.stopping and invite_attendees(at=utc_now()):
         db.session.commit()
+
+
+def tend_waiting_lists(worker: Worker) -> None:
+    """Offers that lapsed pass on; so does what is still free where many move up at once."""
+    while not worker.stopping and lapse_offers(at=utc_now()):
+        db.session.commit()
+    db.session.rollback()
+    for event_id in events_with_places_to_pass_on(at=utc_now()):
+        event = db.session.get_one(Event, event_id)
+        while not worker.stopping and pass_on_places(event, at=utc_now()):
+            db.session.commit()
+        db.session.rollback()
 
 
 def answer_listing_requests(worker: Worker) -> None:
@@ -121,6 +136,7 @@ def delete_old_drafts(worker: Worker) -> None:
 
 # What runs when. The order matters to `--once`: an invitation that is due leaves in the same run.
 CALENDAR = (
+    Duty("waiting lists", timedelta(minutes=1), tend_waiting_lists),
     Duty("feedback invitations", timedelta(minutes=1), invite_to_feedback),
     Duty("my registrations", timedelta(seconds=3), answer_listing_requests),
     Duty("letters to many", timedelta(seconds=5), write_to_many),

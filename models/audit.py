@@ -37,6 +37,7 @@ class AuditAction(StrEnum):
     REGISTRATIONS_IMPORTED = "registrations:imported"
     PARTY_FORMED = "party:formed"
     PARTY_JOINED = "party:joined"
+    PARTY_LEFT = "party:left"
     CONSENT_GIVEN = "consent:given"
     CONSENT_WITHDRAWN = "consent:withdrawn"
     LINK_REVOKED = "link:revoked"

@@ -186,6 +186,11 @@ class Registration(Base):
         offered = self.status is RegistrationStatus.OFFERED and self.event.is_published
         return offered and self.offered_until is not None and now < self.offered_until
 
+    def waits_for_turn(self, now: datetime) -> bool:
+        """Whether the waiting list gives this person a place when one becomes free."""
+        waits = self.status is RegistrationStatus.WAITLISTED
+        return waits and not self.event.approval and self.event.passes_places_on(now)
+
     @property
     def can_be_completed(self) -> bool:
         """Nominated, not yet completed, and still on the list of an event that takes place."""

@@ -1,0 +1,35 @@
+"""Whom a place is offered accepts it here; refusing it is cancelling."""
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.access import for_all
+from blueprints.pages import redirect_with
+from blueprints.public.links import registration_or_404
+from blueprints.transactions import committed
+from extensions import db
+from lib.clock import utc_now
+from operations.offers import NoOffer, accept_offer
+
+bp = Blueprint("offers", __name__)
+
+
+@bp.post("/registrations/<token>/acceptance")
+@for_all
+def create(token: str) -> ResponseReturnValue:
+    registration = registration_or_404(token)
+    try:
+        committed(lambda: accept_offer(registration, at=utc_now()))
+    except NoOffer:
+        db.session.rollback()
+        registration = registration_or_404(token)
+        page = render_template(
+            "public/offers/lapsed.html",
+            event=registration.event, registration=registration, token=token,
+        )  # fmt: skip
+        return page, 409
+    return redirect_with(
+        _("The place is yours. We have sent you your ticket.") if registration.email else _("The place is yours."),
+        url_for("public.registrations.show", token=token),
+    )  # fmt: skip

@@ -1,0 +1,87 @@
+"""People who wait together and get places together."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from blueprints.access import for_all
+from blueprints.forms.party import PartyForm
+from blueprints.pages import redirect_with
+from blueprints.public.links import registration_or_404
+from blueprints.transactions import committed
+from extensions import db
+from lib.clock import utc_now
+from lib.short_codes import normalise
+from models.registrations import Registration
+from operations.parties import (
+    NoSuchParty,
+    NotWaiting,
+    PartyFull,
+    form_party,
+    join_party,
+    leave_party,
+)
+from queries.places import people_waiting_in
+
+bp = Blueprint("parties", __name__, url_prefix="/registrations/<token>/party")
+
+
+@bp.get("")
+@for_all
+def show(token: str) -> ResponseReturnValue:
+    registration = registration_or_404(token)
+    if not registration.waits_for_turn(utc_now()):
+        return redirect(_own_page(token), 303)
+    return _page(registration, PartyForm(formdata=None), token)
+
+
+@bp.post("")
+@for_all
+def create(token: str) -> ResponseReturnValue:
+    """With a code in the form the person joins others, without one they begin a group."""
+    registration, form = registration_or_404(token), PartyForm()
+    joins = "code" in request.form
+    if joins and not form.validate():
+        return _page(registration, form, token), 422
+    try:
+        if joins:
+            join_party(registration, normalise(form.code.data) or "", at=utc_now())
+            db.session.commit()
+        else:
+            committed(lambda: form_party(registration, at=utc_now()))
+    except NotWaiting:  # a place was given in this moment: the own page tells
+        db.session.rollback()
+        return redirect(_own_page(token), 303)
+    except NoSuchParty:
+        return _refused(token, form, _("No group of this event has this code. Compare it letter by letter."), 422)  # fmt: skip
+    except PartyFull as refusal:
+        return _refused(token, form, ngettext("This group is full: at most one person can wait in it.", "This group is full: at most %(num)d people can wait in it.", refusal.most), 409)  # fmt: skip
+    said = _("You wait together with this group.") if joins else _("The group is formed. Tell the others its code.")  # fmt: skip
+    return redirect_with(said, url_for(".show", token=token))
+
+
+@bp.post("/removal")
+@for_all
+def destroy(token: str) -> ResponseReturnValue:
+    leave_party(registration_or_404(token), at=utc_now())
+    db.session.commit()
+    return redirect_with(_("You have left the group and wait alone."), _own_page(token))
+
+
+def _own_page(token: str) -> str:
+    return url_for("public.registrations.show", token=token)
+
+
+def _refused(token: str, form: PartyForm, why: str, status: int) -> ResponseReturnValue:
+    db.session.rollback()
+    form.code.errors = [why]
+    return _page(registration_or_404(token), form, token), status
+
+
+def _page(registration: Registration, form: PartyForm, token: str) -> str:
+    party = registration.party
+    return render_template(
+        "public/parties/show.html", event=registration.event, party=party, form=form, token=token,
+        together=len(people_waiting_in(party)) if party else 0,
+    )  # fmt: skip
