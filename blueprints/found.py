@@ -9,7 +9,7 @@ from models.check_in import Checkpoint
 from models.delegations import Delegation
 from models.events import Event, Session
 from models.forms import Question
-from models.letters import Letter
+from models.letters import Letter, Mailing
 from models.problems import Problem, Statement
 from models.registrations import Registration
 from models.selection import Criterion, Selection, SelectionRule
@@ -20,6 +20,7 @@ from queries.evaluations import criterion_for
 from queries.events import event_for
 from queries.forms import question_for
 from queries.letters import letter_for
+from queries.mailings import mailing_for
 from queries.problems import problem_for, statement_for
 from queries.registrations import registration_for
 from queries.selection import rule_for, selection_for
@@ -55,6 +56,10 @@ def delegation_or_404(delegation_id: int) -> Delegation:
 
 def letter_or_404(letter_id: int) -> Letter:
     return or_404(letter_for(letter_id, current_user))
+
+
+def mailing_or_404(mailing_id: int) -> Mailing:
+    return or_404(mailing_for(mailing_id, current_user))
 
 
 def problem_or_404(problem_id: int) -> Problem:

@@ -1,6 +1,6 @@
 """How a letter comes to be: rendered once, in the reader's language, and put in the outbox."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
@@ -69,20 +69,37 @@ def enqueue_to(
     **context: Any,
 ) -> Letter | None:
     """A letter to someone who is on no list, such as the contact of a delegation; else as above."""
-    message_id = _new_message_id()
-    personal = {"name": to_name, "given_name": to_name, "picture_id": picture_id(message_id)}
     worded = own_wording(event, kind) if event else None
-    letter = written(
-        kind,
-        locale,
-        _whole_context(event, locale, {**personal, **context}),
-        Words.of(worded, locale) if worded else None,
-    )
+    words = Words.of(worded, locale) if worded else None
+
+    def made(message_id: str) -> Written:
+        personal = {"name": to_name, "given_name": to_name, "picture_id": picture_id(message_id)}
+        return written(kind, locale, whole_context(event, locale, {**personal, **context}), words)
+
+    return enqueue_written(
+        kind, made, to_address=to_address, to_name=to_name, locale=locale, event=event, at=at,
+        once_key=once_key,
+    )  # fmt: skip
+
+
+def enqueue_written(
+    kind: LetterKind,
+    made: Callable[[str], Written],
+    *,
+    to_address: str,
+    to_name: str,
+    locale: str,
+    event: Event | None,
+    at: datetime,
+    once_key: str | None = None,
+) -> Letter | None:
+    """A letter that `made` writes when it is told its Message-ID."""
+    message_id = _new_message_id()
     return _put(
         {
             "kind": kind, "event_id": event.id if event else None, "registration_id": None,
             "once_key": once_key, "to_address": to_address, "to_name": to_name, "locale": locale,
-            "message_id": message_id, "due_at": at, "created_at": at, **vars(letter),
+            "message_id": message_id, "due_at": at, "created_at": at, **vars(made(message_id)),
         }
     )  # fmt: skip
 
@@ -181,10 +198,10 @@ def _written(
     if kind in KEPT and not context:
         return written_from_pieces(kind, locale, facts_of(event, locale), personal, words)
     given = {**personal, "registration": registration, **context}
-    return written(kind, locale, _whole_context(event, locale, given), words)
+    return written(kind, locale, whole_context(event, locale, given), words)
 
 
-def _whole_context(
+def whole_context(
     event: Event | None, locale: str, given: Mapping[str, object]
 ) -> dict[str, object]:
     context = {"locale": locale, "event": event, **facts_of(event, locale), **given}

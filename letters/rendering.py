@@ -137,10 +137,15 @@ def _beside(words: Words, context: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**context, "reason": ""} if words.names("reason") else context
 
 
+_NAMED = (
+    "given_name", "name", "when", "where", "link", "deadline", "reason", "institution", "giver",
+)  # fmt: skip
+
+
 def _values(context: Mapping[str, Any]) -> dict[str, str]:
     """What own words may name."""
-    names = ("given_name", "name", "when", "where", "link", "deadline", "reason")
-    return {name: str(context.get(name) or "") for name in names} | {"event": context["title"]}
+    said = {name: str(context.get(name) or "") for name in _NAMED}
+    return said | {"event": context["title"], "number": str(context.get("size") or "")}
 
 
 def _cleaned_text(text: str) -> str:

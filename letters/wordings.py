@@ -29,10 +29,13 @@ _FURTHER = {
     _K.APPLICATION_CHOSEN: ("reason",),
     _K.APPLICATION_RESERVED: ("reason",),
     _K.APPLICATION_DECLINED: ("reason",),
-    _K.DELEGATION_INVITED: ("deadline",),
-    _K.PARTICIPANT_NOMINATED: ("deadline",),
+    _K.DELEGATION_INVITED: ("deadline", "institution", "number"),
+    _K.PARTICIPANT_NOMINATED: ("institution",),
+    _K.PLACE_PASSED_ON: ("giver",),
 }
 _PLACEHOLDER = re.compile(r"{\s*([^{}]*?)\s*}")
+# Where a letter counts, its grammar needs a number, which gives way to {number} afterwards.
+_MANY = 88_888
 _LINK_STYLE = "color:#0A5A8A"
 _PARAGRAPH_STYLE = "margin:0 0 16px"
 
@@ -46,10 +49,14 @@ _IN_ADDRESS = re.compile(rf'(?:href|title)="[^"]*{_MARK}')
 class Worded(Protocol):
     """A row that holds subject and body in both languages."""
 
-    subject: str
-    subject_en: str
-    body: str
-    body_en: str
+    @property
+    def subject(self) -> str: ...
+    @property
+    def subject_en(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def body_en(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -106,8 +113,8 @@ def is_in_an_address(text: str) -> bool:
 
 def our_words(kind: LetterKind, locale: str) -> Words:
     """What the letter says if nobody changes it, with placeholders: where own words begin."""
-    values = {name: f"{{{name}}}" for name in placeholders_of(kind)}
-    values |= {"title": values["event"], "page_url": values["link"], "locale": locale}
+    values: dict[str, str | int] = {name: f"{{{name}}}" for name in placeholders_of(kind)}
+    values |= {"title": "{event}", "page_url": "{link}", "size": _MANY, "locale": locale}
     environment = current_app.jinja_env
     with force_locale(locale):
         subject = environment.get_template(f"letters/{kind}/subject.txt").render(values)
@@ -115,7 +122,7 @@ def our_words(kind: LetterKind, locale: str) -> Words:
         context = body.new_context(values)
         blocks = [body.blocks[name] for name in ("words", "after") if name in body.blocks]
         words = "\n\n".join("".join(block(context)) for block in blocks)
-    return Words(clean_line(subject), clean_paragraphs(words))
+    return Words(clean_line(subject), clean_paragraphs(words).replace(str(_MANY), "{number}"))
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager
 
 from extensions import db
 from lib.pages import Page, page_of
+from models.events import Event
 from models.letters import Letter, LetterKind, LetterStatus
+from models.registrations import Registration
 from models.users import User
 from policy import scoped
 from queries import choices
@@ -18,55 +20,80 @@ from queries import choices
 class LetterFilter:
     status: LetterStatus | None = None
     kind: LetterKind | None = None
+    event: int | None = None
+    text: str = ""
+    """Part of the person's name, or a whole address."""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "LetterFilter":
         return cls(
             status=choices.member(LetterStatus, query.get("status")),
             kind=choices.member(LetterKind, query.get("kind")),
+            event=choices.row_number(query.get("event")),
+            text=choices.search_text(query),
         )
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.status or self.kind or self.text)
 
     def page(self, user: User, *, limit: int, after: str | None = None) -> Page[Letter]:
         """The newest first. Raises BadCursor."""
-        letters = _letters_seen_by(user)
-        if self.status:
-            letters = letters.where(Letter.status == self.status)
-        if self.kind:
-            letters = letters.where(Letter.kind == self.kind)
         return page_of(
             db.session(),
-            letters,
+            _letters_seen_by(user).where(*self._narrowing()),
             Letter.id,
             limit=limit,
             after=after,
             descending=True,
         )
 
+    def _narrowing(self) -> list[sa.ColumnElement[bool]]:
+        rules: list[sa.ColumnElement[bool]] = []
+        if self.event:
+            rules.append(Letter.event_id == self.event)
+        if self.status:
+            rules.append(Letter.status == self.status)
+        if self.kind:
+            rules.append(Letter.kind == self.kind)
+        if self.text:
+            named = sa.and_(*choices.words_in(Registration.search_key, self.text))
+            rules.append(named | (Letter.to_address == self.text))
+        return rules
+
 
 def letter_for(letter_id: int, user: User) -> Letter | None:
-    """A letter about an event of the user's province."""
+    """A letter that this user may read."""
     return db.session.scalar(_letters_seen_by(user).where(Letter.id == letter_id))
 
 
 def letter_counts(user: User) -> dict[LetterStatus, int]:
     """How many letters wait and how many failed; those that went out are not counted."""
+    counted = sa.select(Letter.status, sa.func.count()).outerjoin(Letter.event)
+    shown = (LetterStatus.QUEUED, LetterStatus.FAILED)
     rows = db.session.execute(
-        scoped(
-            sa.select(Letter.status, sa.func.count())
-            .join(Letter.event)
-            .where(Letter.status.in_([LetterStatus.QUEUED, LetterStatus.FAILED]))
-            .group_by(Letter.status),
-            user,
-        )
+        scoped(counted.where(Letter.status.in_(shown)).group_by(Letter.status), user)
     )
     found = dict(rows.all())
-    return {status: found.get(status, 0) for status in (LetterStatus.QUEUED, LetterStatus.FAILED)}
+    return {status: found.get(status, 0) for status in shown}
+
+
+def failed_letters_of(event: Event) -> int:
+    failed = sa.select(sa.func.count()).where(
+        Letter.event_id == event.id, Letter.status == LetterStatus.FAILED
+    )
+    return db.session.scalar(failed) or 0
 
 
 def _letters_seen_by(user: User) -> sa.Select[Letter]:
+    """About events of the user's province; about no event, only who is bound to none.
+
+    Such letters hold the links to a person's registrations in all provinces.
+    """
     return scoped(
         sa.select(Letter)
-        .join(Letter.event)
-        .options(contains_eager(Letter.event), joinedload(Letter.registration)),
+        .outerjoin(Letter.event)
+        .outerjoin(Letter.registration)
+        .options(contains_eager(Letter.event), contains_eager(Letter.registration)),
         user,
     )

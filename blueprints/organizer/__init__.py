@@ -3,11 +3,14 @@
 from flask import Blueprint
 
 from blueprints.organizer import (
+    answers,
+    bulk,
     checkpoints,
     completeness,
     criteria,
     dashboard,
     delegations,
+    duplicates,
     evaluations,
     event_copies,
     events,
@@ -20,6 +23,9 @@ from blueprints.organizer import (
     imports,
     letters,
     link_revocations,
+    mailings,
+    notes,
+    places,
     problems,
     publications,
     questions,
@@ -29,6 +35,8 @@ from blueprints.organizer import (
     sessions,
     statements,
     status_changes,
+    tags,
+    wordings,
 )
 
 bp = Blueprint("organizer", __name__, url_prefix="/organizer")
@@ -37,11 +45,19 @@ for page in (
     events,
     publications,
     sessions,
+    places,
     checkpoints,
     registrations,
+    answers,
     status_changes,
     exports,
+    bulk,
+    tags,
+    notes,
+    duplicates,
     letters,
+    wordings,
+    mailings,
     link_revocations,
     feedback,
     completeness,

@@ -1,49 +1,72 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from blueprints.access import requires
-from blueprints.found import letter_or_404
+from blueprints.found import event_or_404, letter_or_404
+from blueprints.letter_pages import letter_document, with_letters
 from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
 from models.letters import LetterKind, LetterStatus
-from operations.letters import NotFailed, resend
+from operations.letters import NotResendable, resend, resend_failed
 from policy import Permission
-from queries.letters import LetterFilter
+from queries.letters import LetterFilter, failed_letters_of
 
-bp = Blueprint("letters", __name__, url_prefix="/letters")
+bp = Blueprint("letters", __name__)
 
 PAGE = 50
 
 
-@bp.get("")
+@bp.get("/letters")
 @requires(Permission.SEE_LETTERS)
 def index() -> ResponseReturnValue:
     wanted = LetterFilter.from_query(request.args)
+    event = event_or_404(wanted.event) if wanted.event else None
     page = wanted.page(current_user, limit=PAGE, after=request.args.get("after"))
     return render_template(
         "organizer/letters/index.html",
-        page=page, filter=wanted, LetterKind=LetterKind, LetterStatus=LetterStatus,
+        page=page, filter=wanted, event=event, LetterKind=LetterKind, LetterStatus=LetterStatus,
+        failed=failed_letters_of(event) if event else 0,
     )  # fmt: skip
 
 
-@bp.get("/<int:letter_id>")
+@bp.get("/letters/<int:letter_id>")
 @requires(Permission.SEE_LETTERS)
 def show(letter_id: int) -> ResponseReturnValue:
-    return render_template("organizer/letters/show.html", letter=letter_or_404(letter_id))
+    letter = letter_or_404(letter_id)
+    return with_letters(render_template("organizer/letters/show.html", letter=letter))
 
 
-@bp.post("/<int:letter_id>/resending")
+@bp.get("/letters/<int:letter_id>/as-mail")
+@requires(Permission.SEE_LETTERS)
+def show_as_mail(letter_id: int) -> ResponseReturnValue:
+    return letter_document(letter_or_404(letter_id).html)
+
+
+@bp.post("/letters/<int:letter_id>/resending")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def resending(letter_id: int) -> ResponseReturnValue:
     letter = letter_or_404(letter_id)
     page = url_for(".show", letter_id=letter_id)
     try:
         resend(letter, by=current_user, at=utc_now())
-    except NotFailed:
+    except NotResendable:
         db.session.rollback()
-        return refuse_with(_("This letter is not among those that could not be delivered."), page)
+        return refuse_with(_("This letter waits to be sent already, or was withdrawn."), page)
     db.session.commit()
     return redirect_with(_("The letter is in the outbox again."), page)
+
+
+@bp.post("/events/<int:event_id>/resending")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def resending_all(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    count = resend_failed(event, by=current_user, at=utc_now())
+    db.session.commit()
+    return redirect_with(
+        ngettext("%(num)d letter is in the outbox again.", "%(num)d letters are in the outbox again.", count),
+        url_for(".index", event=event_id),
+    )  # fmt: skip

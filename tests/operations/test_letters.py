@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from extensions import db
 from models.audit import AuditAction, AuditEntry
 from models.letters import Letter, LetterStatus
-from operations.letters import NotFailed, resend
+from operations.letters import NotResendable, resend
 from tests import factories
 from tests.factories import NOW
 
@@ -29,9 +29,9 @@ def test_failed_letter_is_due_at_once_with_its_message_id(letter):
     assert (entry.user_id, entry.subject_id) == (organizer.id, letter.id)
 
 
-@pytest.mark.parametrize("status", [LetterStatus.QUEUED, LetterStatus.SENT])
-def test_letter_that_did_not_fail_is_not_sent_again(letter, status):
+@pytest.mark.parametrize("status", [LetterStatus.QUEUED, LetterStatus.WITHDRAWN])
+def test_letter_that_waits_or_was_withdrawn_is_not_sent_again(letter, status):
     letter.status = status
     db.session.commit()
-    with pytest.raises(NotFailed):
+    with pytest.raises(NotResendable):
         resend(letter, by=factories.user(), at=NOW)

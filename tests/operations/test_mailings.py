@@ -194,11 +194,15 @@ def test_a_change_is_told_once_and_with_the_calendar_entry(app, smtp_server):
 
 def test_letters_that_someone_waits_for_leave_before_those_of_a_mailing(app, smtp_server):
     event = factories.event()
-    first = factories.registration(event, email="once@example.org")
+    factories.registration(event, email="once@example.org")
     send(event)
     write_all()
     assert len(db.session.scalars(sa.select(Mailing)).all()) == 1
-    later = factories.registration(event, email="sonra@example.org")
+    factories.registration(event, email="sonra@example.org")
     with sending_to(app, smtp_server.host, smtp_server.port):
         run_once(Worker())
-    assert smtp_server.recipients == [first.email, later.email, first.email]
+    assert [address.split("@")[0] for address in smtp_server.recipients] == [
+        "once",
+        "sonra",
+        "once",
+    ]

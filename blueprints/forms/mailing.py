@@ -1,0 +1,18 @@
+"""A free letter of an organizer to people of an event."""
+
+from typing import Any
+
+from blueprints.forms.person import RegistrationForm
+from blueprints.forms.wording import WordsForm
+from models.letters import LetterKind
+from operations.mailings import FreeLetter
+
+
+class MailingForm(WordsForm):
+    submission_key = RegistrationForm.submission_key
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(LetterKind.MESSAGE, **options)
+
+    def letter(self) -> FreeLetter:
+        return FreeLetter(**vars(self.words()))

@@ -1,0 +1,176 @@
+"""The letters of an event: which there are, and what they say."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.forms.wording import MEANINGS, RemindersForm, WordsForm
+from blueprints.found import event_or_404, or_404
+from blueprints.languages import language
+from blueprints.letter_pages import letter_document, with_letters
+from blueprints.pages import redirect_with
+from extensions import db
+from letters.examples import enqueue_example, example_letter
+from letters.wordings import WORDABLE, Words, our_words, placeholders_of
+from lib.clock import utc_now
+from models.events import Event
+from models.letters import LetterKind, LetterWording
+from operations.reminders import reminder_moment, set_reminder_days
+from operations.wordings import OwnWords, return_to_our_words, word_letter
+from policy import Permission
+from queries.mailings import mailings_of
+from queries.wordings import own_wording, own_wordings
+
+bp = Blueprint("wordings", __name__, url_prefix="/events/<int:event_id>/letters")
+
+LOCALES = ("tr", "en")
+_ONLY_WHERE_PEOPLE_APPLY = {
+    LetterKind.REGISTRATION_RECEIVED,
+    LetterKind.APPLICATION_INCOMPLETE,
+    LetterKind.APPLICATION_CHOSEN,
+    LetterKind.APPLICATION_RESERVED,
+    LetterKind.APPLICATION_DECLINED,
+}
+
+
+@bp.get("")
+@requires(Permission.EDIT_EVENTS)
+def index(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    days = ", ".join(str(number) for number in event.reminder_days)
+    return _index_page(event, RemindersForm(formdata=None, days=days))
+
+
+@bp.post("/reminders")
+@requires(Permission.EDIT_EVENTS)
+def remind(event_id: int) -> ResponseReturnValue:
+    event, form = event_or_404(event_id), RemindersForm()
+    if not form.validate():
+        return _index_page(event, form, 422)
+    set_reminder_days(event, form.chosen(), by=current_user, at=utc_now())
+    db.session.commit()
+    return redirect_with(_("The reminders are saved."), url_for(".index", event_id=event_id))
+
+
+@bp.get("/<slug>")
+@requires(Permission.EDIT_EVENTS)
+def edit(event_id: int, slug: str) -> ResponseReturnValue:
+    event, kind = event_or_404(event_id), _kind_or_404(slug)
+    wording = own_wording(event, kind)
+    return _form_page(event, kind, WordsForm(kind, formdata=None, shown=_shown(kind, wording)))
+
+
+@bp.post("/<slug>")
+@requires(Permission.EDIT_EVENTS)
+def update(event_id: int, slug: str) -> ResponseReturnValue:
+    event, kind = event_or_404(event_id), _kind_or_404(slug)
+    form = WordsForm(kind)
+    if not form.validate():
+        return _form_page(event, kind, form, 422)
+    word_letter(event, kind, form.words(), by=current_user, at=utc_now())
+    db.session.commit()
+    return redirect_with(_("Letters are in your words from now on."), _page(event, kind))
+
+
+@bp.get("/<slug>/preview")
+@requires(Permission.EDIT_EVENTS)
+def show(event_id: int, slug: str) -> ResponseReturnValue:
+    """The letter as it stands saved."""
+    event, kind, locale = event_or_404(event_id), _kind_or_404(slug), _wanted_locale()
+    return letter_document(example_letter(kind, event, locale, _saved(event, kind, locale)).html)
+
+
+@bp.post("/<slug>/preview")
+@requires(Permission.EDIT_EVENTS)
+def try_out(event_id: int, slug: str) -> ResponseReturnValue:
+    """The letter in the words that stand in the form, which are not saved by it."""
+    event, kind, locale = event_or_404(event_id), _kind_or_404(slug), _wanted_locale()
+    form = WordsForm(kind)
+    if not form.validate():
+        return _form_page(event, kind, form, 422)
+    return letter_document(example_letter(kind, event, locale, form.words_in(locale)).html)
+
+
+@bp.post("/<slug>/test-letters")
+@requires(Permission.EDIT_EVENTS)
+def send_test(event_id: int, slug: str) -> ResponseReturnValue:
+    event, kind, locale = event_or_404(event_id), _kind_or_404(slug), _wanted_locale()
+    words = _saved(event, kind, locale)
+    enqueue_example(kind, event, words, locale, to=current_user, at=utc_now())
+    db.session.commit()
+    sent = _("A test letter is on its way to %(address)s.", address=current_user.email)
+    return redirect_with(sent, _page(event, kind))
+
+
+@bp.post("/<slug>/removal")
+@requires(Permission.EDIT_EVENTS)
+def destroy(event_id: int, slug: str) -> ResponseReturnValue:
+    event, kind = event_or_404(event_id), _kind_or_404(slug)
+    return_to_our_words(event, kind, by=current_user, at=utc_now())
+    db.session.commit()
+    return redirect_with(_("Letters are in our words again."), _page(event, kind))
+
+
+def _kind_or_404(slug: str) -> LetterKind:
+    return or_404({_slug(kind): kind for kind in WORDABLE}.get(slug))
+
+
+def _slug(kind: LetterKind) -> str:
+    return kind.value.replace("_", "-")
+
+
+def _page(event: Event, kind: LetterKind) -> str:
+    return url_for("organizer.wordings.edit", event_id=event.id, slug=_slug(kind))
+
+
+def _wanted_locale() -> str:
+    wanted = request.args.get("in", "")
+    return wanted if wanted in LOCALES else language()
+
+
+def _saved(event: Event, kind: LetterKind, locale: str) -> Words | None:
+    wording = own_wording(event, kind)
+    return Words.of(wording, locale) if wording else None
+
+
+def _shown(kind: LetterKind, wording: LetterWording | None) -> OwnWords:
+    """Own words, or ours to begin from."""
+    if wording:
+        return OwnWords(
+            subject=wording.subject, body=wording.body,
+            subject_en=wording.subject_en, body_en=wording.body_en,
+        )  # fmt: skip
+    turkish, english = (our_words(kind, locale) for locale in LOCALES)
+    return OwnWords(
+        subject=turkish.subject, body=turkish.body, subject_en=english.subject, body_en=english.body
+    )
+
+
+def _index_page(event: Event, reminders: RemindersForm, status: int = 200) -> ResponseReturnValue:
+    own = own_wordings(event)
+    kinds = [k for k in WORDABLE if event.approval or k not in _ONLY_WHERE_PEOPLE_APPLY or k in own]
+    page = render_template(
+        "organizer/wordings/index.html",
+        event=event, own=own, kinds=[(kind, _slug(kind)) for kind in kinds], reminders=reminders,
+        moments=[(days, reminder_moment(event, days)) for days in event.reminder_days],
+        mailings=mailings_of(event),
+    )  # fmt: skip
+    return page, status
+
+
+def _form_page(
+    event: Event, kind: LetterKind, form: WordsForm, status: int = 200
+) -> ResponseReturnValue:
+    letters = {
+        locale: example_letter(kind, event, locale, _saved(event, kind, locale))
+        for locale in LOCALES
+    }
+    page = render_template(
+        "organizer/wordings/form.html",
+        event=event, kind=kind, slug=_slug(kind), form=form, letters=letters,
+        is_own=own_wording(event, kind) is not None,
+        placeholders=[(name, MEANINGS[name]) for name in placeholders_of(kind)],
+    )  # fmt: skip
+    return with_letters((page, status))

@@ -1,0 +1,59 @@
+"""Letters to many people, as organizers follow them."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from extensions import db
+from models.events import Event
+from models.letters import Letter, LetterStatus, Mailing
+from models.registrations import Registration
+from models.users import User
+from policy import scoped
+from queries.participants import ParticipantFilter
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many people a filter finds, and how many of them no letter can reach."""
+
+    people: int
+    without_address: int
+
+
+def mailing_for(mailing_id: int, user: User) -> Mailing | None:
+    """A mailing about an event of the user's province."""
+    mailings = sa.select(Mailing).join(Mailing.event).where(Mailing.id == mailing_id)
+    eager = (contains_eager(Mailing.event), joinedload(Mailing.created_by))
+    return db.session.scalar(scoped(mailings, user).options(*eager))
+
+
+def mailings_of(event: Event) -> list[Mailing]:
+    """The latest first; an event has a handful."""
+    mailings = sa.select(Mailing).where(Mailing.event_id == event.id)
+    return list(db.session.scalars(mailings.order_by(Mailing.id.desc()).limit(50)))
+
+
+def letters_by_status(mailing: Mailing) -> dict[LetterStatus, int]:
+    rows = db.session.execute(
+        sa.select(Letter.status, sa.func.count())
+        .where(Letter.mailing_id == mailing.id)
+        .group_by(Letter.status)
+    )
+    found = dict(rows.all())
+    return {status: found.get(status, 0) for status in LetterStatus}
+
+
+def reach_of(wanted: ParticipantFilter, event: Event) -> Reach:
+    found = wanted.select(event).order_by(None).with_only_columns(Registration.email).subquery()
+    counted = sa.select(sa.func.count(), sa.func.count(found.c.email)).select_from(found)
+    people, reached = db.session.execute(counted).one()
+    return Reach(people, people - reached)
+
+
+def first_of(wanted: ParticipantFilter, event: Event, *, count: int) -> list[Registration]:
+    """Some of those who can be reached, in the list's order, to show what they would read."""
+    people = wanted.select(event).where(Registration.email.is_not(None))
+    ordered = people.order_by(Registration.sort_key, Registration.id).limit(count)
+    return list(db.session.scalars(ordered.options(joinedload(Registration.ticket))).unique())
