@@ -10,6 +10,7 @@ from extensions import db
 from models.answers import Upload
 from models.forms import Question
 from models.users import User
+from operations.capacities import set_choice_places
 from operations.forms import finish_change, held
 from queries.forms import hanging_on, in_order
 
@@ -67,6 +68,9 @@ def delete_question(question: Question, *, by: User | None, at: datetime) -> Non
         raise HangingQuestions(hanging)
     # Files that somebody is only about to send are drafts.
     db.session.execute(sa.delete(Upload).where(Upload.question_id == question.id))
+    for choice in question.choices:
+        if choice.places is not None:
+            set_choice_places(choice, None)  # whoever registers in this moment hears of it
     db.session.delete(question)
     try:
         db.session.flush()

@@ -18,6 +18,7 @@ from models.users import User
 from operations.audit import record
 from operations.capacities import set_choice_places
 from operations.question_guards import Objection, objection_to
+from operations.waiting_list import pass_on_places
 from queries.forms import answered_choices, broken_conditions, form_of, stage_and_position
 
 MOST_QUESTIONS = 200
@@ -103,7 +104,8 @@ def add_question(
 def change_question(
     question: Question, details: QuestionDetails, *, by: User | None, at: datetime
 ) -> None:
-    """A choice that was picked and is left out is retired; others are deleted.
+    """A choice that was picked and is left out is retired; others are deleted. Places that are new
+    go to those who wait for them.
 
     Raises RefusedQuestion, BrokenCondition, CapacityTooLow.
     """
@@ -112,6 +114,7 @@ def change_question(
         question.position = len(form.questions) + 1
     _write(question, details, at)
     finish_change(form, by=by, at=at)
+    pass_on_places(form.event, at=at)
 
 
 def duplicate_question(question: Question, *, by: User | None, at: datetime) -> Question:
@@ -212,6 +215,7 @@ def _leave_out(choices: Sequence[Choice], question: Question, at: datetime) -> N
         if choice.id in picked:
             choice.retired_at = at
         else:
+            set_choice_places(choice, None)  # whoever registers in this moment hears of it
             question.choices.remove(choice)
 
 

@@ -1,5 +1,7 @@
 """The form of an event as its organizers build it."""
 
+from collections.abc import Mapping, Sequence
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
@@ -9,8 +11,8 @@ from blueprints.found import event_or_404
 from blueprints.languages import language
 from blueprints.organizer.form_previews import preview_language, previewed
 from models.events import Event
-from models.forms import FormPurpose
-from operations.ready_made_questions import READY_MADE
+from models.forms import FormPurpose, Question
+from operations.ready_made_questions import READY_MADE, ReadyMade
 from policy import Permission
 from queries.forms import answered_questions, by_stage, form_of, retired
 
@@ -37,6 +39,13 @@ def _builder(event: Event, purpose: FormPurpose) -> ResponseReturnValue:
         event=event, purpose=purpose, stages=by_stage(questions), retired=retired(questions),
         answered=answered_questions(form) if form else set(),
         conditions={q.id: condition_words(q, questions, language()) for q in questions},
-        ready_made=READY_MADE[purpose],
+        ready_made=_not_asked_yet(purpose, questions),
         preview=previewed(event, purpose, questions), preview_language=preview_language(),
     )  # fmt: skip
+
+
+def _not_asked_yet(purpose: FormPurpose, questions: Sequence[Question]) -> Mapping[str, ReadyMade]:
+    """Ready-made questions whose words do not stand in the form."""
+    asked = {question.label for question in questions}
+    ready_made = READY_MADE[purpose].items()
+    return {name: ready for name, ready in ready_made if ready.details.label not in asked}
