@@ -1,7 +1,7 @@
 """Many people put on the list at once: all of them or nobody."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,9 +10,12 @@ import sqlalchemy as sa
 from extensions import db
 from letters.registrations import enqueue_status_letter
 from lib.access_codes import new_access_code
-from models.events import Event
-from models.registrations import Registration, RegistrationSource
-from operations.registrations import NO_WISHES, PersonDetails, Wishes, put_on_list
+from models.events import Event, Quota
+from models.registrations import Registration, RegistrationSource, RegistrationStatus
+from operations.answers import picked_choices
+from operations.many_places import take_places_for_each
+from operations.places import EventFull, quotas_for
+from operations.registrations import NO_WISHES, PersonDetails, Wishes, new_registration
 from queries.namesakes import addresses_in_use, positions_on_list
 
 WRITTEN_AT_ONCE = 20
@@ -38,11 +41,37 @@ def put_all_on_list(
     """
     if positions_on_list(event, [newcomer.person for newcomer in newcomers]):
         raise AlreadyOnList
+    quotas = [_quotas_of(event, newcomer) for newcomer in newcomers]
+    statuses = _statuses(event, quotas)
     with db.session.no_autoflush:
         return [
-            put_on_list(event, newcomer.person, source, at, newcomer.wishes)
-            for newcomer in newcomers
+            new_registration(
+                event, newcomer.person, source, at, newcomer.wishes, status=status, quotas=needed
+            )
+            for newcomer, status, needed in zip(newcomers, statuses, quotas, strict=True)
         ]
+
+
+def _statuses(event: Event, quotas: Sequence[Collection[Quota]]) -> list[RegistrationStatus]:
+    """Raises EventFull."""
+    if event.approval:
+        return [RegistrationStatus.PENDING] * len(quotas)
+    full = take_places_for_each(event, quotas)
+    if not event.waitlist and any(full):
+        raise EventFull(next(filter(None, full)))
+    return [
+        RegistrationStatus.WAITLISTED if missing else RegistrationStatus.CONFIRMED
+        for missing in full
+    ]
+
+
+def _quotas_of(event: Event, newcomer: Newcomer) -> list[Quota]:
+    return quotas_for(
+        event,
+        newcomer.person.sector,
+        session_ids={session.id for session in newcomer.wishes.sessions or ()},
+        choice_ids=picked_choices(newcomer.wishes.answers),
+    )
 
 
 def without_own_address(event: Event, people: Sequence[PersonDetails]) -> list[bool]:

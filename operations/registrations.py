@@ -23,7 +23,7 @@ from models.registrations import (
 )
 from models.sectors import Sector
 from models.users import User
-from operations.answers import Answers, picked_choices, write_answers
+from operations.answers import Answers, picked_choices, request_answers, write_answers
 from operations.audit import record
 from operations.claims import chosen_ids, picked_ids, reclaim
 from operations.places import (
@@ -184,6 +184,7 @@ def change_status(
         before=before,
     )  # fmt: skip
     letters.enqueue_status_letter(registration, at=at)
+    request_answers(registration, at=at)
     if before.holds_place and not new.holds_place:
         free_places(registration)
         pass_on_place_of(registration, at=at)
@@ -251,6 +252,14 @@ def put_on_list(
 ) -> Registration:
     """A new row with its places and its ticket, not flushed, and no letter. Raises EventFull."""
     status, quotas = _placed(event, person, wishes)
+    return new_registration(event, person, source, at, wishes, status=status, quotas=quotas)
+
+
+def new_registration(
+    event: Event, person: PersonDetails, source: RegistrationSource, at: datetime, wishes: Wishes,
+    *, status: RegistrationStatus, quotas: Collection[Quota],
+) -> Registration:  # fmt: skip
+    """The row alone, for who holds or needs these places already."""
     registration = Registration(
         event=event, status=status, source=source, registered_at=at, status_changed_at=at
     )
