@@ -2,21 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from extensions import db
 from models.events import Session
-from models.forms import AskedAt, Form, FormPurpose, Question
+from models.forms import Question
 from models.registrations import (
     Consent,
     ConsentPurpose,
     Registration,
-    RegistrationStatus,
     chosen_sessions,
 )
 from queries.answers import answers_of_registration
+from queries.questions import questions_open_to
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,15 @@ class OwnPage:
     """Those that count: given and not withdrawn."""
     answers: Sequence[tuple[Question, str]]
     asks: bool
-    """Whether the event has questions that this person may answer by themselves."""
+    """Whether there are questions that this person may answer now by themselves."""
 
     @property
     def sessions(self) -> list[Session]:
         return [choice.session for choice in self.choices if choice.chosen]
 
 
-def own_page(registration: Registration, *, locale: str) -> OwnPage:
-    """Four selects, however much there is."""
+def own_page(registration: Registration, *, locale: str, at: datetime) -> OwnPage:
+    """As many selects for much as for little."""
     consents = db.session.scalars(
         sa.select(Consent).where(
             Consent.registration_id == registration.id, Consent.withdrawn_at.is_(None)
@@ -52,7 +53,7 @@ def own_page(registration: Registration, *, locale: str) -> OwnPage:
         choices=session_choices(registration),
         consents={consent.purpose: consent for consent in consents},
         answers=answers_of_registration(registration, locale=locale, sensitive=True),
-        asks=_asks(registration),
+        asks=bool(questions_open_to(registration, at=at)),
     )
 
 
@@ -79,20 +80,3 @@ def consents_of(registration: Registration) -> Sequence[Consent]:
     return db.session.scalars(
         sa.select(Consent).where(Consent.registration_id == registration.id).order_by(Consent.id)
     ).all()
-
-
-def _asks(registration: Registration) -> bool:
-    stages = [AskedAt.REGISTRATION]
-    if registration.status is RegistrationStatus.CONFIRMED:
-        stages.append(AskedAt.AFTER_APPROVAL)
-    question = (
-        sa.select(Question.id)
-        .join(Question.form)
-        .where(
-            Form.event_id == registration.event_id,
-            Form.purpose == FormPurpose.REGISTRATION,
-            Question.asked_at.in_(stages),
-            Question.retired_at.is_(None),
-        )
-    )
-    return db.session.scalar(question.limit(1)) is not None

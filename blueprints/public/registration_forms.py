@@ -99,7 +99,8 @@ def create(slug: str) -> ResponseReturnValue:
         return _full_page(sheet, full.quota)
     except AlreadyRegistered:
         db.session.commit()  # the letter with the link
-        return _form_page(sheet, 409, already_registered=True)
+        # The page tells nobody but the reader of the mailbox that this person is on the list.
+        return redirect(url_for("public.my_registrations.show"), 303)
     except IntegrityError:  # what was chosen here was taken out of the form in this moment
         db.session.rollback()
         return _changed_page(slug)
@@ -143,15 +144,13 @@ def _changed_page(slug: str) -> ResponseReturnValue:
     return _form_page(sheet, 409)
 
 
-def _form_page(
-    sheet: _Sheet, status: int, *, already_registered: bool = False
-) -> ResponseReturnValue:
-    return _rendered(sheet, already_registered=already_registered), status
+def _form_page(sheet: _Sheet, status: int) -> ResponseReturnValue:
+    return _rendered(sheet), status
 
 
-def _rendered(sheet: _Sheet, *, already_registered: bool = False) -> str:
+def _rendered(sheet: _Sheet) -> str:
     return render_template(
         "public/registration_forms/new.html",
         event=sheet.event, form=sheet.form, questions=sheet.own.questions,
-        sessions=sheet.own.sessions, at=utc_now(), already_registered=already_registered,
+        sessions=sheet.own.sessions, at=utc_now(),
     )  # fmt: skip

@@ -75,7 +75,7 @@ def _page(registration: Registration, token: str, form: CancellationForm) -> str
     return render_template(
         "public/registrations/show.html",
         registration=registration, event=registration.event, ticket=registration.ticket,
-        token=token, page=own_page(registration, locale=language()), form=form,
+        token=token, page=own_page(registration, locale=language(), at=utc_now()), form=form,
         purposes=ConsentPurpose, contact=contact_address(),
     )  # fmt: skip
 

@@ -142,12 +142,12 @@ def test_a_capacity_below_what_is_taken_is_refused(program):
     assert program.get(f"/events/{event.id}")["capacity"] == 3
 
 
-def test_more_places_confirm_who_waits(program):
+def test_more_places_are_offered_to_who_waits(program):
     event = factories.event(capacity=1, waitlist=True)
     factories.registration(event)
     waiting = factories.registration(event)
     program.patch(f"/events/{event.id}", {"capacity": 2})
-    assert program.get(f"/registrations/{waiting.id}")["status"] == "confirmed"
+    assert program.get(f"/registrations/{waiting.id}")["status"] == "offered"
 
 
 def test_what_a_program_does_is_written_to_its_user(program):
