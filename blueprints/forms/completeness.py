@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import InputRequired
 
 from blueprints import labels
 from blueprints.forms import base
@@ -26,9 +26,13 @@ class CompletenessForm(base.Form):
         render_kw={"rows": 3},
     )  # fmt: skip
 
-    def validate_missing(self, field: Any) -> None:
-        if self.state.data == Completeness.INCOMPLETE and not field.data:
-            raise ValidationError(_("Say what is missing: the applicant reads it."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Nothing more is asked of a field that may stay empty: hence here."""
+        valid = bool(super().validate(extra_validators))
+        if self.state.data == Completeness.INCOMPLETE and not self.missing.data:
+            self.missing.errors = [_("Say what is missing: the applicant reads it.")]
+            return False
+        return valid
 
     @property
     def complete(self) -> bool:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms.validators import NumberRange, Optional
 
 from blueprints import labels
 from blueprints.forms import base
@@ -42,11 +42,16 @@ class SelectionRuleForm(base.Form):
         if dimension is not Dimension.INSTITUTION:
             self.value.choices = [SelectChoice("", each_of(dimension)), *_values_of(dimension)]
 
-    def validate_ceiling(self, field: Any) -> None:
-        if field.data is None and self.floor.data is None:
-            raise ValidationError(_("Enter a floor, a ceiling or both."))
-        if None not in (field.data, self.floor.data) and self.floor.data > field.data:
-            raise ValidationError(_("The ceiling is below the floor."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Nothing more is asked of a field that may stay empty: hence here."""
+        if not super().validate(extra_validators):
+            return False
+        floor, ceiling = self.floor.data, self.ceiling.data
+        if floor is None and ceiling is None:
+            self.ceiling.errors = [_("Enter a floor, a ceiling or both.")]
+        elif None not in (floor, ceiling) and floor > ceiling:
+            self.ceiling.errors = [_("The ceiling is below the floor.")]
+        return not self.ceiling.errors
 
     def details(self) -> RuleDetails:
         return RuleDetails(

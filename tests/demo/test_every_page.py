@@ -11,6 +11,7 @@ from models.forms import Question
 from models.letters import Letter
 from models.problems import Problem, Statement
 from models.registrations import Registration, RegistrationStatus
+from models.selection import Criterion, Selection, SelectionRule
 from models.users import Role, User
 from tests import factories
 from tests.browser_of_pages import Document, refuse_carelessness
@@ -52,6 +53,9 @@ def examples(app) -> dict[str, list[object]]:
         "problem_id": [_first(Problem)],
         "statement_id": [_first(Statement)],
         "question_id": [_first(Question)],
+        "criterion_id": [_first(Criterion)],
+        "rule_id": [_first(SelectionRule)],
+        "selection_id": [_first(Selection)],
         "invitation": list(
             db.session.scalars(sa.select(FeedbackInvitation.id).order_by("id").limit(2))
         ),

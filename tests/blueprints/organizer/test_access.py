@@ -26,11 +26,16 @@ PAGES = {
     "organizer.checkpoints.index": ORGANIZERS,
     "organizer.checkpoints.new": ORGANIZERS,
     "organizer.checkpoints.edit": ORGANIZERS,
-    "organizer.registrations.index": ORGANIZERS | {Role.EVALUATOR},
     "organizer.registrations.show": ORGANIZERS | {Role.EVALUATOR},
     "organizer.registrations.new": ORGANIZERS,
     "organizer.registrations.edit": ORGANIZERS,
-    "organizer.exports.participants": ORGANIZERS,
+    "organizer.registrations.index": ORGANIZERS | {Role.EVALUATOR},
+    "organizer.answers.edit": ORGANIZERS,
+    "organizer.status_changes.new": ORGANIZERS,
+    "organizer.tags.new": ORGANIZERS,
+    "organizer.duplicates.index": ORGANIZERS,
+    "organizer.exports.table": ORGANIZERS,
+    "organizer.exports.workbook": ORGANIZERS,
     "organizer.letters.index": ORGANIZERS,
     "organizer.letters.show": ORGANIZERS,
 }
@@ -47,12 +52,27 @@ ACTS = [
     "organizer.checkpoints.update",
     "organizer.registrations.create",
     "organizer.registrations.update",
+    "organizer.answers.update",
     "organizer.status_changes.create",
+    "organizer.status_changes.preview",
     "organizer.status_changes.create_many",
+    "organizer.tags.create",
+    "organizer.tags.create_many",
+    "organizer.notes.create",
     "organizer.letters.resending",
     "organizer.link_revocations.create",
 ]
-OTHER_AREAS = ("organizer.feedback", "organizer.problems", "organizer.statements")
+OTHER_AREAS = ("organizer.feedback", "organizer.problems", "organizer.statements", "organizer.bulk",
+    "organizer.completeness", "organizer.criteria", "organizer.evaluations", "organizer.selection",
+)
+
+TWO_ROWS = {
+    "organizer.tags.destroy",
+    "organizer.notes.destroy",
+    "organizer.duplicates.new",
+    "organizer.duplicates.create",
+}
+"""Addresses that name two rows: see test_participant_access.py."""
 
 
 def address(app: Flask, endpoint: str, there: Scene) -> str:
@@ -73,7 +93,7 @@ def token(browser: PageBrowser) -> str:
 def test_no_address_of_the_back_office_is_forgotten_here(app):
     known = {*PAGES, *ACTS}
     rules = [r.endpoint for r in app.url_map.iter_rules() if r.endpoint.startswith("organizer.")]
-    assert {e for e in rules if not e.startswith(OTHER_AREAS)} == known
+    assert {e for e in rules if not e.startswith(OTHER_AREAS)} - TWO_ROWS == known
 
 
 @pytest.mark.parametrize("role", list(Role))
