@@ -7,9 +7,11 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from extensions import db
+from letters.answers import enqueue_answers_request
 from models.answers import RegistrationAnswer
-from models.forms import Question
+from models.forms import AskedAt, Question
 from models.registrations import Registration
+from queries.questions import asks_anything
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,17 @@ def write_answers(
     for question in questions:
         if question.id in answers:
             db.session.add_all(_rows(registration, question, answers[question.id], at))
+
+
+def request_answers(registration: Registration, *, at: datetime) -> None:
+    """Ask someone who was just approved what is asked after approval, if anything is."""
+    event = registration.event
+    if (
+        event.approval
+        and registration.is_confirmed
+        and asks_anything(event, AskedAt.AFTER_APPROVAL)
+    ):
+        enqueue_answers_request(registration, at=at)
 
 
 def picked_choices(answers: Answers) -> set[int]:

@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -6,8 +7,10 @@ from sqlalchemy.orm import selectinload
 from extensions import db
 from lib.conditions import Condition
 from models.events import Event
-from models.forms import AskedAt, Choice, Form, FormPurpose, Question
+from models.forms import AskedAt, Choice, Form, FormPurpose, Question, QuestionKind
+from models.registrations import Registration, RegistrationStatus
 
+_ENDS = (RegistrationStatus.DECLINED, RegistrationStatus.CANCELLED)
 _ASKED = (
     sa.select(Question)
     .join(Question.form)
@@ -32,6 +35,36 @@ def questions_asked(
     return db.session.scalars(
         _ASKED, {"event_id": event.id, "purpose": purpose, "asked_at": at}
     ).all()
+
+
+def questions_open_to(registration: Registration, *, at: datetime) -> list[Question]:
+    """What this person can answer or correct now by themselves.
+
+    What was asked at registration as long as the event takes changes; what is asked after approval,
+    first, once they are confirmed and until the event begins.
+    """
+    event, found = registration.event, list[Question]()
+    if registration.is_confirmed and event.is_published and at < event.starts_at:
+        found += questions_asked(event, AskedAt.AFTER_APPROVAL)
+    if registration.status not in _ENDS and event.takes_changes(at):
+        found += questions_asked(event, AskedAt.REGISTRATION)
+    return found
+
+
+def asks_anything(event: Event, at: AskedAt) -> bool:
+    """Whether the registration form asks anything at this stage; headings ask nothing."""
+    found = (
+        sa.select(Question.id)
+        .join(Question.form)
+        .where(
+            Form.event_id == event.id,
+            Form.purpose == FormPurpose.REGISTRATION,
+            Question.asked_at == at,
+            Question.retired_at.is_(None),
+            Question.kind != QuestionKind.HEADING,
+        )
+    )
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def conditions_of(questions: Iterable[Question]) -> Mapping[int, Condition | None]:

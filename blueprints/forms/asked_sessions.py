@@ -9,7 +9,8 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from blueprints.forms import base
-from blueprints.forms.question_fields import CheckboxListField, choice_or_refusal
+from blueprints.forms.controls import CheckboxListField
+from blueprints.forms.question_fields import choice_or_refusal
 from models.events import Quota, Session
 
 AnyForm = TypeVar("AnyForm", bound=base.Form)

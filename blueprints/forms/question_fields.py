@@ -2,91 +2,28 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
-from markupsafe import Markup, escape
-from wtforms import BooleanField, Field, RadioField, SelectField, StringField
-from wtforms.fields import SelectChoice, SelectMultipleField
+from wtforms import BooleanField, RadioField, SelectField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget, TextInput, html_params
 
 from blueprints.forms import base
+from blueprints.forms.controls import (
+    CheckboxListField,
+    DayField,
+    DistrictField,
+    WholeNumberField,
+)
 from blueprints.forms.files import UploadField
-from lib.districts import by_province, districts
 from lib.identity_numbers import holds_identity_number
 from models.forms import Choice, Question, QuestionKind
 
 MOST_RADIOS = 7
 """Longer lists of choices are shown folded."""
 _LARGEST_NUMBER = 10**12
-_YEARS = range(1900, 2101)
 _K = QuestionKind
-
-
-class CheckboxListField(SelectMultipleField):  # type: ignore[misc]
-    """A box for each choice."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
-class WholeNumberField(StringField):  # type: ignore[misc]
-    """`data` is an int, or the text that is none."""
-
-    data: int | str | None
-    widget = TextInput()
-
-    def _value(self) -> str:
-        return "" if self.data is None else str(self.data)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = valuelist[0].strip()[:40] if valuelist else ""
-        self.data = typed or None
-        if typed and not re.fullmatch("[+-]?[0-9]{1,15}", typed):
-            raise ValueError(_("Enter a whole number, in digits alone."))
-        self.data = int(typed) if typed else None
-
-
-class DayField(StringField):  # type: ignore[misc]
-    """`data` is a date, or the text that is none. The browser shows its calendar where it has one."""
-
-    widget = TextInput(input_type="date")
-
-    def _value(self) -> str:
-        return self.data.isoformat() if isinstance(self.data, date) else ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = valuelist[0].strip()[:40] if valuelist else ""
-        self.data = _day(typed)
-        if typed and (self.data is None or self.data.year not in _YEARS):
-            self.data = None
-            raise ValueError(_("Enter a day such as 2027-03-12."))
-
-
-class DistrictField(Field):  # type: ignore[misc]
-    """One of the 973, grouped by province; a script splits it into two lists."""
-
-    def _value(self) -> str:
-        return self.data or ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = (valuelist[0] if valuelist else None) or None
-        if self.data is not None and self.data not in districts():
-            self.data = None
-            raise ValueError(_("Choose a district from the list."))
-
-    def widget(self, field: "DistrictField", **attributes: Any) -> Markup:
-        shown = {name: value for name, value in attributes.items() if value is not False}
-        options = _district_options()
-        if self.data:
-            mark = f'value="{self.data}"'
-            options = options.replace(mark, f"{mark} selected", 1)
-        first = f'<option value="">{escape(_("Choose"))}</option>'
-        names = html_params(id=self.id, name=self.name, **shown)
-        return Markup(f"<select {names} data-districts>{first}{options}</select>")  # noqa: S704 - escaped
 
 
 def field_for(question: Question, locale: str, held: Sequence[int] = ()) -> Any:
@@ -276,26 +213,6 @@ def _rating_or_refusal(value: Any) -> int:
     if text not in ("1", "2", "3", "4", "5"):
         raise ValueError(_("Choose one."))
     return int(text)
-
-
-def _day(typed: str) -> date | None:
-    for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
-        try:
-            return datetime.strptime(typed, pattern).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    return None
-
-
-@cache
-def _district_options() -> str:
-    """Fifty kilobytes that are the same on every page."""
-    return "".join(
-        f'<optgroup label="{escape(province)}">'
-        + "".join(f'<option value="{number}">{escape(name)}</option>' for number, name in within)
-        + "</optgroup>"
-        for province, within in by_province()
-    )
 
 
 def _fate(question: Question) -> str:

@@ -124,6 +124,15 @@ def shown_answers(rows: Iterable[RegistrationAnswer]) -> dict[str, Any]:
     return {field_name(question): _shown(question, list(found)) for question, found in by_question}
 
 
+def given_before(rows: Iterable[RegistrationAnswer]) -> Answers:
+    """The same as answers, for `with_questions(…, answered=…)`."""
+    by_question = groupby(rows, key=lambda row: row.question)
+    found = {
+        question.id: _given(question, _shown(question, list(of))) for question, of in by_question
+    }
+    return {number: given for number, given in found.items() if given is not None}
+
+
 def refuse_full_choice(form: base.Form, questions: Sequence[Question], quota: Quota | None) -> bool:
     """Say at the very question that the choice just ran out; False where it was another place."""
     for question in questions:

@@ -1,0 +1,97 @@
+"""What people answer after they were approved, and how they correct what they answered before."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.access import for_all
+from blueprints.forms import base
+from blueprints.forms.questions import (
+    answers_of,
+    given_before,
+    keep_files,
+    refuse_full_choice,
+    shown_answers,
+    with_questions,
+)
+from blueprints.languages import language
+from blueprints.pages import redirect_with
+from blueprints.public.closed import closed_page
+from blueprints.public.links import registration_or_404
+from blueprints.request_sizes import takes_files
+from extensions import db
+from lib.clock import utc_now
+from models.forms import Question
+from models.registrations import Registration
+from operations.places import EventFull
+from operations.registrations import Wishes, change_wishes
+from queries.answers import rows_of
+from queries.questions import questions_open_to
+
+bp = Blueprint("answers", __name__)
+
+
+class AnswersForm(base.Form):
+    """Nothing but the questions."""
+
+
+@bp.get("/registrations/<token>/answers")
+@for_all
+def edit(token: str) -> ResponseReturnValue:
+    registration = registration_or_404(token)
+    questions = questions_open_to(registration, at=utc_now())
+    if not questions:
+        return redirect(url_for("public.registrations.show", token=token), 303)
+    return _form_page(registration, questions, _form(registration, questions, formdata=None), token)
+
+
+@bp.post("/registrations/<token>/answers")
+@for_all
+@takes_files
+def update(token: str) -> ResponseReturnValue:
+    registration = registration_or_404(token)
+    questions = questions_open_to(registration, at=utc_now())
+    if not questions:
+        return closed_page(registration, token)
+    form = _form(registration, questions)
+    valid = form.validate()
+    if keep_files(form, questions, at=utc_now()):
+        db.session.commit()
+    if not valid:
+        return _form_page(registration, questions, form, token, 422)
+    wishes = Wishes(questions=questions, answers=answers_of(form, questions))
+    try:
+        change_wishes(registration, wishes, at=utc_now(), by=None)
+    except EventFull as full:
+        db.session.rollback()
+        questions = questions_open_to(registration, at=utc_now())
+        refuse_full_choice(form, questions, full.quota)
+        return _form_page(registration, questions, form, token, 409)
+    db.session.commit()
+    own_page = url_for("public.registrations.show", token=token)
+    return redirect_with(_("Thank you, your answers are kept."), own_page)
+
+
+def _form(
+    registration: Registration, questions: Sequence[Question], **options: object
+) -> AnswersForm:
+    rows = rows_of(registration)
+    form = with_questions(AnswersForm, questions, locale=language(), answered=given_before(rows))
+    return form(data=shown_answers(rows), **options)
+
+
+def _form_page(
+    registration: Registration,
+    questions: Sequence[Question],
+    form: AnswersForm,
+    token: str,
+    status: int = 200,
+) -> ResponseReturnValue:
+    page = render_template(
+        "public/answers/edit.html",
+        registration=registration, event=registration.event, questions=questions, form=form,
+        token=token,
+    )  # fmt: skip
+    return page, status
