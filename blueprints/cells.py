@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from babel.dates import get_month_names
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -35,6 +37,8 @@ _OTHER_WORDS: dict[StrEnum, tuple[str, ...]] = {
     Gender.WOMAN: ("kadın", "k", "female", "f"),
     Gender.MAN: ("erkek", "e", "male", "m"),
 }
+_ISO_DAY = re.compile("(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
+_DAY = re.compile(r"(?P<day>[0-9]{1,2})[ ./]+(?P<month>\w{1,20})\.?[ ./]+(?P<year>[0-9]{4})")
 _LANGUAGE_WORDS = {"turkce": "tr", "turkish": "tr", "ingilizce": "en", "english": "en"}
 
 
@@ -104,6 +108,25 @@ def member(kind: type[StrEnum], *, required: bool = True) -> Reader:
     return read
 
 
+def day() -> Reader:
+    """«2027-03-12», «12.03.2027», and as our own tables write it: «12 Mar 2027»."""
+
+    def read(text: str) -> date | None:
+        if not text:
+            return None
+        found = _ISO_DAY.fullmatch(text) or _DAY.fullmatch(text)
+        month = _months().get(folded(found["month"]), 0) if found else 0
+        try:
+            told = date(int(found["year"]), month, int(found["day"])) if found else None
+        except ValueError:
+            told = None
+        if told is None or told.year not in range(1900, 2101):
+            raise BadCell(_("Write a day such as 2027-03-12 or 12.03.2027."))
+        return told
+
+    return read
+
+
 def language(text: str) -> str | None:
     typed = folded(text)
     if not typed:
@@ -121,6 +144,18 @@ def in_each_language(write: Callable[[], Iterable[str]]) -> set[str]:
         with force_locale(locale):
             words |= {folded(word) for word in write()}
     return words
+
+
+@cache
+def _months() -> dict[str, int]:
+    names = {
+        folded(name): number
+        for locale in LANGUAGES
+        for width in ("wide", "abbreviated")
+        for number, name in get_month_names(width, locale=locale).items()
+    }
+    numbers = {form.format(number): number for number in range(1, 13) for form in ("{}", "{:02}")}
+    return {**names, **numbers}
 
 
 def _present(text: str, required: bool) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -22,7 +21,6 @@ from queries.questions import conditions_of
 _K = QuestionKind
 _YES = {"evet", "yes", "e", "y", "x", "1", "true", "dogru", "var"}
 _NO = {"hayir", "no", "h", "n", "0", "false", "yanlis", "yok"}
-_DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y")
 
 
 def answer_columns(questions: Sequence[Question]) -> list[Column]:
@@ -94,19 +92,7 @@ def _number_between(least: int, most: int) -> Reader:
 
 
 def _day(_question: Question) -> Reader:
-    def read(text: str) -> date | None:
-        for form in _DAYS if text else ():
-            try:
-                day = datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
-            except ValueError:
-                continue
-            if 1900 <= day.year <= 2100:
-                return day
-        if text:
-            raise BadCell(_("Write a day such as 2027-03-12 or 12.03.2027."))
-        return None
-
-    return read
+    return cells.day()
 
 
 def _yes_no(_question: Question) -> Reader:

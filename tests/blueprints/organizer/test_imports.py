@@ -1,0 +1,210 @@
+"""Participants from a table, and the round trip of a list through a file."""
+
+import random
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from demo.names import FAMILY_NAMES, GIVEN_NAMES
+from extensions import db
+from lib.clock import utc_now
+from lib.provinces import PROVINCES
+from models.answers import RegistrationAnswer
+from models.audit import AuditAction, AuditEntry
+from models.events import Event, Quota
+from models.forms import Choice, Form, FormPurpose, Question, QuestionKind
+from models.letters import Letter
+from models.registrations import Registration, RegistrationSource
+from models.sectors import Sector
+from operations.imports import import_participants
+from operations.many_registrations import Newcomer
+from tests import factories
+from tests.browser_of_pages import Document
+from tests.factories.delegations import table, xlsx
+
+HEADINGS = ["Ad", "Soyad", "E-posta", "Telefon", "Taraf", "Kurum veya kuruluş", "İl"]
+ROW = ["Işıl", "Çağlar", "isil@example.org", 5321234567, "STK", "Iğdır Gençlik Derneği", "ığdır"]
+
+
+@pytest.fixture
+def browser(browser_of_pages):
+    factories.sign_in(browser_of_pages.client, factories.user())
+    return browser_of_pages
+
+
+def send(browser, event: Event, content: bytes, *, name: str = "liste.xlsx", **more: str):
+    return browser.submit(
+        f"/organizer/events/{event.id}/imports/new", {**table(content, name), **more}
+    )
+
+
+def said(html: str) -> list[str]:
+    """What an answer finds wrong."""
+    return [e.text for e in Document(html).all("li") if "cell-" in e.text or ":" in e.text]
+
+
+def people(event: Event) -> list[Registration]:
+    rows = sa.select(Registration).where(Registration.event_id == event.id)
+    return list(db.session.scalars(rows.order_by(Registration.id)))
+
+
+@pytest.mark.parametrize(("letters", "written"), [({}, 0), ({"letters": "y"}, 1)])
+def test_people_of_a_table_are_put_on_the_list_with_or_without_letters(browser, letters, written):
+    event = factories.event()
+    answer = send(browser, event, xlsx(HEADINGS, ROW, ["Ümit", "Öz", "", "", "public"]), **letters)
+    assert answer.location == f"/organizer/events/{event.id}/registrations"
+    first, second = people(event)
+    assert (first.source, first.status, first.awaits_completion) == (
+        RegistrationSource.IMPORT, "confirmed", False,
+    )  # fmt: skip
+    assert (first.phone, first.sector, first.province) == ("+905321234567", Sector.CSO, "76")
+    assert (second.sector, second.email) == (Sector.PUBLIC, None)
+    assert second.access_code and first.access_code is None
+    assert len(list(db.session.scalars(sa.select(Letter)))) == written
+    entry = db.session.scalars(
+        sa.select(AuditEntry).where(AuditEntry.action == AuditAction.REGISTRATIONS_IMPORTED)
+    ).one()
+    assert entry.details == {"count": 2, "letters": written}
+
+
+@pytest.mark.parametrize(
+    ("language", "message"), [("tr", "81 il"), ("en", "This is none of the 81 provinces.")]
+)
+def test_every_wrong_cell_is_named_and_nobody_is_added(browser, language, message):
+    event = factories.event()
+    browser.get(f"/organizer/?lang={language}")
+    content = xlsx(HEADINGS, ROW, [*ROW[:2], "başka@", "", "Başka", "", "Paris"])
+    answer = send(browser, event, content)
+    assert answer.status_code == 422 and people(event) == []
+    for column in ("email", "sector", "province"):
+        assert f'id="cell-3-{column}"' in answer.text
+    if language == "en":
+        assert message in answer.text
+
+
+def test_a_table_larger_than_the_places_is_added_as_a_whole_or_not_at_all(browser):
+    event = factories.event(capacity=1)
+    content = xlsx(HEADINGS, ROW, ["Ümit", "Öz", "", "", "public"])
+    assert send(browser, event, content).status_code == 409
+    assert people(event) == []
+    assert db.session.scalar(sa.select(Quota.taken).where(Quota.event_id == event.id)) == 0
+
+
+def test_who_shares_an_address_gets_a_code_and_no_letter_that_shows_anothers_link(app):
+    event = factories.event()
+    both = [Newcomer(factories.person(email="ortak@example.org")) for _ in range(2)]
+    import_participants(event, both, letters=True, by=factories.user(), at=utc_now())
+    db.session.commit()
+    assert [bool(p.access_code) for p in people(event)] == [True, True]
+    assert list(db.session.scalars(sa.select(Letter))) == []
+
+
+KINDS = {
+    QuestionKind.SHORT_TEXT: ("Diyet", "=Vejetaryen; fıstıksız"),
+    QuestionKind.NUMBER: ("Kaç kişi", 3),
+    QuestionKind.DATE: ("Varış", date(2027, 3, 11)),
+    QuestionKind.YES_NO: ("Otobüs", True),
+    QuestionKind.RATING: ("İlgi", 5),
+    QuestionKind.PROVINCE: ("Nereden", "34"),
+}
+
+
+def with_questions(event: Event) -> dict[QuestionKind, Question]:
+    form = Form(event=event, purpose=FormPurpose.REGISTRATION)
+    made = {
+        kind: Question(form=form, kind=kind, label=label, position=position)
+        for position, (kind, (label, _)) in enumerate(KINDS.items())
+    }
+    for kind in (QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE):
+        labels = ["Gençlik, spor", "Çevre", "Sağlık"]
+        choices = [Choice(label=text, position=n) for n, text in enumerate(labels)]
+        made[kind] = Question(form=form, kind=kind, label=str(kind), position=9, choices=choices)
+    db.session.add(form)
+    db.session.commit()
+    return made
+
+
+def answers(event: Event) -> list[tuple]:
+    rows = db.session.execute(
+        sa.select(
+            Registration.name_key, Question.label, RegistrationAnswer.number,
+            RegistrationAnswer.text, Choice.label,
+        )
+        .join(RegistrationAnswer.registration)
+        .join(RegistrationAnswer.question)
+        .outerjoin(RegistrationAnswer.choice)
+        .where(Registration.event_id == event.id)
+    )  # fmt: skip
+    return sorted(map(tuple, rows), key=str)
+
+
+def turkish_people(count: int) -> list:
+    """Of every sector and province, with names that tables and spreadsheets like to spoil."""
+    chance = random.Random(3)  # noqa: S311 - the same every time
+    odd = ["=", "+", "-", "@", "'", "İ", "ı", "â", "Ş'"]
+    made = []
+    for number in range(count):
+        given = f"{chance.choice(GIVEN_NAMES)} {number:04d}"
+        person = factories.person(
+            given_name=f"{odd[number % len(odd)]}{given}" if number % 3 == 0 else given,
+            family_name=chance.choice(FAMILY_NAMES),
+            email=f"kisi{number}@example.org" if number % 5 else None,
+            phone=[None, "+905321234567", "+49301234567"][number % 3],
+            sector=list(Sector)[number % 5],
+            institution="“Iğdır”; Gençlik, 'Spor' Derneği" if number % 2 else "",
+            institution_role="-Başkan" if number % 7 == 0 else "Üye",
+            province=list(PROVINCES)[number % 81],
+        )
+        made.append(person)
+    return made
+
+
+COLUMNS = (
+    "given_name", "family_name", "email", "phone", "sector", "institution", "institution_role",
+    "province", "status", "sort_key", "search_key",
+)  # fmt: skip
+
+
+def rows(event: Event) -> list[tuple]:
+    return sorted(
+        (tuple(getattr(person, column) for column in COLUMNS) for person in people(event)),
+        key=str,
+    )
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_two_thousand_turkish_names_come_back_from_a_file_as_they_were(browser, ending, language):
+    there, here = factories.event(), factories.event(title="Iğdır Sivil Toplum Günü")
+    newcomers = [Newcomer(person) for person in turkish_people(2000)]
+    import_participants(there, newcomers, letters=False, by=factories.user(), at=utc_now())
+    db.session.commit()
+    browser.get(f"/organizer/?lang={language}")
+    exported = browser.client.get(f"/organizer/events/{there.id}/registrations.{ending}").data
+    answer = send(browser, here, exported, name=f"liste.{ending}")
+    assert answer.status_code == 303, said(answer.text)
+    assert len(rows(here)) == 2000
+    assert rows(here) == rows(there)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_answers_to_the_events_own_questions_come_back_too(browser, ending):
+    from operations.registrations import Wishes
+
+    there, here = factories.event(), factories.event()
+    asked, _ = with_questions(there), with_questions(here)
+    given = {question.id: KINDS[kind][1] for kind, question in asked.items() if kind in KINDS}
+    one, several = asked[QuestionKind.SINGLE_CHOICE], asked[QuestionKind.MULTIPLE_CHOICE]
+    given |= {
+        one.id: (one.choices[0].id,),
+        several.id: (several.choices[0].id, several.choices[2].id),
+    }
+    newcomer = Newcomer(factories.person(), Wishes(questions=list(asked.values()), answers=given))
+    import_participants(there, [newcomer], letters=False, by=factories.user(), at=utc_now())
+    db.session.commit()
+    exported = browser.client.get(f"/organizer/events/{there.id}/registrations.{ending}").data
+    answer = send(browser, here, exported, name=f"liste.{ending}")
+    assert answer.status_code == 303, said(answer.text)
+    assert len(answers(there)) == 9
+    assert answers(here) == answers(there)
