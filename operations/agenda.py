@@ -9,6 +9,8 @@ from models.audit import AuditAction
 from models.events import Event, Session, Speaker
 from models.users import User
 from operations.audit import record
+from operations.capacities import set_session_places
+from operations.waiting_list import pass_on_places
 
 
 class OutsideEventDays(Exception):
@@ -16,7 +18,7 @@ class OutsideEventDays(Exception):
 
 
 class SessionInUse(Exception):
-    """A door or a statement refers to the session; it cannot be removed."""
+    """A door, a statement or whoever chose it refers to the session; it cannot be removed."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,10 @@ class SessionDetails:
     ends_at: datetime
     title_en: str = ""
     room: str = ""
+    chosen: bool = False
+    """Whether people say when they register if they will come."""
+    capacity: int | None = None
+    """Of a session that people choose; None: as many as the event has."""
     speakers: Sequence[SpeakerDetails] = ()
 
 
@@ -42,6 +48,7 @@ def add_session(event: Event, details: SessionDetails, *, by: User | None, at: d
     session = Session()
     _write(session, event, details)
     db.session.add(session)
+    _limit(session, details)
     _record(session.event, by, at)
     return session
 
@@ -49,9 +56,11 @@ def add_session(event: Event, details: SessionDetails, *, by: User | None, at: d
 def change_session(
     session: Session, details: SessionDetails, *, by: User | None, at: datetime
 ) -> None:
-    """Raises OutsideEventDays."""
+    """More places bring those who wait into it. Raises OutsideEventDays and CapacityTooLow."""
     _write(session, session.event, details)
+    _limit(session, details)
     _record(session.event, by, at)
+    pass_on_places(session.event, at=at)
 
 
 def remove_session(session: Session, *, by: User | None, at: datetime) -> None:
@@ -60,6 +69,7 @@ def remove_session(session: Session, *, by: User | None, at: datetime) -> None:
     The foreign keys are the guard, so that whatever comes to refer to sessions counts too.
     """
     event = session.event
+    set_session_places(session, None)
     db.session.delete(session)
     try:
         db.session.flush()
@@ -74,11 +84,19 @@ def _write(session: Session, event: Event, details: SessionDetails) -> None:
     session.event = event
     session.title, session.title_en = details.title, details.title_en
     session.starts_at, session.ends_at = details.starts_at, details.ends_at
-    session.room = details.room
+    session.room, session.chosen = details.room, details.chosen
     session.speakers = [
         Speaker(position=position, name=speaker.name, affiliation=speaker.affiliation)
         for position, speaker in enumerate(details.speakers, start=1)
     ]
+
+
+def _limit(session: Session, details: SessionDetails) -> None:
+    """Raises CapacityTooLow."""
+    db.session.flush()
+    capacity = details.capacity if details.chosen else None
+    if capacity != (session.places.capacity if session.places else None):
+        set_session_places(session, capacity)
 
 
 def _record(event: Event, by: User | None, at: datetime) -> None:

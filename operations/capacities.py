@@ -1,21 +1,27 @@
 """How many places there are: in the event, and in a sector, session or choice on its own.
 
-Who calls these passes the places on that have become free: `waiting_list.pass_on_places`.
+Whoever calls one of the `set_…_places` passes on what has become free, as `change_places` does.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from extensions import db
 from models.answers import RegistrationAnswer
+from models.audit import AuditAction
 from models.events import Event, Quota, QuotaScope, Session
 from models.forms import Choice
 from models.registrations import Claim, Registration, RegistrationStatus, chosen_sessions
 from models.sectors import Sector
+from models.users import User
+from operations.audit import record
 from operations.places import hold_places, reread_strata
+from operations.waiting_list import pass_on_places
 
-HOLDING = [status for status in RegistrationStatus if status.holds_place]
+Limited = Event | Sector | Session | Choice
+_HOLDING = [status for status in RegistrationStatus if status.holds_place]
 
 
 class CapacityTooLow(Exception):
@@ -24,6 +30,47 @@ class CapacityTooLow(Exception):
     def __init__(self, taken: int) -> None:
         super().__init__()
         self.taken = taken
+
+
+class CapacitiesTooLow(Exception):
+    """`taken`: how many are taken already, for each that would have fewer places."""
+
+    def __init__(self, taken: Mapping[Limited, int]) -> None:
+        super().__init__()
+        self.taken = taken
+
+
+def change_places(
+    event: Event, wanted: Mapping[Limited, int | None], *, by: User, at: datetime
+) -> None:
+    """Set all of these or none, and pass on what becomes free; None: no limit of its own.
+
+    Raises CapacitiesTooLow; the caller rolls back then.
+    """
+    taken: dict[Limited, int] = {}
+    for limited, capacity in wanted.items():
+        try:
+            set_places(event, limited, capacity)
+        except CapacityTooLow as refusal:
+            taken[limited] = refusal.taken
+    if taken:
+        raise CapacitiesTooLow(taken)
+    record(AuditAction.PLACES_CHANGED, at=at, by=by, event=event, subject_id=event.id)
+    pass_on_places(event, at=at)
+    db.session.flush()
+
+
+def set_places(event: Event, limited: Limited, capacity: int | None) -> None:
+    """Of the event, or of one of its strata. Raises CapacityTooLow."""
+    match limited:
+        case Event():
+            set_event_places(limited, capacity)
+        case Sector():
+            set_sector_places(event, limited, capacity)
+        case Session():
+            set_session_places(limited, capacity)
+        case Choice():
+            set_choice_places(limited, capacity)
 
 
 def set_event_places(event: Event, capacity: int | None) -> None:
@@ -88,7 +135,7 @@ def _limit(
 def _begin(event: Event, quota: Quota, in_stratum: sa.ColumnElement[bool]) -> None:
     """A limit on what people hold already, or wait for."""
     concerned = sa.and_(Registration.event_id == event.id, in_stratum)
-    holders = sa.select(sa.func.count()).where(concerned, Registration.status.in_(HOLDING))
+    holders = sa.select(sa.func.count()).where(concerned, Registration.status.in_(_HOLDING))
     taken = db.session.scalars(holders).one()
     if quota.capacity is not None and taken > quota.capacity:
         db.session.expunge(quota)

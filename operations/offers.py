@@ -11,6 +11,7 @@ from models.audit import AuditAction
 from models.events import Event, EventStatus
 from models.letters import LetterKind
 from models.registrations import Registration, RegistrationStatus
+from operations.answers import request_answers
 from operations.audit import record
 from operations.places import free_places, hold_registration
 from operations.tickets import issue_ticket
@@ -37,6 +38,7 @@ def accept_offer(registration: Registration, *, at: datetime) -> None:
         subject_id=registration.id, before=_S.OFFERED,
     )  # fmt: skip
     enqueue_status_letter(registration, at=at)
+    request_answers(registration, at=at)
     db.session.flush()
 
 

@@ -19,6 +19,7 @@ from models.audit import AuditAction
 from models.events import Event, EventStatus, Quota
 from models.registrations import Claim, Party, Registration, RegistrationStatus
 from models.sectors import Sector
+from operations.answers import request_answers
 from operations.audit import record
 from operations.places import EventFull, hold_places, take_places_for
 from operations.tickets import issue_ticket
@@ -109,6 +110,7 @@ def give_place(registration: Registration, *, at: datetime) -> None:
     db.session.flush()
     record(action, at=at, by=None, event=event, subject_id=registration.id)
     enqueue_status_letter(registration, at=at)
+    request_answers(registration, at=at)
 
 
 def events_with_places_to_pass_on(*, at: datetime) -> Sequence[int]:

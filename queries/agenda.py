@@ -17,11 +17,11 @@ def session_for(session_id: int, user: User) -> Session | None:
 
 
 def agenda_of(event: Event) -> Sequence[Session]:
-    """The sessions in order, with their speakers."""
+    """The sessions in order, with their speakers and places."""
     return db.session.scalars(
         sa.select(Session)
         .where(Session.event_id == event.id)
-        .options(selectinload(Session.speakers))
+        .options(selectinload(Session.speakers), joinedload(Session.places))
         .order_by(Session.starts_at, Session.id)
     ).all()
 

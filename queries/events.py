@@ -40,10 +40,19 @@ _FORM_STATE = (
 
 def published_event(slug: str) -> Event | None:
     """An event that everyone may see, with its agenda; one that was called off stays visible."""
-    return db.session.scalar(
-        sa.select(Event)
-        .where(Event.slug == slug, Event.status.in_(_SEEN))
-        .options(selectinload(Event.sessions).selectinload(Session.speakers))
+    sessions = selectinload(Event.sessions)
+    return (
+        db.session.scalars(
+            sa.select(Event)
+            .where(Event.slug == slug, Event.status.in_(_SEEN))
+            .options(
+                joinedload(Event.strata),
+                sessions.selectinload(Session.speakers),
+                sessions.joinedload(Session.places),
+            )
+        )
+        .unique()
+        .one_or_none()
     )
 
 

@@ -4,9 +4,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms.validators import ValidationError
+from wtforms import BooleanField
+from wtforms.validators import NumberRange, Optional, ValidationError
 
 from blueprints.forms import base, moments
+from blueprints.forms.event import MOST_PLACES, WholeNumberField
 from models.events import Event, Session
 from operations.agenda import SessionDetails, SpeakerDetails
 
@@ -19,6 +21,18 @@ class SessionForm(base.Form):
     starts_at = moments.moment(_l("Begins"), required=True)
     ends_at = moments.moment(_l("Ends"), required=True)
     room = base.line(_l("Room"), required=False)
+    chosen = BooleanField(
+        _l("People choose this session when they register"),
+        description=_l("For sessions at the same time, or with fewer places than the event."),
+    )
+    capacity = WholeNumberField(
+        _l("Places in this session"),
+        [
+            Optional(),
+            NumberRange(0, MOST_PLACES, _l("Enter a number between %(min)d and %(max)d.")),
+        ],
+        description=_l("Only where people choose it. Empty: as many as the event has."),
+    )
     speakers = base.paragraphs(
         _l("Speakers"),
         required=False,
@@ -48,6 +62,14 @@ class SessionForm(base.Form):
             if not speaker.name:
                 raise ValidationError(_("Speaker %(number)d has no name.", number=number))
 
+    def validate_capacity(self, field: WholeNumberField) -> None:
+        if field.data is not None and not self.chosen.data:
+            raise ValidationError(_("Only a session that people choose has places of its own."))
+
+    def refuse_fewer_than(self, taken: int) -> None:
+        words = _("%(taken)d places are taken already. Cancel registrations first.", taken=taken)
+        self.capacity.errors = [words]
+
     def details(self) -> SessionDetails:
         zone = self._event.timezone
         return SessionDetails(
@@ -56,6 +78,8 @@ class SessionForm(base.Form):
             starts_at=self.starts_at.moment(zone),
             ends_at=self.ends_at.moment(zone),
             room=self.room.data or "",
+            chosen=self.chosen.data,
+            capacity=self.capacity.data,
             speakers=_speakers(self.speakers.data or ""),
         )
 
@@ -81,5 +105,7 @@ def _shown(session: Session, zone: str) -> dict[str, Any]:
         "starts_at": moments.local(session.starts_at, zone),
         "ends_at": moments.local(session.ends_at, zone),
         "room": session.room,
+        "chosen": session.chosen,
+        "capacity": session.places.capacity if session.places else None,
         "speakers": "\n".join(lines),
     }

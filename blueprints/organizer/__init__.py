@@ -36,6 +36,7 @@ from blueprints.organizer import (
     statements,
     status_changes,
     tags,
+    uploads,
     wordings,
 )
 
@@ -49,6 +50,7 @@ for page in (
     checkpoints,
     registrations,
     answers,
+    uploads,
     status_changes,
     exports,
     bulk,

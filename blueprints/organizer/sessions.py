@@ -18,6 +18,7 @@ from operations.agenda import (
     change_session,
     remove_session,
 )
+from operations.capacities import CapacityTooLow
 from policy import Permission
 from queries.agenda import agenda_of
 
@@ -71,7 +72,12 @@ def update(session_id: int) -> ResponseReturnValue:
     form = SessionForm(session.event, session=session)
     if not form.validate():
         return _form_page(session.event, form, 422, session=session)
-    change_session(session, form.details(), by=current_user, at=utc_now())
+    try:
+        change_session(session, form.details(), by=current_user, at=utc_now())
+    except CapacityTooLow as refusal:
+        db.session.rollback()
+        form.refuse_fewer_than(refusal.taken)
+        return _form_page(session.event, form, 409, session=session)
     db.session.commit()
     return redirect_with(_("The session is saved."), _agenda(session.event))
 
@@ -86,7 +92,9 @@ def destroy(session_id: int) -> ResponseReturnValue:
     except SessionInUse:
         db.session.rollback()
         return refuse_with(
-            _("This session cannot be removed: a check-in point or a statement belongs to it."),
+            _(
+                "This session cannot be removed: a check-in point or a statement belongs to it, or people have chosen it."
+            ),
             agenda,
         )
     db.session.commit()

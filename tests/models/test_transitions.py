@@ -12,6 +12,8 @@ ALLOWED_REGISTRATIONS = {
     ("pending", "waitlisted"), ("pending", "confirmed"), ("pending", "declined"),
     ("pending", "cancelled"),
     ("waitlisted", "confirmed"), ("waitlisted", "declined"), ("waitlisted", "cancelled"),
+    ("waitlisted", "offered"), ("offered", "waitlisted"), ("offered", "confirmed"),
+    ("offered", "declined"), ("offered", "cancelled"),
     ("confirmed", "waitlisted"), ("confirmed", "declined"), ("confirmed", "cancelled"),
     ("declined", "waitlisted"), ("declined", "confirmed"),
     ("cancelled", "waitlisted"), ("cancelled", "confirmed"),

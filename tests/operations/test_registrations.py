@@ -168,8 +168,8 @@ def test_consents_are_kept_one_by_one(app):
     ]
 
 
-def test_a_cancelled_place_goes_to_the_first_who_waits(app):
-    event = factories.event(at=NOW, capacity=1, waitlist=True)
+def test_a_cancelled_place_goes_to_the_first_who_waits_where_nobody_is_asked(app):
+    event = factories.event(at=NOW, capacity=1, waitlist=True, offer_hours=None)
     first = online(event, key="one")
     second = online(event, key="two", at=NOW + timedelta(seconds=1))
     third = online(event, key="three", at=NOW + timedelta(seconds=2))

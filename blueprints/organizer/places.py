@@ -1,0 +1,54 @@
+"""How many places the event has, and each of its sectors, sessions and choices."""
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.forms.places import PlacesForm
+from blueprints.found import event_or_404
+from blueprints.languages import language
+from blueprints.pages import redirect_with
+from extensions import db
+from lib.clock import utc_now
+from models.events import Event
+from operations.capacities import CapacitiesTooLow, change_places
+from policy import Permission
+from queries.places import PlacesOfEvent, places_of
+
+bp = Blueprint("places", __name__)
+
+
+@bp.get("/events/<int:event_id>/places")
+@requires(Permission.EDIT_EVENTS)
+def edit(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    places = places_of(event)
+    return _page(event, places, PlacesForm(event, places, language(), formdata=None))
+
+
+@bp.post("/events/<int:event_id>/places")
+@requires(Permission.EDIT_EVENTS)
+def update(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    places = places_of(event)
+    form = PlacesForm(event, places, language())
+    if not form.validate():
+        return _page(event, places, form, 422)
+    try:
+        if wanted := form.changed():
+            change_places(event, wanted, by=current_user, at=utc_now())
+    except CapacitiesTooLow as refusal:
+        db.session.rollback()
+        form.refuse(refusal.taken)
+        return _page(event, places_of(event), form, 409)
+    db.session.commit()
+    return redirect_with(_("The places are saved."), url_for(".edit", event_id=event.id))
+
+
+def _page(
+    event: Event, places: PlacesOfEvent, form: PlacesForm, status: int = 200
+) -> ResponseReturnValue:
+    page = render_template("organizer/places/edit.html", event=event, places=places, form=form)
+    return page, status
