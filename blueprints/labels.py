@@ -91,7 +91,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Dimension.INSTITUTION: _l("Institution"),
     },
     SelectionOutcome: {
-        SelectionOutcome.CHOSEN: _l("Chosen"),
+        SelectionOutcome.CHOSEN: _l("Selected"),
         SelectionOutcome.RESERVE: _l("In reserve"),
         SelectionOutcome.DECLINED: _l("Declined"),
     },

@@ -73,7 +73,12 @@ def told_words(record: Record, result: SelectionResult, told: ReasonTold) -> str
     """For the person concerned; nobody else is named."""
     if told is ReasonTold.NOTHING:
         return ""
-    general = str(_("The applications were scored by several evaluators, independently of each other. Places were given by score, within rules that balance sectors, provinces, genders and institutions."))  # fmt: skip
+    general = str(_("The applications were scored by several evaluators, independently of each other."))  # fmt: skip
+    general += " " + str(
+        _("Places were given by score, within rules that give different groups their part.")
+        if record["limits"]
+        else _("Places were given by score.")
+    )
     if told is ReasonTold.GENERAL:
         return general
     return f"{general} {_own_rule(record, result)}".strip()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from letters.compose import enqueue
+from letters.compose import enqueue, registration_token, site_address
 from models.letters import Letter, LetterKind
 from models.registrations import Registration
 from models.selection import SelectionOutcome, SelectionResult
@@ -17,7 +17,14 @@ _LETTER_FOR = {
 def enqueue_incomplete_letter(
     registration: Registration, *, missing: str, at: datetime
 ) -> Letter | None:
-    return enqueue(LetterKind.APPLICATION_INCOMPLETE, registration, at=at, reason=missing)
+    """Says what is missing, and leads to the answers."""
+    return enqueue(
+        LetterKind.APPLICATION_INCOMPLETE,
+        registration,
+        at=at,
+        reason=missing,
+        link=site_address("public.answers.edit", token=registration_token(registration)),
+    )
 
 
 def enqueue_selection_letter(result: SelectionResult, *, at: datetime) -> Letter | None:

@@ -14,6 +14,7 @@ from models.registrations import Claim, Registration, RegistrationStatus
 from models.selection import ReasonTold, Selection, SelectionOutcome, SelectionResult
 from models.users import User
 from operations.answers import request_answers
+from operations.answers import request_answers
 from operations.audit import record
 from operations.places import take_places
 from operations.selection import hold_proposal
@@ -118,6 +119,7 @@ def _tell(results: Sequence[SelectionResult], *, at: datetime) -> None:
     for result in results:
         if result.registration.status is _DECISION[result.outcome][0]:
             enqueue_selection_letter(result, at=at)
+            request_answers(result.registration, at=at)
             request_answers(result.registration, at=at)
         result.told_at = at
 

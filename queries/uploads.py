@@ -7,6 +7,7 @@ from extensions import db
 from models.answers import RegistrationAnswer, Upload
 from models.events import Event
 from models.forms import Form, Question
+from models.selection import Evaluation
 from models.users import User
 from policy import scoped
 
@@ -26,16 +27,28 @@ def upload_for_question(upload_id: int, question_id: int, *, at: datetime) -> Up
     )
 
 
-def upload_for(upload_id: int, user: User) -> Upload | None:
-    """A file that someone answered with, with its content, if the user's province allows it."""
+def upload_for(upload_id: int, user: User, *, sensitive: bool) -> Upload | None:
+    """A file that someone answered with, with its content, if the user's province allows it.
+
+    `sensitive`: also what organizers alone may read, and files of applications with which the
+    user declared a conflict of interest.
+    """
+    readable = sa.true() if sensitive else sa.not_(Question.sensitive)
     is_answer = sa.select(RegistrationAnswer.id).where(RegistrationAnswer.upload_id == Upload.id)
+    if not sensitive:
+        conflict = sa.select(Evaluation.id).where(
+            Evaluation.registration_id == RegistrationAnswer.registration_id,
+            Evaluation.evaluator_id == user.id,
+            Evaluation.conflict,
+        )
+        is_answer = is_answer.where(~conflict.exists())
     return db.session.scalar(
         scoped(
             sa.select(Upload)
             .join(Question, Question.id == Upload.question_id)
             .join(Form, Form.id == Question.form_id)
             .join(Event, Event.id == Form.event_id)
-            .where(Upload.id == upload_id, is_answer.exists())
+            .where(Upload.id == upload_id, is_answer.exists(), readable)
             .options(undefer(Upload.content)),
             user,
         )

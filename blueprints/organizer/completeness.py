@@ -10,6 +10,7 @@ from blueprints.forms.completeness import CompletenessForm
 from blueprints.found import application_or_404, selecting_event_or_404
 from blueprints.languages import language
 from blueprints.lists import page_asked_for
+from blueprints.organizer.answers_shown import answers_shown
 from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
@@ -17,7 +18,7 @@ from models.registrations import Registration
 from models.selection import Completeness
 from operations.completeness import AlreadyDecided, check_completeness
 from policy import Permission
-from queries.answers import answers_of_registration
+from queries.answers import rows_of
 from queries.completeness import ApplicationFilter, application_counts, checked, next_unchecked
 
 bp = Blueprint("completeness", __name__)
@@ -73,7 +74,7 @@ def update(registration_id: int) -> ResponseReturnValue:
 def _form_page(
     registration: Registration, form: CompletenessForm, status: int = 200
 ) -> ResponseReturnValue:
-    answers = answers_of_registration(registration, locale=language(), sensitive=True)
+    answers = answers_shown(rows_of(registration), locale=language(), sensitive=True)
     page = render_template(
         "organizer/completeness/form.html",
         registration=registration, event=registration.event, form=form, answers=answers,

@@ -10,13 +10,14 @@ from blueprints.forms.evaluation import ConflictForm, EvaluationForm, evaluation
 from blueprints.found import or_404, registration_or_404, selecting_event_or_404
 from blueprints.languages import language
 from blueprints.lists import page_asked_for
+from blueprints.organizer.answers_shown import answers_shown
 from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration, RegistrationStatus
 from operations.evaluations import BadPoints, NotEvaluable, declare_conflict, submit_evaluation
 from policy import Permission
-from queries.answers import answers_of_registration
+from queries.answers import rows_of
 from queries.evaluations import Task, criteria_of, next_task, task_for, tasks_left, tasks_of
 
 bp = Blueprint("evaluations", __name__)
@@ -104,13 +105,12 @@ def _form_page(
     """Who declared a conflict reads nothing of the application any more."""
     registration = task.registration
     closed = task.own is not None and task.own.conflict
-    answers = (
-        [] if closed else answers_of_registration(registration, locale=language(), sensitive=False)
-    )
+    rows = [] if closed else rows_of(registration)
     page = render_template(
         "organizer/evaluations/form.html",
         registration=registration, event=registration.event, task=task, form=form, closed=closed,
-        conflict_form=conflict_form, answers=answers,
+        conflict_form=conflict_form,
+        answers=answers_shown(rows, locale=language(), sensitive=False),
         open=registration.status is RegistrationStatus.PENDING,
         following=next_task(registration.event, current_user, after=registration),
     )  # fmt: skip

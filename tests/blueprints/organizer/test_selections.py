@@ -244,7 +244,7 @@ def test_what_is_missing_is_written_and_a_new_answer_asks_for_a_new_check(browse
     letter = db.session.scalars(
         sa.select(Letter).where(Letter.kind == LetterKind.APPLICATION_INCOMPLETE)
     ).one()
-    assert "Görev yazısı" in letter.text and "/registrations/" in letter.text
+    assert "Görev yazısı" in letter.text and "/answers" in letter.text
     assert checked(person).state is Completeness.INCOMPLETE
     check = db.session.get(CompletenessCheck, person.id)
     question = Question(
