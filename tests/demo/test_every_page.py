@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.check_in import Checkpoint
+from models.delegations import Delegation
 from models.events import Event, EventStatus, Session
 from models.feedback import FeedbackInvitation
 from models.forms import Question
@@ -56,6 +57,7 @@ def examples(app) -> dict[str, list[object]]:
         "criterion_id": [_first(Criterion)],
         "rule_id": [_first(SelectionRule)],
         "selection_id": [_first(Selection)],
+        "delegation_id": [_first(Delegation) or 1],
         "invitation": list(
             db.session.scalars(sa.select(FeedbackInvitation.id).order_by("id").limit(2))
         ),
