@@ -94,6 +94,10 @@ def _letters_seen_by(user: User) -> sa.Select[Letter]:
         sa.select(Letter)
         .outerjoin(Letter.event)
         .outerjoin(Letter.registration)
-        .options(contains_eager(Letter.event), contains_eager(Letter.registration)),
+        # The places join their event strictly, and would leave out letters about none.
+        .options(
+            contains_eager(Letter.event).lazyload(Event.places),
+            contains_eager(Letter.registration),
+        ),
         user,
     )

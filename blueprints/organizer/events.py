@@ -12,6 +12,7 @@ from blueprints.found import event_or_404
 from blueprints.pages import redirect_with
 from blueprints.transactions import committed
 from extensions import db
+from letters.compose import time_text
 from lib.clock import utc_now
 from lib.provinces import by_name
 from lib.time_series import time_series
@@ -90,7 +91,7 @@ def edit(event_id: int) -> ResponseReturnValue:
 @requires(Permission.EDIT_EVENTS)
 def update(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
-    form = EventForm(event=event)
+    form, planned = EventForm(event=event), _time_and_place(event)
     if not form.validate():
         return _form_page(form, 422, event=event)
     try:
@@ -103,7 +104,13 @@ def update(event_id: int) -> ResponseReturnValue:
     except CapacityTooLow:
         return _capacity_too_low(form, event_id)
     db.session.commit()
-    return redirect_with(_("The event is saved."), url_for(".show", event_id=event.id))
+    asked = {"moved": "yes"} if _time_and_place(event) != planned else {}
+    return redirect_with(_("The event is saved."), url_for(".show", event_id=event.id, **asked))
+
+
+def _time_and_place(event: Event) -> tuple[str, str]:
+    """What people plan their day by, as letters say it."""
+    return time_text(event, "en"), event.place
 
 
 def _create(details: EventDetails, *, at: datetime) -> Event:

@@ -63,3 +63,65 @@ def test_list_takes_the_same_statements_for_one_row_and_for_three(browser):
         with count_statements() as seen:
             browser.get("/organizer/letters")
         assert len(seen) == 2, seen
+
+
+def test_one_events_letters_are_searched_by_name_and_address(browser):
+    there = scene({"given_name": "Işıl", "email": "isil@example.org"})
+    scene({"given_name": "Işıl"})
+    for query, found in (
+        ("", True), ("&q=IŞIL", True), ("&q=isil", True), ("&q=isil@example.org", True),
+        ("&q=Ömer", False), ("&status=sent", False), ("&status=failed&q=ışıl", True),
+    ):  # fmt: skip
+        page = browser.get(f"/organizer/letters?event={there.event.id}{query}")
+        links = {e.attributes["href"] for e in page.all("a")}
+        letters = {link for link in links if link.removeprefix("/organizer/letters/").isdigit()}
+        assert letters == ({f"/organizer/letters/{there.letter.id}"} if found else set()), query
+
+
+def test_all_failed_letters_of_an_event_are_sent_again_and_no_others(browser):
+    there, other = scene(), scene()
+    there.letter.last_error = "550 no such user"
+    db.session.commit()
+    page = browser.get(f"/organizer/letters?event={there.event.id}")
+    assert "550 no such user" in page.words()
+    address = f"/organizer/events/{there.event.id}/resending"
+    assert browser.client.post(address, data=page.form_values()).status_code == 303
+    for one in (there, other):
+        db.session.refresh(one.letter)
+    assert (there.letter.status, there.letter.last_error) == (LetterStatus.QUEUED, "")
+    assert other.letter.status is LetterStatus.FAILED
+
+
+def test_letters_about_no_event_are_read_only_by_who_is_bound_to_no_province(browser_of_pages):
+    from letters.compose import enqueue_to
+    from models.letters import LetterKind
+    from models.users import Role
+    from tests.factories import NOW
+
+    letter = enqueue_to(
+        LetterKind.REGISTRATION_CANCELLED, to_address="isil@example.org", to_name="Işıl",
+        locale="tr", at=NOW,
+    )  # fmt: skip
+    db.session.commit()
+    page = f"/organizer/letters/{letter.id}"
+    factories.sign_in(browser_of_pages.client, factories.user())
+    browser_of_pages.get(page)
+    assert page in {
+        e.attributes["href"] for e in browser_of_pages.get("/organizer/letters").all("a")
+    }
+    factories.sign_in(
+        browser_of_pages.client, factories.user(Role.PROVINCIAL_ORGANIZER, province="19")
+    )
+    assert browser_of_pages.client.get(page).status_code == 404
+    assert browser_of_pages.client.get(f"{page}/as-mail").status_code == 404
+    listed = browser_of_pages.get("/organizer/letters").all("a")
+    assert page not in {e.attributes["href"] for e in listed}
+
+
+def test_a_letter_is_shown_as_mail_in_a_frame_where_nothing_runs(browser):
+    there = scene({"given_name": "<script>alert(1)</script>"})
+    page = browser.get(f"/organizer/letters/{there.letter.id}")
+    [frame] = page.all("iframe")
+    answer = browser.client.get(frame.attributes["src"])
+    assert "<script>" not in answer.text
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]

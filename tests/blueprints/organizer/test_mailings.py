@@ -130,3 +130,18 @@ def test_another_provinces_mailings_do_not_exist(browser, event):
     factories.sign_in(browser.client, factories.user(Role.PROVINCIAL_ORGANIZER, province="06"))
     assert browser.client.get(page).status_code == 404
     assert browser.client.get(f"{base}/new").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changed", "asks"), [({"venue": "Iğdır Kültür Merkezi"}, True), ({"title": "Gün"}, False)]
+)
+def test_a_save_that_moves_the_event_asks_whether_to_tell_the_people(browser, event, changed, asks):
+    page = f"/organizer/events/{event.id}/edit"
+    form = browser.get(page)
+    typed = {e.attributes["name"]: e.attributes.get("value", "") for e in form.all("input")
+             if e.attributes.get("type") not in ("checkbox", "radio") and "name" in e.attributes}  # fmt: skip
+    picked = {"kind": event.kind.value, "province": "19", "timezone": event.timezone}
+    answer = browser.client.post(page, data={**typed, **picked, **changed})
+    assert answer.status_code == 303, answer.text
+    shown = browser.get(answer.location)
+    assert bool(shown.all("h2", id="moved")) is asks
