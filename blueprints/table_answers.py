@@ -19,7 +19,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def template(headings: Sequence[str], kind: str) -> Response:
     """An empty table with these headings, as `xlsx` or `csv`."""
-    name = f"{_('participants')}.{kind}"
+    name = _("participants") + f".{kind}"
     if kind == "xlsx":
         return _file(template_xlsx(headings, sheet=_("Participants")), _XLSX, name)
     # Excel opens a file by the separator of its own language, and asks nobody.
@@ -32,7 +32,7 @@ def code_sheet(event: Event, people: Sequence[Registration]) -> Response:
     locale = language()
     sheet = CodeSheet(
         language=locale,
-        title=f"{_('Codes')}: {event.title_in(locale)}",
+        title=_("Codes: %(event)s", event=event.title_in(locale)),
         programme=_("Strengthening the public sector for cooperation with civil society"),
         event=event.title_in(locale),
         when=span_text(event.starts_at, event.ends_at, event.timezone, locale),
@@ -45,7 +45,9 @@ def code_sheet(event: Event, people: Sequence[Registration]) -> Response:
             if person.access_code
         ],
     )  # fmt: skip
-    answer = _file(access_codes_pdf(sheet), "application/pdf", f"{event.slug}-{_('codes')}.pdf")
+    answer = _file(
+        access_codes_pdf(sheet), "application/pdf", f"{event.slug}-" + _("codes") + ".pdf"
+    )
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
 
