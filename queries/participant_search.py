@@ -34,7 +34,9 @@ def found_by(event: Event, text: str) -> list[sa.ColumnElement[bool]]:
             Ticket.short_code == code, Ticket.revoked_at.is_(None)
         )
         ways += [found.id.in_(held)]
-    numbers = sa.select(found.id).where(found.event_id == event.id, sa.or_(*ways))
+    # What somebody gave when they registered a second time finds the registration that was kept.
+    number = sa.func.coalesce(found.merged_into_id, found.id)
+    numbers = sa.select(number).where(found.event_id == event.id, sa.or_(*ways))
     return [Registration.id.in_(numbers)]
 
 

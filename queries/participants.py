@@ -122,8 +122,11 @@ class ParticipantFilter:
         return {status: found.get(status, 0) for status in RegistrationStatus}
 
     def rules(self, event: Event) -> list[sa.ColumnElement[bool]]:
-        """What is asked of a registration, but for its status."""
-        rules = [Registration.event_id == event.id]
+        """What is asked of a registration, but for its status.
+
+        Those that were merged into another one are on no list: the other one stands for them.
+        """
+        rules = [Registration.event_id == event.id, Registration.merged_into_id.is_(None)]
         if self.people:
             return [*rules, Registration.id.in_(self.people)]
         for column, wanted in (

@@ -49,5 +49,5 @@ def test_freed_place_does_not_go_to_someone_who_is_cancelled_too(app):
     )
     db.session.commit()
     assert len(done.changed) == 2
-    assert (waiting.status, other.status) == (S.CANCELLED, S.CONFIRMED)
+    assert (waiting.status, other.status) == (S.CANCELLED, S.OFFERED)
     assert event.places.taken == 1

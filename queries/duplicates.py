@@ -1,0 +1,175 @@
+"""People who may stand on one event's list twice.
+
+They share the folded name, and the phone number, institution or province; or the e-mail address,
+with similar names.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from itertools import combinations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from extensions import db
+from lib.pages import BadCursor, Page
+from lib.turkish import search_key
+from models.events import Event
+from models.registrations import Registration, RegistrationStatus
+
+_SIMILAR = 0.75
+_MOST_AT_ONE_ADDRESS = 30
+"""An address that more people share belongs to an institution, not to a person."""
+_GONE = (RegistrationStatus.CANCELLED, RegistrationStatus.DECLINED)
+
+
+class Shared(StrEnum):
+    NAME = "name"
+    EMAIL = "email"
+    PHONE = "phone"
+    INSTITUTION = "institution"
+    PROVINCE = "province"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The one who came first, and the other."""
+
+    first: Registration
+    second: Registration
+    shared: Sequence[Shared]
+
+
+def pairs_of_namesakes(event: Event, *, limit: int, after: str | None = None) -> Page[Pair]:
+    """The next pairs with the same name, in its order. Raises BadCursor."""
+    first, second = aliased(Registration), aliased(Registration)
+    rows = (
+        sa.select(first, second)
+        .join(
+            second,
+            sa.and_(
+                second.event_id == first.event_id,
+                second.name_key == first.name_key,
+                second.id > first.id,
+            ),
+        )
+        .where(
+            first.event_id == event.id,
+            first.name_key != "",
+            *_alive(first),
+            *_alive(second),
+            sa.or_(
+                first.phone == second.phone,
+                first.email == second.email,
+                sa.and_(first.institution != "", first.institution == second.institution),
+                first.province == second.province,
+            ),
+        )
+        .order_by(first.name_key, first.id, second.id)
+    )
+    if after:
+        numbers = _read(after)
+        begun = sa.select(Registration.name_key).where(Registration.id == numbers[0])
+        name_key = db.session.scalar(begun)
+        if name_key is None:
+            raise BadCursor
+        rows = rows.where(
+            sa.tuple_(first.name_key, first.id, second.id)
+            > sa.tuple_(*map(sa.literal, (name_key, *numbers)))
+        )
+    found = db.session.execute(rows.limit(limit + 1)).all()
+    items = [Pair(one, other, shared_by(one, other)) for one, other in found[:limit]]
+    more = len(found) > limit
+    return Page(items, f"{items[-1].first.id}.{items[-1].second.id}" if more else None)
+
+
+def pairs_at_one_address(event: Event, *, limit: int) -> list[Pair]:
+    """Similar but not equal names with the same e-mail address."""
+    shared = (
+        sa.select(Registration.email)
+        .where(Registration.event_id == event.id, Registration.email.is_not(None))
+        .where(*_alive(Registration))
+        .group_by(Registration.email)
+        .having(sa.func.count().between(2, _MOST_AT_ONE_ADDRESS))
+        .having(sa.func.min(Registration.name_key) != sa.func.max(Registration.name_key))
+        .order_by(Registration.email)
+        .limit(limit)
+    )
+    people = db.session.scalars(
+        sa.select(Registration)
+        .where(Registration.event_id == event.id, Registration.email.in_(shared))
+        .where(*_alive(Registration))
+        .order_by(Registration.email, Registration.id)
+    )
+    by_address: dict[str | None, list[Registration]] = {}
+    for person in people:
+        by_address.setdefault(person.email, []).append(person)
+    return list(_similar(by_address.values()))[:limit]
+
+
+def perhaps_the_same(registration: Registration) -> list[Pair]:
+    """Who else on the list may be this person; a few."""
+    if registration.merged_into_id is not None or registration.status in _GONE:
+        return []
+    same = sa.or_(
+        Registration.name_key == registration.name_key,
+        Registration.email == registration.email if registration.email else sa.false(),
+    )
+    others = db.session.scalars(
+        sa.select(Registration)
+        .where(Registration.event_id == registration.event_id, same)
+        .where(Registration.id != registration.id, *_alive(Registration))
+        .order_by(Registration.id)
+        .limit(_MOST_AT_ONE_ADDRESS)
+    )
+    pairs = [Pair(registration, other, shared_by(registration, other)) for other in others]
+    return [pair for pair in pairs if points_at_one_person(pair)]
+
+
+def points_at_one_person(pair: Pair) -> bool:
+    if Shared.NAME in pair.shared:
+        return len(pair.shared) > 1
+    return Shared.EMAIL in pair.shared and _alike(pair.first, pair.second)
+
+
+def shared_by(one: Registration, other: Registration) -> list[Shared]:
+    """What both have, and it is the same."""
+    both = {
+        Shared.NAME: (one.name_key, other.name_key),
+        Shared.EMAIL: (one.email, other.email),
+        Shared.PHONE: (one.phone, other.phone),
+        Shared.INSTITUTION: (search_key(one.institution), search_key(other.institution)),
+        Shared.PROVINCE: (one.province, other.province),
+    }
+    return [what for what, (first, second) in both.items() if first and first == second]
+
+
+def _similar(groups: Iterable[Sequence[Registration]]) -> Iterator[Pair]:
+    for people in groups:
+        for one, other in combinations(people, 2):
+            if one.name_key != other.name_key and _alike(one, other):
+                yield Pair(one, other, shared_by(one, other))
+
+
+def _alike(one: Registration, other: Registration) -> bool:
+    """«Ayşe Kaya» and «Ayse Kaya Demir», «Ahmet Can» and «Ahmt Can»."""
+    first, second = one.name_key.split(), other.name_key.split()
+    if set(first) <= set(second) or set(second) <= set(first):
+        return True
+    return SequenceMatcher(None, one.name_key, other.name_key).ratio() >= _SIMILAR
+
+
+def _alive(person: type[Registration]) -> tuple[sa.ColumnElement[bool], ...]:
+    return person.merged_into_id.is_(None), person.status.not_in(_GONE)
+
+
+def _read(cursor: str) -> tuple[int, int]:
+    first, _, second = cursor.partition(".")
+    if not (first.isascii() and first.isdigit() and second.isascii() and second.isdigit()):
+        raise BadCursor
+    numbers = int(first[:10]), int(second[:10])
+    if max(numbers) >= 2**31:
+        raise BadCursor
+    return numbers
