@@ -34,6 +34,6 @@ def init_app(app: Flask) -> None:
 
 def ticked(name: str, *, most: int = LARGEST) -> set[int]:
     """The boxes of this name that were ticked; what is no number of a row no page of ours sent."""
-    sent = request.form.getlist(name)[:_MOST_TICKED]
+    sent = request.values.getlist(name)[:_MOST_TICKED]
     numbers = (int(text) for text in sent if re.fullmatch("[0-9]{1,19}", text))
     return {number for number in numbers if number <= most}

@@ -40,6 +40,18 @@ def looking() -> Iterator[None]:
         sqlite.reading_only.reset(token)
 
 
+@contextmanager
+def writing() -> Iterator[None]:
+    """Write something down while looking, such as who takes a list: in a transaction of its own."""
+    db.session.commit()
+    token = sqlite.reading_only.set(False)
+    try:
+        yield
+        db.session.commit()
+    finally:
+        sqlite.reading_only.reset(token)
+
+
 def committed(act: Callable[[], Result]) -> Result:
     """Do it and commit.
 

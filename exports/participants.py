@@ -1,51 +1,42 @@
 """The list of an event's participants, for a spreadsheet."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import phonenumbers
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from exports.csv_tables import csv_table
+from exports.csv_tables import csv_lines
+from exports.workbooks import write_workbook
+from lib import short_codes
 from lib.provinces import PROVINCES
-from models.registrations import Registration
+from models.forms import Question
+from queries.participant_rows import ParticipantRow
 
 
-def participants_csv(
-    people: Iterable[Registration],
-    *,
-    label: Callable[[StrEnum], str],
-    zone: str,
-    delimiter: str = ",",
-) -> bytes:
-    """A row for each, in their order; times by the clock of the event's zone."""
-    rows = (participant_row(person, label, zone) for person in people)
-    return csv_table(participant_headings(), rows, delimiter=delimiter)
+@dataclass(frozen=True)
+class Wording:
+    """What a table needs of whoever reads it."""
+
+    label: Callable[[StrEnum], str]
+    zone: str
+    """Times are told by the clock of the event's zone."""
+    locale: str
+
+    def moment(self, at: datetime) -> str:
+        return f"{at.astimezone(ZoneInfo(self.zone)):%Y-%m-%d %H:%M}"
 
 
-def participant_headings() -> list[str]:
-    return [
-        _("Given name"), _("Family name"), _("E-mail"), _("Phone"), _("Sector"),
-        _("Institution or organisation"), _("Role there"), _("Province"), _("Status"),
-        _("Reason"), _("Registered"),
-    ]  # fmt: skip
-
-
-def participant_row(person: Registration, label: Callable[[StrEnum], str], zone: str) -> list[str]:
-    return [
-        person.given_name,
-        person.family_name,
-        person.email or "",
-        _phone(person.phone),
-        label(person.sector),
-        person.institution,
-        person.institution_role,
-        PROVINCES.get(person.province or "", ""),
-        label(person.status),
-        person.status_reason,
-        f"{person.registered_at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}",
-    ]
+@dataclass(frozen=True)
+class Column:
+    heading: str
+    """Read by people, and by the import of the same table: it keeps its meaning."""
+    cell: Callable[[ParticipantRow, Wording], str]
+    width: int = 18
+    """In characters."""
 
 
 def _phone(number: str | None) -> str:
@@ -57,3 +48,71 @@ def _phone(number: str | None) -> str:
     except phonenumbers.NumberParseException:
         return number
     return phonenumbers.format_out_of_country_calling_number(parsed, "TR")
+
+
+def _short_code(row: ParticipantRow) -> str:
+    ticket = row.person.ticket
+    return short_codes.printed(ticket.short_code) if ticket and row.person.is_confirmed else ""
+
+
+# Whoever adds a column adds it at the end: tables that people have made count on the order. The
+# event's own questions follow, each under its label.
+COLUMNS: Sequence[Column] = (
+    Column(_l("Given name"), lambda row, _: row.person.given_name),
+    Column(_l("Family name"), lambda row, _: row.person.family_name),
+    Column(_l("E-mail"), lambda row, _: row.person.email or "", 28),
+    Column(_l("Phone"), lambda row, _: _phone(row.person.phone)),
+    Column(_l("Sector"), lambda row, words: words.label(row.person.sector), 24),
+    Column(_l("Institution or organisation"), lambda row, _: row.person.institution, 32),
+    Column(_l("Role there"), lambda row, _: row.person.institution_role),
+    Column(_l("Province"), lambda row, _: PROVINCES.get(row.person.province or "", "")),
+    Column(_l("Status"), lambda row, words: words.label(row.person.status)),
+    Column(_l("Reason"), lambda row, _: row.person.status_reason),
+    Column(_l("Registered"), lambda row, words: words.moment(row.person.registered_at)),
+    Column(_l("Short code"), lambda row, _: _short_code(row), 12),
+    Column(_l("Sessions"), lambda row, _: ", ".join(row.sessions), 32),
+    Column(_l("Tags"), lambda row, _: ", ".join(row.tags)),
+    Column(_l("Origin"), lambda row, words: words.label(row.person.source)),
+    Column(_l("Delegation"), lambda row, _: row.delegation, 32),
+)
+_WIDTH_OF_ANSWERS = 24
+
+
+def participants_csv(
+    rows: Iterable[ParticipantRow],
+    questions: Sequence[Question],
+    words: Wording,
+    *,
+    delimiter: str = ",",
+) -> Iterator[bytes]:
+    """Line by line, as it is sent: a list of any length needs the memory of one batch."""
+    cells = (_cells(row, questions, words) for row in rows)
+    return csv_lines(_headings(questions, words), cells, delimiter=delimiter)
+
+
+def participants_workbook(
+    rows: Iterable[ParticipantRow],
+    questions: Sequence[Question],
+    words: Wording,
+    *,
+    path: str,
+    title: str,
+) -> None:
+    """Into a file at the path, row by row."""
+    write_workbook(
+        path,
+        title=title,
+        headings=_headings(questions, words),
+        widths=[column.width for column in COLUMNS] + [_WIDTH_OF_ANSWERS] * len(questions),
+        rows=(_cells(row, questions, words) for row in rows),
+    )
+
+
+def _headings(questions: Sequence[Question], words: Wording) -> list[str]:
+    own = [question.label_in(words.locale) for question in questions]
+    return [*(str(column.heading) for column in COLUMNS), *own]
+
+
+def _cells(row: ParticipantRow, questions: Sequence[Question], words: Wording) -> list[str]:
+    own = [row.answers.get(question.id, "") for question in questions]
+    return [*(column.cell(row, words) for column in COLUMNS), *own]

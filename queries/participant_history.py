@@ -92,3 +92,9 @@ def notes_on(registration: Registration) -> list[Note]:
             .order_by(Note.id.desc())
         )
     )
+
+
+def note_on(registration: Registration, note_id: int) -> Note | None:
+    return db.session.scalar(
+        sa.select(Note).where(Note.registration_id == registration.id, Note.id == note_id)
+    )

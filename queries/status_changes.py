@@ -76,7 +76,7 @@ def next_numbers(
         .where(
             Registration.status.in_(before),
             Registration.id <= until,
-            sa.or_(after[0] < _RANK, sa.and_(after[0] == _RANK, Registration.id > after[1])),
+            sa.tuple_(_RANK, Registration.id) > sa.tuple_(*map(sa.literal, after)),
         )
         .order_by(rank, Registration.id)
         .limit(limit)

@@ -8,10 +8,11 @@ from babel.support import NullTranslations, Translations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, SelectField, StringField, TelField, TextAreaField
+from wtforms import EmailField, IntegerField, SelectField, StringField, TelField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.i18n import messages_path
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import HiddenInput
 
 from blueprints.languages import language
 from lib import phones, provinces
@@ -37,6 +38,13 @@ class Form(FlaskForm):  # type: ignore[misc]
 def line(label: str, *, required: bool = True, longest: int = LINE, **more: Any) -> StringField:
     """One line of text."""
     return StringField(label, _rules(required, longest), [_cleaned(clean_line)], **more)
+
+
+def counter(*, most: int = 2**31 - 1) -> IntegerField:
+    """A whole number that a page carries on for itself; 0 where it was not sent."""
+    return IntegerField(
+        validators=[NumberRange(0, most)], widget=HiddenInput(), default=0, filters=[_or_zero]
+    )
 
 
 def paragraphs(
@@ -117,6 +125,10 @@ def _cleaned(cleaner: Any) -> Any:
 def _normal_or_as_typed(normal: Callable[[str], str | None]) -> Any:
     """What cannot be kept is shown again as it was typed, beside its error."""
     return lambda text: (normal(text) or text) if text else text
+
+
+def _or_zero(number: int | None) -> int:
+    return number or 0
 
 
 def _or_none(text: str | None) -> str | None:

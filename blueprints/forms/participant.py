@@ -15,6 +15,8 @@ from blueprints.forms.person import PersonForm, RegistrationForm
 from models.registrations import Registration, RegistrationStatus
 from models.sectors import Sector
 from operations.registrations import PersonDetails
+from operations.status_changes import Decisions
+from queries.status_changes import Position
 
 
 class ParticipantForm(PersonForm):
@@ -44,7 +46,7 @@ class ParticipantForm(PersonForm):
     def __init__(self, *, registration: Registration | None = None, **options: Any) -> None:
         names = (
             "given_name", "family_name", "email", "phone", "sector", "institution",
-            "institution_role", "province", "locale",
+            "institution_role", "province", "gender", "locale",
         )  # fmt: skip
         shown = {name: getattr(registration, name) for name in names} if registration else {}
         super().__init__(**shown, **options)
@@ -74,10 +76,72 @@ class DecisionForm(base.Form):
         steps = [
             SelectChoice(new.value, labels.label(new))
             for new in RegistrationStatus
-            if (of.can_become(new) if of else new is not RegistrationStatus.PENDING)
+            if new is not RegistrationStatus.OFFERED  # that is the waiting list's own step
+            and (of.can_become(new) if of else new is not RegistrationStatus.PENDING)
         ]
         self.status.choices = [SelectChoice("", _("Choose")), *steps]
 
     @property
     def new_status(self) -> RegistrationStatus:
         return RegistrationStatus(self.status.data)
+
+
+class ProgressForm(DecisionForm):
+    """A decision about many on its way: whose turn is next, and what became of the others."""
+
+    until = base.counter()
+    total = base.counter()
+    held = base.counter(most=1)
+    number = base.counter()
+    changed = base.counter()
+    without_place = base.counter()
+    impossible = base.counter()
+
+    @property
+    def position(self) -> Position:
+        return self.held.data, self.number.data
+
+    def counters(self) -> list[Any]:
+        """What the next page carries on: as it is now, not as it was sent."""
+        return [field for field in self if field.type == "IntegerField"]
+
+    def go_on_after(self, position: Position) -> None:
+        self.held.data, self.number.data = position
+
+    def count(self, decisions: Decisions) -> None:
+        self.changed.data += len(decisions.changed)
+        self.without_place.data += len(decisions.without_place)
+        self.impossible.data += len(decisions.impossible)
+
+    @property
+    def done(self) -> int:
+        return int(self.changed.data + self.without_place.data + self.impossible.data)
+
+
+class TagForm(base.Form):
+    """A tag for one person."""
+
+    name = base.line(_l("Tag"), longest=50)
+
+
+class TaggingForm(TagForm):
+    """A tag for many, or to be taken off many."""
+
+    act = RadioField(
+        _l("What should happen?"),
+        [InputRequired(_l("Choose one."))],
+        choices=lambda: [
+            SelectChoice("add", _("Put the tag on them")),
+            SelectChoice("remove", _("Take the tag off them")),
+        ],
+        default="add",
+    )
+
+
+class NoteForm(base.Form):
+    text = base.paragraphs(
+        _l("New note"),
+        longest=2000,
+        description=_l("Organizers read it; the person and evaluators never do."),
+        render_kw={"rows": 3},
+    )

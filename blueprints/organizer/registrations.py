@@ -1,31 +1,36 @@
+from typing import Any
+
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.access import requires
-from blueprints.forms.participant import DecisionForm, ParticipantForm
+from blueprints.forms.participant import DecisionForm, NoteForm, ParticipantForm, TagForm
+from blueprints.forms.questions import keep_files
 from blueprints.found import event_or_404, registration_or_404
-from blueprints.organizer.wording import action_words
+from blueprints.languages import language
+from blueprints.organizer.answers_shown import answers_shown
+from blueprints.organizer.participant_filters import answer_lists, asked_for, chips, filter_lists
+from blueprints.organizer.participant_sheets import Sheet, new_sheet
+from blueprints.organizer.wording import action_words, shared_words
 from blueprints.pages import redirect_with
+from blueprints.request_sizes import takes_files
 from blueprints.transactions import committed
 from extensions import db
+from letters.compose import registration_address
 from lib.clock import utc_now
-from lib.provinces import by_name
 from lib.turkish import sort_key
-from models.events import Event
 from models.registrations import Registration, RegistrationSource
-from models.sectors import Sector
-from operations.registrations import (
-    EventFull,
-    NotRegistrable,
-    change_details,
-    key_of,
-    register_for_someone,
-)
+from operations.places import EventFull
+from operations.registrations import NotRegistrable, change_details, key_of, register_for_someone
 from policy import Permission, may
-from queries.participant_history import history_of, letters_to, scans_of
-from queries.participants import ParticipantFilter, registration_by_key, same_person
+from queries.answers import rows_of
+from queries.duplicates import perhaps_the_same
+from queries.participant_history import history_of, letters_to, notes_on, scans_of
+from queries.participants import registration_by_key, same_person
+from queries.surroundings import surroundings
+from queries.tags import tags_of, tags_on
 
 bp = Blueprint("registrations", __name__)
 
@@ -36,12 +41,13 @@ PAGE = 50
 @requires(Permission.SEE_REGISTRATIONS)
 def index(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
-    wanted = ParticipantFilter.from_query(request.args)
+    wanted, offered = asked_for(event)
     page = wanted.page(event, limit=PAGE, after=request.args.get("after"))
     return render_template(
         "organizer/registrations/index.html",
         event=event, page=page, filter=wanted, counts=wanted.counts(event),
-        decision=DecisionForm(formdata=None), provinces=by_name(), Sector=Sector,
+        tags=tags_on([person.id for person in page.items]),
+        lists=filter_lists(offered, wanted), answers=answer_lists(offered), chips=chips(wanted, offered),
     )  # fmt: skip
 
 
@@ -49,39 +55,60 @@ def index(event_id: int) -> ResponseReturnValue:
 @requires(Permission.SEE_REGISTRATIONS)
 def show(registration_id: int) -> ResponseReturnValue:
     registration = registration_or_404(registration_id)
-    sees_letters = may(current_user, Permission.SEE_LETTERS)
+    manages = may(current_user, Permission.MANAGE_REGISTRATIONS)
     return render_template(
         "organizer/registrations/show.html",
         registration=registration, event=registration.event,
         decision=DecisionForm(of=registration.status, formdata=None),
         history=history_of(registration), scans=scans_of(registration),
-        letters=letters_to(registration) if sees_letters else None,
-        action_words=action_words,
+        letters=letters_to(registration) if may(current_user, Permission.SEE_LETTERS) else None,
+        answers=answers_shown(rows_of(registration), locale=language(), sensitive=manages),
+        around=surroundings(registration), tags=tags_on([registration_id]).get(registration_id, []),
+        action_words=action_words, **(_for_organizers(registration) if manages else {}),
     )  # fmt: skip
+
+
+def _for_organizers(registration: Registration) -> dict[str, Any]:
+    """What only those who manage registrations see and do."""
+    return {
+        "notes": notes_on(registration),
+        "note_form": NoteForm(formdata=None),
+        "tag_form": TagForm(formdata=None),
+        "known_tags": tags_of(registration.event),
+        "duplicates": perhaps_the_same(registration),
+        "shared_words": shared_words,
+        "own_page": registration_address(registration),
+    }
 
 
 @bp.get("/events/<int:event_id>/registrations/new")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def new(event_id: int) -> ResponseReturnValue:
-    return _form_page(event_or_404(event_id), ParticipantForm(formdata=None))
+    return _sheet_page(new_sheet(event_or_404(event_id), formdata=None))
 
 
 @bp.post("/events/<int:event_id>/registrations/new")
 @requires(Permission.MANAGE_REGISTRATIONS)
+@takes_files
 def create(event_id: int) -> ResponseReturnValue:
     """The same form sent twice makes one registration."""
-    event, form = event_or_404(event_id), ParticipantForm()
-    if not form.validate():
-        return _form_page(event, form, 422)
-    if earlier := registration_by_key(_key_of(event, form)):
+    sheet = new_sheet(event_or_404(event_id))
+    valid = sheet.form.validate()
+    if keep_files(sheet.form, sheet.own.questions, at=utc_now()):
+        db.session.commit()  # whatever becomes of the form, nobody has to choose them again
+    if not valid:
+        return _sheet_page(sheet, 422)
+    if earlier := registration_by_key(_key_of(sheet)):
         return _go_to(earlier)
-    if _refuse_known(event, form):
-        return _form_page(event, form, 422)
+    if _refuse_known(sheet):
+        return _sheet_page(sheet, 422)
     try:
-        registration = committed(lambda: _add(event_id, form))
+        registration = committed(lambda: _add(sheet))
     except (EventFull, NotRegistrable) as refusal:
         db.session.rollback()
-        return _form_page(event_or_404(event_id), form, 409, refusal=_why(refusal))
+        again = new_sheet(event_or_404(event_id))
+        again.form.validate()
+        return _sheet_page(again, 409, refusal=_why(again, refusal))
     return _go_to(registration)
 
 
@@ -89,8 +116,7 @@ def create(event_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_REGISTRATIONS)
 def edit(registration_id: int) -> ResponseReturnValue:
     registration = registration_or_404(registration_id)
-    form = ParticipantForm(registration=registration, formdata=None)
-    return _form_page(registration.event, form, registration=registration)
+    return _details_page(registration, ParticipantForm(registration=registration, formdata=None))
 
 
 @bp.post("/registrations/<int:registration_id>/edit")
@@ -99,27 +125,32 @@ def update(registration_id: int) -> ResponseReturnValue:
     registration = registration_or_404(registration_id)
     form = ParticipantForm(registration=registration)
     if not form.validate():
-        return _form_page(registration.event, form, 422, registration=registration)
-    change_details(registration, form.person(), at=utc_now(), by=current_user)
+        return _details_page(registration, form, 422)
+    try:
+        change_details(registration, form.person(), at=utc_now(), by=current_user)
+    except EventFull:
+        db.session.rollback()
+        form.sector.errors = [_("No place is left for those who represent this side.")]
+        return _details_page(registration_or_404(registration_id), form, 409)
     db.session.commit()
     return redirect_with(
         _("The details are saved."), url_for(".show", registration_id=registration.id)
     )
 
 
-def _add(event_id: int, form: ParticipantForm) -> Registration:
-    event = event_or_404(event_id)
-    if earlier := registration_by_key(_key_of(event, form)):
+def _add(sheet: Sheet[ParticipantForm]) -> Registration:
+    if earlier := registration_by_key(_key_of(sheet)):
         return earlier
     registration = register_for_someone(
-        event, form.person(), source=RegistrationSource.ORGANIZER, by=current_user, at=utc_now()
-    )
-    registration.submission_key = _key_of(event, form)
+        event_or_404(sheet.event.id), sheet.form.person(), source=RegistrationSource.ORGANIZER,
+        by=current_user, at=utc_now(), wishes=sheet.wishes(),
+    )  # fmt: skip
+    registration.submission_key = _key_of(sheet)
     return registration
 
 
-def _key_of(event: Event, form: ParticipantForm) -> str:
-    return key_of(form.submission_key.data, event, form.person())
+def _key_of(sheet: Sheet[ParticipantForm]) -> str:
+    return key_of(sheet.form["submission_key"].data, sheet.event, sheet.form.person())
 
 
 def _go_to(registration: Registration) -> ResponseReturnValue:
@@ -128,39 +159,45 @@ def _go_to(registration: Registration) -> ResponseReturnValue:
     )
 
 
-def _refuse_known(event: Event, form: ParticipantForm) -> bool:
+def _refuse_known(sheet: Sheet[ParticipantForm]) -> bool:
     """Someone with this name and this address is on the list already."""
-    person = form.person()
+    person = sheet.form.person()
     known = same_person(
-        event,
+        sheet.event,
         sort_key=sort_key(f"{person.family_name} {person.given_name}"),
         email=person.email,
         institution=person.institution,
     )
     if known is None:
         return False
-    form.given_name.errors = [
+    sheet.form["given_name"].errors = [
         _("This person is on the list already. Look for the name in the list of participants.")
     ]
     return True
 
 
-def _why(refusal: Exception) -> str:
+def _why(sheet: Sheet[ParticipantForm], refusal: Exception) -> str:
     if isinstance(refusal, EventFull):
-        return str(_("All places are taken and the event keeps no waiting list. Raise the number of places first."))  # fmt: skip
+        return sheet.refuse_full(refusal.quota)
     return str(_("The event is called off; nobody can be added."))
 
 
-def _form_page(
-    event: Event,
-    form: ParticipantForm,
-    status: int = 200,
-    *,
-    registration: Registration | None = None,
-    refusal: str = "",
+def _sheet_page(
+    sheet: Sheet[ParticipantForm], status: int = 200, *, refusal: str = ""
 ) -> ResponseReturnValue:
     page = render_template(
         "organizer/registrations/form.html",
-        event=event, form=form, registration=registration, refusal=refusal,
+        event=sheet.event, form=sheet.form, registration=None, refusal=refusal,
+        questions=sheet.own.questions, sessions=sheet.own.sessions,
+    )  # fmt: skip
+    return page, status
+
+
+def _details_page(
+    registration: Registration, form: ParticipantForm, status: int = 200
+) -> ResponseReturnValue:
+    page = render_template(
+        "organizer/registrations/form.html",
+        event=registration.event, form=form, registration=registration, questions=(), sessions=(),
     )  # fmt: skip
     return page, status

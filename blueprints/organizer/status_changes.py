@@ -1,8 +1,8 @@
-"""Confirm, decline, cancel, put on the waiting list: one person or those who are ticked."""
+"""Confirm, decline, cancel, put on the waiting list: one person, or all whom a filter finds."""
 
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -10,22 +10,21 @@ from flask_login import current_user
 
 from blueprints import labels
 from blueprints.access import requires
-from blueprints.forms.participant import DecisionForm
+from blueprints.forms.participant import DecisionForm, ProgressForm
 from blueprints.found import event_or_404, registration_or_404
+from blueprints.organizer.participant_filters import asked_for, whom
 from blueprints.pages import redirect_with, refuse_with
-from blueprints.row_numbers import ticked
 from extensions import db
 from lib.clock import utc_now
-from models.events import InvalidTransition
-from models.registrations import RegistrationStatus
-from operations.registrations import EventFull, change_status
-from operations.status_changes import Decisions, change_statuses
+from models.events import Event, InvalidTransition
+from operations.places import EventFull
+from operations.registrations import change_status
+from operations.status_changes import change_next, letter_beforehand
 from policy import Permission
 from queries.participants import ParticipantFilter
+from queries.status_changes import outlook_of
 
 bp = Blueprint("status_changes", __name__)
-
-MOST_AT_ONCE = 500
 
 
 @bp.post("/registrations/<int:registration_id>/status-changes")
@@ -49,37 +48,91 @@ def create(registration_id: int) -> ResponseReturnValue:
     return redirect_with(_("New status: %(status)s.", status=labels.label(form.new_status)), page)
 
 
+@bp.get("/events/<int:event_id>/status-changes/new")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def new(event_id: int) -> ResponseReturnValue:
+    return _decision_page(event_or_404(event_id), DecisionForm(formdata=None))
+
+
+@bp.post("/events/<int:event_id>/status-changes/preview")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def preview(event_id: int) -> ResponseReturnValue:
+    """What the decision would come to; nothing is changed."""
+    event, form = event_or_404(event_id), DecisionForm()
+    if not form.validate():
+        return _decision_page(event, form, 422)
+    wanted, offered = asked_for(event)
+    letter = letter_beforehand(
+        event, wanted, form.new_status, at=utc_now(), by=current_user, reason=form.reason.data or ""
+    )
+    db.session.rollback()
+    event = event_or_404(event_id)
+    return render_template(
+        "organizer/status_changes/preview.html",
+        event=event, form=form, whom=whom(wanted, offered), query=wanted.as_query(),
+        outlook=outlook_of(event, wanted, form.new_status), letter=letter, left=event.places.left,
+    )  # fmt: skip
+
+
 @bp.post("/events/<int:event_id>/status-changes")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def create_many(event_id: int) -> ResponseReturnValue:
-    event, form, numbers = event_or_404(event_id), DecisionForm(), ticked("registration")
-    filters: dict[str, Any] = {**ParticipantFilter.from_query(request.args).as_query()}
-    page = url_for("organizer.registrations.index", event_id=event_id, **filters)
+    """The next hundred; the page that answers goes on until all are decided about."""
+    event, form = event_or_404(event_id), ProgressForm()
     if not form.validate():
-        return refuse_with(_first_error(form), page)
-    if not numbers:
-        return refuse_with(_("Tick the people whom it concerns first."), page)
-    if len(numbers) > MOST_AT_ONCE:
-        return refuse_with(_("Decide about at most %(max)d people at once.", max=MOST_AT_ONCE), page)  # fmt: skip
-    decisions = change_statuses(
-        event, numbers, form.new_status, at=utc_now(), by=current_user,
-        reason=form.reason.data or "",
+        return _decision_page(event, DecisionForm(), 422)
+    wanted, _offered = asked_for(event)
+    decisions, after = change_next(
+        event, wanted, form.new_status, after=form.position, until=form.until.data,
+        at=utc_now(), by=current_user, reason=form.reason.data or "",
     )  # fmt: skip
     db.session.commit()
-    told = _told(decisions, form.new_status)
-    return redirect_with(told, page) if decisions.changed else refuse_with(told, page)
+    form.count(decisions)
+    if after is not None:
+        form.go_on_after(after)
+        return render_template(
+            "organizer/status_changes/progress.html",
+            event=event,
+            form=form,
+            query=wanted.as_query(),
+        )
+    page = _list_of(event, wanted)
+    return redirect_with(_told(form), page) if form.changed.data else refuse_with(_told(form), page)
 
 
-def _told(decisions: Decisions, status: RegistrationStatus) -> str:
-    changed, full, impossible = (
-        len(decisions.changed), len(decisions.without_place), len(decisions.impossible),
+def _decision_page(event: Event, form: DecisionForm, status: int = 200) -> ResponseReturnValue:
+    wanted, offered = asked_for(event)
+    page = render_template(
+        "organizer/status_changes/new.html",
+        event=event, form=form, whom=whom(wanted, offered), query=wanted.as_query(),
+        counts=_counted(event, wanted),
     )  # fmt: skip
+    return page, status
+
+
+def _counted(event: Event, wanted: ParticipantFilter) -> dict[Any, int]:
+    """How many there are of each status that the filter lets through."""
+    counts = wanted.counts(event)
+    return {
+        status: count
+        for status, count in counts.items()
+        if count and wanted.status in (None, status)
+    }
+
+
+def _list_of(event: Event, wanted: ParticipantFilter) -> str:
+    """Back on the list; ticks are not kept, the list is as long as before."""
+    query: dict[str, Any] = {} if wanted.people else {**wanted.as_query()}
+    return url_for("organizer.registrations.index", event_id=event.id, **query)
+
+
+def _told(form: ProgressForm) -> str:
     said = [
-        ngettext("%(num)d person: %(status)s.", "%(num)d people: %(status)s.", changed, status=labels.label(status))
+        ngettext("%(num)d person: %(status)s.", "%(num)d people: %(status)s.", form.changed.data, status=labels.label(form.new_status))
     ]  # fmt: skip
-    if full:
+    if full := form.without_place.data:
         said.append(ngettext("No place was left for %(num)d person.", "No place was left for %(num)d people.", full))  # fmt: skip
-    if impossible:
+    if impossible := form.impossible.data:
         said.append(ngettext("%(num)d person could not be changed, because their present status does not allow it.", "%(num)d people could not be changed, because their present status does not allow it.", impossible))  # fmt: skip
     return " ".join(said)
 

@@ -1,8 +1,11 @@
-"""What the history of a registration says of each step."""
+"""What pages about a participant say of steps, and of what two people share."""
+
+from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 
 from models.audit import AuditAction
+from queries.duplicates import Shared
 
 _STEPS = {
     AuditAction.REGISTRATION_ADDED: _l("Put on the list by an organizer"),
@@ -11,8 +14,27 @@ _STEPS = {
     AuditAction.REGISTRATION_WAITLISTED: _l("Put on the waiting list"),
     AuditAction.REGISTRATION_DECLINED: _l("Declined"),
     AuditAction.REGISTRATION_CANCELLED: _l("Cancelled"),
+    AuditAction.REGISTRATION_OFFERED: _l("Place offered"),
+    AuditAction.REGISTRATION_OFFER_LAPSED: _l("Offer lapsed"),
+    AuditAction.REGISTRATION_ANSWERED: _l("Answers changed"),
+    AuditAction.REGISTRATION_COMPLETED: _l("Own data completed"),
+    AuditAction.REGISTRATION_TRANSFERRED: _l("Place passed on to someone else"),
+    AuditAction.REGISTRATION_MERGED: _l("Merged with another registration"),
+    AuditAction.LINK_REVOKED: _l("Links revoked"),
+}
+_SHARED = {
+    Shared.NAME: _l("name"),
+    Shared.EMAIL: _l("e-mail address"),
+    Shared.PHONE: _l("phone number"),
+    Shared.INSTITUTION: _l("institution"),
+    Shared.PROVINCE: _l("province"),
 }
 
 
 def action_words(action: AuditAction) -> str:
     return str(_STEPS[action])
+
+
+def shared_words(shared: Iterable[Shared]) -> str:
+    """«name, phone number»."""
+    return ", ".join(str(_SHARED[what]) for what in shared)

@@ -5,8 +5,6 @@ from typing import Any
 import pytest
 from flask import Flask, url_for
 
-from extensions import db
-from models.registrations import Registration
 from models.users import Role
 from tests import factories
 from tests.blueprints.organizer.scene import Scene, scene
@@ -60,10 +58,23 @@ ACTS = [
     "organizer.tags.create_many",
     "organizer.notes.create",
     "organizer.letters.resending",
+    "organizer.letters.resending_all",
     "organizer.link_revocations.create",
 ]
-OTHER_AREAS = ("organizer.feedback", "organizer.problems", "organizer.statements", "organizer.bulk",
-    "organizer.completeness", "organizer.criteria", "organizer.evaluations", "organizer.selection",
+OTHER_AREAS = (
+    "organizer.feedback",
+    "organizer.problems",
+    "organizer.statements",
+    "organizer.bulk",
+    "organizer.delegations",
+    "organizer.imports",
+    "organizer.completeness",
+    "organizer.criteria",
+    "organizer.evaluations",
+    "organizer.selection",
+    "organizer.wordings",
+    "organizer.mailings",
+    "organizer.letters.show_as_mail",
 )
 
 TWO_ROWS = {
@@ -185,20 +196,3 @@ def test_numbers_that_no_row_has_are_not_found(browser_of_pages, number):
         browser_of_pages.get(f"/organizer/{area}/{number}", status=404)
     browser_of_pages.get(f"/organizer/sessions/{number}/edit", status=404)
     browser_of_pages.get(f"/organizer/checkpoints/{number}/edit", status=404)
-
-
-def test_bulk_decision_with_numbers_of_another_province_changes_nothing_there(browser_of_pages):
-    here = scene(province="19", approval=True)
-    there = scene(province="06", approval=True)
-    factories.sign_in(
-        browser_of_pages.client, factories.user(Role.PROVINCIAL_ORGANIZER, province="19")
-    )
-    answer = browser_of_pages.submit(
-        f"/organizer/events/{here.event.id}/status-changes",
-        {"registration": [here.registration.id, there.registration.id], "status": "declined"},
-        page=f"/organizer/events/{here.event.id}/registrations",
-    )
-    assert answer.status_code == 303
-    db.session.expire_all()
-    status = {r.id: r.status for r in db.session.query(Registration)}
-    assert status == {here.registration.id: "declined", there.registration.id: "pending"}

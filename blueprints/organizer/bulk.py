@@ -1,0 +1,41 @@
+"""From the list to what is done with many: the ticked people, or all whom the filter finds."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.access import requires
+from blueprints.found import event_or_404
+from blueprints.organizer.participant_filters import asked_for
+from blueprints.pages import refuse_with
+from blueprints.row_numbers import ticked
+from policy import Permission
+from queries.participants import ParticipantFilter
+
+bp = Blueprint("bulk", __name__)
+
+_PAGES = {
+    "decide": "organizer.status_changes.new",
+    "tag": "organizer.tags.new",
+    "write": "organizer.mailings.new",
+    "xlsx": "organizer.exports.workbook",
+    "csv": "organizer.exports.table",
+}
+
+
+@bp.get("/events/<int:event_id>/registrations/bulk")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def show(event_id: int) -> ResponseReturnValue:
+    """The page of what is to be done, with the people as its filter."""
+    wanted, _offered = asked_for(event_or_404(event_id))
+    query: dict[str, Any] = {**wanted.as_query()}
+    if request.args.get("whom") != "all":
+        query = ParticipantFilter(people=tuple(sorted(ticked("registration")))).as_query()
+        if not query:
+            back: dict[str, Any] = {**wanted.as_query()}
+            page = url_for("organizer.registrations.index", event_id=event_id, **back)
+            return refuse_with(_("Tick the people whom it concerns first."), page)
+    then = _PAGES.get(request.args.get("then", ""), _PAGES["decide"])
+    return redirect(url_for(then, event_id=event_id, **query), 303)

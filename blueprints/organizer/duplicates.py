@@ -1,0 +1,92 @@
+"""Who may stand on the list twice, and making one registration of two."""
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.forms.duplicates import MergeForm, differing, merge_form
+from blueprints.found import event_or_404, registration_or_404
+from blueprints.lists import page_asked_for
+from blueprints.organizer.wording import shared_words
+from blueprints.pages import redirect_with, refuse_with
+from extensions import db
+from lib.clock import utc_now
+from models.registrations import Registration
+from operations.duplicates import NotMergeable, merge
+from operations.places import EventFull
+from policy import Permission
+from queries.duplicates import pairs_at_one_address, pairs_of_namesakes, shared_by
+
+bp = Blueprint("duplicates", __name__)
+
+PAGE = 25
+
+
+@bp.get("/events/<int:event_id>/duplicates")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def index(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    namesakes = page_asked_for(lambda after: pairs_of_namesakes(event, limit=PAGE, after=after))
+    first_page = "after" not in request.args
+    return render_template(
+        "organizer/duplicates/index.html",
+        event=event, namesakes=namesakes, shared_words=shared_words,
+        at_one_address=pairs_at_one_address(event, limit=PAGE) if first_page else [],
+    )  # fmt: skip
+
+
+@bp.get("/registrations/<int:registration_id>/mergers/<int:other_id>")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def new(registration_id: int, other_id: int) -> ResponseReturnValue:
+    """Both side by side; the first one is kept."""
+    kept, other = _both(registration_id, other_id)
+    return _page(kept, other, merge_form(kept, other)(formdata=None))
+
+
+@bp.post("/registrations/<int:registration_id>/mergers/<int:other_id>")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def create(registration_id: int, other_id: int) -> ResponseReturnValue:
+    kept, other = _both(registration_id, other_id)
+    form = merge_form(kept, other)()
+    if not form.validate():
+        return _page(kept, other, form, 422)
+    try:
+        merge(kept, other, from_other=form.from_other, by=current_user, at=utc_now())
+    except NotMergeable:
+        db.session.rollback()
+        return refuse_with(_("These two cannot be merged: one of them was cancelled, declined or merged meanwhile."), _person(registration_id))  # fmt: skip
+    except EventFull:
+        db.session.rollback()
+        kept, other = _both(registration_id, other_id)
+        return _page(kept, other, form, 409, refusal=_("No place is left for the chosen sector. Choose the other one, or raise its number of places first."))  # fmt: skip
+    db.session.commit()
+    return redirect_with(_("Both registrations are one now."), _person(registration_id))
+
+
+def _both(registration_id: int, other_id: int) -> tuple[Registration, Registration]:
+    kept, other = registration_or_404(registration_id), registration_or_404(other_id)
+    if kept.id == other.id or kept.event_id != other.event_id:
+        abort(404)
+    return kept, other
+
+
+def _page(
+    kept: Registration,
+    other: Registration,
+    form: MergeForm,
+    status: int = 200,
+    *,
+    refusal: str = "",
+) -> ResponseReturnValue:
+    page = render_template(
+        "organizer/duplicates/new.html",
+        event=kept.event, kept=kept, other=other, form=form, refusal=refusal,
+        shared=shared_by(kept, other), shared_words=shared_words, differing=differing(kept, other),
+    )  # fmt: skip
+    return page, status
+
+
+def _person(registration_id: int) -> str:
+    return url_for("organizer.registrations.show", registration_id=registration_id)

@@ -1,0 +1,132 @@
+"""The filter of the participants' list as its pages show it, and what they ask of the address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from blueprints import labels
+from blueprints.languages import language
+from lib.provinces import PROVINCES, by_name
+from models.events import Event
+from models.registrations import RegistrationSource
+from models.sectors import Sector
+from policy import Permission, may
+from queries.participant_choices import FilterChoices, filter_choices
+from queries.participants import Lack, ParticipantFilter, Presence
+
+Chip = tuple[str, str, str]
+"""What it filters, its value, its argument in the address."""
+
+
+def asked_for(event: Event) -> tuple[ParticipantFilter, FilterChoices]:
+    """The filter in the address, without what whoever is signed in may not ask."""
+    offered = filter_choices(event, sensitive=may(current_user, Permission.MANAGE_REGISTRATIONS))
+    wanted = ParticipantFilter.from_query(request.args)
+    asked = {question.id for question in offered.questions}
+    if wanted.answer and wanted.answer[0] not in asked:
+        wanted = replace(wanted, answer=None)
+    return wanted, offered
+
+
+def chips(wanted: ParticipantFilter, offered: FilterChoices) -> list[Chip]:
+    """One for each filter that is set, but for the status, which has its own row."""
+    if wanted.people:
+        ticked = ngettext("%(num)d person", "%(num)d people", len(wanted.people))
+        return [(_("Ticked"), ticked, "people")]
+    found = [
+        (_("Search"), wanted.text, "q"),
+        (_("Sector"), wanted.sector and labels.label(wanted.sector), "sector"),
+        (_("Province"), PROVINCES.get(wanted.province or ""), "province"),
+        (_("Tag"), _named(wanted.tag, {t.id: t.name for t in offered.tags}), "tag"),
+        (_("Session"), _session(wanted, offered), "session"),
+        (*_answer(wanted, offered), "answer"),
+        (_("Origin"), wanted.source and labels.label(wanted.source), "source"),
+        (_("Delegation"), _delegation(wanted, offered), "delegation"),
+        (_("At the door"), wanted.came and presence_words()[wanted.came], "came"),
+        (_("Lacking"), wanted.lacks and lack_words()[wanted.lacks], "lacks"),
+    ]
+    return [(name, value, argument) for name, value, argument in found if value]
+
+
+def whom(wanted: ParticipantFilter, offered: FilterChoices) -> list[Chip]:
+    """All filters in words, the status too: for pages that act on everyone they find."""
+    status = [(_("Status"), labels.label(wanted.status), "status")] if wanted.status else []
+    return [*status, *chips(wanted, offered)]
+
+
+@dataclass(frozen=True)
+class FilterList:
+    """One filter as a list to choose from."""
+
+    argument: str
+    words: str
+    options: Sequence[tuple[str, str]]
+    chosen: str
+
+
+def filter_lists(offered: FilterChoices, wanted: ParticipantFilter) -> list[FilterList]:
+    """Those that can narrow this event's list; what it has none of is not asked for."""
+    chosen, locale = wanted.as_query(), language()
+    lists = {
+        "sector": (_("Sector"), [(s.value, labels.label(s)) for s in Sector]),
+        "province": (_("Province"), list(by_name())),
+        "tag": (_("Tag"), [(str(t.id), t.name) for t in offered.tags]),
+        "session": (_("Session"), [(str(s.id), s.title_in(locale)) for s in offered.sessions]),
+        "source": (_("Origin"), [(s.value, labels.label(s)) for s in RegistrationSource]),
+        "delegation": (_("Delegation"), [(str(d.id), d.institution) for d in offered.delegations]),
+        "came": (_("At the door"), [(p.value, words) for p, words in presence_words().items()]),
+        "lacks": (_("Lacking"), [(lack.value, words) for lack, words in lack_words().items()]),
+    }
+    return [
+        FilterList(argument, words, options, chosen.get(argument, ""))
+        for argument, (words, options) in lists.items()
+        if options
+    ]
+
+
+def answer_lists(offered: FilterChoices) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The event's own choice questions, each with what can be picked."""
+    locale = language()
+    return [
+        (
+            question.label_in(locale),
+            [(f"{question.id}:{c.id}", c.label_in(locale)) for c in question.choices],
+        )
+        for question in offered.questions
+    ]
+
+
+def presence_words() -> dict[Presence, str]:
+    return {Presence.CAME: _("Came"), Presence.STAYED_AWAY: _("Did not come")}
+
+
+def lack_words() -> dict[Lack, str]:
+    return {Lack.EMAIL: _("No e-mail address"), Lack.COMPLETION: _("Own data not completed yet")}
+
+
+def _named(number: int | None, names: dict[int, str]) -> str | None:
+    """What is gone has no name any more, but still narrows."""
+    return None if number is None else names.get(number, _("unknown"))
+
+
+def _session(wanted: ParticipantFilter, offered: FilterChoices) -> str | None:
+    return _named(wanted.session, {s.id: s.title_in(language()) for s in offered.sessions})
+
+
+def _delegation(wanted: ParticipantFilter, offered: FilterChoices) -> str | None:
+    return _named(wanted.delegation, {d.id: d.institution for d in offered.delegations})
+
+
+def _answer(wanted: ParticipantFilter, offered: FilterChoices) -> tuple[str, str | None]:
+    if wanted.answer is None:
+        return "", None
+    question_id, choice_id = wanted.answer
+    for question in offered.questions:
+        if question.id == question_id:
+            names = {choice.id: choice.label_in(language()) for choice in question.choices}
+            return question.label_in(language()), _named(choice_id, names)
+    return "", None

@@ -1,0 +1,103 @@
+"""Words stuck on participants: on one, or on all whom a filter finds."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.forms.participant import TagForm, TaggingForm
+from blueprints.found import event_or_404, or_404, registration_or_404
+from blueprints.organizer.participant_filters import asked_for, whom
+from blueprints.pages import redirect_with, refuse_with
+from blueprints.transactions import committed
+from extensions import db
+from lib.clock import utc_now
+from models.events import Event
+from operations.tags import (
+    tag_participants,
+    tag_registration,
+    untag_participants,
+    untag_registration,
+)
+from policy import Permission
+from queries.tags import tag_named, tag_of
+
+bp = Blueprint("tags", __name__)
+
+
+@bp.get("/events/<int:event_id>/tags/new")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def new(event_id: int) -> ResponseReturnValue:
+    return _page(event_or_404(event_id), TaggingForm(formdata=None))
+
+
+@bp.post("/events/<int:event_id>/tags")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def create_many(event_id: int) -> ResponseReturnValue:
+    event, form = event_or_404(event_id), TaggingForm()
+    if not form.validate():
+        return _page(event, form, 422)
+    if form.act.data == "remove" and tag_named(event, form.name.data) is None:
+        form.name.errors = [_("Nobody has this tag.")]
+        return _page(event, form, 422)
+    changed = committed(lambda: _change(event_or_404(event_id), form))
+    wanted, _offered = asked_for(event)
+    query: dict[str, Any] = {} if wanted.people else {**wanted.as_query()}
+    return redirect_with(
+        _told(form, changed), url_for("organizer.registrations.index", event_id=event_id, **query)
+    )
+
+
+@bp.post("/registrations/<int:registration_id>/tags")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def create(registration_id: int) -> ResponseReturnValue:
+    form, page = TagForm(), _person(registration_id)
+    registration = registration_or_404(registration_id)
+    if not form.validate():
+        return refuse_with(f"{form.name.label.text}: {form.refused_fields()[0].errors[0]}", page)
+    committed(lambda: tag_registration(registration, form.name.data, by=current_user, at=utc_now()))
+    return redirect_with(_("The tag is on this person."), page)
+
+
+@bp.post("/registrations/<int:registration_id>/tags/<int:tag_id>/removal")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def destroy(registration_id: int, tag_id: int) -> ResponseReturnValue:
+    registration = registration_or_404(registration_id)
+    tag = or_404(tag_of(registration.event, tag_id))
+    untag_registration(registration, tag, by=current_user, at=utc_now())
+    db.session.commit()
+    return redirect_with(_("The tag is taken off."), _person(registration_id))
+
+
+def _change(event: Event, form: TaggingForm) -> int:
+    wanted, _offered = asked_for(event)
+    if form.act.data == "add":
+        return tag_participants(event, wanted, form.name.data, by=current_user, at=utc_now())
+    tag = tag_named(event, form.name.data)
+    return untag_participants(event, wanted, tag, by=current_user, at=utc_now()) if tag else 0
+
+
+def _told(form: TaggingForm, changed: int) -> str:
+    name = form.name.data
+    if form.act.data == "add":
+        return str(ngettext("%(num)d person got the tag “%(tag)s”.", "%(num)d people got the tag “%(tag)s”.", changed, tag=name))  # fmt: skip
+    return str(ngettext("%(num)d person no longer has the tag “%(tag)s”.", "%(num)d people no longer have the tag “%(tag)s”.", changed, tag=name))  # fmt: skip
+
+
+def _page(event: Event, form: TaggingForm, status: int = 200) -> ResponseReturnValue:
+    wanted, offered = asked_for(event)
+    counts = wanted.counts(event)
+    page = render_template(
+        "organizer/tags/new.html",
+        event=event, form=form, whom=whom(wanted, offered), query=wanted.as_query(),
+        tags=offered.tags, count=counts[wanted.status] if wanted.status else sum(counts.values()),
+    )  # fmt: skip
+    return page, status
+
+
+def _person(registration_id: int) -> str:
+    return url_for("organizer.registrations.show", registration_id=registration_id)

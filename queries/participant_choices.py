@@ -1,0 +1,48 @@
+"""By what else the participants of a certain event can be told apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from extensions import db
+from models.delegations import Delegation
+from models.events import Event, Session
+from models.forms import Form, FormPurpose, Question, QuestionKind
+from models.participants import Tag
+from queries.tags import tags_of
+
+_OFFERED = (QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE)
+
+
+@dataclass(frozen=True)
+class FilterChoices:
+    tags: Sequence[Tag]
+    sessions: Sequence[Session]
+    questions: Sequence[Question]
+    """With their choices, retired ones too: what was answered stays."""
+    delegations: Sequence[Delegation]
+
+
+def filter_choices(event: Event, *, sensitive: bool) -> FilterChoices:
+    """`sensitive`: also by answers that organizers alone may know."""
+    asked = sa.select(Question).join(Question.form).where(
+        Form.event_id == event.id,
+        Form.purpose == FormPurpose.REGISTRATION,
+        Question.kind.in_(_OFFERED),
+    )
+    if not sensitive:
+        asked = asked.where(Question.sensitive.is_(False))
+    chosen = sa.select(Session).where(Session.event_id == event.id, Session.chosen)
+    invited = sa.select(Delegation).where(Delegation.event_id == event.id)
+    return FilterChoices(
+        tags=tags_of(event),
+        sessions=db.session.scalars(chosen.order_by(Session.starts_at, Session.id)).all(),
+        questions=db.session.scalars(
+            asked.options(selectinload(Question.choices)).order_by(Question.position, Question.id)
+        ).all(),
+        delegations=db.session.scalars(
+            invited.order_by(Delegation.institution, Delegation.id)
+        ).all(),
+    )

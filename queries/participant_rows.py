@@ -1,0 +1,91 @@
+"""Everyone whom a filter finds with all that is known of them, for a table; batch by batch."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from extensions import db
+from models.delegations import Delegation
+from models.events import Event, Session
+from models.forms import Form, FormPurpose, Question, QuestionKind
+from models.registrations import Registration, chosen_sessions
+from queries.answers import answers_of_registrations
+from queries.participants import ParticipantFilter
+from queries.tags import tags_on
+
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class ParticipantRow:
+    person: Registration
+    """With the ticket."""
+    sessions: Sequence[str]
+    tags: Sequence[str]
+    delegation: str
+    answers: Mapping[int, str]
+    """By the question's number, as a person reads them."""
+
+
+def participant_rows(
+    event: Event, wanted: ParticipantFilter, *, locale: str, sensitive: bool
+) -> Iterator[ParticipantRow]:
+    """In the order of the list; never all in memory at once, and three selects for each batch."""
+    delegations = _delegations(event)
+    everyone = db.session.scalars(
+        wanted.select(event)
+        .options(joinedload(Registration.ticket))
+        .order_by(Registration.sort_key, Registration.id)
+        .execution_options(yield_per=_BATCH)
+    )
+    for people in everyone.partitions(_BATCH):
+        numbers = [person.id for person in people]
+        sessions, tags = _sessions_of(numbers, locale), tags_on(numbers)
+        answers = answers_of_registrations(numbers, locale=locale, sensitive=sensitive)
+        for person in people:
+            yield ParticipantRow(
+                person=person,
+                sessions=sessions.get(person.id, ()),
+                tags=[tag.name for tag in tags.get(person.id, ())],
+                delegation=delegations.get(person.delegation_id or 0, ""),
+                answers=answers.get(person.id, {}),
+            )
+
+
+def questions_in_tables(event: Event, *, sensitive: bool) -> Sequence[Question]:
+    """Every question that has answers to show, retired ones too, in the form's order."""
+    asked = (
+        sa.select(Question)
+        .join(Question.form)
+        .where(
+            Form.event_id == event.id,
+            Form.purpose == FormPurpose.REGISTRATION,
+            Question.kind != QuestionKind.HEADING,
+        )
+    )
+    if not sensitive:
+        asked = asked.where(Question.sensitive.is_(False))
+    return db.session.scalars(asked.order_by(Question.position, Question.id)).all()
+
+
+def _delegations(event: Event) -> dict[int, str]:
+    """By their numbers, the institutions that nominate people for the event."""
+    rows = db.session.execute(
+        sa.select(Delegation.id, Delegation.institution).where(Delegation.event_id == event.id)
+    )
+    return dict(rows.all())
+
+
+def _sessions_of(numbers: Sequence[int], locale: str) -> dict[int, list[str]]:
+    rows = db.session.execute(
+        sa.select(chosen_sessions.c.registration_id, Session)
+        .join(Session, Session.id == chosen_sessions.c.session_id)
+        .where(chosen_sessions.c.registration_id.in_(numbers))
+        .order_by(Session.starts_at, Session.id)
+    )
+    found: dict[int, list[str]] = {}
+    for registration_id, session in rows:
+        found.setdefault(registration_id, []).append(session.title_in(locale))
+    return found
