@@ -42,20 +42,28 @@ def answers_of_registration(
     return [(question, text) for question, text in _read(rows, locale)]
 
 
+def rows_of_registrations(
+    registration_ids: Collection[int],
+) -> Mapping[int, Sequence[RegistrationAnswer]]:
+    """The same of many, by the registration's number; one select."""
+    found: dict[int, list[RegistrationAnswer]] = defaultdict(list)
+    rows = _rows().where(RegistrationAnswer.registration_id.in_(registration_ids))
+    for row in db.session.scalars(rows):
+        found[row.registration_id].append(row)
+    return found
+
+
 def answers_of_registrations(
     registration_ids: Collection[int], *, locale: str, sensitive: bool
 ) -> Mapping[int, Mapping[int, str]]:
     """Registration's number → question's number → the answer as a person reads it; one select."""
-    rows = db.session.scalars(
-        _rows().where(RegistrationAnswer.registration_id.in_(registration_ids))
-    )
-    by_registration: dict[int, list[RegistrationAnswer]] = defaultdict(list)
-    for row in rows:
-        if sensitive or not row.question.sensitive:
-            by_registration[row.registration_id].append(row)
     return {
-        number: {question.id: text for question, text in _read(found, locale)}
-        for number, found in by_registration.items()
+        number: {
+            question.id: text
+            for question, text in _read(rows, locale)
+            if sensitive or not question.sensitive
+        }
+        for number, rows in rows_of_registrations(registration_ids).items()
     }
 
 

@@ -1,19 +1,19 @@
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
 from flask import Blueprint, current_app
 from flask_babel import lazy_gettext as _l
 
+from blueprints.api.answers import changed_answers, new_answers, shown_in_json
 from blueprints.api.callers import caller
 from blueprints.api.calls import call
 from blueprints.api.found import event_or_404, registration_or_404
 from blueprints.api.problems import (
     BAD_CURSOR,
     EVENT_FULL,
-    INVALID_FIELDS,
     INVALID_TRANSITION,
     NOT_REGISTRABLE,
-    Refused,
 )
 from blueprints.api.schemas.registrations import (
     NewRegistration,
@@ -24,15 +24,23 @@ from blueprints.api.schemas.registrations import (
 )
 from extensions import db
 from lib.clock import utc_now
+from models.answers import RegistrationAnswer as RegistrationAnswerRow
+from models.events import Event
+from models.forms import AskedAt
 from models.registrations import Registration, RegistrationSource
 from operations.registrations import (
+    NO_WISHES,
     PersonDetails,
+    Wishes,
     change_details,
     change_status,
+    change_wishes,
     register_for_someone,
 )
 from policy import Permission, may
+from queries.answers import rows_of, rows_of_registrations
 from queries.participants import ParticipantFilter
+from queries.questions import questions_asked
 
 bp = Blueprint("registrations", __name__)
 
@@ -49,7 +57,9 @@ def index(event_id: int, query: RegistrationQuery) -> RegistrationList:
         status=query.status, sector=query.sector, province=query.province, text=query.q
     )
     page = wanted.page(event_or_404(event_id), limit=query.limit, after=query.after)
-    return RegistrationList(items=[_shown(row) for row in page.items], next=page.next)
+    rows = rows_of_registrations([registration.id for registration in page.items])
+    items = [_shown(registration, rows.get(registration.id, ())) for registration in page.items]
+    return RegistrationList(items=items, next=page.next)
 
 
 @bp.post("/events/<int:event_id>/registrations")
@@ -60,18 +70,19 @@ def index(event_id: int, query: RegistrationQuery) -> RegistrationList:
 )  # fmt: skip
 def create(event_id: int, body: NewRegistration) -> RegistrationAnswer:
     event = event_or_404(event_id)
-    _refuse_unknown_questions(body)
     registration = register_for_someone(
-        event, _person(body), source=RegistrationSource.API, by=caller(), at=utc_now()
-    )
+        event, _person(body), source=RegistrationSource.API, by=caller(), at=utc_now(),
+        wishes=_wishes(event, body),
+    )  # fmt: skip
     db.session.commit()
-    return _shown(registration)
+    return _shown(registration, rows_of(registration))
 
 
 @bp.get("/registrations/<int:registration_id>")
 @call(Permission.SEE_REGISTRATIONS, _l("Show a registration"), answer=RegistrationAnswer)
 def show(registration_id: int) -> RegistrationAnswer:
-    return _shown(registration_or_404(registration_id))
+    registration = registration_or_404(registration_id)
+    return _shown(registration, rows_of(registration))
 
 
 @bp.patch("/registrations/<int:registration_id>")
@@ -87,15 +98,18 @@ def update(registration_id: int, body: RegistrationChange) -> RegistrationAnswer
     if changes := _changes_in(body):
         present = {name: getattr(registration, name) for name in _PERSON}
         change_details(registration, PersonDetails(**(present | changes)), at=at, by=by)
+    if body.answers:
+        change_wishes(registration, _changed_wishes(registration, body), at=at, by=by)
     if body.status is not None and body.status is not registration.status:
         change_status(registration, body.status, at=at, by=by, reason=body.reason)
     db.session.commit()
-    return _shown(registration)
+    return _shown(registration, rows_of(registration))
 
 
-def _shown(registration: Registration) -> RegistrationAnswer:
-    with_keys = may(caller(), Permission.MANAGE_REGISTRATIONS)
-    return RegistrationAnswer.of(registration, with_keys=with_keys)
+def _shown(registration: Registration, rows: Iterable[RegistrationAnswerRow]) -> RegistrationAnswer:
+    manages = may(caller(), Permission.MANAGE_REGISTRATIONS)
+    answers = shown_in_json(rows, sensitive=manages)
+    return RegistrationAnswer.of(registration, answers=answers, with_keys=manages)
 
 
 def _person(body: NewRegistration) -> PersonDetails:
@@ -111,8 +125,18 @@ def _changes_in(body: RegistrationChange) -> dict[str, Any]:
     return {name: getattr(body, name) for name in body.model_fields_set & _PERSON}
 
 
-def _refuse_unknown_questions(body: NewRegistration) -> None:
-    """An event has no questions of its own yet, so every key is unknown. Raises Refused."""
-    if unknown := list(body.answers or {})[:20]:
-        message = ["This event does not ask such a question."]
-        raise Refused(INVALID_FIELDS, errors={f"answers.{key[:80]}": message for key in unknown})
+def _wishes(event: Event, body: NewRegistration) -> Wishes:
+    """Raises Refused."""
+    if body.answers is None:
+        return NO_WISHES
+    questions = questions_asked(event, AskedAt.REGISTRATION)
+    return Wishes(questions=questions, answers=new_answers(questions, body.answers))
+
+
+def _changed_wishes(registration: Registration, body: RegistrationChange) -> Wishes:
+    """Raises Refused."""
+    questions = [
+        question for stage in AskedAt for question in questions_asked(registration.event, stage)
+    ]
+    rows = rows_of(registration)
+    return Wishes(questions=questions, answers=changed_answers(questions, body.answers, rows))

@@ -50,7 +50,7 @@ class UploadField(Field):  # type: ignore[misc]
     @property
     def token(self) -> str:
         """Names the kept file; "" where there is none."""
-        return keys.links.sign("upload", self.kept.id, self.question.id) if self.kept else ""
+        return upload_token(self.kept.id, self.question) if self.kept else ""
 
     def widget(self, field: "UploadField", **attributes: Any) -> Markup:
         shown = {"type": "file", "id": self.id, "name": self.name, "accept": _SUFFIXES}
@@ -81,6 +81,11 @@ class UploadField(Field):  # type: ignore[misc]
             self.process_errors.append(_("The file is no longer kept. Choose it once more."))
             return None
         return found
+
+
+def upload_token(upload_id: int, question: Question) -> str:
+    """Names a file that is kept for this question; who has it may answer with the file."""
+    return keys.links.sign("upload", upload_id, question.id)
 
 
 def _checked(file: FileStorage) -> SentFile:

@@ -21,6 +21,8 @@ from models.registrations import Registration, RegistrationStatus
 from models.sectors import Sector
 from operations.tickets import qr_text
 
+_MADE = {"registered_at", "answers", "ticket_code", "short_code", "self_service_url"}
+
 
 class PersonFields(BaseModel):
     email: MaybeEmail = None
@@ -38,7 +40,11 @@ class NewRegistration(PersonFields):
         Literal["tr", "en"] | None, Field(description="Of letters and of the person's page.")
     ] = None
     answers: Annotated[
-        dict[str, Any] | None, Field(description="Answers to the event's own questions, by key.")
+        dict[str, Any] | None,
+        Field(
+            description="Answers to the event's own questions, by key: choices by label or number. "
+            "When given, all that the form requires must be in it."
+        ),
     ] = None
 
 
@@ -52,6 +58,10 @@ class RegistrationChange(PersonFields):
     sector: Sector = Sector.OTHER
     locale: Literal["tr", "en"] = "tr"
     status: RegistrationStatus | None = None
+    answers: Annotated[
+        dict[str, Any],
+        Field(description="By key; other answers stay, null takes one away."),
+    ] = {}
     reason: Annotated[
         MaybeText, Field(description="The person reads it when declined or cancelled.")
     ] = ""
@@ -84,6 +94,10 @@ class RegistrationAnswer(BaseModel):
     province: str | None
     locale: str
     registered_at: datetime
+    answers: Annotated[
+        dict[str, Any],
+        Field(description="By key; confidential ones only for who may manage registrations."),
+    ]
     ticket_code: Annotated[
         str | None,
         Field(
@@ -97,16 +111,13 @@ class RegistrationAnswer(BaseModel):
     ]
 
     @classmethod
-    def of(cls, registration: Registration, *, with_keys: bool) -> Self:
+    def of(cls, registration: Registration, *, answers: dict[str, Any], with_keys: bool) -> Self:
         """`with_keys`: also what would let the reader act as the person."""
         ticket = registration.ticket if with_keys and registration.is_confirmed else None
-        told = {
-            name: getattr(registration, name)
-            for name in cls.model_fields
-            if name not in ("registered_at", "ticket_code", "short_code", "self_service_url")
-        }
+        told = {name: getattr(registration, name) for name in cls.model_fields if name not in _MADE}
         return cls(
             **told,
+            answers=answers,
             registered_at=in_zone(registration.registered_at, registration.event.timezone),
             ticket_code=qr_text(registration, ticket) if ticket else None,
             short_code=printed(ticket.short_code) if ticket else None,

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -106,7 +107,7 @@ def test_a_question_can_hang_on_what_was_answered_before_approval(browser_of_pag
 
 def test_all_kinds_come_back_as_they_were_answered(browser_of_pages):
     event = factories.event()
-    two = {"choices": {"A": None, "B": None}}
+    two: dict[str, Any] = {"choices": {"A": None, "B": None}}
     asked = {
         kind: question(event, kind, **(two if "choice" in kind else {}))
         for kind in K

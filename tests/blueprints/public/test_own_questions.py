@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -53,7 +54,7 @@ def choice_ids(asked):
     return [str(choice.id) for choice in asked.choices]
 
 
-TWO = {"choices": {"Su": None, "Sağlık": None}}
+TWO: dict[str, Any] = {"choices": {"Su": None, "Sağlık": None}}
 GOOD = [
     (K.SHORT_TEXT, {}, "  Kısa  yanıt ", "Kısa yanıt"),
     (K.SHORT_TEXT, {"maximum": 4}, "dört", "dört"),
@@ -127,7 +128,7 @@ def test_what_is_no_answer_is_said_at_the_question(browser_of_pages, kind, limit
 def test_what_is_required_must_be_answered_and_what_is_not_may_stay_empty(browser_of_pages, kind):
     event = factories.event()
     picked = kind in (K.SINGLE_CHOICE, K.MULTIPLE_CHOICE)
-    more = TWO if picked else {}
+    more: dict[str, Any] = TWO if picked else {}
     needed = question(event, kind, required=True, **more)
     optional = question(event, kind, **more)
     page = browser_of_pages.post(address(event), FILLED)

@@ -1,0 +1,158 @@
+"""Answers to an event's own questions as JSON, through the same rules as the form's."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from flask_babel import force_locale
+from werkzeug.datastructures import MultiDict
+
+from blueprints.api.problems import INVALID_FIELDS, Refused
+from blueprints.forms import base
+from blueprints.forms.files import upload_token
+from blueprints.forms.questions import (
+    answers_of,
+    field_name,
+    given_before,
+    with_questions,
+)
+from models.answers import RegistrationAnswer
+from models.forms import Question, QuestionKind
+from operations.answers import Answers, Given, UploadedFile
+
+_K = QuestionKind
+_UNKNOWN = "This event does not ask such a question."
+_MOST_NAMED = 20
+
+
+class _AnswersForm(base.Form):
+    """Nothing but the questions."""
+
+
+class _Unfit(Exception):
+    """JSON of another type than the question takes; the message says which."""
+
+
+def new_answers(questions: Sequence[Question], sent: Mapping[str, Any]) -> Answers:
+    """All that was answered at once: what is required must be there. Raises Refused."""
+    return _read(questions, sent, before={}, strict=True)
+
+
+def changed_answers(
+    questions: Sequence[Question], sent: Mapping[str, Any], rows: Iterable[RegistrationAnswer]
+) -> Answers:
+    """What was answered before with these in place; null takes an answer away. Raises Refused."""
+    return _read(questions, sent, before=given_before(rows), strict=False)
+
+
+def _read(
+    questions: Sequence[Question], sent: Mapping[str, Any], *, before: Answers, strict: bool
+) -> Answers:
+    by_key = {question.key: question for question in questions if question.kind is not _K.HEADING}
+    errors = {f"answers.{key[:80]}": [_UNKNOWN] for key in sent if key not in by_key}
+    raw: MultiDict[str, str] = MultiDict()
+    for question in by_key.values():
+        try:
+            values = _values(question, sent, before)
+        except _Unfit as unfit:
+            errors[f"answers.{question.key}"] = [str(unfit)]
+            continue
+        raw.setlist(_sent_name(question), values)
+    with force_locale("en"):
+        made = with_questions(_AnswersForm, questions, locale="en", answered=before)
+        form = made(formdata=raw, meta={"csrf": False})
+        form.validate()
+        for key, question in by_key.items():
+            if (strict or key in sent) and (refused := form[field_name(question)].errors):
+                errors.setdefault(f"answers.{key}", [str(message) for message in refused])
+    if errors:
+        raise Refused(INVALID_FIELDS, errors=dict(list(errors.items())[:_MOST_NAMED]))
+    return answers_of(form, questions)
+
+
+def _sent_name(question: Question) -> str:
+    ending = "-kept" if question.kind is _K.FILE else ""
+    return f"{field_name(question)}{ending}"
+
+
+def _values(question: Question, sent: Mapping[str, Any], before: Answers) -> list[str]:
+    """As a browser would send it. Raises _Unfit."""
+    if question.key not in sent:
+        return _sent_again(question, before.get(question.id))
+    value = sent[question.key]
+    return [] if value is None else _as_sent(question, value)
+
+
+def _as_sent(question: Question, value: Any) -> list[str]:
+    match question.kind:
+        case _K.FILE:
+            raise _Unfit("Files are sent through the form.")
+        case _K.YES_NO | _K.CONSENT:
+            return _truth(question, value)
+        case _K.MULTIPLE_CHOICE:
+            if not isinstance(value, list):
+                raise _Unfit("This must be a list of choices.")
+            return [_choice(question, one) for one in value]
+        case _K.SINGLE_CHOICE:
+            return [_choice(question, value)]
+        case _K.NUMBER | _K.RATING:
+            if isinstance(value, bool) or not isinstance(value, int):
+                raise _Unfit("This must be a whole number.")
+            return [str(value)]
+    if not isinstance(value, str):
+        raise _Unfit("This must be a string.")
+    return [value]
+
+
+def _truth(question: Question, value: Any) -> list[str]:
+    if not isinstance(value, bool):
+        raise _Unfit("This must be true or false.")
+    if question.kind is _K.CONSENT:
+        return ["yes"] if value else []
+    return ["yes" if value else "no"]
+
+
+def _choice(question: Question, value: Any) -> str:
+    """By its number or its label, in either language."""
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise _Unfit("Give a choice by its label or its number.")
+    for choice in question.choices:
+        if value in (choice.id, choice.label) or (choice.label_en and value == choice.label_en):
+            return str(choice.id)
+    return str(value)
+
+
+def _sent_again(question: Question, given: Given | None) -> list[str]:
+    if given is None:
+        return []
+    if isinstance(given, UploadedFile):
+        return [upload_token(given.upload_id, question)]
+    if isinstance(given, tuple):
+        return [str(number) for number in given]
+    if isinstance(given, bool):
+        return _truth(question, given)
+    return [str(given)]
+
+
+def shown_in_json(rows: Iterable[RegistrationAnswer], *, sensitive: bool) -> dict[str, Any]:
+    """By the questions' keys; choices by their label, files by their name."""
+    told: dict[str, Any] = {}
+    for row in rows:
+        question = row.question
+        if question.sensitive and not sensitive:
+            continue
+        value = _value(row)
+        if question.kind is _K.MULTIPLE_CHOICE:
+            told.setdefault(question.key, []).append(value)
+        else:
+            told[question.key] = value
+    return told
+
+
+def _value(row: RegistrationAnswer) -> Any:
+    if row.choice is not None:
+        return row.choice.label
+    if row.upload is not None:
+        return row.upload.file_name
+    if row.question.kind in (_K.YES_NO, _K.CONSENT):
+        return bool(row.number)
+    return row.text if row.number is None else row.number

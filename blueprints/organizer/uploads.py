@@ -1,0 +1,28 @@
+from urllib.parse import quote
+
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.found import or_404
+from policy import Permission, may
+from queries.uploads import upload_for
+
+bp = Blueprint("uploads", __name__)
+
+
+@bp.get("/uploads/<int:upload_id>")
+@requires(Permission.SEE_REGISTRATIONS)
+def show(upload_id: int) -> ResponseReturnValue:
+    """A file that a participant sent: to be kept, never to be opened within this site."""
+    manages = may(current_user, Permission.MANAGE_REGISTRATIONS)
+    upload = or_404(upload_for(upload_id, current_user, sensitive=manages))
+    answer = Response(upload.content, mimetype=upload.mimetype)
+    plain = upload.file_name.encode("ascii", "ignore").decode().replace('"', "").replace("\\", "")
+    answer.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(upload.file_name)}"
+    )
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
