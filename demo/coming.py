@@ -119,7 +119,12 @@ def _study_visit(at: datetime) -> Planned:
         registration_closes_at=local(_day(at, 20), "17.00"),
     )  # fmt: skip
     return Planned(
-        details=event, agenda=agenda, announced_at=at - timedelta(days=12), people=31, cancelled=0.0
+        details=event,
+        agenda=agenda,
+        announced_at=at - timedelta(days=12),
+        evaluated=True,
+        people=31,
+        cancelled=0.0,
     )
 
 

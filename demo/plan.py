@@ -49,6 +49,8 @@ class Planned:
     nominated: bool = False
     """Institutions are asked to nominate people."""
     second_day: bool = False
+    evaluated: bool = False
+    """Whether its applications were scored and a selection is proposed."""
     problems: str = ""
     """`merged`, `published` or nothing: how far the moderators have come with the problem list."""
 

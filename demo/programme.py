@@ -5,6 +5,7 @@ from random import Random
 
 import sqlalchemy as sa
 
+from demo.applications import evaluate_and_propose
 from demo.attendance import admit
 from demo.coming import coming_events
 from demo.events import add_event
@@ -42,6 +43,8 @@ def load_programme(password: str, *, at: datetime) -> None:
         registered = add_registrations(event, plan, until=at, people=people, chance=chance)
         db.session.flush()
         _ask(event, plan, registered, by=staff[Role.CENTRAL_ADMIN])
+        if plan.evaluated:
+            _evaluate(event, registered, staff, at=at)
         _hold(event, plan, registered, by=staff[Role.CHECK_IN_STAFF], at=at, chance=chance)
         db.session.flush()
 
@@ -61,6 +64,16 @@ def _ask(event: Event, plan: Planned, registered: list[Registration], *, by: Use
         offer_sessions(event, registered, chance=chance)
     if plan.nominated:
         ask_for_nominations(event, by=by, at=plan.announced_at, people=People(chance))
+
+
+def _evaluate(
+    event: Event, registered: list[Registration], staff: dict[Role, User], *, at: datetime
+) -> None:
+    """With chance of its own, as above."""
+    evaluate_and_propose(
+        event, registered, evaluators=[staff[Role.CENTRAL_ADMIN], staff[Role.EVALUATOR]],
+        by=staff[Role.CENTRAL_ADMIN], at=at, chance=Random(_SEED + 2),
+    )  # fmt: skip
 
 
 def _hold(

@@ -41,15 +41,17 @@ class ExchangeForm(base.Form):
         self.enters.choices = _people(r for r in results if r.outcome is not chosen)
 
 
-class ConfirmationForm(base.Form):
-    chosen = RadioField(_l("Reason for those who are chosen"), default=ReasonTold.NOTHING)
-    reserve = RadioField(_l("Reason for those in reserve"), default=ReasonTold.GENERAL)
-    declined = RadioField(_l("Reason for those who are declined"), default=ReasonTold.GENERAL)
+def _reason(label: str, default: ReasonTold) -> RadioField:
+    return RadioField(
+        label, [InputRequired(_l("Choose one."))], default=default,
+        choices=lambda: labels.choices(ReasonTold),
+    )  # fmt: skip
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        for outcome in SelectionOutcome:
-            self[outcome.value].choices = labels.choices(ReasonTold)
+
+class ConfirmationForm(base.Form):
+    chosen = _reason(_l("Reason for those who are chosen"), ReasonTold.NOTHING)
+    reserve = _reason(_l("Reason for those in reserve"), ReasonTold.GENERAL)
+    declined = _reason(_l("Reason for those who are declined"), ReasonTold.GENERAL)
 
     def told(self) -> dict[SelectionOutcome, ReasonTold]:
         return {outcome: ReasonTold(self[outcome.value].data) for outcome in SelectionOutcome}

@@ -326,3 +326,23 @@ def test_the_worker_writes_to_those_whom_a_large_selection_left_untold(by):
     db.session.commit()
     assert write_selection_letters(at=LATER) == 0
     assert db.session.scalar(chosen) == 24
+
+
+def test_who_withdraws_gives_the_place_to_the_next_in_reserve_of_the_same_sector(by, visit):
+    officials = [made.scored(visit, 90 - n, by=by, sector=Sector.PUBLIC) for n in range(5)]
+    csos = [made.scored(visit, 30 - n, by=by, sector=Sector.CSO) for n in range(3)]
+    made.rule(visit, Dimension.SECTOR, "cso", by=by, floor=1)
+    visit.offer_hours = None
+    selection = proposed(visit, by, reserves=2)
+    confirm(selection, by)
+    reserve = [(p, p.reserve_rank) for p in (*officials, *csos) if p.reserve_rank]
+    assert reserve == [(officials[2], 1), (officials[3], 2), (csos[1], 1), (csos[2], 2)]
+    change_status(csos[0], RegistrationStatus.CANCELLED, at=LATER, by=None)
+    db.session.commit()
+    assert csos[1].status is RegistrationStatus.CONFIRMED
+    assert {p.status for p in officials[2:4]} == {RegistrationStatus.WAITLISTED}
+    change_status(officials[0], RegistrationStatus.CANCELLED, at=LATER, by=None)
+    db.session.commit()
+    assert officials[2].status is RegistrationStatus.CONFIRMED
+    assert csos[2].status is RegistrationStatus.WAITLISTED
+    assert visit.places.taken == 3
