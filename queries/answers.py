@@ -103,6 +103,13 @@ def _text_of(row: RegistrationAnswer, locale: str) -> str:
     return _text_in_words(kind, row.text or "", locale)
 
 
+def words_of(kind: QuestionKind, value: str, locale: str) -> str:
+    """A value that is no choice as a person reads it; «yes» and «no» stand for themselves."""
+    if kind is _K.YES_NO:
+        return _YES_NO[locale][value == "yes"]
+    return _text_in_words(kind, value, locale)
+
+
 def _text_in_words(kind: QuestionKind, text: str, locale: str) -> str:
     match kind:
         case _K.DATE:

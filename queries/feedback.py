@@ -9,15 +9,26 @@ from extensions import db
 from lib.pages import Page, page_of
 from models.events import Event
 from models.feedback import FeedbackInvitation
-from models.forms import Answer, Form, FormPurpose, Question, QuestionKind, Response
+from models.forms import (
+    Answer,
+    AskedAt,
+    Form,
+    FormPurpose,
+    Question,
+    QuestionKind,
+    Response,
+)
 from models.registrations import Registration
 from models.sectors import Sector
+from queries.feedback_counts import COUNTED, Count, Numbers, counts_of, numbers_of
+from queries.questions import questions_asked
 
 RATINGS = (1, 2, 3, 4, 5)
 SMALLEST_GROUP = 3
 """Fewer answers than this are not shown by side: one could guess whose they are."""
 
 Side = Sector | None
+_OF_PERSONS = {QuestionKind.FILE, QuestionKind.CONSENT}
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,8 @@ class QuestionResults:
     ratings: Ratings
     ratings_by_side: Mapping[Sector, Ratings]
     texts: Sequence[WrittenAnswer]
+    counts: Sequence[Count] = ()
+    numbers: Numbers | None = None
 
 
 @dataclass(frozen=True)
@@ -133,13 +146,24 @@ def invitation_by_link(invitation_id: int) -> FeedbackInvitation | None:
 
 
 def feedback_questions(event: Event) -> Sequence[Question]:
-    """In the order of the form."""
+    """In the order of the form, retired ones too; headings ask nothing."""
     return db.session.scalars(
         sa.select(Question)
         .join(Question.form)
-        .where(Form.event_id == event.id, Form.purpose == FormPurpose.FEEDBACK)
+        .where(
+            Form.event_id == event.id,
+            Form.purpose == FormPurpose.FEEDBACK,
+            Question.kind != QuestionKind.HEADING,
+        )
+        .options(selectinload(Question.choices))
         .order_by(Question.position, Question.id)
     ).all()
+
+
+def feedback_questions_asked(event: Event) -> Sequence[Question]:
+    """What the form asks now. A file or a consent would belong to a person, an answer does not."""
+    asked = questions_asked(event, AskedAt.REGISTRATION, purpose=FormPurpose.FEEDBACK)
+    return [question for question in asked if question.kind not in _OF_PERSONS]
 
 
 def _responses(event: Event) -> Sequence[Response]:
@@ -155,6 +179,11 @@ def _responses(event: Event) -> Sequence[Response]:
 def _results(
     question: Question, answers: Sequence[Answer], shown: Mapping[Sector, int]
 ) -> QuestionResults:
+    if question.kind in COUNTED:
+        counts = counts_of(question, answers)
+        return QuestionResults(
+            question, _ratings([]), {}, [], counts, numbers_of(question, answers)
+        )
     if question.kind is not QuestionKind.RATING:
         texts = [_written(answer, shown) for answer in answers if answer.text]
         return QuestionResults(question, _ratings([]), {}, texts)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.access import for_all
 from blueprints.forms.feedback import FeedbackForm
-from blueprints.forms.questions import answers_of, question_fields, with_questions
+from blueprints.forms.questions import answers_of, with_questions
 from blueprints.found import or_404
 from blueprints.languages import language
 from extensions import db, keys, limiter
@@ -14,7 +14,7 @@ from lib.signed_links import BadLink
 from models.feedback import FeedbackInvitation
 from models.forms import Question
 from operations.feedback import AlreadyAnswered, submit_feedback
-from queries.feedback import feedback_questions, invitation_by_link
+from queries.feedback import feedback_questions_asked, invitation_by_link
 
 bp = Blueprint("responses", __name__)
 
@@ -76,7 +76,7 @@ def _invitation_or_404(token: str) -> FeedbackInvitation:
 
 
 def _form(invitation: FeedbackInvitation, **values: str) -> tuple[FeedbackForm, Sequence[Question]]:
-    questions = feedback_questions(invitation.registration.event)
+    questions = feedback_questions_asked(invitation.registration.event)
     form = with_questions(FeedbackForm, questions, locale=language())
     return form(data=values), questions
 
@@ -92,7 +92,7 @@ def _form_page(
         invitation,
         status,
         form=form,
-        fields=question_fields(form, questions),
+        questions=questions,
     )
 
 

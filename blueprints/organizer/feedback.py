@@ -4,15 +4,18 @@ from flask.typing import ResponseReturnValue
 from blueprints.access import requires
 from blueprints.forms.question_fields import rating_labels
 from blueprints.found import event_or_404, or_404
+from blueprints.languages import language
 from models.events import Event
 from models.forms import Question
 from policy import Permission
+from queries.answers import words_of
 from queries.feedback import (
     SMALLEST_GROUP,
     feedback_questions,
     feedback_results,
     written_answers,
 )
+from queries.feedback_counts import Count
 
 bp = Blueprint("feedback", __name__)
 
@@ -28,7 +31,7 @@ def show(event_id: int) -> ResponseReturnValue:
     return render_template(
         "organizer/feedback/show.html",
         event=event, results=feedback_results(event), rating_labels=rating_labels(),
-        smallest_group=SMALLEST_GROUP, first=FIRST,
+        smallest_group=SMALLEST_GROUP, first=FIRST, answer_words=_answer_words,
     )  # fmt: skip
 
 
@@ -42,6 +45,12 @@ def answers(event_id: int, question_id: int) -> ResponseReturnValue:
     return render_template(
         "organizer/feedback/answers.html", event=event, question=question, page=page, sides=sides
     )
+
+
+def _answer_words(question: Question, count: Count) -> str:
+    if count.choice:
+        return count.choice.label_in(language())
+    return words_of(question.kind, count.value, language())
 
 
 def _question_or_404(event: Event, question_id: int) -> Question:

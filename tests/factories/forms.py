@@ -1,5 +1,6 @@
 """Questions on an event's form, made by the operations that organizers make them with."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from extensions import db
@@ -15,7 +16,7 @@ def question(
     *,
     purpose: FormPurpose = FormPurpose.REGISTRATION,
     shown_if: tuple[Question, str] | None = None,
-    choices: dict[str, int | None] | None = None,
+    choices: Mapping[str, int | None] | None = None,
     **values: Any,
 ) -> Question:
     """`choices`: labels and their places; `shown_if`: an earlier question and its answer."""

@@ -8,7 +8,7 @@ from extensions import db
 from lib.clock import utc_now
 from models.forms import AskedAt, QuestionKind
 from models.users import Role
-from operations.answers import UploadedFile, write_answers
+from operations.answers import Given, UploadedFile, write_answers
 from operations.uploads import SentFile, keep_upload
 from tests import factories
 from tests.factories.forms import question
@@ -87,7 +87,9 @@ def test_some_answers_change_and_the_others_stay(program, event):
     cv, passport = question(event, K.FILE), question(event, asked_at=AskedAt.AFTER_APPROVAL)
     person = factories.registration(event)
     kept = keep_upload(cv, SentFile("cv.pdf", "application/pdf", b"%PDF-1"), at=utc_now())
-    answers = {word.id: "önce", number.id: 1, cv.id: UploadedFile(kept.id)}
+    answers: dict[int, Given] = {
+        word.id: "önce", number.id: 1, cv.id: UploadedFile(kept.id),
+    }  # fmt: skip
     write_answers(person, [word, number, cv], answers, at=utc_now())
     db.session.commit()
     address = f"/registrations/{person.id}"
