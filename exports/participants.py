@@ -1,7 +1,8 @@
 """The list of an event's participants, for a spreadsheet."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -25,6 +26,14 @@ class Wording:
     zone: str
     """Times are told by the clock of the event's zone."""
     locale: str
+    _known: dict[tuple[type[StrEnum], StrEnum], str] = field(default_factory=dict)
+
+    def of(self, value: StrEnum) -> str:
+        """The label, looked up once for the table: a long one has the same few again and again."""
+        key = (type(value), value)
+        if key not in self._known:
+            self._known[key] = self.label(value)
+        return self._known[key]
 
     def moment(self, at: datetime) -> str:
         return f"{at.astimezone(ZoneInfo(self.zone)):%Y-%m-%d %H:%M}"
@@ -39,10 +48,15 @@ class Column:
     """In characters."""
 
 
+_MOBILE = re.compile(r"\+905[0345]\d{8}")
+
+
 def _phone(number: str | None) -> str:
     """As dialled from Türkiye: without the + that would make a formula of it."""
     if number is None:
         return ""
+    if _MOBILE.fullmatch(number):  # nearly all, and looking a number up takes longer than its row
+        return f"0{number[3:6]} {number[6:9]} {number[9:11]} {number[11:]}"
     try:
         parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
@@ -62,17 +76,17 @@ COLUMNS: Sequence[Column] = (
     Column(_l("Family name"), lambda row, _: row.person.family_name),
     Column(_l("E-mail"), lambda row, _: row.person.email or "", 28),
     Column(_l("Phone"), lambda row, _: _phone(row.person.phone)),
-    Column(_l("Sector"), lambda row, words: words.label(row.person.sector), 24),
+    Column(_l("Sector"), lambda row, words: words.of(row.person.sector), 24),
     Column(_l("Institution or organisation"), lambda row, _: row.person.institution, 32),
     Column(_l("Role there"), lambda row, _: row.person.institution_role),
     Column(_l("Province"), lambda row, _: PROVINCES.get(row.person.province or "", "")),
-    Column(_l("Status"), lambda row, words: words.label(row.person.status)),
+    Column(_l("Status"), lambda row, words: words.of(row.person.status)),
     Column(_l("Reason"), lambda row, _: row.person.status_reason),
     Column(_l("Registered"), lambda row, words: words.moment(row.person.registered_at)),
     Column(_l("Short code"), lambda row, _: _short_code(row), 12),
     Column(_l("Sessions"), lambda row, _: ", ".join(row.sessions), 32),
     Column(_l("Tags"), lambda row, _: ", ".join(row.tags)),
-    Column(_l("Origin"), lambda row, words: words.label(row.person.source)),
+    Column(_l("Origin"), lambda row, words: words.of(row.person.source)),
     Column(_l("Delegation"), lambda row, _: row.delegation, 32),
 )
 _WIDTH_OF_ANSWERS = 24
