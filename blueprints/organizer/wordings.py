@@ -54,18 +54,18 @@ def remind(event_id: int) -> ResponseReturnValue:
     return redirect_with(_("The reminders are saved."), url_for(".index", event_id=event_id))
 
 
-@bp.get("/<slug>")
+@bp.get("/<code>")
 @requires(Permission.EDIT_EVENTS)
-def edit(event_id: int, slug: str) -> ResponseReturnValue:
-    event, kind = event_or_404(event_id), _kind_or_404(slug)
+def edit(event_id: int, code: str) -> ResponseReturnValue:
+    event, kind = event_or_404(event_id), _kind_or_404(code)
     wording = own_wording(event, kind)
     return _form_page(event, kind, WordsForm(kind, formdata=None, shown=_shown(kind, wording)))
 
 
-@bp.post("/<slug>")
+@bp.post("/<code>")
 @requires(Permission.EDIT_EVENTS)
-def update(event_id: int, slug: str) -> ResponseReturnValue:
-    event, kind = event_or_404(event_id), _kind_or_404(slug)
+def update(event_id: int, code: str) -> ResponseReturnValue:
+    event, kind = event_or_404(event_id), _kind_or_404(code)
     form = WordsForm(kind)
     if not form.validate():
         return _form_page(event, kind, form, 422)
@@ -74,29 +74,29 @@ def update(event_id: int, slug: str) -> ResponseReturnValue:
     return redirect_with(_("Letters are in your words from now on."), _page(event, kind))
 
 
-@bp.get("/<slug>/preview")
+@bp.get("/<code>/preview")
 @requires(Permission.EDIT_EVENTS)
-def show(event_id: int, slug: str) -> ResponseReturnValue:
+def show(event_id: int, code: str) -> ResponseReturnValue:
     """The letter as it stands saved."""
-    event, kind, locale = event_or_404(event_id), _kind_or_404(slug), _wanted_locale()
+    event, kind, locale = event_or_404(event_id), _kind_or_404(code), _wanted_locale()
     return letter_document(example_letter(kind, event, locale, _saved(event, kind, locale)).html)
 
 
-@bp.post("/<slug>/preview")
+@bp.post("/<code>/preview")
 @requires(Permission.EDIT_EVENTS)
-def try_out(event_id: int, slug: str) -> ResponseReturnValue:
+def try_out(event_id: int, code: str) -> ResponseReturnValue:
     """The letter in the words that stand in the form, which are not saved by it."""
-    event, kind, locale = event_or_404(event_id), _kind_or_404(slug), _wanted_locale()
+    event, kind, locale = event_or_404(event_id), _kind_or_404(code), _wanted_locale()
     form = WordsForm(kind)
     if not form.validate():
         return _form_page(event, kind, form, 422)
     return letter_document(example_letter(kind, event, locale, form.words_in(locale)).html)
 
 
-@bp.post("/<slug>/test-letters")
+@bp.post("/<code>/test-letters")
 @requires(Permission.EDIT_EVENTS)
-def send_test(event_id: int, slug: str) -> ResponseReturnValue:
-    event, kind, locale = event_or_404(event_id), _kind_or_404(slug), _wanted_locale()
+def send_test(event_id: int, code: str) -> ResponseReturnValue:
+    event, kind, locale = event_or_404(event_id), _kind_or_404(code), _wanted_locale()
     words = _saved(event, kind, locale)
     enqueue_example(kind, event, words, locale, to=current_user, at=utc_now())
     db.session.commit()
@@ -104,25 +104,25 @@ def send_test(event_id: int, slug: str) -> ResponseReturnValue:
     return redirect_with(sent, _page(event, kind))
 
 
-@bp.post("/<slug>/removal")
+@bp.post("/<code>/removal")
 @requires(Permission.EDIT_EVENTS)
-def destroy(event_id: int, slug: str) -> ResponseReturnValue:
-    event, kind = event_or_404(event_id), _kind_or_404(slug)
+def destroy(event_id: int, code: str) -> ResponseReturnValue:
+    event, kind = event_or_404(event_id), _kind_or_404(code)
     return_to_our_words(event, kind, by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(_("Letters are in our words again."), _page(event, kind))
 
 
-def _kind_or_404(slug: str) -> LetterKind:
-    return or_404({_slug(kind): kind for kind in WORDABLE}.get(slug))
+def _kind_or_404(code: str) -> LetterKind:
+    return or_404({_code(kind): kind for kind in WORDABLE}.get(code))
 
 
-def _slug(kind: LetterKind) -> str:
+def _code(kind: LetterKind) -> str:
     return kind.value.replace("_", "-")
 
 
 def _page(event: Event, kind: LetterKind) -> str:
-    return url_for("organizer.wordings.edit", event_id=event.id, slug=_slug(kind))
+    return url_for("organizer.wordings.edit", event_id=event.id, code=_code(kind))
 
 
 def _wanted_locale() -> str:
@@ -153,7 +153,7 @@ def _index_page(event: Event, reminders: RemindersForm, status: int = 200) -> Re
     kinds = [k for k in WORDABLE if event.approval or k not in _ONLY_WHERE_PEOPLE_APPLY or k in own]
     page = render_template(
         "organizer/wordings/index.html",
-        event=event, own=own, kinds=[(kind, _slug(kind)) for kind in kinds], reminders=reminders,
+        event=event, own=own, kinds=[(kind, _code(kind)) for kind in kinds], reminders=reminders,
         moments=[(days, reminder_moment(event, days)) for days in event.reminder_days],
         mailings=mailings_of(event),
     )  # fmt: skip
@@ -169,7 +169,7 @@ def _form_page(
     }
     page = render_template(
         "organizer/wordings/form.html",
-        event=event, kind=kind, slug=_slug(kind), form=form, letters=letters,
+        event=event, kind=kind, code=_code(kind), form=form, letters=letters,
         is_own=own_wording(event, kind) is not None,
         placeholders=[(name, MEANINGS[name]) for name in placeholders_of(kind)],
     )  # fmt: skip

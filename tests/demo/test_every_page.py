@@ -9,7 +9,7 @@ from models.delegations import Delegation
 from models.events import Event, EventStatus, Session
 from models.feedback import FeedbackInvitation
 from models.forms import Question
-from models.letters import Letter
+from models.letters import Letter, Mailing
 from models.problems import Problem, Statement
 from models.registrations import Registration, RegistrationStatus
 from models.selection import Criterion, Selection, SelectionRule
@@ -47,10 +47,13 @@ def examples(app) -> dict[str, list[object]]:
         "event_id": [event.id for event in events],
         "slug": [event.slug for event in events],
         "registration_id": [person.id for person in people],
+        "other_id": [person.id for person in reversed(people)],
         "token": [links.sign("registration", person.id, 1) for person in people],
         "session_id": [_first(Session)],
         "checkpoint_id": [_first(Checkpoint)],
         "letter_id": [_first(Letter)],
+        "mailing_id": [_first(Mailing) or 1],
+        "code": ["registration-confirmed", "event-called-off"],
         "problem_id": [_first(Problem)],
         "statement_id": [_first(Statement)],
         "question_id": [_first(Question)],
@@ -102,6 +105,8 @@ def test_no_page_fails_whoever_opens_it(demonstration):
             for language in ("tr", "en") if role in (None, Role.CENTRAL_ADMIN) else ("tr",):
                 answer = client.get(f"{address}?lang={language}")
                 assert answer.status_code < 500, (role, address, answer.text[:500])
+                if "sandbox" in answer.headers.get("Content-Security-Policy", ""):
+                    continue  # a letter, which is made as mail needs it
                 if answer.mimetype == "text/html" and answer.status_code == 200:
                     refuse_carelessness(Document(answer.text))
                     opened += 1
