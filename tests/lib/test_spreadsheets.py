@@ -54,7 +54,7 @@ def refusal(content: bytes, most_rows: int = 2000) -> Unreadable:
 
 
 def test_cells_of_a_workbook_are_read_as_people_see_them():
-    values = [5321234567, 12.0, 1.5, True, date(2027, 3, 12), datetime(2027, 3, 12, 9, 30),
+    values = [5321234567, 12.0, 1.5, True, date(2027, 3, 12), datetime(2027, 3, 12, 9, 30),  # noqa: DTZ001
               time(10, 30), "  Işıl ", None, "'=Ümit"]  # fmt: skip
     assert cells(xlsx([str(n) for n in range(10)], values))[1] == [
         "5321234567", "12", "1.5", "TRUE", "2027-03-12", "2027-03-12 09:30", "10:30:00", "Işıl",

@@ -20,6 +20,8 @@ from operations.delegations import (
     nominate,
 )
 from operations.many_registrations import AlreadyOnList, write_awaited_letters
+from operations.registrations import NO_WISHES
+from queries.delegations import nominated_count
 from tests import factories
 from tests.factories.delegations import delegation
 from tests.operations.test_places_at_once import in_threads
@@ -59,7 +61,7 @@ def test_two_uploads_at_once_never_bring_more_than_the_delegation_may_nominate(a
 def test_without_the_hold_two_uploads_at_once_bring_too_many(app, monkeypatch):
     """The twin: SQLite's writers wait for each other from their beginning, PostgreSQL's do not."""
     both_counted = Barrier(2)
-    count = delegations.nominated_count
+    count = nominated_count
 
     def counted_together(asked):
         found = count(asked)
@@ -101,7 +103,7 @@ def test_who_completes_before_the_letter_was_written_gets_none(app):
     db.session.commit()
     delegations.complete(
         added[0], factories.person(email="isil@example.org"), notice_version="1", consents=[],
-        wishes=delegations.Wishes(), at=utc_now(),
+        wishes=NO_WISHES, at=utc_now(),
     )  # fmt: skip
     assert write_awaited_letters(at=utc_now()) == 29
     kinds = db.session.scalars(sa.select(Letter.kind).where(Letter.registration_id == added[0].id))

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 from flask import url_for
@@ -117,7 +119,7 @@ def test_only_organizers_of_the_province_see_and_change_delegations(app, browser
         if not rule.endpoint.startswith(("organizer.delegations.", "organizer.imports.")):
             continue
         for asked, allowed in ((there, 404), (here, None)):
-            numbers = {"event_id": asked.event_id, "delegation_id": asked.id}
+            numbers: dict[str, Any] = {"event_id": asked.event_id, "delegation_id": asked.id}
             with app.test_request_context():
                 address = url_for(rule.endpoint, **{n: numbers[n] for n in rule.arguments})
             if "GET" in rule.methods:

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from models.registrations import Registration, RegistrationSource
 from models.sectors import Sector
 from operations.imports import import_participants
 from operations.many_registrations import Newcomer
+from operations.registrations import PersonDetails, Wishes
 from tests import factories
 from tests.browser_of_pages import Document
 from tests.factories.delegations import table, xlsx
@@ -125,7 +127,7 @@ def with_questions(event: Event) -> dict[QuestionKind, Question]:
     return made
 
 
-def answers(event: Event) -> list[tuple]:
+def answers(event: Event) -> list[tuple[Any, ...]]:
     rows = db.session.execute(
         sa.select(
             Registration.name_key, Question.label, RegistrationAnswer.number,
@@ -139,7 +141,7 @@ def answers(event: Event) -> list[tuple]:
     return sorted(map(tuple, rows), key=str)
 
 
-def turkish_people(count: int) -> list:
+def turkish_people(count: int) -> list[PersonDetails]:
     """Of every sector and province, with names that tables and spreadsheets like to spoil."""
     chance = random.Random(3)  # noqa: S311 - the same every time
     odd = ["=", "+", "-", "@", "'", "İ", "ı", "â", "Ş'"]
@@ -166,7 +168,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def rows(event: Event) -> list[tuple]:
+def rows(event: Event) -> list[tuple[Any, ...]]:
     return sorted(
         (tuple(getattr(person, column) for column in COLUMNS) for person in people(event)),
         key=str,
@@ -190,11 +192,11 @@ def test_two_thousand_turkish_names_come_back_from_a_file_as_they_were(browser, 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_answers_to_the_events_own_questions_come_back_too(browser, ending):
-    from operations.registrations import Wishes
-
     there, here = factories.event(), factories.event()
     asked, _ = with_questions(there), with_questions(here)
-    given = {question.id: KINDS[kind][1] for kind, question in asked.items() if kind in KINDS}
+    given: dict[int, Any] = {
+        question.id: KINDS[kind][1] for kind, question in asked.items() if kind in KINDS
+    }
     one, several = asked[QuestionKind.SINGLE_CHOICE], asked[QuestionKind.MULTIPLE_CHOICE]
     given |= {
         one.id: (one.choices[0].id,),

@@ -11,7 +11,7 @@ from models.audit import AuditAction, AuditEntry
 from models.letters import Letter, LetterKind
 from models.registrations import Consent, ConsentPurpose, Registration, RegistrationStatus
 from operations.delegations import nominate, remind_to_complete
-from operations.status_changes import change_status
+from operations.registrations import change_status
 from tests import factories
 from tests.browser_of_pages import PageBrowser
 from tests.conftest import make_app
@@ -123,7 +123,7 @@ def test_codes_cannot_be_guessed_quickly_but_right_ones_are_not_counted(app):
             client = limited.test_client()
             hidden = PageBrowser(client).get("/code").form_values()
 
-            def post(code: str) -> int:
+            def post(code: str | None) -> int:
                 return client.post("/code", data={**hidden, "code": code}).status_code
 
             assert {post(person.access_code) for _ in range(30)} == {303}

@@ -1,5 +1,6 @@
 import io
 from datetime import timedelta
+from typing import Any
 
 import openpyxl
 import pytest
@@ -56,13 +57,13 @@ def test_one_person_is_nominated_and_asked_to_complete_their_data(browser_of_pag
     assert letter.kind is LetterKind.PARTICIPANT_NOMINATED
     assert "/completion" in letter.text and person.access_code is None
     page = browser_of_pages.get(path(asked)).words()
-    assert "Işıl Çağlar" in page and "1 / 10" in page or "1 of 10" in page
+    assert "Işıl Çağlar" in page and ("1 / 10" in page or "1 of 10" in page)
 
 
 @pytest.mark.parametrize("name", ["aday.csv", "aday.xlsx"])
 def test_a_table_is_taken_as_a_whole(browser_of_pages, name):
     asked = delegation()
-    rows = [
+    rows: list[list[Any]] = [
         HEADINGS,
         ["Işıl", "Çağlar", "isil@example.org", "0532 123 45 67", "Şube müdürü"],
         ["Ümit", "Öz", None, 5321234568, None],
@@ -187,7 +188,7 @@ def test_a_file_that_is_too_large_is_refused_in_words(browser_of_pages):
             f"{path(asked)}/tables", data=body, content_type="multipart/form-data; boundary=x"
         )
         answer.request.close()
-        return answer.status_code
+        return int(answer.status_code)
 
     assert sent(5 * 1024 * 1024 + 1) == 422
     assert sent(11 * 1024 * 1024) == 413
