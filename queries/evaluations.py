@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from extensions import db
 from lib import weighted_means
@@ -58,6 +58,33 @@ class Task:
     own: Evaluation | None
     total: Fraction | None
     """The evaluator's own points, from 0 to 100."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What one evaluator said of an application, for those who decide."""
+
+    evaluator: str
+    total: Fraction | None
+    """From 0 to 100; None where a conflict of interest was declared."""
+    comment: str
+
+
+def judgements_of(registration: Registration) -> list[Judgement]:
+    """Every evaluator's, in the order in which they came."""
+    criteria = criteria_of(registration.event)
+    evaluations = db.session.scalars(
+        sa.select(Evaluation)
+        .where(Evaluation.registration_id == registration.id)
+        .options(joinedload(Evaluation.evaluator), selectinload(Evaluation.scores))
+        .order_by(Evaluation.submitted_at, Evaluation.id)
+    )
+    return [
+        Judgement(
+            e.evaluator.name, None if e.conflict else total_of(e, criteria), e.comment
+        )
+        for e in evaluations
+    ]  # fmt: skip
 
 
 def tasks_of(

@@ -20,6 +20,7 @@ from operations.completeness import AlreadyDecided, check_completeness
 from policy import Permission
 from queries.answers import rows_of
 from queries.completeness import ApplicationFilter, application_counts, checked, next_unchecked
+from queries.evaluations import judgements_of
 
 bp = Blueprint("completeness", __name__)
 
@@ -78,6 +79,6 @@ def _form_page(
     page = render_template(
         "organizer/completeness/form.html",
         registration=registration, event=registration.event, form=form, answers=answers,
-        checked=checked(registration),
+        checked=checked(registration), judgements=judgements_of(registration),
     )  # fmt: skip
     return page, status

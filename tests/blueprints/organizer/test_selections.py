@@ -158,6 +158,17 @@ def test_evaluators_see_no_points_and_no_words_but_their_own(browser_of_pages, t
     assert [field.attributes.get("value") for field in fields] == [""]
 
 
+def test_who_decides_reads_what_every_evaluator_said(browser, there):
+    person = there.people[0]
+    submit_evaluation(
+        person, {there.criterion.id: 7}, comment="Deneyimi konuya uygun",
+        by=made.evaluator(name="Gizem Saklı"), at=NOW,
+    )  # fmt: skip
+    db.session.commit()
+    words = browser.get(f"/organizer/registrations/{person.id}/completeness").words()
+    assert "Gizem Saklı" in words and "70,00" in words and "Deneyimi konuya uygun" in words
+
+
 def test_sensitive_answers_are_not_shown_to_evaluators(browser_of_pages, there):
     from models.answers import RegistrationAnswer
     from models.forms import Form, FormPurpose, Question, QuestionKind
