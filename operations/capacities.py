@@ -138,7 +138,6 @@ def _begin(event: Event, quota: Quota, in_stratum: sa.ColumnElement[bool]) -> No
     holders = sa.select(sa.func.count()).where(concerned, Registration.status.in_(_HOLDING))
     taken = db.session.scalars(holders).one()
     if quota.capacity is not None and taken > quota.capacity:
-        db.session.expunge(quota)
         raise CapacityTooLow(taken)
     quota.taken = taken
     db.session.add(quota)

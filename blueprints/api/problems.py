@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from blueprints.errors import problem
 from extensions import db
 from lib.pages import BadCursor
-from models.events import InvalidTransition
+from models.events import InvalidTransition, Quota, QuotaScope
 from operations.capacities import CapacityTooLow
 from operations.events import OutsideProvince
 from operations.places import EventFull
@@ -49,7 +49,11 @@ BAD_CURSOR = ProblemKind(
     "bad-cursor", 422, "Invalid cursor", "Give `after` exactly as `next` of the page before."
 )
 EVENT_FULL = ProblemKind(
-    "event-full", 409, "Event full", "No place is left, and the event keeps no waiting list."
+    "event-full",
+    409,
+    "Event full",
+    "No place is left, and the event keeps no waiting list. `detail` names what ran out: the event,"
+    " or its places for a sector, in a session or of a choice.",
 )
 NOT_REGISTRABLE = ProblemKind(
     "not-registrable", 409, "Event takes no registrations", "The event was called off."
@@ -129,7 +133,28 @@ def _refused(error: Refused) -> ResponseReturnValue:
 
 def _domain_refusal(error: Exception) -> ResponseReturnValue:
     kind = next(k for raised, k in _BY_EXCEPTION.items() if isinstance(error, raised))
-    return _refused(Refused(kind))
+    return _refused(Refused(kind, _detail(error)))
+
+
+def _detail(error: Exception) -> str:
+    """What the kind of problem cannot say; empty: nothing more."""
+    if isinstance(error, EventFull) and error.quota is not None:
+        return _run_out(error.quota)
+    if isinstance(error, CapacityTooLow):
+        return f"{error.taken} places are taken already."
+    return ""
+
+
+def _run_out(quota: Quota) -> str:
+    match quota.scope:
+        case QuotaScope.SECTOR:
+            return f"No place is left for the sector {quota.sector}."
+        case QuotaScope.SESSION:
+            return f"No place is left in the session {quota.session_id}."
+        case QuotaScope.CHOICE:
+            return f"No place is left of the choice {quota.choice_id}."
+        case QuotaScope.EVENT:
+            return "No place is left in the event."
 
 
 def _conflict(error: IntegrityError) -> ResponseReturnValue:

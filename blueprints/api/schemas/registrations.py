@@ -21,7 +21,14 @@ from models.registrations import Registration, RegistrationStatus
 from models.sectors import Sector
 from operations.tickets import qr_text
 
-_MADE = {"registered_at", "answers", "ticket_code", "short_code", "self_service_url"}
+_MADE = {
+    "offered_until",
+    "registered_at",
+    "answers",
+    "ticket_code",
+    "short_code",
+    "self_service_url",
+}
 
 
 class PersonFields(BaseModel):
@@ -57,7 +64,13 @@ class RegistrationChange(PersonFields):
     family_name: Name = ""
     sector: Sector = Sector.OTHER
     locale: Literal["tr", "en"] = "tr"
-    status: RegistrationStatus | None = None
+    status: Annotated[
+        RegistrationStatus | None,
+        Field(
+            description="The waiting list alone offers places: `offered` cannot be asked for."
+            " Someone with an offer can be confirmed, declined, cancelled or waitlisted."
+        ),
+    ] = None
     answers: Annotated[
         dict[str, Any],
         Field(description="By key; other answers stay, null takes one away."),
@@ -82,7 +95,14 @@ class RegistrationQuery(Window):
 class RegistrationAnswer(BaseModel):
     id: int
     event_id: int
-    status: RegistrationStatus
+    status: Annotated[
+        RegistrationStatus,
+        Field(
+            description="`offered`: a place that became free is kept until `offered_until`; unless"
+            " the person accepts it by then, it passes on to the next who waits."
+        ),
+    ]
+    offered_until: Annotated[datetime | None, Field(description="Only while `offered`.")]
     status_reason: str
     given_name: str
     family_name: str
@@ -115,10 +135,12 @@ class RegistrationAnswer(BaseModel):
         """`with_keys`: also what would let the reader act as the person."""
         ticket = registration.ticket if with_keys and registration.is_confirmed else None
         told = {name: getattr(registration, name) for name in cls.model_fields if name not in _MADE}
+        zone, until = registration.event.timezone, registration.offered_until
         return cls(
             **told,
             answers=answers,
-            registered_at=in_zone(registration.registered_at, registration.event.timezone),
+            registered_at=in_zone(registration.registered_at, zone),
+            offered_until=until and in_zone(until, zone),
             ticket_code=qr_text(registration, ticket) if ticket else None,
             short_code=printed(ticket.short_code) if ticket else None,
             self_service_url=registration_address(registration) if with_keys else None,

@@ -141,8 +141,8 @@ def test_confirming_into_a_full_event_is_refused(program):
     assert program.get(f"/registrations/{waiting.id}")["status"] == "waitlisted"
 
 
-def test_a_cancellation_moves_up_who_waits(program):
-    event = factories.event(capacity=1, waitlist=True)
+def test_a_cancellation_moves_up_who_waits_where_nobody_is_asked(program):
+    event = factories.event(capacity=1, waitlist=True, offer_hours=None)
     first, second = factories.registration(event), factories.registration(event)
     program.patch(f"/registrations/{first.id}", {"status": "cancelled"})
     assert program.get(f"/registrations/{second.id}")["status"] == "confirmed"
