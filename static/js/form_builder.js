@@ -128,14 +128,12 @@ function showValues(field) {
   update();
 }
 
-// Dragging by the handle; a row stays among those of its stage. Letting go presses no button: it
-// sends the same form as the arrows do.
+// Dragging by the handle; a row stays among those of its stage. Letting go sends the same form as
+// the arrows do.
 function drag(event) {
   const row = event.currentTarget.closest(".question-row");
   const rows = row.parentElement;
-  const handle = event.currentTarget;
   event.preventDefault();
-  handle.setPointerCapture(event.pointerId);
   row.classList.add("question-row--dragged");
   const follow = (moved) => {
     const other = [...rows.children].find((each) => {
@@ -147,16 +145,18 @@ function drag(event) {
     if (moved.clientY > box.top + box.height / 2) other.after(row);
     else other.before(row);
   };
+  // Listened for on the window: a row that changes places lets go of the pointer it has captured.
+  const dragging = new AbortController();
   const drop = () => {
-    handle.removeEventListener("pointermove", follow);
+    dragging.abort();
     row.classList.remove("question-row--dragged");
     const to = [...rows.children].indexOf(row) + 1;
+    if (to === Number(row.dataset.place)) return;
     const form = row.querySelector(".question-row__order form");
-    if (!form || to === Number(row.dataset.place)) return;
     form.elements.to.value = to;
-    form.requestSubmit();
+    form.requestSubmit(form.querySelector("button"));
   };
-  handle.addEventListener("pointermove", follow);
-  handle.addEventListener("pointerup", drop, { once: true });
-  handle.addEventListener("pointercancel", drop, { once: true });
+  window.addEventListener("pointermove", follow, { signal: dragging.signal });
+  window.addEventListener("pointerup", drop, { signal: dragging.signal });
+  window.addEventListener("pointercancel", drop, { signal: dragging.signal });
 }

@@ -16,7 +16,7 @@ from operations.agenda import SessionDetails, SpeakerDetails, add_session
 from operations.problems import merge, publish_problems
 from queries.checkpoints import checkpoints_of
 from tests import factories
-from tests.factories import feedback
+from tests.factories import feedback, forms
 from tests.operations.doors import ticket_of
 
 LONG = "Uzunköprülüoğullarından " * 4 + "İğneci"
@@ -41,6 +41,8 @@ def furnish() -> Site:
     admin = factories.user(name="Görevli Şükran")
     coming, over = factories.event(capacity=40), factories.event(over=True, title=f"Gün {LONG}")
     _agenda(coming, admin)
+    asked = forms.workshop(coming)
+    forms.question(coming, label=LONG, shown_if=(asked, str(asked.choices[0].id)))
     guest = factories.registration(coming, given_name=LONG[:100], institution=LONG, by=admin)
     come = feedback.attendee(coming)
     factories.registration(factories.event(approval=True, title="Ziyaret"))
@@ -63,7 +65,9 @@ def furnish() -> Site:
             "/organizer/", "/organizer/events", "/organizer/events/new",
             *(f"/organizer/events/{coming.id}{page}" for page in (
                 "", "/edit", "/sessions", "/sessions/new", "/registrations", "/registrations/new",
-                "/checkpoints", "/checkpoints/new", "/feedback", "/problems",
+                "/checkpoints", "/checkpoints/new", "/feedback", "/problems", "/form", "/form/preview",
+                "/questions/new", "/questions/new?kind=single_choice", "/feedback-form",
+                "/form-copies/new", "/copies/new",
             )),
             f"/organizer/events/{over.id}/feedback", f"/organizer/events/{over.id}/problems",
             f"/organizer/registrations/{guest.id}", f"/organizer/registrations/{come.id}",
