@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from wtforms import RadioField
 from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired
 
 from blueprints import labels
 from blueprints.forms import base
@@ -47,6 +48,7 @@ def _choice(name: str, kept: Registration, other: Registration) -> RadioField:
     shown = _SHOWN.get(name, str)
     return RadioField(
         _words()[name],
+        [InputRequired(_("Choose one."))],
         choices=[
             SelectChoice(_KEPT, shown(getattr(kept, name))),
             SelectChoice(_OTHER, shown(getattr(other, name))),
