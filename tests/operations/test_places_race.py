@@ -12,9 +12,13 @@ from flask import Flask
 
 from extensions import db
 from lib.clock import utc_now
-from models.events import Event, Quota
+from models.events import Event, Quota, QuotaScope
+from models.forms import FormPurpose, QuestionKind
 from models.registrations import Registration, RegistrationStatus, Ticket
+from models.sectors import Sector
 from operations.api_tokens import create_api_token
+from operations.capacities import set_sector_places
+from operations.forms import ChoiceDetails, QuestionDetails, add_question
 from operations.places import take_places
 from tests import factories
 
@@ -33,12 +37,16 @@ def ask_all(ask: Callable[[int], Any]) -> list[Any]:
         return list(programs.map(ask, range(ASKING)))
 
 
-def registering(app: Flask, event: Event, headers: dict[str, str]) -> Callable[[int], int]:
+def registering(
+    app: Flask, event: Event, headers: dict[str, str], **told: Any
+) -> Callable[[int], int]:
     address = f"/api/v1/events/{event.id}/registrations"
 
     def register(number: int) -> int:
         person = {"given_name": "Işıl", "family_name": f"Çağ {number}", "sector": "cso",
-                  "email": f"isil{number}@example.org"}  # fmt: skip
+                  "email": f"isil{number}@example.org", **told}  # fmt: skip
+        if number % 3 and "sector" not in told:
+            person["sector"] = "public"
         answer = app.test_client().post(address, json=person, headers=headers)
         return answer.status_code
 
@@ -52,7 +60,9 @@ def standing(event: Event) -> tuple[Counter[RegistrationStatus], int, int | None
         sa.select(Registration.status).where(Registration.event_id == event.id)
     )
     tickets = db.session.scalar(sa.select(sa.func.count(Ticket.id)))
-    taken = db.session.scalar(sa.select(Quota.taken).where(Quota.event_id == event.id))
+    taken = db.session.scalar(
+        sa.select(Quota.taken).where(Quota.event_id == event.id, Quota.scope == QuotaScope.EVENT)
+    )
     return Counter(statuses), tickets or 0, taken
 
 
@@ -68,6 +78,38 @@ def test_three_hundred_ask_for_fifty_places_and_the_rest_is_told_that_it_is_full
     answers = Counter(ask_all(registering(app, event, headers)))
     assert answers == {201: PLACES, 409: ASKING - PLACES}
     assert standing(event) == ({RegistrationStatus.CONFIRMED: 50}, PLACES, PLACES)
+
+
+def test_three_hundred_ask_for_fifty_places_of_which_ten_are_for_one_sector(app, headers):
+    event = factories.event(capacity=PLACES, waitlist=True)
+    set_sector_places(event, Sector.CSO, 10)
+    set_sector_places(event, Sector.PUBLIC, 200)
+    db.session.commit()
+    assert Counter(ask_all(registering(app, event, headers))) == {201: ASKING}
+    statuses, tickets, taken = standing(event)
+    assert statuses == {RegistrationStatus.CONFIRMED: 50, RegistrationStatus.WAITLISTED: 250}
+    assert (tickets, taken) == (PLACES, PLACES)
+    confirmed = sa.select(Registration.sector).where(
+        Registration.status == RegistrationStatus.CONFIRMED
+    )
+    by_sector = Counter(db.session.scalars(confirmed))
+    held = {quota.sector: quota.taken for quota in event.strata}
+    assert by_sector == held and held[Sector.CSO] == 10 and held[Sector.PUBLIC] == 40
+
+
+def test_three_hundred_press_for_the_last_seat_of_a_workshop(app, headers):
+    event = factories.event()
+    workshop = add_question(
+        event, FormPurpose.REGISTRATION, QuestionKind.SINGLE_CHOICE,
+        QuestionDetails(label="Atölye", choices=[ChoiceDetails("A", places=1), ChoiceDetails("B")]),
+        by=None, at=utc_now(),
+    )  # fmt: skip
+    db.session.commit()
+    asking = registering(app, event, headers, answers={workshop.key: "A"})
+    assert Counter(ask_all(asking)) == {201: 1, 409: ASKING - 1}
+    assert standing(event) == ({RegistrationStatus.CONFIRMED: 1}, 1, 1)
+    db.session.refresh(workshop.choices[0].places)
+    assert workshop.choices[0].places.taken == 1
 
 
 def test_without_the_conditional_update_a_place_is_given_twice(app):
