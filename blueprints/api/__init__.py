@@ -14,6 +14,7 @@ from blueprints.api import (
     events,
     feedback,
     problems,
+    questions,
     registrations,
     statements,
 )
@@ -22,7 +23,7 @@ from extensions import csrf
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 problems.init_blueprint(bp)
 for area in (
-    events, registrations, checkpoints, check_ins, check_in_batches, annulments,
+    events, questions, registrations, checkpoints, check_ins, check_in_batches, annulments,
     checkpoint_statuses, check_in_keys, feedback, statements, event_problems, documents,
 ):  # fmt: skip
     # No cookie counts here, so no other site's page can act with one.

@@ -61,7 +61,7 @@ class PersonForm(base.Form):
         choices=_genders,
         coerce=_gender,
         invalid_value_message=_l("Choose one."),
-        description=_l("Asked only to give women and men equal chances in the selection."),
+        description=_l("Asked only to balance the selection."),
     )
     """Shown only where the event asks for it."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional, ValidationError
@@ -120,10 +121,12 @@ def _consent(_question: Question, label: str, options: dict[str, Any]) -> Any:
 def _single_choice(
     question: Question, label: str, offered: Sequence[Choice], locale: str, options: dict[str, Any]
 ) -> Any:
-    choices = [SelectChoice(str(choice.id), choice.label_in(locale)) for choice in offered]
-    kind = RadioField if len(choices) <= MOST_RADIOS else SelectField
-    if kind is SelectField:
-        choices = [SelectChoice("", _("Choose")), *choices]
+    kind = RadioField if len(offered) <= MOST_RADIOS else SelectField
+    if kind is RadioField:
+        choices = [SelectChoice(str(choice.id), choice.label_in(locale)) for choice in offered]
+    else:
+        listed = [SelectChoice(str(choice.id), _with_places(choice, locale)) for choice in offered]
+        choices = [SelectChoice("", _("Choose")), *listed]
     return kind(
         label, _presence(question), choices=choices, coerce=choice_or_refusal,
         invalid_value_message=_("Choose one."), invalid_choice_message=_("Choose one."), **options,
@@ -140,6 +143,15 @@ def _multiple_choice(
         label, [*presence, _so_many(question)], choices=choices, coerce=choice_or_refusal,
         invalid_value_message=refused, invalid_choice_message=refused, **options,
     )  # fmt: skip
+
+
+def _with_places(choice: Choice, locale: str) -> str:
+    """Beside buttons the page says it; a list has room for one text alone."""
+    label, left = choice.label_in(locale), choice.places.left if choice.places else None
+    if left is None:
+        return label
+    words = ngettext("%(num)d place left", "%(num)d places left", left) if left else _("full")
+    return f"{label} ({words})"
 
 
 def no_identity_number(_form: Any, field: Any) -> None:

@@ -26,6 +26,7 @@ CALLS = [
     ("POST", "/events/{event}/checkpoints", {"name": "Arka"}, Permission.EDIT_EVENTS),
     ("GET", "/events/{event}/registrations", None, Permission.SEE_REGISTRATIONS),
     ("POST", "/events/{event}/registrations", PERSON, Permission.MANAGE_REGISTRATIONS),
+    ("GET", "/events/{event}/questions", None, Permission.SEE_REGISTRATIONS),
     ("GET", "/registrations/{registration}", None, Permission.SEE_REGISTRATIONS),
     ("PATCH", "/registrations/{registration}", {"phone": None}, Permission.MANAGE_REGISTRATIONS),
     ("POST", "/check-ins", "scan", Permission.CHECK_IN),

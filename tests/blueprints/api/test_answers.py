@@ -44,6 +44,21 @@ def test_answers_of_all_kinds_come_back_as_they_were_sent(program, event):
     assert program.get(f"/registrations/{made['id']}")["answers"] == made["answers"]
 
 
+def test_a_program_learns_what_is_asked(program, event):
+    question(event, K.HEADING)
+    bus = question(event, K.SINGLE_CHOICE, choices={"Otobüs": 3, "Kendim": None}, required=True)
+    diet = question(event, required=True, sensitive=True, asked_at=AskedAt.AFTER_APPROVAL)
+    first, second = program.get(f"/events/{event.id}/questions")["items"]
+    assert (first["key"], first["kind"], first["required"]) == (bus.key, "single_choice", True)
+    assert [(c["label"], c["places_left"]) for c in first["choices"]] == [
+        ("Otobüs", 3),
+        ("Kendim", None),
+    ]
+    assert (second["key"], second["asked_at"], second["required"], second["sensitive"]) == (
+        diet.key, "after_approval", False, True,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("kind", "value"),
     [(K.NUMBER, "7"), (K.NUMBER, True), (K.NUMBER, 1.5), (K.NUMBER, 10**30), (K.YES_NO, "yes"),

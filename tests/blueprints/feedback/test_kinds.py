@@ -71,12 +71,12 @@ def test_the_results_count_each_answer(app, event):
         given = {f"q{many.id}": [su], f"q{number.id}": value, f"q{place.id}": "19"}
         assert answer(app, event, **given).status_code == 303
     results = {result.question.id: result for result in feedback_results(event).questions}
-    assert [(c.choice.label, c.count) for c in results[many.id].counts] == [
+    assert [(c.choice and c.choice.label, c.count) for c in results[many.id].counts] == [
         ("Su", 3),
         ("Sağlık", 0),
     ]
     assert [(c.value, c.count) for c in results[number.id].counts] == [("2", 1), ("4", 2)]
-    assert results[number.id].numbers == Numbers(2, pytest.approx(10 / 3), 4)
+    assert results[number.id].numbers == Numbers(2, 10 / 3, 4)
     client = app.test_client()
     factories.sign_in(client, factories.user())
     words = PageBrowser(client).get(f"/organizer/events/{event.id}/feedback?lang=en").words()
