@@ -1,7 +1,7 @@
 """One event before it and one after it, with everything that their pages can show."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -39,12 +39,17 @@ class Site:
 def furnish() -> Site:
     """Make the rows of a whole small site, and commit them."""
     admin = factories.user(name="Görevli Şükran")
-    coming, over = factories.event(capacity=40), factories.event(over=True, title=f"Gün {LONG}")
+    coming = factories.event(capacity=40, transferable=True)
+    over = factories.event(over=True, title=f"Gün {LONG}")
     _agenda(coming, admin)
     asked = forms.workshop(coming)
     forms.question(coming, label=LONG, shown_if=(asked, str(asked.choices[0].id)))
     guest = factories.registration(coming, given_name=LONG[:100], institution=LONG, by=admin)
     come = feedback.attendee(coming)
+    just_now = datetime.now(UTC) - timedelta(minutes=1)
+    late = factories.registration(
+        factories.event(transferable=True, changes_close_at=just_now), by=admin
+    )
     factories.registration(factories.event(approval=True, title="Ziyaret"))
     for side in (Sector.CSO, Sector.CSO, Sector.CSO, Sector.PUBLIC):
         feedback.answer(over, side=side, problem="Yazılarımıza yanıt gelmiyor.")
@@ -58,6 +63,9 @@ def furnish() -> Site:
         public=[
             "/", "/events", "/events?q=hiçbiri", f"/events/{coming.slug}", f"/events/{over.slug}",
             f"/events/{coming.slug}/register", _own_page(guest), f"{_own_page(guest)}/details",
+            f"{_own_page(guest)}/sessions", f"{_own_page(guest)}/transfer",
+            f"{_own_page(late)}/transfer", _revoked(guest), "/my-registrations",
+            "/my-registrations/sent",
             feedback.feedback_path(invited), "/problems", f"/events/{over.slug}/problems",
             "/privacy", "/sign-in", "/api/v1/docs", "/nowhere",
         ],
@@ -87,6 +95,7 @@ def _agenda(event: Event, by: User) -> None:
             starts_at=starts_at,
             ends_at=starts_at + timedelta(hours=1),
             room="Büyük salon",
+            chosen=number > 0,
             speakers=[SpeakerDetails("Şule Çetin", "Valilik"), SpeakerDetails(LONG)],
         )
         add_session(event, details, by=by, at=factories.NOW)
@@ -103,6 +112,10 @@ def _problems(event: Event, by: User) -> None:
 def _own_page(registration: Registration) -> str:
     token = keys.links.sign("registration", registration.id, registration.link_version)
     return f"/registrations/{token}"
+
+
+def _revoked(registration: Registration) -> str:
+    return f"/registrations/{keys.links.sign('registration', registration.id, 0)}"
 
 
 def _code(registration: Registration) -> str:
