@@ -1,9 +1,14 @@
 from datetime import datetime
+from typing import Any
 
-from letters.compose import enqueue
+import sqlalchemy as sa
+
+from extensions import db
+from letters.compose import enqueue, letter_values
 from letters.delegations import enqueue_nomination
-from models.letters import Letter, LetterKind
+from models.letters import Letter, LetterKind, LetterStatus
 from models.registrations import Registration, RegistrationStatus
+from queries.wordings import own_wording
 
 _S = RegistrationStatus
 _LETTER_FOR = {
@@ -14,6 +19,10 @@ _LETTER_FOR = {
     _S.CANCELLED: LetterKind.REGISTRATION_CANCELLED,
 }
 _ENDS = (_S.DECLINED, _S.CANCELLED)
+_READ = ("to_address", "to_name", "locale", "subject", "text", "html")
+
+
+_ON_THE_LIST = (_S.PENDING, _S.WAITLISTED, _S.OFFERED, _S.CONFIRMED)
 
 
 def enqueue_status_letter(registration: Registration, *, at: datetime) -> Letter | None:
@@ -21,9 +30,63 @@ def enqueue_status_letter(registration: Registration, *, at: datetime) -> Letter
 
     Whoever was nominated by others is first asked to complete their own data.
     """
-    if registration.status is _S.OFFERED:
-        deadline = registration.offered_until
-        return enqueue(LetterKind.PLACE_OFFERED, registration, at=at, deadline=deadline)
-    if registration.awaits_completion and registration.status not in _ENDS:
+    if _awaits_completion(registration):
         return enqueue_nomination(registration, at=at)
-    return enqueue(_LETTER_FOR[registration.status], registration, at=at)
+    kind, context = _status_letter(registration)
+    return enqueue(kind, registration, at=at, **context)
+
+
+def enqueue_status_letter_again(registration: Registration, *, at: datetime) -> Letter | None:
+    """The same letter once more, with its Message-ID, if it would still read the same.
+
+    Where anything in it has changed, the address included, it is another letter.
+    """
+    if _awaits_completion(registration):
+        return enqueue_nomination(registration, at=at)
+    kind, context = _status_letter(registration)
+    before = _last_letter(registration, kind)
+    if before is None or not _reads_the_same(before, registration, context):
+        return enqueue(kind, registration, at=at, **context)
+    if before.lease is None:  # else it is just leaving
+        before.status, before.due_at = LetterStatus.QUEUED, at
+        before.attempts, before.last_error = 0, ""
+    return before
+
+
+def enqueue_change_letter(registration: Registration, *, at: datetime) -> Letter | None:
+    """Answers or sessions have changed: one letter, as long as the last one has not left."""
+    if registration.status not in _ON_THE_LIST or _awaits_completion(registration):
+        return None
+    before = _last_letter(registration, LetterKind.REGISTRATION_CHANGED)
+    if before and before.status is LetterStatus.QUEUED and before.mailing_id is None:
+        return None
+    return enqueue(LetterKind.REGISTRATION_CHANGED, registration, at=at, of_registration=True)
+
+
+def _awaits_completion(registration: Registration) -> bool:
+    is_offered_or_ended = registration.status in (*_ENDS, _S.OFFERED)
+    return registration.awaits_completion and not is_offered_or_ended
+
+
+def _status_letter(registration: Registration) -> tuple[LetterKind, dict[str, Any]]:
+    if registration.status is _S.OFFERED:
+        return LetterKind.PLACE_OFFERED, {"deadline": registration.offered_until}
+    return _LETTER_FOR[registration.status], {}
+
+
+def _last_letter(registration: Registration, kind: LetterKind) -> Letter | None:
+    return db.session.scalar(
+        sa.select(Letter)
+        .where(Letter.registration_id == registration.id, Letter.kind == kind)
+        .order_by(Letter.id.desc())
+        .limit(1)
+    )
+
+
+def _reads_the_same(letter: Letter, registration: Registration, context: dict[str, Any]) -> bool:
+    now = letter_values(
+        letter.kind, registration, at=letter.created_at,
+        worded=own_wording(registration.event, letter.kind), message_id=letter.message_id,
+        **context,
+    )  # fmt: skip
+    return now is not None and all(getattr(letter, name) == now[name] for name in _READ)

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from extensions import db
 from letters.links import enqueue_listing
-from letters.registrations import enqueue_status_letter
+from letters.registrations import enqueue_status_letter, enqueue_status_letter_again
 from models.audit import AuditAction
 from models.links import ListingRequest
 from models.registrations import Registration
@@ -48,7 +48,7 @@ def send_status_letter_again(registration: Registration, *, at: datetime) -> Non
     written_at = last_letter_at(registration)
     if written_at and written_at > at - RESEND_PAUSE:
         raise WrittenToLately
-    enqueue_status_letter(registration, at=at)
+    enqueue_status_letter_again(registration, at=at)
     db.session.flush()
 
 

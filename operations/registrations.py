@@ -124,7 +124,7 @@ def register_online(
         if known.submission_key == submission_key:  # the first click came to its end just now
             return known
         if not _written_to_since(known, at - RESEND_PAUSE):
-            letters.enqueue_status_letter(known, at=at)
+            letters.enqueue_status_letter_again(known, at=at)
         raise AlreadyRegistered
     registration = put_on_list(event, person, RegistrationSource.ONLINE, at, wishes)
     registration.submission_key = submission_key
@@ -230,6 +230,7 @@ def change_wishes(
         AuditAction.REGISTRATION_ANSWERED, at=at, by=by, event=registration.event,
         subject_id=registration.id,
     )  # fmt: skip
+    letters.enqueue_change_letter(registration, at=at)
     db.session.flush()
 
 
@@ -349,6 +350,6 @@ def _registered_before(event: Event, person: PersonDetails) -> Registration | No
 def _written_to_since(registration: Registration, moment: datetime) -> bool:
     """So that nobody can fill another person's mailbox by registering in their name."""
     newer = sa.select(Letter.id).where(
-        Letter.registration_id == registration.id, Letter.created_at > moment
+        Letter.registration_id == registration.id, Letter.due_at > moment
     )
     return db.session.scalar(newer.limit(1)) is not None

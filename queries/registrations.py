@@ -20,9 +20,7 @@ def registration_by_link(registration_id: int, link_version: int) -> Registratio
 
     The link of one that was merged into another leads to the other.
     """
-    found = _linked(
-        Registration.id == registration_id, Registration.link_version == link_version
-    )
+    found = _linked(Registration.id == registration_id, Registration.link_version == link_version)
     if found is not None and found.merged_into_id is not None:
         return _linked(Registration.id == found.merged_into_id)
     return found
@@ -58,7 +56,6 @@ def registration_for(registration_id: int, user: User) -> Registration | None:
     return db.session.scalar(scoped(found, user))
 
 
-
 def registrations_of_address(email: str, *, ended_after: datetime) -> Sequence[Registration]:
     """All that were made with this address, the next event first; not those of drafts.
 
@@ -80,7 +77,7 @@ def registrations_of_address(email: str, *, ended_after: datetime) -> Sequence[R
 
 
 def last_letter_at(registration: Registration) -> datetime | None:
-    """When we wrote to this person last."""
+    """When we wrote to this person last, or will try to again."""
     return db.session.scalar(
-        sa.select(sa.func.max(Letter.created_at)).where(Letter.registration_id == registration.id)
+        sa.select(sa.func.max(Letter.due_at)).where(Letter.registration_id == registration.id)
     )

@@ -14,7 +14,7 @@ from PIL import Image
 from commands.work import Worker, run_once, send_letters
 from extensions import db
 from letters import connection
-from models.letters import Letter, LetterKind, LetterStatus
+from models.letters import Letter, LetterStatus
 from models.registrations import RegistrationStatus
 from operations import delivery
 from operations.registrations import change_status
@@ -152,29 +152,6 @@ def test_an_address_that_the_server_cannot_take_fails_and_holds_nobody_up(app):
         send_letters(Worker())
     assert server.recipients == ["iyi@example.org"]
     assert [letter.status for letter in letters()] == [LetterStatus.FAILED, LetterStatus.SENT]
-
-
-@pytest.mark.parametrize("locale", ["tr", "en"])
-@pytest.mark.parametrize("kind", list(LetterKind))
-def test_every_letter_can_be_written_and_sent(server, kind, locale):
-    from letters.compose import enqueue
-
-    event = factories.event(title="Çorum Günü", title_en="Çorum Day")
-    person = factories.registration(event, locale=locale, email=None)
-    person.email, person.status_reason = "isil@example.org", "Kontenjan doldu <b>&"
-    enqueue(kind, person, at=datetime.now(UTC), feedback_url="http://meydan.example.org/feedback/x")
-    db.session.commit()
-    send_letters(Worker())
-    [message] = server.messages
-    title = event.title_in(locale)
-    assert title in message["Subject"]
-    for part in ("plain", "html"):
-        assert title in message.get_body((part,)).get_content()
-    html = message.get_body(("html",)).get_content()
-    assert f'<html lang="{locale}">' in html
-    assert "<b>&" not in html
-    assert "http://" not in html.replace("http://meydan.example.org/", "")  # nothing from elsewhere
-    assert ("http" in message.get_body(("plain",)).get_content()) is True
 
 
 def test_a_temporary_refusal_is_tried_again_after_growing_pauses(server):
