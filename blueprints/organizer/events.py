@@ -104,8 +104,8 @@ def update(event_id: int) -> ResponseReturnValue:
     except CapacityTooLow:
         return _capacity_too_low(form, event_id)
     db.session.commit()
-    asked = {"moved": "yes"} if _time_and_place(event) != planned else {}
-    return redirect_with(_("The event is saved."), url_for(".show", event_id=event.id, **asked))
+    moved = "yes" if _time_and_place(event) != planned else None
+    return redirect_with(_("The event is saved."), url_for(".show", event_id=event.id, moved=moved))
 
 
 def _time_and_place(event: Event) -> tuple[str, str]:

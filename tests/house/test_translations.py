@@ -48,7 +48,7 @@ def placeholders(text: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def extracted() -> set[str]:
-    found = extract_from_dir(str(ROOT), METHODS, keywords=KEYWORDS)
+    found = extract_from_dir(str(ROOT), METHODS, keywords=KEYWORDS)  # type: ignore[arg-type]
     return {ids(Message(m[2]))[0] for m in found}
 
 

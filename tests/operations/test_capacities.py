@@ -1,6 +1,7 @@
 """Limits that are set, changed and taken away while people hold places."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -160,7 +161,7 @@ def test_all_places_of_a_page_are_saved_or_none(app):
     event, by = factories.event(at=NOW, capacity=5), factories.user()
     for _person in range(2):
         factories.registration(event, at=NOW, sector=Sector.CSO)
-    wanted = {event: 9, Sector.CSO: 1, Sector.PUBLIC: 4}
+    wanted: dict[Any, int] = {event: 9, Sector.CSO: 1, Sector.PUBLIC: 4}
     with pytest.raises(CapacitiesTooLow) as refusal:
         change_places(event, wanted, by=by, at=NOW)
     assert refusal.value.taken == {Sector.CSO: 2}

@@ -146,7 +146,8 @@ def test_claims_follow_the_chosen_sector(app):
     public, cso = limited(event, Sector.PUBLIC, 1), limited(event, Sector.CSO, 1)
     kept, other = twins(event, sector=Sector.PUBLIC)
     make_one(kept, other, from_other={"sector"})
-    db.session.refresh(public), db.session.refresh(cso)
+    db.session.refresh(public)
+    db.session.refresh(cso)
     assert (public.taken, cso.taken, event.places.taken) == (1, 0, 1)
     assert [claim.quota for claim in kept.claims] == [public]
 

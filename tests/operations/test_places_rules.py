@@ -133,7 +133,7 @@ class World:
         self.rules.lapse(self.minute)
 
     def limit(self, what: str, capacity: int | None) -> None:
-        of = {EVENT: self.event, WORKSHOP: self.workshop}.get(what, what)
+        of: Any = {EVENT: self.event, WORKSHOP: self.workshop}.get(what, what)
         try:
             set_places(self.event, of, capacity)
         except CapacityTooLow:

@@ -43,7 +43,7 @@ def taken(event):
     rows = db.session.execute(
         sa.select(Quota.sector, Quota.taken).where(Quota.event_id == event.id).order_by(Quota.id)
     )
-    return dict(tuple(row) for row in rows)
+    return dict(rows.all())
 
 
 def letters_to(registration):

@@ -1,6 +1,7 @@
 """Two organizers have the same event open."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from extensions import db
 from tests import factories
 from tests.blueprints.organizer.test_events import FORM
 
-TIMES = {
+TIMES: dict[str, Any] = {
     "starts_at": datetime(2027, 3, 12, 7, tzinfo=UTC),
     "ends_at": datetime(2027, 3, 12, 14, tzinfo=UTC),
 }

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import openpyxl
 import pytest
@@ -82,7 +83,7 @@ class Scene:
         return self.selection
 
     def address(self, app, endpoint: str) -> str:
-        numbers = {
+        numbers: dict[str, Any] = {
             "event_id": self.event.id, "registration_id": self.people[0].id,
             "criterion_id": self.criterion.id, "rule_id": self.rule.id,
             "selection_id": self.selection.id,
