@@ -17,7 +17,9 @@ from extensions import db
 from letters.connection import MailConnection
 from models.feedback import FeedbackInvitation
 from models.letters import Letter, LetterKind, LetterStatus
+from models.registrations import Registration, RegistrationStatus
 from operations import delivery
+from operations.registrations import change_status
 from tests import factories
 from tests.factories.feedback import attendee
 from tests.smtp import sending_to
@@ -240,3 +242,54 @@ def wait_until(reached, seconds=120):
     while not reached():
         assert monotonic() < end, "waited in vain"
         sleep(0.05)
+
+
+def test_an_offer_that_lapsed_passes_on_and_the_letters_leave_in_the_same_run(app, smtp_server):
+    event = factories.event(capacity=1, waitlist=True)
+    holder, late, following = (factories.registration(event) for _ in range(3))
+    change_status(holder, RegistrationStatus.CANCELLED, at=datetime.now(UTC), by=None)
+    db.session.flush()
+    late.offered_until = datetime.now(UTC) - timedelta(seconds=1)
+    db.session.execute(sa.delete(Letter))
+    db.session.commit()
+    numbers, told = [holder.id, late.id, following.id], [late.email, following.email]
+    with sending_to(app, smtp_server.host, smtp_server.port):
+        assert work.run_once(work.Worker())
+    assert statuses_by_number() == dict(
+        zip(
+            numbers,
+            [
+                RegistrationStatus.CANCELLED,
+                RegistrationStatus.CANCELLED,
+                RegistrationStatus.OFFERED,
+            ],
+            strict=True,
+        )
+    )
+    assert sorted(smtp_server.recipients) == sorted(told)
+
+
+def test_a_place_that_stayed_free_beside_someone_who_waits_is_passed_on_in_the_next_minute(app):
+    """Such as when the row of who waits was being changed in the moment the place was freed."""
+    event = factories.event(capacity=1, waitlist=True, offer_hours=None)
+    holder, waiting = factories.registration(event), factories.registration(event)
+    waiting_id = waiting.id
+    db.session.commit()
+    with db.engine.connect() as elsewhere:
+        if elsewhere.dialect.name == "postgresql":  # SQLite's writers wait for each other
+            changed = sa.select(Registration.id).where(Registration.id == waiting_id)
+            elsewhere.execute(changed.with_for_update())
+        else:
+            event.approval = True  # the same end on another way
+        change_status(holder, RegistrationStatus.CANCELLED, at=datetime.now(UTC), by=None)
+        event.approval = False
+        db.session.commit()
+    assert statuses_by_number()[waiting_id] is RegistrationStatus.WAITLISTED
+    db.session.commit()
+    assert work.run_once(work.Worker())
+    assert statuses_by_number()[waiting_id] is RegistrationStatus.CONFIRMED
+
+
+def statuses_by_number():
+    rows = db.session.execute(sa.select(Registration.id, Registration.status))
+    return {row.id: row.status for row in rows}
