@@ -25,8 +25,8 @@ from lib.short_codes import new_short_code
 from models.events import Event, EventKind
 from models.registrations import Registration, RegistrationSource, RegistrationStatus, Ticket
 from models.users import Role, User
+from operations.details import write_details
 from operations.events import EventDetails, create_event, publish
-from operations.registrations import write_details
 from tests.conftest import make_app
 from tests.databases import postgres_url
 

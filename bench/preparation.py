@@ -17,8 +17,8 @@ from models.events import Event, EventKind, EventStatus
 from models.registrations import Registration, RegistrationSource, RegistrationStatus
 from models.users import User
 from operations.api_tokens import create_api_token
+from operations.details import write_details
 from operations.events import EventDetails, create_event, publish
-from operations.registrations import write_details
 from operations.tickets import issue_ticket, qr_text
 
 CODES = 12_000

@@ -6,7 +6,8 @@ from flask import Flask, Response
 import app as meydan
 from blueprints.access import for_all
 from extensions import csrf, db
-from models.events import Event, Quota
+from models.events import Event
+from models.places import Quota
 
 BARE_EVENT = "bare-update"
 

@@ -15,7 +15,7 @@ from blueprints.participant_tables import Column
 from lib.conditions import asked
 from models.forms import Choice, Question, QuestionKind
 from operations.answers import Given
-from operations.registrations import Wishes
+from operations.details import Wishes
 from queries.questions import conditions_of
 
 _K = QuestionKind

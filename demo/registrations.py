@@ -14,7 +14,7 @@ from models.registrations import (
     RegistrationSource,
     RegistrationStatus,
 )
-from operations.registrations import write_details
+from operations.details import write_details
 from operations.tickets import issue_ticket
 
 _S = RegistrationStatus

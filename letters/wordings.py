@@ -121,8 +121,8 @@ def our_words(kind: LetterKind, locale: str) -> Words:
         body = environment.get_template(f"letters/{kind}/body.txt")
         context = body.new_context(values)
         blocks = [body.blocks[name] for name in ("words", "after") if name in body.blocks]
-        words = "\n\n".join("".join(block(context)) for block in blocks)
-    return Words(clean_line(subject), clean_paragraphs(words).replace(str(_MANY), "{number}"))
+        words = "\n\n".join(clean_paragraphs("".join(block(context))) for block in blocks)
+    return Words(clean_line(subject), words.strip().replace(str(_MANY), "{number}"))
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from lib.provinces import PROVINCES
 from models.base import Base, enum_of, in_locale
-from models.sectors import Sector
+from models.places import Quota, QuotaScope
 
 DEFAULT_OFFER_HOURS = 48
 
@@ -105,14 +105,14 @@ class Event(Base):
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
 
-    places: Mapped["Quota"] = relationship(
+    places: Mapped[Quota] = relationship(
         primaryjoin=lambda: sa.and_(Quota.event_id == Event.id, Quota.scope == QuotaScope.EVENT),
         lazy="joined",
         innerjoin=True,
         cascade="all, delete-orphan",
         overlaps="event,strata",
     )
-    strata: Mapped[list["Quota"]] = relationship(
+    strata: Mapped[list[Quota]] = relationship(
         primaryjoin=lambda: sa.and_(Quota.event_id == Event.id, Quota.scope != QuotaScope.EVENT),
         order_by=lambda: Quota.id,
         overlaps="event,places",
@@ -189,58 +189,6 @@ class Event(Base):
     def passes_places_on(self, now: datetime) -> bool:
         """Whether who waits may still be given a place; nobody is called to what has begun."""
         return self.is_published and now < self.starts_at
-
-
-class QuotaScope(StrEnum):
-    EVENT = "event"
-    SECTOR = "sector"
-    SESSION = "session"
-    CHOICE = "choice"
-
-
-class Quota(Base):
-    """Places that can run out. `taken` is changed by conditional UPDATEs alone.
-
-    Every event has one for the whole; sectors, sessions and choices of a question have one where
-    they are limited on their own.
-    """
-
-    __tablename__ = "quotas"
-    __table_args__ = (
-        sa.CheckConstraint("taken >= 0", name="not_negative"),
-        sa.CheckConstraint("capacity IS NULL OR taken <= capacity", name="never_oversold"),
-        sa.UniqueConstraint("event_id", "sector"),
-        sa.Index(
-            "uq_quotas_of_event",
-            "event_id",
-            unique=True,
-            sqlite_where=sa.text("scope = 'event'"),
-            postgresql_where=sa.text("scope = 'event'"),
-        ),
-        sa.Index("ix_quotas_event_id", "event_id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"))
-    scope: Mapped[QuotaScope] = mapped_column(enum_of(QuotaScope), default=QuotaScope.EVENT)
-    sector: Mapped[Sector | None] = mapped_column(enum_of(Sector))
-    session_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sessions.id"), unique=True)
-    choice_id: Mapped[int | None] = mapped_column(sa.ForeignKey("choices.id"), unique=True)
-    capacity: Mapped[int | None]
-    """None: no limit."""
-    taken: Mapped[int] = mapped_column(default=0)
-    strata_version: Mapped[int] = mapped_column(default=0)
-    """On the event's own row: counted up whenever one of its strata comes or goes."""
-
-    event: Mapped[Event] = relationship(overlaps="places,strata")
-
-    @property
-    def left(self) -> int | None:
-        return None if self.capacity is None else max(0, self.capacity - self.taken)
-
-    @property
-    def is_full(self) -> bool:
-        return self.left == 0
 
 
 class Session(ShownOnEventPage, Base):

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, BigId, enum_of, in_locale
-from models.events import Event, Quota, ShownOnEventPage
+from models.events import Event, ShownOnEventPage
+from models.places import Quota
 from models.sectors import Sector
 
 

@@ -5,7 +5,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, enum_of
-from models.events import Event, InvalidTransition, Quota, Session
+from models.events import Event, InvalidTransition, Session
+from models.places import Quota
 from models.sectors import Sector
 
 

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from extensions import db
 from models.answers import RegistrationAnswer
 from models.audit import AuditAction
-from models.events import Event, Quota, QuotaScope, Session
+from models.events import Event, Session
 from models.forms import Choice
+from models.places import Quota, QuotaScope
 from models.registrations import Claim, Registration, RegistrationStatus, chosen_sessions
 from models.sectors import Sector
 from models.users import User

@@ -11,9 +11,10 @@ from extensions import db
 from lib.local_days import days_between, moved_by_days, moved_span
 from models.audit import AuditAction
 from models.check_in import Checkpoint
-from models.events import Event, EventStatus, Quota, QuotaScope, Session, Speaker
+from models.events import Event, EventStatus, Session, Speaker
 from models.forms import Form, FormPurpose
 from models.letters import LetterWording
+from models.places import Quota, QuotaScope
 from models.selection import Criterion, SelectionRule
 from models.users import User
 from operations.audit import record

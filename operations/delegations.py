@@ -22,6 +22,7 @@ from models.users import User
 from operations.answers import picked_choices, write_answers
 from operations.audit import record
 from operations.claims import chosen_ids, reclaim
+from operations.details import PersonDetails, Wishes, write_details
 from operations.many_registrations import (
     Newcomer,
     give_code,
@@ -31,7 +32,7 @@ from operations.many_registrations import (
     write_to_all,
 )
 from operations.places import hold_places
-from operations.registrations import PersonDetails, Wishes, change_status, write_details
+from operations.registrations import change_status
 from queries.delegations import nominated_count, to_be_reminded
 
 REMINDER_PAUSE = timedelta(hours=12)

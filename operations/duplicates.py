@@ -10,11 +10,13 @@ from extensions import db
 from letters.registrations import enqueue_status_letter
 from models.answers import RegistrationAnswer
 from models.audit import AuditAction
-from models.events import Quota, Session
+from models.events import Session
 from models.participants import Note, tagged
+from models.places import Quota
 from models.registrations import Consent, Registration, RegistrationStatus
 from models.users import User
 from operations.audit import record
+from operations.details import PersonDetails, write_details
 from operations.places import (
     EventFull,
     claim,
@@ -25,7 +27,6 @@ from operations.places import (
     quotas_for,
     take_places,
 )
-from operations.registrations import PersonDetails, write_details
 from operations.tickets import issue_ticket
 from operations.waiting_list import pass_on_places
 

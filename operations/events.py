@@ -9,8 +9,9 @@ from lib.slugs import slugify
 from lib.turkish import search_key
 from models.audit import AuditAction
 from models.check_in import Checkpoint
-from models.events import DEFAULT_OFFER_HOURS, Event, EventKind, EventStatus, Quota
+from models.events import DEFAULT_OFFER_HOURS, Event, EventKind, EventStatus
 from models.letters import LetterKind
+from models.places import Quota
 from models.users import User
 from operations.audit import record
 from operations.capacities import set_event_places

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
 
 from extensions import db
-from models.events import Event, Quota
+from models.events import Event
+from models.places import Quota
 
 
 def take_places_for_each(event: Event, wanted: Sequence[Collection[Quota]]) -> list[Quota | None]:

@@ -10,12 +10,14 @@ import sqlalchemy as sa
 from extensions import db
 from letters.registrations import enqueue_status_letter
 from lib.access_codes import new_access_code
-from models.events import Event, Quota
+from models.events import Event
+from models.places import Quota
 from models.registrations import Registration, RegistrationSource, RegistrationStatus
 from operations.answers import picked_choices
+from operations.details import NO_WISHES, PersonDetails, Wishes
 from operations.many_places import take_places_for_each
 from operations.places import EventFull, quotas_for
-from operations.registrations import NO_WISHES, PersonDetails, Wishes, new_registration
+from operations.registrations import new_registration
 from queries.namesakes import addresses_in_use, positions_on_list
 
 WRITTEN_AT_ONCE = 20

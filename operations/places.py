@@ -13,7 +13,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from extensions import db
-from models.events import Event, Quota, QuotaScope
+from models.events import Event
+from models.places import Quota, QuotaScope
 from models.registrations import Claim, Registration
 from models.sectors import Sector
 

@@ -1,7 +1,5 @@
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 import sqlalchemy as sa
 
@@ -9,23 +7,21 @@ from extensions import db
 from letters import registrations as letters
 from lib import turkish
 from models.audit import AuditAction
-from models.events import Event, EventStatus, InvalidTransition, Quota, Session
-from models.forms import Question
+from models.events import Event, EventStatus, InvalidTransition
 from models.letters import Letter
+from models.places import Quota
 from models.registrations import (
     Claim,
     Consent,
     ConsentPurpose,
-    Gender,
     Registration,
     RegistrationSource,
     RegistrationStatus,
 )
-from models.sectors import Sector
 from models.users import User
-from operations.answers import Answers, picked_choices, request_answers, write_answers
+from operations.answers import picked_choices, request_answers, write_answers
 from operations.audit import record
-from operations.claims import chosen_ids, picked_ids, reclaim
+from operations.details import NO_WISHES, PersonDetails, Wishes, key_of, write_details
 from operations.places import (
     EventFull,
     StrataChanged,
@@ -67,36 +63,6 @@ class NotRegistrable(Exception):
 
 class AlreadyRegistered(Exception):
     """The same name with the same address is on the list; its letter goes out once more."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonDetails:
-    """What someone tells of themselves, already cleaned and checked."""
-
-    given_name: str
-    family_name: str
-    email: str | None
-    phone: str | None
-    sector: Sector
-    institution: str = ""
-    institution_role: str = ""
-    province: str | None = None
-    gender: Gender | None = None
-    locale: str = "tr"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wishes:
-    """What a registration asks for besides a place: answers to questions, sessions."""
-
-    questions: Sequence[Question] = ()
-    """Those whose answers these are; a question without an answer loses the one it had."""
-    answers: Answers = field(default_factory=dict)
-    sessions: Sequence[Session] | None = None
-    """None: as they are; of a new registration, none."""
-
-
-NO_WISHES = Wishes()
 
 
 def register_online(
@@ -193,61 +159,6 @@ def change_status(
     db.session.flush()
 
 
-def change_details(
-    registration: Registration, person: PersonDetails, *, at: datetime, by: User | None
-) -> None:
-    """Correct what is known of a person. The ticket stays valid: it holds no name.
-
-    A new address gets the letter that the old one got, since that one may have reached nobody.
-    Raises EventFull where no place is left for the other sector; the caller rolls back then.
-    """
-    hold_registration(registration)
-    moved = registration.email != person.email
-    if registration.sector is not person.sector:
-        reclaim(
-            registration, sector=person.sector, session_ids=chosen_ids(registration),
-            choice_ids=picked_ids(registration), at=at,
-        )  # fmt: skip
-    write_details(registration, person)
-    record(
-        AuditAction.REGISTRATION_CHANGED, at=at, by=by, event=registration.event,
-        subject_id=registration.id,
-    )  # fmt: skip
-    if moved:
-        letters.enqueue_status_letter(registration, at=at)
-    db.session.flush()
-
-
-def change_wishes(
-    registration: Registration, wishes: Wishes, *, at: datetime, by: User | None
-) -> None:
-    """Put these answers and sessions in place of those the registration has.
-
-    Raises EventFull with the places that ran out; the caller rolls back then.
-    """
-    write_wishes(registration, wishes, at=at)
-    record(
-        AuditAction.REGISTRATION_ANSWERED, at=at, by=by, event=registration.event,
-        subject_id=registration.id,
-    )  # fmt: skip
-    letters.enqueue_change_letter(registration, at=at)
-    db.session.flush()
-
-
-def write_wishes(registration: Registration, wishes: Wishes, *, at: datetime) -> None:
-    """The same as part of another change, which tells of it. Raises EventFull."""
-    hold_registration(registration)
-    if wishes.sessions is not None:
-        registration.chosen_sessions = list(wishes.sessions)
-    kept = picked_ids(registration, but=[question.id for question in wishes.questions])
-    reclaim(
-        registration, sector=registration.sector, session_ids=chosen_ids(registration),
-        choice_ids=kept | picked_choices(wishes.answers), at=at,
-    )  # fmt: skip
-    write_answers(registration, wishes.questions, wishes.answers, at=at)
-    db.session.flush()
-
-
 def put_on_list(
     event: Event, person: PersonDetails, source: RegistrationSource, at: datetime, wishes: Wishes
 ) -> Registration:
@@ -306,32 +217,6 @@ def _status_for_new(event: Event, quotas: Collection[Quota]) -> RegistrationStat
     if not hold_places(event):
         raise StrataChanged
     return _S.WAITLISTED if take_places(event, quotas) else _S.CONFIRMED
-
-
-def write_details(registration: Registration, person: PersonDetails) -> None:
-    """What a person tells, and the keys by which lists are searched and sorted."""
-    registration.given_name = person.given_name
-    registration.family_name = person.family_name
-    registration.email = person.email
-    registration.phone = person.phone
-    registration.sector = person.sector
-    registration.institution = person.institution
-    registration.institution_role = person.institution_role
-    registration.province = person.province
-    registration.gender = person.gender
-    registration.locale = person.locale
-    registration.search_key = turkish.search_key(
-        f"{registration.name} {person.email or ''} {person.institution}"
-    )
-    registration.sort_key = turkish.sort_key(f"{person.family_name} {person.given_name}")
-    registration.name_key = turkish.search_key(registration.name)
-
-
-def key_of(submission_key: str, event: Event, person: PersonDetails) -> str:
-    """The form's key with the person in it: what tells a form that was sent twice."""
-    name = turkish.sort_key(f"{person.family_name} {person.given_name}")
-    sent = f"{submission_key}\n{event.id}\n{person.email}\n{name}"
-    return sha256(sent.encode()).hexdigest()
 
 
 def _submitted_before(submission_key: str) -> Registration | None:

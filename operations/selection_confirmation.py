@@ -9,11 +9,10 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from extensions import db
 from letters.selection import enqueue_selection_letter
 from models.audit import AuditAction
-from models.events import Quota
+from models.places import Quota
 from models.registrations import Claim, Registration, RegistrationStatus
 from models.selection import ReasonTold, Selection, SelectionOutcome, SelectionResult
 from models.users import User
-from operations.answers import request_answers
 from operations.answers import request_answers
 from operations.audit import record
 from operations.places import take_places

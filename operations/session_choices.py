@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from models.events import InvalidTransition, Session
 from models.registrations import Registration, RegistrationStatus
+from operations.corrections import change_wishes
+from operations.details import Wishes
 from operations.own_pages import refuse_late
 from operations.places import hold_registration
-from operations.registrations import Wishes, change_wishes
 
 
 class SessionsOverlap(Exception):

@@ -77,7 +77,8 @@ def _insert(tag: Tag, people: sa.Select[int]) -> int:
 
 def _count(change: sa.Insert | sa.Delete) -> int:
     """How many rows it changes."""
-    done = cast("sa.CursorResult[int]", db.session.execute(change))
+    counted = change.execution_options(preserve_rowcount=True)
+    done = cast("sa.CursorResult[int]", db.session.execute(counted))
     return done.rowcount
 
 

@@ -11,7 +11,7 @@ from letters.registrations import enqueue_status_letter
 from letters.transfers import enqueue_place_passed_on
 from models.answers import RegistrationAnswer
 from models.audit import AuditAction
-from models.events import Quota
+from models.places import Quota
 from models.registrations import (
     Claim,
     Registration,
@@ -21,6 +21,7 @@ from models.registrations import (
 from models.sectors import Sector
 from operations.audit import record
 from operations.claims import chosen_ids, picked_ids
+from operations.details import PersonDetails, write_details
 from operations.own_pages import refuse_late
 from operations.places import (
     EventFull,
@@ -29,7 +30,6 @@ from operations.places import (
     hold_registration,
     quotas_for,
 )
-from operations.registrations import PersonDetails, write_details
 from operations.tickets import issue_ticket
 from operations.waiting_list import pass_on_places
 

@@ -16,7 +16,8 @@ from sqlalchemy.orm import selectinload
 from extensions import db
 from letters.registrations import enqueue_status_letter
 from models.audit import AuditAction
-from models.events import Event, EventStatus, Quota
+from models.events import Event, EventStatus
+from models.places import Quota
 from models.registrations import Claim, Party, Registration, RegistrationStatus
 from models.sectors import Sector
 from operations.answers import request_answers

@@ -4,7 +4,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from extensions import db
-from models.events import Event, EventStatus, Quota, QuotaScope, Session
+from models.events import Event, EventStatus, Session
+from models.places import Quota, QuotaScope
 from models.users import User
 from policy import scoped
 

@@ -7,8 +7,9 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from extensions import db
 from models.answers import RegistrationAnswer
-from models.events import Event, Quota
+from models.events import Event
 from models.forms import Answer, AskedAt, Choice, Form, FormPurpose, Question, QuestionKind
+from models.places import Quota
 from models.registrations import Claim
 from models.users import User
 from policy import scoped

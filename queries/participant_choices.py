@@ -27,10 +27,14 @@ class FilterChoices:
 
 def filter_choices(event: Event, *, sensitive: bool) -> FilterChoices:
     """`sensitive`: also by answers that organizers alone may know."""
-    asked = sa.select(Question).join(Question.form).where(
-        Form.event_id == event.id,
-        Form.purpose == FormPurpose.REGISTRATION,
-        Question.kind.in_(_OFFERED),
+    asked = (
+        sa.select(Question)
+        .join(Question.form)
+        .where(
+            Form.event_id == event.id,
+            Form.purpose == FormPurpose.REGISTRATION,
+            Question.kind.in_(_OFFERED),
+        )
     )
     if not sensitive:
         asked = asked.where(Question.sensitive.is_(False))

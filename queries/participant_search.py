@@ -9,6 +9,7 @@ from lib import short_codes
 from lib.turkish import search_key
 from models.events import Event
 from models.registrations import Registration, Ticket
+from models.sectors import Sector
 
 # Spaces, dots and brackets stand in a number as people write it; 0, +90 and 00 90 before it.
 _NUMBER = re.compile(r"[\d\s()+./-]+")
@@ -16,16 +17,32 @@ _PREFIX = re.compile(r"^(?:00|\+)?(?:90)?0?")
 _FEWEST_DIGITS = 4
 
 
-def found_by(event: Event, text: str) -> list[sa.ColumnElement[bool]]:
-    """Every word stands in the name, the address or the institution, whatever its case and dots;
-    or the digits stand in the phone number; or it is the code on the ticket or of the own page.
+def found_by(
+    event: Event, *, text: str, sector: Sector | None, province: str | None
+) -> list[sa.ColumnElement[bool]]:
+    """Whom an index alone finds, without a look at the table: it is read in a select of its own.
 
-    The rows are found by a select of its own, which an index answers without reading the table.
+    Of the text every word stands in the name, the address or the institution, whatever its case
+    and dots; or the digits stand in the phone number; or it is the code on the ticket.
     """
+    found = aliased(Registration)
+    rules = [] if sector is None else [found.sector == sector]
+    if province is not None:
+        rules.append(found.province == province)
+    if ways := _ways(found, text):
+        rules.append(sa.or_(*ways))
+    if not rules:
+        return []
+    # What somebody gave when they registered a second time finds the registration that was kept.
+    number = sa.func.coalesce(found.merged_into_id, found.id) if ways else found.id
+    numbers = sa.select(number).where(found.event_id == event.id, *rules)
+    return [Registration.id.in_(numbers)]
+
+
+def _ways(found: type[Registration], text: str) -> list[sa.ColumnElement[bool]]:
     words = search_key(text).split()
     if not words:
         return []
-    found = aliased(Registration)
     ways = [sa.and_(*(found.search_key.contains(word, autoescape=True) for word in words))]
     if digits := _digits(text):
         ways.append(found.phone.contains(digits))
@@ -33,11 +50,8 @@ def found_by(event: Event, text: str) -> list[sa.ColumnElement[bool]]:
         held = sa.select(Ticket.registration_id).where(
             Ticket.short_code == code, Ticket.revoked_at.is_(None)
         )
-        ways += [found.id.in_(held)]
-    # What somebody gave when they registered a second time finds the registration that was kept.
-    number = sa.func.coalesce(found.merged_into_id, found.id)
-    numbers = sa.select(number).where(found.event_id == event.id, sa.or_(*ways))
-    return [Registration.id.in_(numbers)]
+        ways.append(found.id.in_(held))
+    return ways
 
 
 def _digits(text: str) -> str:

@@ -130,8 +130,6 @@ class ParticipantFilter:
         if self.people:
             return [*rules, Registration.id.in_(self.people)]
         for column, wanted in (
-            (Registration.sector, self.sector),
-            (Registration.province, self.province),
             (Registration.source, self.source),
             (Registration.delegation_id, self.delegation),
         ):
@@ -145,7 +143,10 @@ class ParticipantFilter:
             rules.append(Registration.email.is_(None))
         if self.lacks is Lack.COMPLETION:
             rules.append(Registration.awaits_completion.is_(True))
-        return [*rules, *found_by(event, self.text)]
+        return [
+            *rules,
+            *found_by(event, text=self.text, sector=self.sector, province=self.province),
+        ]
 
     def _lists(self) -> Iterator[sa.Select[int]]:
         """The numbers of registrations that other tables name."""

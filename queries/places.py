@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from extensions import db
-from models.events import Event, Quota, QuotaScope, Session
+from models.events import Event, Session
 from models.forms import Choice, Form, FormPurpose, Question
+from models.places import Quota, QuotaScope
 from models.registrations import Claim, Party, Registration, RegistrationStatus
 from models.sectors import Sector
 

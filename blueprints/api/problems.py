@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from blueprints.errors import problem
 from extensions import db
 from lib.pages import BadCursor
-from models.events import InvalidTransition, Quota, QuotaScope
+from models.events import InvalidTransition
+from models.places import Quota, QuotaScope
 from operations.capacities import CapacityTooLow
 from operations.events import OutsideProvince
 from operations.places import EventFull

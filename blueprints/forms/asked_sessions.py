@@ -11,7 +11,8 @@ from wtforms.validators import Optional, ValidationError
 from blueprints.forms import base
 from blueprints.forms.controls import CheckboxListField
 from blueprints.forms.question_fields import choice_or_refusal
-from models.events import Quota, Session
+from models.events import Session
+from models.places import Quota
 
 AnyForm = TypeVar("AnyForm", bound=base.Form)
 

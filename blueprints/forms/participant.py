@@ -14,7 +14,7 @@ from blueprints.forms import base
 from blueprints.forms.person import PersonForm, RegistrationForm
 from models.registrations import Registration, RegistrationStatus
 from models.sectors import Sector
-from operations.registrations import PersonDetails
+from operations.details import PersonDetails
 from operations.status_changes import Decisions
 from queries.status_changes import Position
 

@@ -15,7 +15,7 @@ from blueprints.forms import base
 from blueprints.languages import language
 from models.registrations import ConsentPurpose, Gender
 from models.sectors import Sector
-from operations.registrations import PersonDetails
+from operations.details import PersonDetails
 
 
 def _genders() -> list[SelectChoice]:

@@ -20,8 +20,8 @@ from blueprints.forms.files import UploadField
 from blueprints.forms.question_fields import field_for
 from lib.conditions import Condition, asked
 from models.answers import RegistrationAnswer, Upload
-from models.events import Quota
 from models.forms import Question, QuestionKind
+from models.places import Quota
 from operations.answers import Answers, Given, UploadedFile
 from operations.uploads import SentFile, keep_upload
 from queries.questions import conditions_of

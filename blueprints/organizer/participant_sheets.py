@@ -19,11 +19,12 @@ from blueprints.forms.questions import (
 )
 from blueprints.languages import language
 from models.answers import RegistrationAnswer
-from models.events import Event, Quota, QuotaScope
+from models.events import Event
 from models.forms import AskedAt
+from models.places import Quota, QuotaScope
 from models.registrations import Registration
 from operations.answers import Answers
-from operations.registrations import Wishes
+from operations.details import Wishes
 from queries.agenda import sessions_to_choose
 from queries.answers import rows_of
 from queries.questions import questions_asked

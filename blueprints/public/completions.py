@@ -18,14 +18,15 @@ from blueprints.languages import language
 from blueprints.pages import redirect_with
 from blueprints.public.links import registration_or_404
 from blueprints.public.registration_forms import NOTICE_VERSION
+from blueprints.request_sizes import takes_files
 from blueprints.transactions import committed
 from extensions import db
 from lib.clock import utc_now
 from models.forms import AskedAt, Question
 from models.registrations import Registration
 from operations.delegations import AlreadyCompleted, complete
+from operations.details import Wishes
 from operations.places import EventFull
-from operations.registrations import Wishes
 from queries.questions import questions_asked
 
 bp = Blueprint("completions", __name__)
@@ -43,6 +44,7 @@ def edit(token: str) -> ResponseReturnValue:
 
 @bp.post("/registrations/<token>/completion")
 @for_all
+@takes_files
 def update(token: str) -> ResponseReturnValue:
     registration = registration_or_404(token)
     own_page = url_for("public.registrations.show", token=token)

@@ -35,9 +35,9 @@ from operations.delegations import (
     remind_to_complete,
     take_back,
 )
+from operations.details import PersonDetails
 from operations.many_registrations import AlreadyOnList
 from operations.places import EventFull
-from operations.registrations import PersonDetails
 from queries.delegations import nominee, nominees, progress_of, with_access_code
 
 bp = Blueprint("delegations", __name__)

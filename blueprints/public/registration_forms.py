@@ -25,16 +25,12 @@ from blueprints.transactions import committed, looking
 from extensions import db
 from letters.compose import registration_token
 from lib.clock import utc_now
-from models.events import Event, Quota, QuotaScope
+from models.events import Event
+from models.places import Quota, QuotaScope
 from models.registrations import Registration
+from operations.details import NO_WISHES, Wishes
 from operations.places import EventFull
-from operations.registrations import (
-    NO_WISHES,
-    AlreadyRegistered,
-    NotRegistrable,
-    Wishes,
-    register_online,
-)
+from operations.registrations import AlreadyRegistered, NotRegistrable, register_online
 from queries.events import announced_event, registration_form_state
 
 bp = Blueprint("registration_forms", __name__)

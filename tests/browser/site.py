@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from extensions import db, keys
 from models.events import Event
+from models.forms import QuestionKind
 from models.letters import Letter
 from models.problems import Statement
 from models.registrations import Registration
@@ -42,6 +43,9 @@ def furnish() -> Site:
     coming = factories.event(capacity=40, transferable=True)
     over = factories.event(over=True, title=f"Gün {LONG}")
     _agenda(coming, admin)
+    for kind in QuestionKind:
+        choices = {LONG: 3, "Su": 0, "Kültür": None} if "choice" in kind else None
+        forms.question(coming, kind, label=f"{kind} {LONG}", help=LONG, choices=choices)
     asked = forms.workshop(coming)
     forms.question(coming, label=LONG, shown_if=(asked, str(asked.choices[0].id)))
     guest = factories.registration(coming, given_name=LONG[:100], institution=LONG, by=admin)

@@ -13,9 +13,10 @@ from extensions import db
 from lib.table_copies import BadCopy, read_contents
 from models.answers import Upload
 from models.audit import AuditEntry
-from models.events import Event, Quota
+from models.events import Event
 from models.forms import Answer, Question, Response
 from models.participants import Tag
+from models.places import Quota
 from models.registrations import Registration, RegistrationStatus, Ticket
 from operations.feedback import invite_attendees
 from operations.registrations import register_online

@@ -15,8 +15,8 @@ from models.forms import Answer, Form, Question, Response
 from models.problems import Problem, Statement
 from models.registrations import Registration, RegistrationStatus, Ticket
 from models.users import Role, User
+from operations.details import write_details
 from operations.feedback import invite_attendees
-from operations.registrations import write_details
 from tests.demo.conftest import AT, PASSWORD
 
 pytestmark = pytest.mark.xdist_group("demonstration")

@@ -12,8 +12,9 @@ from models.events import Event, EventKind
 from models.registrations import Registration, RegistrationSource
 from models.sectors import Sector
 from models.users import Role, User
+from operations.details import PersonDetails
 from operations.events import EventDetails, create_event, publish
-from operations.registrations import PersonDetails, register_for_someone
+from operations.registrations import register_for_someone
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 """The tests' present where time is passed in."""

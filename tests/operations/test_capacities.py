@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.audit import AuditAction, AuditEntry
-from models.events import Quota, QuotaScope
 from models.forms import AskedAt, FormPurpose, QuestionKind
+from models.places import Quota, QuotaScope
 from models.registrations import Claim, RegistrationSource, RegistrationStatus
 from models.sectors import Sector
 from operations.agenda import (
@@ -27,15 +27,11 @@ from operations.capacities import (
     set_sector_places,
     set_session_places,
 )
+from operations.corrections import change_details, change_wishes
+from operations.details import Wishes
 from operations.forms import ChoiceDetails, QuestionDetails, add_question
 from operations.places import EventFull
-from operations.registrations import (
-    Wishes,
-    change_details,
-    change_status,
-    change_wishes,
-    register_for_someone,
-)
+from operations.registrations import change_status, register_for_someone
 from tests import factories
 from tests.factories import NOW
 from tests.operations.test_waiting_list import statuses

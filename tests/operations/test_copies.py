@@ -14,9 +14,10 @@ from lib.local_days import days_between, moved_by_days, moved_span
 from models.audit import AuditAction, AuditEntry
 from models.base import Base
 from models.check_in import Checkpoint
-from models.events import Event, EventStatus, Quota, QuotaScope
+from models.events import Event, EventStatus
 from models.forms import Choice, FormPurpose, Question, QuestionKind
 from models.letters import LetterKind, LetterWording
+from models.places import Quota, QuotaScope
 from models.registrations import Registration
 from models.sectors import Sector
 from models.selection import Criterion, Dimension, SelectionRule

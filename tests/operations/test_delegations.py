@@ -19,8 +19,8 @@ from operations.delegations import (
     change_delegation,
     nominate,
 )
+from operations.details import NO_WISHES
 from operations.many_registrations import AlreadyOnList, write_awaited_letters
-from operations.registrations import NO_WISHES
 from queries.delegations import nominated_count
 from tests import factories
 from tests.factories.delegations import delegation

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from extensions import db
 from lib.clock import utc_now
 from models.audit import AuditAction, AuditEntry
-from models.events import Event, Quota, QuotaScope
+from models.events import Event
 from models.letters import Letter
 from models.participants import Note
+from models.places import Quota, QuotaScope
 from models.registrations import Consent, ConsentPurpose, Registration, RegistrationStatus, Ticket
 from models.sectors import Sector
 from models.users import User

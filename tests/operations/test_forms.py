@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from extensions import db
 from models.answers import RegistrationAnswer, Upload
 from models.audit import AuditAction, AuditEntry
-from models.events import Quota
 from models.forms import AskedAt, Choice, FormPurpose, Question, QuestionKind
+from models.places import Quota
 from operations.answers import write_answers
 from operations.capacities import CapacityTooLow
 from operations.form_order import (

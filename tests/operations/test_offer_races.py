@@ -13,7 +13,8 @@ from flask import Flask
 
 from extensions import db
 from lib.clock import utc_now
-from models.events import Event, InvalidTransition, Quota, QuotaScope
+from models.events import Event, InvalidTransition
+from models.places import Quota, QuotaScope
 from models.registrations import Claim, Registration, RegistrationStatus, Ticket
 from models.sectors import Sector
 from operations import offers

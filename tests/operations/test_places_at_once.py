@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from extensions import db
 from lib.clock import utc_now
-from models.events import Event, Quota
+from models.events import Event
+from models.places import Quota
 from models.registrations import Registration, RegistrationSource, RegistrationStatus
 from operations import registrations
 from operations.events import EventDetails, change_event

@@ -12,8 +12,9 @@ from flask import Flask
 
 from extensions import db
 from lib.clock import utc_now
-from models.events import Event, Quota, QuotaScope
+from models.events import Event
 from models.forms import FormPurpose, QuestionKind
+from models.places import Quota, QuotaScope
 from models.registrations import Registration, RegistrationStatus, Ticket
 from models.sectors import Sector
 from operations.api_tokens import create_api_token

@@ -10,22 +10,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extensions import db
-from models.events import Event, Quota, QuotaScope, Session
+from models.events import Event, Session
+from models.places import Quota, QuotaScope
 from models.registrations import Claim, Registration, RegistrationSource, RegistrationStatus
 from models.sectors import Sector
 from operations.agenda import SessionDetails, add_session
 from operations.capacities import CapacityTooLow, set_places
+from operations.corrections import change_details, change_wishes
+from operations.details import PersonDetails, Wishes
 from operations.offers import NoOffer, accept_offer, lapse_offers
 from operations.parties import NoSuchParty, PartyFull, form_party, join_party, leave_party
 from operations.places import EventFull
-from operations.registrations import (
-    PersonDetails,
-    Wishes,
-    change_details,
-    change_status,
-    change_wishes,
-    register_for_someone,
-)
+from operations.registrations import change_status, register_for_someone
 from operations.waiting_list import pass_on_places
 from tests import factories
 from tests.factories import NOW

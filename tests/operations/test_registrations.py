@@ -15,13 +15,13 @@ from models.registrations import (
     Ticket,
 )
 from operations import registrations
+from operations.corrections import change_details
 from operations.events import call_off
 from operations.places import EventFull
 from operations.registrations import (
     RESEND_PAUSE,
     AlreadyRegistered,
     NotRegistrable,
-    change_details,
     change_status,
     register_for_someone,
     register_online,

@@ -1,6 +1,8 @@
 """A place passed on: never free in between, never held by two."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 import sqlalchemy as sa
@@ -9,10 +11,12 @@ from hypothesis import strategies as st
 
 from extensions import db
 from models.audit import AuditAction, AuditEntry
-from models.events import InvalidTransition, Quota, QuotaScope
+from models.events import InvalidTransition
 from models.letters import Letter, LetterKind
+from models.places import Quota, QuotaScope
 from models.registrations import Registration, RegistrationStatus
 from models.sectors import Sector
+from operations import transfers
 from operations.own_pages import ChangesClosed, cancel_own
 from operations.places import EventFull
 from operations.registrations import change_status
@@ -218,6 +222,21 @@ def test_two_clicks_pass_the_place_on_once(app):
     said, statuses, places = outcomes(app, passing, passing)
     assert said == ["NotTransferable", "done"]
     assert (statuses, places) == ([S.CANCELLED, S.WAITLISTED, S.CONFIRMED], 1)
+
+
+def test_without_the_hold_two_clicks_make_two_people_of_one_place(app, monkeypatch):
+    """The twin: SQLite's writers wait for each other from their beginning, PostgreSQL's do not."""
+    both_have_read = Barrier(2)
+
+    def read_only(_registration):
+        with suppress(BrokenBarrierError):
+            both_have_read.wait(2)
+
+    monkeypatch.setattr(transfers, "hold_registration", read_only)
+    said, statuses, places = outcomes(app, passing, passing)
+    on_postgres = db.engine.dialect.name == "postgresql"
+    assert said == (["done", "done"] if on_postgres else ["NotTransferable", "done"])
+    assert (statuses.count(S.CONFIRMED), places) == (2 if on_postgres else 1, 1)
 
 
 def test_who_cancels_and_passes_on_at_once_does_one_of_both(app):

@@ -13,14 +13,15 @@ from lib.clock import utc_now
 from lib.provinces import PROVINCES
 from models.answers import RegistrationAnswer
 from models.audit import AuditAction, AuditEntry
-from models.events import Event, Quota
+from models.events import Event
 from models.forms import Choice, Form, FormPurpose, Question, QuestionKind
 from models.letters import Letter
+from models.places import Quota
 from models.registrations import Registration, RegistrationSource
 from models.sectors import Sector
+from operations.details import PersonDetails, Wishes
 from operations.imports import import_participants
 from operations.many_registrations import Newcomer
-from operations.registrations import PersonDetails, Wishes
 from tests import factories
 from tests.browser_of_pages import Document
 from tests.factories.delegations import table, xlsx

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from extensions import db
 from lib.clock import utc_now
 from models.delegations import Delegation
-from models.events import Quota
 from models.letters import Letter, LetterKind
+from models.places import Quota
 from models.registrations import Registration, RegistrationSource, RegistrationStatus
 from models.sectors import Sector
 from operations.delegations import revoke_link

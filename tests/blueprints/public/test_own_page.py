@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from extensions import db
 from letters.compose import registration_token
-from models.events import Quota, QuotaScope
 from models.letters import Letter
 from models.links import ListingRequest
+from models.places import Quota, QuotaScope
 from models.registrations import Consent, ConsentPurpose, Registration, RegistrationStatus
 from models.sectors import Sector
 from operations.agenda import SessionDetails, add_session

@@ -13,8 +13,9 @@ from werkzeug.test import encode_multipart
 
 from extensions import db
 from models.answers import RegistrationAnswer, Upload
-from models.events import Quota, Session
+from models.events import Session
 from models.forms import QuestionKind
+from models.places import Quota
 from models.registrations import Registration, RegistrationStatus
 from queries.answers import answers_of_registration
 from tests import factories

@@ -1,0 +1,69 @@
+"""What is known of someone on the list is corrected: details, answers, sessions."""
+
+from datetime import datetime
+
+from extensions import db
+from letters import registrations as letters
+from models.audit import AuditAction
+from models.registrations import Registration
+from models.users import User
+from operations.answers import picked_choices, write_answers
+from operations.audit import record
+from operations.claims import chosen_ids, picked_ids, reclaim
+from operations.details import PersonDetails, Wishes, write_details
+from operations.places import hold_registration
+
+
+def change_details(
+    registration: Registration, person: PersonDetails, *, at: datetime, by: User | None
+) -> None:
+    """Correct what is known of a person. The ticket stays valid: it holds no name.
+
+    A new address gets the letter that the old one got, since that one may have reached nobody.
+    Raises EventFull where no place is left for the other sector; the caller rolls back then.
+    """
+    hold_registration(registration)
+    moved = registration.email != person.email
+    if registration.sector is not person.sector:
+        reclaim(
+            registration, sector=person.sector, session_ids=chosen_ids(registration),
+            choice_ids=picked_ids(registration), at=at,
+        )  # fmt: skip
+    write_details(registration, person)
+    record(
+        AuditAction.REGISTRATION_CHANGED, at=at, by=by, event=registration.event,
+        subject_id=registration.id,
+    )  # fmt: skip
+    if moved:
+        letters.enqueue_status_letter(registration, at=at)
+    db.session.flush()
+
+
+def change_wishes(
+    registration: Registration, wishes: Wishes, *, at: datetime, by: User | None
+) -> None:
+    """Put these answers and sessions in place of those the registration has.
+
+    Raises EventFull with the places that ran out; the caller rolls back then.
+    """
+    write_wishes(registration, wishes, at=at)
+    record(
+        AuditAction.REGISTRATION_ANSWERED, at=at, by=by, event=registration.event,
+        subject_id=registration.id,
+    )  # fmt: skip
+    letters.enqueue_change_letter(registration, at=at)
+    db.session.flush()
+
+
+def write_wishes(registration: Registration, wishes: Wishes, *, at: datetime) -> None:
+    """The same as part of another change, which tells of it. Raises EventFull."""
+    hold_registration(registration)
+    if wishes.sessions is not None:
+        registration.chosen_sessions = list(wishes.sessions)
+    kept = picked_ids(registration, but=[question.id for question in wishes.questions])
+    reclaim(
+        registration, sector=registration.sector, session_ids=chosen_ids(registration),
+        choice_ids=kept | picked_choices(wishes.answers), at=at,
+    )  # fmt: skip
+    write_answers(registration, wishes.questions, wishes.answers, at=at)
+    db.session.flush()
