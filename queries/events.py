@@ -25,13 +25,16 @@ _ANNOUNCED = (
     .where(Event.slug == sa.bindparam("slug"), Event.status.in_(_SEEN))
     .options(joinedload(Event.strata))
 )
+_COUNTS_IN_FORM = sa.or_(
+    _QUOTAS.c.scope != QuotaScope.EVENT, sa.func.count(_QUOTAS.c.sector).over() > 0
+)
 # The form says whether the event has places left, not how many: most registrations leave it as it
-# was. Of sectors, sessions and choices it says how many.
+# was. Of sectors, sessions and choices it says how many; of a sector never more than of the event.
 _FORM_STATE = (
     sa.select(
         _EVENTS.c.id, _EVENTS.c.created_at, _EVENTS.c.version,
         sa.or_(_QUOTAS.c.capacity.is_(None), _QUOTAS.c.taken < _QUOTAS.c.capacity),
-        sa.case((_QUOTAS.c.scope != QuotaScope.EVENT, _QUOTAS.c.taken)),
+        sa.case((_COUNTS_IN_FORM, _QUOTAS.c.taken)),
     )
     .join_from(_EVENTS, _QUOTAS, _QUOTAS.c.event_id == _EVENTS.c.id)
     .where(_EVENTS.c.slug == sa.bindparam("slug"), _EVENTS.c.status != EventStatus.DRAFT)

@@ -164,3 +164,20 @@ def test_where_an_organizer_chooses_the_page_promises_no_places(browser):
     set_sector_places(event, Sector.CSO, 2)
     db.session.commit()
     assert "2 of 2 places left" not in browser.get(f"/events/{event.slug}").words()
+
+
+def test_a_kept_form_and_page_follow_what_is_left_of_event_sector_and_session(browser):
+    """Both are kept between views: what they say of places must never be of yesterday."""
+    event = factories.event(capacity=4)
+    set_sector_places(event, Sector.CSO, 3)
+    db.session.commit()
+
+    def shown():
+        form = browser.get(f"/events/{event.slug}/register").words()
+        page = browser.get(f"/events/{event.slug}").words()
+        return "(3 places left)" in form, "(1 place left)" in form, "1 of 3 places left" in page
+
+    assert shown() == (True, False, False)
+    for _official in range(3):  # the sector's own places stay as they were
+        factories.registration(event, sector=Sector.PUBLIC)
+    assert shown() == (False, True, True)
