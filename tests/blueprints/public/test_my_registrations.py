@@ -1,0 +1,98 @@
+"""Links to the own page: sent again, replaced, asked for by address."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from extensions import db, limiter
+from models.letters import Letter
+from models.links import ListingRequest
+from tests import factories
+from tests.blueprints.public.test_own_page import page_of, send
+from tests.browser_of_pages import PageBrowser
+from tests.conftest import make_app
+
+HOUR = timedelta(hours=1)
+
+
+def test_the_letter_comes_again_but_not_at_once(browser_of_pages):
+    early = datetime.now(UTC) - timedelta(minutes=11)
+    registration = factories.registration(factories.event(), at=early)
+    for kind, letters in (("success", 1), ("danger", 1)):
+        answer = send(browser_of_pages, registration, "/letters")
+        page = browser_of_pages.get(answer.location)
+        assert page.all("div", class_=f"notice notice--{kind}")
+        assert db.session.scalar(sa.select(sa.func.count(Letter.id))) == letters
+
+
+def test_a_link_that_others_saw_is_replaced(browser_of_pages):
+    registration = factories.registration(factories.event())
+    old = page_of(registration)
+    answer = send(browser_of_pages, registration, "/revocation")
+    assert answer.location == "/my-registrations"
+    page = browser_of_pages.get(f"{old}?lang=en", status=410)
+    assert "/my-registrations" in [a.attributes.get("href") for a in page.all("a")]
+    db.session.refresh(registration)
+    assert page_of(registration) != old
+    browser_of_pages.get(page_of(registration))
+
+
+def test_organizers_revoke_links_too(browser_of_pages):
+    registration = factories.registration(factories.event())
+    old, browser = page_of(registration), browser_of_pages
+    factories.sign_in(browser.client, factories.user())
+    person = f"/organizer/registrations/{registration.id}"
+    answer = browser.submit(f"{person}/link-revocations", {}, page=person)
+    assert (answer.status_code, answer.location) == (303, person)
+    browser.get(old, status=410)
+
+
+def test_my_registrations_gives_the_same_answer_to_every_address(browser_of_pages):
+    registration = factories.registration(factories.event())
+    answers = [
+        browser_of_pages.submit("/my-registrations", {"email": address})
+        for address in (registration.email, "kimse@example.org", registration.email.upper())
+    ]
+    assert {(a.status_code, a.location) for a in answers} == {(303, "/my-registrations/sent")}
+    asked = db.session.scalars(sa.select(ListingRequest.email).order_by(ListingRequest.email)).all()
+    assert asked == sorted([registration.email, "kimse@example.org"])
+    assert registration.email not in browser_of_pages.get("/my-registrations/sent").words()
+
+
+@pytest.mark.parametrize("typed", ["", "x", "a@", "x" * 5000, "a@b@c"])
+def test_what_is_no_address_is_refused(browser_of_pages, typed):
+    page = browser_of_pages.post("/my-registrations", {"email": typed})
+    assert page.all("p", id="email-error")
+
+
+def test_registering_again_tells_nobody_that_one_is_on_the_list(browser_of_pages):
+    event = factories.event()
+    known = factories.registration(event, at=datetime.now(UTC) - HOUR)
+    sent = {
+        "given_name": known.given_name, "family_name": known.family_name, "email": known.email,
+        "sector": "cso", "institution": "x", "province": "19",
+    }  # fmt: skip
+    answer = browser_of_pages.submit(f"/events/{event.slug}/register", sent)
+    assert (answer.status_code, answer.location) == (303, "/my-registrations/sent")
+    [letter] = db.session.scalars(sa.select(Letter))
+    assert letter.due_at > letter.created_at  # the same letter, once more
+
+
+def test_nobody_tries_many_addresses_from_one_place(app):
+    try:
+        limited = make_app(app.config["SQLALCHEMY_DATABASE_URI"], rate_limits_enabled=True)
+        with limited.app_context():
+            limiter.reset()
+            client = limited.test_client()
+            hidden = PageBrowser(client).get("/my-registrations").form_values()
+
+            def ask(number: int) -> int:
+                sent = {**hidden, "email": f"kimse{number}@example.org"}
+                return client.post("/my-registrations", data=sent).status_code
+
+            assert [ask(number) for number in range(11)] == [303] * 10 + [429]
+            db.session.remove()
+            db.engine.dispose()
+    finally:
+        limiter.enabled = False
