@@ -3,7 +3,7 @@
 import re
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from lib import short_codes
 from lib.turkish import search_key
@@ -17,26 +17,37 @@ _PREFIX = re.compile(r"^(?:00|\+)?(?:90)?0?")
 _FEWEST_DIGITS = 4
 
 
-def found_by(
-    event: Event, *, text: str, sector: Sector | None, province: str | None
-) -> list[sa.ColumnElement[bool]]:
-    """Whom an index alone finds, without a look at the table: it is read in a select of its own.
+def found_by(event: Event, text: str) -> list[sa.ColumnElement[bool]]:
+    """Every word stands in the name, the address or the institution, whatever its case and dots;
+    or the digits stand in the phone number; or it is the code on the ticket.
 
-    Of the text every word stands in the name, the address or the institution, whatever its case
-    and dots; or the digits stand in the phone number; or it is the code on the ticket.
+    What somebody gave when they registered a second time finds the registration that was kept.
     """
+    found = aliased(Registration)
+    ways = _ways(found, text)
+    number = sa.func.coalesce(found.merged_into_id, found.id)
+    return [_among(number, found, event, sa.or_(*ways))] if ways else []
+
+
+def found_in(
+    event: Event, *, sector: Sector | None, province: str | None
+) -> list[sa.ColumnElement[bool]]:
+    """Who represents this sector, and comes from this province."""
     found = aliased(Registration)
     rules = [] if sector is None else [found.sector == sector]
     if province is not None:
         rules.append(found.province == province)
-    if ways := _ways(found, text):
-        rules.append(sa.or_(*ways))
-    if not rules:
-        return []
-    # What somebody gave when they registered a second time finds the registration that was kept.
-    number = sa.func.coalesce(found.merged_into_id, found.id) if ways else found.id
-    numbers = sa.select(number).where(found.event_id == event.id, *rules)
-    return [Registration.id.in_(numbers)]
+    return [_among(found.id, found, event, *rules)] if rules else []
+
+
+def _among(
+    number: sa.ColumnElement[int] | InstrumentedAttribute[int],
+    found: type[Registration],
+    event: Event,
+    *rules: sa.ColumnElement[bool],
+) -> sa.ColumnElement[bool]:
+    """A select of its own, which an index answers without a look at the table."""
+    return Registration.id.in_(sa.select(number).where(found.event_id == event.id, *rules))
 
 
 def _ways(found: type[Registration], text: str) -> list[sa.ColumnElement[bool]]:

@@ -23,7 +23,7 @@ from models.registrations import (
 )
 from models.sectors import Sector
 from queries import choices
-from queries.participant_search import found_by
+from queries.participant_search import found_by, found_in
 
 
 class Presence(StrEnum):
@@ -145,7 +145,8 @@ class ParticipantFilter:
             rules.append(Registration.awaits_completion.is_(True))
         return [
             *rules,
-            *found_by(event, text=self.text, sector=self.sector, province=self.province),
+            *found_in(event, sector=self.sector, province=self.province),
+            *found_by(event, self.text),
         ]
 
     def _lists(self) -> Iterator[sa.Select[int]]:

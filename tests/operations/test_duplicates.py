@@ -28,6 +28,7 @@ from queries.duplicates import (
     pairs_of_namesakes,
     perhaps_the_same,
 )
+from queries.participants import ParticipantFilter
 from queries.registrations import registration_by_link
 from queries.tags import tags_on
 from tests import factories
@@ -301,3 +302,14 @@ def test_pairs_come_page_by_page_each_once(app):
         if not (after := page.next):
             break
     assert len(seen) == len(set(seen)) == 4
+
+
+def test_kept_one_is_found_by_what_the_other_gave_and_only_under_its_own_sector(app):
+    event = factories.event()
+    kept, other = twins(event, email="eski@example.org", sector=Sector.PUBLIC)
+    make_one(kept, other)
+    found = [
+        list(ParticipantFilter(text="eski@example", sector=sector).everyone(event))
+        for sector in (None, Sector.CSO, Sector.PUBLIC)
+    ]
+    assert found == [[kept], [kept], []]
