@@ -232,7 +232,7 @@ def test_the_last_place_of_a_choice_goes_and_nothing_typed_is_lost(browser_of_pa
     db.session.execute(sa.update(Quota).where(Quota.id == quota.id).values(taken=1))
     db.session.commit()
     answer = browser_of_pages.client.post(
-        address(event), data={**sent, f"q{cv.id}": (BytesIO(b"%PDF-1.7\n"), "cv.pdf")}
+        address(event), data={**sent, f"q{cv.id}": (BytesIO(b"%PDF-1.7\n"), "özgeçmiş.pdf")}
     )
     assert answer.status_code == 409
     shown = Document(answer.text)
