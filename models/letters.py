@@ -53,8 +53,10 @@ class Letter(Base):
     __table_args__ = (
         sa.Index("ix_letters_status_id", "status", "id"),
         sa.Index("ix_letters_event_id_status_id", "event_id", "status", "id"),
+        # The status first, though all are queued: SQLite knows no better index then.
         sa.Index(
             "ix_letters_due",
+            "status",
             "due_at",
             sqlite_where=sa.text("status = 'queued'"),
             postgresql_where=sa.text("status = 'queued'"),
@@ -62,9 +64,11 @@ class Letter(Base):
         # Those that someone waits for leave before the letters of a mailing.
         sa.Index(
             "ix_letters_due_first",
+            "status",
+            "mailing_id",
             "due_at",
-            sqlite_where=sa.text("status = 'queued' AND mailing_id IS NULL"),
-            postgresql_where=sa.text("status = 'queued' AND mailing_id IS NULL"),
+            sqlite_where=sa.text("status = 'queued'"),
+            postgresql_where=sa.text("status = 'queued'"),
         ),
     )
 

@@ -64,6 +64,8 @@ class Refused:
 
 
 Outcome = Accepted | PutOff | Refused
+# Written out, or SQLite would not see that its index of what is due holds them.
+_QUEUED = Letter.status == sa.literal_column(f"'{LetterStatus.QUEUED}'")
 BAD_ADDRESS = Refused(553, "this is no address that mail can be sent to")
 
 
@@ -82,7 +84,7 @@ def _claimed(
 ) -> Letter | None:
     due = (
         sa.select(Letter.id)
-        .where(Letter.status == LetterStatus.QUEUED, Letter.due_at <= at, which)
+        .where(_QUEUED, Letter.due_at <= at, which)
         .order_by(Letter.due_at, Letter.id)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -497,12 +497,24 @@ def upgrade() -> None:
             "ix_letters_event_id_status_id", ["event_id", "status", "id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_letters_mailing_id"), ["mailing_id"], unique=False)
+        batch_op.drop_index(
+            "ix_letters_due",
+            sqlite_where=sa.text("status = 'queued'"),
+            postgresql_where=sa.text("status = 'queued'"),
+        )
+        batch_op.create_index(
+            "ix_letters_due",
+            ["status", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'queued'"),
+            postgresql_where=sa.text("status = 'queued'"),
+        )
         batch_op.create_index(
             "ix_letters_due_first",
-            ["due_at"],
+            ["status", "mailing_id", "due_at"],
             unique=False,
-            sqlite_where=sa.text("status = 'queued' AND mailing_id IS NULL"),
-            postgresql_where=sa.text("status = 'queued' AND mailing_id IS NULL"),
+            sqlite_where=sa.text("status = 'queued'"),
+            postgresql_where=sa.text("status = 'queued'"),
         )
         batch_op.create_unique_constraint(batch_op.f("uq_letters_once_key"), ["once_key"])
         batch_op.create_foreign_key(
@@ -767,8 +779,20 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("uq_letters_once_key"), type_="unique")
         batch_op.drop_index(
             "ix_letters_due_first",
-            sqlite_where=sa.text("status = 'queued' AND mailing_id IS NULL"),
-            postgresql_where=sa.text("status = 'queued' AND mailing_id IS NULL"),
+            sqlite_where=sa.text("status = 'queued'"),
+            postgresql_where=sa.text("status = 'queued'"),
+        )
+        batch_op.drop_index(
+            "ix_letters_due",
+            sqlite_where=sa.text("status = 'queued'"),
+            postgresql_where=sa.text("status = 'queued'"),
+        )
+        batch_op.create_index(
+            "ix_letters_due",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'queued'"),
+            postgresql_where=sa.text("status = 'queued'"),
         )
         batch_op.drop_index(batch_op.f("ix_letters_mailing_id"))
         batch_op.drop_index("ix_letters_event_id_status_id")

@@ -371,3 +371,25 @@ def self_signed(folder):
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
     return context
+
+
+def test_the_next_letter_is_found_without_looking_at_all_that_wait(app):
+    """A mailing puts a hundred thousand in the outbox; on SQLite the wrong index sorts them all."""
+    if db.engine.dialect.name != "sqlite":
+        return
+    asked = []
+
+    def note(_connection, _cursor, statement, parameters, _context, _many):
+        asked.append((statement, parameters))
+
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        delivery.claim_letter(worker="a", at=datetime.now(UTC))
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", note)
+    connection = db.session.connection()
+    updates = [(text, values) for text, values in asked if text.startswith("UPDATE letters")]
+    assert len(updates) == 2
+    for text, values in updates:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values).fetchall()
+        assert not [step for *_, step in plan if "TEMP B-TREE" in step], plan
