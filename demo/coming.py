@@ -88,7 +88,7 @@ def _special(at: datetime) -> list[Planned]:
         _planned(
             at, _K.CIVIL_SOCIETY_DAY, "16", _day(at, 6), "09.30",
             "Bursa 2. Sivil Toplum Günü", "Second civil society day, Bursa",
-            capacity=60, people=74, waitlist=True, cancelled=0.0,
+            capacity=60, people=74, waitlist=True, cancelled=0.0, freed=True,
         ),
         _study_visit(at),
         _planned(

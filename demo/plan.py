@@ -44,6 +44,8 @@ class Planned:
     """Share of those who attended and gave feedback."""
     published: bool = True
     called_off: bool = False
+    freed: bool = False
+    """Somebody has just cancelled: the place is offered to who has waited longest."""
     asks: bool = False
     """It has questions of its own, with places at tables and on a bus."""
     nominated: bool = False

@@ -1,6 +1,6 @@
 """The whole demonstration, in the order in which it would have happened."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 import sqlalchemy as sa
@@ -20,8 +20,9 @@ from extensions import db
 from letters.registrations import enqueue_status_letter
 from models.events import Event
 from models.letters import LetterStatus
-from models.registrations import Registration
+from models.registrations import Registration, RegistrationStatus
 from models.users import Role, User
+from operations.registrations import change_status
 
 _SEED = 20190709
 
@@ -86,6 +87,10 @@ def _hold(
             give_feedback(event, plan, attendees, at=at, chance=chance)
     if not event.is_over(at):
         _write_to(registered)
+    if plan.freed:
+        withdrawn = next(person for person in registered if person.is_confirmed)
+        cancelled = RegistrationStatus.CANCELLED
+        change_status(withdrawn, cancelled, at=at - timedelta(hours=3), by=None)
 
 
 def _write_to(registered: list[Registration]) -> None:

@@ -68,16 +68,19 @@ def test_every_title_and_description_is_there_in_both_languages():
     assert all(problem.title_en for problem in scalars(sa.select(Problem)))
 
 
-def test_places_taken_are_the_confirmed_and_never_too_many():
-    confirmed = dict(
+HOLDING = [status for status in RegistrationStatus if status.holds_place]
+
+
+def test_places_taken_are_those_held_and_never_too_many():
+    held = dict(
         db.session.execute(
             sa.select(Registration.event_id, sa.func.count())
-            .where(Registration.status == RegistrationStatus.CONFIRMED)
+            .where(Registration.status.in_(HOLDING))
             .group_by(Registration.event_id)
         ).all()
     )
     for event in scalars(sa.select(Event)):
-        assert event.places.taken == confirmed.get(event.id, 0), event.slug
+        assert event.places.taken == held.get(event.id, 0), event.slug
         assert event.places.capacity is None or event.places.taken <= event.places.capacity
 
 
@@ -92,8 +95,14 @@ def test_people_wait_only_where_it_is_full_and_are_pending_only_where_someone_de
         assert registration.registered_at <= registration.status_changed_at
 
 
-def test_everyone_confirmed_has_one_valid_ticket_and_nobody_else():
-    holders = sa.select(Ticket.registration_id).where(Ticket.revoked_at.is_(None))
+def test_everyone_confirmed_has_one_valid_ticket_and_nobody_who_never_was():
+    """Who cancels keeps the ticket, which the door then refuses by the status."""
+    cancelled = Registration.status == RegistrationStatus.CANCELLED
+    holders = (
+        sa.select(Ticket.registration_id)
+        .join(Ticket.registration)
+        .where(Ticket.revoked_at.is_(None), ~cancelled)
+    )
     confirmed = sa.select(Registration.id).where(
         Registration.status == RegistrationStatus.CONFIRMED
     )
