@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from extensions import db
 from models.check_in import Checkpoint
 from models.events import Event, Session
+from models.forms import Form, Question
 from models.letters import Letter, LetterStatus
 from models.registrations import Registration
 from operations.agenda import SessionDetails, add_session
@@ -24,6 +25,12 @@ class Scene:
     letter: Letter
 
     @property
+    def question_id(self) -> int:
+        """The first question of the event's feedback form."""
+        of_event = sa.select(sa.func.min(Question.id)).join(Question.form)
+        return db.session.scalars(of_event.where(Form.event_id == self.event.id)).one()
+
+    @property
     def numbers(self) -> dict[str, int]:
         """What addresses of the back office ask for."""
         return {
@@ -32,6 +39,7 @@ class Scene:
             "session_id": self.session.id,
             "checkpoint_id": self.checkpoint.id,
             "letter_id": self.letter.id,
+            "question_id": self.question_id,
         }
 
 

@@ -36,6 +36,14 @@ PAGES = {
     "organizer.exports.workbook": ORGANIZERS,
     "organizer.letters.index": ORGANIZERS,
     "organizer.letters.show": ORGANIZERS,
+    "organizer.places.edit": ORGANIZERS,
+    "organizer.forms.show": ORGANIZERS,
+    "organizer.forms.show_feedback": ORGANIZERS,
+    "organizer.form_previews.show": ORGANIZERS,
+    "organizer.questions.new": ORGANIZERS,
+    "organizer.questions.edit": ORGANIZERS,
+    "organizer.form_copies.new": ORGANIZERS,
+    "organizer.event_copies.new": ORGANIZERS,
 }
 ACTS = [
     "organizer.events.create",
@@ -60,6 +68,17 @@ ACTS = [
     "organizer.letters.resending",
     "organizer.letters.resending_all",
     "organizer.link_revocations.create",
+    "organizer.places.update",
+    "organizer.questions.create",
+    "organizer.questions.create_ready_made",
+    "organizer.questions.update",
+    "organizer.questions.duplicate",
+    "organizer.questions.destroy",
+    "organizer.form_order.move",
+    "organizer.form_order.retire",
+    "organizer.form_order.bring_back",
+    "organizer.form_copies.create",
+    "organizer.event_copies.create",
 ]
 OTHER_AREAS = (
     "organizer.feedback",
@@ -75,6 +94,7 @@ OTHER_AREAS = (
     "organizer.wordings",
     "organizer.mailings",
     "organizer.letters.show_as_mail",
+    "organizer.uploads",
 )
 
 TWO_ROWS = {

@@ -11,6 +11,7 @@ from operations.events import call_off
 from operations.registrations import change_status
 from tests import factories
 
+# Of an offered place test_waiting.py tells.
 NEXT = {
     RegistrationStatus.PENDING: "We have your application",
     RegistrationStatus.WAITLISTED: "You are on the waiting list",
@@ -34,13 +35,13 @@ def page_of(registration, browser):
     return browser.get(f"/registrations/{registration_token(registration)}?lang=en")
 
 
-@pytest.mark.parametrize("status", list(S))
+@pytest.mark.parametrize("status", NEXT)
 def test_page_says_how_the_registration_stands(browser_of_pages, status):
     page = page_of(standing(status), browser_of_pages)
     assert page.words("h1") == NEXT[status]
 
 
-@pytest.mark.parametrize("status", list(S))
+@pytest.mark.parametrize("status", NEXT)
 def test_ticket_is_shown_to_the_confirmed_alone(browser_of_pages, status):
     registration = standing(status)
     page = page_of(registration, browser_of_pages)
@@ -48,7 +49,7 @@ def test_ticket_is_shown_to_the_confirmed_alone(browser_of_pages, status):
     assert ("ticket.pdf" in str([a.attributes for a in page.all("a")])) == (status is S.CONFIRMED)
 
 
-@pytest.mark.parametrize("status", list(S))
+@pytest.mark.parametrize("status", NEXT)
 def test_only_those_who_may_come_can_cancel(browser_of_pages, status):
     page = page_of(standing(status), browser_of_pages)
     offered = [f for f in page.all("form") if f.attributes["action"].endswith("/cancellation")]
