@@ -198,6 +198,16 @@ class Registration(Base):
         left = self.status in (RegistrationStatus.DECLINED, RegistrationStatus.CANCELLED)
         return self.awaits_completion and not left and self.event.is_published
 
+    def may_withdraw(self, now: datetime) -> bool:
+        """An offered place can be refused as long as it is kept, when other changes are closed too."""
+        if (
+            self.status is RegistrationStatus.OFFERED
+            and self.offered_until
+            and self.event.is_published
+        ):
+            return now < self.offered_until
+        return self.event.takes_changes(now)
+
     def become(self, new: RegistrationStatus, *, at: datetime, reason: str = "") -> None:
         """Raises InvalidTransition."""
         if self.merged_into_id is not None or not self.status.can_become(new):

@@ -12,7 +12,8 @@ class ChangesClosed(Exception):
 
 def cancel_own(registration: Registration, *, reason: str, at: datetime) -> None:
     """Raises ChangesClosed and InvalidTransition."""
-    refuse_late(registration, at)
+    if not registration.may_withdraw(at):
+        raise ChangesClosed
     change_status(registration, RegistrationStatus.CANCELLED, at=at, by=None, reason=reason)
 
 

@@ -60,6 +60,16 @@ def test_an_offer_is_accepted_on_the_own_page(browser):
     assert "Your place is confirmed" in browser.get(page_of(person)).words("h1")
 
 
+def test_an_offer_can_be_refused_although_other_changes_are_closed(browser):
+    event, person, following = offered()
+    event.changes_close_at = datetime.now(UTC) - timedelta(minutes=1)
+    db.session.commit()
+    answer = browser.submit(f"{page_of(person)}/cancellation", {}, page=page_of(person))
+    assert answer.status_code == 303
+    db.session.expire_all()
+    assert (person.status, following.status) == (S.CANCELLED, S.OFFERED)
+
+
 def test_a_second_click_on_accept_says_the_same(browser):
     _event, person, _next = offered()
     for _click in range(2):
