@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
+from models.answers import Upload
 from models.check_in import Checkpoint
 from models.delegations import Delegation
 from models.events import Event, EventStatus, Session
@@ -53,6 +54,7 @@ def examples(app) -> dict[str, list[object]]:
         "checkpoint_id": [_first(Checkpoint)],
         "letter_id": [_first(Letter)],
         "mailing_id": [_first(Mailing) or 1],
+        "upload_id": [_first(Upload) or 1],
         "code": ["registration-confirmed", "event-called-off"],
         "problem_id": [_first(Problem)],
         "statement_id": [_first(Statement)],
