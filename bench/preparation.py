@@ -1,7 +1,7 @@
 """What stands in the database before anything is measured."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from secrets import token_urlsafe
 
@@ -14,6 +14,8 @@ from extensions import db
 from lib.clock import utc_now
 from models.check_in import Checkpoint
 from models.events import Event, EventKind, EventStatus
+from models.forms import Form, FormPurpose
+from models.places import Quota, QuotaScope
 from models.registrations import Registration, RegistrationSource, RegistrationStatus
 from models.users import User
 from operations.api_tokens import create_api_token
@@ -58,15 +60,29 @@ def prepare() -> Prepared:
         sa.select(Checkpoint.id).where(Checkpoint.event_id == door.id)
     ).one()
     codes = [qr_text(r, r.ticket) for r in registered if r.ticket]
-    page = db.session.scalars(
-        sa.select(Event).where(
-            Event.province == "26", Event.starts_at > at, Event.status == EventStatus.PUBLISHED
-        )
-    ).first()
-    assert page, "the demonstration announces a day in Eskişehir"
+    page = _announced(at)
     page.places.capacity = None
     db.session.commit()
     return Prepared(f"/events/{page.slug}", checkpoint, codes, token)
+
+
+def _announced(at: datetime) -> Event:
+    """A coming day with an agenda that asks nothing of its own, as most do."""
+    asks = sa.exists().where(Form.event_id == Event.id, Form.purpose == FormPurpose.REGISTRATION)
+    limited = sa.exists().where(Quota.event_id == Event.id, Quota.scope != QuotaScope.EVENT)
+    return db.session.scalars(
+        sa.select(Event)
+        .where(
+            Event.kind == EventKind.CIVIL_SOCIETY_DAY,
+            Event.status == EventStatus.PUBLISHED,
+            Event.starts_at > at,
+            sa.or_(Event.registration_opens_at.is_(None), Event.registration_opens_at <= at),
+            ~asks,
+            ~limited,
+        )
+        .order_by(Event.starts_at, Event.id)
+        .limit(1)
+    ).one()
 
 
 def _event(title: str) -> Event:
