@@ -1,8 +1,9 @@
 """XLSX, opened with care before calamine reads it.
 
-calamine is quick and knows all that spreadsheets do, but lays a sheet out as one full rectangle:
-a single cell far away would ask for all the memory there is, and so would a bomb. So the parts
-are first unpacked up to a limit, walked through by expat for cells out of bounds, and packed
+calamine is quick and knows all that spreadsheets do, but lays a sheet out as one full rectangle,
+and writes a text that cells share into each of them: a single cell far away would ask for all the
+memory there is, and so would one long text with a thousand cells that point to it. So the parts
+are first unpacked up to a limit, walked through by expat for what they would grow to, and packed
 anew with honest sizes; what is no XML is left behind.
 """
 
@@ -10,7 +11,9 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 from xml.parsers import expat
 
 from python_calamine import CalamineWorkbook
@@ -18,6 +21,10 @@ from python_calamine import CalamineWorkbook
 _MOST_UNPACKED = 24 * 1024 * 1024
 _MOST_PARTS = 500
 _MOST_CELLS = 500_000
+_LARGEST_RECTANGLE = 2_000_000
+"""Cells from the first one to the last row and column, empty ones too."""
+_MOST_CHARACTERS = 50_000_000
+"""Of all cells together, counting a text as often as it stands in one."""
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _MAIN_PART = "xl/workbook.xml"
 
@@ -43,8 +50,8 @@ def cells_of_first_sheet(
     Of formulas the values that were last calculated. Raises BadWorkbook, TooMuch.
     """
     parts = _unpacked(content)
-    for part in parts.values():
-        _walk(part, most_rows, most_columns)
+    walks = [_Walk(most_rows, most_columns).through(part) for part in parts.values()]
+    _refuse_repetition(walks)
     try:
         book = CalamineWorkbook.from_filelike(_packed(parts))
         return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
@@ -87,49 +94,99 @@ def _packed(parts: dict[str, bytes]) -> io.BytesIO:
     return packed
 
 
-def _walk(part: bytes, most_rows: int, most_columns: int) -> None:
-    """Refuse cells out of bounds, and documents that declare things."""
-    rows = columns = cells = 0
+class _Walk:
+    """Refuses cells out of bounds and documents that declare things; counts texts and who shares them."""
 
-    def begin(name: str, attributes: dict[str, str]) -> None:
-        nonlocal rows, columns, cells
+    def __init__(self, most_rows: int, most_columns: int) -> None:
+        self._most_rows, self._most_columns = most_rows, most_columns
+        self._row = self._column = self._cells = self._last_row = self._last_column = 0
+        self._sharing = False
+        self._heard: list[str] | None = None
+        self.texts: list[int] = []
+        """How long the texts are that cells may share, in their order."""
+        self.shared: Counter[str] = Counter()
+        """How often what stands in a cell is the number of such a text."""
+
+    def through(self, part: bytes) -> "_Walk":
+        # calamine takes every document for UTF-8, whatever it says.
+        parser = expat.ParserCreate("UTF-8")
+        parser.StartElementHandler, parser.EndElementHandler = self._begin, self._end
+        parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = self._hear, _refuse
+        try:
+            parser.Parse(part, True)
+        except (expat.ExpatError, ValueError):
+            raise BadWorkbook from None
+        return self
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
         kind = name.rpartition(":")[2]
         if kind == "row":
-            rows, columns = rows + 1, 0
-            _check_number(attributes.get("r", "1"), most_rows)
+            told = attributes.get("r")
+            self._reach(self._row + 1 if told is None else _number(told), 0)
         elif kind == "c":
-            columns, cells = columns + 1, cells + 1
-            _check_reference(attributes.get("r", "A1"), most_rows, most_columns)
-        if rows > most_rows or columns > most_columns or cells > _MOST_CELLS:
+            self._cells += 1
+            told = attributes.get("r")
+            self._reach(*((self._row, self._column + 1) if told is None else _position(told)))
+            self._sharing = attributes.get("t") == "s"
+        elif kind == "si" or (kind == "v" and self._sharing):
+            self._heard = []
+
+    def _end(self, name: str) -> None:
+        kind = name.rpartition(":")[2]
+        if self._heard is None or kind not in ("si", "v"):
+            return
+        heard, self._heard = "".join(self._heard), None
+        if kind == "si":
+            self.texts.append(len(heard))
+        else:
+            self.shared[heard.strip()] += 1
+
+    def _hear(self, text: str) -> None:
+        if self._heard is not None:
+            self._heard.append(text)
+
+    def _reach(self, row: int, column: int) -> None:
+        self._row, self._column = row, column
+        self._last_row = max(self._last_row, row)
+        self._last_column = max(self._last_column, column)
+        if (
+            self._last_row > self._most_rows
+            or self._last_column > self._most_columns
+            or self._cells > _MOST_CELLS
+            or self._last_row * self._last_column > _LARGEST_RECTANGLE
+        ):
             raise TooMuch
 
-    def refuse(*_declaration: object) -> None:
-        raise BadWorkbook
 
-    # calamine takes every document for UTF-8, whatever it says.
-    parser = expat.ParserCreate("UTF-8")
-    parser.StartElementHandler = begin
-    parser.StartDoctypeDeclHandler = refuse
-    try:
-        parser.Parse(part, True)
-    except (expat.ExpatError, ValueError):
-        raise BadWorkbook from None
+def _refuse(*_declaration: object) -> None:
+    raise BadWorkbook
 
 
-def _check_number(number: str, most: int) -> None:
-    if not re.fullmatch("[0-9]{1,9}", number):
-        raise BadWorkbook
-    if int(number) > most:
+def _refuse_repetition(walks: Sequence[_Walk]) -> None:
+    """Whichever part the shared texts are in: a number stands for the longest that it could name."""
+    longest = [max(lengths) for lengths in zip_longest(*(w.texts for w in walks), fillvalue=0)]
+    shared: Counter[str] = sum((walk.shared for walk in walks), Counter())
+    written = 0
+    for number, times in shared.items():
+        if number and _number(number) >= len(longest):
+            raise BadWorkbook
+        written += longest[int(number)] * times if number else 0
+    if written > _MOST_CHARACTERS:
         raise TooMuch
 
 
-def _check_reference(reference: str, most_rows: int, most_columns: int) -> None:
+def _number(number: str) -> int:
+    if not re.fullmatch("[0-9]{1,9}", number):
+        raise BadWorkbook
+    return int(number)
+
+
+def _position(reference: str) -> tuple[int, int]:
+    """Row and column, from 1."""
     found = _REFERENCE.fullmatch(reference)
     if found is None:
         raise BadWorkbook
-    _check_number(found[2], most_rows)
     column = 0
     for letter in found[1]:
         column = column * 26 + ord(letter) - 64
-    if column > most_columns:
-        raise TooMuch
+    return _number(found[2]), column

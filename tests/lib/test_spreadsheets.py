@@ -105,12 +105,44 @@ FAR_AWAY = [
     "<row>" + "<c><v>1</v></c>" * 1001 + "</row>",
     "<row/>" * 10_001,
     "<row r='&#49;048576'><c r='&#88;FD1'><v>1</v></c></row>",
+    '<row r="10000"/><row><c r="A10001"/></row>',
+    '<row r="1"><c r="A1"/></row><row r="10000"><c r="ALL10000"><v>1</v></c></row>',
 ]
 
 
 @pytest.mark.parametrize("inside", FAR_AWAY)
 def test_a_cell_far_away_asks_for_no_memory(inside):
     assert refusal(sheet(inside)) is Unreadable.TOO_MANY_ROWS
+
+
+def sharing(times: int, text: str) -> bytes:
+    """A sheet in which so many cells share one text."""
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    book, file = xlsx(["Ad"], ["Işıl"]), io.BytesIO()
+    cells_of_row = '<c t="s"><v>0</v></c>' * 100
+    with zipfile.ZipFile(io.BytesIO(book)) as good:
+        parts = {entry: good.read(entry) for entry in good.namelist()}
+    parts[SHEET] = (
+        f'<worksheet xmlns="{space}"><sheetData>'
+        + f"<row>{cells_of_row}</row>" * (times // 100)
+        + "</sheetData></worksheet>"
+    ).encode()
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{space}"><si><t>{text}</t></si></sst>'.encode()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry, content in parts.items():
+            archive.writestr(entry, content)
+    return file.getvalue()
+
+
+def test_a_long_text_that_many_cells_share_asks_for_no_memory():
+    bomb = sharing(2000, "x" * 100_000)
+    assert len(bomb) < 20_000
+    assert refusal(bomb) is Unreadable.TOO_MANY_ROWS
+
+
+def test_a_text_that_stands_in_every_row_is_read_in_each():
+    table = read_table(sharing(2000, "Çorum Valiliği"), most_rows=2000)
+    assert {cell for row in table.rows for cell in row.cells} == {"Çorum Valiliği"}
 
 
 def test_a_sheet_that_unpacks_to_far_more_than_it_says_is_refused():
