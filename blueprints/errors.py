@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import (
     BadRequest,
     HTTPException,
     InternalServerError,
+    NotFound,
     ServiceUnavailable,
 )
 
@@ -23,6 +25,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, form_expired)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OperationalError, database_unavailable)
+    app.register_error_handler(StaleDataError, gone_meanwhile)
     app.register_error_handler(BadCursor, unknown_page_of_list)
 
 
@@ -40,6 +43,12 @@ def database_unavailable(error: OperationalError) -> ResponseReturnValue:
     current_app.logger.error("database unavailable: %s", type(error.orig).__name__)
     db.session.rollback()
     return http_error(ServiceUnavailable())
+
+
+def gone_meanwhile(_error: StaleDataError) -> ResponseReturnValue:
+    """What was to be saved was removed by another request in this moment."""
+    db.session.rollback()
+    return http_error(NotFound())
 
 
 def unknown_page_of_list(_error: BadCursor) -> ResponseReturnValue:

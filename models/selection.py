@@ -15,7 +15,7 @@ from models.users import User
 
 class Completeness(StrEnum):
     UNCHECKED = "unchecked"
-    """Nobody has looked yet, or the answers changed since somebody did."""
+    """Nobody has looked yet, or the application changed since somebody did."""
     COMPLETE = "complete"
     INCOMPLETE = "incomplete"
 
@@ -158,6 +158,11 @@ class Selection(Base):
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
+
+    @property
+    def edition(self) -> str:
+        """Another one for each proposal and after each exchange; a number may come back (SQLite)."""
+        return f"{self.proposed_at.isoformat()} {len(self.record['moves'])}"
 
 
 class SelectionResult(Base):

@@ -56,7 +56,7 @@ def remove_criterion(criterion: Criterion, *, by: User, at: datetime) -> None:
     event = criterion.event
     hold_judgements(event)
     _refuse_when_scored(event)
-    db.session.delete(criterion)
+    db.session.execute(sa.delete(Criterion).where(Criterion.id == criterion.id))  # or it is gone
     _record(event, by, at)
 
 

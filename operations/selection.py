@@ -50,6 +50,10 @@ class AlreadyConfirmed(Exception):
     """What was confirmed is never changed."""
 
 
+class Replaced(Exception):
+    """Somebody has proposed another one since, or exchanged people: it is not what was seen."""
+
+
 class NoSuchExchange(Exception):
     """Not one who is chosen for one who is not."""
 
@@ -97,14 +101,15 @@ def propose(event: Event, *, places: int, reserves: int, by: User, at: datetime)
 
 
 def exchange(
-    selection: Selection, *, leaves: int, enters: int, justification: str, by: User, at: datetime
-) -> None:
+    selection: Selection, *, leaves: int, enters: int, justification: str, by: User, at: datetime,
+    seen: str | None = None,
+) -> None:  # fmt: skip
     """Put one who is not chosen in the place of one who is, by hand.
 
-    The justification is kept in the record. Raises AlreadyConfirmed, NoSuchExchange and
-    CeilingPassed.
+    The justification is kept in the record; `seen` is the edition that was looked at. Raises
+    AlreadyConfirmed, Replaced, NoSuchExchange and CeilingPassed.
     """
-    hold_proposal(selection)
+    hold_proposal(selection, seen)
     terms = terms_of(selection.record, places=selection.places)
     chosen = chosen_numbers(selection)
     if leaves not in chosen or enters in chosen or enters not in terms.by_number:
@@ -137,12 +142,16 @@ def chosen_numbers(selection: Selection) -> frozenset[int]:
     return frozenset(db.session.scalars(rows))
 
 
-def hold_proposal(selection: Selection) -> None:
-    """Nobody else changes or confirms it until we commit. Raises AlreadyConfirmed."""
+def hold_proposal(selection: Selection, seen: str | None) -> None:
+    """Nobody else changes or confirms it until we commit. Raises AlreadyConfirmed and Replaced."""
     hold_judgements(selection.event)
-    db.session.refresh(selection, ["record", "confirmed_at"])
+    now = sa.select(Selection).where(Selection.id == selection.id)
+    if db.session.scalar(now.execution_options(populate_existing=True)) is None:
+        raise Replaced
     if selection.is_confirmed:
         raise AlreadyConfirmed
+    if seen is not None and seen != selection.edition:
+        raise Replaced
 
 
 def _drop_proposal(event: Event) -> None:

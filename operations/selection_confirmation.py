@@ -51,13 +51,15 @@ def confirm_selection(
     reason_for: Callable[[SelectionResult], str],
     by: User,
     at: datetime,
+    seen: str | None = None,
 ) -> None:
     """Decide about all of them at once, or about nobody; from now on the record stands.
 
-    `told` is what people learn of the reasons, `reason_for` says it in the person's language.
-    Raises AlreadyConfirmed, Outdated and NoPlaceLeft; the caller rolls back then.
+    `told` is what people learn of the reasons, `reason_for` says it in the person's language,
+    `seen` is the edition that was looked at.
+    Raises AlreadyConfirmed, Replaced, Outdated and NoPlaceLeft; the caller rolls back then.
     """
-    hold_proposal(selection)
+    hold_proposal(selection, seen)
     results = _held_results(selection)
     if is_outdated(selection):
         raise Outdated
@@ -118,7 +120,6 @@ def _tell(results: Sequence[SelectionResult], *, at: datetime) -> None:
     for result in results:
         if result.registration.status is _DECISION[result.outcome][0]:
             enqueue_selection_letter(result, at=at)
-            request_answers(result.registration, at=at)
             request_answers(result.registration, at=at)
         result.told_at = at
 

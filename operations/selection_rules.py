@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from extensions import db
 from lib.turkish import search_key
 from models.audit import AuditAction
@@ -65,7 +67,8 @@ def change_rule(rule: SelectionRule, details: RuleDetails, *, by: User, at: date
 
 def remove_rule(rule: SelectionRule, *, by: User, at: datetime) -> None:
     event = rule.event
-    db.session.delete(rule)
+    hold_judgements(event)
+    db.session.execute(sa.delete(SelectionRule).where(SelectionRule.id == rule.id))  # or it is gone
     _record(event, by, at)
 
 

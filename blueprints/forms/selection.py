@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -25,7 +25,13 @@ class ProposalForm(base.Form):
     )  # fmt: skip
 
 
-class ExchangeForm(base.Form):
+class _OfWhatWasSeen(base.Form):
+    """`seen` is the edition that the page was made from: no other one is confirmed or changed."""
+
+    seen = HiddenField()
+
+
+class ExchangeForm(_OfWhatWasSeen):
     leaves = SelectField(_l("Not chosen after all"), [InputRequired(_l("Choose one."))])
     enters = SelectField(_l("Chosen instead"), [InputRequired(_l("Choose one."))])
     justification = base.paragraphs(
@@ -48,7 +54,7 @@ def _reason(label: str, default: ReasonTold) -> RadioField:
     )  # fmt: skip
 
 
-class ConfirmationForm(base.Form):
+class ConfirmationForm(_OfWhatWasSeen):
     chosen = _reason(_l("Reason for those who are chosen"), ReasonTold.NOTHING)
     reserve = _reason(_l("Reason for those in reserve"), ReasonTold.GENERAL)
     declined = _reason(_l("Reason for those who are declined"), ReasonTold.GENERAL)

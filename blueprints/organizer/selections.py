@@ -32,6 +32,7 @@ from operations.selection import (
     CeilingPassed,
     NoSuchExchange,
     NotAllScored,
+    Replaced,
     TooManyPlaces,
     exchange,
     propose,
@@ -91,7 +92,9 @@ def new_exchange(selection_id: int) -> ResponseReturnValue:
     selection = selection_or_404(selection_id)
     if selection.is_confirmed:
         return refuse_with(_standing(), _page(selection))
-    return _exchange_page(selection, ExchangeForm(results_of(selection), formdata=None))
+    return _exchange_page(
+        selection, ExchangeForm(results_of(selection), formdata=None, seen=selection.edition)
+    )
 
 
 @bp.post("/selections/<int:selection_id>/exchanges/new")
@@ -104,7 +107,7 @@ def create_exchange(selection_id: int) -> ResponseReturnValue:
     try:
         exchange(
             selection, leaves=int(form.leaves.data), enters=int(form.enters.data),
-            justification=form.justification.data, by=current_user, at=utc_now(),
+            justification=form.justification.data, by=current_user, at=utc_now(), seen=form.seen.data or None,
         )  # fmt: skip
     except CeilingPassed as passed:
         limit = [*passed.limit.group, passed.limit.floor, passed.limit.ceiling]
@@ -112,7 +115,9 @@ def create_exchange(selection_id: int) -> ResponseReturnValue:
         return _exchange_page(selection, form, 422)
     except (AlreadyConfirmed, NoSuchExchange):
         db.session.rollback()
-        return refuse_with(_("The selection was changed meanwhile; look at it again."), _page(selection))  # fmt: skip
+        return refuse_with(_changed_meanwhile(), _page(selection))
+    except Replaced:
+        return _replaced(selection)
     db.session.commit()
     return redirect_with(_("The two are exchanged. It stands in the record, with your justification."), _page(selection))  # fmt: skip
 
@@ -123,7 +128,7 @@ def new_confirmation(selection_id: int) -> ResponseReturnValue:
     selection = selection_or_404(selection_id)
     if selection.is_confirmed:
         return refuse_with(_standing(), _page(selection))
-    return _confirmation_page(selection, ConfirmationForm(formdata=None))
+    return _confirmation_page(selection, ConfirmationForm(formdata=None, seen=selection.edition))
 
 
 @bp.post("/selections/<int:selection_id>/confirmation/new")
@@ -135,12 +140,14 @@ def create_confirmation(selection_id: int) -> ResponseReturnValue:
     told = form.told()
     try:
         confirm_selection(
-            selection, told=told, by=current_user, at=utc_now(),
+            selection, told=told, by=current_user, at=utc_now(), seen=form.seen.data or None,
             reason_for=lambda result: _told(selection, result, told[result.outcome]),
         )  # fmt: skip
     except (AlreadyConfirmed, Outdated, NoPlaceLeft) as refusal:
         db.session.rollback()
         return refuse_with(_why_not_confirmed(refusal), _page(selection_or_404(selection_id)))
+    except Replaced:
+        return _replaced(selection)
     db.session.commit()
     return redirect_with(_("The selection is confirmed. Everyone is written to."), _page(selection))
 
@@ -169,6 +176,17 @@ def _page(selection: Selection) -> str:
 
 def _standing() -> str:
     return str(_("This selection is confirmed. What was confirmed is never changed."))
+
+
+def _changed_meanwhile() -> str:
+    return str(_("The selection was changed meanwhile; look at it again."))
+
+
+def _replaced(selection: Selection) -> ResponseReturnValue:
+    """There is nothing left to look at but the one that was proposed since."""
+    page = url_for(".index", event_id=selection.event_id)
+    db.session.rollback()
+    return refuse_with(_changed_meanwhile(), page)
 
 
 def _why_not_proposed(refusal: Exception) -> str:
