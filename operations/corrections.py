@@ -10,6 +10,7 @@ from models.users import User
 from operations.answers import picked_choices, write_answers
 from operations.audit import record
 from operations.claims import chosen_ids, picked_ids, reclaim
+from operations.completeness import forget_check, forget_check_of_other
 from operations.details import PersonDetails, Wishes, write_details
 from operations.places import hold_registration
 
@@ -29,6 +30,7 @@ def change_details(
             registration, sector=person.sector, session_ids=chosen_ids(registration),
             choice_ids=picked_ids(registration), at=at,
         )  # fmt: skip
+    forget_check_of_other(registration, person)
     write_details(registration, person)
     record(
         AuditAction.REGISTRATION_CHANGED, at=at, by=by, event=registration.event,
@@ -66,4 +68,6 @@ def write_wishes(registration: Registration, wishes: Wishes, *, at: datetime) ->
         choice_ids=kept | picked_choices(wishes.answers), at=at,
     )  # fmt: skip
     write_answers(registration, wishes.questions, wishes.answers, at=at)
+    if wishes.questions:
+        forget_check(registration)
     db.session.flush()

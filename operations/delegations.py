@@ -22,6 +22,7 @@ from models.users import User
 from operations.answers import picked_choices, write_answers
 from operations.audit import record
 from operations.claims import chosen_ids, reclaim
+from operations.completeness import forget_check
 from operations.details import PersonDetails, Wishes, write_details
 from operations.many_registrations import (
     Newcomer,
@@ -212,6 +213,7 @@ def complete(
         registration, sector=person.sector, session_ids=chosen_ids(registration),
         choice_ids=picked_choices(wishes.answers), at=at,
     )  # fmt: skip
+    forget_check(registration)
     write_details(registration, person)
     write_answers(registration, wishes.questions, wishes.answers, at=at)
     registration.awaits_completion = registration.awaits_letter = False

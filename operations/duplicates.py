@@ -16,6 +16,7 @@ from models.places import Quota
 from models.registrations import Consent, Registration, RegistrationStatus
 from models.users import User
 from operations.audit import record
+from operations.completeness import forget_check
 from operations.details import PersonDetails, write_details
 from operations.places import (
     EventFull,
@@ -74,6 +75,7 @@ def merge(
     event, before = kept.event, _lock(kept, other)
     hold_places(event)
     db.session.expire(kept, ["claims", "chosen_sessions"])
+    forget_check(kept)
     write_details(kept, _details(kept, other, from_other))
     new = _settle_places(kept, other)
     offered_until = other.offered_until

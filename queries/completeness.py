@@ -25,7 +25,7 @@ _changed_since = (
 
 
 def found(state: Completeness) -> sa.ColumnElement[bool]:
-    """Registrations in this state; a check counts until the answers change."""
+    """Registrations in this state; a check counts until the application changes."""
     checks = sa.select(CompletenessCheck.registration_id).where(
         CompletenessCheck.registration_id == Registration.id, ~_changed_since
     )
