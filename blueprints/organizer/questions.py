@@ -107,12 +107,12 @@ def update(question_id: int) -> ResponseReturnValue:
     if not editor.validate():
         return _form_page(event, purpose, editor, 422, question=question)
     try:
-        change_question(question, editor.details(), by=current_user, at=utc_now())
+        # Once more where somebody picked, in this moment, a choice that is left out.
+        committed(lambda: _change(question_id, editor))
     except BrokenCondition as broken:
         return _hanging(question_id, editor, broken.questions)
     except CapacityTooLow:
         return _too_few_places(question_id, editor)
-    db.session.commit()
     return redirect_with(_("The question is saved."), row_address(question))
 
 
@@ -150,6 +150,11 @@ def hanging_words(questions: Sequence[Question]) -> str:
     """What must be changed first, by name."""
     named = ", ".join(f"“{question.label_in(language())}”" for question in questions)
     return str(_("Other questions are shown only because of this one: %(questions)s. Change those first.", questions=named))  # fmt: skip
+
+
+def _change(question_id: int, editor: Editor) -> None:
+    question = question_or_404(question_id)
+    change_question(question, editor.details(), by=current_user, at=utc_now())
 
 
 def _kind_asked_for(purpose: FormPurpose) -> QuestionKind | None:

@@ -1,0 +1,63 @@
+"""Two people at one thing in the same moment: the second one comes while the first is not done."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event as Flag
+from time import sleep
+from typing import Any
+
+from flask import Flask
+
+from extensions import db
+from models.users import User
+from tests import factories
+from tests.browser_of_pages import PageBrowser
+
+Act = Callable[[], Any]
+
+
+def while_held(app: Flask, first: Act, second: Act) -> Any:
+    """The second one begins before the first commits; what it came to. SQLite runs them in turn."""
+    db.session.remove()
+    done, begun = Flag(), Flag()
+
+    def hold() -> None:
+        with app.app_context():
+            first()
+            done.set()
+            begun.wait(10)
+            sleep(0.5)  # the other one waits for us by now
+            db.session.commit()
+            db.session.remove()
+
+    def come() -> Any:
+        with app.app_context():
+            done.wait(10)
+            begun.set()
+            try:
+                return second()
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(2) as people:
+        held, came = people.submit(hold), people.submit(come)
+        held.result(60)
+        return came.result(60)
+
+
+class Client:
+    """An organizer with a browser of their own."""
+
+    def __init__(self, app: Flask, by_id: int) -> None:
+        self.app, self.by_id = app, by_id
+
+    def organizer(self) -> User:
+        return db.session.get_one(User, self.by_id)
+
+    def post(self, path: str, **fields: str) -> int:
+        db.session.remove()
+        with self.app.app_context():
+            browser = PageBrowser(self.app.test_client())
+            factories.sign_in(browser.client, self.organizer())
+            fields |= browser.get("/account").form_values()
+            return browser.client.post(path, data=fields).status_code
