@@ -1,6 +1,6 @@
 """Lists that always show something: a link that was kept or cut may hold a cursor that is none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from flask import request
@@ -16,3 +16,10 @@ def page_asked_for(select: Callable[[str | None], Page[Row]]) -> Page[Row]:
         return select(request.args.get("after"))
     except BadCursor:
         return select(None)
+
+
+def part_asked_for(rows: Sequence[Row], *, limit: int) -> Page[Row]:
+    """Of what is ranked as a whole anyway; the address says how many came before."""
+    first = max(0, request.args.get("after", 0, type=int))
+    after = first + limit
+    return Page(rows[first:after], str(after) if after < len(rows) else None)

@@ -1,7 +1,5 @@
 """The ranking, the proposal and its confirmation by a named person."""
 
-from itertools import islice
-
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, ngettext
@@ -11,6 +9,7 @@ from flask_login import current_user
 from blueprints.access import requires
 from blueprints.forms.selection import ConfirmationForm, ExchangeForm, ProposalForm
 from blueprints.found import selecting_event_or_404, selection_or_404
+from blueprints.lists import part_asked_for
 from blueprints.pages import redirect_with, refuse_with
 from blueprints.selection_sheets import record_sheets, staff_of
 from blueprints.selection_words import (
@@ -42,7 +41,7 @@ from operations.selection_record import is_outdated
 from policy import Permission
 from queries import choices
 from queries.completeness import application_counts
-from queries.ranking import Ranked, ranking
+from queries.ranking import ranking
 from queries.selection import names_of_staff, results_of, rules_of, selections_of
 
 bp = Blueprint("selections", __name__)
@@ -209,12 +208,10 @@ def _why_not_confirmed(refusal: Exception) -> str:
 
 def _index_page(event: Event, form: ProposalForm, status: int = 200) -> ResponseReturnValue:
     ranks = ranking(event)
-    first = request.args.get("after", 0, type=int)
-    following = first + PAGE if 0 <= first < len(ranks) - PAGE else None
-    rows: list[tuple[int, Ranked]] = list(islice(enumerate(ranks, 1), max(first, 0), first + PAGE))
+    part = part_asked_for(list(enumerate(ranks, 1)), limit=PAGE)
     page = render_template(
         "organizer/selections/index.html",
-        event=event, rows=rows, following=following, total=len(ranks), form=form,
+        event=event, page=part, total=len(ranks), form=form,
         rules=rules_of(event), selections=selections_of(event), counts=application_counts(event),
     )  # fmt: skip
     return page, status
@@ -227,7 +224,7 @@ def _show_page(selection: Selection, outcome: SelectionOutcome) -> ResponseRetur
     return render_template(
         "organizer/selections/show.html",
         selection=selection, event=selection.event, outcome=outcome, names=names, staff=staff,
-        shown=[result for result in results if result.outcome is outcome],
+        page=part_asked_for([r for r in results if r.outcome is outcome], limit=PAGE),
         counts={each: sum(r.outcome is each for r in results) for each in SelectionOutcome},
         scores={applicant["id"]: applicant for applicant in record["applicants"]},
         reasons=lambda result: reason_words(record, result, names),
