@@ -32,7 +32,7 @@ from operations.many_registrations import (
     without_own_address,
     write_to_all,
 )
-from operations.places import hold_places
+from operations.places import hold_places, hold_registration
 from operations.registrations import change_status
 from queries.delegations import nominated_count, to_be_reminded
 
@@ -181,6 +181,7 @@ def remind_to_complete(delegation: Delegation, *, by: User | None, at: datetime)
 
     Whoever got a letter within the last hours is left alone.
     """
+    _hold(delegation)  # a second click finds the letters of the first
     reminded = to_be_reminded(delegation, since=at - REMINDER_PAUSE)
     for registration in reminded:
         enqueue_nomination(registration, at=at)
@@ -206,7 +207,7 @@ def complete(
 
     Raises AlreadyCompleted, and EventFull with the choice that ran out.
     """
-    db.session.refresh(registration, with_for_update={"of": Registration})
+    hold_registration(registration)
     if not registration.can_be_completed:
         raise AlreadyCompleted
     reclaim(

@@ -138,7 +138,7 @@ def _held_results(selection: Selection) -> list[SelectionResult]:
             joinedload(Registration.ticket),
             selectinload(Registration.claims).joinedload(Claim.quota),
         )
-        .with_for_update(of=Registration)
+        .with_for_update(of=Registration, key_share=True)
         .execution_options(populate_existing=True)
     ).all()
     return list(
