@@ -29,7 +29,7 @@ from operations.places import (
     take_places,
 )
 from operations.tickets import issue_ticket
-from operations.waiting_list import pass_on_places
+from operations.waiting_list import pass_on_place_of, pass_on_places
 
 _S = RegistrationStatus
 _GONE = (_S.CANCELLED, _S.DECLINED)
@@ -73,6 +73,7 @@ def merge(
     letters stay with it. Raises NotMergeable, and EventFull where the chosen sector has no place.
     """
     event, before = kept.event, _lock(kept, other)
+    both_hold = before.holds_place and other.status.holds_place
     hold_places(event)
     db.session.expire(kept, ["claims", "chosen_sessions"])
     forget_check(kept)
@@ -94,7 +95,10 @@ def merge(
         )  # fmt: skip
     if new is not before:
         enqueue_status_letter(kept, at=at)
-    pass_on_places(event, at=at)
+    if both_hold:
+        pass_on_place_of(other, at=at)
+    else:
+        pass_on_places(event, at=at)
     db.session.flush()
 
 

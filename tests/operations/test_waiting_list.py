@@ -12,6 +12,7 @@ from models.letters import Letter, LetterKind
 from models.registrations import RegistrationStatus
 from models.sectors import Sector
 from operations.capacities import change_places, set_sector_places
+from operations.duplicates import merge
 from operations.events import call_off, publish, withdraw
 from operations.offers import NoOffer, accept_offer, lapse_offers
 from operations.registrations import change_status
@@ -295,3 +296,12 @@ def test_the_worker_finds_where_somebody_was_passed_over(app):
     assert events_with_places_to_pass_on(at=event.starts_at) == []
     assert [r.id for r in pass_on_places(event, at=LATER)] == [second.id]
     assert events_with_places_to_pass_on(at=LATER) == []
+
+
+def test_a_chosen_person_who_had_registered_twice_leaves_a_place_to_the_reserve(app):
+    event = factories.event(at=NOW, approval=True, capacity=2)
+    kept, twin = chosen(event, Sector.CSO), chosen(event, Sector.CSO)
+    [reserve] = waiting_applicants(event, [(Sector.CSO, 1)])
+    merge(kept, twin, from_other=[], by=factories.user(), at=LATER)
+    db.session.commit()
+    assert statuses([kept, twin, reserve]) == [S.CONFIRMED, S.CANCELLED, S.OFFERED]
