@@ -13,6 +13,11 @@ from operations.claims import chosen_ids, picked_ids, reclaim
 from operations.completeness import forget_check, forget_check_of_other
 from operations.details import PersonDetails, Wishes, write_details
 from operations.places import hold_registration
+from queries.selection import is_selected_for_sector
+
+
+class SectorDecided(Exception):
+    """The person has their place, or their rank in reserve, as one of their sector."""
 
 
 def change_details(
@@ -21,11 +26,14 @@ def change_details(
     """Correct what is known of a person. The ticket stays valid: it holds no name.
 
     A new address gets the letter that the old one got, since that one may have reached nobody.
-    Raises EventFull where no place is left for the other sector; the caller rolls back then.
+    Raises EventFull where no place is left for the other sector, and SectorDecided where a
+    selection balanced by it and it is not an organizer who changes it; the caller rolls back then.
     """
     hold_registration(registration)
     moved = registration.email != person.email
     if registration.sector is not person.sector:
+        if by is None and is_selected_for_sector(registration):
+            raise SectorDecided
         reclaim(
             registration, sector=person.sector, session_ids=chosen_ids(registration),
             choice_ids=picked_ids(registration), at=at,

@@ -7,7 +7,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from extensions import db
 from models.events import Event
-from models.selection import Selection, SelectionResult, SelectionRule
+from models.registrations import Registration
+from models.selection import Selection, SelectionOutcome, SelectionResult, SelectionRule
 from models.users import User
 from policy import scoped
 
@@ -73,6 +74,20 @@ def results_of(selection: Selection) -> list[SelectionResult]:
             .order_by(SelectionResult.rank)
         )
     )
+
+
+def is_selected_for_sector(registration: Registration) -> bool:
+    """Whether a confirmed selection decided about the person, as one of their sector."""
+    decided = (
+        sa.select(SelectionResult.registration_id)
+        .join(SelectionResult.selection)
+        .where(
+            SelectionResult.registration_id == registration.id,
+            SelectionResult.outcome != SelectionOutcome.DECLINED,
+            Selection.confirmed_at.is_not(None),
+        )
+    )
+    return db.session.scalar(sa.select(decided.exists())) or False
 
 
 def names_of_staff(numbers: Collection[int]) -> dict[int, str]:

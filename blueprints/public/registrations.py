@@ -12,7 +12,7 @@ from extensions import db
 from lib.clock import utc_now
 from models.events import InvalidTransition
 from models.registrations import ConsentPurpose, Registration
-from operations.corrections import change_details
+from operations.corrections import SectorDecided, change_details
 from operations.own_pages import ChangesClosed, cancel_own
 from operations.places import EventFull
 from queries.own_pages import own_page
@@ -66,6 +66,10 @@ def update(token: str) -> ResponseReturnValue:
     except EventFull:
         db.session.rollback()
         form.sector.errors = [_("No place is left for those who represent this side. Write to the organizers.")]  # fmt: skip
+        return _details_page(registration, form, token), 409
+    except SectorDecided:
+        db.session.rollback()
+        form.sector.errors = [_("The selection counted you for this side. Write to the organizers if that has changed.")]  # fmt: skip
         return _details_page(registration, form, token), 409
     db.session.commit()
     return redirect_with(_("Your details are changed."), url_for(".show", token=token))
