@@ -34,7 +34,7 @@ from operations.many_registrations import (
 )
 from operations.places import hold_places, hold_registration
 from operations.registrations import change_status
-from queries.delegations import nominated_count, to_be_reminded
+from queries.delegations import delegation_like, nominated_count, to_be_reminded
 
 REMINDER_PAUSE = timedelta(hours=12)
 
@@ -53,6 +53,14 @@ class TooManyNominated(Exception):
 
 class FewerThanNominated(Exception):
     """A delegation cannot become smaller than the number of people already nominated."""
+
+
+class AlreadyInvited(Exception):
+    """The same institution and contact, for another number of people or with other details."""
+
+    def __init__(self, delegation: Delegation) -> None:
+        super().__init__()
+        self.delegation = delegation
 
 
 class AlreadyCompleted(Exception):
@@ -74,7 +82,15 @@ class DelegationDetails:
 def invite_delegation(
     event: Event, details: DelegationDetails, *, by: User | None, at: datetime
 ) -> Delegation:
-    """Ask an institution to nominate; a letter with the link goes to its contact."""
+    """Ask an institution to nominate; a letter with the link goes to its contact.
+
+    A second click finds the delegation of the first one. Raises AlreadyInvited.
+    """
+    hold_places(event)
+    if known := delegation_like(event, details.institution, details.contact_email):
+        if _is_as_in(known, details):
+            return known
+        raise AlreadyInvited(known)
     delegation = Delegation(event=event, created_at=at, link_version=1)
     _write(delegation, details)
     db.session.add(delegation)
@@ -232,6 +248,10 @@ def _hold(delegation: Delegation) -> None:
     """Nobody else nominates for this event until we commit: the guard of the delegation's size."""
     hold_places(delegation.event)
     db.session.refresh(delegation)
+
+
+def _is_as_in(delegation: Delegation, details: DelegationDetails) -> bool:
+    return all(getattr(delegation, name) == value for name, value in vars(details).items())
 
 
 def _write(delegation: Delegation, details: DelegationDetails) -> None:

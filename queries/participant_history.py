@@ -48,6 +48,8 @@ def history_of(registration: Registration) -> list[HistoryEntry]:
             AuditEntry.event_id == registration.event_id,
             AuditEntry.subject_id == registration.id,
             AuditEntry.action.in_(TOLD_ACTIONS),
+            # The link of a delegation is another one; it may have the same number.
+            sa.func.coalesce(AuditEntry.details["of"].as_string(), "") != "delegation",
         )
         .order_by(AuditEntry.id.desc())
     )

@@ -16,6 +16,7 @@ from lib.clock import utc_now
 from models.delegations import Delegation
 from models.events import Event
 from operations.delegations import (
+    AlreadyInvited,
     FewerThanNominated,
     change_delegation,
     invite_again,
@@ -25,7 +26,6 @@ from operations.delegations import (
 )
 from policy import Permission
 from queries.delegations import (
-    delegation_like,
     delegations_of,
     nominees,
     progress_of,
@@ -59,15 +59,16 @@ def new(event_id: int) -> ResponseReturnValue:
 @bp.post("/events/<int:event_id>/delegations/new")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def create(event_id: int) -> ResponseReturnValue:
-    """The same institution and contact once more, by a second click, is the same delegation."""
     event = event_or_404(event_id)
     form = DelegationForm(event)
     if not form.validate():
         return _form_page(event, form, 422)
-    details = form.details()
-    delegation = delegation_like(event, details.institution, details.contact_email)
-    if delegation is None:
-        delegation = invite_delegation(event, details, by=current_user, at=utc_now())
+    try:
+        delegation = invite_delegation(event, form.details(), by=current_user, at=utc_now())
+    except AlreadyInvited:
+        db.session.rollback()
+        form.institution.errors = [_("This institution is invited already, with the same contact. Change that delegation instead.")]  # fmt: skip
+        return _form_page(event, form, 409)
     db.session.commit()
     return redirect_with(_("The institution is invited; the letter is in the outbox."), _page(delegation))  # fmt: skip
 

@@ -18,12 +18,18 @@ from models.registrations import Registration
 from models.sectors import Sector
 from operations import claims
 from operations.capacities import set_sector_places
-from operations.delegations import complete, nominate, remind_to_complete
+from operations.delegations import (
+    DelegationDetails,
+    complete,
+    invite_delegation,
+    nominate,
+    remind_to_complete,
+)
 from operations.details import NO_WISHES
 from operations.places import hold_places
 from tests import factories
 from tests.factories import delegations
-from tests.turns import while_held
+from tests.turns import Client, while_held
 
 
 def test_a_nominee_completes_while_their_sector_is_being_limited(app, monkeypatch):
@@ -94,3 +100,25 @@ def test_who_presses_the_reminder_twice_writes_to_each_once(app):
     assert while_held(app, remind, press) == 0
     nominated = sa.select(sa.func.count()).where(Letter.kind == LetterKind.PARTICIPANT_NOMINATED)
     assert db.session.scalar(nominated) == 6
+
+
+def test_two_organizers_who_invite_the_same_institution_at_once_invite_it_once(app):
+    by, event = factories.user(), factories.event()
+    organizer, event_id = Client(app, by.id), event.id
+    fields = {
+        "institution": "Iğdır Valiliği", "sector": "public", "province": "76", "size": "3",
+        "contact_name": "Şükran Öz", "contact_email": "sukran@igdir.example.org", "locale": "tr",
+    }  # fmt: skip
+
+    def invite() -> None:
+        details = DelegationDetails(
+            institution=fields["institution"], sector=Sector.PUBLIC, province="76", size=3,
+            contact_name=fields["contact_name"], contact_email=fields["contact_email"], locale="tr",
+            nominations_close_at=None,
+        )  # fmt: skip
+        invite_delegation(db.session.get_one(Event, event_id), details, by=None, at=utc_now())
+
+    address = f"/organizer/events/{event_id}/delegations/new"
+    assert while_held(app, invite, lambda: organizer.post(address, **fields)) == 303
+    assert db.session.scalar(sa.select(sa.func.count(Delegation.id))) == 1
+    assert db.session.scalar(sa.select(sa.func.count(Letter.id))) == 1

@@ -45,6 +45,23 @@ def test_an_institution_is_invited_once_however_often_one_clicks(browser):
     assert path(asked) in browser.get(page(asked)).words("main")
 
 
+def test_who_invites_an_institution_again_for_more_people_is_told_of_the_first_time(browser):
+    address = f"/organizer/events/{factories.event().id}/delegations/new"
+    browser.submit(address, FORM)
+    refused = browser.post(address, {**FORM, "size": "30"}, status=409)
+    assert refused.all("p", id="institution-error")
+    assert db.session.scalars(sa.select(Delegation.size)).all() == [3]
+
+
+def test_the_link_of_a_delegation_is_no_part_of_a_participants_history(browser):
+    event = factories.event()
+    asked, person = delegation(event), factories.registration(event)
+    assert asked.id == person.id
+    browser.submit(page(asked, "/link-revocation"), {}, page=page(asked))
+    shown = browser.get(f"/organizer/registrations/{person.id}?lang=en").all("ol")[0]
+    assert len(shown.text.split("·")) == 2  # who added them
+
+
 @pytest.mark.parametrize(
     ("field", "typed"),
     [("institution", " "), ("size", "0"), ("size", "x"), ("size", "2001"), ("sector", "none"),
