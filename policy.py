@@ -5,8 +5,13 @@ from typing import TypeVarTuple
 
 import sqlalchemy as sa
 
+from models.check_in import Checkpoint
+from models.devices import Device, device_checkpoints
 from models.events import Event
 from models.users import Role, User
+
+Caller = User | Device
+"""Who sends a request: somebody who signed in or showed a token, or a phone of the door."""
 
 
 class Permission(StrEnum):
@@ -34,13 +39,28 @@ _PERMISSIONS: dict[Role, set[Permission]] = {
 Columns = TypeVarTuple("Columns")
 
 
-def may(user: User, permission: Permission) -> bool:
-    return permission in _PERMISSIONS[user.role]
+def may(who: Caller, permission: Permission) -> bool:
+    if isinstance(who, Device):
+        return permission is Permission.CHECK_IN
+    return permission in _PERMISSIONS[who.role]
 
 
-def scoped(rows: sa.Select[*Columns], user: User) -> sa.Select[*Columns]:
-    """Only events of the user's province. `rows` must select from or be joined to events."""
-    return rows if user.province is None else rows.where(Event.province == user.province)
+def scoped(rows: sa.Select[*Columns], who: Caller) -> sa.Select[*Columns]:
+    """Only events of the user's province, or of the device. `rows` must select from or be joined to
+    events."""
+    if isinstance(who, Device):
+        return rows.where(Event.id == who.event_id)
+    return rows if who.province is None else rows.where(Event.province == who.province)
+
+
+def at_doors(rows: sa.Select[*Columns], who: Caller) -> sa.Select[*Columns]:
+    """Only doors of such events; a device stands at its own alone. `rows` must be joined to both."""
+    if isinstance(who, Device):
+        own = sa.select(device_checkpoints.c.checkpoint_id).where(
+            device_checkpoints.c.device_id == who.id
+        )
+        return rows.where(Checkpoint.id.in_(own))
+    return scoped(rows, who)
 
 
 def may_place_events_in(user: User, province: str | None) -> bool:

@@ -38,5 +38,6 @@ def register_blueprints(app: Flask, babel: Babel) -> None:
     page_cache.init_app(app)
     kept_forms.init_app(app)
     event_questions.init_app(app)
+    check_in.kept_counts.init_app(app)
     for audience in (public, accounts, organizer, check_in, feedback, api):
         app.register_blueprint(audience.bp)

@@ -45,6 +45,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         RegistrationSource.API: _l("Added by another program"),
         RegistrationSource.DELEGATION: _l("Nominated by an institution"),
         RegistrationSource.IMPORT: _l("Added from a file"),
+        RegistrationSource.DOOR: _l("Registered at the door"),
     },
     Gender: {
         Gender.WOMAN: _l("Woman"),
@@ -121,8 +122,11 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         RefusalReason.NOT_CONFIRMED: _l("The registration is not confirmed."),
         RefusalReason.CANCELLED: _l("The registration was cancelled."),
         RefusalReason.REVOKED: _l("This ticket was replaced by a newer one."),
+        RefusalReason.WRONG_CHECKPOINT: _l("This ticket is for another door."),
         RefusalReason.OUTSIDE_WINDOW: _l("This door is closed at this time."),
         RefusalReason.NOT_INSIDE: _l("This person is not inside."),
+        RefusalReason.ROOM_FULL: _l("The room is full."),
+        RefusalReason.DEVICE_REVOKED: _l("This phone was no longer allowed to check in."),
     },
     LetterKind: {
         LetterKind.REGISTRATION_CONFIRMED: _l("Registration confirmed"),

@@ -6,6 +6,9 @@ from flask.typing import ResponseReturnValue
 from extensions import db, login
 from models.users import User
 
+OWN_PHONES = "phones"
+"""In the session: the numbers of the devices that end when this person signs out here."""
+
 
 def init_app(_app: Flask) -> None:
     login.user_loader(load_user)

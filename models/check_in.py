@@ -1,12 +1,17 @@
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, enum_of
 from models.events import Event, Session
+from models.forms import Choice
 from models.registrations import Registration
+
+if TYPE_CHECKING:
+    from models.devices import Device
 
 
 class Direction(StrEnum):
@@ -28,12 +33,17 @@ class RefusalReason(StrEnum):
     NOT_CONFIRMED = "not_confirmed"
     CANCELLED = "cancelled"
     REVOKED = "revoked"
+    WRONG_CHECKPOINT = "wrong_checkpoint"
+    """A ticket of this event that another door is for."""
     OUTSIDE_WINDOW = "outside_window"
     NOT_INSIDE = "not_inside"
+    ROOM_FULL = "room_full"
+    DEVICE_REVOKED = "device_revoked"
+    """Read by a phone after it was no longer allowed to check in."""
 
 
 class Checkpoint(Base):
-    """A door, a day or a session at which people are scanned."""
+    """A door, a day, a session, a bus or a meal at which people are scanned."""
 
     __tablename__ = "checkpoints"
 
@@ -47,9 +57,32 @@ class Checkpoint(Base):
     """Whether someone who left may come in again."""
     multiple: Mapped[bool] = mapped_column(default=False)
     """Whether one ticket may enter several times without leaving."""
+    only_chosen: Mapped[bool] = mapped_column(default=False)
+    """With a session: only those who chose it may enter."""
+    choice_id: Mapped[int | None] = mapped_column(sa.ForeignKey("choices.id"))
+    """Only those whose answer this is, such as the bus they asked for."""
+    sectors: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    """Only people of these sectors, by value; empty: of all."""
+    admits_waiting: Mapped[bool] = mapped_column(default=False)
+    """Whether those on the waiting list may enter, too, once the desk has given them a ticket."""
+    capacity: Mapped[int | None]
+    """How many may be inside at once; None: as many as come."""
+    roster: Mapped[bool] = mapped_column(default=False)
+    """Whether devices of this door may keep the names, encrypted, for when there is no network."""
 
     event: Mapped[Event] = relationship()
     session: Mapped[Session | None] = relationship()
+    choice: Mapped[Choice | None] = relationship()
+
+    @property
+    def counts_exits(self) -> bool:
+        """Whether it matters at this door that someone leaves."""
+        return self.reentry or self.capacity is not None
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether every confirmed ticket of the event may enter."""
+        return not (self.sectors or self.choice_id or (self.only_chosen and self.session_id))
 
     def is_open(self, at: datetime) -> bool:
         after_opening = self.opens_at is None or self.opens_at <= at
@@ -87,8 +120,13 @@ class Scan(Base):
     verdict: Mapped[Verdict] = mapped_column(enum_of(Verdict))
     reason: Mapped[RefusalReason | None] = mapped_column(enum_of(RefusalReason))
     forced: Mapped[bool] = mapped_column(default=False)
+    told: Mapped[Verdict | None] = mapped_column(enum_of(Verdict))
+    """What the device answered at the door by itself, without us; None: it waited for us."""
     conflict: Mapped[bool] = mapped_column(default=False)
-    """Two devices admitted the same ticket; a person should look."""
+    """Somebody went in whom another door had let in or whom we refuse; a person should look."""
+    settled_at: Mapped[datetime | None]
+    """When a person had looked at the conflict."""
+    settled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
     scanned_at: Mapped[datetime]
     """Door time: the device's clock."""
     received_at: Mapped[datetime]
@@ -97,11 +135,13 @@ class Scan(Base):
     user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
     device: Mapped[str] = mapped_column(default="")
     """What tells one door phone from another."""
+    device_id: Mapped[int | None] = mapped_column(sa.ForeignKey("devices.id"), index=True)
     annulled_at: Mapped[datetime | None]
     annulled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
 
     checkpoint: Mapped[Checkpoint] = relationship()
     registration: Mapped[Registration | None] = relationship()
+    paired_device: Mapped["Device | None"] = relationship()
 
     @property
     def participant(self) -> Registration | None:

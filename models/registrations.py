@@ -45,6 +45,8 @@ class RegistrationSource(StrEnum):
     API = "api"
     DELEGATION = "delegation"
     IMPORT = "import"
+    DOOR = "door"
+    """Came without a registration and was put on the list at the desk."""
 
 
 class Gender(StrEnum):

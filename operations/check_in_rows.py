@@ -19,6 +19,7 @@ from models.registrations import Registration
 from operations.check_in_verdicts import Judgement, Move, Reading
 
 MOVING = (Verdict.ADMITTED, Verdict.LEFT)
+_NOT_YET = dict.fromkeys(("annulled_at", "annulled_by_id", "settled_at", "settled_by_id"))
 
 
 def keep_scan(
@@ -37,12 +38,14 @@ def keep_scan(
         "received_at": reading.received_at,
         "user_id": reading.user_id,
         "device": reading.device,
+        "device_id": reading.device_id,
+        "told": reading.told,
         **answer(reading, judgement, moves),
     }
     scan_id = db.session.scalar(_keeping(db.engine.dialect.name), values)
     if scan_id is None:
         return None
-    scan = Scan(id=scan_id, annulled_at=None, annulled_by_id=None, **values)
+    scan = Scan(id=scan_id, **_NOT_YET, **values)
     make_transient_to_detached(scan)  # the row that was just written, without reading it back
     db.session.add(scan)
     set_committed_value(scan, "checkpoint", checkpoint)

@@ -13,7 +13,8 @@ from models.check_in import Checkpoint, Direction, RefusalReason, Verdict
 from models.registrations import RegistrationStatus, Ticket
 
 ANSWERED_ALONE_AFTER = timedelta(minutes=1)
-"""A reading that reaches us later than this was answered by the device, without us."""
+"""A reading that reaches us later than this was answered by the device, without us, where the
+device does not say itself what it answered."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,10 @@ class Reading:
     user_id: int | None
     device: str
     force: bool
+    device_id: int | None = None
+    told: Verdict | None = None
+    """What the device answered by itself; None: the door waits for our answer."""
+    told_reason: RefusalReason | None = None
 
     @property
     def door(self) -> tuple[int | None, str]:
@@ -34,7 +39,10 @@ class Reading:
         return self.user_id, self.device
 
     @property
-    def was_answered_alone(self) -> bool:
+    def let_in_alone(self) -> bool:
+        """Whether somebody may have gone in before we were asked."""
+        if self.told is not None:
+            return self.told is Verdict.ADMITTED
         return self.received_at - self.scanned_at > ANSWERED_ALONE_AFTER
 
     def after(self, moves: Sequence["Move"]) -> "Reading":
@@ -56,6 +64,15 @@ class Move:
 
 
 @dataclass(frozen=True)
+class Here:
+    """What else this door asks of this ticket at this moment."""
+
+    is_for: bool = True
+    """Whether the door is for this person: their session, their bus, their sector."""
+    is_full: bool = False
+
+
+@dataclass(frozen=True)
 class Judgement:
     verdict: Verdict
     reason: RefusalReason | None = None
@@ -64,56 +81,78 @@ class Judgement:
 
 
 def judge(
-    checkpoint: Checkpoint, ticket: Ticket, reading: Reading, moves: Sequence[Move]
+    checkpoint: Checkpoint,
+    ticket: Ticket,
+    reading: Reading,
+    moves: Sequence[Move],
+    here: Here,
 ) -> Judgement:
     """`moves`: who went in and out with this ticket at this checkpoint, in the order of the door.
 
-    Force overrules the state of the registration, the opening hours and an earlier admission; it
-    never makes a ticket of something that is none here. Whoever is inside may always leave.
+    Force overrules the state of the registration, whom the door is for, its hours and its capacity,
+    and an earlier admission; it never makes a ticket of something that is none here. Whoever is
+    inside may always leave. Whom the device turned away by itself did not go in, whatever we think.
     """
     if ticket.registration.event_id != checkpoint.event_id:
-        return refused(RefusalReason.WRONG_EVENT)
+        return refused(_R.WRONG_EVENT, reading)
     if ticket.revoked_at is not None:
-        return refused(RefusalReason.REVOKED)
+        return refused(_R.REVOKED, reading)
+    if reading.told in (Verdict.REFUSED, Verdict.ALREADY_ADMITTED):
+        return Judgement(reading.told, _reason_told(reading))
     if reading.direction is Direction.EXIT:
         return _exit(reading, moves)
-    return _entry(checkpoint, ticket, reading, moves)
+    return _entry(checkpoint, ticket, reading, moves, here)
 
 
-def refused(reason: RefusalReason) -> Judgement:
-    return Judgement(Verdict.REFUSED, reason)
+def refused(reason: RefusalReason, reading: Reading) -> Judgement:
+    """A person should look where the device had let somebody in."""
+    return Judgement(Verdict.REFUSED, reason, conflict=reading.told is Verdict.ADMITTED)
+
+
+def _reason_told(reading: Reading) -> RefusalReason | None:
+    return (reading.told_reason or _R.UNKNOWN_CODE) if reading.told is Verdict.REFUSED else None
 
 
 def _exit(reading: Reading, moves: Sequence[Move]) -> Judgement:
     before = [move for move in moves if move.at <= reading.scanned_at]
     if before and before[-1].direction is Direction.ENTRY:
         return Judgement(Verdict.LEFT)
-    return Judgement(Verdict.LEFT, forced=True) if reading.force else refused(_R.NOT_INSIDE)
+    if reading.force:
+        return Judgement(Verdict.LEFT, forced=True)
+    return refused(_R.NOT_INSIDE, reading)
 
 
 def _entry(
-    checkpoint: Checkpoint, ticket: Ticket, reading: Reading, moves: Sequence[Move]
+    checkpoint: Checkpoint, ticket: Ticket, reading: Reading, moves: Sequence[Move], here: Here
 ) -> Judgement:
-    objection = _objection(checkpoint, ticket, reading)
+    objection = _objection(checkpoint, ticket, reading, here)
     if objection and not reading.force:
-        return refused(objection)
+        return refused(objection, reading)
     before = [move for move in moves if move.at <= reading.scanned_at]
     after = moves[len(before) :]
     if _may_enter(checkpoint, before):
+        if here.is_full and not reading.force:
+            return refused(_R.ROOM_FULL, reading)
         clash = not checkpoint.multiple and bool(after) and _admitted_elsewhere(after[0], reading)
-        return Judgement(Verdict.ADMITTED, forced=objection is not None, conflict=clash)
+        overruled = objection is not None or here.is_full
+        return Judgement(Verdict.ADMITTED, forced=overruled, conflict=clash)
     if reading.force:
         return Judgement(Verdict.ADMITTED, forced=True)
-    clash = reading.was_answered_alone and _admitted_elsewhere(before[-1], reading)
+    clash = reading.let_in_alone and _admitted_elsewhere(before[-1], reading)
     return Judgement(Verdict.ALREADY_ADMITTED, conflict=clash)
 
 
-def _objection(checkpoint: Checkpoint, ticket: Ticket, reading: Reading) -> RefusalReason | None:
+def _objection(
+    checkpoint: Checkpoint, ticket: Ticket, reading: Reading, here: Here
+) -> RefusalReason | None:
     status = ticket.registration.status
     if status is RegistrationStatus.CANCELLED:
         return _R.CANCELLED
-    if status is not RegistrationStatus.CONFIRMED:
+    waits = status is RegistrationStatus.WAITLISTED and checkpoint.admits_waiting
+    if not (status is RegistrationStatus.CONFIRMED or waits):
         return _R.NOT_CONFIRMED
+    if not here.is_for:
+        return _R.WRONG_CHECKPOINT
     return None if checkpoint.is_open(reading.scanned_at) else _R.OUTSIDE_WINDOW
 
 

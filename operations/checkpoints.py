@@ -1,5 +1,6 @@
 """Doors: where people are scanned."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,8 +8,11 @@ from extensions import db
 from models.audit import AuditAction
 from models.check_in import Checkpoint
 from models.events import Event, Session
+from models.forms import Choice
+from models.sectors import Sector
 from models.users import User
 from operations.audit import record
+from queries.doors import choice_of
 
 
 class ClosesBeforeOpening(Exception):
@@ -17,6 +21,10 @@ class ClosesBeforeOpening(Exception):
 
 class ForeignSession(Exception):
     """The session belongs to another event."""
+
+
+class ForeignChoice(Exception):
+    """The choice belongs to no question of the event's registration form."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,12 +37,18 @@ class CheckpointDetails:
     closes_at: datetime | None = None
     reentry: bool = False
     multiple: bool = False
+    only_chosen: bool = False
+    choice_id: int | None = None
+    sectors: Sequence[Sector] = ()
+    admits_waiting: bool = False
+    capacity: int | None = None
+    roster: bool = False
 
 
 def add_checkpoint(
     event: Event, details: CheckpointDetails, *, by: User | None, at: datetime
 ) -> Checkpoint:
-    """One more door of the event. Raises ClosesBeforeOpening, ForeignSession."""
+    """One more door of the event. Raises ClosesBeforeOpening, ForeignSession, ForeignChoice."""
     checkpoint = Checkpoint(event=event)
     _write(checkpoint, details)
     db.session.add(checkpoint)
@@ -45,7 +59,10 @@ def add_checkpoint(
 def change_checkpoint(
     checkpoint: Checkpoint, details: CheckpointDetails, *, by: User | None, at: datetime
 ) -> None:
-    """Scans made so far keep their verdicts. Raises ClosesBeforeOpening, ForeignSession."""
+    """Scans made so far keep their verdicts.
+
+    Raises ClosesBeforeOpening, ForeignSession, ForeignChoice.
+    """
     _write(checkpoint, details)
     _record(checkpoint, by, at)
 
@@ -58,6 +75,11 @@ def _write(checkpoint: Checkpoint, details: CheckpointDetails) -> None:
     checkpoint.name = details.name
     checkpoint.opens_at, checkpoint.closes_at = opens_at, closes_at
     checkpoint.reentry, checkpoint.multiple = details.reentry, details.multiple
+    checkpoint.only_chosen = details.only_chosen and checkpoint.session is not None
+    checkpoint.choice = _own_choice(checkpoint.event, details.choice_id)
+    checkpoint.sectors = [sector.value for sector in details.sectors]
+    checkpoint.admits_waiting, checkpoint.roster = details.admits_waiting, details.roster
+    checkpoint.capacity = details.capacity
 
 
 def _own_session(event: Event, session_id: int | None) -> Session | None:
@@ -67,6 +89,15 @@ def _own_session(event: Event, session_id: int | None) -> Session | None:
         if session.id == session_id:
             return session
     raise ForeignSession
+
+
+def _own_choice(event: Event, choice_id: int | None) -> Choice | None:
+    if choice_id is None:
+        return None
+    choice = choice_of(event, choice_id)
+    if choice is None:
+        raise ForeignChoice
+    return choice
 
 
 def _record(checkpoint: Checkpoint, by: User | None, at: datetime) -> None:

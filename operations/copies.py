@@ -12,7 +12,7 @@ from lib.local_days import days_between, moved_by_days, moved_span
 from models.audit import AuditAction
 from models.check_in import Checkpoint
 from models.events import Event, EventStatus, Session, Speaker
-from models.forms import Form, FormPurpose
+from models.forms import Choice, Form, FormPurpose
 from models.letters import LetterWording
 from models.places import Quota, QuotaScope
 from models.selection import Criterion, SelectionRule
@@ -29,6 +29,9 @@ SAME = (
     "kind", "description", "description_en", "timezone", "province", "country", "venue", "address",
     "waitlist", "offer_hours", "approval", "transferable", "asks_gender", "reminder_days",
     "worded",
+)  # fmt: skip
+RULES_OF_DOORS = (
+    "reentry", "multiple", "only_chosen", "sectors", "admits_waiting", "capacity", "roster",
 )  # fmt: skip
 MOVED = ("registration_opens_at", "registration_closes_at", "changes_close_at")
 
@@ -56,9 +59,10 @@ def copy_event(
     db.session.flush()
     sessions = _copy_agenda(source, event, days)
     _copy_places(source, event)
-    _copy_checkpoints(source, event, sessions, days)
+    choices: dict[int, Choice] = {}
     for purpose in FormPurpose:
-        _copy_questions(source, event, purpose)
+        choices |= _copy_questions(source, event, purpose)
+    _copy_checkpoints(source, event, sessions, choices, days)
     _copy_letters_and_rules(source, event)
     db.session.flush()
     record(
@@ -132,9 +136,13 @@ def _copy_places(source: Event, event: Event) -> None:
             )
 
 
-def _copy_checkpoints(source: Event, event: Event, sessions: dict[int, Session], days: int) -> None:
+def _copy_checkpoints(
+    source: Event, event: Event, sessions: dict[int, Session], choices: dict[int, Choice], days: int
+) -> None:
     moved = partial(_moved, days=days, zone=source.timezone)
     for door in _rows(Checkpoint, source):
+        if door.choice_id and door.choice_id not in choices:
+            continue  # it was for an answer that is no longer asked for; not open to all now
         opens_at, closes_at = moved(door.opens_at), moved(door.closes_at)
         if opens_at and closes_at and door.opens_at and door.closes_at and closes_at <= opens_at:
             closes_at = opens_at + (door.closes_at - door.opens_at)
@@ -145,20 +153,21 @@ def _copy_checkpoints(source: Event, event: Event, sessions: dict[int, Session],
                 name=door.name,
                 opens_at=opens_at,
                 closes_at=closes_at,
-                reentry=door.reentry,
-                multiple=door.multiple,
+                choice=choices.get(door.choice_id) if door.choice_id else None,
+                **_values(door, RULES_OF_DOORS),
             )
         )
 
 
-def _copy_questions(source: Event, event: Event, purpose: FormPurpose) -> None:
+def _copy_questions(source: Event, event: Event, purpose: FormPurpose) -> dict[int, Choice]:
+    """The new choices by the numbers of the old ones."""
     form = form_of(source, purpose)
     if form is None:
-        return
+        return {}
     copy = Form(event=event, purpose=purpose, questions=[])
     db.session.add(copy)
     db.session.flush()
-    copy_questions(in_order(form.questions), copy)
+    return copy_questions(in_order(form.questions), copy)
 
 
 def _copy_letters_and_rules(source: Event, event: Event) -> None:

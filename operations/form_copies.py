@@ -26,8 +26,11 @@ def copy_form(source: Form, event: Event, *, by: User | None, at: datetime) -> F
     return form
 
 
-def copy_questions(questions: Sequence[Question], form: Form) -> None:
-    """Behind those of the form. A key that is taken there already is replaced by a new one."""
+def copy_questions(questions: Sequence[Question], form: Form) -> dict[int, Choice]:
+    """Behind those of the form. A key that is taken there already is replaced by a new one.
+
+    The new choices by the numbers of the old ones.
+    """
     taken = {question.key for question in form.questions}
     choices: dict[int, Choice] = {}
     copies: dict[Question, Question] = {}
@@ -45,6 +48,7 @@ def copy_questions(questions: Sequence[Question], form: Form) -> None:
             copy.shown_if_id = numbers[question.shown_if_id]
             copy.shown_if = _named_anew(question.shown_if, choices)
     db.session.flush()
+    return choices
 
 
 def _copy(question: Question, position: int) -> Question:

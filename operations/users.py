@@ -7,6 +7,7 @@ from lib.passwords import hash_password
 from models.audit import AuditAction
 from models.users import Role, User
 from operations.audit import record
+from operations.devices import revoke_own_phones
 
 
 class AddressTaken(Exception):
@@ -50,8 +51,9 @@ def change_account(user: User, *, name: str, locale: str | None) -> None:
     db.session.flush()
 
 
-def change_password(user: User, password: str) -> None:
-    """All sessions of this person end, on every device."""
+def change_password(user: User, password: str, *, at: datetime) -> None:
+    """All sessions of this person end, on every device, and what was paired by them."""
     user.password_hash = hash_password(password)
     user.sign_in_version += 1
+    revoke_own_phones(user, at=at)
     db.session.flush()

@@ -12,7 +12,8 @@ from models.check_in import Attendance, Checkpoint, RefusalReason, Scan, Verdict
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus, Ticket
 from models.users import User
-from policy import scoped
+from policy import Caller, at_doors, scoped
+from queries.doors import whom_it_is_for
 
 _STILL_READ = timedelta(days=7)
 """A phone of the door may come back and ask again days after its event, not years."""
@@ -74,10 +75,10 @@ def ticket_read(code: str, checkpoint: Checkpoint) -> tuple[Ticket, bool] | Refu
     return (row[0], row[1] is not None) if row else RefusalReason.UNKNOWN_CODE
 
 
-def scan_for(scan_id: int, user: User) -> Scan | None:
-    """A scan with its checkpoint and event, if the user's province allows it."""
+def scan_for(scan_id: int, who: Caller) -> Scan | None:
+    """A scan with its checkpoint and event, if the user's province or the device's doors allow it."""
     return db.session.scalar(
-        scoped(
+        at_doors(
             sa.select(Scan)
             .join(Scan.checkpoint)
             .join(Checkpoint.event)
@@ -86,7 +87,7 @@ def scan_for(scan_id: int, user: User) -> Scan | None:
                 contains_eager(Scan.checkpoint).contains_eager(Checkpoint.event),
                 joinedload(Scan.registration),
             ),
-            user,
+            who,
         )
     )
 
@@ -111,12 +112,12 @@ def recent_scans(checkpoint: Checkpoint, user: User, *, limit: int = 10) -> Sequ
     ).all()
 
 
-def revoked_tickets(user: User, *, as_of: datetime) -> list[tuple[int, str]]:
+def revoked_tickets(who: Caller, *, as_of: datetime) -> list[tuple[int, str]]:
     """Tickets with a good signature that admit no more: event and public id, in hexadecimal.
 
     Of events that are not long over.
     """
-    lately = scoped(sa.select(Event.id).where(Event.ends_at > as_of - _STILL_READ), user)
+    lately = scoped(sa.select(Event.id).where(Event.ends_at > as_of - _STILL_READ), who)
     rows = db.session.execute(
         sa.select(Registration.event_id, Ticket.public_id)
         .join(Ticket.registration)
@@ -139,10 +140,11 @@ def checkpoint_counts(checkpoint: Checkpoint, *, as_of: datetime) -> CheckpointC
             .where(
                 Registration.event_id == checkpoint.event_id,
                 Registration.status == RegistrationStatus.CONFIRMED,
+                *whom_it_is_for(checkpoint),
             )
             .scalar_subquery(),
             _scans(checkpoint, Scan.verdict == Verdict.REFUSED),
-            _scans(checkpoint, Scan.conflict.is_(True)),
+            _scans(checkpoint, sa.and_(Scan.conflict.is_(True), Scan.settled_at.is_(None))),
         )
     ).one()
     people = db.session.execute(

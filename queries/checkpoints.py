@@ -9,21 +9,21 @@ from lib.pages import Page, page_of
 from models.check_in import Checkpoint
 from models.events import Event, EventStatus
 from models.users import User
-from policy import scoped
+from policy import Caller, at_doors, scoped
 
 _STAYS_LISTED = timedelta(hours=12)
 """A door is still listed on the evening after its event."""
 
 
-def checkpoint_for(checkpoint_id: int, user: User) -> Checkpoint | None:
-    """A checkpoint with its event, if the user's province allows it."""
+def checkpoint_for(checkpoint_id: int, who: Caller) -> Checkpoint | None:
+    """A checkpoint with its event, if the user's province or the device's doors allow it."""
     return db.session.scalar(
-        scoped(
+        at_doors(
             sa.select(Checkpoint)
             .join(Checkpoint.event)
             .where(Checkpoint.id == checkpoint_id)
             .options(contains_eager(Checkpoint.event)),
-            user,
+            who,
         )
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from extensions import db
 from models.answers import RegistrationAnswer
+from models.check_in import Checkpoint
 from models.events import Event
 from models.forms import Answer, AskedAt, Choice, Form, FormPurpose, Question, QuestionKind
 from models.places import Quota
@@ -104,7 +105,8 @@ def answered_questions(form: Form) -> set[int]:
 
 
 def answered_choices(question: Question) -> set[int]:
-    """The numbers of the choices that somebody has picked, or holds or waits for a place of."""
+    """The numbers of the choices that somebody has picked, or holds or waits for a place of, or
+    that a door is for."""
     picked = [
         sa.select(rows.choice_id).where(
             rows.question_id == question.id, rows.choice_id.is_not(None)
@@ -117,7 +119,12 @@ def answered_choices(question: Question) -> set[int]:
         .join(Choice, Choice.id == Quota.choice_id)
         .where(Choice.question_id == question.id)
     )
-    return set(db.session.scalars(sa.union(*picked, claimed)))
+    doors = (
+        sa.select(Checkpoint.choice_id)
+        .join(Choice, Choice.id == Checkpoint.choice_id)
+        .where(Choice.question_id == question.id)
+    )
+    return set(db.session.scalars(sa.union(*picked, claimed, doors)))
 
 
 def forms_to_copy(

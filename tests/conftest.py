@@ -69,7 +69,12 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
         yield app
         db.session.remove()
         _empty_tables()
-        for kept in ("meydan_page_cache", "meydan_kept_forms", "meydan_plain_events"):
+        for kept in (
+            "meydan_page_cache",
+            "meydan_kept_forms",
+            "meydan_plain_events",
+            "meydan_door_counts",
+        ):
             app.extensions[kept].clear()  # rows are numbered from 1 again
 
 

@@ -9,6 +9,7 @@ from blueprints.accounts import sessions
 from blueprints.forms.account import PasswordForm
 from blueprints.pages import redirect_with
 from extensions import db, limiter
+from lib.clock import utc_now
 from operations.users import change_password
 
 bp = Blueprint("passwords", __name__)
@@ -33,7 +34,7 @@ def update() -> ResponseReturnValue:
     db.session.commit()  # hashing is slow on purpose: no lock is held meanwhile
     if not form.validate():
         return _form_page(form, 422)
-    change_password(current_user, form.new.data)
+    change_password(current_user, form.new.data, at=utc_now())
     db.session.commit()
     sessions.begin(current_user)
     return redirect_with(

@@ -1,6 +1,6 @@
 from hashlib import sha256
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter.util import get_remote_address
@@ -10,10 +10,13 @@ from blueprints.access import for_all
 from blueprints.accounts import sessions
 from blueprints.forms.account import SignInForm
 from blueprints.pages import redirect_with
+from blueprints.sign_in import OWN_PHONES
 from extensions import db, limiter
+from lib.clock import utc_now
 from lib.passwords import matches
 from lib.turkish import search_key
 from models.users import User
+from operations.devices import revoke_own_phones
 from queries.users import user_by_address
 
 bp = Blueprint("sign_ins", __name__)
@@ -53,6 +56,10 @@ def create() -> ResponseReturnValue:
 @bp.post("/sign-out")
 @for_all
 def destroy() -> ResponseReturnValue:
+    """What this browser was paired for at the door ends with the session."""
+    if current_user.is_authenticated and (phones := session.get(OWN_PHONES)):
+        revoke_own_phones(current_user, only=phones, at=utc_now())
+        db.session.commit()
     sessions.end()
     return redirect_with(_("You have signed out."), url_for("accounts.sign_ins.new"))
 

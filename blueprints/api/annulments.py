@@ -1,7 +1,7 @@
 from flask import Blueprint
 from flask_babel import lazy_gettext as _l
 
-from blueprints.api.callers import caller
+from blueprints.api.callers import calling_device, reader
 from blueprints.api.calls import call
 from blueprints.api.problems import FORBIDDEN, Refused
 from blueprints.api.schemas.check_ins import ScanAnswer
@@ -18,9 +18,12 @@ bp = Blueprint("annulments", __name__, url_prefix="/scans/<int:scan_id>/annulmen
 @bp.post("")
 @call(Permission.CHECK_IN, _l("Undo a mistaken scan; it stays, annulled"), answer=ScanAnswer)
 def create(scan_id: int) -> ScanAnswer:
-    scan = or_404(scan_for(scan_id, caller()))
-    by, at = caller(), utc_now()
-    if not (may_undo(scan, by=by, at=at) or may(by, Permission.MANAGE_REGISTRATIONS)):
+    scan = or_404(scan_for(scan_id, reader()))
+    by, at = reader(), utc_now()
+    if not (
+        may_undo(scan, by=by, at=at, device=calling_device())
+        or may(by, Permission.MANAGE_REGISTRATIONS)
+    ):
         raise Refused(FORBIDDEN, "Only an organizer may undo someone else's scan, or an old one.")
     annul(scan, by=by, at=at)
     db.session.commit()

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
 from blueprints.api.bodies import parsed
-from blueprints.api.callers import caller
+from blueprints.api.callers import reader
 from blueprints.api.calls import call
 from blueprints.api.problems import CONFLICTING_CHANGE, NO_CHECKPOINT, Refused, problem_fields
 from blueprints.api.scanning import read_at_door
@@ -40,7 +40,7 @@ def _answered(sent: Any, doors: Doors) -> CheckInAnswer | ScanProblem:
     """Each is committed by itself, so that a queue sent from one door never holds up another."""
     try:
         reading = parsed(NewCheckIn, sent)
-        result = read_at_door(_door(reading.checkpoint_id, doors), reading, by=caller())
+        result = read_at_door(_door(reading.checkpoint_id, doors), reading, by=reader())
         db.session.commit()
     except Refused as error:
         db.session.rollback()
@@ -53,7 +53,7 @@ def _answered(sent: Any, doors: Doors) -> CheckInAnswer | ScanProblem:
 
 def _door(checkpoint_id: int, doors: Doors) -> Checkpoint:
     if checkpoint_id not in doors:
-        doors[checkpoint_id] = checkpoint_for(checkpoint_id, caller())
+        doors[checkpoint_id] = checkpoint_for(checkpoint_id, reader())
     checkpoint = doors[checkpoint_id]
     if checkpoint is None:
         raise Refused(NO_CHECKPOINT)

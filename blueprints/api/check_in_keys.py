@@ -3,7 +3,7 @@ from base64 import b64encode
 from flask import Blueprint
 from flask_babel import lazy_gettext as _l
 
-from blueprints.api.callers import caller
+from blueprints.api.callers import reader
 from blueprints.api.calls import call
 from blueprints.api.schemas.check_ins import (
     CheckInKeysAnswer,
@@ -35,6 +35,6 @@ def index() -> CheckInKeysAnswer:
     ]
     revoked = [
         RevokedTicketAnswer(event_id=event_id, ticket_id=ticket_id)
-        for event_id, ticket_id in revoked_tickets(caller(), as_of=as_of)
+        for event_id, ticket_id in revoked_tickets(reader(), as_of=as_of)
     ]
     return CheckInKeysAnswer(keys=public, revoked=revoked, as_of=as_of)

@@ -11,6 +11,7 @@ from lib.clock import utc_now
 from operations.checkpoints import (
     CheckpointDetails,
     ClosesBeforeOpening,
+    ForeignChoice,
     ForeignSession,
     add_checkpoint,
 )
@@ -42,5 +43,7 @@ def create(event_id: int, body: NewCheckpoint) -> CheckpointAnswer:
         raise refused_field("closes_at", "A checkpoint must close after it opens.")
     except ForeignSession:
         raise refused_field("session_id", "This event has no such session.")
+    except ForeignChoice:
+        raise refused_field("choice_id", "This event's registration form has no such choice.")
     db.session.commit()
     return CheckpointAnswer.of(checkpoint, event.timezone)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
 from blueprints.errors import problem
+from blueprints.json_answers import UnfitAnswers
 from extensions import db
 from lib.pages import BadCursor
 from models.events import InvalidTransition
@@ -106,6 +107,7 @@ def refused_field(field: str, message: str) -> Refused:
 
 def init_blueprint(bp: Blueprint) -> None:
     bp.register_error_handler(Refused, _refused)
+    bp.register_error_handler(UnfitAnswers, _unfit_answers)
     bp.register_error_handler(IntegrityError, _conflict)
     for exception in _BY_EXCEPTION:
         bp.register_error_handler(exception, _domain_refusal)
@@ -130,6 +132,10 @@ def _refused(error: Refused) -> ResponseReturnValue:
     if error.kind is BAD_TOKEN:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="Meydan"'
     return answer
+
+
+def _unfit_answers(error: UnfitAnswers) -> ResponseReturnValue:
+    return _refused(Refused(INVALID_FIELDS, errors=error.errors))
 
 
 def _domain_refusal(error: Exception) -> ResponseReturnValue:

@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, current_app
 from flask_babel import lazy_gettext as _l
 
-from blueprints.api.answers import changed_answers, new_answers, shown_in_json
 from blueprints.api.callers import caller
 from blueprints.api.calls import call
 from blueprints.api.found import event_or_404, registration_or_404
@@ -21,6 +20,11 @@ from blueprints.api.schemas.registrations import (
     RegistrationChange,
     RegistrationList,
     RegistrationQuery,
+)
+from blueprints.json_answers import (
+    changed_answers,
+    new_answers,
+    shown_in_json,
 )
 from extensions import db
 from lib.clock import utc_now

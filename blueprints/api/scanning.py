@@ -5,11 +5,11 @@ from blueprints.api.problems import refused_field
 from blueprints.api.schemas.check_ins import NewCheckIn
 from lib.clock import utc_now
 from models.check_in import Checkpoint
-from models.users import User
 from operations.check_in import CheckIn, ClockAhead, check_in
+from policy import Caller
 
 
-def read_at_door(checkpoint: Checkpoint, reading: NewCheckIn, *, by: User) -> CheckIn:
+def read_at_door(checkpoint: Checkpoint, reading: NewCheckIn, *, by: Caller) -> CheckIn:
     """Raises Refused (422) when the device's clock is ahead."""
     at = utc_now()
     try:

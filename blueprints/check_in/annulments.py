@@ -1,18 +1,16 @@
-from flask import Blueprint, jsonify, request, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.access import requires
-from blueprints.check_in.door import numbers
-from blueprints.errors import problem
 from blueprints.found import checkpoint_or_404, or_404
 from blueprints.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
 from operations.check_in import annul, may_undo
 from policy import Permission
-from queries.check_in import checkpoint_counts, scan_of
+from queries.check_in import scan_of
 
 bp = Blueprint("annulments", __name__)
 
@@ -26,10 +24,7 @@ def create(checkpoint_id: int, scan_id: int) -> ResponseReturnValue:
     page = url_for("check_in.scanner.show", checkpoint_id=checkpoint.id)
     if not may_undo(scan, by=current_user, at=at):
         refusal = _("Only your own scans of the last 15 minutes can be undone here.")
-        return problem(403, refusal) if request.is_json else redirect_with(refusal, page)
+        return redirect_with(refusal, page)
     annul(scan, by=current_user, at=at)
     db.session.commit()
-    message = _("The scan is undone.")
-    if not request.is_json:
-        return redirect_with(message, page)
-    return jsonify(message=message, counts=numbers(checkpoint_counts(checkpoint, as_of=at)))
+    return redirect_with(_("The scan is undone."), page)

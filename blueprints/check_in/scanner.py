@@ -5,21 +5,17 @@ from flask_login import current_user
 from blueprints import row_numbers
 from blueprints.access import requires
 from blueprints.check_in.door import spoken, undo_address
+from blueprints.check_in.kept_counts import counts_of
+from blueprints.check_in.shell import SCANNER_POLICY
 from blueprints.forms.check_in import ShortCodeForm
 from blueprints.found import checkpoint_or_404
-from blueprints.pages import SECURITY_HEADERS
 from lib.clock import utc_now
 from models.check_in import Checkpoint
 from operations.check_in import CheckIn
 from policy import Permission
-from queries.check_in import checkpoint_counts, recent_scans, scan_of
+from queries.check_in import recent_scans, scan_of
 
 bp = Blueprint("scanner", __name__)
-
-# The decoder is WebAssembly, on this page alone.
-_CSP = SECURITY_HEADERS["Content-Security-Policy"].replace(
-    "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"
-)
 
 
 @bp.get("/<int:checkpoint_id>")
@@ -43,13 +39,13 @@ def scanner_page(
         event=checkpoint.event,
         form=form,
         said=spoken(said) if said else None,
-        counts=checkpoint_counts(checkpoint, as_of=at),
+        counts=counts_of(checkpoint, as_of=at, fresh=True),
         recent=[
             (scan, undo_address(scan, at=at)) for scan in recent_scans(checkpoint, current_user)
         ],
     )
     answer = Response(page, status)
-    answer.headers["Content-Security-Policy"] = _CSP
+    answer.headers["Content-Security-Policy"] = SCANNER_POLICY
     return answer
 
 

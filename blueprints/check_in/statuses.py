@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.access import requires
 from blueprints.check_in.door import numbers
+from blueprints.check_in.kept_counts import counts_of
 from blueprints.found import checkpoint_or_404
 from lib.clock import utc_now
 from policy import Permission
-from queries.check_in import checkpoint_counts
 
 bp = Blueprint("statuses", __name__)
 
@@ -18,7 +18,7 @@ bp = Blueprint("statuses", __name__)
 def show(checkpoint_id: int) -> ResponseReturnValue:
     """The live counter; its ETag changes when a number does, so most answers are empty."""
     checkpoint = checkpoint_or_404(checkpoint_id)
-    counted = numbers(checkpoint_counts(checkpoint, as_of=utc_now()))
+    counted = numbers(counts_of(checkpoint, as_of=utc_now()))
     answer = jsonify(counted)
     seen = {name: number for name, number in counted.items() if name != "as_of"}
     answer.set_etag(sha256(f"{checkpoint.id} {seen}".encode()).hexdigest()[:16])

@@ -8,10 +8,11 @@ from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
 from extensions import db
-from models.events import Event, EventKind
+from models.events import Event, EventKind, Session
 from models.registrations import Registration, RegistrationSource
 from models.sectors import Sector
 from models.users import Role, User
+from operations.agenda import SessionDetails, add_session
 from operations.details import PersonDetails
 from operations.events import EventDetails, create_event, publish
 from operations.registrations import register_for_someone
@@ -97,5 +98,24 @@ def registration(
         by=by or user(),
         at=at or datetime.now(UTC),
     )
+    db.session.commit()
+    return made
+
+
+def commit() -> None:
+    """What was made so far, for those who read it through a connection of their own."""
+    db.session.commit()
+
+
+def session(for_event: Event, **details: Any) -> Session:
+    """An hour of its agenda that people choose."""
+    values: dict[str, Any] = {
+        "title": "Atölye",
+        "starts_at": for_event.starts_at,
+        "ends_at": for_event.starts_at + timedelta(hours=1),
+        "chosen": True,
+        **details,
+    }
+    made = add_session(for_event, SessionDetails(**values), by=None, at=NOW)
     db.session.commit()
     return made

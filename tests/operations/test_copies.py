@@ -26,7 +26,7 @@ from operations.agenda import SessionDetails, SpeakerDetails, add_session
 from operations.answers import write_answers
 from operations.capacities import set_sector_places, set_session_places
 from operations.checkpoints import CheckpointDetails, add_checkpoint
-from operations.copies import MOVED, SAME, copy_event
+from operations.copies import MOVED, RULES_OF_DOORS, SAME, copy_event
 from operations.events import OutsideProvince
 from operations.form_copies import copy_form
 from operations.form_order import retire_question
@@ -66,7 +66,8 @@ def source(app) -> Event:
     set_sector_places(event, Sector.CSO, 40)
     door = CheckpointDetails(
         name="Salon", session_id=session.id, opens_at=BEGINS - timedelta(hours=1),
-        closes_at=BEGINS + timedelta(hours=2), reentry=True,
+        closes_at=BEGINS + timedelta(hours=2), reentry=True, only_chosen=True, capacity=30,
+        sectors=[Sector.CSO], admits_waiting=True, roster=True,
     )  # fmt: skip
     add_checkpoint(event, door, by=None, at=NOW)
     db.session.add_all(
@@ -78,6 +79,8 @@ def source(app) -> Event:
     )
     asked = workshop(event)
     question(event, label="Neden?", shown_if=(asked, str(asked.choices[0].id)))
+    table = CheckpointDetails(name="Masa", choice_id=asked.choices[0].id)
+    add_checkpoint(event, table, by=None, at=NOW)
     old = question(event, label="Eski")
     person = factories.registration(event)
     write_answers(person, [asked, old], {asked.id: (asked.choices[1].id,), old.id: "x"}, at=NOW)
@@ -127,7 +130,8 @@ def as_prepared(event: Event) -> dict[str, Any]:
         "doors": [
             (
                 d.name, d.session and d.session.title, clock(d.opens_at, event),
-                clock(d.closes_at, event), d.reentry, d.multiple,
+                clock(d.closes_at, event), d.choice and d.choice.label,
+                [getattr(d, rule) for rule in RULES_OF_DOORS],
             )
             for d in rows(Checkpoint, event)
         ],
@@ -220,7 +224,7 @@ def test_every_table_of_an_event_is_copied_or_left_behind():
     copied = {"quotas", "sessions", "checkpoints", "forms", "letter_wordings", "criteria", "selection_rules"}  # fmt: skip
     happened = {
         "registrations", "parties", "letters", "mailings", "delegations", "selections", "tags",
-        "statements", "problems", "audit_entries",
+        "statements", "problems", "audit_entries", "devices",
     }  # fmt: skip
     of_events = {
         table.name
@@ -316,3 +320,17 @@ def test_a_span_in_the_hour_that_clocks_skip_is_as_long_as_it_was():
     start = datetime(2027, 3, 27, 1, 15, tzinfo=UTC)  # 2.15 in Vienna, the night before
     moved = moved_span(start, start + timedelta(minutes=60), 1, VIENNA)
     assert moved[1] - moved[0] == timedelta(minutes=60)
+
+
+def test_every_column_of_a_door_is_copied_or_moved():
+    of_its_own = {"id", "event_id", "session_id", "choice_id", "name", "opens_at", "closes_at"}
+    assert {*RULES_OF_DOORS, *of_its_own} == set(Checkpoint.__table__.columns.keys())
+
+
+def test_door_for_an_answer_that_is_no_longer_asked_for_is_not_opened_to_all(source):
+    door = db.session.scalars(sa.select(Checkpoint).where(Checkpoint.name == "Masa")).one()
+    door.choice.retired_at = NOW
+    db.session.flush()
+    copy = once_more(source)
+    names = db.session.scalars(sa.select(Checkpoint.name).where(Checkpoint.event_id == copy.id))
+    assert "Masa" not in names.all()

@@ -27,6 +27,6 @@ def test_address_belongs_to_one_account(app):
 def test_new_password_makes_all_sessions_old(app):
     user = factories.user()
     before = user.get_id()
-    change_password(user, "yepyeni bir şifre")
+    change_password(user, "yepyeni bir şifre", at=factories.NOW)
     db.session.commit()
     assert user.get_id() != before

@@ -4,7 +4,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, Field, StrictBool
 
 from blueprints.api.schemas.events import in_zone, maybe_in_zone
-from blueprints.api.schemas.fields import Id, Line, Time
+from blueprints.api.schemas.fields import Id, Line, Places, Time
 from blueprints.api.schemas.lists import Listed
 from models.check_in import Checkpoint
 from models.sectors import Sector
@@ -22,6 +22,22 @@ class NewCheckpoint(BaseModel):
     multiple: Annotated[
         StrictBool, Field(description="Whether one ticket may enter several times without leaving.")
     ] = False
+    only_chosen: Annotated[
+        StrictBool, Field(description="Only those who chose the session may enter.")
+    ] = False
+    choice_id: Annotated[
+        Id | None, Field(description="Only those who picked this choice of a question may enter.")
+    ] = None
+    sectors: Annotated[
+        list[Sector], Field(description="Only people of these sectors; none: of all.")
+    ] = []
+    admits_waiting: Annotated[
+        StrictBool, Field(description="Whether people on the waiting list may enter, too.")
+    ] = False
+    capacity: Annotated[Places | None, Field(description="How many may be inside at once.")] = None
+    roster: Annotated[
+        StrictBool, Field(description="Whether devices may keep the names, encrypted.")
+    ] = False
 
 
 class CheckpointAnswer(BaseModel):
@@ -33,6 +49,12 @@ class CheckpointAnswer(BaseModel):
     closes_at: datetime | None
     reentry: bool
     multiple: bool
+    only_chosen: bool
+    choice_id: int | None
+    sectors: list[Sector]
+    admits_waiting: bool
+    capacity: int | None
+    roster: bool
 
     @classmethod
     def of(cls, checkpoint: Checkpoint, zone: str) -> Self:
@@ -42,11 +64,15 @@ class CheckpointAnswer(BaseModel):
             opens_at=maybe_in_zone(checkpoint.opens_at, zone),
             closes_at=maybe_in_zone(checkpoint.closes_at, zone),
             reentry=checkpoint.reentry, multiple=checkpoint.multiple,
+            only_chosen=checkpoint.only_chosen, choice_id=checkpoint.choice_id,
+            sectors=[Sector(value) for value in checkpoint.sectors],
+            admits_waiting=checkpoint.admits_waiting, capacity=checkpoint.capacity,
+            roster=checkpoint.roster,
         )  # fmt: skip
 
 
 class CheckpointStatus(BaseModel):
-    expected: Annotated[int, Field(description="Confirmed registrations of the event.")]
+    expected: Annotated[int, Field(description="Confirmed people for whom it is.")]
     admitted: int
     inside: int
     refused: int

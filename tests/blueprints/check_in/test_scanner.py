@@ -1,4 +1,3 @@
-import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
@@ -30,12 +29,15 @@ def _address(event):
     return f"/check-in/{_door_of(event).id}"
 
 
-def _send(browser, event, body, **headers):
-    page = browser.get(f"{_address(event)}?lang=en")
-    token = page.all("meta", name="csrf-token")[0].attributes["content"]
-    return browser.client.post(
-        f"{_address(event)}/scans", json=body, headers={"X-CSRFToken": token, **headers}
-    )
+def _send(browser, event, code, nonce="n"):
+    """Type a code; the scan that it made."""
+    typed = {"code": code, "nonce": nonce}
+    answer = browser.submit(f"{_address(event)}/scans", typed, page=_address(event))
+    return db.session.get_one(Scan, int(answer.location.rpartition("=")[2]))
+
+
+def _undo_address(event, scan):
+    return f"{_address(event)}/scans/{scan.id}/annulment"
 
 
 def _scan_count():
@@ -96,11 +98,9 @@ def test_door_of_another_province_is_not_there(browser_of_pages, staff):
     here = factories.event()
     browser_of_pages.get(_address(elsewhere), status=404)
     browser_of_pages.get(f"{_address(elsewhere)}/status", status=404)
-    page = browser_of_pages.get(_address(here))
-    token = page.all("meta", name="csrf-token")[0].attributes["content"]
-    answer = browser_of_pages.client.post(
-        f"{_address(elsewhere)}/scans", json={"code": "x", "nonce": "n"}, headers={"X-CSRFToken": token}
-    )  # fmt: skip
+    answer = browser_of_pages.submit(
+        f"{_address(elsewhere)}/scans", {"code": "x"}, page=_address(here)
+    )
     assert answer.status_code == 404
     assert _scan_count() == 0
 
@@ -159,89 +159,7 @@ def test_form_that_cannot_be_read_says_why_beside_the_field(browser_of_pages, st
     assert _scan_count() == 0
 
 
-def test_script_gets_the_verdict_with_its_words_and_the_counts(browser_of_pages, staff):
-    event = factories.event()
-    person = factories.registration(event, institution="Iğdır Gençlik Derneği")
-    answer = _send(browser_of_pages, event, {"code": token_of(person), "nonce": "n1"})
-    said = answer.get_json()
-    assert answer.status_code == 200
-    assert (said["verdict"], said["tone"], said["word"]) == ("admitted", "admitted", "Admitted")
-    assert (said["name"], said["sector"]) == (person.name, "cso")
-    assert said["institution"] == "Iğdır Gençlik Derneği"
-    assert said["counts"]["admitted"] == said["counts"]["expected"] == 1
-    again = _send(browser_of_pages, event, {"code": token_of(person), "nonce": "n2"}).get_json()
-    assert again["tone"] == "already"
-    assert re.fullmatch(r"Came in at \d\d:\d\d", again["why"])
-    assert again["admitted_at"] == said["admitted_at"]
-    same = _send(browser_of_pages, event, {"code": token_of(person), "nonce": "n1"}).get_json()
-    assert (same["verdict"], same["scan_id"]) == ("admitted", said["scan_id"])
-
-
-@pytest.mark.parametrize(
-    ("language", "says"),
-    [("tr", "Bu kod hiçbir bilete ait değil."), ("en", "This code belongs to no ticket.")],
-)
-def test_refusal_is_said_in_the_pages_language(browser_of_pages, staff, language, says):
-    event = factories.event()
-    page = browser_of_pages.get(f"{_address(event)}?lang={language}")
-    token = page.all("meta", name="csrf-token")[0].attributes["content"]
-    answer = browser_of_pages.client.post(
-        f"{_address(event)}/scans?lang={language}",
-        json={"code": "nothing", "nonce": "n"}, headers={"X-CSRFToken": token},
-    )  # fmt: skip
-    said = answer.get_json()
-    assert (said["verdict"], said["reason"]) == ("refused", "unknown_code")
-    assert said["why"] == says
-    assert said["name"] == ""
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        [], "text", 7, {}, {"code": "x"}, {"nonce": "n"}, {"code": 7, "nonce": "n"},
-        {"code": "x", "nonce": "n" * 65}, {"code": "x", "nonce": "\x00"}, {"code": "x", "nonce": []},
-        {"code": "x" * 1001, "nonce": "n"}, {"code": "x", "nonce": "n", "direction": "sideways"},
-        {"code": "x", "nonce": "n", "direction": ["entry"]}, {"code": "x", "nonce": "n", "device": 1},
-    ],
-)  # fmt: skip
-def test_body_that_is_no_reading_is_refused_and_nothing_kept(browser_of_pages, staff, body):
-    event = factories.event()
-    answer = _send(browser_of_pages, event, body)
-    assert answer.status_code == 422
-    assert answer.mimetype == "application/problem+json"
-    assert _scan_count() == 0
-
-
-@pytest.mark.parametrize("body", ["{", "", "[" * 100_000, b"\xff\xfe"])
-def test_broken_json_is_refused(browser_of_pages, staff, body):
-    event = factories.event()
-    page = browser_of_pages.get(_address(event))
-    token = page.all("meta", name="csrf-token")[0].attributes["content"]
-    answer = browser_of_pages.client.post(
-        f"{_address(event)}/scans", data=body, content_type="application/json",
-        headers={"X-CSRFToken": token},
-    )  # fmt: skip
-    assert answer.status_code == 400
-    assert answer.mimetype == "application/problem+json"
-
-
-@pytest.mark.parametrize("text", ["\x00ABC\ud800", "عربي", "🎫" * 200, "'; --", "%00"])
-def test_any_text_as_code_nonce_and_device_is_answered(browser_of_pages, staff, text):
-    event = factories.event()
-    body = {"code": text, "nonce": text[:64], "device": text[:64]}
-    assert _send(browser_of_pages, event, body).get_json()["reason"] == "unknown_code"
-
-
-def test_reading_without_the_pages_token_is_refused(browser_of_pages, staff):
-    event = factories.event()
-    answer = browser_of_pages.client.post(
-        f"{_address(event)}/scans", json={"code": "x", "nonce": "n"}
-    )
-    assert answer.status_code == 400
-    assert _scan_count() == 0
-
-
-def test_live_counter_sends_nothing_twice(browser_of_pages, staff):
+def test_live_counter_sends_nothing_twice(app, browser_of_pages, staff):
     event = factories.event()
     person = factories.registration(event)
     address = f"{_address(event)}/status"
@@ -249,7 +167,8 @@ def test_live_counter_sends_nothing_twice(browser_of_pages, staff):
     assert first.get_json()["expected"] == 1
     same = browser_of_pages.client.get(address, headers={"If-None-Match": first.headers["ETag"]})
     assert (same.status_code, same.data) == (304, b"")
-    _send(browser_of_pages, event, {"code": token_of(person), "nonce": "n"})
+    _send(browser_of_pages, event, token_of(person))
+    app.extensions["meydan_door_counts"].clear()  # or it is kept for a moment
     changed = browser_of_pages.client.get(address, headers={"If-None-Match": first.headers["ETag"]})
     assert changed.get_json()["admitted"] == 1
     assert changed.get_json()["by_sector"] == {"cso": 1}
@@ -258,14 +177,14 @@ def test_live_counter_sends_nothing_twice(browser_of_pages, staff):
 def test_own_scan_is_undone_from_the_page_without_javascript(browser_of_pages, staff):
     event = factories.event()
     person = factories.registration(event)
-    said = _send(browser_of_pages, event, {"code": token_of(person), "nonce": "n"}).get_json()
+    undo = _undo_address(event, _send(browser_of_pages, event, token_of(person)))
     page = browser_of_pages.get(f"{_address(event)}?lang=en")
-    assert page.all("form", action=said["undo_address"])
-    answer = browser_of_pages.submit(said["undo_address"], {}, page=_address(event))
+    assert page.all("form", action=undo)
+    answer = browser_of_pages.submit(undo, {}, page=_address(event))
     assert answer.status_code == 303
     page = browser_of_pages.get(answer.location)
     assert "The scan is undone." in page.words("main")
-    assert not page.all("form", action=said["undo_address"])
+    assert not page.all("form", action=undo)
     assert db.session.scalars(sa.select(Attendance)).all() == []
 
 
@@ -273,11 +192,13 @@ def test_scan_that_moved_nobody_offers_nothing_to_undo(browser_of_pages, staff):
     event = factories.event()
     ticket = token_of(factories.registration(event))
     said = [
-        _send(browser_of_pages, event, {"code": code, "nonce": f"n{number}"}).get_json()
+        _send(browser_of_pages, event, code, f"n{number}")
         for number, code in enumerate((ticket, ticket, "ABCD-1234"))
     ]
-    assert [answer["verdict"] for answer in said] == ["admitted", "already_admitted", "refused"]
-    assert [bool(answer["undo_address"]) for answer in said] == [True, False, False]
+    assert [scan.verdict for scan in said] == ["admitted", "already_admitted", "refused"]
+    page = browser_of_pages.get(_address(event))
+    offered = [bool(page.all("form", action=_undo_address(event, scan))) for scan in said]
+    assert offered == [True, False, False]
 
 
 def test_way_of_the_last_typed_code_stays_chosen(browser_of_pages, staff):
@@ -313,7 +234,7 @@ def test_scan_of_someone_else_or_of_an_hour_ago_is_not_undone(browser_of_pages, 
 
 def test_scan_of_another_door_is_not_there(browser_of_pages, staff):
     here, there = factories.event(), factories.event()
-    _send(browser_of_pages, there, {"code": "x", "nonce": "n"})
+    _send(browser_of_pages, there, "x")
     scan_id = db.session.scalars(sa.select(Scan.id)).one()
     for number in (scan_id, 2**31, 10**30):
         address = f"{_address(here)}/scans/{number}/annulment"
@@ -342,7 +263,7 @@ def test_scanner_takes_the_same_statements_for_any_number_of_scans(browser_of_pa
 
 def test_ledger_shows_what_was_refused_too(browser_of_pages, staff):
     event = factories.event()
-    _send(browser_of_pages, event, {"code": "nothing", "nonce": "n"})
+    _send(browser_of_pages, event, "nothing")
     scan = db.session.scalars(sa.select(Scan)).one()
     assert (scan.verdict, scan.user_id) == (Verdict.REFUSED, staff.id)
     assert "Unknown code" in browser_of_pages.get(f"{_address(event)}?lang=en").words("main")

@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import force_locale
 from werkzeug.datastructures import MultiDict
 
-from blueprints.api.problems import INVALID_FIELDS, Refused
 from blueprints.forms import base
 from blueprints.forms.files import upload_token
 from blueprints.forms.questions import (
@@ -28,19 +27,27 @@ class _AnswersForm(base.Form):
     """Nothing but the questions."""
 
 
+class UnfitAnswers(Exception):
+    """`errors`: what is wrong, by `answers.` and the question's key."""
+
+    def __init__(self, errors: Mapping[str, list[str]]) -> None:
+        super().__init__()
+        self.errors = errors
+
+
 class _Unfit(Exception):
     """JSON of another type than the question takes; the message says which."""
 
 
 def new_answers(questions: Sequence[Question], sent: Mapping[str, Any]) -> Answers:
-    """All that was answered at once: what is required must be there. Raises Refused."""
+    """All that was answered at once: what is required must be there. Raises UnfitAnswers."""
     return _read(questions, sent, before={}, strict=True)
 
 
 def changed_answers(
     questions: Sequence[Question], sent: Mapping[str, Any], rows: Iterable[RegistrationAnswer]
 ) -> Answers:
-    """What was answered before with these in place; null takes an answer away. Raises Refused."""
+    """What was answered before with these in place; null takes an answer away. Raises UnfitAnswers."""
     return _read(questions, sent, before=given_before(rows), strict=False)
 
 
@@ -65,7 +72,7 @@ def _read(
             if (strict or key in sent) and (refused := form[field_name(question)].errors):
                 errors.setdefault(f"answers.{key}", [str(message) for message in refused])
     if errors:
-        raise Refused(INVALID_FIELDS, errors=dict(list(errors.items())[:_MOST_NAMED]))
+        raise UnfitAnswers(dict(list(errors.items())[:_MOST_NAMED]))
     return answers_of(form, questions)
 
 

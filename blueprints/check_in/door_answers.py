@@ -1,0 +1,35 @@
+"""Answers that somebody gave at the door, into the form's own rules."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from blueprints.json_answers import UnfitAnswers, changed_answers
+from extensions import db
+from models.forms import AskedAt
+from models.registrations import Registration
+from operations.corrections import write_wishes
+from operations.details import Wishes
+from operations.places import EventFull
+from queries.answers import rows_of
+from queries.questions import questions_asked
+
+
+def keep_answers(person: Registration | None, sent: Mapping[str, Any], *, at: datetime) -> bool:
+    """Commits them; whether they could not be kept. The admission stands either way."""
+    if person is None:
+        return True
+    questions = questions_asked(person.event, AskedAt.DOOR)
+    try:
+        answers = changed_answers(questions, sent, _to(questions, person))
+        write_wishes(person, Wishes(questions=questions, answers=answers), at=at)
+    except (UnfitAnswers, EventFull):
+        db.session.rollback()
+        return True
+    db.session.commit()
+    return False
+
+
+def _to(questions: Any, person: Registration) -> list[Any]:
+    asked = {question.id for question in questions}
+    return [row for row in rows_of(person) if row.question_id in asked]

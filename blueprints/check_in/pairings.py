@@ -1,0 +1,83 @@
+"""A phone becomes one of the door's: by the code of a QR, or because its owner is signed in."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template, request, session
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.access import for_all, requires
+from blueprints.check_in.phones import for_phones, phone
+from blueprints.errors import problem
+from blueprints.found import checkpoint_or_404
+from blueprints.sign_in import OWN_PHONES
+from extensions import csrf, db, limiter
+from lib.clock import utc_now
+from models.devices import Device
+from operations.devices import UnknownPairingCode, pair, pair_own_phone, revoke_device
+from policy import Permission
+from queries.checkpoints import checkpoints_of
+
+bp = Blueprint("pairings", __name__)
+
+LONGEST_CODE = 40
+
+
+@bp.get("/pairing")
+@for_all
+def new() -> ResponseReturnValue:
+    """Where the QR of the back office leads; the code stands behind the # and reaches no log."""
+    return render_template("check_in/pairings/new.html")
+
+
+@bp.post("/pairings")
+@csrf.exempt  # type: ignore[untyped-decorator]
+@limiter.limit("10 per minute")
+@for_all
+def create() -> ResponseReturnValue:
+    """No cookie counts: whoever knows the code may pair, once."""
+    sent = request.get_json(silent=True)
+    code = sent.get("code") if isinstance(sent, dict) else None
+    if not isinstance(code, str) or len(code) > LONGEST_CODE:
+        return problem(422, "This is no code")
+    try:
+        device, token = pair(code, at=utc_now())
+    except UnknownPairingCode:
+        return problem(422, _("This code is not valid any more. Let the organizer show a new one."))
+    db.session.commit()
+    return _paired(device, token)
+
+
+@bp.post("/<int:checkpoint_id>/own-phone")
+@requires(Permission.CHECK_IN)
+def create_own(checkpoint_id: int) -> ResponseReturnValue:
+    """The phone of somebody who is signed in, for all doors of this event."""
+    event = checkpoint_or_404(checkpoint_id).event
+    device, token = pair_own_phone(
+        event, checkpoints_of(event), name=current_user.name, by=current_user, at=utc_now()
+    )
+    db.session.commit()
+    session[OWN_PHONES] = [*session.get(OWN_PHONES, []), device.id]
+    return _paired(device, token)
+
+
+@bp.post("/departures")
+@csrf.exempt  # type: ignore[untyped-decorator]
+@for_phones(also_ended=True)
+def destroy() -> ResponseReturnValue:
+    """The phone leaves by itself: its token is worth nothing from now on."""
+    revoke_device(phone(), by=phone().user, at=utc_now())
+    db.session.commit()
+    return Response(status=204)
+
+
+def _paired(device: Device, token: str) -> ResponseReturnValue:
+    told: dict[str, Any] = {
+        "token": token,
+        "id": device.id,
+        "event_id": device.event_id,
+        "name": device.name,
+        "checkpoints": [{"id": door.id, "name": door.name} for door in device.checkpoints],
+    }
+    return jsonify(told)

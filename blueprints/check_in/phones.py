@@ -1,0 +1,62 @@
+"""Phones at the door: each shows its own token with every request, and no cookie counts."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import g, request
+from flask.typing import ResponseReturnValue
+
+from blueprints.errors import problem
+from blueprints.found import or_404
+from lib.clock import utc_now
+from models.check_in import Checkpoint
+from models.devices import Device
+from policy import Permission, may
+from queries.checkpoints import checkpoint_for
+from queries.devices import device_by_token
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def for_phones(*, also_ended: bool = False) -> Callable[[View], View]:
+    """401 without a phone's token; 410 for one that may no longer check in, so that it forgets all
+    that it knows. `also_ended`: what it read while it still might can be sent afterwards."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(**address: Any) -> ResponseReturnValue:
+            sent = request.authorization
+            token = sent.token if sent and sent.type == "bearer" else None
+            device = device_by_token(token) if token else None
+            if device is None:
+                return problem(401, "This phone is not paired")
+            g.phone = device
+            if not (also_ended or is_welcome()):
+                return problem(410, "This phone may no longer check in")
+            answer: ResponseReturnValue = view(**address)
+            return answer
+
+        guarded.access = Permission.CHECK_IN  # type: ignore[attr-defined]
+        return cast(View, guarded)
+
+    return decorate
+
+
+def phone() -> Device:
+    """Whose request is being answered."""
+    device: Device = g.phone
+    return device
+
+
+def is_welcome() -> bool:
+    """Whether this phone may check in now: it was not revoked, nor its own user sent away."""
+    device = phone()
+    of_staff = device.user is None or (
+        device.user.is_active and may(device.user, Permission.CHECK_IN)
+    )
+    return of_staff and device.may_check_in(utc_now())
+
+
+def door_or_404(checkpoint_id: int) -> Checkpoint:
+    return or_404(checkpoint_for(checkpoint_id, phone()))

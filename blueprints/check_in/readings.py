@@ -1,0 +1,151 @@
+"""What a door phone read, alone or after hours without a network: each answered, in order.
+
+The answer holds no words: the phone says it in its own language, as it must without a network.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+from pydantic import AwareDatetime, BaseModel, Field, ValidationError
+from sqlalchemy.exc import IntegrityError
+
+from blueprints.check_in.door import numbers
+from blueprints.check_in.door_answers import keep_answers
+from blueprints.check_in.kept_counts import counts_of
+from blueprints.check_in.phones import door_or_404, for_phones, is_welcome, phone
+from blueprints.errors import problem
+from extensions import csrf, db
+from lib.clock import utc_now
+from models.check_in import Checkpoint, Direction, RefusalReason, Scan, Verdict
+from models.registrations import Registration
+from operations.check_in import CheckIn, annul, check_in, may_undo
+from operations.devices import hear_from
+from queries.doors import right_doors
+
+bp = Blueprint("readings", __name__)
+csrf.exempt(bp)
+
+MOST = 200
+"""In one request; a phone with more sends them one handful after the other."""
+
+
+class ReadingSent(BaseModel):
+    nonce: str = Field(min_length=1, max_length=64)
+    code: str = Field(min_length=1, max_length=2_000)
+    direction: Direction = Direction.ENTRY
+    scanned_at: AwareDatetime
+    told: Verdict | None = None
+    told_reason: RefusalReason | None = None
+    force: bool = False
+    annulled_at: AwareDatetime | None = None
+    answers: dict[str, Any] = {}
+
+
+class _Sent(BaseModel):
+    readings: list[Any] = Field(max_length=MOST)
+    waiting: int = Field(0, ge=0, le=1_000_000)
+
+
+@bp.post("/<int:checkpoint_id>/readings")
+@for_phones(also_ended=True)
+def create(checkpoint_id: int) -> ResponseReturnValue:
+    """Also without any reading: the phone says that it is there and is told the counts."""
+    checkpoint, at = door_or_404(checkpoint_id), utc_now()
+    try:
+        sent = _Sent.model_validate(request.get_json(silent=True))
+    except (ValidationError, RecursionError):
+        return problem(422, "These are no readings")
+    answers = [_answered(checkpoint, reading) for reading in sent.readings]
+    if hear_from(phone(), waiting=sent.waiting, at=at):
+        db.session.commit()
+    if not is_welcome():
+        return _farewell(answers)
+    counts = numbers(counts_of(checkpoint, as_of=at, fresh=bool(answers)))
+    return jsonify(answers=answers, counts=counts, at=utc_now().isoformat())
+
+
+def _farewell(answers: list[dict[str, Any]]) -> Response:
+    """To a phone that may no longer check in: what was kept, and no word about anybody."""
+    kept = [{"nonce": answer["nonce"], "verdict": answer["verdict"]} for answer in answers]
+    answer = jsonify(answers=kept, ended=True)
+    answer.status_code = 410
+    return answer
+
+
+def _answered(checkpoint: Checkpoint, sent: Any) -> dict[str, Any]:
+    """Each is committed by itself: what was kept stays kept, whatever comes after it."""
+    try:
+        reading = ReadingSent.model_validate(sent)
+    except ValidationError:
+        return {"nonce": _nonce_in(sent), "verdict": None, "unreadable": True}
+    try:
+        return _kept(checkpoint, reading)
+    except IntegrityError:  # the same reading arrived twice at once; the second look finds it
+        db.session.rollback()
+        return _kept(checkpoint, reading)
+
+
+def _kept(checkpoint: Checkpoint, reading: ReadingSent) -> dict[str, Any]:
+    at = utc_now()
+    said = check_in(
+        checkpoint, code=reading.code, nonce=reading.nonce, direction=reading.direction,
+        scanned_at=_door_time(reading, at), at=at, by=phone(), force=reading.force,
+        told=reading.told, told_reason=reading.told_reason,
+    )  # fmt: skip
+    db.session.commit()
+    if reading.annulled_at is not None and _may_take_back(said.scan, reading.annulled_at, at):
+        annul(said.scan, by=phone(), at=at)
+        db.session.commit()
+    unfit = keep_answers(said.participant, reading.answers, at=at) if reading.answers else False
+    return {**_shown(said), "answers_unfit": unfit}
+
+
+def _door_time(reading: ReadingSent, at: datetime) -> datetime:
+    """A door that waits for us goes by our clock; a phone's own clock never runs ahead of ours."""
+    return at if reading.told is None else min(reading.scanned_at.astimezone(UTC), at)
+
+
+def _may_take_back(scan: Scan, annulled_at: datetime, at: datetime) -> bool:
+    """Within a quarter of an hour at the door, however late we hear of it."""
+    moment = min(annulled_at.astimezone(UTC), at)
+    soon = moment - scan.scanned_at <= timedelta(minutes=15)
+    return soon and may_undo(scan, by=phone(), at=min(moment, scan.received_at))
+
+
+def _shown(said: CheckIn) -> dict[str, Any]:
+    scan, person = said.scan, said.participant
+    astray = scan.reason is RefusalReason.WRONG_CHECKPOINT
+    return {
+        "nonce": scan.nonce,
+        "scan_id": scan.id,
+        "verdict": scan.verdict,
+        "reason": scan.reason,
+        "conflict": scan.conflict,
+        "forced": scan.forced,
+        "annulled": scan.annulled_at is not None,
+        "scanned_at": scan.scanned_at.isoformat(),
+        "admitted_at": said.admitted_at.isoformat() if said.admitted_at else None,
+        "person": _person(person) if person else None,
+        "right_doors": _right_doors(scan) if astray else [],
+    }
+
+
+def _right_doors(scan: Scan) -> list[int]:
+    person = scan.participant
+    return [door.id for door in right_doors(scan.checkpoint, person)] if person else []
+
+
+def _person(person: Registration) -> dict[str, Any]:
+    return {
+        "name": person.given_name if phone().kiosk else person.name,
+        "sector": person.sector,
+        "institution": "" if phone().kiosk else person.institution,
+        "sessions": [session.id for session in person.chosen_sessions],
+    }
+
+
+def _nonce_in(sent: Any) -> str:
+    nonce = sent.get("nonce") if isinstance(sent, dict) else None
+    return nonce if isinstance(nonce, str) else ""

@@ -1,0 +1,77 @@
+"""The scanner as an application: a page without anybody's data that opens without a network."""
+
+import json
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, jsonify, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.access import for_all
+from blueprints.languages import LANGUAGES
+from blueprints.pages import SECURITY_HEADERS, asset
+
+bp = Blueprint("shell", __name__)
+
+# The decoder is WebAssembly, on these pages alone.
+SCANNER_POLICY = SECURITY_HEADERS["Content-Security-Policy"].replace(
+    "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"
+)
+_FOLDERS = ("css", "fonts", "js/check_in", "vendor")
+_KINDS = (".css", ".js", ".wasm", ".woff2")
+
+
+@bp.get("/shell")
+@for_all
+def show() -> ResponseReturnValue:
+    answer = Response(render_template("check_in/scanner/shell.html"))
+    answer.headers["Content-Security-Policy"] = SCANNER_POLICY
+    return answer
+
+
+@bp.get("/app.webmanifest")
+@for_all
+def index() -> ResponseReturnValue:
+    answer = jsonify(
+        name=_("Meydan check-in"),
+        short_name=_("Check-in"),
+        start_url=url_for("check_in.checkpoints.index"),
+        scope=url_for("check_in.checkpoints.index"),
+        display="standalone",
+        background_color="#0F171D",
+        theme_color="#0B5C66",
+        icons=[
+            {"src": asset("icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+            {"src": asset("icon-192.png"), "sizes": "192x192", "type": "image/png"},
+            {"src": asset("icon-512.png"), "sizes": "512x512", "type": "image/png"},
+        ],
+    )
+    answer.mimetype = "application/manifest+json"
+    return answer
+
+
+@bp.get("/service-worker.js")
+@for_all
+def service_worker() -> ResponseReturnValue:
+    """One text for each release: the mark in it makes browsers fetch all its files anew."""
+    told = {"mark": current_app.config["STATIC_MARK"], "files": _files(), "shells": _shells()}
+    script = (_static() / "js/check_in/service_worker.js").read_text("utf-8")
+    answer = Response(f"const RELEASE = {json.dumps(told)};\n{script}", mimetype="text/javascript")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _files() -> list[str]:
+    """Everything that the scanner may ever load, under this release's addresses."""
+    folder = _static()
+    found = [path for name in _FOLDERS for path in (folder / name).rglob("*")]
+    own = sorted(path for path in found if path.suffix in _KINDS)
+    return [asset("js/page.js"), *(asset(path.relative_to(folder).as_posix()) for path in own)]
+
+
+def _shells() -> list[str]:
+    return [url_for("check_in.shell.show", lang=code) for code in LANGUAGES]
+
+
+def _static() -> Path:
+    return Path(current_app.static_folder or "")

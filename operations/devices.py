@@ -1,0 +1,144 @@
+"""Phones at the doors: paired by a code that is used once, or by who signed in on their own."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from secrets import token_urlsafe
+
+import sqlalchemy as sa
+
+from extensions import db
+from lib.bearer_tokens import PREFIX, fingerprint
+from lib.short_codes import new_short_code, normalise
+from models.audit import AuditAction
+from models.check_in import Checkpoint
+from models.devices import Device
+from models.events import Event
+from models.users import User
+from operations.audit import record
+
+PAIRED_WITHIN = timedelta(minutes=15)
+STAYS_PAIRED = timedelta(days=1)
+"""How long after the end of its event a phone may still check in, unless someone said otherwise."""
+HEARD_EVERY = timedelta(seconds=30)
+"""When a phone was last seen is written down this often, not with each of its requests."""
+
+
+class UnknownPairingCode(Exception):
+    """No device waits for this code: mistyped, used already, or too old."""
+
+
+def prepare_device(
+    event: Event,
+    *,
+    name: str,
+    checkpoints: Sequence[Checkpoint],
+    kiosk: bool = False,
+    ends_at: datetime | None = None,
+    by: User,
+    at: datetime,
+) -> tuple[Device, str]:
+    """A phone that may be paired within a quarter of an hour, and the code that does it.
+
+    The code is given back here once and kept nowhere.
+    """
+    device = _new(event, name, checkpoints, by=by, at=at)
+    device.kiosk, device.ends_at = kiosk, ends_at or device.ends_at
+    code = _let_pair(device, at)
+    db.session.flush()
+    _record(AuditAction.DEVICE_PREPARED, device, by, at)
+    return device, code
+
+
+def prepare_again(device: Device, *, by: User, at: datetime) -> str:
+    """A new code for the same place at the door; the phone that was paired before is out."""
+    device.token_hash = None
+    code = _let_pair(device, at)
+    db.session.flush()
+    _record(AuditAction.DEVICE_PREPARED, device, by, at)
+    return code
+
+
+def pair(code: str, *, at: datetime) -> tuple[Device, str]:
+    """What the phone shows from now on. Raises UnknownPairingCode."""
+    meant = normalise(code)
+    device = meant and db.session.scalar(
+        sa.select(Device)
+        .where(
+            Device.pairing_hash == fingerprint(meant),
+            Device.pairing_ends_at > at,
+            Device.revoked_at.is_(None),
+        )
+        .with_for_update()
+    )
+    if not device:
+        raise UnknownPairingCode
+    device.pairing_hash = device.pairing_ends_at = None
+    return device, _paired(device, at)
+
+
+def pair_own_phone(
+    event: Event, checkpoints: Sequence[Checkpoint], *, name: str, by: User, at: datetime
+) -> tuple[Device, str]:
+    """The phone on which somebody signed in, at all doors that the event has now."""
+    device = _new(event, name, checkpoints, by=by, at=at)
+    device.user = by
+    return device, _paired(device, at)
+
+
+def revoke_device(device: Device, *, by: User | None, at: datetime) -> None:
+    """From now on nothing that it reads counts; what it read before it may still send."""
+    if device.revoked_at is not None:
+        return
+    device.revoked_at = at
+    device.pairing_hash = device.pairing_ends_at = None
+    db.session.flush()
+    _record(AuditAction.DEVICE_REVOKED, device, by, at)
+
+
+def revoke_own_phones(user: User, *, at: datetime, only: Sequence[int] | None = None) -> None:
+    """All of this person's, or those of them with these numbers."""
+    phones = sa.select(Device).where(Device.user_id == user.id, Device.revoked_at.is_(None))
+    if only is not None:
+        phones = phones.where(Device.id.in_(only))
+    for device in db.session.scalars(phones).all():
+        revoke_device(device, by=user, at=at)
+
+
+def hear_from(device: Device, *, waiting: int | None, at: datetime) -> bool:
+    """Write down that it is there; whether there was anything new to write."""
+    told_lately = device.last_seen_at is not None and at - device.last_seen_at < HEARD_EVERY
+    if told_lately and waiting in (None, device.waiting):
+        return False
+    device.last_seen_at = at
+    device.waiting = device.waiting if waiting is None else waiting
+    return True
+
+
+def _new(
+    event: Event, name: str, checkpoints: Sequence[Checkpoint], *, by: User, at: datetime
+) -> Device:
+    device = Device(
+        event=event, name=name, checkpoints=list(checkpoints), created_by=by, created_at=at,
+        ends_at=max(event.ends_at, at) + STAYS_PAIRED, waiting=0,
+    )  # fmt: skip
+    db.session.add(device)
+    return device
+
+
+def _let_pair(device: Device, at: datetime) -> str:
+    code = new_short_code()
+    device.pairing_hash, device.pairing_ends_at = fingerprint(code), at + PAIRED_WITHIN
+    return code
+
+
+def _paired(device: Device, at: datetime) -> str:
+    token = PREFIX + token_urlsafe(32)
+    device.token_hash, device.paired_at, device.last_seen_at = fingerprint(token), at, at
+    db.session.flush()
+    _record(AuditAction.DEVICE_PAIRED, device, device.user, at)
+    return token
+
+
+def _record(action: AuditAction, device: Device, by: User | None, at: datetime) -> None:
+    record(action, at=at, by=by, event=device.event, subject_id=device.id)
+    db.session.flush()

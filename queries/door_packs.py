@@ -1,0 +1,112 @@
+"""What a door phone takes along for when there is no network: numbers, and names where allowed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from extensions import db
+from models.check_in import Attendance, Checkpoint, RefusalReason
+from models.registrations import Registration, RegistrationStatus, Ticket, chosen_sessions
+from models.sectors import Sector
+from queries.doors import whom_it_is_for
+
+_S, _R = RegistrationStatus, RefusalReason
+
+
+@dataclass(frozen=True)
+class TicketHere:
+    """A ticket of the event as this door would answer it at any hour."""
+
+    ticket_id: bytes
+    short_code: str
+    refused: RefusalReason | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """A ticket that was admitted at this door."""
+
+    ticket_id: bytes
+    admitted_at: datetime
+    inside: bool
+
+
+@dataclass(frozen=True)
+class NamedTicket:
+    ticket_id: bytes
+    name: str
+    sector: Sector
+    institution: str
+    session_ids: Sequence[int]
+
+
+def tickets_here(checkpoint: Checkpoint) -> list[TicketHere]:
+    rules = whom_it_is_for(checkpoint)
+    rows = db.session.execute(
+        sa.select(
+            Ticket.public_id,
+            Ticket.short_code,
+            Ticket.revoked_at,
+            Registration.status,
+            sa.and_(sa.true(), *rules),
+        )
+        .join(Ticket.registration)
+        .where(Registration.event_id == checkpoint.event_id)
+        .order_by(Ticket.id)
+    )
+    return [
+        TicketHere(ticket_id, code, _refused(checkpoint, status, bool(revoked_at), bool(is_for)))
+        for ticket_id, code, revoked_at, status, is_for in rows
+    ]
+
+
+def known_here(checkpoint: Checkpoint) -> list[Known]:
+    rows = db.session.execute(
+        sa.select(Ticket.public_id, Attendance.admitted_at, Attendance.inside)
+        .join(Ticket, Ticket.registration_id == Attendance.registration_id)
+        .where(Attendance.checkpoint_id == checkpoint.id, Ticket.revoked_at.is_(None))
+        .order_by(Ticket.id)
+    )
+    return [Known(*row) for row in rows]
+
+
+def names_here(checkpoint: Checkpoint) -> list[NamedTicket]:
+    """Of those who may enter at this door, and of nobody else."""
+    wanted = (
+        Registration.event_id == checkpoint.event_id,
+        Registration.status == _S.CONFIRMED,
+        *whom_it_is_for(checkpoint),
+    )
+    chosen: dict[int, list[int]] = {}
+    for registration_id, session_id in db.session.execute(
+        sa.select(chosen_sessions.c.registration_id, chosen_sessions.c.session_id)
+        .join(Registration, Registration.id == chosen_sessions.c.registration_id)
+        .where(*wanted)
+        .order_by(chosen_sessions.c.session_id)
+    ):
+        chosen.setdefault(registration_id, []).append(session_id)
+    rows = db.session.execute(
+        sa.select(Ticket.public_id, Registration)
+        .join(Ticket.registration)
+        .where(*wanted, Ticket.revoked_at.is_(None))
+        .order_by(Registration.sort_key, Registration.id)
+    )
+    return [
+        NamedTicket(ticket_id, r.name, r.sector, r.institution, chosen.get(r.id, ()))
+        for ticket_id, r in rows
+    ]
+
+
+def _refused(
+    checkpoint: Checkpoint, status: RegistrationStatus, revoked: bool, is_for: bool
+) -> RefusalReason | None:
+    """In the order in which `operations.check_in_verdicts` objects."""
+    if revoked:
+        return _R.REVOKED
+    if status is _S.CANCELLED:
+        return _R.CANCELLED
+    if status is not _S.CONFIRMED and not (status is _S.WAITLISTED and checkpoint.admits_waiting):
+        return _R.NOT_CONFIRMED
+    return None if is_for else _R.WRONG_CHECKPOINT

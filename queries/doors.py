@@ -1,0 +1,107 @@
+"""Whom a door is for, and who is behind it."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from extensions import db
+from lib.turkish import search_key
+from models.answers import RegistrationAnswer
+from models.check_in import Attendance, Checkpoint
+from models.events import Event
+from models.forms import Choice, Form, FormPurpose, Question
+from models.registrations import Registration, chosen_sessions
+from queries.participant_search import found_by
+
+FEWEST_LETTERS = 3
+"""A door shows nobody before so much of a name was typed."""
+
+
+def whom_it_is_for(checkpoint: Checkpoint) -> list[sa.ColumnElement[bool]]:
+    """The rules about a registration of the event, besides its status. None: it is open to all."""
+    rules: list[sa.ColumnElement[bool]] = []
+    if checkpoint.sectors:
+        rules.append(Registration.sector.in_(checkpoint.sectors))
+    if checkpoint.only_chosen and checkpoint.session_id is not None:
+        rules.append(
+            sa.exists().where(
+                chosen_sessions.c.registration_id == Registration.id,
+                chosen_sessions.c.session_id == checkpoint.session_id,
+            )
+        )
+    if checkpoint.choice_id is not None:
+        rules.append(
+            sa.exists().where(
+                RegistrationAnswer.registration_id == Registration.id,
+                RegistrationAnswer.choice_id == checkpoint.choice_id,
+            )
+        )
+    return rules
+
+
+def is_for(checkpoint: Checkpoint, registration: Registration) -> bool:
+    rules = whom_it_is_for(checkpoint)
+    found = sa.select(Registration.id).where(Registration.id == registration.id, *rules)
+    return db.session.scalar(found) is not None
+
+
+def right_doors(checkpoint: Checkpoint, registration: Registration) -> Sequence[Checkpoint]:
+    """The other doors of the event that are for this person and not only for everyone."""
+    others = db.session.scalars(
+        sa.select(Checkpoint)
+        .where(Checkpoint.event_id == checkpoint.event_id, Checkpoint.id != checkpoint.id)
+        .options(joinedload(Checkpoint.session))
+        .order_by(Checkpoint.opens_at, Checkpoint.id)
+    ).all()
+    ruled = [door for door in others if not door.is_for_all and is_for(door, registration)]
+    return ruled or [door for door in others if door.is_for_all]
+
+
+def people_inside(checkpoint: Checkpoint) -> int:
+    inside = sa.select(sa.func.count()).where(
+        Attendance.checkpoint_id == checkpoint.id, Attendance.inside.is_(True)
+    )
+    return db.session.scalar(inside) or 0
+
+
+def people_found(checkpoint: Checkpoint, text: str, *, limit: int) -> Sequence[Registration]:
+    """Those of the event whose name, institution or address begins to be known, in the order of the
+    Turkish alphabet, with their tickets; nobody before three letters were typed."""
+    if len(search_key(text).replace(" ", "")) < FEWEST_LETTERS:
+        return []
+    return db.session.scalars(
+        sa.select(Registration)
+        .where(
+            Registration.event_id == checkpoint.event_id,
+            Registration.merged_into_id.is_(None),
+            *found_by(checkpoint.event, text),
+        )
+        .options(joinedload(Registration.ticket))
+        .order_by(Registration.sort_key, Registration.id)
+        .limit(limit)
+    ).all()
+
+
+def choice_of(event: Event, choice_id: int) -> Choice | None:
+    """A choice of the event's registration form, with its question."""
+    return db.session.scalar(_choices(event).where(Choice.id == choice_id))
+
+
+def choices_of(event: Event) -> Sequence[Choice]:
+    """All that can be picked in the event's registration form, in its order."""
+    return db.session.scalars(
+        _choices(event)
+        .where(Choice.retired_at.is_(None), Question.retired_at.is_(None))
+        .order_by(Question.position, Choice.position, Choice.id)
+    ).all()
+
+
+def _choices(event: Event) -> sa.Select[Choice]:
+    return (
+        sa.select(Choice)
+        .join(Choice.question)
+        .join(Question.form)
+        .where(Form.event_id == event.id, Form.purpose == FormPurpose.REGISTRATION)
+        .options(contains_eager(Choice.question))
+    )
