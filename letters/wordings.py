@@ -33,7 +33,7 @@ _FURTHER = {
     _K.PARTICIPANT_NOMINATED: ("institution",),
     _K.PLACE_PASSED_ON: ("giver",),
 }
-_PLACEHOLDER = re.compile(r"{\s*([^{}]*?)\s*}")
+_PLACEHOLDER = re.compile(r"{([^{}]*)}")
 # Where a letter counts, its grammar needs a number, which gives way to {number} afterwards.
 _MANY = 88_888
 _LINK_STYLE = "color:#0A5A8A"
@@ -74,7 +74,7 @@ class Words:
         )
 
     def names(self, placeholder: str) -> bool:
-        return any(found[1] == placeholder for found in _PLACEHOLDER.finditer(self.body))
+        return any(_name(found) == placeholder for found in _PLACEHOLDER.finditer(self.body))
 
     def subject_with(self, values: Mapping[str, str]) -> str:
         return _filled(self.subject, values)
@@ -85,7 +85,8 @@ class Words:
     def html_with(self, values: Mapping[str, str]) -> Markup:
         """Simple Markdown; the values are text in it, whatever they hold."""
         marked = _PLACEHOLDER.sub(
-            lambda found: f"{_MARK}9{found[1]}9" if found[1] in values else found[0], self.body
+            lambda found: f"{_MARK}9{_name(found)}9" if _name(found) in values else found[0],
+            self.body,
         )
         html = markdown.to_html(marked, breaks=True)
         html = html.replace("<p>", f'<p style="{_PARAGRAPH_STYLE}">')
@@ -102,12 +103,12 @@ def placeholders_of(kind: LetterKind) -> tuple[str, ...]:
 def unknown_placeholders(text: str, kind: LetterKind) -> list[str]:
     """What stands in braces, as it was typed, and names nothing that such a letter knows."""
     known = placeholders_of(kind)
-    return [found[0] for found in _PLACEHOLDER.finditer(text) if found[1] not in known]
+    return [found[0] for found in _PLACEHOLDER.finditer(text) if _name(found) not in known]
 
 
 def is_in_an_address(text: str) -> bool:
     """Whether a link of the text leads to what a placeholder says; only {link} alone may."""
-    marked = _PLACEHOLDER.sub(lambda found: f"{_MARK}9{found[1]}9", text)
+    marked = _PLACEHOLDER.sub(lambda found: f"{_MARK}9{_name(found)}9", text)
     return bool(_IN_ADDRESS.search(markdown.to_html(marked).replace(_LINK_ALONE, "")))
 
 
@@ -127,7 +128,12 @@ def our_words(kind: LetterKind, locale: str) -> Words:
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
     """In one go: what a value holds is never read as a placeholder."""
-    return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
+    return _PLACEHOLDER.sub(lambda found: values.get(_name(found), found[0]), text)
+
+
+def _name(placeholder: re.Match[str]) -> str:
+    """Without the blanks: a pattern that left them out itself would try for minutes."""
+    return placeholder[1].strip()
 
 
 def _in_html(name: str, value: str) -> str:
