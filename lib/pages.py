@@ -10,6 +10,8 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from lib.text import storable
+
 Row = TypeVar("Row")
 
 
@@ -70,5 +72,7 @@ def _as(column: sa.types.TypeEngine[Any], value: Any) -> Any:
     # PostgreSQL refuses to compare a column with a number that it could not hold.
     most = 2**63 if isinstance(column, sa.BigInteger) else 2**31
     if type(value) is not kind or (isinstance(value, int) and abs(value) >= most):
+        raise BadCursor
+    if isinstance(value, str) and storable(value) != value:  # nor with text that it refuses
         raise BadCursor
     return value

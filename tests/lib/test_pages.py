@@ -63,3 +63,9 @@ def test_a_number_that_the_column_cannot_hold_is_refused(app, number):
 def test_a_column_of_large_numbers_takes_large_numbers(app):
     rows = sa.select(Statement)
     assert page_of(db.session(), rows, Statement.id, limit=1, after=cursor([2**62])).items == []
+
+
+@pytest.mark.parametrize("text", ["\0", "a\0b", "\ud800"])
+def test_a_text_that_the_column_cannot_hold_is_refused(app, text):
+    with pytest.raises(BadCursor):
+        page_of(db.session(), sa.select(Event), Event.slug, limit=1, after=cursor([text]))
