@@ -75,7 +75,7 @@ class ParticipantFilter:
             delegation=choices.row_number(query.get("delegation")),
             came=choices.member(Presence, query.get("came")),
             lacks=choices.member(Lack, query.get("lacks")),
-            people=choices.row_numbers(query.get("people")),
+            people=_ticked(query.get("people")),
             text=choices.search_text(query),
         )
 
@@ -162,6 +162,12 @@ class ParticipantFilter:
                 RegistrationAnswer.question_id == question_id,
                 RegistrationAnswer.choice_id == choice_id,
             )
+
+
+def _ticked(value: str | None) -> tuple[int, ...]:
+    """Ticks that cannot be read are nobody's: a broken address must not mean everyone."""
+    numbers = choices.row_numbers(value)
+    return numbers or ((0,) if value else ())
 
 
 def _present(event: Event) -> sa.CompoundSelect[int]:

@@ -137,6 +137,15 @@ def test_source_delegation_and_what_people_lack_narrow(app):
     assert found(event, lacks=Lack.COMPLETION) == [nominated]
 
 
+@pytest.mark.parametrize("broken", ["x", "0", "-1", "99999999999", "."])
+def test_ticks_that_cannot_be_read_are_nobody_rather_than_everyone(app, broken):
+    event = factories.event()
+    factories.registration(event)
+    wanted = ParticipantFilter.from_query({"people": broken})
+    assert list(wanted.everyone(event)) == []
+    assert ParticipantFilter.from_query(wanted.as_query()) == wanted
+
+
 def test_ticked_people_are_meant_whatever_else_the_address_says(app):
     event = factories.event()
     first, second, _third = (factories.registration(event, family_name=n) for n in "ABC")
