@@ -57,7 +57,8 @@ class LetterFilter:
         if self.kind:
             rules.append(Letter.kind == self.kind)
         if self.text:
-            named = sa.and_(*choices.words_in(Registration.search_key, self.text))
+            words = choices.words_in(Registration.search_key, self.text)
+            named = sa.and_(*words) if words else sa.false()
             rules.append(named | (Letter.to_address == self.text))
         return rules
 

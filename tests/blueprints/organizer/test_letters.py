@@ -55,6 +55,14 @@ def test_filters_narrow_the_list(browser):
         assert letters == {f"/organizer/letters/{there.letter.id}" for there in shown}, query
 
 
+@pytest.mark.parametrize(("text", "shown"), [("isil", 1), ("%", 0), ("\u0301", 0)])
+def test_a_search_finds_names_as_people_type_them_and_signs_find_nothing(browser, text, shown):
+    scene({"given_name": "Işıl", "email": "isil@example.org"})
+    page = browser.get("/organizer/letters", query_string={"q": text})
+    links = [e.attributes["href"].removeprefix("/organizer/letters/") for e in page.all("a")]
+    assert sum(link.isdigit() for link in links) == shown
+
+
 def test_list_takes_the_same_statements_for_one_row_and_for_three(browser):
     for more in (1, 2):
         for _ in range(more):
