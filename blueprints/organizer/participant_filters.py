@@ -24,10 +24,12 @@ Chip = tuple[str, str, str]
 
 def asked_for(event: Event) -> tuple[ParticipantFilter, FilterChoices]:
     """The filter in the address, without what whoever is signed in may not ask."""
-    offered = filter_choices(event, sensitive=may(current_user, Permission.MANAGE_REGISTRATIONS))
+    all_answers = may(current_user, Permission.MANAGE_REGISTRATIONS)
+    offered = filter_choices(event, sensitive=all_answers)
     wanted = ParticipantFilter.from_query(request.args)
     asked = {question.id for question in offered.questions}
-    if wanted.answer and wanted.answer[0] not in asked:
+    # To organizers a question that is gone has no answers: who acts by it acts on nobody.
+    if wanted.answer and wanted.answer[0] not in asked and not all_answers:
         wanted = replace(wanted, answer=None)
     return wanted, offered
 
@@ -129,4 +131,4 @@ def _answer(wanted: ParticipantFilter, offered: FilterChoices) -> tuple[str, str
         if question.id == question_id:
             names = {choice.id: choice.label_in(language()) for choice in question.choices}
             return question.label_in(language()), _named(choice_id, names)
-    return "", None
+    return _("Answer"), _named(choice_id, {})

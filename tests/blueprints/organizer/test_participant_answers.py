@@ -143,6 +143,16 @@ def test_evaluators_cannot_filter_by_confidential_answers(browser_of_pages):
     assert "Nasıl geleceksiniz?" not in page.words()
 
 
+def test_who_acts_by_a_question_that_is_gone_acts_on_nobody(browser):
+    event = factories.event()
+    factories.registration(event)
+    address = f"/organizer/events/{event.id}/registrations"
+    page = browser.get(f"{address}?answer=77:7")
+    assert page.all("th", scope="row") == []
+    assert "bilinmiyor" in page.words() or "unknown" in page.words()
+    assert browser.client.get(f"{address}.csv?answer=77:7").text.count("\n") == 1
+
+
 def test_export_holds_answers_and_is_written_down_without_what_was_searched(browser):
     asked = Asked()
     browser.submit(asked.new, {**PERSON, f"q{asked.travel.id}": asked.bus.id})
