@@ -8,6 +8,7 @@ from models.events import Event
 from models.letters import Letter, LetterStatus
 from models.users import User
 from operations.audit import record
+from queries.letters import worth_sending_again
 
 _AGAIN = {"status": LetterStatus.QUEUED, "attempts": 0, "lease": None, "last_error": ""}
 
@@ -37,10 +38,13 @@ def resend(letter: Letter, *, by: User, at: datetime) -> None:
 
 
 def resend_failed(event: Event, *, by: User, at: datetime) -> int:
-    """All letters of an event that could not be delivered, as above; how many."""
+    """All letters of an event that could not be delivered, as above; how many.
+
+    Not those that no longer hold: nobody who cancelled is told that they have a place.
+    """
     queued = db.session.scalars(
         sa.update(Letter)
-        .where(Letter.event_id == event.id, Letter.status == LetterStatus.FAILED)
+        .where(*worth_sending_again(event, at))
         .values(**_AGAIN, due_at=at)
         .returning(Letter.id),
         execution_options={"synchronize_session": False},

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
@@ -10,10 +11,23 @@ from extensions import db
 from lib.pages import Page, page_of
 from models.events import Event
 from models.letters import Letter, LetterKind, LetterStatus
-from models.registrations import Registration
+from models.registrations import Registration, RegistrationStatus
 from models.users import User
 from policy import scoped
 from queries import choices
+
+_S, _K = RegistrationStatus, LetterKind
+_TRUE_FOR = {
+    _K.REGISTRATION_RECEIVED: (_S.PENDING,),
+    _K.REGISTRATION_WAITLISTED: (_S.WAITLISTED,),
+    _K.REGISTRATION_CONFIRMED: (_S.CONFIRMED,),
+    _K.REGISTRATION_DECLINED: (_S.DECLINED,),
+    _K.REGISTRATION_CANCELLED: (_S.CANCELLED,),
+    _K.REGISTRATION_CHANGED: (_S.PENDING, _S.WAITLISTED, _S.OFFERED, _S.CONFIRMED),
+    _K.PLACE_OFFERED: (_S.OFFERED,),
+    _K.PARTICIPANT_REMINDED: (_S.CONFIRMED,),
+}
+"""What a letter says holds as long as the registration stands there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +93,32 @@ def letter_counts(user: User) -> dict[LetterStatus, int]:
     return {status: found.get(status, 0) for status in shown}
 
 
-def failed_letters_of(event: Event) -> int:
-    failed = sa.select(sa.func.count()).where(
-        Letter.event_id == event.id, Letter.status == LetterStatus.FAILED
-    )
-    return db.session.scalar(failed) or 0
+def failed_letters_of(event: Event, *, at: datetime) -> int:
+    """How many could not be delivered and are still worth another try."""
+    return db.session.scalar(sa.select(sa.func.count()).where(*worth_sending_again(event, at))) or 0
+
+
+def worth_sending_again(event: Event, at: datetime) -> list[sa.ColumnElement[bool]]:
+    """Letters of the event that could not be delivered and still say what is true."""
+    still_so = [
+        sa.and_(
+            Letter.kind == kind,
+            Letter.registration_id.in_(
+                sa.select(Registration.id).where(
+                    Registration.event_id == event.id,
+                    Registration.status.in_(statuses),
+                    Registration.merged_into_id.is_(None),
+                )
+            ),
+        )
+        for kind, statuses in _TRUE_FOR.items()
+        if kind is not _K.PARTICIPANT_REMINDED or at < event.starts_at
+    ]
+    return [
+        Letter.event_id == event.id,
+        Letter.status == LetterStatus.FAILED,
+        sa.or_(Letter.kind.not_in(_TRUE_FOR), *still_so),
+    ]
 
 
 def _letters_seen_by(user: User) -> sa.Select[Letter]:

@@ -29,7 +29,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "organizer/letters/index.html",
         page=page, filter=wanted, event=event, LetterKind=LetterKind, LetterStatus=LetterStatus,
-        failed=failed_letters_of(event) if event else 0,
+        failed=failed_letters_of(event, at=utc_now()) if event else 0,
     )  # fmt: skip
 
 

@@ -1,10 +1,16 @@
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
 from extensions import db
+from lib.clock import utc_now
 from models.audit import AuditAction, AuditEntry
-from models.letters import Letter, LetterStatus
-from operations.letters import NotResendable, resend
+from models.letters import Letter, LetterKind, LetterStatus
+from models.registrations import RegistrationStatus
+from operations.letters import NotResendable, resend, resend_failed
+from operations.registrations import change_status
+from queries.letters import failed_letters_of
 from tests import factories
 from tests.factories import NOW
 
@@ -35,3 +41,30 @@ def test_letter_that_waits_or_was_withdrawn_is_not_sent_again(letter, status):
     db.session.commit()
     with pytest.raises(NotResendable):
         resend(letter, by=factories.user(), at=NOW)
+
+
+def test_failed_letters_that_no_longer_hold_are_not_sent_again_with_the_others(app):
+    event, organizer = factories.event(), factories.user()
+    kept, cancelled = factories.registration(event), factories.registration(event)
+    change_status(cancelled, RegistrationStatus.CANCELLED, at=utc_now(), by=organizer)
+    db.session.execute(sa.update(Letter).values(status=LetterStatus.FAILED))
+    db.session.commit()
+    assert failed_letters_of(event, at=utc_now()) == 2
+    assert resend_failed(event, by=organizer, at=utc_now()) == 2
+    queued = sa.select(Letter.registration_id, Letter.kind).where(
+        Letter.status == LetterStatus.QUEUED
+    )
+    assert {tuple(row) for row in db.session.execute(queued)} == {
+        (kept.id, LetterKind.REGISTRATION_CONFIRMED),
+        (cancelled.id, LetterKind.REGISTRATION_CANCELLED),
+    }
+
+
+def test_a_reminder_is_not_sent_again_once_the_event_has_begun(app):
+    event = factories.event()
+    factories.registration(event)
+    letter = db.session.scalars(sa.select(Letter)).one()
+    letter.kind, letter.status = LetterKind.PARTICIPANT_REMINDED, LetterStatus.FAILED
+    db.session.commit()
+    assert failed_letters_of(event, at=event.starts_at) == 0
+    assert failed_letters_of(event, at=event.starts_at - timedelta(seconds=1)) == 1
