@@ -128,13 +128,36 @@ def write_letters_of_mailings(*, at: datetime) -> bool:
         stop_mailing(mailing, by=None, at=at)
         return True
     people = _next_people(mailing)
-    _write_to([one for one in people if not meant or one.status in meant[1]], mailing, at)
+    _write_to([one for one in people if _is_meant(one, mailing)], mailing, at)
     if len(people) < BATCH:
         _finish(mailing, at)
     else:
         mailing.written_up_to = people[-1].id
     db.session.flush()
     return True
+
+
+def _is_meant(person: Registration, mailing: Mailing) -> bool:
+    """A free letter is for those who were found, but not for those who have left since."""
+    if meant := _MEANT_FOR.get(mailing.kind):
+        return person.status in meant[1]
+    return person.status in HOLDING_OR_WAITING or person.status_changed_at <= mailing.created_at
+
+
+def withdraw_letters_to(registration: Registration) -> None:
+    """Who has left the list gets no more of the letters to many that still wait to be sent."""
+    db.session.execute(
+        sa.update(Letter)
+        .where(
+            Letter.registration_id == registration.id,
+            Letter.mailing_id.is_not(None),
+            Letter.kind != _K.EVENT_CALLED_OFF,
+            Letter.status == LetterStatus.QUEUED,
+            Letter.lease.is_(None),
+        )
+        .values(status=LetterStatus.WITHDRAWN),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def stop_mailing(mailing: Mailing, *, by: User | None, at: datetime) -> int:

@@ -22,6 +22,7 @@ from models.users import User
 from operations.answers import picked_choices, request_answers, write_answers
 from operations.audit import record
 from operations.details import NO_WISHES, PersonDetails, Wishes, key_of, write_details
+from operations.mailings import withdraw_letters_to
 from operations.places import (
     EventFull,
     StrataChanged,
@@ -150,6 +151,8 @@ def change_status(
         before=before,
     )  # fmt: skip
     letters.enqueue_status_letter(registration, at=at)
+    if new in (_S.DECLINED, _S.CANCELLED):
+        withdraw_letters_to(registration)
     request_answers(registration, at=at)
     if before.holds_place and not new.holds_place:
         free_places(registration)

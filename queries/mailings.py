@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from extensions import db
 from models.events import Event
 from models.letters import Letter, LetterStatus, Mailing
-from models.registrations import Registration
+from models.registrations import Registration, RegistrationStatus
 from models.users import User
 from policy import scoped
 from queries.participants import ParticipantFilter
@@ -20,6 +20,8 @@ class Reach:
 
     people: int
     without_address: int
+    gone: int
+    """Declined or cancelled, and with an address: they would read it too."""
 
 
 def mailing_for(mailing_id: int, user: User) -> Mailing | None:
@@ -46,10 +48,12 @@ def letters_by_status(mailing: Mailing) -> dict[LetterStatus, int]:
 
 
 def reach_of(wanted: ParticipantFilter, event: Event) -> Reach:
-    found = wanted.select(event).order_by(None).with_only_columns(Registration.email).subquery()
-    counted = sa.select(sa.func.count(), sa.func.count(found.c.email)).select_from(found)
-    people, reached = db.session.execute(counted).one()
-    return Reach(people, people - reached)
+    is_gone = Registration.status.in_((RegistrationStatus.DECLINED, RegistrationStatus.CANCELLED))
+    columns = (Registration.email, sa.case((is_gone, Registration.email)).label("gone"))
+    found = wanted.select(event).order_by(None).with_only_columns(*columns).subquery()
+    counts = (sa.func.count(), sa.func.count(found.c.email), sa.func.count(found.c.gone))
+    people, reached, gone = db.session.execute(sa.select(*counts).select_from(found)).one()
+    return Reach(people, people - reached, gone)
 
 
 def first_of(wanted: ParticipantFilter, event: Event, *, count: int) -> list[Registration]:

@@ -53,13 +53,31 @@ def test_everyone_whom_the_filter_found_gets_the_letter_once_and_nobody_else(app
     factories.registration(other)
     mailing = send(event)
     factories.registration(event)  # after it was sent
-    change_status(people[2], RegistrationStatus.CANCELLED, at=utc_now(), by=None)
-    db.session.commit()
     write_all()
     write_all()
     assert [letter.registration_id for letter in written()] == [p.id for p in people[:3]]
     assert (mailing.people, mailing.finished_at is None, mailing.stopped_at) == (3, False, None)
     assert db.session.scalars(sa.select(recipients.c.registration_id)).all() == []
+
+
+def test_who_leaves_before_it_is_written_or_sent_gets_none(app):
+    event = factories.event()
+    stays, leaves, leaves_later, gone = (factories.registration(event) for _ in range(4))
+
+    def cancel(person):
+        change_status(person, RegistrationStatus.CANCELLED, at=utc_now(), by=None)
+        db.session.commit()
+
+    cancel(gone)
+    send(event, sa.select(Registration))
+    cancel(leaves)
+    write_all()
+    cancel(leaves_later)
+    assert [(letter.registration_id, letter.status) for letter in written()] == [
+        (stays.id, LetterStatus.QUEUED),
+        (leaves_later.id, LetterStatus.WITHDRAWN),
+        (gone.id, LetterStatus.QUEUED),  # was cancelled when the letter was sent to all
+    ]
 
 
 def test_who_reads_english_gets_the_english_subject_and_the_turkish_body_where_there_is_no_other(

@@ -3,9 +3,11 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.letters import Letter, LetterKind, LetterStatus, Mailing
+from models.registrations import RegistrationStatus
 from models.sectors import Sector
 from models.users import Role
 from operations.mailings import write_letters_of_mailings
+from operations.registrations import change_status
 from tests import factories
 from tests.factories import NOW
 from tests.statements import count_statements
@@ -55,6 +57,18 @@ def test_a_letter_goes_to_exactly_those_of_the_list_as_it_is_filtered(browser, e
     assert (mailing.people, mailing.filter) == (2, {"sector": "public"})
     page = browser.get(answer.location)
     assert "Otobüs: {event}" in page.all("h1")[0].text
+
+
+def test_who_would_write_to_people_who_have_left_is_told_so_beforehand(browser, event):
+    base = f"/organizer/events/{event.id}/mailings/new"
+    assert browser.get(base).all("div", class_="notice notice--warning") == []
+    change_status(
+        factories.registration(event), RegistrationStatus.CANCELLED, at=NOW, by=factories.user()
+    )
+    db.session.commit()
+    [warning] = browser.get(base).all("div", class_="notice notice--warning")
+    assert "1" in warning.text
+    assert browser.get(f"{base}?status=confirmed").all("div", class_="notice notice--warning") == []
 
 
 def test_what_was_typed_survives_a_refusal_and_the_way_back(browser, event):
