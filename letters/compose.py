@@ -195,8 +195,9 @@ def _written(
 ) -> Written:
     event, locale = registration.event, registration.locale
     personal = personal_of(registration, message_id)
-    if kind in KEPT and not context:
-        return written_from_pieces(kind, locale, facts_of(event, locale), personal, words)
+    if kind in KEPT and context.keys() <= personal.keys():
+        told = {**personal, **{name: str(value) for name, value in context.items()}}
+        return written_from_pieces(kind, locale, facts_of(event, locale), told, words)
     given = {**personal, "registration": registration, **context}
     return written(kind, locale, whole_context(event, locale, given), words)
 

@@ -32,6 +32,7 @@ _FURTHER = {
     _K.DELEGATION_INVITED: ("deadline", "institution", "number"),
     _K.PARTICIPANT_NOMINATED: ("institution",),
     _K.PLACE_PASSED_ON: ("giver",),
+    _K.EVENT_CALLED_OFF: ("reason",),
 }
 _PLACEHOLDER = re.compile(r"{([^{}]*)}")
 # Where a letter counts, its grammar needs a number, which gives way to {number} afterwards.

@@ -142,7 +142,10 @@ class Mailing(Base):
     filter: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     """The query of the list's address."""
     subject: Mapped[str] = mapped_column(default="")
-    """Subject and body hold placeholders; empty in letters of ours. No English: the Turkish."""
+    """Subject and body hold placeholders; empty in letters of ours. No English: the Turkish.
+
+    Of an event that was called off the body is the reason, as it is.
+    """
     subject_en: Mapped[str] = mapped_column(default="")
     body: Mapped[str] = mapped_column(default="")
     body_en: Mapped[str] = mapped_column(default="")

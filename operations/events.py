@@ -16,7 +16,12 @@ from models.users import User
 from operations.audit import record
 from operations.capacities import set_event_places
 from operations.feedback_forms import add_feedback_form
-from operations.mailings import stop_mailings_of, tell_of_calling_off
+from operations.mailings import (
+    NO_REASON,
+    CallingOffReason,
+    stop_mailings_of,
+    tell_of_calling_off,
+)
 from operations.waiting_list import pass_on_places
 from policy import may_place_events_in
 
@@ -96,13 +101,13 @@ def withdraw(event: Event, *, by: User, at: datetime) -> None:
     _become(event, EventStatus.DRAFT, AuditAction.EVENT_WITHDRAWN, by, at)
 
 
-def call_off(event: Event, *, by: User, at: datetime) -> None:
+def call_off(event: Event, *, by: User, at: datetime, reason: CallingOffReason = NO_REASON) -> None:
     """The page stays and says so, and letters go to everyone with a place or waiting for one.
 
     Nobody can register. Raises InvalidTransition.
     """
     _become(event, EventStatus.CANCELLED, AuditAction.EVENT_CANCELLED, by, at)
-    tell_of_calling_off(event, by=by, at=at)
+    tell_of_calling_off(event, reason, by=by, at=at)
 
 
 def _become(

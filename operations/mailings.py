@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from extensions import db
 from letters.compose import letter_values, put_once
 from models.audit import AuditAction
+from models.base import in_locale
 from models.events import Event, EventStatus
 from models.letters import Letter, LetterKind, LetterStatus, Mailing, recipients
 from models.registrations import Registration, RegistrationStatus
@@ -37,6 +38,17 @@ class FreeLetter:
     body: str
     subject_en: str = ""
     body_en: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallingOffReason:
+    """As it is, without placeholders; empty: none is given. No English means the Turkish."""
+
+    text: str = ""
+    text_en: str = ""
+
+
+NO_REASON = CallingOffReason()
 
 
 def send_free_letter(
@@ -70,8 +82,14 @@ def tell_of_change(event: Event, *, by: User, at: datetime) -> Mailing | None:
     return _tell_all(event, _K.REGISTRATION_CHANGED, by=by, at=at)
 
 
-def tell_of_calling_off(event: Event, *, by: User, at: datetime) -> Mailing | None:
-    return _tell_all(event, _K.EVENT_CALLED_OFF, by=by, at=at)
+def tell_of_calling_off(
+    event: Event, reason: CallingOffReason, *, by: User, at: datetime
+) -> Mailing | None:
+    """The same people learn that it does not take place, and why; what else they were told ends."""
+    for kind in (_K.PARTICIPANT_REMINDED, _K.REGISTRATION_CHANGED):
+        stop_mailings_of(event, kind, at=at)
+    words = {"body": reason.text, "body_en": reason.text_en}
+    return _tell_all(event, _K.EVENT_CALLED_OFF, by=by, at=at, **words)
 
 
 def start_mailing(
@@ -194,10 +212,12 @@ def stop_mailings_of(event: Event, kind: LetterKind, *, at: datetime) -> None:
         stop_mailing(mailing, by=None, at=at)
 
 
-def _tell_all(event: Event, kind: LetterKind, *, by: User, at: datetime) -> Mailing | None:
+def _tell_all(
+    event: Event, kind: LetterKind, *, by: User, at: datetime, **words: str
+) -> Mailing | None:
     everyone = sa.select(Registration).where(Registration.status.in_(HOLDING_OR_WAITING))
     key = f"{kind}:{event.id}:{event.version}"
-    return start_mailing(event, kind, everyone, once_key=key, by=by, at=at)
+    return start_mailing(event, kind, everyone, once_key=key, by=by, at=at, **words)
 
 
 def _next_people(mailing: Mailing) -> list[Registration]:
@@ -220,10 +240,18 @@ def _write_to(people: list[Registration], mailing: Mailing, at: datetime) -> Non
     worded = mailing if mailing.kind is _K.MESSAGE else own_wording(mailing.event, mailing.kind)
     rows = []
     for person in people:
-        if values := letter_values(mailing.kind, person, at=at, worded=worded):
+        said = _said_to(person, mailing)
+        if values := letter_values(mailing.kind, person, at=at, worded=worded, **said):
             key = f"{_letter_key(mailing)}:{person.id}"
             rows.append({**values, "once_key": key, "mailing_id": mailing.id})
     put_once(rows)
+
+
+def _said_to(person: Registration, mailing: Mailing) -> dict[str, str]:
+    """What the letter says beside what is known of the person and the event."""
+    if mailing.kind is _K.EVENT_CALLED_OFF:
+        return {"reason": in_locale(person.locale, mailing.body, mailing.body_en)}
+    return {}
 
 
 def _letter_key(mailing: Mailing) -> str:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.access import requires
+from blueprints.forms.calling_off import CallingOffForm
 from blueprints.forms.event import EventForm
 from blueprints.found import event_or_404
 from blueprints.pages import redirect_with
@@ -77,6 +78,7 @@ def show(event_id: int) -> ResponseReturnValue:
         event=event, agenda=agenda, outside=outside, checkpoints=checkpoints_of(event),
         counts=ParticipantFilter().counts(event),
         registered=time_series(registrations_by_day(event)),
+        calling_off=CallingOffForm(formdata=None),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Whether the public sees an event: published, withdrawn, called off."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
@@ -8,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.access import requires
+from blueprints.forms.calling_off import CallingOffForm
 from blueprints.found import event_or_404
 from blueprints.pages import redirect_with, refuse_with
 from extensions import db
@@ -36,14 +38,16 @@ def withdraw(event_id: int) -> ResponseReturnValue:
 @bp.post("/cancellation")
 @requires(Permission.EDIT_EVENTS)
 def cancel(event_id: int) -> ResponseReturnValue:
-    return _change(
-        event_id, events.call_off, _("The event is called off. Its public page says so.")
-    )
+    form = CallingOffForm()
+    if not form.validate():
+        field = form.refused_fields()[0]
+        return refuse_with(f"{field.label.text}: {field.errors[0]}", _overview(event_id))
+    step = partial(events.call_off, reason=form.given())
+    return _change(event_id, step, _("The event is called off. Its public page says so."))
 
 
 def _change(event_id: int, step: Callable[..., None], message: str) -> ResponseReturnValue:
-    event = event_or_404(event_id)
-    overview = url_for("organizer.events.show", event_id=event_id)
+    event, overview = event_or_404(event_id), _overview(event_id)
     try:
         step(event, by=current_user, at=utc_now())
     except InvalidTransition:
@@ -54,3 +58,7 @@ def _change(event_id: int, step: Callable[..., None], message: str) -> ResponseR
         )
     db.session.commit()
     return redirect_with(message, overview)
+
+
+def _overview(event_id: int) -> str:
+    return url_for("organizer.events.show", event_id=event_id)

@@ -12,6 +12,7 @@ from models.registrations import Registration, RegistrationStatus
 from operations import mailings
 from operations.events import call_off, publish
 from operations.mailings import (
+    CallingOffReason,
     FreeLetter,
     send_free_letter,
     stop_mailing,
@@ -19,6 +20,7 @@ from operations.mailings import (
     write_letters_of_mailings,
 )
 from operations.registrations import change_status
+from operations.wordings import OwnWords, word_letter
 from tests import factories
 from tests.factories import NOW
 from tests.smtp import sending_to
@@ -178,6 +180,56 @@ def test_calling_off_writes_to_who_holds_or_waits_for_a_place(app, status):
     write_all()
     told = [letter.registration_id for letter in written(LetterKind.EVENT_CALLED_OFF)]
     assert told == ([person.id] if status in ("pending", "waitlisted", "confirmed") else [])
+
+
+def test_the_reason_for_calling_off_is_told_to_each_in_their_language(app):
+    event = factories.event()
+    for locale in ("tr", "en"):
+        person = factories.registration(event, locale=locale)
+        person.status_reason = "Kendi gerekçesi"
+    reason = CallingOffReason(text="{name} hasta & yorgun.", text_en="<b>Snow</b>")
+    call_off(event, by=factories.user(), at=utc_now(), reason=reason)
+    db.session.commit()
+    write_all()
+    turkish, english = written(LetterKind.EVENT_CALLED_OFF)
+    assert "Belirtilen gerekçe:\n{name} hasta & yorgun." in turkish.text
+    assert "{name} hasta &amp; yorgun." in turkish.html
+    assert "The reason given:\n<b>Snow</b>" in english.text
+    assert "&lt;b&gt;Snow&lt;/b&gt;" in english.html
+    assert "Kendi" not in turkish.text + english.text
+
+
+def test_where_no_reason_is_given_the_letter_gives_none(app):
+    event = factories.event()
+    factories.registration(event).status_reason = "Kendi gerekçesi"
+    call_off(event, by=factories.user(), at=utc_now())
+    db.session.commit()
+    write_all()
+    [letter] = written(LetterKind.EVENT_CALLED_OFF)
+    assert "gerekçe" not in letter.text
+
+
+def test_own_words_can_name_the_reason_for_calling_off(app):
+    event = factories.event()
+    factories.registration(event)
+    words = OwnWords(subject="İptal", body="Nedeni: {reason}")
+    word_letter(event, LetterKind.EVENT_CALLED_OFF, words, by=factories.user(), at=NOW)
+    call_off(event, by=factories.user(), at=utc_now(), reason=CallingOffReason(text="Kar"))
+    db.session.commit()
+    write_all()
+    [letter] = written(LetterKind.EVENT_CALLED_OFF)
+    assert "Nedeni: Kar" in letter.text and letter.text.count("Kar") == 1
+
+
+def test_what_people_were_to_be_told_of_an_event_that_is_called_off_does_not_leave(app):
+    event = factories.event()
+    factories.registration(event)
+    tell_of_change(event, by=factories.user(), at=utc_now())
+    write_all()
+    call_off(event, by=factories.user(), at=utc_now())
+    db.session.commit()
+    [letter] = written(LetterKind.REGISTRATION_CHANGED)
+    assert letter.status is LetterStatus.WITHDRAWN
 
 
 def test_an_event_that_takes_place_after_all_tells_nobody_that_it_was_called_off(app):

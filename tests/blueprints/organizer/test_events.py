@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.events import Event, EventKind, EventStatus
+from models.letters import Mailing
 from models.users import Role
 from tests import factories
 from tests.statements import count_statements
@@ -82,6 +83,26 @@ def test_what_cannot_be_is_refused_beside_its_field_and_nothing_is_lost(
     if field != "description":
         assert page.all("textarea", id="description")[0].text.strip() == FORM["description"]
     assert db.session.scalar(sa.select(sa.func.count(Event.id))) == 0
+
+
+def test_the_reason_for_calling_an_event_off_stands_on_its_letters_page(browser):
+    event = factories.event()
+    factories.registration(event)
+    overview = f"/organizer/events/{event.id}"
+    typed = {"reason": " Yoğun kar\n\nyağışı ", "reason_en": "Heavy snow"}
+    assert browser.submit(f"{overview}/cancellation", typed, page=overview).status_code == 303
+    [mailing] = db.session.scalars(sa.select(Mailing))
+    page = browser.get(f"/organizer/mailings/{mailing.id}")
+    assert [e.text for e in page.all("pre")] == ["Yoğun kar\n\nyağışı", "Heavy snow"]
+
+
+def test_a_reason_that_is_too_long_calls_nothing_off(browser):
+    event = factories.event()
+    overview = f"/organizer/events/{event.id}"
+    answer = browser.submit(f"{overview}/cancellation", {"reason": "x" * 2001}, page=overview)
+    assert (answer.status_code, answer.location) == (303, overview)
+    db.session.refresh(event)
+    assert event.is_published
 
 
 def test_registration_that_closes_before_it_opens_is_refused(browser):
