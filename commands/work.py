@@ -1,5 +1,6 @@
 """flask work: what happens without anyone asking. CALENDAR says what runs, and how often."""
 
+import math
 import os
 import signal
 import socket
@@ -8,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from secrets import token_hex
-from time import sleep
+from time import monotonic, sleep
 from types import FrameType
 
 import click
@@ -43,6 +44,17 @@ class Worker:
         default_factory=lambda: f"{socket.gethostname()} {os.getpid()} {token_hex(4)}"
     )
     stopping: bool = False
+    share_ends: float = math.inf
+    """By the monotonic clock: when the duty in hand makes way for the others."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the duty in hand may begin with the next piece of its work."""
+        return not self.stopping and not self.share_is_used_up
+
+    @property
+    def share_is_used_up(self) -> bool:
+        return monotonic() >= self.share_ends
 
     def stop_at_signals(self) -> None:
         """After the letter in hand. A flag alone: a handler must not wait for locks."""
@@ -58,35 +70,35 @@ class Duty:
     name: str
     every: timedelta
     run: Callable[[Worker], None]
-    """Does all that is due and commits as it goes."""
+    """Does what is due as long as the worker goes on, and commits as it goes."""
 
 
 def invite_to_feedback(worker: Worker) -> None:
-    while not worker.stopping and invite_attendees(at=utc_now()):
+    while worker.goes_on and invite_attendees(at=utc_now()):
         db.session.commit()
 
 
 def tend_waiting_lists(worker: Worker) -> None:
     """Offers that lapsed pass on; so does what is still free where many move up at once."""
-    while not worker.stopping and lapse_offers(at=utc_now()):
+    while worker.goes_on and lapse_offers(at=utc_now()):
         db.session.commit()
     db.session.rollback()
     for event_id in events_with_places_to_pass_on(at=utc_now()):
         event = db.session.get_one(Event, event_id)
-        while not worker.stopping and pass_on_places(event, at=utc_now()):
+        while worker.goes_on and pass_on_places(event, at=utc_now()):
             db.session.commit()
         db.session.rollback()
 
 
 def answer_listing_requests(worker: Worker) -> None:
-    while not worker.stopping and links.answer_listing_requests(at=utc_now()):
+    while worker.goes_on and links.answer_listing_requests(at=utc_now()):
         db.session.commit()
     db.session.commit()
 
 
 def write_to_many(worker: Worker) -> None:
     for write in (write_awaited_letters, write_selection_letters):
-        while not worker.stopping and write(at=utc_now()):
+        while worker.goes_on and write(at=utc_now()):
             db.session.commit()
 
 
@@ -96,7 +108,7 @@ def begin_reminders(_worker: Worker) -> None:
 
 
 def write_mailings(worker: Worker) -> None:
-    while not worker.stopping and write_letters_of_mailings(at=utc_now()):
+    while worker.goes_on and write_letters_of_mailings(at=utc_now()):
         db.session.commit()
 
 
@@ -104,7 +116,7 @@ def send_letters(worker: Worker) -> None:
     """All letters that are due, over one connection; without a MAIL_SERVER they stay."""
     connection: MailConnection | None = None
     try:
-        while not worker.stopping and (letter := _claimed(worker)):
+        while worker.goes_on and (letter := _claimed(worker)):
             if connection is None or not connection.is_alive:
                 connection = MailConnection.open()
             _send(letter, connection, worker)
@@ -130,9 +142,13 @@ def learn_institutions(_worker: Worker) -> None:
 
 
 def delete_old_drafts(worker: Worker) -> None:
-    while not worker.stopping and delete_drafts(at=utc_now()):
+    while worker.goes_on and delete_drafts(at=utc_now()):
         db.session.commit()
 
+
+# A letter to 100,000 takes hours: meanwhile offers lapse, and people wait for the list of their
+# registrations. So each duty makes way after a while, and has its turn again in the next round.
+SHARE = timedelta(seconds=5)
 
 # What runs when. The order matters to `--once`: an invitation that is due leaves in the same run.
 CALENDAR = (
@@ -158,11 +174,16 @@ def run_until_stopped(worker: Worker) -> None:
     """The calendar, second by second; a signal stops it after the letter in hand."""
     next_run: dict[str, datetime] = {}
     while not worker.stopping:
+        unfinished = False
         for duty in CALENDAR:
             if next_run.get(duty.name, utc_now()) <= utc_now():
                 next_run[duty.name] = utc_now() + duty.every
+                worker.share_ends = monotonic() + SHARE.total_seconds()
                 _done(duty, worker)
-        sleep(1)
+                if worker.share_is_used_up:
+                    next_run[duty.name], unfinished = utc_now(), True
+        if not unfinished:
+            sleep(1)
 
 
 def register(app: Flask) -> None:

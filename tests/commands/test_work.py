@@ -73,6 +73,26 @@ def test_a_fault_in_one_duty_does_not_keep_the_others_from_running(app, monkeypa
     assert "isil@example.org" not in caplog.text
 
 
+def test_a_long_outbox_does_not_hold_up_the_other_duties(app, smtp_server, monkeypatch):
+    many_letters()
+    smtp_server.answer_to_message = lambda _content: sleep(0.02)
+    sent_before = []
+
+    def other(worker):
+        sent_before.append(len(smtp_server.accepted))
+        worker.stopping = len(sent_before) == 3
+
+    calendar = (
+        work.Duty("other", timedelta(0), other),
+        work.Duty("outbox", timedelta(hours=1), work.send_letters),
+    )
+    monkeypatch.setattr(work, "CALENDAR", calendar)
+    monkeypatch.setattr(work, "SHARE", timedelta(seconds=0.3))
+    with sending_to(app, smtp_server.host, smtp_server.port):
+        work.run_until_stopped(work.Worker())
+    assert 0 == sent_before[0] < sent_before[1] < sent_before[2] < LETTERS
+
+
 def test_a_letter_whose_bytes_cannot_be_written_is_put_off_and_the_others_go_out(
     app, smtp_server, monkeypatch
 ):
