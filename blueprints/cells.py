@@ -13,9 +13,11 @@ from flask_babel import gettext as _
 
 from blueprints import labels
 from blueprints.forms import base
+from blueprints.forms.question_fields import refusal_of_identity_numbers
 from blueprints.languages import LANGUAGES
 from lib import phones
 from lib.emails import normal_address
+from lib.identity_numbers import holds_identity_number
 from lib.provinces import PROVINCES
 from lib.text import clean_line, clean_paragraphs
 from lib.turkish import search_key
@@ -53,6 +55,15 @@ def line(*, required: bool = True, longest: int = base.LINE) -> Reader:
 
 def paragraphs(*, required: bool = False, longest: int = base.PARAGRAPHS) -> Reader:
     return lambda text: _within(_present(clean_paragraphs(text), required), longest)
+
+
+def answer(*, longest: int) -> Reader:
+    """One line of what the event asks; nobody's identity number."""
+    return lambda text: _without_identity_number(line(required=False, longest=longest)(text))
+
+
+def long_answer(*, longest: int) -> Reader:
+    return lambda text: _without_identity_number(paragraphs(longest=longest)(text))
 
 
 def email(*, required: bool = False) -> Reader:
@@ -167,6 +178,12 @@ def _present(text: str, required: bool) -> str:
 def _within(text: str, longest: int) -> str:
     if len(text) > longest:
         raise BadCell(_("Use at most %(max)d characters.", max=longest))
+    return text
+
+
+def _without_identity_number(text: str) -> str:
+    if holds_identity_number(text):
+        raise BadCell(refusal_of_identity_numbers())
     return text
 
 

@@ -8,12 +8,14 @@ from flask_babel import gettext as _
 
 from blueprints import cells
 from blueprints.cells import BadCell, Reader, folded
+from blueprints.event_questions import EventQuestions
 from blueprints.forms import base
 from blueprints.forms.questions import as_condition_values
 from blueprints.languages import language
+from blueprints.named_things import NamedThings
 from blueprints.participant_tables import Column
-from lib.conditions import asked
-from models.forms import Choice, Question, QuestionKind
+from lib import conditions
+from models.forms import Question, QuestionKind
 from operations.answers import Given
 from operations.details import Wishes
 from queries.questions import conditions_of
@@ -37,18 +39,21 @@ def answer_columns(questions: Sequence[Question]) -> list[Column]:
     ]
 
 
-def wishes_of(questions: Sequence[Question], values: Mapping[str, Any]) -> Wishes:
-    """What a row answers; what hangs on an answer that was not given is left out."""
+def wishes_of(asked: EventQuestions, values: Mapping[str, Any]) -> Wishes:
+    """What a row answers and which sessions it names; what hangs on an answer that was not given
+    is left out."""
+    questions = asked.questions
     given: dict[int, Given] = {
         question.id: values[_key(question)]
         for question in questions
         if values.get(_key(question)) not in (None, "", ())
     }
     said = {number: as_condition_values(answer) for number, answer in given.items()}
-    counts = asked(conditions_of(questions), said)
+    counts = conditions.asked(conditions_of(questions), said)
     return Wishes(
         questions=[question for question in questions if question.id in counts],
         answers={number: answer for number, answer in given.items() if number in counts},
+        sessions=values.get("sessions", ()),
     )
 
 
@@ -61,11 +66,11 @@ def _key(question: Question) -> str:
 
 
 def _short_text(question: Question) -> Reader:
-    return cells.line(required=False, longest=question.maximum or base.LINE)
+    return cells.answer(longest=question.maximum or base.LINE)
 
 
 def _long_text(question: Question) -> Reader:
-    return cells.paragraphs(longest=question.maximum or base.PARAGRAPHS)
+    return cells.long_answer(longest=question.maximum or base.PARAGRAPHS)
 
 
 def _whole_number(question: Question) -> Reader:
@@ -109,32 +114,21 @@ def _choices(question: Question) -> Reader:
     """Picked choices by their labels in any language."""
     several = question.kind is _K.MULTIPLE_CHOICE
     open_choices = [choice for choice in question.choices if choice.retired_at is None]
-    by_label = {
-        folded(label): choice
+    named = NamedThings(
+        (label, choice)
         for choice in open_choices
         for label in (choice.label, choice.label_en)
         if label
-    }
+    )
 
     def read(text: str) -> tuple[int, ...]:
-        picked = _split(text, by_label) if several else [by_label.get(folded(text))]
+        picked = [found[1] for found in named.split(text)] if several else [named.get(text)]
         if text and None in picked:
             names = ", ".join(choice.label_in(language()) for choice in open_choices)
             raise BadCell(_("Write one of: %(names)s.", names=names))
         return tuple(dict.fromkeys(choice.id for choice in picked if choice))
 
     return read
-
-
-def _split(text: str, by_label: Mapping[str, Choice]) -> list[Choice | None]:
-    """«Bus, Lunch, late; Hotel»: a label may hold a comma itself, so the longest ones come first."""
-    parts, picked = re.split(r"[;,\n]", text), []
-    while parts:
-        known = (n for n in range(len(parts), 0, -1) if folded("".join(parts[:n])) in by_label)
-        taken = next(known, 1)
-        picked.append(by_label.get(folded("".join(parts[:taken]))))
-        parts = parts[taken:]
-    return picked
 
 
 _READERS: dict[QuestionKind, Callable[[Question], Reader]] = {

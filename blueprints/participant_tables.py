@@ -163,10 +163,16 @@ def why_unreadable(reason: Unreadable, most: int) -> str:
 
 def _match(table: Table, columns: Sequence[Column], result: ReadTable) -> list[tuple[int, Column]]:
     """Which cell of a row belongs to which column."""
-    by_name = {name: column for column in reversed(columns) for name in column.names()}
+    by_name: dict[str, list[Column]] = {}
+    for one in columns:
+        for name in one.names():
+            by_name.setdefault(name, []).append(one)
     places: dict[str, tuple[int, Column]] = {}
     for place, heading in enumerate(table.headings):
-        column = by_name.get(folded(heading))
+        # A question of the event may be called as a column of ours is: the second one is its.
+        named = by_name.get(folded(heading), [])
+        unread = (c for c in named if c.key not in places)
+        column = next(unread, named[0]) if named else None
         result.headings.append((column.key if column else f"unread-{place}", heading))
         if column is None:
             if heading:
@@ -177,11 +183,9 @@ def _match(table: Table, columns: Sequence[Column], result: ReadTable) -> list[t
             )
         else:
             places[column.key] = (place, column)
-    for column in columns:
-        if column.required and column.key not in places:
-            result.faults.append(
-                Fault(_("The column “%(name)s” is missing.", name=column.heading()))
-            )
+    for one in columns:
+        if one.required and one.key not in places:
+            result.faults.append(Fault(_("The column “%(name)s” is missing.", name=one.heading())))
     return list(places.values())
 
 

@@ -69,6 +69,11 @@ def _short_code(row: ParticipantRow) -> str:
     return short_codes.printed(ticket.short_code) if ticket and row.person.is_confirmed else ""
 
 
+def _gender(row: ParticipantRow, words: Wording) -> str:
+    return words.of(row.person.gender) if row.person.gender else ""
+
+
+_LANGUAGES = {"tr": "Türkçe", "en": "English"}
 # Whoever adds a column adds it at the end: tables that people have made count on the order. The
 # event's own questions follow, each under its label.
 COLUMNS: Sequence[Column] = (
@@ -88,6 +93,8 @@ COLUMNS: Sequence[Column] = (
     Column(_l("Tags"), lambda row, _: ", ".join(row.tags)),
     Column(_l("Origin"), lambda row, words: words.of(row.person.source)),
     Column(_l("Delegation"), lambda row, _: row.delegation, 32),
+    Column(_l("Gender"), _gender),
+    Column(_l("Language of letters"), lambda row, _: _LANGUAGES[row.person.locale]),
 )
 _WIDTH_OF_ANSWERS = 24
 

@@ -16,6 +16,7 @@ from operations.many_registrations import (
 )
 from operations.places import hold_places
 from operations.registrations import NotRegistrable
+from operations.tags import tag_each
 
 
 def import_participants(
@@ -35,6 +36,8 @@ def import_participants(
         if has_none:
             give_code(registration)
     db.session.flush()
+    carried = {r.id: newcomer.tags for r, newcomer in zip(added, newcomers, strict=True)}
+    tag_each(event, carried, by=by, at=at)
     record(
         AuditAction.REGISTRATIONS_IMPORTED, at=at, by=by, event=event, subject_id=None,
         count=len(added), letters=int(letters),

@@ -28,6 +28,7 @@ WRITTEN_AT_ONCE = 20
 class Newcomer:
     person: PersonDetails
     wishes: Wishes = NO_WISHES
+    tags: Sequence[str] = ()
 
 
 class AlreadyOnList(Exception):

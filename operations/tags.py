@@ -1,5 +1,7 @@
 """Words that organizers stick on participants, on one or on everyone whom a filter finds."""
 
+from collections import Counter
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import cast
 
@@ -14,7 +16,7 @@ from models.registrations import Registration
 from models.users import User
 from operations.audit import record
 from queries.participants import ParticipantFilter
-from queries.tags import tag_named
+from queries.tags import tag_named, tags_of
 
 
 def tag_participants(
@@ -55,10 +57,43 @@ def untag_registration(registration: Registration, tag: Tag, *, by: User, at: da
     )
 
 
+def tag_each(event: Event, names: Mapping[int, Collection[str]], *, by: User, at: datetime) -> None:
+    """To each registration, by its number, the tags of these names; those that lack are made.
+
+    The registrations must carry none of them yet.
+    """
+    tags = _tags(event, {name for given in names.values() for name in given})
+    rows = [
+        {"registration_id": number, "tag_id": tag.id}
+        for number, given in names.items()
+        for tag in {tags[search_key(name)] for name in given}
+    ]
+    if rows:
+        db.session.execute(sa.insert(tagged), rows)
+    added = Counter(row["tag_id"] for row in rows)
+    for tag in tags.values():
+        _record(event, tag, added=added[tag.id], removed=0, by=by, at=at)
+
+
 def drop_unused(event: Event) -> None:
     """Tags are made by being stuck on somebody, and end with the last one who carries them."""
     carried = sa.select(tagged.c.tag_id).where(tagged.c.tag_id == Tag.id)
     db.session.execute(sa.delete(Tag).where(Tag.event_id == event.id, ~carried.exists()))
+
+
+def _tags(event: Event, names: Collection[str]) -> dict[str, Tag]:
+    """By their folded names."""
+    by_key = {search_key(name): name for name in sorted(names)}
+    known = {tag.search_key: tag for tag in tags_of(event)}
+    made = [
+        Tag(event_id=event.id, name=name, search_key=key)
+        for key, name in by_key.items()
+        if key not in known
+    ]
+    db.session.add_all(made)
+    db.session.flush()
+    found = known | {tag.search_key: tag for tag in made}
+    return {key: found[key] for key in by_key}
 
 
 def _tag(event: Event, name: str) -> Tag:

@@ -1,4 +1,6 @@
+from collections import Counter
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -34,3 +36,17 @@ def sessions_to_choose(event: Event) -> Sequence[Session]:
         .options(joinedload(Session.places))
         .order_by(Session.starts_at, Session.id)
     ).all()
+
+
+def session_names(event: Event, locale: str) -> dict[int, str]:
+    """By their numbers: the titles, with the time behind one that several sessions have."""
+    rows = sa.select(Session).where(Session.event_id == event.id)
+    sessions = db.session.scalars(rows.order_by(Session.starts_at, Session.id)).all()
+    titles = Counter(session.title_in(locale) for session in sessions)
+
+    def name(session: Session) -> str:
+        title = session.title_in(locale)
+        begins = session.starts_at.astimezone(ZoneInfo(event.timezone))
+        return title if titles[title] == 1 else f"{title} ({begins:%Y-%m-%d %H:%M})"
+
+    return {session.id: name(session) for session in sessions}

@@ -11,6 +11,7 @@ from models.delegations import Delegation
 from models.events import Event, Session
 from models.forms import Form, FormPurpose, Question, QuestionKind
 from models.registrations import Registration, chosen_sessions
+from queries.agenda import session_names
 from queries.answers import answers_of_registrations
 from queries.participants import ParticipantFilter
 from queries.tags import tags_on
@@ -33,7 +34,7 @@ def participant_rows(
     event: Event, wanted: ParticipantFilter, *, locale: str, sensitive: bool
 ) -> Iterator[ParticipantRow]:
     """In the order of the list; never all in memory at once, and three selects for each batch."""
-    delegations = _delegations(event)
+    delegations, names = _delegations(event), session_names(event, locale)
     everyone = db.session.scalars(
         wanted.select(event)
         .options(joinedload(Registration.ticket))
@@ -42,7 +43,7 @@ def participant_rows(
     )
     for people in everyone.partitions(_BATCH):
         numbers = [person.id for person in people]
-        sessions, tags = _sessions_of(numbers, locale), tags_on(numbers)
+        sessions, tags = _sessions_of(numbers, names), tags_on(numbers)
         answers = answers_of_registrations(numbers, locale=locale, sensitive=sensitive)
         for person in people:
             yield ParticipantRow(
@@ -78,14 +79,15 @@ def _delegations(event: Event) -> dict[int, str]:
     return dict(rows.all())
 
 
-def _sessions_of(numbers: Sequence[int], locale: str) -> dict[int, list[str]]:
+def _sessions_of(numbers: Sequence[int], names: Mapping[int, str]) -> dict[int, list[str]]:
+    """In the order of the agenda."""
     rows = db.session.execute(
-        sa.select(chosen_sessions.c.registration_id, Session)
+        sa.select(chosen_sessions.c.registration_id, chosen_sessions.c.session_id)
         .join(Session, Session.id == chosen_sessions.c.session_id)
         .where(chosen_sessions.c.registration_id.in_(numbers))
         .order_by(Session.starts_at, Session.id)
     )
     found: dict[int, list[str]] = {}
-    for registration_id, session in rows:
-        found.setdefault(registration_id, []).append(session.title_in(locale))
+    for registration_id, session_id in rows:
+        found.setdefault(registration_id, []).append(names[session_id])
     return found

@@ -5,7 +5,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField
+from wtforms import BooleanField, SelectField
+from wtforms.fields import SelectChoice
 from wtforms.validators import Optional
 
 from blueprints.forms import base
@@ -64,6 +65,12 @@ class TableForm(base.Form):
 
 
 class ImportForm(TableForm):
+    locale = SelectField(
+        _l("Language of letters"),
+        choices=[SelectChoice("tr", "Türkçe"), SelectChoice("en", "English")],
+        default="tr",
+        description=_l("Of those for whom the table does not say it."),
+    )
     letters = BooleanField(
         _l("Write to each of them where their registration stands"),
         description=_l("Leave it empty where they know already."),

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from blueprints import labels
 from blueprints.forms import base
@@ -118,10 +118,18 @@ class ProgressForm(DecisionForm):
         return int(self.changed.data + self.without_place.data + self.impossible.data)
 
 
+LONGEST_TAG = 50
+
+
 class TagForm(base.Form):
     """A tag for one person."""
 
-    name = base.line(_l("Tag"), longest=50)
+    name = base.line(_l("Tag"), longest=LONGEST_TAG)
+
+    def validate_name(self, field: Any) -> None:
+        """In tables several stand in one cell."""
+        if set(field.data or "") & set(",;"):
+            raise ValidationError(_("A tag holds no comma and no semicolon."))
 
 
 class TaggingForm(TagForm):

@@ -156,9 +156,11 @@ def _with_places(choice: Choice, locale: str) -> str:
 
 def no_identity_number(_form: Any, field: Any) -> None:
     if field.data and holds_identity_number(str(field.data)):
-        raise ValidationError(
-            _("Please leave out identity numbers: we do not need them and must not keep them.")
-        )
+        raise ValidationError(refusal_of_identity_numbers())
+
+
+def refusal_of_identity_numbers() -> str:
+    return str(_("Please leave out identity numbers: we do not need them and must not keep them."))
 
 
 def _within(question: Question) -> Callable[[Any, Any], None]:

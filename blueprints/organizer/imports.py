@@ -10,25 +10,30 @@ from flask_login import current_user
 
 from blueprints import table_answers
 from blueprints.access import requires
+from blueprints.event_questions import EventQuestions, event_questions
 from blueprints.forms.nominee import ImportForm
 from blueprints.found import event_or_404
 from blueprints.imported_answers import answer_columns, wishes_of
-from blueprints.languages import language
+from blueprints.imported_choices import session_columns, tag_column
 from blueprints.pages import redirect_with
-from blueprints.participant_tables import ReadTable, all_headings, person_columns, read_people
+from blueprints.participant_tables import (
+    Column,
+    ReadTable,
+    all_headings,
+    person_columns,
+    read_people,
+)
 from blueprints.transactions import committed, looking
 from blueprints.uploads import takes_tables
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event
-from models.forms import AskedAt, Question
 from models.registrations import Registration, RegistrationStatus
 from operations.imports import import_participants
 from operations.many_registrations import AlreadyOnList, Newcomer
 from operations.places import EventFull
 from operations.registrations import NotRegistrable
 from policy import Permission
-from queries.questions import questions_asked
 
 bp = Blueprint("imports", __name__)
 takes_tables(bp)
@@ -48,12 +53,13 @@ def create(event_id: int) -> ResponseReturnValue:
         event = event_or_404(event_id)
         if not form.validate():
             return _form_page(event, form, 422)
-        questions = questions_asked(event, AskedAt.REGISTRATION)
-        read = _read(event, form, questions)
+        asked = event_questions(event)
+        standing = {"locale": form.locale.data}
+        read = read_people(form.content, _columns(event, asked), event=event, standing=standing)
     if read.faults:
         return _form_page(event, form, 422, read=read)
     newcomers = [
-        Newcomer(person, wishes_of(questions, values))
+        Newcomer(person, wishes_of(asked, values), tags=values.get("tags", ()))
         for person, values in zip(read.people, read.values, strict=True)
     ]
     try:
@@ -79,20 +85,18 @@ def template_csv(event_id: int) -> ResponseReturnValue:
 
 
 def _headings(event: Event) -> list[str]:
-    columns = [
-        *(
-            c
-            for c in person_columns(own_institution=True)
-            if c.key != "gender" or event.asks_gender
-        ),
-        *answer_columns(questions_asked(event, AskedAt.REGISTRATION)),
+    return all_headings(_columns(event, event_questions(event)))
+
+
+def _columns(event: Event, asked: EventQuestions) -> list[Column]:
+    """Of a person, then as in the export. Gender only where the event asks for it."""
+    of_person = person_columns(own_institution=True)
+    return [
+        *(column for column in of_person if column.key != "gender" or event.asks_gender),
+        *session_columns(event, asked.sessions),
+        tag_column(event),
+        *answer_columns(asked.questions),
     ]
-    return all_headings(columns)
-
-
-def _read(event: Event, form: ImportForm, questions: Sequence[Question]) -> ReadTable:
-    columns = [*person_columns(own_institution=True), *answer_columns(questions)]
-    return read_people(form.content, columns, event=event, standing={"locale": language()})
 
 
 def _import(event_id: int, newcomers: Sequence[Newcomer], form: ImportForm) -> list[Registration]:

@@ -81,7 +81,7 @@ def test_columns_keep_their_order_and_headings():
     assert [str(column.heading) for column in COLUMNS] == [
         "Given name", "Family name", "E-mail", "Phone", "Sector", "Institution or organisation",
         "Role there", "Province", "Status", "Reason", "Registered", "Short code", "Sessions",
-        "Tags", "Origin", "Delegation",
+        "Tags", "Origin", "Delegation", "Gender", "Language of letters",
     ]  # fmt: skip
 
 
@@ -108,7 +108,9 @@ def test_answers_tags_and_codes_stand_in_their_columns_in_both_kinds_of_file(app
     assert person.ticket
     content = b"".join(participants_csv(listed(event), [question], WORDS, delimiter=";"))
     _headings, row = read(content, ";")
-    assert row[11:] == [printed(person.ticket.short_code), "", "Basın", "organizer", "", "'=1+1"]
+    assert row[11:] == [
+        printed(person.ticket.short_code), "", "Basın", "organizer", "", "", "Türkçe", "'=1+1",
+    ]  # fmt: skip
     path = tmp_path / "list.xlsx"
     participants_workbook(
         listed(event), [question], WORDS, path=str(path), title="Katılımcılar: [x]"
@@ -117,9 +119,9 @@ def test_answers_tags_and_codes_stand_in_their_columns_in_both_kinds_of_file(app
     assert sheet
     headings, cells = ([cell.value for cell in line] for line in sheet.iter_rows())
     assert (headings[0], headings[-1]) == ("Ad", "Beslenme")
-    assert (cells[0], cells[13], cells[16]) == ("Şule", "Basın", "=1+1")
-    assert sheet["Q2"].data_type == "s"  # text: no spreadsheet calculates it
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:Q2")
+    assert (cells[0], cells[13], cells[18]) == ("Şule", "Basın", "=1+1")
+    assert sheet["S2"].data_type == "s"  # text: no spreadsheet calculates it
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:S2")
 
 
 def test_confidential_questions_and_answers_are_left_out_where_they_may_not_be_read(app):
@@ -148,7 +150,7 @@ def test_rows_take_the_same_statements_for_one_person_and_for_three(app):
         db.session.commit()
         with count_statements() as seen:
             listed(event)
-        assert len(seen) == 5, seen
+        assert len(seen) == 6, seen
 
 
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=4))

@@ -47,7 +47,7 @@ def test_tag_that_nobody_carries_any_more_is_gone(browser):
     assert db.session.scalar(sa.select(sa.func.count(Tag.id))) == 0
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "x" * 51, "\x00"])
+@pytest.mark.parametrize("typed", ["", "   ", "x" * 51, "\x00", "a, b", "a;b"])
 def test_what_can_be_no_tag_is_said_and_changes_nothing(browser, typed):
     person = factories.registration(factories.event())
     browser.submit(f"{page_of(person)}/tags", {"name": typed}, page=page_of(person))
