@@ -29,10 +29,16 @@ class WrittenToLately(Exception):
 def revoke_links(registration: Registration, *, by: User | None, at: datetime) -> None:
     """Kill every link to the person's page; a letter brings the new one. The ticket stays valid.
 
+    Those of registrations that were merged into this one lead to the same page and die too.
+
     `by` is None when the person asked for it with the link itself.
     """
     hold_registration(registration)
     registration.link_version += 1
+    for merged in db.session.scalars(
+        sa.select(Registration).where(Registration.merged_into_id == registration.id)
+    ):
+        merged.link_version += 1
     db.session.flush()
     record(
         AuditAction.LINK_REVOKED, at=at, by=by, event=registration.event,

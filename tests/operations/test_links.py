@@ -11,6 +11,7 @@ from lib.clock import utc_now
 from models.audit import AuditAction, AuditEntry
 from models.letters import Letter, LetterKind
 from models.links import ListingRequest
+from operations.duplicates import merge
 from operations.events import call_off, withdraw
 from operations.links import (
     WrittenToLately,
@@ -20,6 +21,7 @@ from operations.links import (
     send_status_letter_again,
 )
 from operations.tickets import qr_text
+from queries.registrations import registration_by_link
 from tests import factories
 from tests.factories import NOW
 from tests.operations.test_places_at_once import in_threads
@@ -174,3 +176,16 @@ def test_the_worker_answers_what_was_asked(app):
     result = app.test_cli_runner().invoke(args=["work", "--once"])
     assert result.exit_code == 0, result.output
     assert len(listings()) == 1
+
+
+def test_revoking_kills_the_links_of_what_was_merged_into_it_too(app):
+    event, organizer = factories.event(), factories.user()
+    kept, other, oldest = (factories.registration(event) for _ in range(3))
+    merge(other, oldest, from_other=[], by=organizer, at=NOW)
+    merge(kept, other, from_other=[], by=organizer, at=NOW)
+    db.session.commit()
+    numbers = [(person.id, person.link_version) for person in (kept, other, oldest)]
+    assert [registration_by_link(*number) for number in numbers] == [kept] * 3
+    revoke_links(kept, by=organizer, at=NOW)
+    db.session.commit()
+    assert [registration_by_link(*number) for number in numbers] == [None] * 3
