@@ -42,6 +42,12 @@ def registration_or_404(registration_id: int) -> Registration:
     return or_404(registration_for(registration_id, current_user))
 
 
+def standing_registration_or_404(registration_id: int) -> Registration:
+    """One that stands for itself: of those that were merged the kept one takes what is written."""
+    registration = registration_or_404(registration_id)
+    return or_404(registration if registration.merged_into_id is None else None)
+
+
 def session_or_404(session_id: int) -> Session:
     return or_404(session_for(session_id, current_user))
 

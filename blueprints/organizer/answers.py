@@ -8,7 +8,7 @@ from flask_login import current_user
 from blueprints.access import requires
 from blueprints.forms import base
 from blueprints.forms.questions import keep_files
-from blueprints.found import registration_or_404
+from blueprints.found import standing_registration_or_404
 from blueprints.organizer.participant_sheets import Sheet, answer_sheet
 from blueprints.pages import redirect_with
 from blueprints.request_sizes import takes_files
@@ -25,7 +25,7 @@ bp = Blueprint("answers", __name__)
 @bp.get("/registrations/<int:registration_id>/answers")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def edit(registration_id: int) -> ResponseReturnValue:
-    registration = registration_or_404(registration_id)
+    registration = standing_registration_or_404(registration_id)
     return _page(registration, answer_sheet(registration, formdata=None))
 
 
@@ -33,7 +33,7 @@ def edit(registration_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_REGISTRATIONS)
 @takes_files
 def update(registration_id: int) -> ResponseReturnValue:
-    registration = registration_or_404(registration_id)
+    registration = standing_registration_or_404(registration_id)
     sheet = answer_sheet(registration)
     valid = sheet.form.validate()
     if keep_files(sheet.form, sheet.own.questions, at=utc_now()):
@@ -44,7 +44,7 @@ def update(registration_id: int) -> ResponseReturnValue:
         change_wishes(registration, sheet.wishes(), at=utc_now(), by=current_user)
     except EventFull as full:
         db.session.rollback()
-        registration = registration_or_404(registration_id)
+        registration = standing_registration_or_404(registration_id)
         again = answer_sheet(registration)
         again.form.validate()
         return _page(registration, again, 409, refusal=again.refuse_full(full.quota))

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.access import requires
-from blueprints.found import registration_or_404
+from blueprints.found import standing_registration_or_404
 from blueprints.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
@@ -19,7 +19,7 @@ bp = Blueprint("link_revocations", __name__)
 @bp.post("/registrations/<int:registration_id>/link-revocations")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def create(registration_id: int) -> ResponseReturnValue:
-    registration = registration_or_404(registration_id)
+    registration = standing_registration_or_404(registration_id)
     revoke_links(registration, by=current_user, at=utc_now())
     db.session.commit()
     told = (

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from blueprints.access import requires
 from blueprints.forms.participant import NoteForm
-from blueprints.found import or_404, registration_or_404
+from blueprints.found import or_404, standing_registration_or_404
 from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
@@ -21,7 +21,7 @@ bp = Blueprint("notes", __name__)
 @bp.post("/registrations/<int:registration_id>/notes")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def create(registration_id: int) -> ResponseReturnValue:
-    registration, form = registration_or_404(registration_id), NoteForm()
+    registration, form = standing_registration_or_404(registration_id), NoteForm()
     if not form.validate():
         return refuse_with(f"{form.text.label.text}: {form.refused_fields()[0].errors[0]}", _page(registration_id))  # fmt: skip
     write_note(registration, form.text.data, by=current_user, at=utc_now())
@@ -32,7 +32,7 @@ def create(registration_id: int) -> ResponseReturnValue:
 @bp.post("/registrations/<int:registration_id>/notes/<int:note_id>/removal")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def destroy(registration_id: int, note_id: int) -> ResponseReturnValue:
-    note = or_404(note_on(registration_or_404(registration_id), note_id))
+    note = or_404(note_on(standing_registration_or_404(registration_id), note_id))
     remove_note(note, by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(_("The note is removed."), _page(registration_id))

@@ -8,7 +8,11 @@ from flask_login import current_user
 from blueprints.access import requires
 from blueprints.forms.participant import DecisionForm, NoteForm, ParticipantForm, TagForm
 from blueprints.forms.questions import keep_files
-from blueprints.found import event_or_404, registration_or_404
+from blueprints.found import (
+    event_or_404,
+    registration_or_404,
+    standing_registration_or_404,
+)
 from blueprints.languages import language
 from blueprints.organizer.answers_shown import answers_shown
 from blueprints.organizer.participant_filters import answer_lists, asked_for, chips, filter_lists
@@ -117,14 +121,14 @@ def create(event_id: int) -> ResponseReturnValue:
 @bp.get("/registrations/<int:registration_id>/edit")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def edit(registration_id: int) -> ResponseReturnValue:
-    registration = registration_or_404(registration_id)
+    registration = standing_registration_or_404(registration_id)
     return _details_page(registration, ParticipantForm(registration=registration, formdata=None))
 
 
 @bp.post("/registrations/<int:registration_id>/edit")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def update(registration_id: int) -> ResponseReturnValue:
-    registration = registration_or_404(registration_id)
+    registration = standing_registration_or_404(registration_id)
     form = ParticipantForm(registration=registration)
     if not form.validate():
         return _details_page(registration, form, 422)
@@ -133,7 +137,7 @@ def update(registration_id: int) -> ResponseReturnValue:
     except EventFull:
         db.session.rollback()
         form.sector.errors = [_("No place is left for those who represent this side.")]
-        return _details_page(registration_or_404(registration_id), form, 409)
+        return _details_page(standing_registration_or_404(registration_id), form, 409)
     db.session.commit()
     return redirect_with(
         _("The details are saved."), url_for(".show", registration_id=registration.id)

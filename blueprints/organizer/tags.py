@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from blueprints.access import requires
 from blueprints.forms.participant import TagForm, TaggingForm
-from blueprints.found import event_or_404, or_404, registration_or_404
+from blueprints.found import event_or_404, or_404, standing_registration_or_404
 from blueprints.organizer.participant_filters import asked_for, whom
 from blueprints.pages import redirect_with, refuse_with
 from blueprints.transactions import committed
@@ -56,7 +56,7 @@ def create_many(event_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_REGISTRATIONS)
 def create(registration_id: int) -> ResponseReturnValue:
     form, page = TagForm(), _person(registration_id)
-    registration = registration_or_404(registration_id)
+    registration = standing_registration_or_404(registration_id)
     if not form.validate():
         return refuse_with(f"{form.name.label.text}: {form.refused_fields()[0].errors[0]}", page)
     committed(lambda: tag_registration(registration, form.name.data, by=current_user, at=utc_now()))
@@ -66,7 +66,7 @@ def create(registration_id: int) -> ResponseReturnValue:
 @bp.post("/registrations/<int:registration_id>/tags/<int:tag_id>/removal")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def destroy(registration_id: int, tag_id: int) -> ResponseReturnValue:
-    registration = registration_or_404(registration_id)
+    registration = standing_registration_or_404(registration_id)
     tag = or_404(tag_of(registration.event, tag_id))
     untag_registration(registration, tag, by=current_user, at=utc_now())
     db.session.commit()

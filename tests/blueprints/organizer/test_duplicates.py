@@ -1,10 +1,13 @@
 """Pages about people who may stand on the list twice."""
 
 import pytest
+import sqlalchemy as sa
 
 from extensions import db
 from letters.compose import registration_token
+from models.letters import Letter
 from models.registrations import RegistrationStatus
+from operations.duplicates import merge
 from tests import factories
 from tests.statements import count_statements
 
@@ -78,7 +81,31 @@ def test_only_what_differs_is_asked_and_the_choice_is_kept(browser):
     assert "Işıl Çağ" in browser.get(f"/registrations/{link}").words()
     merged = browser.get(f"/organizer/registrations/{other.id}")
     assert "was merged into another one" in merged.words()
-    assert not merged.all("select", id="status")
+    assert not [e for e in merged.all("form") if "/registrations/" in e.attributes["action"]]
+
+
+@pytest.mark.parametrize(
+    ("below", "sent"),
+    [
+        ("/edit", {"given_name": "X", "family_name": "Y", "email": "x@example.org"}),
+        ("/tags", {"name": "VIP"}),
+        ("/notes", {"text": "x"}),
+        ("/answers", {}),
+        ("/link-revocations", {}),
+    ],
+)
+def test_nothing_is_written_to_one_that_was_merged(browser, below, sent):
+    """No letter says that they are cancelled, and no tag is on nobody."""
+    event = factories.event()
+    kept, other = twins(event)
+    merge(kept, other, from_other=[], by=factories.user(), at=factories.NOW)
+    db.session.commit()
+    before = db.session.scalar(sa.select(sa.func.count(Letter.id)))
+    token = browser.get(f"/organizer/registrations/{kept.id}").form_values()
+    fields = {**token, "sector": "cso", "locale": "tr", **sent}
+    answer = browser.client.post(f"/organizer/registrations/{other.id}{below}", data=fields)
+    assert answer.status_code == 404
+    assert db.session.scalar(sa.select(sa.func.count(Letter.id))) == before
 
 
 @pytest.mark.parametrize("sent", ["", "x", "\x00"])
