@@ -95,6 +95,24 @@ def test_after_the_deadline_the_page_offers_no_changes_but_corrections(browser_o
     assert "Until " in page.words("main") and "meydan@example.org" in page.words("main")
 
 
+def test_once_the_event_has_begun_the_page_says_so_and_whom_to_write_to(browser_of_pages):
+    begun = factories.event(starts_at=datetime.now(UTC) - HOUR, ends_at=datetime.now(UTC) + HOUR)
+    page = browser_of_pages.get(f"{page_of(factories.registration(begun))}?lang=en")
+    assert "The event has begun. If you cannot come," in page.words("main")
+
+
+def test_a_ticket_names_no_town_twice_and_a_foreign_country_once(browser_of_pages):
+    at_home = factories.event(address="Merkez, Çorum")
+    abroad = factories.event(province=None, country="AT", venue="Viyana")
+    for event, place in (
+        (at_home, "Çorum Devlet Tiyatro Salonu, Merkez, Çorum"),
+        (abroad, "Viyana, Austria"),
+    ):
+        registration = factories.registration(event)
+        page = browser_of_pages.get(f"{page_of(registration)}?lang=en")
+        assert place in [words.text for words in page.all("dd")]
+
+
 def test_who_cancels_may_say_why(browser_of_pages):
     registration = factories.registration(factories.event())
     answer = send(browser_of_pages, registration, "/cancellation", {"reason": " Grip  oldum "})
