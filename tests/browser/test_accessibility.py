@@ -119,6 +119,14 @@ def test_nothing_is_cut_off_in_narrow_windows_or_at_twice_the_size(visit, site):
     assert too_wide == []
 
 
+@pytest.mark.parametrize("locale", ["tr-TR", "en-GB"])
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_head_of_a_public_page_is_one_row_on_a_small_phone(visit, width, locale):
+    page = visit(locale=locale)("/events")
+    page.set_viewport_size({"width": width, "height": 640})
+    assert page.locator(".site-header").bounding_box()["height"] < 44 * 1.5
+
+
 def test_participants_are_printed_without_the_boxes_that_are_ticked_on_screen(visit, site):
     page = visit()(next(path for path in site.staff if path.endswith("/registrations")))
     page.emulate_media(media="print")
