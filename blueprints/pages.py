@@ -54,9 +54,9 @@ def init_app(app: Flask) -> None:
         short_code=short_codes.printed,
         phone=phones.readable,
         span=lambda *span: unbroken(_in_language(dates.span_text)(*span)),
-        day=_in_language(dates.day_text),
+        day=lambda *day: unbroken(_in_language(dates.day_text)(*day)),
         clock=_in_language(dates.clock_text),
-        moment=_in_language(dates.moment_text),
+        moment=lambda *moment: unbroken(_in_language(dates.moment_text)(*moment)),
         short_date=_in_language(dates.short_date_text),
         short_moment=_in_language(dates.short_moment_text),
     )
@@ -123,12 +123,12 @@ def address_with(**arguments: str | None) -> str:
 
 
 def unbroken(text: str) -> Markup:
-    """«10.00–17.00» stays on one line: browsers would break it after its dash.
+    """«10.00–17.00» and «12 Mart 2027» stay on one line each, wherever the rest breaks.
 
     Said in markup rather than by invisible characters, which people would copy and not find.
     """
     kept = r'<span class="unbroken">\g<0></span>'
-    return Markup(re.sub(r"\S+–\S+", kept, str(escape(text))))  # noqa: S704 - escaped
+    return Markup(re.sub(r"\S+–\S+|\b\d{1,2} [^\W\d]+ \d{4}\b", kept, str(escape(text))))  # noqa: S704 - escaped
 
 
 def _quoted(text: str) -> str:

@@ -12,10 +12,11 @@ from blueprints.pages import unbroken
         ("12 Mart, 10.00–17.00", '12 Mart, <span class="unbroken">10.00–17.00</span>'),
         ("12–15 Mart 2027", '<span class="unbroken">12–15</span> Mart 2027'),
         ("12 March – 11 April", "12 March – 11 April"),
+        ("12 Ağustos 2027 Cuma", '<span class="unbroken">12 Ağustos 2027</span> Cuma'),
         ("<b>1–2", '<span class="unbroken">&lt;b&gt;1–2</span>'),
     ],
 )
-def test_what_a_dash_joins_stays_on_one_line(text, html):
+def test_hours_and_a_date_stay_each_on_one_line(text, html):
     assert unbroken(text) == html
 
 
@@ -26,4 +27,7 @@ def test_a_page_writes_the_time_of_an_event_without_escaping_it_twice(sqlite_app
             "end": datetime(2027, 3, 12, 9, tzinfo=UTC),
         }
         page = render_template_string("{{ start|span(end, 'UTC') }}", **times)
-    assert page == 'Friday 12 March 2027, <span class="unbroken">07:00–09:00</span>'
+    assert page == (
+        'Friday <span class="unbroken">12 March 2027</span>, '
+        '<span class="unbroken">07:00–09:00</span>'
+    )
