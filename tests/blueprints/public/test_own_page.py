@@ -101,6 +101,13 @@ def test_once_the_event_has_begun_the_page_says_so_and_whom_to_write_to(browser_
     assert "The event has begun. If you cannot come," in page.words("main")
 
 
+def test_the_address_to_which_the_ticket_went_is_one_word(browser_of_pages):
+    registration = factories.registration(factories.event(), email="ayse-nur@example.org")
+    page = browser_of_pages.get(f"{page_of(registration)}?lang=en")
+    assert {e.text for e in page.all("span", class_="whole")} == {"ayse-nur@example.org"}
+    assert "We have also sent it to ayse-nur@example.org." in page.words("main")
+
+
 def test_a_ticket_names_no_town_twice_and_a_foreign_country_once(browser_of_pages):
     at_home = factories.event(address="Merkez, Çorum")
     abroad = factories.event(province=None, country="AT", venue="Viyana")
