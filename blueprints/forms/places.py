@@ -79,7 +79,7 @@ def _words(of: Session | Choice | Sector, locale: str) -> str:
     if isinstance(of, Session):
         return of.title_in(locale)
     if isinstance(of, Choice):
-        return f"{of.question.label_in(locale)}: {of.label_in(locale)}"
+        return f"{of.question.label_in(locale)} – {of.label_in(locale)}"
     return labels.label(of)
 
 

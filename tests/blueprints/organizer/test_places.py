@@ -60,7 +60,7 @@ def test_everything_that_can_run_out_is_on_the_page(browser):
     assert fields["event"] == "10" and fields["sector-cso"] == ""
     [session] = event.sessions
     assert fields[f"session-{session.id}"] == "5"
-    assert "Ulaşım: Otobüs 0" in page.words() and "Kendim gelirim" not in page.words()
+    assert "Ulaşım – Otobüs 0" in page.words() and "Kendim gelirim" not in page.words()
 
 
 def test_places_are_saved_and_those_left_alone_stay(browser):
