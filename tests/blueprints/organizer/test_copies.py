@@ -43,6 +43,7 @@ def copies(title: str) -> list[Event]:
 def test_an_event_is_copied_to_another_day_once_however_often_one_clicks(browser, event):
     address = f"/organizer/events/{event.id}/copies/new"
     shown = browser.get(address)
+    assert event.title in shown.words("main")
     assert shown.all("input", id="starts_on")[0].attributes["value"] == "2027-06-08"
     for _click in range(2):
         answered = browser.submit(address, {"title": "Yine", "starts_on": "2027-12-01"})
