@@ -119,6 +119,25 @@ def test_nothing_is_cut_off_in_narrow_windows_or_at_twice_the_size(visit, site):
     assert too_wide == []
 
 
+def test_the_pages_of_an_event_are_all_seen_at_once_on_a_desktop(visit, site):
+    page = visit(locale="tr-TR")(next(p for p in site.staff if p.endswith("/sessions")))
+    page.set_viewport_size({"width": 1280, "height": 720})
+    first, last = page.locator(".event-head + .tabs a").first, page.locator(".tabs a").last
+    assert first.bounding_box()["y"] == last.bounding_box()["y"]
+    expect(last).to_be_in_viewport(ratio=1)
+
+
+def test_a_person_is_ticked_with_a_fingertip_anywhere_in_the_corner_of_the_card(visit, site):
+    page = visit(phone=True)(next(p for p in site.staff if p.endswith("/registrations")))
+    row = page.locator("tbody tr").first
+    row.scroll_into_view_if_needed()
+    box = row.bounding_box()
+    for across, down in ((-8, 8), (-40, 40)):
+        before = row.get_by_role("checkbox").is_checked()
+        page.mouse.click(box["x"] + box["width"] + across, box["y"] + down)
+        assert row.get_by_role("checkbox").is_checked() is not before
+
+
 @pytest.mark.parametrize("locale", ["tr-TR", "en-GB"])
 @pytest.mark.parametrize("width", [320, 360])
 def test_the_head_of_a_public_page_is_one_row_on_a_small_phone(visit, width, locale):
