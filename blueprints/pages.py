@@ -58,7 +58,7 @@ def init_app(app: Flask) -> None:
         clock=_in_language(dates.clock_text),
         moment=lambda *moment: unbroken(_in_language(dates.moment_text)(*moment)),
         short_date=_in_language(dates.short_date_text),
-        short_moment=_in_language(dates.short_moment_text),
+        short_moment=lambda *moment: unbroken(_in_language(dates.short_moment_text)(*moment)),
     )
 
 
