@@ -40,6 +40,8 @@ class NamedTicket:
     sector: Sector
     institution: str
     session_ids: Sequence[int]
+    short_code: str
+    """What a phone sends for somebody who was found by name."""
 
 
 def tickets_here(checkpoint: Checkpoint) -> list[TicketHere]:
@@ -88,14 +90,16 @@ def names_here(checkpoint: Checkpoint) -> list[NamedTicket]:
     ):
         chosen.setdefault(registration_id, []).append(session_id)
     rows = db.session.execute(
-        sa.select(Ticket.public_id, Registration)
+        sa.select(Ticket, Registration)
         .join(Ticket.registration)
         .where(*wanted, Ticket.revoked_at.is_(None))
         .order_by(Registration.sort_key, Registration.id)
     )
     return [
-        NamedTicket(ticket_id, r.name, r.sector, r.institution, chosen.get(r.id, ()))
-        for ticket_id, r in rows
+        NamedTicket(
+            t.public_id, r.name, r.sector, r.institution, chosen.get(r.id, ()), t.short_code
+        )
+        for t, r in rows
     ]
 
 

@@ -106,6 +106,13 @@ def _names(checkpoint: Checkpoint) -> list[Any] | None:
     if not checkpoint.roster or phone().kiosk:
         return None
     return [
-        [row.ticket_id.hex(), row.name, row.sector, row.institution, list(row.session_ids)]
+        [
+            row.ticket_id.hex(),
+            row.name,
+            row.sector,
+            row.institution,
+            list(row.session_ids),
+            row.short_code,
+        ]
         for row in names_here(checkpoint)
     ]

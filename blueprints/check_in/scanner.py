@@ -6,7 +6,7 @@ from blueprints import row_numbers
 from blueprints.access import requires
 from blueprints.check_in.door import spoken, undo_address
 from blueprints.check_in.kept_counts import counts_of
-from blueprints.check_in.shell import SCANNER_POLICY
+from blueprints.check_in.shell import SCANNER_POLICY, labels_of
 from blueprints.forms.check_in import ShortCodeForm
 from blueprints.found import checkpoint_or_404
 from lib.clock import utc_now
@@ -38,6 +38,7 @@ def scanner_page(
         checkpoint=checkpoint,
         event=checkpoint.event,
         form=form,
+        labels_of=labels_of,
         said=spoken(said) if said else None,
         counts=counts_of(checkpoint, as_of=at, fresh=True),
         recent=[

@@ -1,6 +1,7 @@
 """The scanner as an application: a page without anybody's data that opens without a network."""
 
 import json
+from enum import StrEnum
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, url_for
@@ -8,8 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.access import for_all
+from blueprints.labels import label
 from blueprints.languages import LANGUAGES
 from blueprints.pages import SECURITY_HEADERS, asset
+from models.check_in import RefusalReason, Verdict
+from models.registrations import RegistrationStatus
+from models.sectors import Sector
 
 bp = Blueprint("shell", __name__)
 
@@ -17,6 +22,10 @@ bp = Blueprint("shell", __name__)
 SCANNER_POLICY = SECURITY_HEADERS["Content-Security-Policy"].replace(
     "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"
 )
+_SAID: dict[str, type[StrEnum]] = {
+    "verdicts": Verdict, "reasons": RefusalReason, "sectors": Sector,
+    "statuses": RegistrationStatus,
+}  # fmt: skip
 _FOLDERS = ("css", "fonts", "js/check_in", "vendor")
 _KINDS = (".css", ".js", ".wasm", ".woff2")
 
@@ -24,7 +33,7 @@ _KINDS = (".css", ".js", ".wasm", ".woff2")
 @bp.get("/shell")
 @for_all
 def show() -> ResponseReturnValue:
-    answer = Response(render_template("check_in/scanner/shell.html"))
+    answer = Response(render_template("check_in/scanner/shell.html", labels_of=labels_of))
     answer.headers["Content-Security-Policy"] = SCANNER_POLICY
     return answer
 
@@ -59,6 +68,11 @@ def service_worker() -> ResponseReturnValue:
     answer = Response(f"const RELEASE = {json.dumps(told)};\n{script}", mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
     return answer
+
+
+def labels_of(kind: str) -> dict[str, str]:
+    """What people read for each value of an enum, for the scanner's script."""
+    return {member.value: label(member) for member in _SAID[kind]}
 
 
 def _files() -> list[str]:

@@ -178,8 +178,8 @@ def admit_by_code(page: Page, code: str, name: str) -> None:
     verdict = page.locator("#verdict")
     expect(verdict).to_be_hidden(timeout=10_000)
     for expected in ("verdict--admitted", "verdict--already"):
-        page.locator("[name=code]").fill(code)
-        page.locator("[name=code]").press("Enter")
+        page.locator("#door-code").fill(code)
+        page.locator("#door-code").press("Enter")
         expect(verdict).to_contain_text(name)
         expect(verdict).to_have_class(re.compile(expected))
         expect(verdict).to_be_hidden(timeout=10_000)

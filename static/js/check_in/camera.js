@@ -1,23 +1,34 @@
-// The camera: its picture on the page, its frames to a decoder, its light.
+// The camera: its picture on the page, its frames to a decoder, its light, and which of several.
 
 const LONGEST_SIDE = 1024; // pixels; a ticket at arm's length stays readable, and phones stay fast
-const SHORTEST_PAUSE = 50; // ms between two looks
+const CENTRE = 640; // pixels of the middle in full sharpness, for small print
+const SHORTEST_PAUSE = 40; // ms between two looks
+const KEPT_AS = "meydan-door-camera";
 
 export class Camera {
   #video;
   #canvas = document.createElement("canvas");
   #looking = false;
+  #looks = 0;
 
   constructor(video) {
     this.#video = video;
   }
 
   // Rejects with what getUserMedia says, or when the browser gives no page a camera.
-  async start() {
-    const stream = await navigator.mediaDevices.getUserMedia({
-      audio: false,
-      video: { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } },
-    });
+  async start({ front = false } = {}) {
+    this.#stop();
+    const chosen = this.#chosen();
+    const which = chosen ? { deviceId: { exact: chosen } } : { facingMode: { ideal: front ? "user" : "environment" } };
+    const wanted = { ...which, width: { ideal: 1920 }, height: { ideal: 1080 } };
+    let stream;
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: wanted });
+    } catch (error) {
+      if (!chosen || error.name === "NotAllowedError") throw error;
+      this.#choose(null); // the one that was chosen is gone
+      return this.start({ front });
+    }
     this.#video.srcObject = stream;
     await this.#video.play();
   }
@@ -44,6 +55,20 @@ export class Camera {
     await this.#track.applyConstraints({ advanced: [{ torch: on }] });
   }
 
+  // All cameras by number and name, and which one is on; names are known once a camera was allowed.
+  async choices() {
+    const all = await navigator.mediaDevices.enumerateDevices();
+    const current = this.#track?.getSettings().deviceId;
+    return all
+      .filter(({ kind }) => kind === "videoinput")
+      .map(({ deviceId, label }) => ({ id: deviceId, label, isOn: deviceId === current }));
+  }
+
+  async change(id) {
+    this.#choose(id);
+    await this.start();
+  }
+
   // Shows frame after frame to `look`, the next one when the last was looked at.
   async lookWith(look) {
     if (this.#looking) return;
@@ -55,14 +80,44 @@ export class Camera {
     }
   }
 
+  // By turns the whole picture, made smaller, and its middle as sharp as the camera sees it.
   #frame() {
-    const { videoWidth, videoHeight } = this.#video;
-    if (!videoWidth || this.#video.paused) return null;
-    const scale = Math.min(1, LONGEST_SIDE / Math.max(videoWidth, videoHeight));
-    this.#canvas.width = Math.round(videoWidth * scale);
-    this.#canvas.height = Math.round(videoHeight * scale);
+    const { videoWidth: width, videoHeight: height } = this.#video;
+    if (!width || this.#video.paused) return null;
+    this.#looks += 1;
+    const whole = this.#looks % 2 === 1 || Math.max(width, height) <= LONGEST_SIDE;
+    const cut = whole ? [0, 0, width, height] : centreOf(width, height);
+    const scale = whole ? Math.min(1, LONGEST_SIDE / Math.max(width, height)) : 1;
+    this.#canvas.width = Math.round(cut[2] * scale);
+    this.#canvas.height = Math.round(cut[3] * scale);
     const drawing = this.#canvas.getContext("2d", { willReadFrequently: true });
-    drawing.drawImage(this.#video, 0, 0, this.#canvas.width, this.#canvas.height);
+    drawing.drawImage(this.#video, ...cut, 0, 0, this.#canvas.width, this.#canvas.height);
     return drawing.getImageData(0, 0, this.#canvas.width, this.#canvas.height);
   }
+
+  #stop() {
+    this.#track?.stop();
+  }
+
+  #chosen() {
+    try {
+      return localStorage.getItem(KEPT_AS);
+    } catch {
+      return null;
+    }
+  }
+
+  #choose(id) {
+    try {
+      if (id) localStorage.setItem(KEPT_AS, id);
+      else localStorage.removeItem(KEPT_AS);
+    } catch {
+      // It is chosen again the next time.
+    }
+  }
+}
+
+function centreOf(width, height) {
+  const side = Math.min(CENTRE, width, height);
+  return [(width - side) / 2, (height - side) / 2, side, side];
 }

@@ -3,7 +3,7 @@
 import { prepareZXingModule, readBarcodes } from "../../vendor/zxing-wasm/reader/index.js";
 
 const WASM = new URL("../../vendor/zxing-wasm/reader/zxing_reader.wasm", import.meta.url).href;
-const OPTIONS = { formats: ["QRCode"], tryHarder: true, maxNumberOfSymbols: 1 };
+const OPTIONS = { formats: ["QRCode"], tryHarder: true, tryRotate: true, tryInvert: true, tryDownscale: true, maxNumberOfSymbols: 1 };
 
 async function readWithWasm(frame) {
   const [found] = await readBarcodes(frame, OPTIONS);
@@ -11,7 +11,7 @@ async function readWithWasm(frame) {
 }
 
 function readWithScript(frame) {
-  const found = self.jsQR(frame.data, frame.width, frame.height, { inversionAttempts: "dontInvert" });
+  const found = self.jsQR(frame.data, frame.width, frame.height, { inversionAttempts: "attemptBoth" });
   return found?.data || null;
 }
 

@@ -1,0 +1,87 @@
+// Opens the scanner without a network. RELEASE stands before this text: its mark, its files, its
+// shells, one for each language. Everything else passes through untouched.
+
+const CACHE = `meydan-door-${RELEASE.mark}`;
+const PATIENCE = 4000; // ms for a page, where a shell is at hand
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(install());
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(dropOldReleases().then(() => self.clients.claim()));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const address = new URL(request.url);
+  if (request.method !== "GET" || address.origin !== location.origin) return;
+  if (address.pathname.startsWith("/static/")) event.respondWith(file(request));
+  else if (request.mode === "navigate" && isScanner(address.pathname)) event.respondWith(page(request, address));
+});
+
+async function install() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(RELEASE.files);
+  // Without cookies: no page of somebody who is signed in, and nobody's language is changed.
+  for (const shell of RELEASE.shells) {
+    const answer = await fetch(shell, { credentials: "omit", cache: "no-store" });
+    if (!answer.ok) throw new Error(`${shell}: ${answer.status}`);
+    await cache.put(shell, answer);
+  }
+  await self.skipWaiting();
+}
+
+async function dropOldReleases() {
+  const names = (await caches.keys()).filter((name) => name.startsWith("meydan-door-"));
+  await Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)));
+}
+
+function isScanner(path) {
+  return path === "/check-in/" || /^\/check-in\/\d+$/.test(path);
+}
+
+async function file(request) {
+  return (await caches.match(request)) ?? fetch(request);
+}
+
+// A paired phone opens its door at once; who is signed in and has none yet, over the network.
+async function page(request, address) {
+  const devices = await pairedDevices();
+  const door = Number(address.pathname.split("/")[2]);
+  const shell = await shellFor(address);
+  if (shell && devices.some(({ checkpoints }) => checkpoints.some(({ id }) => id === door))) return shell;
+  try {
+    const answer = await fetch(request, devices.length ? { signal: AbortSignal.timeout(PATIENCE) } : {});
+    const sentAway = answer.redirected || answer.type === "opaqueredirect";
+    return sentAway && devices.length && shell ? shell : answer;
+  } catch (error) {
+    if (shell) return shell;
+    throw error;
+  }
+}
+
+async function shellFor(address) {
+  const cache = await caches.open(CACHE);
+  const asked = address.searchParams.get("lang");
+  const kept = await cache.match("/check-in/language");
+  const language = asked ?? (kept ? await kept.text() : navigator.language.slice(0, 2));
+  if (asked) await cache.put("/check-in/language", new Response(asked));
+  const shell = RELEASE.shells.find((one) => one.endsWith(`lang=${language}`)) ?? RELEASE.shells.at(-1);
+  return cache.match(shell);
+}
+
+// IndexedDB by hand: a worker of this kind can import no module.
+function pairedDevices() {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open("meydan-door");
+    opening.onupgradeneeded = () => opening.transaction.abort(); // there is none yet
+    opening.onerror = () => resolve([]);
+    opening.onsuccess = () => {
+      const reading = opening.result.transaction("devices").objectStore("devices").getAll();
+      reading.onsuccess = () => resolve(reading.result);
+      reading.onerror = () => resolve([]);
+      reading.transaction.oncomplete = () => opening.result.close();
+    };
+  });
+}

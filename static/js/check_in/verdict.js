@@ -7,34 +7,49 @@ const STAYS = 2500; // ms
 export class VerdictScreen {
   #section;
   #announcement;
+  #form;
   #timer = null;
+  #onClose = null;
 
   constructor(section, announcement) {
     this.#section = section;
     this.#announcement = announcement;
-    section.addEventListener("click", () => this.close());
+    this.#form = section.querySelector("#door-questions");
+    section.addEventListener("click", (event) => {
+      if (!event.target.closest("form, #admit-anyway")) this.close();
+    });
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
     });
   }
 
-  show(answer) {
+  // `stays`: until somebody closes it, since something is to be asked or decided.
+  show(shown, { stays = false, onClose = null } = {}) {
     clearTimeout(this.#timer);
+    this.#onClose = onClose;
     for (const part of this.#section.querySelectorAll("[data-part]")) {
-      part.textContent = answer[part.dataset.part] ?? "";
+      part.textContent = shown[part.dataset.part] ?? "";
       part.hidden = !part.textContent;
     }
-    this.#section.className = `verdict verdict--${answer.tone} verdict--full`;
+    this.#section.className = `verdict verdict--${shown.tone} verdict--full`;
     this.#section.hidden = false;
-    this.#section.querySelector("button").hidden = false;
-    this.#announcement.textContent = [answer.word, answer.name, answer.why].filter(Boolean).join(". ");
-    play(answer.tone);
-    this.#timer = setTimeout(() => this.close(), STAYS);
+    const told = [shown.word, shown.name, shown.sector, shown.why, shown.sessions];
+    this.#announcement.textContent = told.filter(Boolean).join(". ");
+    play(shown.tone);
+    if (!stays) this.#timer = setTimeout(() => this.close(), STAYS);
+  }
+
+  get isOpen() {
+    return !this.#section.hidden;
   }
 
   close() {
+    if (this.#section.hidden) return;
     clearTimeout(this.#timer);
     this.#section.classList.remove("verdict--full");
     this.#section.hidden = true;
+    this.#form.hidden = true;
+    this.#onClose?.();
+    this.#onClose = null;
   }
 }

@@ -1,0 +1,34 @@
+// Where the scanner begins: a door's page, or the list of the doors at which this phone may stand.
+
+import { Phone } from "./phone.js";
+import { Door } from "./scanner.js";
+import { devices } from "./store.js";
+
+const find = (selector) => document.querySelector(selector);
+const door = Number(location.pathname.split("/")[2]);
+
+async function openDoor() {
+  const token = find("meta[name=csrf-token]")?.content;
+  const phone = await Phone.at(door, find("#app").dataset.ownPhone, token).catch(() => null);
+  if (!phone) return find("#by-hand") ? null : showDoors();
+  return new Door(phone).open();
+}
+
+// Without a network, or on a phone that was paired by a code.
+async function showDoors() {
+  const known = await devices();
+  const rows = known.flatMap((device) => device.checkpoints.map((checkpoint) => rowOf(device, checkpoint)));
+  find("#doors ul").replaceChildren(...rows);
+  find("#doors").hidden = false;
+  find("#not-paired").hidden = rows.length > 0;
+}
+
+function rowOf(device, { id, name }) {
+  const item = document.createElement("li");
+  const link = Object.assign(document.createElement("a"), { href: `/check-in/${id}`, className: "button", textContent: name });
+  item.append(link);
+  return item;
+}
+
+if (door) openDoor();
+else showDoors();

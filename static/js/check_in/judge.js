@@ -1,0 +1,36 @@
+// What a reading comes to without the server: the rules of operations/check_in_verdicts.py, as far
+// as this door knows the people. Pure: no clock, no network, no memory of its own.
+
+// `ticket`: {event, ticket} of a good signature or a known short code, "bad_signature" or
+// "unknown_code". `moves`: what is known of that ticket at this door, each {at, direction}.
+export function judge(pack, ticket, { direction, at, force }, moves) {
+  if (typeof ticket === "string") return refused(ticket);
+  if (ticket.event !== pack.event.id) return refused("wrong_event");
+  const objection = pack.objections.get(ticket.ticket) ?? "";
+  if (objection === "revoked") return refused("revoked");
+  const before = moves.filter((move) => move.at <= at).sort((one, other) => one.at - other.at);
+  const last = before.at(-1);
+  if (direction === "exit") {
+    if (last?.direction === "entry") return { verdict: "left", forced: false };
+    return force ? { verdict: "left", forced: true } : refused("not_inside");
+  }
+  const against = objection || (isOpen(pack.checkpoint, at) ? "" : "outside_window");
+  if (against && !force) return refused(against);
+  if (mayEnter(pack.checkpoint, before)) return { verdict: "admitted", forced: Boolean(against) };
+  if (force) return { verdict: "admitted", forced: true };
+  const first = before.find((move) => move.direction === "entry");
+  return { verdict: "already_admitted", admittedAt: first.at };
+}
+
+function refused(reason) {
+  return { verdict: "refused", reason };
+}
+
+function isOpen({ opens_at, closes_at }, at) {
+  return (!opens_at || Date.parse(opens_at) <= at) && (!closes_at || at < Date.parse(closes_at));
+}
+
+function mayEnter(checkpoint, before) {
+  if (checkpoint.multiple || before.every((move) => move.direction === "exit")) return true;
+  return checkpoint.reentry && before.at(-1).direction === "exit";
+}

@@ -1,0 +1,88 @@
+// What this door knows without a network. Names, where the organizer allows them, are encrypted
+// before they are written down; their key belongs to this pairing and goes with it.
+
+import { doorTime } from "./clock.js";
+import { database } from "./store.js";
+
+// The pack of a door, ready to be asked; null before the first visit online.
+export async function readPack(door) {
+  const db = await database();
+  const kept = await db.get("packs", door);
+  if (!kept) return null;
+  const names = kept.names ? await decrypted(kept.names, await db.get("secrets", door)) : null;
+  return indexed(kept.pack, names, kept.readAt);
+}
+
+// Asks the server for a newer one; whether there was one.
+export async function refreshPack(phone) {
+  const db = await database();
+  const kept = await db.get("packs", phone.door);
+  const headers = kept?.mark ? { "If-None-Match": kept.mark } : {};
+  const readAt = doorTime();
+  const answer = await phone.ask(`${phone.door}/pack`, { headers });
+  if (answer.status === 304) {
+    await db.put("packs", { ...kept, readAt });
+    return false;
+  }
+  const { names, ...pack } = await answer.json();
+  const secret = names && crypto.subtle ? await secretOf(phone.door) : null;
+  await db.put("packs", {
+    door: phone.door,
+    mark: answer.headers.get("ETag"),
+    readAt,
+    pack,
+    names: secret ? await encrypted(names, secret) : null,
+  });
+  if (!secret) await db.delete("secrets", phone.door);
+  return true;
+}
+
+function indexed(pack, names, readAt) {
+  return {
+    ...pack,
+    readAt,
+    objections: new Map(pack.tickets.map(([ticket, , reason]) => [ticket, reason])),
+    byPrint: new Map(pack.tickets.map(([ticket, print]) => [print, ticket])),
+    knownMoves: new Map(pack.known.map(([ticket, at, inside]) => [ticket, movesOf(at, inside)])),
+    people: new Map((names ?? []).map(([ticket, ...person]) => [ticket, personOf(person)])),
+    hasNames: names !== null,
+  };
+}
+
+function movesOf(admittedAt, inside) {
+  const at = Date.parse(admittedAt);
+  const entry = { at, direction: "entry" };
+  return inside ? [entry] : [entry, { at, direction: "exit" }];
+}
+
+function personOf([name, sector, institution, sessions, code]) {
+  return { name, sector, institution, sessions, code };
+}
+
+async function secretOf(door) {
+  const db = await database();
+  const known = await db.get("secrets", door);
+  if (known) return known;
+  const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
+    "encrypt",
+    "decrypt",
+  ]);
+  await db.put("secrets", made, door);
+  return made;
+}
+
+async function encrypted(names, key) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const text = new TextEncoder().encode(JSON.stringify(names));
+  return { iv, text: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, text) };
+}
+
+async function decrypted({ iv, text }, key) {
+  if (!key) return null;
+  try {
+    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, text);
+    return JSON.parse(new TextDecoder().decode(plain));
+  } catch {
+    return null; // written with a key that is gone: the next pack brings the names again
+  }
+}

@@ -1,0 +1,48 @@
+// A phone becomes one of the door's. The code comes behind the # of the address, or is typed.
+
+import { remember } from "./phone.js";
+import { openOffline } from "./offline.js";
+
+const form = document.querySelector("#pairing");
+const trouble = document.querySelector("#trouble");
+
+function say(message) {
+  trouble.querySelector("p").textContent = message ?? "";
+  trouble.hidden = !message;
+}
+
+async function pair(code) {
+  say(null);
+  const button = form.querySelector("button");
+  button.disabled = true;
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: JSON.stringify({ code }),
+      credentials: "omit",
+    });
+    const told = await answer.json();
+    if (!answer.ok) return say(told.title);
+    await remember(told);
+    await openOffline();
+    const [first, ...others] = told.checkpoints;
+    location.replace(others.length || !first ? form.dataset.scanner : `${form.dataset.scanner}${first.id}`);
+  } catch {
+    say(form.dataset.noNetwork);
+  } finally {
+    button.disabled = false;
+  }
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  pair(form.elements.code.value);
+});
+
+const code = decodeURIComponent(location.hash.slice(1));
+if (code) {
+  history.replaceState(null, "", location.pathname); // nobody finds it in the phone's history
+  form.elements.code.value = code;
+  pair(code);
+}

@@ -1,0 +1,84 @@
+// This phone and the server: who it is, and what it says and asks with its own token. No cookie is
+// sent along, so nothing of a person's sign-in hangs on it.
+
+import { compareClock } from "./clock.js";
+import { database, deviceFor, forget } from "./store.js";
+
+const PATIENCE = 8000; // ms for one attempt
+
+// The server understood us and said no: asking again would not help.
+export class Refused extends Error {
+  constructor(status, answer = null) {
+    super(`refused: ${status}`);
+    this.status = status;
+    this.answer = answer;
+  }
+}
+
+export class Phone {
+  constructor(device, door) {
+    this.device = device;
+    this.door = door;
+  }
+
+  // The phone of this door: paired before, or paired now because its owner is signed in.
+  static async at(door, ownAddress, csrfToken) {
+    const known = await deviceFor(door);
+    if (known) return new Phone(known, door);
+    if (!ownAddress) return null;
+    const answer = await fetch(ownAddress, {
+      method: "POST",
+      headers: { "X-CSRFToken": csrfToken, Accept: "application/json" },
+      redirect: "manual",
+    });
+    if (!answer.ok) return null;
+    return new Phone(await remember(await answer.json(), { isOwn: true }), door);
+  }
+
+  // Raises Refused; another error when the network failed or the server is busy.
+  async ask(path, { method = "GET", body, headers = {}, patience = PATIENCE } = {}) {
+    const answer = await fetch(`/check-in/${path}`, {
+      method,
+      headers: {
+        Authorization: `Bearer ${this.device.token}`,
+        ...(body ? { "Content-Type": "application/json" } : {}),
+        ...headers,
+      },
+      body: body ? JSON.stringify(body) : undefined,
+      credentials: "omit",
+      cache: "no-store",
+      signal: AbortSignal.timeout(patience),
+    });
+    if (answer.ok || answer.status === 304) return answer;
+    if (answer.status >= 500 || answer.status === 429) throw new Error("busy");
+    throw new Refused(answer.status, await answer.json().catch(() => null));
+  }
+
+  // What these readings came to, and the counts.
+  async send(readings, waiting) {
+    const answer = await this.ask(`${this.door}/readings`, {
+      method: "POST",
+      body: { readings, waiting },
+    });
+    const told = await answer.json();
+    compareClock(told.at);
+    return told;
+  }
+
+  // The phone's token is worth nothing afterwards, and nothing is left of what it knew.
+  async leave({ alsoReadings = false } = {}) {
+    await this.ask("departures", { method: "POST" }).catch(() => null);
+    return forget(this.device, { alsoReadings });
+  }
+}
+
+export async function remember(paired, { isOwn = false } = {}) {
+  const device = { ...paired, is_own: isOwn };
+  await (await database()).put("devices", device);
+  return device;
+}
+
+export function newNonce() {
+  const numbers = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(numbers, (number) => number.toString(16).padStart(2, "0")).join("");
+}

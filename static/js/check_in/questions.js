@@ -1,0 +1,80 @@
+// What is asked at the door, after somebody was let in: a few fields, answered or passed over.
+
+import { labelled, words } from "./words.js";
+
+// Other kinds (a file, a district) are answered at the desk's own page.
+const ASKED = new Set(["yes_no", "single_choice", "multiple_choice", "short_text", "number", "consent", "heading"]);
+
+export class DoorQuestions {
+  #form = document.querySelector("#door-questions");
+  #fields = this.#form.querySelector("#door-fields");
+  #answer = null;
+
+  constructor() {
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#answer?.(this.#answers());
+    });
+  }
+
+  // Shows them; `onAnswer` is given what was answered, by the questions' keys. Whether any is asked.
+  ask(questions, onAnswer) {
+    const asked = questions.filter(({ kind }) => ASKED.has(kind));
+    this.#form.hidden = asked.length === 0;
+    this.#answer = onAnswer;
+    this.#fields.replaceChildren(...asked.map((question) => fieldOf(question)));
+    return asked.length > 0;
+  }
+
+  #answers() {
+    const answers = {};
+    for (const field of this.#fields.querySelectorAll("[data-key]")) {
+      const value = valueOf(field);
+      if (value !== undefined) answers[field.dataset.key] = value;
+    }
+    return answers;
+  }
+}
+
+function fieldOf(question) {
+  if (question.kind === "heading") return element("p", { textContent: labelled(question) });
+  if (question.kind === "short_text" || question.kind === "number") return lineOf(question);
+  const box = element("fieldset", {}, { key: question.key, kind: question.kind });
+  box.append(element("legend", { textContent: labelled(question) }), ...optionsOf(question));
+  return box;
+}
+
+function lineOf(question) {
+  const line = element("label", {}, { key: question.key, kind: question.kind });
+  const isNumber = question.kind === "number";
+  line.append(labelled(question), element("input", { type: "text", inputMode: isNumber ? "numeric" : "text", autocomplete: "off" }));
+  return line;
+}
+
+function optionsOf({ key, kind, choices }) {
+  const type = kind === "multiple_choice" || kind === "consent" ? "checkbox" : "radio";
+  const options = { yes_no: [["yes", words.yes], ["no", words.no]], consent: [["yes", words.yes]] }[kind] ?? choices.map((choice) => [choice.id, labelled(choice)]);
+  return options.map(([value, text]) => {
+    const label = element("label");
+    label.append(element("input", { type, name: `door-${key}`, value }), ` ${text}`);
+    return label;
+  });
+}
+
+function valueOf(field) {
+  const { kind } = field.dataset;
+  const text = field.querySelector("input[type=text]")?.value.trim();
+  if (kind === "short_text") return text || undefined;
+  if (kind === "number") return text ? (/^-?\d+$/.test(text) ? Number(text) : text) : undefined;
+  const picked = Array.from(field.querySelectorAll("input:checked"), (input) => input.value);
+  if (kind === "consent") return picked.length > 0;
+  if (!picked.length) return undefined;
+  if (kind === "yes_no") return picked[0] === "yes";
+  return kind === "multiple_choice" ? picked.map(Number) : Number(picked[0]);
+}
+
+function element(tag, properties = {}, data = {}) {
+  const made = Object.assign(document.createElement(tag), properties);
+  Object.assign(made.dataset, data);
+  return made;
+}

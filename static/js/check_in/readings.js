@@ -1,0 +1,140 @@
+// Every code read at this door: written down before anybody is asked, sent until it is answered.
+
+import { doorTime } from "./clock.js";
+import { Refused, newNonce } from "./phone.js";
+import { database } from "./store.js";
+
+const AT_ONCE = 100; // readings in one request
+const SHOWN = 12;
+const UNANSWERED_FOR = 60_000; // ms after which a reading that nobody answered let nobody in
+
+export class Readings {
+  #phone;
+  #sending = null;
+
+  constructor(phone) {
+    this.#phone = phone;
+  }
+
+  get door() {
+    return this.#phone.door;
+  }
+
+  async keep({ code, ticket, direction, force }) {
+    const reading = {
+      nonce: newNonce(), door: this.door, code, ticket, direction, force,
+      scanned_at: doorTime(), told: null, told_reason: null, state: "waiting",
+    };
+    reading.order = await (await database()).add("readings", reading);
+    return reading;
+  }
+
+  async change(reading, changes) {
+    const db = await database();
+    const now = { ...(await db.get("readings", reading.order)), ...changes };
+    await db.put("readings", now);
+    return now;
+  }
+
+  async all() {
+    return (await database()).getAllFromIndex("readings", "door", this.door);
+  }
+
+  async waiting() {
+    return (await this.all()).filter((reading) => reading.state === "waiting");
+  }
+
+  // The newest first.
+  async latest() {
+    return (await this.all()).reverse().slice(0, SHOWN);
+  }
+
+  // What this phone let in and out with a ticket since the server last said what it knows.
+  async movesOf(ticket, since) {
+    const moves = { admitted: "entry", left: "exit" };
+    return (await this.all())
+      .filter((one) => one.ticket === ticket && !one.annulled_at && moves[one.verdict ?? one.told])
+      .filter((one) => one.state === "waiting" || one.answered_at > since)
+      .map((one) => ({ at: one.scanned_at, direction: moves[one.verdict ?? one.told] }));
+  }
+
+  // The server's answer to one reading while the door waits for it.
+  async ask(reading) {
+    const answer = await this.#phone.send([asSent(reading)], (await this.waiting()).length - 1);
+    return { said: answer.answers[0], counts: answer.counts };
+  }
+
+  async settle(reading, said) {
+    return this.change(reading, {
+      state: said.unreadable ? "unreadable" : "sent",
+      verdict: said.verdict, reason: said.reason ?? null, conflict: said.conflict ?? false,
+      admitted_at: said.admitted_at ?? null, answered_at: doorTime(),
+    });
+  }
+
+  // Sends all that waits, in its order, and says that the phone is there. `onAnswer` is told of
+  // each, with the reading as it was. Only one such sending runs at a time.
+  sendAll(onAnswer) {
+    this.#sending ??= this.#send(onAnswer).finally(() => (this.#sending = null));
+    return this.#sending;
+  }
+
+  async #send(onAnswer) {
+    for (;;) {
+      const waiting = (await this.waiting()).filter((reading) => !reading.asking);
+      const part = waiting.slice(0, AT_ONCE);
+      let answer;
+      try {
+        answer = await this.#phone.send(part.map(asSent), waiting.length - part.length);
+      } catch (error) {
+        if (error instanceof Refused && error.answer?.ended) await this.#farewell(part, error.answer);
+        throw error;
+      }
+      await this.#settleAll(part, answer.answers, onAnswer);
+      if (waiting.length <= part.length) return answer.counts;
+    }
+  }
+
+  async #settleAll(part, answers, onAnswer) {
+    for (const [at, said] of answers.entries()) {
+      const reading = part[at];
+      const now = await (await database()).get("readings", reading.order);
+      const changedMeanwhile = JSON.stringify(asSent(now)) !== JSON.stringify(asSent(reading));
+      if (changedMeanwhile) continue; // undone or answered while it was under way: it goes once more
+      await onAnswer(await this.settle(reading, said), said, reading);
+    }
+  }
+
+  // What the server kept of a phone that may no longer check in.
+  async #farewell(part, { answers }) {
+    for (const [at, said] of answers.entries()) await this.settle(part[at], said);
+    if (part.length && (await this.waiting()).length) await this.#send(async () => {});
+  }
+
+  // After the tab was closed in the middle of a question: whoever stood there was told nothing.
+  async recover() {
+    for (const reading of await this.waiting()) {
+      const old = doorTime() - reading.scanned_at > UNANSWERED_FOR;
+      const nobodyIn = !reading.told && old ? { told: "refused", told_reason: "unknown_code" } : {};
+      await this.change(reading, { asking: false, ...nobodyIn });
+    }
+  }
+
+  // What the server has and nobody looks at any more.
+  async tidy(since) {
+    const db = await database();
+    const shown = new Set((await this.latest()).map((reading) => reading.order));
+    for (const { order, state, answered_at } of await this.all()) {
+      if (state === "sent" && answered_at <= since && !shown.has(order)) await db.delete("readings", order);
+    }
+  }
+}
+
+function asSent({ nonce, code, direction, scanned_at, told, told_reason, force, annulled_at, answers }) {
+  return {
+    nonce, code, direction, told, told_reason, force,
+    scanned_at: new Date(scanned_at).toISOString(),
+    annulled_at: annulled_at ? new Date(annulled_at).toISOString() : null,
+    answers: answers ?? {},
+  };
+}

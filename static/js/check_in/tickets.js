@@ -1,0 +1,81 @@
+// A ticket's code, read and checked without the server: layout and signature as in
+// lib/ticket_tokens.py, short codes as in lib/short_codes.py.
+
+const LAYOUT = "M";
+const LENGTH = 121;
+const BYTES = 77;
+const HEADER = 13;
+const SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+
+const verifiers = new Map(); // by the key in base64
+
+export function looksLikeToken(text) {
+  return text.length === LENGTH && text[0] === LAYOUT && /^[0-9A-Z]+$/.test(text);
+}
+
+// What a keyboard made of a scanner's capitals: Turkish layouts bend the letter I.
+export function unbent(text) {
+  const plain = text.trim().replaceAll("İ", "I").replaceAll("ı", "I");
+  return looksLikeToken(plain.toUpperCase()) ? plain.toUpperCase() : text.trim();
+}
+
+// The short code that was meant, or null when its check symbol says it was mistyped.
+export function shortCode(typed) {
+  const code = typed.toUpperCase().replace(/[\s.–-]/g, "");
+  if (code.length !== 8 || [...code].some((symbol) => !SYMBOLS.includes(symbol))) return null;
+  const values = [...code].map((symbol) => SYMBOLS.indexOf(symbol));
+  const total = values.slice(0, 7).reduce((sum, value, at) => sum + (at + 2) * value, 0);
+  return (total + values[7]) % SYMBOLS.length === 0 ? code : null;
+}
+
+// {event, ticket} of a token that one of the keys signed; null of any other.
+export async function verified(token, keys) {
+  const bytes = fromBase36(token.slice(1));
+  if (!bytes) return null;
+  const signed = new Uint8Array([LAYOUT.charCodeAt(0), ...bytes.subarray(0, HEADER)]);
+  for (const { id, key } of keys) {
+    if (id !== bytes[0] || !(await isSignedBy(key, signed, bytes.subarray(HEADER)))) continue;
+    const event = new DataView(bytes.buffer).getUint32(1);
+    return { event, ticket: hex(bytes.subarray(5, HEADER)) };
+  }
+  return null;
+}
+
+// How the pack names a short code without telling it.
+export async function printOf(event, code) {
+  const text = new TextEncoder().encode(`${event}:${code}`);
+  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", text))).slice(0, 12);
+}
+
+async function isSignedBy(key, signed, signature) {
+  if (!verifiers.has(key)) verifiers.set(key, verifier(key));
+  return (await verifiers.get(key))(signed, signature);
+}
+
+// By the browser's own Ed25519, or by the bundled one where it has none.
+async function verifier(key) {
+  const raw = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
+  try {
+    const own = await crypto.subtle.importKey("raw", raw, { name: "Ed25519" }, false, ["verify"]);
+    return (signed, signature) => crypto.subtle.verify("Ed25519", own, signature, signed);
+  } catch {
+    const { verifyAsync } = await import("../../vendor/noble-ed25519/index.js");
+    return (signed, signature) => verifyAsync(signature, signed, raw).catch(() => false);
+  }
+}
+
+function fromBase36(text) {
+  let number = 0n;
+  for (let at = 0; at < text.length; at += 8) {
+    const part = text.slice(at, at + 8);
+    number = number * 36n ** BigInt(part.length) + BigInt(parseInt(part, 36));
+  }
+  const digits = number.toString(16);
+  if (digits.length > BYTES * 2) return null;
+  const padded = digits.padStart(BYTES * 2, "0");
+  return Uint8Array.from({ length: BYTES }, (_, at) => parseInt(padded.slice(at * 2, at * 2 + 2), 16));
+}
+
+function hex(bytes) {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
