@@ -5,9 +5,11 @@ from functools import cache
 from typing import Any
 
 from babel.support import NullTranslations, Translations
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import EmailField, IntegerField, SelectField, StringField, TelField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.i18n import messages_path
@@ -21,6 +23,7 @@ from lib.text import clean_line, clean_paragraphs
 
 LINE = 200
 PARAGRAPHS = 10_000
+_TAKE_FILES = ("FileField", "UploadField")
 EMAIL = 254  # RFC 5321
 
 
@@ -30,6 +33,15 @@ class Form(FlaskForm):  # type: ignore[misc]
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def get_translations(self, form: FlaskForm) -> Translations | NullTranslations:
             return _words_of_the_library(language())
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """Files only for the fields that take them: others would read them as text."""
+            sent = super().wrap_formdata(form, formdata)
+            if not isinstance(sent, CombinedMultiDict):
+                return sent
+            taken = {field.name for field in form if field.type in _TAKE_FILES}
+            files = [(name, file) for name, file in request.files.items(True) if name in taken]
+            return CombinedMultiDict((MultiDict(files), request.form))
 
     def refused_fields(self) -> list[Any]:
         return [field for field in self if field.errors and field.type != "CSRFTokenField"]

@@ -22,6 +22,11 @@ class CheckboxListField(SelectMultipleField):  # type: ignore[misc]
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """A box without a value is no answer, and must not pass for «left empty» before others."""
+        self.raw_data = [value for value in valuelist if value.strip()]
+        super().process_formdata(self.raw_data)
+
 
 class WholeNumberField(StringField):  # type: ignore[misc]
     """`data` is an int, or the text that is none."""

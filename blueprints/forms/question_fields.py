@@ -193,7 +193,13 @@ def _so_many(question: Question) -> Callable[[Any, Any], None]:
 def _presence(question: Question, message: str = "") -> list[Any]:
     if not is_required(question):
         return [Optional()]
-    return [InputRequired(message or _("Choose one."))]
+    words = message or _("Choose one.")
+
+    def answered(_form: Any, field: Any) -> None:
+        if field.data is None or field.data == []:  # InputRequired takes a space for an answer
+            raise ValidationError(words)
+
+    return [InputRequired(words), answered]
 
 
 def _with(unbound: Any, rule: Any) -> Any:
@@ -208,7 +214,8 @@ def choice_or_refusal(value: Any) -> int | None:
     text = str(value)
     if text == "":
         return None
-    if not re.fullmatch("[0-9]{1,10}", text):
+    # With zeros before it, it would be the same choice here and none to what hangs on it.
+    if not re.fullmatch("[1-9][0-9]{0,9}", text):
         raise ValueError(_("Choose one."))
     return int(text)
 
