@@ -10,8 +10,10 @@ from blueprints.access import for_all
 from blueprints.forms.nominee import CompletionForm
 from blueprints.forms.questions import (
     answers_of,
+    given_before,
     keep_files,
     refuse_full_choice,
+    shown_answers,
     with_questions,
 )
 from blueprints.languages import language
@@ -27,6 +29,7 @@ from models.registrations import Registration
 from operations.delegations import AlreadyCompleted, complete
 from operations.details import Wishes
 from operations.places import EventFull
+from queries.answers import rows_of
 from queries.questions import questions_asked
 
 bp = Blueprint("completions", __name__)
@@ -82,7 +85,10 @@ def _complete(token: str, form: CompletionForm, questions: Sequence[Question]) -
 def _form(
     registration: Registration, questions: Sequence[Question], **options: object
 ) -> CompletionForm:
-    return with_questions(CompletionForm, questions, locale=language()).of(registration, **options)
+    """With what was answered for them, and the choices that came with a place passed on."""
+    rows = rows_of(registration)
+    form = with_questions(CompletionForm, questions, locale=language(), answered=given_before(rows))
+    return form.of(registration, data=shown_answers(rows), **options)
 
 
 def _form_page(

@@ -8,14 +8,19 @@ from letters.compose import registration_token
 from lib.access_codes import printed
 from lib.clock import utc_now
 from models.audit import AuditAction, AuditEntry
+from models.forms import QuestionKind
 from models.letters import Letter, LetterKind
 from models.registrations import Consent, ConsentPurpose, Registration, RegistrationStatus
+from operations.corrections import change_wishes
 from operations.delegations import nominate, remind_to_complete
+from operations.details import Wishes
 from operations.registrations import change_status
+from operations.transfers import pass_on
 from tests import factories
 from tests.browser_of_pages import PageBrowser
 from tests.conftest import make_app
 from tests.factories.delegations import delegation
+from tests.factories.forms import question
 
 OWN = {
     "given_name": "Işıl", "family_name": "Çağlar", "email": "isil@example.org",
@@ -84,6 +89,31 @@ def test_a_second_click_changes_nothing(browser_of_pages):
         assert answer.status_code == 303
     db.session.expire_all()
     assert person.given_name == "Işıl" and len(kinds_of_letters(person)) == 2
+
+
+def test_choices_that_came_with_a_place_are_shown_and_stay_with_it(browser_of_pages):
+    event = factories.event(transferable=True)
+    seat = question(
+        event, QuestionKind.SINGLE_CHOICE, required=True, choices={"Otobüs": 1, "Kendim": None}
+    )
+    giver = factories.registration(event)
+    wishes = Wishes(questions=[seat], answers={seat.id: (seat.choices[0].id,)})
+    change_wishes(giver, wishes, at=utc_now(), by=None)
+    person = pass_on(giver, factories.person(), at=utc_now())
+    db.session.commit()
+    page = f"{page_of(person)}/completion"
+    shown = browser_of_pages.get(page).all("input", name=f"q{seat.id}")
+    assert ["checked" in box.attributes for box in shown] == [True, False]
+    assert not [box for box in shown if "disabled" in box.attributes]
+    refused = browser_of_pages.post(
+        page, {**OWN, "given_name": "", f"q{seat.id}": str(seat.choices[1].id)}
+    )
+    boxes = refused.all("input", name=f"q{seat.id}")
+    assert not [box for box in boxes if "disabled" in box.attributes]
+    sent = {**OWN, f"q{seat.id}": str(seat.choices[0].id)}
+    assert browser_of_pages.submit(page, sent).status_code == 303
+    db.session.rollback()
+    assert [claim.quota.choice_id for claim in person.claims] == [seat.choices[0].id]
 
 
 @pytest.mark.parametrize(("field", "typed"), [("given_name", ""), ("email", ""), ("province", "")])
