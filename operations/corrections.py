@@ -1,5 +1,6 @@
 """What is known of someone on the list is corrected: details, answers, sessions."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from extensions import db
@@ -31,6 +32,10 @@ def change_details(
     """
     hold_registration(registration)
     moved = registration.email != person.email
+    if (
+        not registration.event.asks_gender
+    ):  # then no form asks, and saying nothing takes nothing back
+        person = replace(person, gender=registration.gender)
     if registration.sector is not person.sector:
         if by is None and is_selected_for_sector(registration):
             raise SectorDecided

@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import Optional
 
 from blueprints.forms import base
 from blueprints.forms.person import RegistrationForm
@@ -87,11 +86,7 @@ class CompletionForm(RegistrationForm):
         """An address is asked of those who got a letter, and offered to those who got a code."""
         form = cls(**{name: getattr(registration, name) for name in _PREFILLED}, **options)
         if registration.access_code is not None:
-            form.email.validators = [Optional(), base.deliverable]
-            form.email.flags.required = False
-            form.email.description = _(
-                "Only if you have one of your own. Without it, keep the code: it opens your ticket."
-            )
+            form.ask_no_email(_("Only if you have one of your own. Without it, keep the code: it opens your ticket."))  # fmt: skip
         return form
 
     def completed(self, registration: Registration) -> PersonDetails:

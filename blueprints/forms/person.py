@@ -65,6 +65,12 @@ class PersonForm(base.Form):
     )
     """Shown only where the event asks for it."""
 
+    def ask_no_email(self, why: str) -> None:
+        """Offer the field to whom no letters are written."""
+        self.email.validators = [Optional(), base.deliverable]
+        self.email.flags.required = False
+        self.email.description = why
+
     def person(self) -> PersonDetails:
         return PersonDetails(
             given_name=self.given_name.data,

@@ -52,13 +52,14 @@ def cancel(token: str) -> ResponseReturnValue:
 @for_all
 def edit(token: str) -> ResponseReturnValue:
     registration = registration_or_404(token)
-    return _details_page(registration, PersonForm(formdata=None, obj=registration), token)
+    return _details_page(registration, _details_form(registration, formdata=None), token)
 
 
 @bp.post("/registrations/<token>/details")
 @for_all
 def update(token: str) -> ResponseReturnValue:
-    registration, form = registration_or_404(token), PersonForm()
+    registration = registration_or_404(token)
+    form = _details_form(registration)
     if not form.validate():
         return _details_page(registration, form, token), 422
     try:
@@ -82,6 +83,13 @@ def _page(registration: Registration, token: str, form: CancellationForm) -> str
         token=token, page=own_page(registration, locale=language(), at=utc_now()), form=form,
         purposes=ConsentPurpose, contact=contact_address(),
     )  # fmt: skip
+
+
+def _details_form(registration: Registration, **options: object) -> PersonForm:
+    form = PersonForm(obj=registration, **options)
+    if registration.email is None:
+        form.ask_no_email(_("Only if you have one of your own."))
+    return form
 
 
 def _details_page(registration: Registration, form: PersonForm, token: str) -> str:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from extensions import db, keys
 from models.letters import Letter
-from models.registrations import Registration, RegistrationStatus
+from models.registrations import Gender, Registration, RegistrationStatus
 from operations.events import call_off
 from operations.tickets import qr_text
 from tests import factories
@@ -264,3 +264,23 @@ def test_a_refused_correction_keeps_what_was_typed_and_changes_nothing(browser_o
     assert page.all("input", name="given_name")[0].attributes["value"] == "Yeni"
     db.session.refresh(registration)
     assert registration.given_name == "Işıl"
+
+
+def test_who_has_no_address_corrects_their_details_without_one(browser_of_pages):
+    registration = factories.registration(factories.event(), email=None)
+    address = f"/registrations/{token_of(registration)}/details"
+    answer = browser_of_pages.submit(address, {**FILLED, "given_name": "Işıl Su", "email": " "})
+    assert answer.status_code == 303
+    db.session.refresh(registration)
+    assert (registration.given_name, registration.email) == ("Işıl Su", None)
+
+
+def test_a_correction_keeps_the_gender_where_the_event_asks_no_more(browser_of_pages):
+    event = factories.event(approval=True, asks_gender=True)
+    registration = factories.registration(event, gender=Gender.WOMAN)
+    event.asks_gender = False
+    db.session.commit()
+    address = f"/registrations/{token_of(registration)}/details"
+    assert browser_of_pages.submit(address, FILLED).status_code == 303
+    db.session.refresh(registration)
+    assert registration.gender is Gender.WOMAN
