@@ -192,6 +192,7 @@ def _end(other: Registration, *, into: Registration, at: datetime) -> None:
     if into.status is other.status is _S.WAITLISTED:  # the person has waited since the first time
         into.status_changed_at = min(into.status_changed_at, other.status_changed_at)
         into.reserve_rank = into.reserve_rank or other.reserve_rank
+    _hand_over_code(into, other)
     other.become(_S.CANCELLED, at=at)
     db.session.execute(
         sa.update(Registration)
@@ -203,6 +204,14 @@ def _end(other: Registration, *, into: Registration, at: datetime) -> None:
         other.ticket.revoked_at = at
         db.session.flush()
         db.session.expire(other, ["ticket"])
+
+
+def _hand_over_code(kept: Registration, other: Registration) -> None:
+    """Paper that was handed out goes on opening the page; with two codes, both do."""
+    if kept.access_code is None:
+        code, other.access_code = other.access_code, None
+        db.session.flush()  # no two rows have the same code, not even for a moment
+        kept.access_code = code
 
 
 def _hand_over_belongings(kept: Registration, other: Registration) -> None:

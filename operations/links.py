@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from extensions import db
 from letters.links import enqueue_listing
 from letters.registrations import enqueue_status_letter, enqueue_status_letter_again
+from lib.access_codes import new_access_code
 from models.audit import AuditAction
 from models.links import ListingRequest
 from models.registrations import Registration
@@ -27,18 +28,21 @@ class WrittenToLately(Exception):
 
 
 def revoke_links(registration: Registration, *, by: User | None, at: datetime) -> None:
-    """Kill every link to the person's page; a letter brings the new one. The ticket stays valid.
+    """Kill every link and code that opens the person's page; a letter brings the new link. The
+    ticket stays valid.
 
-    Those of registrations that were merged into this one lead to the same page and die too.
-
-    `by` is None when the person asked for it with the link itself.
+    Whoever gets no letters gets a new code, to be printed. `by` is None when the person asked for
+    it with the link itself.
     """
     hold_registration(registration)
     registration.link_version += 1
-    for merged in db.session.scalars(
-        sa.select(Registration).where(Registration.merged_into_id == registration.id)
-    ):
-        merged.link_version += 1
+    if registration.access_code is not None:
+        registration.access_code = None if registration.email else new_access_code()
+    db.session.execute(  # those of rows that were merged into this one lead here, too
+        sa.update(Registration)
+        .where(Registration.merged_into_id == registration.id)
+        .values(link_version=Registration.link_version + 1, access_code=None)
+    )
     db.session.flush()
     record(
         AuditAction.LINK_REVOKED, at=at, by=by, event=registration.event,

@@ -120,6 +120,12 @@ def to_be_reminded(delegation: Delegation, *, since: datetime) -> list[Registrat
     )
 
 
+def codes_to_hand_out(delegation: Delegation) -> list[Registration]:
+    """What an institution prints: whoever has completed their own data is no longer its to open."""
+    coded = with_access_code(delegation.event, delegation)
+    return [registration for registration in coded if registration.awaits_completion]
+
+
 def with_access_code(event: Event, delegation: Delegation | None = None) -> list[Registration]:
     """Who has a code on paper and has not left, by the alphabet."""
     rows = sa.select(Registration).where(
@@ -133,7 +139,13 @@ def with_access_code(event: Event, delegation: Delegation | None = None) -> list
 
 
 def registration_by_code(access_code: str) -> Registration | None:
-    return db.session.scalar(sa.select(Registration).where(Registration.access_code == access_code))
+    """The code of one that was merged into another leads to the other, as its link does."""
+    found = db.session.scalar(
+        sa.select(Registration).where(Registration.access_code == access_code)
+    )
+    if found is not None and found.merged_into_id is not None:
+        return db.session.get(Registration, found.merged_into_id)
+    return found
 
 
 def delegation_like(event: Event, institution: str, contact_email: str) -> Delegation | None:

@@ -10,6 +10,7 @@ from blueprints.found import standing_registration_or_404
 from blueprints.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
+from models.registrations import Registration
 from operations.links import revoke_links
 from policy import Permission
 
@@ -22,11 +23,15 @@ def create(registration_id: int) -> ResponseReturnValue:
     registration = standing_registration_or_404(registration_id)
     revoke_links(registration, by=current_user, at=utc_now())
     db.session.commit()
-    told = (
-        _("The old links no longer work. A letter with the new one is on its way.")
-        if registration.email
-        else _("The old links no longer work. No letter was written, since the person has no e-mail address.")
-    )  # fmt: skip
     return redirect_with(
-        told, url_for("organizer.registrations.show", registration_id=registration_id)
+        _told(registration),
+        url_for("organizer.registrations.show", registration_id=registration_id),
     )
+
+
+def _told(registration: Registration) -> str:
+    if registration.email:
+        return str(_("The old links no longer work. A letter with the new one is on its way."))
+    if registration.access_code:
+        return str(_("The old links and the code on paper no longer work. Print the new code for the person, since they have no e-mail address."))  # fmt: skip
+    return str(_("The old links no longer work. No letter was written, since the person has no e-mail address."))  # fmt: skip

@@ -38,7 +38,7 @@ from operations.delegations import (
 from operations.details import PersonDetails
 from operations.many_registrations import AlreadyOnList
 from operations.places import EventFull
-from queries.delegations import nominee, nominees, progress_of, with_access_code
+from queries.delegations import codes_to_hand_out, nominee, nominees, progress_of
 
 bp = Blueprint("delegations", __name__)
 takes_tables(bp)
@@ -134,8 +134,7 @@ def template_csv(token: str) -> ResponseReturnValue:
 @for_all
 def codes(token: str) -> ResponseReturnValue:
     delegation = delegation_or_404(token)
-    people = with_access_code(delegation.event, delegation)
-    return table_answers.code_sheet(delegation.event, people)
+    return table_answers.code_sheet(delegation.event, codes_to_hand_out(delegation))
 
 
 def reminded_words(count: int) -> str:
