@@ -13,7 +13,6 @@ from flask_babel import gettext as _
 
 from blueprints import labels
 from blueprints.forms import base
-from blueprints.forms.question_fields import refusal_of_identity_numbers
 from blueprints.languages import LANGUAGES
 from lib import phones
 from lib.emails import normal_address
@@ -50,20 +49,15 @@ def folded(text: str) -> str:
 
 
 def line(*, required: bool = True, longest: int = base.LINE) -> Reader:
-    return lambda text: _within(_present(clean_line(text), required), longest)
+    return lambda text: _within(
+        _present(_without_identity_number(clean_line(text)), required), longest
+    )
 
 
 def paragraphs(*, required: bool = False, longest: int = base.PARAGRAPHS) -> Reader:
-    return lambda text: _within(_present(clean_paragraphs(text), required), longest)
-
-
-def answer(*, longest: int) -> Reader:
-    """One line of what the event asks; nobody's identity number."""
-    return lambda text: _without_identity_number(line(required=False, longest=longest)(text))
-
-
-def long_answer(*, longest: int) -> Reader:
-    return lambda text: _without_identity_number(paragraphs(longest=longest)(text))
+    return lambda text: _within(
+        _present(_without_identity_number(clean_paragraphs(text)), required), longest
+    )
 
 
 def email(*, required: bool = False) -> Reader:
@@ -183,7 +177,7 @@ def _within(text: str, longest: int) -> str:
 
 def _without_identity_number(text: str) -> str:
     if holds_identity_number(text):
-        raise BadCell(refusal_of_identity_numbers())
+        raise BadCell(base.refusal_of_identity_numbers())
     return text
 
 

@@ -66,11 +66,11 @@ def _key(question: Question) -> str:
 
 
 def _short_text(question: Question) -> Reader:
-    return cells.answer(longest=question.maximum or base.LINE)
+    return cells.line(required=False, longest=question.maximum or base.LINE)
 
 
 def _long_text(question: Question) -> Reader:
-    return cells.long_answer(longest=question.maximum or base.PARAGRAPHS)
+    return cells.paragraphs(longest=question.maximum or base.PARAGRAPHS)
 
 
 def _whole_number(question: Question) -> Reader:

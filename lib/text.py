@@ -1,11 +1,19 @@
-"""Text as people send it, made safe to keep: no NUL, no control characters, no lone surrogates."""
+"""Text as people send it, made safe to keep: no NUL, no control characters, no lone surrogates.
+
+What shows nothing, such as zero-width spaces alone, is empty text.
+"""
 
 import re
 import unicodedata
 
 # Tab, line feed and carriage return are text; the other control characters are not. Lone
-# surrogates cannot be encoded, and PostgreSQL refuses NUL.
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# surrogates cannot be encoded, PostgreSQL refuses NUL, XML (and so XLSX and DOCX) the last two,
+# and those that turn the direction of writing would turn what stands beside them, too.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+# Letters and signs by their kind, but blank on the page.
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 _BLANKS = re.compile(r"[^\S\n]+")
 
 
@@ -16,10 +24,20 @@ def storable(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """One line, composed (NFC), with single spaces and nothing at the ends."""
-    return " ".join(unicodedata.normalize("NFC", storable(text)).split())
+    return _if_seen(" ".join(unicodedata.normalize("NFC", storable(text)).split()))
 
 
 def clean_paragraphs(text: str) -> str:
     """Several lines, composed (NFC), with `\\n` line ends and nothing at the ends."""
     lines = unicodedata.normalize("NFC", storable(text)).replace("\r\n", "\n").replace("\r", "\n")
-    return "\n".join(_BLANKS.sub(" ", line).rstrip() for line in lines.split("\n")).strip()
+    cleaned = "\n".join(_BLANKS.sub(" ", line).rstrip() for line in lines.split("\n"))
+    return _if_seen(cleaned.strip())
+
+
+def _if_seen(text: str) -> str:
+    return text if any(map(_is_seen, text)) else ""
+
+
+def _is_seen(letter: str) -> bool:
+    # Format characters, blanks, and marks that stand on no letter.
+    return letter not in _BLANK_LETTERS and unicodedata.category(letter)[0] not in "CZM"

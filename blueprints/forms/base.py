@@ -19,6 +19,7 @@ from wtforms.widgets import HiddenInput
 from blueprints.languages import language
 from lib import phones, provinces
 from lib.emails import normal_address
+from lib.identity_numbers import holds_identity_number
 from lib.text import clean_line, clean_paragraphs
 
 LINE = 200
@@ -116,6 +117,16 @@ def deliverable(_form: Any, field: Any) -> None:
 def possible_phone(_form: Any, field: Any) -> None:
     if field.data and not phones.e164(field.data):
         raise ValidationError(_("Enter a phone number such as 0532 123 45 67 or +49 30 123456."))
+
+
+def no_identity_number(_form: Any, field: Any) -> None:
+    """Also as `validate_<name>` of a form."""
+    if field.data and holds_identity_number(str(field.data)):
+        raise ValidationError(refusal_of_identity_numbers())
+
+
+def refusal_of_identity_numbers() -> str:
+    return str(_("Please leave out identity numbers: we do not need them and must not keep them."))
 
 
 def _rules(required: bool, longest: int) -> list[Any]:

@@ -31,6 +31,9 @@ class NomineeForm(base.Form):
         _l("Role there"), required=False, render_kw={"autocomplete": "off"}
     )
 
+    validate_given_name = validate_family_name = base.no_identity_number
+    validate_institution_role = base.no_identity_number
+
     def person(self, delegation: Delegation) -> PersonDetails:
         return PersonDetails(
             given_name=self.given_name.data,

@@ -69,6 +69,7 @@ class DecisionForm(base.Form):
         description=_l("It is kept with the registration. The person can read it."),
         render_kw={"rows": 2},
     )
+    validate_reason = base.no_identity_number
 
     def __init__(self, *, of: RegistrationStatus | None = None, **options: Any) -> None:
         """Offers the steps that a registration with the status `of` can take, or all there are."""
@@ -153,3 +154,4 @@ class NoteForm(base.Form):
         description=_l("Organizers read it; the person and evaluators never do."),
         render_kw={"rows": 3},
     )
+    validate_text = base.no_identity_number

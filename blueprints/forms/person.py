@@ -65,6 +65,9 @@ class PersonForm(base.Form):
     )
     """Shown only where the event asks for it."""
 
+    validate_given_name = validate_family_name = base.no_identity_number
+    validate_institution = validate_institution_role = base.no_identity_number
+
     def ask_no_email(self, why: str) -> None:
         """Offer the field to whom no letters are written."""
         self.email.validators = [Optional(), base.deliverable]
@@ -117,3 +120,4 @@ class CancellationForm(base.Form):
         description=_l("The organizers read it."),
         render_kw={"rows": 2},
     )
+    validate_reason = base.no_identity_number

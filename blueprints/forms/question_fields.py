@@ -18,7 +18,6 @@ from blueprints.forms.controls import (
     WholeNumberField,
 )
 from blueprints.forms.files import UploadField
-from lib.identity_numbers import holds_identity_number
 from models.forms import Choice, Question, QuestionKind
 
 MOST_RADIOS = 7
@@ -51,14 +50,14 @@ def rating_labels() -> list[str]:
 def _short_text(question: Question, label: str, options: dict[str, Any]) -> Any:
     longest = question.maximum or base.LINE
     field = base.line(label, required=is_required(question), longest=longest, **options)
-    return _with(field, no_identity_number)
+    return _with(field, base.no_identity_number)
 
 
 def _long_text(question: Question, label: str, options: dict[str, Any]) -> Any:
     options = {"description": options["description"] or _fate(question), "render_kw": {"rows": 4}}
     longest = question.maximum or base.PARAGRAPHS
     field = base.paragraphs(label, required=is_required(question), longest=longest, **options)
-    return _with(field, no_identity_number)
+    return _with(field, base.no_identity_number)
 
 
 def _number(question: Question, label: str, options: dict[str, Any]) -> Any:
@@ -105,7 +104,7 @@ def _district(question: Question, label: str, options: dict[str, Any]) -> Any:
 
 def _institution(question: Question, label: str, options: dict[str, Any]) -> Any:
     field = base.line(label, required=is_required(question), **options)
-    return _with(field, no_identity_number)
+    return _with(field, base.no_identity_number)
 
 
 def _file(question: Question, label: str, options: dict[str, Any]) -> Any:
@@ -154,15 +153,6 @@ def _with_places(choice: Choice, locale: str) -> str:
     return f"{label} ({words})"
 
 
-def no_identity_number(_form: Any, field: Any) -> None:
-    if field.data and holds_identity_number(str(field.data)):
-        raise ValidationError(refusal_of_identity_numbers())
-
-
-def refusal_of_identity_numbers() -> str:
-    return str(_("Please leave out identity numbers: we do not need them and must not keep them."))
-
-
 def _within(question: Question) -> Callable[[Any, Any], None]:
     least = question.minimum if question.minimum is not None else -_LARGEST_NUMBER
     most = question.maximum if question.maximum is not None else _LARGEST_NUMBER
@@ -174,7 +164,7 @@ def _within(question: Question) -> Callable[[Any, Any], None]:
             raise ValidationError(_("Enter a number of at least %(num)s.", num=least))
         if field.data > most:
             raise ValidationError(_("Enter a number of at most %(num)s.", num=most))
-        no_identity_number(form, field)
+        base.no_identity_number(form, field)
 
     return check
 

@@ -42,14 +42,17 @@ class TransferForm(base.Form):
         default=language,
     )
 
+    validate_family_name = validate_institution = base.no_identity_number
+
     def __init__(self, *, registration: Registration, **options: Any) -> None:
         """What usually stays the same is filled in: they come for the same institution."""
         names = ("sector", "institution", "province")
         super().__init__(**{name: getattr(registration, name) for name in names}, **options)
         self._given_back = registration
 
-    def validate_given_name(self, _field: Any) -> None:
+    def validate_given_name(self, field: Any) -> None:
         """People may share an address, and even more so a name; both mean the same person."""
+        base.no_identity_number(self, field)
         own = self._given_back
         if (self.email.data or "") == own.email and sort_key(
             f"{self.family_name.data} {self.given_name.data}"

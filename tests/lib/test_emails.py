@@ -8,6 +8,17 @@ def test_address_is_kept_in_lower_case_without_blanks():
 
 
 @pytest.mark.parametrize(
+    "typed", ["ALİ@GMAİL.COM", "ALI@GMAIL.COM", "alı@gmail.com", "ali@gmail.com"]
+)
+def test_a_turkish_keyboard_writes_the_same_address(typed):
+    assert normal_address(typed) == "ali@gmail.com"
+
+
+def test_a_domain_keeps_its_own_letters():
+    assert normal_address("bilgi@ılgın.bel.tr") == "bilgi@ılgın.bel.tr"
+
+
+@pytest.mark.parametrize(
     "text", ["", "ayse", "a@b@c.org", "a b@example.org", "\ud800@x.org", "@" * 9999]
 )
 def test_what_is_no_address_gives_none(text):

@@ -8,8 +8,13 @@ MADE_UP = "10000000146"
 
 @pytest.mark.parametrize(
     "text",
-    [MADE_UP, f"TC: {MADE_UP}.", f"no{MADE_UP}", "100 000 001 46", "100-000-001-46"],
-)
+    [
+        MADE_UP, f"TC: {MADE_UP}.", f"no{MADE_UP}", "100 000 001 46", "100-000-001-46",
+        "100/000/001/46", "100_000_001_46", "100–000–001–46", "100\n000\n00146",
+        "１０００００００１４６", "١٠٠٠٠٠٠٠١٤٦", "10000\u200b000146",
+        "1000\u00ad0000146",
+    ],
+)  # fmt: skip
 def test_identity_numbers_are_recognised(text):
     assert holds_identity_number(text)
 

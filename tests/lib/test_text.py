@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,3 +36,15 @@ def test_letters_of_two_code_points_are_composed():
 def test_every_script_stays_as_it_was_written():
     for name in ("محمد", "Ιωάννης", "田中さん", "Łukasz", "နေဝင်း", "👩‍🏫 Ayşe"):
         assert clean_line(name) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\u200b", " \u200d \ufeff", "\u00ad\n", "\u0301", "\u3164", "\u2800", "\u202e", "\ue000"],
+)
+def test_what_shows_nothing_is_empty(text):
+    assert clean_line(text) == clean_paragraphs(text) == ""
+
+
+def test_what_would_turn_the_text_beside_it_or_break_a_spreadsheet_is_left_out():
+    assert clean_line("\u202eIşıl\u2066 Çağ\uffff\ufffe") == "Işıl Çağ"

@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from blueprints.api.schemas.changes import without_defaults
 from blueprints.api.schemas.events import in_zone
@@ -13,9 +13,11 @@ from blueprints.api.schemas.fields import (
     MaybeText,
     Name,
     Province,
+    refusal,
 )
 from blueprints.api.schemas.lists import Listed, Window
 from letters.compose import registration_address
+from lib.identity_numbers import holds_identity_number
 from lib.short_codes import printed
 from models.registrations import Registration, RegistrationStatus
 from models.sectors import Sector
@@ -37,6 +39,15 @@ class PersonFields(BaseModel):
     institution: MaybeLine = ""
     institution_role: MaybeLine = ""
     province: MaybeProvince = None
+
+    @field_validator(
+        "given_name", "family_name", "institution", "institution_role", check_fields=False
+    )
+    @classmethod
+    def hold_no_identity_number(cls, text: str) -> str:
+        if holds_identity_number(text):
+            raise refusal("Leave out identity numbers: they are not kept here.")
+        return text
 
 
 class NewRegistration(PersonFields):

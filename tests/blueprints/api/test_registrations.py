@@ -202,3 +202,11 @@ def test_an_evaluator_reads_but_does_not_decide(program_of, program, list_addres
     evaluator = program_of(Role.EVALUATOR)
     assert evaluator.get(list_address)["items"][0]["self_service_url"] is None
     evaluator.patch(f"/registrations/{made['id']}", {"status": "cancelled"}, 403)
+
+
+@pytest.mark.parametrize("field", ["given_name", "family_name", "institution", "institution_role"])
+def test_no_identity_number_is_taken(program, list_address, field):
+    refused = program.post(list_address, {**PERSON, field: "TC 10000000146"}, 422)
+    assert list(refused["errors"]) == [field]
+    made = program.post(list_address, PERSON)
+    program.patch(f"/registrations/{made['id']}", {field: "TC 10000000146"}, 422)

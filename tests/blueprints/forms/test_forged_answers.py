@@ -106,3 +106,29 @@ def test_a_file_in_place_of_text_is_no_answer(browser_of_pages, field):
     file = (BytesIO(b"%PDF-1.7\n"), "metin.pdf")
     answer = browser_of_pages.client.post(address(event), data={**typed, name: file})
     assert answer.status_code == (303 if field == "multiple" else 422)
+
+
+NUMBER = "10000000146"
+"""Has an identity number's check digits and belongs to nobody."""
+
+
+@pytest.mark.parametrize("field", ["given_name", "family_name", "institution", "institution_role"])
+def test_no_identity_number_is_kept_among_ones_details(browser_of_pages, field):
+    event = factories.event()
+    page = browser_of_pages.post(address(event), {**FILLED, field: f"Işıl {NUMBER}"})
+    assert "identity numbers" in error_beside(page, field)
+    assert registrations() == []
+
+
+def test_no_identity_number_is_kept_in_a_reason(browser_of_pages):
+    person = factories.registration(factories.event())
+    own_page = f"/registrations/{registration_token(person)}"
+    sent = {"reason": f"TC {NUMBER}"}
+    answer = browser_of_pages.submit(f"{own_page}/cancellation?lang=en", sent, page=own_page)
+    assert answer.status_code == 422 and "identity numbers" in answer.text
+
+
+def test_a_name_that_shows_nothing_is_none(browser_of_pages):
+    event = factories.event()
+    page = browser_of_pages.post(address(event), {**FILLED, "given_name": "\u200b\u2800"})
+    assert error_beside(page, "given_name")

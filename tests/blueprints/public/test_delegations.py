@@ -97,10 +97,10 @@ BAD = xlsx(
     HEADINGS,
     ["Işıl", "Çağlar", "isil@example.org", "0532 123 45 67", ""],
     ["", "Öz", "umit@", "12", ""],
-    ["Ayşe", "Şen", "ayse@example.org", "", "x" * 201],
+    ["Ayşe", "Şen 10000000146", "ayse@example.org", "", "x" * 201],
 )
 WORDS = {
-    "en": ["Row 3", "Fill in this cell.", "Enter an e-mail address such as", "Row 4",
+    "en": ["leave out identity numbers", "Row 3", "Fill in this cell.", "Enter an e-mail address such as", "Row 4",
            "Use at most 200 characters."],
 }  # fmt: skip
 
@@ -123,6 +123,7 @@ def test_every_wrong_cell_is_named_and_nobody_is_taken(browser_of_pages, languag
         "cell-3-given_name",
         "cell-3-email",
         "cell-3-phone",
+        "cell-4-family_name",
         "cell-4-institution_role",
     ]
     assert "Row 2" not in page.words()
