@@ -8,10 +8,12 @@ import sqlalchemy as sa
 
 from extensions import db
 from letters.answers import enqueue_answers_request
+from lib.conditions import asked
 from models.answers import RegistrationAnswer
 from models.forms import AskedAt, Question
 from models.registrations import Registration
-from queries.questions import asks_anything
+from queries.answers import rows_of, values_said
+from queries.questions import asks_anything, conditions_of, unretired_questions
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,22 @@ def write_answers(
     for question in questions:
         if question.id in answers:
             db.session.add_all(_rows(registration, question, answers[question.id], at))
+
+
+def drop_unasked_answers(registration: Registration) -> None:
+    """What hangs on an answer that was changed is not kept, whenever it was asked."""
+    conditions = conditions_of(unretired_questions(registration.event))
+    if not any(conditions.values()):
+        return
+    db.session.flush()
+    said = values_said(rows_of(registration))
+    unasked = conditions.keys() - asked(conditions, said)
+    db.session.execute(
+        sa.delete(RegistrationAnswer).where(
+            RegistrationAnswer.registration_id == registration.id,
+            RegistrationAnswer.question_id.in_(unasked),
+        )
+    )
 
 
 def request_answers(registration: Registration, *, at: datetime) -> None:

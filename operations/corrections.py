@@ -8,7 +8,7 @@ from letters import registrations as letters
 from models.audit import AuditAction
 from models.registrations import Registration
 from models.users import User
-from operations.answers import picked_choices, write_answers
+from operations.answers import drop_unasked_answers, picked_choices, write_answers
 from operations.audit import record
 from operations.claims import chosen_ids, picked_ids, reclaim
 from operations.completeness import forget_check, forget_check_of_other
@@ -81,6 +81,7 @@ def write_wishes(registration: Registration, wishes: Wishes, *, at: datetime) ->
         choice_ids=kept | picked_choices(wishes.answers), at=at,
     )  # fmt: skip
     write_answers(registration, wishes.questions, wishes.answers, at=at)
+    drop_unasked_answers(registration)
     if wishes.questions:
         forget_check(registration)
     db.session.flush()

@@ -72,6 +72,20 @@ def readable(rows: Sequence[RegistrationAnswer], locale: str) -> str:
     return ", ".join(_text_of(row, locale) for row in rows)
 
 
+def values_said(rows: Iterable[RegistrationAnswer]) -> Mapping[int, set[str]]:
+    """By the question's number: what was answered, as conditions name it."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        found[row.question_id].add(_value_of(row))
+    return found
+
+
+def _value_of(row: RegistrationAnswer) -> str:
+    if row.number is not None and row.question.kind in (_K.YES_NO, _K.CONSENT):
+        return "yes" if row.number else "no"
+    return str(row.text if row.text is not None else row.choice_id or row.number)
+
+
 def _rows() -> sa.Select[RegistrationAnswer]:
     return (
         sa.select(RegistrationAnswer)

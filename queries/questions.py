@@ -67,6 +67,19 @@ def asks_anything(event: Event, at: AskedAt) -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
+def unretired_questions(event: Event) -> Sequence[Question]:
+    """All that the registration form asks, at whatever stage; without their choices."""
+    return db.session.scalars(
+        sa.select(Question)
+        .join(Question.form)
+        .where(
+            Form.event_id == event.id,
+            Form.purpose == FormPurpose.REGISTRATION,
+            Question.retired_at.is_(None),
+        )
+    ).all()
+
+
 def conditions_of(questions: Iterable[Question]) -> Mapping[int, Condition | None]:
     """On what each of them hangs, for lib.conditions."""
     return {

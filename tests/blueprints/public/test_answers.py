@@ -160,3 +160,30 @@ def test_who_does_not_come_is_asked_nothing(browser_of_pages, status):
     change_status(person, RegistrationStatus(status), at=utc_now(), by=factories.user())
     db.session.commit()
     assert browser_of_pages.client.get(path(person)).status_code == 303
+
+
+def test_what_hung_on_an_answer_goes_with_it_also_where_it_was_asked_later(browser_of_pages):
+    event = factories.event(approval=True)
+    travels = question(event, K.YES_NO)
+    how = question(event, K.RATING, shown_if=(travels, "yes"))
+    passport = question(event, asked_at=AFTER, shown_if=(how, "4"))
+    at_the_door = question(
+        event, asked_at=AskedAt.DOOR, shown_if=(passport.form.questions[0], "yes")
+    )
+    other = question(event, asked_at=AFTER)
+    applicant = factories.registration(event)
+    answers: dict[int, Any] = {
+        travels.id: True,
+        how.id: 4,
+        passport.id: "U1",
+        at_the_door.id: "x",
+        other.id: "y",
+    }
+    asked = [travels, how, passport, at_the_door, other]
+    write_answers(applicant, asked, answers, at=utc_now())
+    db.session.commit()
+    same = {f"q{travels.id}": "yes", f"q{how.id}": "4"}
+    assert browser_of_pages.submit(path(applicant), same).status_code == 303
+    assert set(said(applicant)) == set(answers)
+    assert browser_of_pages.submit(path(applicant), {f"q{travels.id}": "no"}).status_code == 303
+    assert said(applicant) == {travels.id: "No", other.id: "y"}
