@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 
 from blueprints.access import for_all
 from blueprints.forms import base
@@ -65,14 +66,25 @@ def update(token: str) -> ResponseReturnValue:
     wishes = Wishes(questions=questions, answers=answers_of(form, questions))
     try:
         change_wishes(registration, wishes, at=utc_now(), by=None)
+        db.session.commit()
     except EventFull as full:
         db.session.rollback()
         questions = questions_open_to(registration, at=utc_now())
         refuse_full_choice(form, questions, full.quota)
         return _form_page(registration, questions, form, token, 409)
-    db.session.commit()
+    except IntegrityError:  # what was chosen here was taken out of the form in this moment
+        db.session.rollback()
+        return _changed_page(token)
     own_page = url_for("public.registrations.show", token=token)
     return redirect_with(_("Thank you, your answers are kept."), own_page)
+
+
+def _changed_page(token: str) -> ResponseReturnValue:
+    registration = registration_or_404(token)
+    questions = questions_open_to(registration, at=utc_now())
+    form = _form(registration, questions)
+    form.validate()
+    return _form_page(registration, questions, form, token, 409)
 
 
 def _form(

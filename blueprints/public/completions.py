@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 
 from blueprints.access import for_all
 from blueprints.forms.nominee import CompletionForm
@@ -63,11 +64,22 @@ def update(token: str) -> ResponseReturnValue:
     except AlreadyCompleted:  # a second click, or a second window
         db.session.rollback()
         return redirect(own_page, 303)
+    except IntegrityError:  # what was chosen here was taken out of the form in this moment
+        db.session.rollback()
+        return _changed_page(token)
     except EventFull as refusal:
         db.session.rollback()
         refuse_full_choice(form, questions, refusal.quota)
         return _form_page(registration_or_404(token), questions, form, token, 409)
     return redirect_with(_("Thank you, your details are complete."), own_page)
+
+
+def _changed_page(token: str) -> ResponseReturnValue:
+    registration = registration_or_404(token)
+    questions = questions_asked(registration.event, AskedAt.REGISTRATION)
+    form = _form(registration, questions)
+    form.validate()
+    return _form_page(registration, questions, form, token, 409)
 
 
 def _complete(token: str, form: CompletionForm, questions: Sequence[Question]) -> None:

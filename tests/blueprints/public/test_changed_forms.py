@@ -1,0 +1,97 @@
+"""An organizer changes the form while somebody has it open, down to the very moment of sending."""
+
+from threading import Event as Flag
+from time import sleep
+
+import pytest
+import sqlalchemy as sa
+
+from extensions import db
+from lib.clock import utc_now
+from models.forms import Choice, Question, QuestionKind
+from models.registrations import Registration
+from operations.form_order import retire_question
+from operations.forms import ChoiceDetails, QuestionDetails, change_question
+from tests import factories
+from tests.blueprints.public.test_completions import OWN, nominee, page_of
+from tests.blueprints.public.test_own_questions import (
+    FILLED,
+    address,
+    choice_ids,
+    error_beside,
+    registrations,
+    said,
+)
+from tests.browser_of_pages import Document
+from tests.factories.forms import question
+from tests.operations.test_places_at_once import in_threads
+
+K = QuestionKind
+THREE = {"A": None, "B": None, "C": None}
+
+
+def leave_only_the_first_two(asked):
+    kept = [ChoiceDetails(choice.label, choice_id=choice.id) for choice in asked.choices[:2]]
+    details = QuestionDetails(label=asked.label, choices=kept)
+    change_question(asked, details, by=None, at=utc_now())
+
+
+def sent_while_its_choice_goes(app, registration, asked, page, typed):
+    """Whoever holds the registration lets the form be checked, and then find its choice gone."""
+    client, number, last = app.test_client(), registration.id, asked.choices[2].id
+    hidden = Document(client.get(page).text).form_values()
+    held, answers = Flag(), []
+
+    def organizer():
+        row = sa.select(Registration.id).where(Registration.id == number).with_for_update()
+        db.session.execute(row)
+        db.session.execute(sa.delete(Choice).where(Choice.id == last))
+        held.set()
+        sleep(0.5)
+        db.session.commit()
+
+    def person():
+        held.wait(10)
+        answers.append(client.post(page, data={**hidden, **typed, f"q{asked.id}": str(last)}))
+
+    in_threads(app, organizer, person)
+    return answers[0]
+
+
+@pytest.mark.parametrize("below", ["answers", "completion"])
+def test_a_choice_that_goes_in_the_moment_of_sending_is_said_at_its_question(app, below):
+    person = nominee()
+    if below == "answers":
+        person.awaits_completion = False
+    asked = question(person.event, K.SINGLE_CHOICE, choices=THREE)
+    page, typed = f"{page_of(person)}/{below}?lang=en", OWN if below == "completion" else {}
+    answer = sent_while_its_choice_goes(app, person, asked, page, typed)
+    assert answer.status_code in (409, 422)  # SQLite's writers wait before they look
+    assert error_beside(Document(answer.text), f"q{asked.id}")
+    assert said(db.session.get_one(Registration, person.id)) == {}
+
+
+def test_a_choice_that_went_while_the_form_was_open_is_said_and_nothing_typed_is_lost(
+    browser_of_pages,
+):
+    event = factories.event()
+    asked = question(event, K.SINGLE_CHOICE, required=True, choices=THREE)
+    hidden = browser_of_pages.get(address(event)).form_values()
+    sent = {**hidden, **FILLED, f"q{asked.id}": choice_ids(asked)[2]}
+    leave_only_the_first_two(asked)
+    db.session.commit()
+    answer = browser_of_pages.client.post(address(event), data=sent)
+    page = Document(answer.text)
+    assert answer.status_code == 422 and error_beside(page, f"q{asked.id}")
+    assert page.all("input", name="given_name")[0].attributes["value"] == "Işıl"
+
+
+def test_a_question_that_was_retired_while_the_form_was_open_is_passed_over(browser_of_pages):
+    event = factories.event()
+    gone, stays = question(event, required=True), question(event)
+    hidden = browser_of_pages.get(address(event)).form_values()
+    retire_question(db.session.get_one(Question, gone.id), by=None, at=utc_now())
+    db.session.commit()
+    sent = {**hidden, **FILLED, f"q{gone.id}": "x", f"q{stays.id}": "y"}
+    assert browser_of_pages.client.post(address(event), data=sent).status_code == 303
+    assert said(registrations()[0]) == {stays.id: "y"}
