@@ -20,6 +20,8 @@ from blueprints.found import or_404
 from blueprints.kept_forms import form_with_own_values
 from blueprints.languages import language
 from blueprints.page_cache import Draft
+from blueprints.pages import refuse_with
+from blueprints.public.sent_again import says_otherwise
 from blueprints.request_sizes import takes_files
 from blueprints.transactions import committed, looking
 from extensions import db
@@ -85,6 +87,7 @@ def create(slug: str) -> ResponseReturnValue:
         db.session.commit()  # whatever becomes of the form, nobody has to choose them again
     if not valid:
         return _form_page(sheet, 422)
+    began_at = utc_now()
     try:
         registration = committed(lambda: _register(sheet))
     except NotRegistrable:
@@ -100,9 +103,7 @@ def create(slug: str) -> ResponseReturnValue:
     except IntegrityError:  # what was chosen here was taken out of the form in this moment
         db.session.rollback()
         return _changed_page(slug)
-    return redirect(
-        url_for("public.registrations.show", token=registration_token(registration)), 303
-    )
+    return _own_page(sheet, registration, is_new=registration.registered_at >= began_at)
 
 
 def _register(sheet: _Sheet) -> Registration:
@@ -115,6 +116,13 @@ def _register(sheet: _Sheet) -> Registration:
         at=utc_now(),
         wishes=sheet.wishes(),
     )
+
+
+def _own_page(sheet: _Sheet, registration: Registration, *, is_new: bool) -> ResponseReturnValue:
+    address = url_for("public.registrations.show", token=registration_token(registration))
+    if is_new or not says_otherwise(sheet.form, sheet.wishes(), registration):
+        return redirect(address, 303)
+    return refuse_with(_("You had registered with this form already. What you have changed in it since was not taken: correct it here."), address)  # fmt: skip
 
 
 def _draft(slug: str, submission_key: str) -> Draft:

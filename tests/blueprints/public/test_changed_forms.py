@@ -1,5 +1,6 @@
 """An organizer changes the form while somebody has it open, down to the very moment of sending."""
 
+from io import BytesIO
 from threading import Event as Flag
 from time import sleep
 
@@ -21,6 +22,7 @@ from tests.blueprints.public.test_own_questions import (
     error_beside,
     registrations,
     said,
+    session,
 )
 from tests.browser_of_pages import Document
 from tests.factories.forms import question
@@ -95,3 +97,26 @@ def test_a_question_that_was_retired_while_the_form_was_open_is_passed_over(brow
     sent = {**hidden, **FILLED, f"q{gone.id}": "x", f"q{stays.id}": "y"}
     assert browser_of_pages.client.post(address(event), data=sent).status_code == 303
     assert said(registrations()[0]) == {stays.id: "y"}
+
+
+@pytest.mark.parametrize("changed", ["nothing", "institution", "question", "photos", "sessions"])
+def test_a_form_sent_again_after_going_back_says_that_changes_were_not_taken(
+    browser_of_pages, changed
+):
+    event = factories.event()
+    word, cv = question(event), question(event, K.FILE)
+    room, client = session(event, "A", 0), browser_of_pages.client
+    hidden = browser_of_pages.get(address(event)).form_values()
+    names = {"question": f"q{word.id}", "sessions": "sessions"}
+    values = {"sessions": str(room.id), "photos": "y"}
+    again = {} if changed == "nothing" else {names.get(changed, changed): values.get(changed, "x")}
+    answers = [
+        client.post(
+            address(event),
+            data={**hidden, **FILLED, **more, f"q{cv.id}": (BytesIO(b"%PDF-1.7\n"), "cv.pdf")},
+        )
+        for more in ({}, again)
+    ]
+    assert answers[0].location == answers[1].location and len(registrations()) == 1
+    words = browser_of_pages.get(f"{answers[1].location}").words()
+    assert ("was not taken" in words) is (changed != "nothing")

@@ -1,0 +1,34 @@
+"""A form sent once more, after the browser's Back: it changes nothing, and says so."""
+
+from dataclasses import fields
+
+from blueprints.forms.person import RegistrationForm
+from blueprints.forms.questions import given_before
+from models.registrations import Registration
+from operations.answers import Answers, UploadedFile
+from operations.details import PersonDetails, Wishes
+from queries.answers import rows_of
+
+_TOLD = [field.name for field in fields(PersonDetails) if field.name != "locale"]
+
+
+def says_otherwise(form: RegistrationForm, wishes: Wishes, registration: Registration) -> bool:
+    """Whether what is in the form now is not what the registration was made from."""
+    person, asked = form.person(), {question.id for question in wishes.questions}
+    return (
+        any(getattr(person, name) != getattr(registration, name) for name in _TOLD)
+        or _without_files(wishes.answers, asked)
+        != _without_files(given_before(rows_of(registration)), asked)
+        or {session.id for session in wishes.sessions or ()}
+        != {session.id for session in registration.chosen_sessions}
+        or set(form.consents) != {consent.purpose for consent in registration.consents}
+    )
+
+
+def _without_files(answers: Answers, asked: set[int]) -> Answers:
+    """A file that is sent twice is kept twice, and tells nothing."""
+    return {
+        number: given
+        for number, given in answers.items()
+        if number in asked and not isinstance(given, UploadedFile)
+    }
