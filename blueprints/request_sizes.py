@@ -4,11 +4,13 @@ The form token is looked for before the view runs, and that reads the whole body
 set as soon as the address is known.
 """
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
 
-from blueprints.forms.files import LARGEST
+from blueprints.forms import files
+from lib import spreadsheets
 
 View = TypeVar("View")
 
@@ -18,14 +20,24 @@ MOST_FILES = 6
 
 def takes_files(view: View) -> View:
     """Mark a view that people send files to."""
-    view.takes_files = True  # type: ignore[attr-defined]
+    return _taking(view, MOST_FILES * files.LARGEST)
+
+
+def takes_table(view: View) -> View:
+    """Mark a view that people send a spreadsheet to."""
+    # One that is a little too large is refused in words rather than cut off.
+    return _taking(view, spreadsheets.LARGEST + spreadsheets.LARGEST // 2)
+
+
+def _taking(view: View, size: int) -> View:
+    view.takes_bytes = size  # type: ignore[attr-defined]
     return view
 
 
 def init_app(app: Flask) -> None:
     @app.url_value_preprocessor
     def allow_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-        view = app.view_functions.get(endpoint or "")
-        if getattr(view, "takes_files", False):
-            usual = current_app.config["MAX_CONTENT_LENGTH"]
-            request.max_content_length = usual + MOST_FILES * LARGEST
+        view: Callable[..., Any] | None = app.view_functions.get(endpoint or "")
+        more = getattr(view, "takes_bytes", 0)
+        if more:
+            request.max_content_length = current_app.config["MAX_CONTENT_LENGTH"] + more

@@ -23,8 +23,8 @@ from blueprints.participant_tables import (
     person_columns,
     read_people,
 )
+from blueprints.request_sizes import takes_table
 from blueprints.transactions import committed, looking
-from blueprints.uploads import takes_tables
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event
@@ -36,7 +36,6 @@ from operations.registrations import NotRegistrable
 from policy import Permission
 
 bp = Blueprint("imports", __name__)
-takes_tables(bp)
 
 
 @bp.get("/events/<int:event_id>/imports/new")
@@ -47,6 +46,7 @@ def new(event_id: int) -> ResponseReturnValue:
 
 @bp.post("/events/<int:event_id>/imports/new")
 @requires(Permission.MANAGE_REGISTRATIONS)
+@takes_table
 def create(event_id: int) -> ResponseReturnValue:
     form = ImportForm()
     with looking():

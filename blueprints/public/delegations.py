@@ -21,8 +21,8 @@ from blueprints.participant_tables import (
     read_people,
 )
 from blueprints.public.delegation_links import delegation_or_404
+from blueprints.request_sizes import takes_table
 from blueprints.transactions import committed, looking
-from blueprints.uploads import takes_tables
 from extensions import db
 from lib.clock import utc_now
 from models.delegations import Delegation
@@ -41,7 +41,6 @@ from operations.places import EventFull
 from queries.delegations import codes_to_hand_out, nominee, nominees, progress_of
 
 bp = Blueprint("delegations", __name__)
-takes_tables(bp)
 
 PAGE = 100
 _REFUSALS = (NominationsClosed, TooManyNominated, AlreadyOnList, EventFull)
@@ -72,6 +71,7 @@ def create(token: str) -> ResponseReturnValue:
 
 @bp.post("/delegations/<token>/tables")
 @for_all
+@takes_table
 def create_many(token: str) -> ResponseReturnValue:
     """Everyone in a file, or nobody."""
     form = TableForm()
