@@ -1,11 +1,14 @@
 """Everything that is kept about one registration, for the person whom it concerns (KVKK 11)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
+from models.answers import Upload
 from models.check_in import Scan
 from models.events import Session
 from models.forms import Question
@@ -80,6 +83,27 @@ def own_data_json(kept: OwnData, *, locale: str, at: datetime) -> bytes:
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2).encode()
+
+
+def own_data_zip(document: bytes, uploads: Iterable[Upload]) -> bytes:
+    """The document, and beside it the files that the person sent, under the names they had."""
+    packed, names = BytesIO(), set[str]()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("data.json", document)
+        for upload in uploads:
+            archive.writestr(f"files/{_new_name(upload.file_name, names)}", upload.content)
+    return packed.getvalue()
+
+
+def _new_name(name: str, names: set[str]) -> str:
+    """Two files of one name stand side by side, whatever case their names are in."""
+    stem, dot, ending = name.replace("/", "_").replace("\\", "_").rpartition(".")
+    found, number = f"{stem}{dot}{ending}", 1
+    while found.casefold() in names:
+        number += 1
+        found = f"{stem} ({number}){dot}{ending}"
+    names.add(found.casefold())
+    return found
 
 
 def _maybe(moment: datetime | None) -> str | None:

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -7,6 +8,7 @@ from extensions import db
 from models.answers import RegistrationAnswer, Upload
 from models.events import Event
 from models.forms import Form, Question
+from models.registrations import Registration
 from models.selection import Evaluation
 from models.users import User
 from policy import scoped
@@ -25,6 +27,20 @@ def upload_for_question(upload_id: int, question_id: int, *, at: datetime) -> Up
             sa.or_(Upload.created_at > at - DRAFTS_LAST, is_answer.exists()),
         )
     )
+
+
+def uploads_of(registration: Registration) -> Iterator[Upload]:
+    """The files that this person answered with, each read when its turn comes."""
+    numbers = db.session.scalars(
+        sa.select(RegistrationAnswer.upload_id)
+        .where(
+            RegistrationAnswer.registration_id == registration.id,
+            RegistrationAnswer.upload_id.is_not(None),
+        )
+        .order_by(RegistrationAnswer.id)
+    ).all()
+    for number in numbers:
+        yield db.session.get_one(Upload, number)
 
 
 def upload_for(upload_id: int, user: User, *, sensitive: bool) -> Upload | None:

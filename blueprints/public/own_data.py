@@ -1,4 +1,4 @@
-"""Everything that is kept about oneself, as a file."""
+"""Everything that is kept about oneself, as one file to take along."""
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
@@ -6,11 +6,13 @@ from flask.typing import ResponseReturnValue
 from blueprints.access import for_all
 from blueprints.languages import language
 from blueprints.public.links import registration_or_404
-from exports.own_data import OwnData, own_data_json
+from exports.own_data import OwnData, own_data_json, own_data_zip
 from lib.clock import utc_now
+from models.registrations import Registration
 from queries.answers import answers_of_registration
 from queries.own_pages import consents_of, session_choices
 from queries.participant_history import letters_to, scans_of
+from queries.uploads import uploads_of
 
 bp = Blueprint("own_data", __name__)
 
@@ -18,7 +20,22 @@ bp = Blueprint("own_data", __name__)
 @bp.get("/registrations/<token>/data.json")
 @for_all
 def show(token: str) -> ResponseReturnValue:
-    registration, locale = registration_or_404(token), language()
+    """For programs."""
+    registration = registration_or_404(token)
+    return _download(registration, _document(registration), "json")
+
+
+@bp.get("/registrations/<token>/data.zip")
+@for_all
+def show_with_files(token: str) -> ResponseReturnValue:
+    """The same, and the files that the person sent."""
+    registration = registration_or_404(token)
+    content = own_data_zip(_document(registration), uploads_of(registration))
+    return _download(registration, content, "zip")
+
+
+def _document(registration: Registration) -> bytes:
+    locale = language()
     kept = OwnData(
         registration=registration,
         answers=answers_of_registration(registration, locale=locale, sensitive=True),
@@ -27,8 +44,11 @@ def show(token: str) -> ResponseReturnValue:
         letters=letters_to(registration),
         scans=scans_of(registration),
     )
-    content = own_data_json(kept, locale=locale, at=utc_now())
-    answer = Response(content, mimetype="application/json")
-    name = f"{registration.event.slug}.json"
+    return own_data_json(kept, locale=locale, at=utc_now())
+
+
+def _download(registration: Registration, content: bytes, ending: str) -> Response:
+    answer = Response(content, mimetype=f"application/{ending}")
+    name = f"{registration.event.slug}.{ending}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
