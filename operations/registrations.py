@@ -90,6 +90,7 @@ def register_online(
     if known := _registered_before(event, person):
         if known.submission_key == submission_key:  # the first click came to its end just now
             return known
+        _turn_away(event, person, wishes)
         if not _written_to_since(known, at - RESEND_PAUSE):
             letters.enqueue_status_letter_again(known, at=at)
         raise AlreadyRegistered
@@ -220,6 +221,18 @@ def _status_for_new(event: Event, quotas: Collection[Quota]) -> RegistrationStat
     if not hold_places(event):
         raise StrataChanged
     return _S.WAITLISTED if take_places(event, quotas) else _S.CONFIRMED
+
+
+def _turn_away(event: Event, person: PersonDetails, wishes: Wishes) -> None:
+    """Raise EventFull for who is on the list as for everybody else: where no place is left, trying
+    names would else cost nothing and tell who comes."""
+    if event.approval or event.waitlist:
+        return
+    session_ids = {session.id for session in wishes.sessions or ()}
+    choice_ids = picked_choices(wishes.answers)
+    quotas = quotas_for(event, person.sector, session_ids=session_ids, choice_ids=choice_ids)
+    if full := next((quota for quota in (event.places, *quotas) if quota.left == 0), None):
+        raise EventFull(full)
 
 
 def _submitted_before(submission_key: str) -> Registration | None:

@@ -1,17 +1,20 @@
 """Links to the own page: sent again, replaced, asked for by address."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from extensions import db, limiter
+from models.forms import QuestionKind
 from models.letters import Letter
 from models.links import ListingRequest
 from tests import factories
 from tests.blueprints.public.test_own_page import page_of, send
 from tests.browser_of_pages import PageBrowser
 from tests.conftest import make_app
+from tests.factories.forms import question
 
 HOUR = timedelta(hours=1)
 
@@ -77,6 +80,28 @@ def test_registering_again_tells_nobody_that_one_is_on_the_list(browser_of_pages
     assert (answer.status_code, answer.location) == (303, "/my-registrations/sent")
     [letter] = db.session.scalars(sa.select(Letter))
     assert letter.due_at > letter.created_at  # the same letter, once more
+
+
+@pytest.mark.parametrize("full", ["the event", "a choice"])
+def test_where_no_place_is_left_nobody_learns_who_has_one(browser_of_pages, full):
+    """Else one could try names without ever putting anybody on the list."""
+    event = factories.event(capacity=1 if full == "the event" else 5)
+    bus = question(event, QuestionKind.SINGLE_CHOICE, choices={"Otobüs": 0, "Kendim": None})
+    known = factories.registration(event, at=datetime.now(UTC) - HOUR)
+    sent = {
+        "given_name": known.given_name, "family_name": known.family_name, "sector": "cso",
+        "institution": "x", "province": "19", f"q{bus.id}": str(bus.choices[full == "the event"].id),
+    }  # fmt: skip
+    other, address = factories.event(), f"/events/{event.slug}/register"
+    pages = [
+        browser_of_pages.submit(
+            address, {**sent, "email": email}, page=f"/events/{other.slug}/register"
+        )
+        for email in (known.email, "kimse@example.org")
+    ]
+    assert [page.status_code for page in pages] == [409, 409]
+    told = [re.sub(r'value="[^"]*"', "", page.text).replace("csrf", "") for page in pages]
+    assert told[0] == told[1]
 
 
 def test_nobody_tries_many_addresses_from_one_place(app):
