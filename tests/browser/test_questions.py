@@ -97,3 +97,19 @@ def test_institutions_are_suggested_as_one_types(app, live_server, open_browser)
     page.goto(f"{live_server}/events/{event.slug}/register")
     page.locator("#institution").press_sequentially("IĞDIR")
     expect(page.locator("datalist option")).to_have_count(1)
+
+
+def test_a_long_word_makes_no_narrow_page_wider(app, live_server, open_browser):
+    word = "https://example.org/katilimcilar/" + "sürdürülebilirlik-" * 5
+    event = factories.event()
+    for kind in K:
+        picked = {f"{word}{n}": 5 for n in range(3)} if kind.endswith("_choice") else None
+        question(event, kind, label=word, help=word, choices=picked)
+    question(event, K.SINGLE_CHOICE, label=word, choices={f"{word}{n}": None for n in range(9)})
+    page = open_browser(phone=True)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{live_server}/events/{event.slug}/register")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    send(page)
+    expect(page.locator(".error-summary")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
