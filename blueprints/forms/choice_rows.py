@@ -1,5 +1,6 @@
 """The choices of a question, one a row. Rows are added, moved and taken away without a script too."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -50,6 +51,7 @@ class ChoicesField(Field):  # type: ignore[misc]
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         self.process_errors: list[str] = []
+        self.too_many = bool(formdata) and f"{self.name}-{MOST_CHOICES}-label" in formdata
         if formdata and f"{self.name}-0-label" in formdata:
             self.rows = [_sent(formdata, f"{self.name}-{n}") for n in self._numbers(formdata)]
         else:
@@ -71,14 +73,17 @@ class ChoicesField(Field):  # type: ignore[misc]
         if verb == "add" and len(self.rows) < MOST_CHOICES:
             self.rows.append(ChoiceRow())
             return
-        if not (number.isdecimal() and int(number[:4]) < len(self.rows)):
+        place = int(number) if re.fullmatch("[0-9]{1,4}", number) else len(self.rows)
+        if place >= len(self.rows):
             return
-        row = self.rows.pop(int(number))
+        row = self.rows.pop(place)
         steps = {"raise": -1, "lower": 1}
         if verb in steps:
-            self.rows.insert(max(0, int(number) + steps[verb]), row)
+            self.rows.insert(max(0, place + steps[verb]), row)
 
     def pre_validate(self, form: Any) -> None:
+        if self.too_many:
+            raise ValidationError(_("A question has at most %(num)d choices.", num=MOST_CHOICES))
         self.rows = [replace(row, errors=_refusals(row)) for row in self.rows]
         if wrong := [row for row in self.rows if row.errors]:
             raise ValidationError(wrong[0].errors[0])

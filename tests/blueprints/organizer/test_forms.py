@@ -104,6 +104,7 @@ def test_a_choice_question_keeps_what_was_said_of_its_choices(browser, event):
         ("lower:0", ["Su", "Sağlık", ""]),
         ("raise:0", ["Sağlık", "Su", ""]),
         ("remove:99", ["Sağlık", "Su", ""]),
+        ("remove:00009", ["Sağlık", "Su", ""]),
         ("burn", ["Sağlık", "Su", ""]),
     ],
 )
@@ -129,6 +130,7 @@ def test_rows_of_choices_come_go_and_change_places_without_a_script(browser, eve
         ({"choices-0-places": "1000000"}, "choices-0-label-error"),
         ({"choices-0-label": ""}, "choices-0-label-error"),
         ({"choices-0-label": "x" * 201}, "choices-0-label-error"),
+        ({f"choices-{n}-label": f"Ç{n}" for n in range(2, 101)}, "choices-error"),
         ({"asked_at": "door"}, "choices-error"),
         ({"asked_at": "never"}, "asked_at-error"),
         ({"maximum": "3"}, "maximum-error"),
