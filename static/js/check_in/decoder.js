@@ -11,7 +11,7 @@ async function readWithWasm(frame) {
 }
 
 function readWithScript(frame) {
-  const found = self.jsQR(frame.data, frame.width, frame.height, { inversionAttempts: "attemptBoth" });
+  const found = self.jsQR(frame.data, frame.width, frame.height, { inversionAttempts: "dontInvert" });
   return found?.data || null;
 }
 

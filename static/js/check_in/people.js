@@ -84,6 +84,7 @@ export class PeopleSearch {
     part("about").textContent = [words.sectors[person.sector], person.institution].filter(Boolean).join(" · ");
     const isConfirmed = person.status === "confirmed";
     part("status").textContent = isConfirmed ? "" : words.statuses[person.status];
+    part("status").hidden = isConfirmed;
     const button = part("check");
     button.hidden = !person.code;
     button.dataset.code = person.code ?? "";
