@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from blueprints.api.bodies import read_body, read_query
 from blueprints.api.callers import authenticate
 from blueprints.api.problems import FORBIDDEN, ProblemKind, Refused
+from blueprints.transactions import looking
 from models.users import User
 from policy import Permission, may
 
@@ -57,7 +58,8 @@ def call(
         def answering(**address: int) -> Response:
             # The whole body first: a slow sender must not hold a database transaction open.
             sent = request.get_data(cache=False) if body else b""
-            _admit(access)
+            with looking():  # whoever writes waits for nobody while we look who asks
+                _admit(access)
             given: dict[str, Any] = dict(address)
             if body:
                 given["body"] = read_body(body, sent)

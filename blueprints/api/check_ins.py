@@ -6,6 +6,7 @@ from blueprints.api.calls import call
 from blueprints.api.found import checkpoint_or_404
 from blueprints.api.scanning import read_at_door
 from blueprints.api.schemas.check_ins import CheckInAnswer, NewCheckIn
+from blueprints.transactions import looking
 from extensions import db
 from policy import Permission
 
@@ -18,6 +19,8 @@ bp = Blueprint("check_ins", __name__, url_prefix="/check-ins")
     body=NewCheckIn, answer=CheckInAnswer,
 )  # fmt: skip
 def create(body: NewCheckIn) -> CheckInAnswer:
-    result = read_at_door(checkpoint_or_404(body.checkpoint_id), body, by=reader())
+    with looking():
+        checkpoint = checkpoint_or_404(body.checkpoint_id)
+    result = read_at_door(checkpoint, body, by=reader())
     db.session.commit()
     return CheckInAnswer.of(result)

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.errors import problem
 from blueprints.found import or_404
+from blueprints.transactions import looking
 from lib.clock import utc_now
 from models.check_in import Checkpoint
 from models.devices import Device
@@ -28,7 +29,8 @@ def for_phones(*, also_ended: bool = False) -> Callable[[View], View]:
         def guarded(**address: Any) -> ResponseReturnValue:
             sent = request.authorization
             token = sent.token if sent and sent.type == "bearer" else None
-            device = device_by_token(token) if token else None
+            with looking():
+                device = device_by_token(token) if token else None
             if device is None:
                 return problem(401, "This phone is not paired")
             g.phone = device
@@ -59,4 +61,5 @@ def is_welcome() -> bool:
 
 
 def door_or_404(checkpoint_id: int) -> Checkpoint:
-    return or_404(checkpoint_for(checkpoint_id, phone()))
+    with looking():
+        return or_404(checkpoint_for(checkpoint_id, phone()))
