@@ -7,10 +7,10 @@ from blueprints.check_in.annulments import bp as annulments
 from blueprints.check_in.checkpoints import bp as checkpoints
 from blueprints.check_in.packs import bp as packs
 from blueprints.check_in.pairings import bp as pairings
-from blueprints.check_in.people import bp as people
 from blueprints.check_in.readings import bp as readings
 from blueprints.check_in.scanner import bp as scanner
 from blueprints.check_in.scans import bp as scans
+from blueprints.check_in.searches import bp as searches
 from blueprints.check_in.shell import bp as shell
 from blueprints.check_in.statuses import bp as statuses
 
@@ -19,6 +19,6 @@ __all__ = ["bp", "kept_counts"]
 bp = Blueprint("check_in", __name__, url_prefix="/check-in")
 
 for part in (
-    shell, pairings, checkpoints, scanner, scans, annulments, statuses, readings, packs, people,
+    shell, pairings, checkpoints, scanner, scans, annulments, statuses, readings, packs, searches,
 ):  # fmt: skip
     bp.register_blueprint(part)

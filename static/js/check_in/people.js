@@ -52,7 +52,8 @@ export class PeopleSearch {
     let people;
     try {
       if (!navigator.onLine) throw new Error("offline");
-      const answer = await this.#phone.ask(`${this.#phone.door}/people?q=${encodeURIComponent(text)}`, { patience: 3000 });
+      const search = { method: "POST", body: { text }, patience: 3000 };
+      const answer = await this.#phone.ask(`${this.#phone.door}/searches`, search);
       people = (await answer.json()).people;
     } catch {
       people = this.#known(key);

@@ -41,6 +41,11 @@ class Phone:
         assert answer.status_code == 200, answer.text
         return answer.get_json()["answers"][0]
 
+    def searches(self, text):
+        return self.client.post(
+            f"{self.address()}/searches", json={"text": text}, headers=self.headers
+        )
+
     def pack(self, door=None, **headers):
         return self.client.get(f"{self.address(door)}/pack", headers={**self.headers, **headers})
 

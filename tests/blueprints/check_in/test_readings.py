@@ -175,7 +175,7 @@ def test_without_a_phones_token_nothing_is_answered(app, event, token):
     for answer in (
         client.post(f"/check-in/{door}/readings", json={"readings": []}, headers=headers),
         client.get(f"/check-in/{door}/pack", headers=headers),
-        client.get(f"/check-in/{door}/people?q=isil", headers=headers),
+        client.post(f"/check-in/{door}/searches", json={"text": "isil"}, headers=headers),
     ):
         assert answer.status_code == 401
 
@@ -278,7 +278,7 @@ def test_kiosk_says_first_names_alone_and_finds_nobody(app, event):
     person = factories.registration(event, given_name="Işıl")
     said = kiosk.reads(token_of(person))
     assert (said["person"]["name"], said["person"]["institution"]) == ("Işıl", "")
-    answer = kiosk.client.get(f"{kiosk.address()}/people?q=isil", headers=kiosk.headers)
+    answer = kiosk.searches("isil")
     assert answer.status_code == 403
 
 
@@ -288,10 +288,7 @@ def test_kiosk_says_first_names_alone_and_finds_nobody(app, event):
 def test_somebody_is_found_by_three_letters_of_the_name(phone, event, typed, finds):
     factories.registration(event, given_name="Işıl", email="a@example.org", institution="")
     factories.registration(factories.event(), given_name="Işıl")
-    answer = phone.client.get(
-        f"{phone.address()}/people", query_string={"q": typed}, headers=phone.headers
-    )
-    assert len(answer.get_json()["people"]) == finds
+    assert len(phone.searches(typed).get_json()["people"]) == finds
 
 
 def test_one_reading_takes_a_handful_of_statements(phone, event):
@@ -332,3 +329,9 @@ def test_names_are_taken_along_where_the_organizer_allows_it_and_only_of_this_do
     assert [name[1] for name in pack["names"]] == [inside.name]
     kiosk = Phone(app.test_client(), event, kiosk=True)
     assert kiosk.pack(hall).get_json()["names"] is None
+
+
+@pytest.mark.parametrize("body", [None, [], {}, {"text": 7}, {"text": None}])
+def test_search_without_a_text_is_refused(phone, body):
+    answer = phone.client.post(f"{phone.address()}/searches", json=body, headers=phone.headers)
+    assert answer.status_code == 422

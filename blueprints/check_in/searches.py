@@ -1,0 +1,48 @@
+"""Finding somebody at the door who has neither phone nor paper."""
+
+from typing import Any
+
+from flask import Blueprint, abort, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from blueprints.check_in.phones import door_or_404, for_phones, phone
+from blueprints.errors import problem
+from blueprints.transactions import looking
+from extensions import csrf
+from models.registrations import Registration
+from queries.doors import people_found
+
+bp = Blueprint("searches", __name__)
+csrf.exempt(bp)
+
+SHOWN = 20
+LONGEST = 100
+
+
+@bp.post("/<int:checkpoint_id>/searches")
+@for_phones()
+def create(checkpoint_id: int) -> ResponseReturnValue:
+    """At least three letters; nobody before that, nor on a phone that anybody can touch.
+
+    A POST, though nothing is changed: names belong into no address and no log.
+    """
+    checkpoint = door_or_404(checkpoint_id)
+    if phone().kiosk:
+        abort(403)
+    sent = request.get_json(silent=True)
+    text = sent.get("text") if isinstance(sent, dict) else None
+    if not isinstance(text, str):
+        return problem(422, "This is no search")
+    with looking():
+        found = people_found(checkpoint, text[:LONGEST], limit=SHOWN)
+        return jsonify(people=[_shown(person) for person in found])
+
+
+def _shown(person: Registration) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "sector": person.sector,
+        "institution": person.institution,
+        "status": person.status,
+        "code": person.ticket.short_code if person.ticket else None,
+    }
