@@ -21,6 +21,7 @@ from models.registrations import (
 from models.sectors import Sector
 from operations.audit import record
 from operations.claims import chosen_ids, picked_ids
+from operations.corrections import SectorDecided
 from operations.details import PersonDetails, write_details
 from operations.own_pages import refuse_late
 from operations.places import (
@@ -32,6 +33,7 @@ from operations.places import (
 )
 from operations.tickets import issue_ticket
 from operations.waiting_list import pass_on_places
+from queries.selection import is_selected_for_sector
 
 
 class NotTransferable(Exception):
@@ -42,14 +44,16 @@ def pass_on(registration: Registration, person: PersonDetails, *, at: datetime) 
     """The new person's registration: confirmed, with the sessions and limited choices of the old.
 
     The old one is cancelled and its ticket void; the new person still completes their own data
-    and says what they allow. Raises ChangesClosed, NotTransferable, and EventFull where the new
-    person's sector has no place left.
+    and says what they allow. Raises ChangesClosed, NotTransferable, EventFull where the new
+    person's sector has no place left, and SectorDecided where a selection gave the place to a sector.
     """
     hold_registration(registration)
     event = registration.event
     refuse_late(registration, at)
     if not (event.transferable and registration.is_confirmed):
         raise NotTransferable
+    if person.sector is not registration.sector and is_selected_for_sector(registration):
+        raise SectorDecided
     quotas = _exchanged(registration, person.sector)
     successor = _successor(registration, person, quotas, at)
     _end(registration, at)

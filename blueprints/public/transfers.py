@@ -12,6 +12,7 @@ from blueprints.public.links import registration_or_404
 from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration
+from operations.corrections import SectorDecided
 from operations.own_pages import ChangesClosed, refuse_late
 from operations.places import EventFull
 from operations.transfers import NotTransferable, pass_on
@@ -49,7 +50,7 @@ def create(token: str) -> ResponseReturnValue:
     except NotTransferable:  # a second click, or an organizer was faster: the page says what is so
         db.session.rollback()
         return redirect(own_page, 303)
-    except EventFull:
+    except (EventFull, SectorDecided):
         db.session.rollback()
         form.sector.errors = [_("No place is left for those who represent this side. Pass your place on to someone of your own side.")]  # fmt: skip
         return _form_page(registration, form, token), 409

@@ -16,7 +16,9 @@ from models.letters import Letter, LetterKind
 from models.places import Quota, QuotaScope
 from models.registrations import Registration, RegistrationStatus
 from models.sectors import Sector
+from models.selection import Selection, SelectionOutcome, SelectionResult
 from operations import transfers
+from operations.corrections import SectorDecided
 from operations.own_pages import ChangesClosed, cancel_own
 from operations.places import EventFull
 from operations.registrations import change_status
@@ -133,6 +135,25 @@ def test_another_sector_without_a_place_is_refused_and_nothing_changes(app):
     assert refusal.value.quota.sector is Sector.PUBLIC
     db.session.rollback()
     assert giver.is_confirmed and taken(event) == {None: 2, Sector.PUBLIC: 1}
+
+
+def test_place_that_a_selection_gave_to_a_sector_stays_with_it(app):
+    event = transferable(capacity=5)
+    giver = on_list(event, sector=Sector.CSO)
+    chosen = Selection(
+        event=event, places=1, record={}, proposed_at=NOW, confirmed_at=NOW,
+        results=[
+            SelectionResult(
+                registration=giver, outcome=SelectionOutcome.CHOSEN, rank=1, reason={}
+            )
+        ],
+    )  # fmt: skip
+    db.session.add(chosen)
+    db.session.commit()
+    with pytest.raises(SectorDecided):
+        pass_on(giver, factories.person(sector=Sector.PUBLIC), at=LATER)
+    db.session.rollback()
+    assert pass_on(giver, factories.person(sector=Sector.CSO), at=LATER).is_confirmed
 
 
 def test_who_waits_has_no_place_to_pass_on(app):
