@@ -78,6 +78,7 @@ def _paired(device: Device, token: str) -> ResponseReturnValue:
         "id": device.id,
         "event_id": device.event_id,
         "name": device.name,
+        "ends_at": device.ends_at.isoformat(),
         "checkpoints": [{"id": door.id, "name": door.name} for door in device.checkpoints],
     }
     return jsonify(told)

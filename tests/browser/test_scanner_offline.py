@@ -295,3 +295,27 @@ def test_code_is_paired_once(live_server, open_browser, event):
     other.get_by_label("Pairing code").fill(code)
     other.get_by_role("button", name="Pair").click()
     expect(other.locator("#trouble")).to_contain_text("not valid any more")
+
+
+def test_days_after_the_event_a_phone_forgets_the_names_even_without_a_network(
+    app, open_browser, event, door
+):
+    page = open_browser(phone=True, locale="en-GB")
+    page.add_init_script(
+        """if (location.protocol.startsWith("http") && localStorage.later) {
+          const now = Date.now; Date.now = () => now() + 30 * 24 * 3600_000;
+        }"""
+    )
+    _staffed(app, event, page, door)
+    checkpoints_of(event)[0].roster = True
+    factories.registration(event)
+    db.session.commit()
+    _visit(page, door)
+    assert "packs: []" not in page.evaluate(_ALL_STORED)
+    page.evaluate("localStorage.later = 'yes'")
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.get_by_role("link", name="Pair this phone")).to_be_visible()
+    stored = page.evaluate(_ALL_STORED)
+    for store in ("devices: []", "packs: []", "secrets: []", "readings: []"):
+        assert store in stored

@@ -1,8 +1,9 @@
 // Where the scanner begins: a door's page, or the list of the doors at which this phone may stand.
 
+import { doorTime } from "./clock.js";
 import { Phone } from "./phone.js";
 import { Door } from "./scanner.js";
-import { devices } from "./store.js";
+import { devices, forgetOver } from "./store.js";
 
 const find = (selector) => document.querySelector(selector);
 const door = Number(location.pathname.split("/")[2]);
@@ -30,5 +31,4 @@ function rowOf(device, { id, name }) {
   return item;
 }
 
-if (door) openDoor();
-else showDoors();
+forgetOver(doorTime()).then(door ? openDoor : showDoors);

@@ -35,6 +35,13 @@ export async function deviceFor(door) {
   return (await devices()).find((device) => device.checkpoints.some(({ id }) => id === door));
 }
 
+// Of phones whose time is over, a day after their event: also where no network tells them so.
+export async function forgetOver(now) {
+  for (const device of await devices()) {
+    if (Date.parse(device.ends_at) <= now) await forget(device);
+  }
+}
+
 // Everything about an event but readings that the server has not got yet; those only when told so.
 export async function forget(device, { alsoReadings = false } = {}) {
   const db = await database();
