@@ -20,6 +20,7 @@ from models.registrations import Registration, RegistrationSource, RegistrationS
 from models.users import User
 from operations.api_tokens import create_api_token
 from operations.details import write_details
+from operations.devices import prepare_device
 from operations.events import EventDetails, create_event, publish
 from operations.tickets import issue_ticket, qr_text
 
@@ -33,6 +34,8 @@ class Prepared:
     checkpoint: int
     codes: list[str]
     token: str
+    pairing_code: str
+    """Makes a phone stand at that checkpoint."""
 
 
 def prepare() -> Prepared:
@@ -59,11 +62,18 @@ def prepare() -> Prepared:
     checkpoint = db.session.scalars(
         sa.select(Checkpoint.id).where(Checkpoint.event_id == door.id)
     ).one()
+    _device, pairing_code = prepare_device(
+        door,
+        name="bench",
+        checkpoints=[db.session.get_one(Checkpoint, checkpoint)],
+        by=admin,
+        at=at,
+    )
     codes = [qr_text(r, r.ticket) for r in registered if r.ticket]
     page = _announced(at)
     page.places.capacity = None
     db.session.commit()
-    return Prepared(f"/events/{page.slug}", checkpoint, codes, token)
+    return Prepared(f"/events/{page.slug}", checkpoint, codes, token, pairing_code)
 
 
 def _announced(at: datetime) -> Event:
