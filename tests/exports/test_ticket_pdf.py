@@ -10,7 +10,7 @@ import typst
 import zxingcpp
 from PIL import Image
 
-from exports import ticket_pdf as module
+from exports import typst_pdf as module
 from exports.ticket_pdf import TicketSheet, ticket_pdf
 from lib import qr
 
@@ -55,8 +55,8 @@ def test_turkish_letters_are_in_the_text_of_the_file():
 def test_the_printed_qr_can_be_read():
     words = {"ticket": json.dumps(asdict(sheet()))}
     picture = typst.compile(
-        module._FOLDER / "ticket.typ", root=module._FOLDER, format="png", ppi=150, sys_inputs=words,
-        font_paths=[module._FOLDER / "fonts"],
+        module.FOLDER / "ticket.typ", root=module.FOLDER, format="png", ppi=150, sys_inputs=words,
+        font_paths=[module.FOLDER / "fonts"],
     )  # fmt: skip
     (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(picture)).convert("L"))
     assert read.text == CODE

@@ -1,0 +1,60 @@
+"""Pages set by typst as a tagged PDF (PDF/UA-1): the words go in as JSON, the layout is a .typ file."""
+
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import typst
+
+FOLDER = Path(__file__).parent
+_local = threading.local()
+LONGEST = 60
+"""Seconds that a long list may take."""
+
+
+def written(template: str, name: str, words: dict[str, Any]) -> bytes:
+    """The PDF of `template`, which finds these words under `name` in its `sys.inputs`."""
+    inputs = {name: json.dumps(words, ensure_ascii=False)}
+    try:
+        return _compiled(template, inputs, "ua-1")
+    except typst.TypstError:
+        # A name in a script that no font here can show: PDF/UA forbids the placeholder boxes,
+        # but the person still needs the paper.
+        return _compiled(template, inputs, None)
+
+
+def written_apart(template: str, name: str, words: dict[str, Any]) -> bytes:
+    """The same for many pages, in a process of its own: typst keeps what it has set in memory, some
+    100 MB for a long list, and a page that takes for ever must not hold up those who check in.
+
+    Raises subprocess.TimeoutExpired.
+    """
+    command = [sys.executable, "-m", "exports.typst_pdf", template, name]
+    sent = json.dumps(words, ensure_ascii=False).encode()
+    ended = subprocess.run(  # noqa: S603 - our own program, and names of our own templates
+        command, input=sent, capture_output=True, check=True, timeout=LONGEST, cwd=FOLDER.parent
+    )
+    return ended.stdout
+
+
+def _compiled(template: str, inputs: dict[str, str], standard: Literal["ua-1"] | None) -> bytes:
+    compiler = _compiler(template)
+    written = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=standard)
+    return cast(bytes, written)  # a list only where each page is a picture of its own
+
+
+def _compiler(template: str) -> typst.Compiler:
+    """One for each thread: a compiler cannot serve two at once, and reading the fonts takes time."""
+    kept: dict[str, typst.Compiler] = _local.__dict__
+    if template not in kept:
+        kept[template] = typst.Compiler(
+            FOLDER / template, root=FOLDER, font_paths=[FOLDER / "fonts"]
+        )
+    return kept[template]
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(written(sys.argv[1], sys.argv[2], json.load(sys.stdin.buffer)))
