@@ -84,6 +84,14 @@ class Checkpoint(Base):
         """Whether every confirmed ticket of the event may enter."""
         return not (self.sectors or self.choice_id or (self.only_chosen and self.session_id))
 
+    def takes_walk_ins(self, at: datetime) -> bool:
+        """On the days of a published event; before and after them while its own hours say so."""
+        event = self.event
+        day, first, last = (event.day_of(moment) for moment in (at, event.starts_at, event.ends_at))
+        has_begun = first <= day or (self.opens_at is not None and self.opens_at <= at)
+        goes_on = day <= last or (self.closes_at is not None and at < self.closes_at)
+        return event.is_published and has_begun and goes_on
+
     def is_open(self, at: datetime) -> bool:
         after_opening = self.opens_at is None or self.opens_at <= at
         return after_opening and (self.closes_at is None or at < self.closes_at)

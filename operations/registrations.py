@@ -164,10 +164,14 @@ def change_status(
 
 
 def put_on_list(
-    event: Event, person: PersonDetails, source: RegistrationSource, at: datetime, wishes: Wishes
-) -> Registration:
-    """A new row with its places and its ticket, not flushed, and no letter. Raises EventFull."""
-    status, quotas = _placed(event, person, wishes)
+    event: Event, person: PersonDetails, source: RegistrationSource, at: datetime, wishes: Wishes,
+    *, chosen: bool = False,
+) -> Registration:  # fmt: skip
+    """A new row with its places and its ticket, not flushed, and no letter. Raises EventFull.
+
+    `chosen`: whoever puts them on the list decides for an event that chooses among applicants.
+    """
+    status, quotas = _placed(event, person, wishes, chosen)
     return new_registration(event, person, source, at, wishes, status=status, quotas=quotas)
 
 
@@ -193,7 +197,7 @@ def new_registration(
 
 
 def _placed(
-    event: Event, person: PersonDetails, wishes: Wishes
+    event: Event, person: PersonDetails, wishes: Wishes, chosen: bool
 ) -> tuple[RegistrationStatus, list[Quota]]:
     """How someone new stands, and which places they hold or need. Raises EventFull."""
     session_ids = {session.id for session in wishes.sessions or ()}
@@ -201,14 +205,14 @@ def _placed(
     while True:
         quotas = quotas_for(event, person.sector, session_ids=session_ids, choice_ids=choice_ids)
         try:
-            return _status_for_new(event, quotas), quotas
+            return _status_for_new(event, quotas, chosen), quotas
         except StrataChanged:  # an organizer has just limited something; look again
             continue
 
 
-def _status_for_new(event: Event, quotas: Collection[Quota]) -> RegistrationStatus:
+def _status_for_new(event: Event, quotas: Collection[Quota], chosen: bool) -> RegistrationStatus:
     """Raises EventFull and StrataChanged."""
-    if event.approval:
+    if event.approval and not chosen:
         if not see_strata(event):
             raise StrataChanged
         return _S.PENDING

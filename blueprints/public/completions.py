@@ -18,9 +18,9 @@ from blueprints.forms.questions import (
     with_questions,
 )
 from blueprints.languages import language
+from blueprints.notice import NOTICE_VERSION
 from blueprints.pages import redirect_with
 from blueprints.public.links import registration_or_404
-from blueprints.public.registration_forms import NOTICE_VERSION
 from blueprints.request_sizes import takes_files
 from blueprints.transactions import committed
 from extensions import db

@@ -19,6 +19,7 @@ from blueprints.forms.questions import (
 from blueprints.found import or_404
 from blueprints.kept_forms import form_with_own_values
 from blueprints.languages import language
+from blueprints.notice import NOTICE_VERSION
 from blueprints.page_cache import Draft
 from blueprints.pages import refuse_with
 from blueprints.public.sent_again import says_otherwise
@@ -36,8 +37,6 @@ from operations.registrations import AlreadyRegistered, NotRegistrable, register
 from queries.events import announced_event, registration_form_state
 
 bp = Blueprint("registration_forms", __name__)
-
-NOTICE_VERSION = "2026-11"
 
 
 @dataclass(frozen=True)

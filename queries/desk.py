@@ -1,0 +1,63 @@
+"""Who stands at the desk: on the list already, new, or just come in."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from extensions import db
+from models.check_in import Attendance, Checkpoint, Scan
+from models.events import Event
+from models.registrations import Registration
+from queries.namesakes import Named, name_key
+
+
+def person_at(checkpoint: Checkpoint, registration_id: int) -> Registration | None:
+    """Somebody on the list of the door's event, with their ticket."""
+    return db.session.scalar(
+        sa.select(Registration)
+        .where(
+            Registration.id == registration_id,
+            Registration.event_id == checkpoint.event_id,
+            Registration.merged_into_id.is_(None),
+        )
+        .options(joinedload(Registration.ticket))
+    )
+
+
+def known_by_name(event: Event, person: Named, *, limit: int = 5) -> Sequence[Registration]:
+    """Who on the event's list has this name, whatever became of them."""
+    return db.session.scalars(
+        sa.select(Registration)
+        .where(
+            Registration.event_id == event.id,
+            Registration.name_key == name_key(person),
+            Registration.merged_into_id.is_(None),
+        )
+        .options(joinedload(Registration.ticket))
+        .order_by(Registration.id)
+        .limit(limit)
+    ).all()
+
+
+def last_scan(checkpoint: Checkpoint, registration: Registration) -> Scan | None:
+    """What the latest reading of this person at this door came to."""
+    return db.session.scalar(
+        sa.select(Scan)
+        .where(Scan.checkpoint_id == checkpoint.id, Scan.registration_id == registration.id)
+        .options(joinedload(Scan.registration))
+        .order_by(Scan.id.desc())
+        .limit(1)
+    )
+
+
+def arrivals(checkpoint: Checkpoint, *, limit: int) -> Sequence[Attendance]:
+    """Who came in here, the last one first by door time, with their tickets."""
+    return db.session.scalars(
+        sa.select(Attendance)
+        .join(Attendance.registration)
+        .where(Attendance.checkpoint_id == checkpoint.id)
+        .options(contains_eager(Attendance.registration).joinedload(Registration.ticket))
+        .order_by(Attendance.admitted_at.desc(), Attendance.id.desc())
+        .limit(limit)
+    ).all()
