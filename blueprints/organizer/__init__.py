@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from blueprints.organizer import (
     answers,
+    badges,
     bulk,
     checkpoints,
     completeness,
@@ -53,6 +54,7 @@ for page in (
     uploads,
     status_changes,
     exports,
+    badges,
     bulk,
     tags,
     notes,

@@ -22,6 +22,7 @@ _PAGES = {
     "write": "organizer.mailings.new",
     "xlsx": "organizer.exports.workbook",
     "csv": "organizer.exports.table",
+    "badges": "organizer.badges.index",
 }
 
 

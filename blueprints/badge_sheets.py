@@ -1,0 +1,61 @@
+"""Badges as files: at the door one by one, in the back office for all whom a filter finds."""
+
+from collections.abc import Sequence
+
+from flask import Response, request
+from flask_babel import gettext as _
+
+from blueprints import labels
+from blueprints.languages import language
+from exports.badges import Badge, BadgeLayout, BadgeSheet, badges_pdf, colour_of
+from lib import qr, short_codes
+from models.events import Event
+from models.registrations import Registration, RegistrationStatus
+from operations.tickets import qr_text
+
+_ENTER = (RegistrationStatus.CONFIRMED, RegistrationStatus.WAITLISTED)
+
+
+def has_badge(registration: Registration) -> bool:
+    """Confirmed people, and those who wait whom the desk has given a ticket."""
+    return registration.ticket is not None and registration.status in _ENTER
+
+
+def layout_asked_for(usual: BadgeLayout) -> BadgeLayout:
+    sent = request.args.get("layout")
+    return BadgeLayout(sent) if sent in set(BadgeLayout) else usual
+
+
+def badge_file(event: Event, people: Sequence[Registration], layout: BadgeLayout) -> Response:
+    title = event.title_in(language())
+    sheet = BadgeSheet(
+        language=language(),
+        title=f"{_('Badges')}: {title}",
+        programme=_("Strengthening the public sector for cooperation with civil society"),
+        event=title,
+        qr_description=_("QR code of the ticket"),
+        layout=layout,
+        badges=[_badge(person, many=len(people) > 1) for person in people],
+    )
+    return pdf(badges_pdf(sheet), f"{event.slug}-{_('badges')}.pdf")
+
+
+def pdf(content: bytes, name: str) -> Response:
+    """To be seen and printed at once; kept by nobody on the way."""
+    answer = Response(content, mimetype="application/pdf")
+    answer.headers.set("Content-Disposition", "inline", filename=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _badge(person: Registration, *, many: bool) -> Badge:
+    ticket = person.ticket
+    picture = qr.svg(qr_text(person, ticket), title="", many=many) if ticket else ""
+    return Badge(
+        name=person.name,
+        institution=person.institution,
+        sector=labels.label(person.sector),
+        colour=colour_of(person.sector),
+        qr=picture,
+        code=short_codes.printed(ticket.short_code) if ticket else "",
+    )

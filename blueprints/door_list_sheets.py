@@ -1,0 +1,87 @@
+"""The printed list of a door as files of bounded length."""
+
+from collections.abc import Sequence
+from dataclasses import astuple
+
+from flask import Response, request
+from flask_babel import gettext as _
+from flask_babel import pgettext
+from flask_login import current_user
+
+from blueprints import labels
+from blueprints.badge_sheets import pdf
+from blueprints.languages import language
+from blueprints.transactions import writing
+from exports.door_list import DoorList, door_list_pdf
+from lib.clock import utc_now
+from lib.dates import short_moment_text, span_text
+from lib.short_codes import printed
+from models.check_in import Checkpoint
+from models.events import Event
+from models.sectors import Sector
+from operations.prints import record_door_list
+from queries.door_lists import ListedPerson, listed_count, listed_people
+
+AT_ONCE = 2000
+"""People in one file: some sixty pages, a second, and 200 MB of memory while it is set."""
+
+
+def parts_of(people: int) -> int:
+    return max(1, -(-people // AT_ONCE))
+
+
+def part_asked_for() -> int:
+    """From 1; what is no part of any list is the first."""
+    sent = request.args.get("part", type=int) or 1
+    return sent if 1 <= sent <= 1000 else 1
+
+
+def door_list_file(event: Event, checkpoint: Checkpoint | None = None) -> Response:
+    """The part that the address asks for. Whoever prints it is written down first."""
+    part, parts = part_asked_for(), parts_of(listed_count(event, checkpoint))
+    people = listed_people(event, checkpoint, skipped=(part - 1) * AT_ONCE, limit=AT_ONCE)
+    content = door_list_pdf(_sheet(event, checkpoint, people, (part, parts)))
+    name = f"{event.slug}-{_('door-list')}" + (f"-{part}" if parts > 1 else "") + ".pdf"
+    with writing():
+        record_door_list(event, checkpoint, people=len(people), by=current_user, at=utc_now())
+    return pdf(content, name)
+
+
+def _sheet(
+    event: Event,
+    checkpoint: Checkpoint | None,
+    people: Sequence[ListedPerson],
+    part: tuple[int, int],
+) -> DoorList:
+    locale, zone, letters = language(), event.timezone, sector_letters()
+    named = [checkpoint.name] if checkpoint else []
+    counted = [_("part %(part)d of %(parts)d", part=part[0], parts=part[1])] if part[1] > 1 else []
+    return DoorList(
+        language=locale,
+        title=" · ".join([_("Door list"), *named, *counted]),
+        programme=_("Strengthening the public sector for cooperation with civil society"),
+        event=event.title_in(locale),
+        when=span_text(event.starts_at, event.ends_at, zone, locale),
+        advice=_("Tick who comes and write the time beside it. Type both in later, on the page of the door."),
+        legend=" · ".join(f"{letters[sector]}: {labels.label(sector)}" for sector in Sector),
+        printed=_("Printed: %(when)s", when=short_moment_text(utc_now(), zone, locale)),
+        page=_("Page {page} of {pages}"),
+        headings=[_("Came"), _("Time"), _("Short code"), _("Name"), _("Institution"), _("Side")],
+        rows=[_row(person, letters) for person in people],
+    )  # fmt: skip
+
+
+def _row(person: ListedPerson, letters: dict[Sector, str]) -> tuple[str, str, str, str, str]:
+    code, family_name, given_name, institution, sector = astuple(person)
+    return printed(code), family_name, given_name, institution, letters[sector]
+
+
+def sector_letters() -> dict[Sector, str]:
+    """One letter for each, no two alike."""
+    return {
+        Sector.PUBLIC: pgettext("letter of a sector", "P"),
+        Sector.CSO: pgettext("letter of a sector", "C"),
+        Sector.ACADEMIA: pgettext("letter of a sector", "U"),
+        Sector.PRIVATE: pgettext("letter of a sector", "R"),
+        Sector.OTHER: pgettext("letter of a sector", "O"),
+    }
