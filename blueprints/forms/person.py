@@ -93,7 +93,7 @@ def new_submission_key() -> str:
     return token_urlsafe(16)
 
 
-def _ours_or_new(key: str | None) -> str:
+def ours_or_new(key: str | None) -> str:
     """The key leads to the row that it made: one that is easy to guess must lead to nobody's."""
     return key if key and re.fullmatch(r"[\w-]{20,64}", key, re.ASCII) else new_submission_key()
 
@@ -101,7 +101,7 @@ def _ours_or_new(key: str | None) -> str:
 class RegistrationForm(PersonForm):
     """The public form: the notice is shown, consents are separate, unticked and optional."""
 
-    submission_key = HiddenField(default=new_submission_key, filters=[_ours_or_new])
+    submission_key = HiddenField(default=new_submission_key, filters=[ours_or_new])
     future_events = BooleanField(labels.label_of(ConsentPurpose.FUTURE_EVENTS))
     photos = BooleanField(labels.label_of(ConsentPurpose.PHOTOS))
 

@@ -1,0 +1,58 @@
+"""Somebody on the list who stands at the desk gets a ticket, if they have none, and comes in."""
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.forms.person import ours_or_new
+from blueprints.found import checkpoint_or_404, or_404
+from blueprints.pages import refuse_with
+from blueprints.transactions import committed
+from extensions import db
+from lib.clock import utc_now
+from models.events import InvalidTransition
+from operations.places import EventFull
+from operations.walk_ins import MayNotDecide, admit, give_ticket
+from policy import Permission
+from queries.desk import person_at
+
+bp = Blueprint("admissions", __name__)
+
+
+@bp.post("/<int:checkpoint_id>/desk/<int:registration_id>/admission")
+@requires(Permission.CHECK_IN)
+def create(checkpoint_id: int, registration_id: int) -> ResponseReturnValue:
+    """A second click is the same reading: the page carries its number."""
+    page = url_for(
+        "check_in.desk.show", checkpoint_id=checkpoint_id, registration_id=registration_id
+    )
+    nonce = f"desk {ours_or_new(request.form.get('nonce'))}"[:64]
+    try:
+        _give_ticket(checkpoint_id, registration_id)
+    except (EventFull, MayNotDecide, InvalidTransition) as refusal:
+        db.session.rollback()
+        return refuse_with(_why(refusal), page)
+    checkpoint = checkpoint_or_404(checkpoint_id)
+    person = or_404(person_at(checkpoint, registration_id))
+    committed(lambda: admit(checkpoint, person, nonce=nonce, by=current_user, at=utc_now()))
+    return redirect(page, 303)
+
+
+def _give_ticket(checkpoint_id: int, registration_id: int) -> None:
+    """By itself, so that the ticket stands before it is read."""
+    checkpoint = checkpoint_or_404(checkpoint_id)
+    person = or_404(person_at(checkpoint, registration_id))
+    give_ticket(checkpoint, person, by=current_user, at=utc_now())
+    db.session.commit()
+
+
+def _why(refusal: Exception) -> str:
+    if isinstance(refusal, EventFull):
+        return str(
+            _("No place is left for this person. An organizer can raise the number of places.")
+        )
+    if isinstance(refusal, MayNotDecide):
+        return str(_("Only an organizer can let this person in."))
+    return str(_("This registration cannot be confirmed any more."))

@@ -1,0 +1,81 @@
+"""The desk beside a door: finding people without a ticket, and what was done for them."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup, escape
+
+from blueprints.access import requires
+from blueprints.badge_sheets import has_badge
+from blueprints.check_in.door import TONES, why
+from blueprints.door_list_sheets import parts_of
+from blueprints.forms.person import new_submission_key
+from blueprints.found import checkpoint_or_404, or_404
+from lib import qr
+from lib.clock import utc_now
+from models.check_in import Checkpoint
+from models.registrations import Registration
+from operations.check_in import CheckIn
+from operations.tickets import qr_text
+from operations.walk_ins import may_give_ticket
+from policy import Permission
+from queries.desk import last_scan, person_at
+from queries.door_lists import listed_count
+from queries.doors import people_found
+
+bp = Blueprint("desk", __name__)
+
+SHOWN = 20
+
+
+@bp.get("/<int:checkpoint_id>/desk")
+@requires(Permission.CHECK_IN)
+def index(checkpoint_id: int) -> ResponseReturnValue:
+    """`?q=` with at least three letters finds people of the event; nobody is shown before."""
+    checkpoint, at = checkpoint_or_404(checkpoint_id), utc_now()
+    text = request.args.get("q", "")[:100]
+    found = people_found(checkpoint, text, limit=SHOWN) if text else []
+    return render_template(
+        "check_in/desk/index.html",
+        text=text, people=found, parts=parts_of(listed_count(checkpoint.event, checkpoint)),
+        **standing(checkpoint, at),
+    )  # fmt: skip
+
+
+@bp.get("/<int:checkpoint_id>/desk/<int:registration_id>")
+@requires(Permission.CHECK_IN)
+def show(checkpoint_id: int, registration_id: int) -> ResponseReturnValue:
+    """One person: how they stand, their ticket, and whether they came in here."""
+    checkpoint, at = checkpoint_or_404(checkpoint_id), utc_now()
+    person = or_404(person_at(checkpoint, registration_id))
+    scan = last_scan(checkpoint, person)
+    return render_template(
+        "check_in/desk/show.html",
+        person=person, scan=scan, why=why(CheckIn(scan)) if scan else "",
+        tone=TONES[scan.verdict] if scan else "", picture=_picture(person),
+        **standing(checkpoint, at),
+    )  # fmt: skip
+
+
+def standing(checkpoint: Checkpoint, at: datetime) -> dict[str, Any]:
+    """What every page of the desk says of its door."""
+    return {
+        "checkpoint": checkpoint,
+        "event": checkpoint.event,
+        "takes_walk_ins": checkpoint.takes_walk_ins(at),
+        "new_submission_key": new_submission_key,
+        "has_badge": has_badge,
+        "may_admit": lambda person: may_give_ticket(checkpoint, person, by=current_user),
+    }
+
+
+def _picture(person: Registration) -> Markup:
+    """The ticket's QR, drawn in the page; none without a ticket that may enter."""
+    if person.ticket is None or not has_badge(person):
+        return Markup("")
+    title = escape(_("QR code of the ticket"))
+    return Markup(qr.svg(qr_text(person, person.ticket), title=title))  # noqa: S704 - our drawing

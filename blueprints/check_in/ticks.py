@@ -1,0 +1,103 @@
+"""Ticks of the printed list, typed in when everything works again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.check_in.desk import standing
+from blueprints.check_in.door import why
+from blueprints.forms.ticks import FaultyLine, TicksForm, is_near, usual_day
+from blueprints.found import checkpoint_or_404
+from blueprints.transactions import committed
+from lib.clock import utc_now
+from models.check_in import Checkpoint, Verdict
+from operations.check_in import CheckIn
+from operations.ticks import type_in
+from policy import Permission
+from queries.door_lists import codes_of_event
+
+bp = Blueprint("ticks", __name__)
+
+
+@bp.get("/<int:checkpoint_id>/ticks/new")
+@requires(Permission.CHECK_IN)
+def new(checkpoint_id: int) -> ResponseReturnValue:
+    checkpoint, at = checkpoint_or_404(checkpoint_id), utc_now()
+    return _page(checkpoint, _empty(checkpoint, at), at)
+
+
+@bp.post("/<int:checkpoint_id>/ticks/new")
+@requires(Permission.CHECK_IN)
+def create(checkpoint_id: int) -> ResponseReturnValue:
+    """All lines or none; the same lines again change nothing and get the same answer."""
+    checkpoint, at = checkpoint_or_404(checkpoint_id), utc_now()
+    form = TicksForm()
+    if not form.validate():
+        return _page(checkpoint, form, at, status=422)
+    if not is_near(checkpoint.event, form.day.data):
+        form.day.errors = [_("The event was not on this day.")]
+        return _page(checkpoint, form, at, status=422)
+    ticks, faults = form.read(checkpoint.event, now=at)
+    if faults := _all_faults(checkpoint, form, faults):
+        form.refuse_lines(len(faults))
+        return _page(checkpoint, form, at, faults=faults, status=422)
+    said = committed(lambda: type_in(checkpoint, ticks, by=current_user, at=at))
+    return _page(checkpoint, _empty(checkpoint, at), at, said=said)
+
+
+def _all_faults(
+    checkpoint: Checkpoint, form: TicksForm, faults: Sequence[FaultyLine]
+) -> list[FaultyLine]:
+    """Also the codes that read well and belong to nobody here; whose else they may be is not told."""
+    read = form.read_codes()
+    known = codes_of_event(checkpoint.event, {code for _number, _text, code in read})
+    words = str(_("This code belongs to no ticket of this event. Compare it with the paper."))
+    found = {
+        number: FaultyLine(number, text, words) for number, text, code in read if code not in known
+    }
+    return [fault for _number, fault in sorted({**{f.number: f for f in faults}, **found}.items())]
+
+
+def _empty(checkpoint: Checkpoint, at: datetime) -> TicksForm:
+    return TicksForm(formdata=None, day=usual_day(checkpoint.event, at))
+
+
+def _page(
+    checkpoint: Checkpoint,
+    form: TicksForm,
+    at: datetime,
+    *,
+    faults: Sequence[FaultyLine] = (),
+    said: Sequence[CheckIn] = (),
+    status: int = 200,
+) -> ResponseReturnValue:
+    page = render_template(
+        "check_in/ticks/new.html",
+        form=form, faults=faults, said=_counted(said), doubtful=_doubtful(said),
+        **standing(checkpoint, at),
+    )  # fmt: skip
+    return page, status
+
+
+def _counted(said: Sequence[CheckIn]) -> dict[str, int]:
+    """How many readings came to what; the same line twice is one reading."""
+    scans = {check_in.scan.id: check_in.scan for check_in in said}.values()
+    verdicts = [scan.verdict for scan in scans]
+    counted = {verdict.value: verdicts.count(verdict) for verdict in Verdict}
+    return {**counted, "conflicts": sum(scan.conflict for scan in scans)} if said else {}
+
+
+def _doubtful(said: Sequence[CheckIn]) -> list[dict[str, Any]]:
+    """What a person should look at: refused although paper let them in, or let in twice."""
+    shown = {check_in.scan.id: check_in for check_in in said}.values()
+    return [
+        {"person": check_in.participant, "scan": check_in.scan, "why": why(check_in)}
+        for check_in in shown
+        if check_in.scan.conflict or check_in.scan.verdict is Verdict.REFUSED
+    ]
