@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from extensions import db, keys
 from models.events import Event
-from models.forms import QuestionKind
+from models.forms import AskedAt, QuestionKind
 from models.letters import Letter
 from models.problems import Statement
 from models.registrations import Registration
@@ -15,6 +15,7 @@ from models.sectors import Sector
 from models.users import User
 from operations.agenda import SessionDetails, SpeakerDetails, add_session
 from operations.problems import merge, publish_problems
+from operations.walk_ins import admit
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.factories import feedback, forms
@@ -60,6 +61,7 @@ def furnish() -> Site:
     invited = feedback.invitation(over)
     _problems(over, admin)
     checkpoint = checkpoints_of(coming)[0].id
+    desk, arrived, waits = _desk(admin)
     letter = db.session.scalars(sa.select(Letter.id).limit(1)).one()
     db.session.commit()
     return Site(
@@ -86,11 +88,29 @@ def furnish() -> Site:
             f"/organizer/registrations/{guest.id}/answers",
             f"/organizer/registrations/{guest.id}/mergers/{come.id}",
             "/organizer/letters", f"/organizer/letters/{letter}", "/account", "/account/password",
+            f"/organizer/events/{coming.id}/badges", f"{desk}/desk", f"{desk}/desk?q=uzunköprü",
+            f"{desk}/desk/{arrived.id}", f"{desk}/desk/{waits.id}", f"{desk}/walk-ins/new",
+            f"{desk}/arrivals", f"{desk}/ticks/new", f"/check-in/{checkpoint}/walk-ins/new",
             "/check-in/", f"/check-in/{checkpoint}",
         ],
         form=f"/events/{coming.slug}/register",
         codes={"admitted": _code(guest), "already": _code(come), "refused": "ABCD-2345"},
     )  # fmt: skip
+
+
+def _desk(by: User) -> tuple[str, Registration, Registration]:
+    """The path of a door of today, and whom one finds there: somebody inside, and one who waits."""
+    now = datetime.now(UTC)
+    event = factories.event(
+        starts_at=now - timedelta(minutes=1), ends_at=now + timedelta(hours=8), capacity=1,
+        waitlist=True, title="Bugün",
+    )  # fmt: skip
+    forms.question(event, QuestionKind.YES_NO, label="Yemeğe kalıyor mu?", asked_at=AskedAt.DOOR)
+    arrived = factories.registration(event, given_name=LONG[:100], institution=LONG, by=by)
+    waits = factories.registration(event, family_name=LONG[:50], by=by)
+    door = checkpoints_of(event)[0]
+    admit(door, arrived, nonce="desk", by=by, at=now)
+    return f"/check-in/{door.id}", arrived, waits
 
 
 def _agenda(event: Event, by: User) -> None:
