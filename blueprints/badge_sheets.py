@@ -30,14 +30,14 @@ def badge_file(event: Event, people: Sequence[Registration], layout: BadgeLayout
     title = event.title_in(language())
     sheet = BadgeSheet(
         language=language(),
-        title=f"{_('Badges')}: {title}",
+        title=_("Badges") + f": {title}",
         programme=_("Strengthening the public sector for cooperation with civil society"),
         event=title,
         qr_description=_("QR code of the ticket"),
         layout=layout,
         badges=[_badge(person, many=len(people) > 1) for person in people],
     )
-    return pdf(badges_pdf(sheet), f"{event.slug}-{_('badges')}.pdf")
+    return pdf(badges_pdf(sheet), f"{event.slug}-" + _("badges") + ".pdf")
 
 
 def pdf(content: bytes, name: str) -> Response:

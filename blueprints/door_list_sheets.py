@@ -41,7 +41,7 @@ def door_list_file(event: Event, checkpoint: Checkpoint | None = None) -> Respon
     part, parts = part_asked_for(), parts_of(listed_count(event, checkpoint))
     people = listed_people(event, checkpoint, skipped=(part - 1) * AT_ONCE, limit=AT_ONCE)
     content = door_list_pdf(_sheet(event, checkpoint, people, (part, parts)))
-    name = f"{event.slug}-{_('door-list')}" + (f"-{part}" if parts > 1 else "") + ".pdf"
+    name = f"{event.slug}-" + _("door-list") + (f"-{part}" if parts > 1 else "") + ".pdf"
     with writing():
         record_door_list(event, checkpoint, people=len(people), by=current_user, at=utc_now())
     return pdf(content, name)

@@ -11,7 +11,7 @@ import typst
 
 FOLDER = Path(__file__).parent
 _local = threading.local()
-LONGEST = 60
+LONGEST = 30
 """Seconds that a long list may take."""
 
 

@@ -4,6 +4,7 @@ from time import perf_counter
 
 import pytest
 import zxingcpp
+from PIL import ImageChops
 
 from exports.badges import Badge, BadgeLayout, BadgeSheet, badges_pdf, colour_of
 from lib import qr
@@ -93,6 +94,20 @@ def test_no_name_is_cut_off(name, layout):
     assert box and box[0] >= margin and label.width - box[2] >= margin, box
     name_ends = 27 * 150 / 25.4 if layout is BadgeLayout.LABEL else 32 * 150 / 25.4
     assert box[1] > 30 and box[3] < name_ends, box
+
+
+@pytest.mark.parametrize("layout", BadgeLayout)
+@pytest.mark.parametrize("name", ["Gülay Bağyağmuroğlu", "Ayşe Nur Büyükşehirlioğlu", LONG])
+def test_nothing_lies_on_the_tails_of_a_name(name, layout):
+    """What is ink without the code is ink with it, too."""
+    with_code, without = (
+        drawn("badges.typ", "sheet", sheet(badge(name, institution=LONG, **words), layout=layout))[
+            0
+        ]
+        for words in ({}, {"qr": ""})
+    )
+    lost = ImageChops.subtract(with_code.convert("L"), without.convert("L"))
+    assert max(lost.tobytes()) < 64
 
 
 def test_band_has_the_colour_of_the_sector_on_which_white_can_be_read():
