@@ -15,6 +15,7 @@ from blueprints.check_in.door import TONES, why
 from blueprints.door_list_sheets import parts_of
 from blueprints.forms.person import new_submission_key
 from blueprints.found import checkpoint_or_404, or_404
+from blueprints.transactions import looking
 from lib import qr
 from lib.clock import utc_now
 from models.check_in import Checkpoint
@@ -30,19 +31,32 @@ from queries.doors import people_found
 bp = Blueprint("desk", __name__)
 
 SHOWN = 20
+LONGEST = 100
 
 
 @bp.get("/<int:checkpoint_id>/desk")
 @requires(Permission.CHECK_IN)
 def index(checkpoint_id: int) -> ResponseReturnValue:
-    """`?q=` with at least three letters finds people of the event; nobody is shown before."""
-    checkpoint, at = checkpoint_or_404(checkpoint_id), utc_now()
-    text = request.args.get("q", "")[:100]
+    return _page(checkpoint_or_404(checkpoint_id))
+
+
+@bp.post("/<int:checkpoint_id>/desk")
+@requires(Permission.CHECK_IN)
+def search(checkpoint_id: int) -> ResponseReturnValue:
+    """People of the event by at least three letters; nobody is shown before.
+
+    A POST, though nothing is changed: names belong into no address and no log.
+    """
+    with looking():
+        return _page(checkpoint_or_404(checkpoint_id), request.form.get("q", "")[:LONGEST])
+
+
+def _page(checkpoint: Checkpoint, text: str = "") -> str:
     found = people_found(checkpoint, text, limit=SHOWN) if text else []
     return render_template(
         "check_in/desk/index.html",
         text=text, people=found, parts=parts_of(listed_count(checkpoint.event, checkpoint)),
-        **standing(checkpoint, at),
+        **standing(checkpoint, utc_now()),
     )  # fmt: skip
 
 
