@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from models.check_in import Checkpoint
 from models.delegations import Delegation
+from models.devices import Device
 from models.events import Event, Session
 from models.forms import Question
 from models.letters import Letter, Mailing
@@ -16,6 +17,7 @@ from models.selection import Criterion, Selection, SelectionRule
 from queries.agenda import session_for
 from queries.checkpoints import checkpoint_for
 from queries.delegations import delegation_for
+from queries.devices import device_for
 from queries.evaluations import criterion_for
 from queries.events import event_for
 from queries.forms import question_for
@@ -54,6 +56,10 @@ def session_or_404(session_id: int) -> Session:
 
 def checkpoint_or_404(checkpoint_id: int) -> Checkpoint:
     return or_404(checkpoint_for(checkpoint_id, current_user))
+
+
+def device_or_404(device_id: int) -> Device:
+    return or_404(device_for(device_id, current_user))
 
 
 def delegation_or_404(delegation_id: int) -> Delegation:

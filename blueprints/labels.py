@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.fields import SelectChoice
 
 from models.check_in import RefusalReason, Verdict
+from models.devices import DeviceState
 from models.events import EventKind, EventStatus
 from models.forms import AskedAt, QuestionKind
 from models.letters import LetterKind, LetterStatus
@@ -127,6 +128,13 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         RefusalReason.NOT_INSIDE: _l("This person is not inside."),
         RefusalReason.ROOM_FULL: _l("The room is full."),
         RefusalReason.DEVICE_REVOKED: _l("This phone was no longer allowed to check in."),
+    },
+    DeviceState: {
+        DeviceState.WAITING: _l("Waits to be paired"),
+        DeviceState.LAPSED: _l("Not paired in time"),
+        DeviceState.PAIRED: _l("Paired"),
+        DeviceState.ENDED: _l("Its time is over"),
+        DeviceState.REVOKED: _l("Revoked"),
     },
     LetterKind: {
         LetterKind.REGISTRATION_CONFIRMED: _l("Registration confirmed"),

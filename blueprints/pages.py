@@ -59,6 +59,7 @@ def init_app(app: Flask) -> None:
         moment=lambda *moment: unbroken(_in_language(dates.moment_text)(*moment)),
         short_date=_in_language(dates.short_date_text),
         short_moment=lambda *moment: unbroken(_in_language(dates.short_moment_text)(*moment)),
+        ago=_in_language(dates.ago_text),
     )
 
 

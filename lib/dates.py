@@ -1,10 +1,10 @@
 """Times as people read them: in the event's zone, in the reader's language."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
 
 # An event's times are written many times over: on its page, in lists, in each of its letters.
 _kept = lru_cache(maxsize=4096)
@@ -54,6 +54,12 @@ def span_text(starts_at: datetime, ends_at: datetime, zone: str, locale: str) ->
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{_date(last.date(), 'd MMMM y', locale)}"
     return f"{_date(first.date(), 'd MMMM y', locale)} – {_date(last.date(), 'd MMMM y', locale)}"
+
+
+def ago_text(moment: datetime, at: datetime, locale: str) -> str:
+    """«3 dakika önce» / «3 minutes ago»; never in the future, whatever a clock says."""
+    passed = max(at - moment, timedelta(0))
+    return format_timedelta(-passed, add_direction=True, threshold=1, locale=locale)
 
 
 def _date(day: date, pattern: str, locale: str) -> str:

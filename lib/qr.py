@@ -9,21 +9,19 @@ from PIL import Image
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.util import QRData
 
-_ALPHANUMERIC: Literal[2] = 2  # the mode indicator of ISO/IEC 18004
-_ANY_MASK = 3
+# Mode indicators of ISO/IEC 18004.
+_ALPHANUMERIC: Literal[2] = 2
+_BYTES: Literal[4] = 4
 QUIET_ZONE = 4  # modules, as ISO/IEC 18004 asks
 
 
-@lru_cache(maxsize=512)
-def modules(text: str, *, mask: int | None = None) -> tuple[tuple[bool, ...], ...]:
-    """The dark (True) and light modules of an alphanumeric text, with the quiet zone.
+Modules = tuple[tuple[bool, ...], ...]
 
-    `mask`: one of the eight, rather than trying all of them for the most even picture.
-    """
-    symbol = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE, mask_pattern=mask)
-    symbol.add_data(QRData(text, mode=_ALPHANUMERIC))
-    symbol.make(fit=True)
-    return tuple(tuple(bool(module) for module in row) for row in symbol.get_matrix())
+
+@lru_cache(maxsize=512)
+def modules(text: str) -> Modules:
+    """The dark (True) and light modules of an alphanumeric text, with the quiet zone."""
+    return _computed(text, _ALPHANUMERIC)
 
 
 def png(text: str, *, scale: int = 8) -> bytes:
@@ -38,13 +36,24 @@ def png(text: str, *, scale: int = 8) -> bytes:
     return out.getvalue()
 
 
-def svg(text: str, *, title: str, many: bool = False) -> str:
-    """A scalable picture with its own white ground, so that it scans on a dark page too.
+def svg(text: str, *, title: str) -> str:
+    """A scalable picture with its own white ground, so that it scans on a dark page too."""
+    return _drawn(modules(text), title)
 
-    `many`: one of hundreds, made six times as fast. What we sign looks like chance, and chance is
-    even under any mask.
-    """
-    rows = modules(text, mask=_ANY_MASK) if many else modules(text)
+
+def svg_once(text: str, *, title: str) -> str:
+    """The same of any text, such as a secret one, of which nothing is kept."""
+    return _drawn(_computed(text, _BYTES), title)
+
+
+def _computed(text: str, mode: Literal[2, 4]) -> Modules:
+    symbol = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
+    symbol.add_data(QRData(text, mode=mode))
+    symbol.make(fit=True)
+    return tuple(tuple(bool(module) for module in row) for row in symbol.get_matrix())
+
+
+def _drawn(rows: Modules, title: str) -> str:
     path = "".join(
         f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
     )

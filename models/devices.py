@@ -1,4 +1,5 @@
 from datetime import datetime
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,6 +15,16 @@ device_checkpoints: sa.Table = sa.Table(
     sa.Column("device_id", sa.ForeignKey("devices.id"), primary_key=True),
     sa.Column("checkpoint_id", sa.ForeignKey("checkpoints.id"), primary_key=True, index=True),
 )
+
+
+class DeviceState(StrEnum):
+    WAITING = "waiting"
+    """Its code can be used now."""
+    LAPSED = "lapsed"
+    """Never paired, and its code can be used no longer."""
+    PAIRED = "paired"
+    ENDED = "ended"
+    REVOKED = "revoked"
 
 
 class Device(Base):
@@ -68,3 +79,18 @@ class Device(Base):
 
     def may_check_in(self, at: datetime) -> bool:
         return at < self.stops_at
+
+    def state(self, at: datetime) -> DeviceState:
+        if self.revoked_at is not None:
+            return DeviceState.REVOKED
+        if at >= self.ends_at:
+            return DeviceState.ENDED
+        if self.token_hash is not None:
+            return DeviceState.PAIRED
+        can_pair = self.pairing_ends_at is not None and at < self.pairing_ends_at
+        return DeviceState.WAITING if can_pair else DeviceState.LAPSED
+
+    def can_be_paired_again(self, at: datetime) -> bool:
+        """Own phones pair themselves; what is over stays over."""
+        is_over = self.state(at) in (DeviceState.REVOKED, DeviceState.ENDED)
+        return self.user_id is None and not is_over

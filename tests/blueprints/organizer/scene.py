@@ -6,12 +6,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import Checkpoint
+from models.check_in import Checkpoint, Scan
+from models.devices import Device
 from models.events import Event, Session
 from models.forms import Form, Question
 from models.letters import Letter, LetterStatus
 from models.registrations import Registration
 from operations.agenda import SessionDetails, add_session
+from operations.check_in import check_in
+from operations.devices import prepare_device
 from tests import factories
 from tests.factories import NOW
 
@@ -23,6 +26,8 @@ class Scene:
     session: Session
     checkpoint: Checkpoint
     letter: Letter
+    scan: Scan
+    device: Device
 
     @property
     def question_id(self) -> int:
@@ -40,6 +45,8 @@ class Scene:
             "checkpoint_id": self.checkpoint.id,
             "letter_id": self.letter.id,
             "question_id": self.question_id,
+            "scan_id": self.scan.id,
+            "device_id": self.device.id,
         }
 
 
@@ -61,5 +68,10 @@ def scene(person: dict[str, Any] | None = None, **details: Any) -> Scene:
     checkpoint = db.session.scalars(
         sa.select(Checkpoint).where(Checkpoint.event_id == event.id)
     ).one()
+    by = factories.user()
+    scan = check_in(
+        checkpoint, code="no such", nonce="scene", scanned_at=NOW, at=NOW, by=by
+    ).scan  # fmt: skip
+    device, _code = prepare_device(event, name="Kapı", checkpoints=[checkpoint], by=by, at=NOW)
     db.session.commit()
-    return Scene(event, registration, session, checkpoint, letter)
+    return Scene(event, registration, session, checkpoint, letter, scan, device)

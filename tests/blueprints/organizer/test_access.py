@@ -24,6 +24,9 @@ PAGES = {
     "organizer.checkpoints.index": ORGANIZERS,
     "organizer.checkpoints.new": ORGANIZERS,
     "organizer.checkpoints.edit": ORGANIZERS,
+    "organizer.devices.index": ORGANIZERS,
+    "organizer.devices.new": ORGANIZERS,
+    "organizer.devices.show": ORGANIZERS,
     "organizer.registrations.show": ORGANIZERS | {Role.EVALUATOR},
     "organizer.registrations.new": ORGANIZERS,
     "organizer.registrations.edit": ORGANIZERS,
@@ -60,6 +63,9 @@ ACTS = [
     "organizer.sessions.destroy",
     "organizer.checkpoints.create",
     "organizer.checkpoints.update",
+    "organizer.devices.create",
+    "organizer.devices.create_again",
+    "organizer.devices.revoke",
     "organizer.registrations.create",
     "organizer.registrations.update",
     "organizer.answers.update",
@@ -220,3 +226,4 @@ def test_numbers_that_no_row_has_are_not_found(browser_of_pages, number):
         browser_of_pages.get(f"/organizer/{area}/{number}", status=404)
     browser_of_pages.get(f"/organizer/sessions/{number}/edit", status=404)
     browser_of_pages.get(f"/organizer/checkpoints/{number}/edit", status=404)
+    browser_of_pages.get(f"/organizer/devices/{number}/state", status=404)

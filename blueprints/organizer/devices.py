@@ -1,0 +1,128 @@
+"""Phones at the doors. A paired one finds participants by name, so whoever pairs one must be
+allowed to manage registrations; to edit events alone is not enough."""
+
+from datetime import datetime
+
+from flask import Blueprint, Response, current_app, jsonify, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup
+
+from blueprints.access import requires
+from blueprints.forms.device import DeviceForm
+from blueprints.found import device_or_404, event_or_404
+from blueprints.pages import redirect_with, refuse_with
+from extensions import db
+from lib import qr
+from lib.clock import utc_now
+from models.devices import Device, DeviceState
+from models.events import Event
+from operations.devices import prepare_again, prepare_device, revoke_device
+from policy import Permission
+from queries.checkpoints import checkpoints_of
+from queries.devices import devices_of
+
+bp = Blueprint("devices", __name__)
+
+
+@bp.get("/events/<int:event_id>/devices")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def index(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    return render_template(
+        "organizer/devices/index.html", event=event, devices=devices_of(event), at=utc_now()
+    )
+
+
+@bp.get("/events/<int:event_id>/devices/new")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def new(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    form = DeviceForm(event, checkpoints_of(event), at=utc_now(), formdata=None)
+    return _form_page(event, form)
+
+
+@bp.post("/events/<int:event_id>/devices/new")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def create(event_id: int) -> ResponseReturnValue:
+    """The answer itself shows the code, once: no address, log or cookie ever holds it. Sent again
+    it makes no second phone, since names are taken once."""
+    event, at = event_or_404(event_id), utc_now()
+    form = DeviceForm(event, checkpoints_of(event), taken=_names(event, at), at=at)
+    if not form.validate():
+        return _form_page(event, form, 422)
+    device, code = prepare_device(
+        event, name=form.name.data, checkpoints=form.chosen_doors(), kiosk=form.kiosk.data,
+        ends_at=form.until(), by=current_user, at=at,
+    )  # fmt: skip
+    db.session.commit()
+    return _code_page(device, code)
+
+
+@bp.post("/devices/<int:device_id>/pairing")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def create_again(device_id: int) -> ResponseReturnValue:
+    """A new code, as above; the phone that had the place is out at once."""
+    device, at = device_or_404(device_id), utc_now()
+    if not device.can_be_paired_again(at):
+        refusal = _("This phone cannot be paired again. Add a new one.")
+        return refuse_with(refusal, _phones(device.event))
+    code = prepare_again(device, by=current_user, at=at)
+    db.session.commit()
+    return _code_page(device, code)
+
+
+@bp.get("/devices/<int:device_id>/state")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def show(device_id: int) -> Response:
+    """What the page with the code asks for again and again."""
+    device = device_or_404(device_id)
+    state = device.state(utc_now())
+    return jsonify(part=_state(device, state), done=state is not DeviceState.WAITING)
+
+
+@bp.post("/devices/<int:device_id>/revocation")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def revoke(device_id: int) -> ResponseReturnValue:
+    device = device_or_404(device_id)
+    revoke_device(device, by=current_user, at=utc_now())
+    db.session.commit()
+    return redirect_with(_("The phone is revoked."), _phones(device.event))
+
+
+def _names(event: Event, at: datetime) -> set[str]:
+    """Of those that are still in use: a name may be given again."""
+    return {
+        device.name
+        for device in devices_of(event)
+        if device.user_id is None
+        and device.state(at) not in (DeviceState.REVOKED, DeviceState.ENDED)
+    }
+
+
+def _phones(event: Event) -> str:
+    return url_for("organizer.devices.index", event_id=event.id)
+
+
+def _form_page(event: Event, form: DeviceForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("organizer/devices/form.html", event=event, form=form), status
+
+
+def _code_page(device: Device, code: str) -> Response:
+    path = url_for("check_in.pairings.new")
+    address = f"{current_app.config['SETTINGS'].base_url.rstrip('/')}{path}"
+    picture = qr.svg_once(f"{address}#{code}", title=_("QR code that pairs the phone"))
+    page = render_template(
+        "organizer/devices/pairing.html",
+        event=device.event, device=device, code=code, address=address,
+        picture=Markup(picture),  # noqa: S704 - drawn by us, of dark and light squares
+        state=_state(device, DeviceState.WAITING),
+    )  # fmt: skip
+    answer = Response(page)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _state(device: Device, state: DeviceState) -> str:
+    return render_template("organizer/devices/_state.html", device=device, state=state)
