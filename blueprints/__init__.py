@@ -10,8 +10,10 @@ from blueprints import (
     errors,
     event_questions,
     feedback,
+    kept_counts,
     kept_forms,
     languages,
+    live_figures,
     logs,
     organizer,
     page_cache,
@@ -38,6 +40,7 @@ def register_blueprints(app: Flask, babel: Babel) -> None:
     page_cache.init_app(app)
     kept_forms.init_app(app)
     event_questions.init_app(app)
-    check_in.kept_counts.init_app(app)
+    kept_counts.init_app(app)
+    live_figures.init_app(app)
     for audience in (public, accounts, organizer, check_in, feedback, api):
         app.register_blueprint(audience.bp)

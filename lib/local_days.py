@@ -1,6 +1,6 @@
 """Moments moved by whole days of the calendar, as a wall clock shows them."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -24,3 +24,8 @@ def moved_span(
 def days_between(moment: datetime, day: date, zone: str) -> int:
     """From the day of the moment, in this zone, to that day; negative for an earlier one."""
     return (day - moment.astimezone(ZoneInfo(zone)).date()).days
+
+
+def midnight(day: date, zone: str) -> datetime:
+    """When that day begins there; aware UTC."""
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)

@@ -12,6 +12,7 @@ from models.registrations import Registration
 
 if TYPE_CHECKING:
     from models.devices import Device
+    from models.users import User
 
 
 class Direction(StrEnum):
@@ -150,18 +151,41 @@ class Scan(Base):
     checkpoint: Mapped[Checkpoint] = relationship()
     registration: Mapped[Registration | None] = relationship()
     paired_device: Mapped["Device | None"] = relationship()
+    user: Mapped["User | None"] = relationship(foreign_keys=user_id)
+    settled_by: Mapped["User | None"] = relationship(foreign_keys=settled_by_id)
+    annulled_by: Mapped["User | None"] = relationship(foreign_keys=annulled_by_id)
 
     @property
     def participant(self) -> Registration | None:
         """Whose ticket it is; nobody at this door may read who goes to another event."""
         return None if self.reason is RefusalReason.WRONG_EVENT else self.registration
 
+    @property
+    def is_open_conflict(self) -> bool:
+        return self.conflict and self.settled_at is None and self.annulled_at is None
+
+    @property
+    def let_in_and_refused(self) -> bool:
+        """Somebody with a ticket of this event whom a phone let in alone, and we refused."""
+        return (
+            self.direction is Direction.ENTRY
+            and self.told is Verdict.ADMITTED
+            and self.verdict is Verdict.REFUSED
+            and self.participant is not None
+        )
+
 
 class Attendance(Base):
     """The first admission of a registration at a checkpoint: one row, by constraint."""
 
     __tablename__ = "attendances"
-    __table_args__ = (sa.UniqueConstraint("checkpoint_id", "registration_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("checkpoint_id", "registration_id"),
+        # All that counters and their charts ask stands in here.
+        sa.Index(
+            "ix_attendances_checkpoint_id_admitted_at", "checkpoint_id", "admitted_at", "inside"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     checkpoint_id: Mapped[int] = mapped_column(sa.ForeignKey("checkpoints.id"))

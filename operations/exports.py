@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from models.audit import AuditAction
+from models.check_in import Checkpoint
 from models.events import Event
 from models.users import User
 from operations.audit import record
+from queries.attendance import people_who_came
 from queries.participants import ParticipantFilter
 
 
@@ -19,4 +21,15 @@ def record_export(
     record(
         AuditAction.REGISTRATIONS_EXPORTED, at=at, by=by, event=event,
         kind=kind, people=people, narrowed_by=narrowed,
+    )  # fmt: skip
+
+
+def record_attendance_export(
+    event: Event, door: Checkpoint | None, *, kind: str, by: User, at: datetime
+) -> None:
+    """How many rows it holds, and of which door alone."""
+    record(
+        AuditAction.REGISTRATIONS_EXPORTED, at=at, by=by, event=event,
+        kind=f"attendance.{kind}", people=people_who_came(event, door),
+        checkpoint=door.id if door else None,
     )  # fmt: skip

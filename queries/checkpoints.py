@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -6,8 +7,10 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from extensions import db
 from lib.pages import Page, page_of
-from models.check_in import Checkpoint
+from models.check_in import Attendance, Checkpoint, Scan
+from models.devices import Device, device_checkpoints
 from models.events import Event, EventStatus
+from models.forms import Choice
 from models.users import User
 from policy import Caller, at_doors, scoped
 
@@ -36,6 +39,83 @@ def checkpoints_of(event: Event) -> Sequence[Checkpoint]:
         .options(joinedload(Checkpoint.session))
         .order_by(Checkpoint.id)
     ).all()
+
+
+@dataclass(frozen=True)
+class DoorRow:
+    """A door in the list of its event's."""
+
+    checkpoint: Checkpoint
+    """With its session and choice."""
+    admitted: int
+    inside: int
+    phones: int
+    """That are not revoked."""
+    in_use: bool
+    """Whether somebody was scanned there or a phone ever stood there: it cannot be removed."""
+
+
+def doors_in_list(event: Event) -> list[DoorRow]:
+    """The first one first; four selects for any number of them."""
+    doors = db.session.scalars(
+        sa.select(Checkpoint)
+        .where(Checkpoint.event_id == event.id)
+        .options(
+            joinedload(Checkpoint.session),
+            joinedload(Checkpoint.choice).joinedload(Choice.question),
+        )
+        .order_by(Checkpoint.id)
+    ).all()
+    people, phones = _people_by_door(event), _phones_by_door(event)
+    scanned = set(
+        db.session.scalars(
+            sa.select(Checkpoint.id).where(
+                Checkpoint.event_id == event.id,
+                sa.exists().where(Scan.checkpoint_id == Checkpoint.id),
+            )
+        )
+    )
+    return [
+        DoorRow(
+            door,
+            *people.get(door.id, (0, 0)),
+            phones=phones.get(door.id, 0),
+            in_use=door.id in scanned or door.id in phones,
+        )
+        for door in doors
+    ]
+
+
+def _people_by_door(event: Event) -> dict[int, tuple[int, int]]:
+    """Admitted and inside."""
+    rows = db.session.execute(
+        sa.select(
+            Attendance.checkpoint_id,
+            sa.func.count(),
+            sa.func.count().filter(Attendance.inside.is_(True)),
+        )
+        .where(
+            Attendance.checkpoint_id.in_(
+                sa.select(Checkpoint.id).where(Checkpoint.event_id == event.id)
+            )
+        )
+        .group_by(Attendance.checkpoint_id)
+    )
+    return {door_id: (admitted, inside) for door_id, admitted, inside in rows}
+
+
+def _phones_by_door(event: Event) -> dict[int, int]:
+    """Only of doors at which there ever was one."""
+    rows = db.session.execute(
+        sa.select(
+            device_checkpoints.c.checkpoint_id,
+            sa.func.count().filter(Device.revoked_at.is_(None)),
+        )
+        .join(Device, Device.id == device_checkpoints.c.device_id)
+        .where(Device.event_id == event.id)
+        .group_by(device_checkpoints.c.checkpoint_id)
+    )
+    return {door_id: phones for door_id, phones in rows}  # noqa: C416 - rows are no pairs to mypy
 
 
 def events_with_doors(

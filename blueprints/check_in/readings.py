@@ -13,9 +13,9 @@ from sqlalchemy.exc import IntegrityError
 
 from blueprints.check_in.door import numbers
 from blueprints.check_in.door_answers import keep_answers
-from blueprints.check_in.kept_counts import counts_of
 from blueprints.check_in.phones import door_or_404, for_phones, is_welcome, phone
 from blueprints.errors import problem
+from blueprints.kept_counts import counts_of
 from extensions import csrf, db
 from lib.clock import utc_now
 from models.check_in import Checkpoint, Direction, RefusalReason, Scan, Verdict

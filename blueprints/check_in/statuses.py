@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.access import requires
 from blueprints.check_in.door import numbers
-from blueprints.check_in.kept_counts import counts_of
 from blueprints.found import checkpoint_or_404
+from blueprints.kept_counts import counts_of
 from lib.clock import utc_now
 from policy import Permission
 

@@ -4,10 +4,12 @@ from flask import Blueprint
 
 from blueprints.organizer import (
     answers,
-    badges,
+    attendance,
+    attendance_exports,
     bulk,
     checkpoints,
     completeness,
+    conflicts,
     criteria,
     dashboard,
     delegations,
@@ -51,6 +53,9 @@ for page in (
     places,
     checkpoints,
     devices,
+    conflicts,
+    attendance,
+    attendance_exports,
     registrations,
     answers,
     uploads,

@@ -98,9 +98,19 @@ def upgrade() -> None:
             batch_op.f("fk_scans_settled_by_id_users"), "users", ["settled_by_id"], ["id"]
         )
 
+    with op.batch_alter_table("attendances", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_attendances_checkpoint_id_admitted_at",
+            ["checkpoint_id", "admitted_at", "inside"],
+            unique=False,
+        )
+
 
 def downgrade() -> None:
     _leave_behind()
+    with op.batch_alter_table("attendances", schema=None) as batch_op:
+        batch_op.drop_index("ix_attendances_checkpoint_id_admitted_at")
+
     with op.batch_alter_table("scans", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_scans_settled_by_id_users"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_scans_device_id_devices"), type_="foreignkey")

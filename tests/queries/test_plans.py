@@ -4,18 +4,23 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import Checkpoint
+from models.check_in import Checkpoint, Verdict
 from models.letters import LetterStatus
 from models.registrations import RegistrationStatus
+from operations.check_in import check_in
 from operations.delivery import claim_letter
 from operations.feedback import invite_attendees
+from queries.attendance import arrivals_by_minute, presence_page, presences
 from queries.check_in import checkpoint_counts, revoked_tickets, ticket_read
+from queries.checkpoints import doors_in_list
+from queries.conflicts import open_conflicts, settled_conflicts
 from queries.letters import LetterFilter, letter_counts
 from queries.organizer_events import events_with_applications
 from queries.participant_history import history_of, letters_to, scans_of
 from queries.participants import ParticipantFilter
 from tests import factories
 from tests.factories import NOW
+from tests.operations.doors import token_of
 from tests.statements import count_statements
 
 LARGE = {
@@ -31,6 +36,11 @@ class Asked:
         self.event, self.user = factories.event(), factories.user()
         self.person, _other = (factories.registration(self.event) for _ in range(2))
         self.door = db.session.scalars(sa.select(Checkpoint)).one()
+        for nonce in ("first", "again"):
+            check_in(
+                self.door, code=token_of(self.person), nonce=nonce, scanned_at=NOW, at=NOW,
+                by=self.user, device=nonce, told=Verdict.ADMITTED,
+            )  # fmt: skip
 
     def participants(self):
         page = ParticipantFilter().page(self.event, limit=1)
@@ -48,6 +58,14 @@ class Asked:
         checkpoint_counts(self.door, as_of=NOW)
         revoked_tickets(self.user, as_of=NOW)
 
+    def who_is_there(self):
+        arrivals_by_minute(self.door)
+        presence_page(self.event, None, limit=9, after=None)
+        list(presences(self.event, self.door))
+        doors_in_list(self.event)
+        for which in (open_conflicts, settled_conflicts):
+            which(self.event, None, limit=9, after=None)
+
     def letters(self):
         LetterFilter(status=LetterStatus.FAILED).page(self.user, limit=1)
         letter_counts(self.user)
@@ -61,7 +79,16 @@ class Asked:
 
 
 @pytest.mark.parametrize(
-    "question", ["participants", "a_person", "a_door", "letters", "the_dashboard", "the_worker"]
+    "question",
+    [
+        "participants",
+        "a_person",
+        "a_door",
+        "who_is_there",
+        "letters",
+        "the_dashboard",
+        "the_worker",
+    ],
 )
 def test_no_large_table_is_read_as_a_whole(app, question):
     if db.engine.dialect.name != "sqlite":

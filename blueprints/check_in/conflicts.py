@@ -1,0 +1,36 @@
+"""Conflicts at one door, for the desk beside it."""
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints.access import requires
+from blueprints.conflict_pages import conflicts_shown
+from blueprints.found import checkpoint_or_404, or_404
+from blueprints.pages import redirect_with, refuse_with
+from blueprints.settlements import settle_as_asked
+from policy import Permission
+from queries.check_in import scan_of
+
+bp = Blueprint("conflicts", __name__)
+
+
+@bp.get("/<int:checkpoint_id>/conflicts")
+@requires(Permission.CHECK_IN)
+def index(checkpoint_id: int) -> ResponseReturnValue:
+    checkpoint = checkpoint_or_404(checkpoint_id)
+    return render_template(
+        "check_in/conflicts/index.html",
+        checkpoint=checkpoint, event=checkpoint.event,
+        **conflicts_shown(checkpoint.event, checkpoint),
+    )  # fmt: skip
+
+
+@bp.post("/<int:checkpoint_id>/scans/<int:scan_id>/settlement")
+@requires(Permission.CHECK_IN)
+def create(checkpoint_id: int, scan_id: int) -> ResponseReturnValue:
+    """`way`: left, annulled or admitted."""
+    checkpoint = checkpoint_or_404(checkpoint_id)
+    scan = or_404(scan_of(checkpoint, scan_id))
+    page = url_for("check_in.conflicts.index", checkpoint_id=checkpoint.id)
+    done, said = settle_as_asked(scan)
+    return (redirect_with if done else refuse_with)(said, page)

@@ -1,0 +1,35 @@
+"""A door's numbers for a projector and for phones, without anybody's name."""
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints.access import requires
+from blueprints.found import checkpoint_or_404
+from blueprints.live_figures import Watched, drawn, for_screens, watched
+from models.check_in import Checkpoint
+from policy import Permission
+
+bp = Blueprint("live", __name__)
+
+
+@bp.get("/<int:checkpoint_id>/live")
+@requires(Permission.CHECK_IN)
+def show(checkpoint_id: int) -> ResponseReturnValue:
+    checkpoint = checkpoint_or_404(checkpoint_id)
+    return render_template(
+        "check_in/live/show.html",
+        checkpoint=checkpoint, event=checkpoint.event,
+        part=drawn([_watched(checkpoint)], large=True),
+    )  # fmt: skip
+
+
+@bp.get("/<int:checkpoint_id>/live/figures")
+@for_screens(Permission.CHECK_IN, large=True)
+def figures(checkpoint_id: int) -> list[Watched]:
+    """What the page asks for again and again."""
+    return [_watched(checkpoint_or_404(checkpoint_id))]
+
+
+def _watched(checkpoint: Checkpoint) -> Watched:
+    address = url_for("check_in.conflicts.index", checkpoint_id=checkpoint.id)
+    return watched(checkpoint, conflicts_address=address)

@@ -1,0 +1,28 @@
+"""What the desk's and the back office's page of conflicts both show."""
+
+from typing import Any
+
+from flask import request
+
+from blueprints.lists import page_asked_for
+from blueprints.settlements import may_annul
+from lib.clock import utc_now
+from lib.pages import BadCursor
+from models.check_in import Checkpoint
+from models.events import Event
+from queries.conflicts import open_conflicts, settled_conflicts
+
+CASES_ON_A_PAGE = 20
+SETTLED = "settled-after"
+"""In the address: where the second list goes on."""
+
+
+def conflicts_shown(event: Event, door: Checkpoint | None) -> dict[str, Any]:
+    at, limit = utc_now(), CASES_ON_A_PAGE
+    waiting = page_asked_for(lambda after: open_conflicts(event, door, limit=limit, after=after))
+    try:
+        settled = settled_conflicts(event, door, limit=limit, after=request.args.get(SETTLED))
+    except BadCursor:
+        settled = settled_conflicts(event, door, limit=limit, after=None)
+    annullable = {case.scan.id for case in waiting.items if may_annul(case.scan, at=at)}
+    return {"waiting": waiting, "settled": settled, "annullable": annullable}

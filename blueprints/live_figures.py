@@ -1,0 +1,172 @@
+"""What screens beside the doors show. Many watch the same: it is drawn once for all of them.
+
+A screen asks every three seconds. For a second all are given the same answer, and whoever was
+found to be allowed is not looked up again for ten: it is numbers without names, and so three
+hundred screens cost a process little more than three hundred times nothing.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from hashlib import sha256
+from time import perf_counter
+from typing import Any
+
+from flask import Flask, Response, current_app, render_template, request
+
+from blueprints.access import requires
+from blueprints.kept_counts import Figures, figures_of
+from blueprints.languages import language
+from lib.clock import utc_now
+from lib.minute_series import MinuteSeries, minute_series
+from models.check_in import Checkpoint
+from models.sectors import Sector
+from policy import Permission
+
+_NAME = "meydan_live_figures"
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A door and its numbers of this moment."""
+
+    checkpoint: Checkpoint
+    figures: Figures
+    live_address: str | None = None
+    """Its own screen; None: this is it, or the reader may not open it."""
+    conflicts_address: str | None = None
+    """Where they are settled; None: the reader may not."""
+
+    @property
+    def arrivals(self) -> MinuteSeries | None:
+        return minute_series(self.figures.arrivals)
+
+    def mark(self) -> tuple[Any, ...]:
+        door = self.checkpoint
+        return (door.id, door.name, door.counts_exits, door.capacity, self.figures.mark(),
+                self.live_address, self.conflicts_address)  # fmt: skip
+
+
+VIEW = Callable[..., Sequence[Watched]]
+SAME_ANSWER = 1.0
+"""Seconds for which all who may see the same are told the same."""
+KNOWN_FOR = 10.0
+"""Seconds after which a screen is asked again who it is."""
+_MOST_KNOWN = 5_000
+
+
+@dataclass(frozen=True)
+class _Answer:
+    mark: str
+    body: bytes
+    until: float
+
+    def sent(self) -> Response:
+        """Empty (304) where the screen has it already."""
+        if request.if_none_match.contains(self.mark):
+            answer = Response(status=304)
+        else:
+            answer = Response(self.body, mimetype="application/json")
+        answer.set_etag(self.mark)
+        return answer
+
+
+Place = tuple[Any, ...]
+"""What is seen: by which address, in which language, with which links."""
+
+
+class _Kept:
+    def __init__(self) -> None:
+        self.parts: dict[Place, tuple[str, str]] = {}
+        self.answers: dict[Place, _Answer] = {}
+        self.known: dict[bytes, tuple[float, Place]] = {}
+
+    def clear(self) -> None:
+        self.parts.clear()
+        self.answers.clear()
+        self.known.clear()
+
+    def answer_to(self, screen: bytes, at: float) -> _Answer | None:
+        until, place = self.known.get(screen, (0.0, ()))
+        answer = self.answers.get(place) if at < until else None
+        return answer if answer and at < answer.until else None
+
+    def learn(self, screen: bytes, place: Place, answer: _Answer, at: float) -> None:
+        if len(self.known) > _MOST_KNOWN:
+            self.known.clear()
+        self.answers[place] = answer
+        self.known[screen] = (at + KNOWN_FOR, place)
+
+
+def init_app(app: Flask) -> None:
+    app.extensions[_NAME] = _Kept()
+
+
+def watched(door: Checkpoint, **addresses: str | None) -> Watched:
+    """The reader may see this door."""
+    return Watched(door, figures_of(door, as_of=utc_now()), **addresses)
+
+
+def for_screens(
+    permission: Permission, *, large: bool
+) -> Callable[[VIEW], Callable[..., Response]]:
+    """The view says which doors are watched, and is asked only now and then."""
+
+    def decorate(view: VIEW) -> Callable[..., Response]:
+        @requires(permission)
+        def asked(screen: bytes, at: float, **address: Any) -> Response:
+            doors = view(**address)
+            mark, place = _mark(doors, large), _place(doors, large)
+            body = json.dumps({"part": _drawn(doors, place, mark, large=large)}).encode()
+            answer = _Answer(mark, body, at + SAME_ANSWER)
+            _kept().learn(screen, place, answer, at)
+            return answer.sent()
+
+        @wraps(view)
+        def guarded(**address: Any) -> Response:
+            screen, at = _screen(), perf_counter()
+            answer = _kept().answer_to(screen, at)
+            return answer.sent() if answer else asked(screen, at, **address)
+
+        guarded.access = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def drawn(doors: Sequence[Watched], *, large: bool) -> str:
+    """The part of the page that is drawn anew, as it stands in the page itself."""
+    return _drawn(doors, _place(doors, large), _mark(doors, large), large=large)
+
+
+def _drawn(doors: Sequence[Watched], place: Place, mark: str, *, large: bool) -> str:
+    known = _kept().parts.get(place)
+    if known is None or known[0] != mark:
+        part = render_template(
+            "components/live_figures.html", doors=doors, large=large, sectors=list(Sector)
+        )
+        known = _kept().parts[place] = (mark, part)
+    return known[1]
+
+
+def _kept() -> _Kept:
+    kept: _Kept = current_app.extensions[_NAME]
+    return kept
+
+
+def _screen() -> bytes:
+    """Everything of a request that its answer depends on; no cookie itself is kept here."""
+    headers = request.headers
+    said = (request.full_path, headers.get("Cookie"), headers.get("Accept-Language"))
+    return sha256(repr(said).encode("utf-8", "replace")).digest()
+
+
+def _place(doors: Sequence[Watched], large: bool) -> Place:
+    links = [(door.live_address, door.conflicts_address) for door in doors]
+    return (*(door.checkpoint.id for door in doors), *links, language(), large)
+
+
+def _mark(doors: Sequence[Watched], large: bool) -> str:
+    seen = (language(), large, *(door.mark() for door in doors))
+    return sha256(repr(seen).encode()).hexdigest()[:20]

@@ -1,0 +1,77 @@
+"""Who is there: the numbers of all doors for everyone who sees results, names for organizers."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.found import event_or_404
+from blueprints.lists import page_asked_for
+from blueprints.live_figures import Watched, drawn, for_screens, watched
+from models.check_in import Checkpoint
+from models.events import Event
+from policy import Permission, may
+from queries.attendance import presence_page
+from queries.checkpoints import checkpoints_of
+
+bp = Blueprint("attendance", __name__)
+
+PEOPLE_ON_A_PAGE = 50
+
+
+@bp.get("/events/<int:event_id>/attendance")
+@requires(Permission.SEE_RESULTS)
+def show(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    doors = _watched(event)
+    return render_template(
+        "organizer/attendance/show.html",
+        event=event, has_doors=bool(doors), part=drawn(doors, large=False),
+    )  # fmt: skip
+
+
+@bp.get("/events/<int:event_id>/attendance/figures")
+@for_screens(Permission.SEE_RESULTS, large=False)
+def figures(event_id: int) -> list[Watched]:
+    """What the page asks for again and again."""
+    return _watched(event_or_404(event_id))
+
+
+@bp.get("/events/<int:event_id>/attendance/people")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def index(event_id: int) -> ResponseReturnValue:
+    """`?checkpoint=` narrows it to one door."""
+    event = event_or_404(event_id)
+    doors = checkpoints_of(event)
+    door = door_asked_for(doors)
+    page = page_asked_for(
+        lambda after: presence_page(event, door, limit=PEOPLE_ON_A_PAGE, after=after)
+    )
+    return render_template(
+        "organizer/attendance/index.html",
+        event=event, page=page, door=door, doors={one.id: one for one in doors},
+    )  # fmt: skip
+
+
+def door_asked_for(doors: Sequence[Checkpoint]) -> Checkpoint | None:
+    """None: all of them; also where the address names one that is none of these."""
+    number = request.args.get("checkpoint", type=int)
+    return next((door for door in doors if door.id == number), None)
+
+
+def _watched(event: Event) -> list[Watched]:
+    """The numbers depend on nobody; the links beside them do."""
+    settles = may(current_user, Permission.MANAGE_REGISTRATIONS)
+    conflicts = url_for("organizer.conflicts.index", event_id=event.id) if settles else None
+    return [
+        watched(door, live_address=_live(door), conflicts_address=conflicts)
+        for door in checkpoints_of(event)
+    ]
+
+
+def _live(door: Checkpoint) -> str | None:
+    if not may(current_user, Permission.CHECK_IN):
+        return None
+    return url_for("check_in.live.show", checkpoint_id=door.id)

@@ -1,0 +1,57 @@
+"""Who came to which door, and when, as a file: all of it, or of one door."""
+
+from flask import Blueprint, Response, stream_with_context
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints import labels
+from blueprints.access import requires
+from blueprints.found import event_or_404
+from blueprints.languages import language
+from blueprints.organizer.attendance import door_asked_for
+from blueprints.sent_files import CSV, XLSX, sent, written
+from blueprints.transactions import writing
+from exports.attendance import AttendanceTable, attendance_csv, attendance_workbook
+from exports.participants import Wording
+from lib.clock import utc_now
+from models.events import Event
+from operations.exports import record_attendance_export
+from policy import Permission
+from queries.attendance import presences
+from queries.checkpoints import checkpoints_of
+
+bp = Blueprint("attendance_exports", __name__)
+
+
+@bp.get("/events/<int:event_id>/attendance.csv")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def table(event_id: int) -> Response:
+    event, content = _recorded(event_id, "csv")
+    # Excel opens a file by the separator of its own language, and asks nobody.
+    lines = attendance_csv(content, delimiter=";" if language() == "tr" else ",")
+    return sent(stream_with_context(lines), _name(event, "csv"), CSV)
+
+
+@bp.get("/events/<int:event_id>/attendance.xlsx")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def workbook(event_id: int) -> Response:
+    event, content = _recorded(event_id, "xlsx")
+    title = _("Attendance")
+    pieces = written(lambda path: attendance_workbook(content, path=path, title=title))
+    return sent(pieces, _name(event, "xlsx"), XLSX)
+
+
+def _recorded(event_id: int, kind: str) -> tuple[Event, AttendanceTable]:
+    """Whoever takes a list out of the house is written down first."""
+    event = event_or_404(event_id)
+    door = door_asked_for(checkpoints_of(event))
+    with writing():
+        record_attendance_export(event, door, kind=kind, by=current_user, at=utc_now())
+    event = event_or_404(event_id)
+    doors = {one.id: one for one in checkpoints_of(event)}
+    wording = Wording(label=labels.label, zone=event.timezone, locale=language())
+    return event, AttendanceTable(presences(event, door), doors, wording)
+
+
+def _name(event: Event, ending: str) -> str:
+    return f"{event.slug}-{_('attendance')}.{ending}"

@@ -1,0 +1,34 @@
+"""Conflicts at all doors of an event: with names and with no limit in time, so for organizers."""
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from blueprints.access import requires
+from blueprints.conflict_pages import conflicts_shown
+from blueprints.found import event_or_404, or_404
+from blueprints.pages import redirect_with, refuse_with
+from blueprints.settlements import settle_as_asked
+from policy import Permission
+from queries.check_in import scan_for
+
+bp = Blueprint("conflicts", __name__)
+
+
+@bp.get("/events/<int:event_id>/conflicts")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def index(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    return render_template(
+        "organizer/conflicts/index.html", event=event, **conflicts_shown(event, None)
+    )
+
+
+@bp.post("/scans/<int:scan_id>/settlement")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def create(scan_id: int) -> ResponseReturnValue:
+    """`way`: left, annulled or admitted."""
+    scan = or_404(scan_for(scan_id, current_user))
+    page = url_for("organizer.conflicts.index", event_id=scan.checkpoint.event_id)
+    done, said = settle_as_asked(scan)
+    return (redirect_with if done else refuse_with)(said, page)

@@ -1,0 +1,78 @@
+"""Who came to which door, and when, for a spreadsheet."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from exports.csv_tables import csv_lines
+from exports.participants import Wording
+from exports.workbooks import write_workbook
+from lib.provinces import PROVINCES
+from models.check_in import Checkpoint
+from queries.attendance import Presence
+
+
+@dataclass(frozen=True)
+class AttendanceTable:
+    """`doors` by their numbers, each with its session."""
+
+    rows: Iterable[Presence]
+    doors: Mapping[int, Checkpoint]
+    words: Wording
+
+    def cells(self) -> Iterator[list[str]]:
+        for row in self.rows:
+            yield [cell(row, self) for _heading, cell, _width in COLUMNS]
+
+    def door(self, row: Presence) -> Checkpoint:
+        return self.doors[row.attendance.checkpoint_id]
+
+
+Cell = Callable[[Presence, AttendanceTable], str]
+
+
+def _session(row: Presence, table: AttendanceTable) -> str:
+    session = table.door(row).session
+    return session.title_in(table.words.locale) if session else ""
+
+
+def _left(row: Presence, table: AttendanceTable) -> str:
+    return table.words.moment(row.left_at) if row.left_at else ""
+
+
+# Whoever adds a column adds it at the end: tables that people have made count on the order.
+COLUMNS: Sequence[tuple[str, Cell, int]] = (
+    (_l("Given name"), lambda row, _t: row.attendance.registration.given_name, 18),
+    (_l("Family name"), lambda row, _t: row.attendance.registration.family_name, 18),
+    (_l("E-mail"), lambda row, _t: row.attendance.registration.email or "", 28),
+    (_l("Sector"), lambda row, t: t.words.of(row.attendance.registration.sector), 24),
+    (_l("Institution or organisation"), lambda row, _t: row.attendance.registration.institution, 32),
+    (_l("Province"), lambda row, _t: PROVINCES.get(row.attendance.registration.province or "", ""), 18),
+    (_l("Check-in point"), lambda row, t: t.door(row).name, 24),
+    (_l("Session"), _session, 32),
+    (_l("First admission"), lambda row, t: t.words.moment(row.attendance.admitted_at), 18),
+    (_l("Last exit"), _left, 18),
+    (_l("Inside"), lambda row, _t: _("yes") if row.attendance.inside else _("no"), 10),
+)  # fmt: skip
+
+
+def attendance_csv(table: AttendanceTable, *, delimiter: str) -> Iterator[bytes]:
+    """Line by line, as it is sent."""
+    return csv_lines(_headings(), table.cells(), delimiter=delimiter)
+
+
+def attendance_workbook(table: AttendanceTable, *, path: str, title: str) -> None:
+    """Into a file at the path, row by row."""
+    write_workbook(
+        path,
+        title=title,
+        headings=_headings(),
+        widths=[width for _heading, _cell, width in COLUMNS],
+        rows=table.cells(),
+    )
+
+
+def _headings() -> list[str]:
+    return [str(heading) for heading, _cell, _width in COLUMNS]

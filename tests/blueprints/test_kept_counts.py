@@ -1,0 +1,66 @@
+"""Many look, one counts."""
+
+from threading import Event as Flag
+from threading import Thread
+
+from blueprints.kept_counts import _Kept
+
+WAIT = 10
+
+
+def slow(kept, value, begun, go_on):
+    def count():
+        begun.set()
+        assert go_on.wait(WAIT)
+        return value
+
+    thread = Thread(target=lambda: kept.read(count, fresh=False))
+    thread.start()
+    assert begun.wait(WAIT)
+    return thread
+
+
+def never():
+    raise AssertionError("counted although it is being counted")
+
+
+def test_what_took_long_serves_for_twenty_times_as_long():
+    kept = _Kept()
+    kept.read(lambda: 1, fresh=False)
+    kept.took = 60
+    assert kept.read(never, fresh=False) == 1
+    assert kept.read(never, fresh=True) == 1
+    kept.took = 0
+    assert kept.read(lambda: 2, fresh=False) == 2
+
+
+def test_while_one_counts_the_others_are_told_what_was_counted_last():
+    kept, begun, go_on = _Kept(), Flag(), Flag()
+    kept.read(lambda: 1, fresh=False)
+    kept.took = 0
+    thread = slow(kept, 2, begun, go_on)
+    assert kept.read(never, fresh=False) == 1
+    go_on.set()
+    thread.join(WAIT)
+    kept.took = 60
+    assert kept.read(never, fresh=False) == 2
+
+
+def test_who_comes_first_of_all_waits_for_the_count():
+    kept, begun, go_on, heard = _Kept(), Flag(), Flag(), []
+    counting = slow(kept, 7, begun, go_on)
+    kept.took = 60
+    waiting = Thread(target=lambda: heard.append(kept.read(lambda: 7, fresh=False)))
+    waiting.start()
+    go_on.set()
+    counting.join(WAIT)
+    waiting.join(WAIT)
+    assert heard == [7]
+
+
+def test_count_that_fails_lets_the_next_one_try():
+    kept = _Kept()
+    try:
+        kept.read(lambda: 1 // 0, fresh=False)
+    except ZeroDivisionError:
+        assert kept.read(lambda: 3, fresh=False) == 3

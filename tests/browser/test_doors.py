@@ -1,0 +1,87 @@
+"""Pages beside the door that change by themselves, in a real browser."""
+
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from extensions import db
+from operations.check_in import check_in
+from operations.devices import pair
+from queries.checkpoints import checkpoints_of
+from tests import factories
+from tests.browser.live import sign_in
+from tests.operations.doors import token_of
+
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def event(app):
+    return factories.event()
+
+
+@pytest.fixture
+def page(app, live_server, open_browser, event):
+    page = open_browser(phone=True)
+    sign_in(page.context, app, live_server, factories.user())
+    factories.commit()
+    return page
+
+
+def _admit(event, nonce):
+    at = datetime.now(UTC)
+    person = factories.registration(event)
+    check_in(
+        checkpoints_of(event)[0], code=token_of(person), nonce=nonce, scanned_at=at, at=at,
+        by=factories.user(),
+    )  # fmt: skip
+    factories.commit()
+
+
+def test_screen_counts_on_by_itself_and_keeps_open_what_was_opened(page, live_server, event):
+    _admit(event, "first")
+    page.goto(f"{live_server}/check-in/{checkpoints_of(event)[0].id}/live")
+    db.session.rollback()
+    admitted = page.locator(".figure__number").first
+    expect(admitted).to_have_text("1")
+    page.get_by_text("Sayılar tablo olarak").click()
+    expect(page.get_by_role("table", name="ilk girişler")).to_be_visible()
+    _admit(event, "second")
+    expect(admitted).to_have_text("2", timeout=9000)
+    expect(page.get_by_role("table", name="ilk girişler")).to_be_visible()
+    assert page.evaluate("document.activeElement.localName") == "summary"
+
+
+def test_screen_can_be_held_still_and_says_when_there_is_no_network(page, live_server, event):
+    page.goto(f"{live_server}/organizer/events/{event.id}/attendance")
+    db.session.rollback()
+    still = page.get_by_role("button", name="Durdurun")
+    still.click()
+    expect(still).to_have_attribute("aria-pressed", "true")
+    _admit(event, "first")
+    page.wait_for_timeout(4500)
+    expect(page.locator(".figure__number").first).to_have_text("0")
+    still.click()
+    expect(page.locator(".figure__number").first).to_have_text("1", timeout=5000)
+    page.context.set_offline(True)
+    expect(page.get_by_text("Bağlantı yok")).to_be_visible(timeout=9000)
+    page.context.set_offline(False)
+    expect(page.get_by_text("Bağlantı yok")).to_be_hidden(timeout=9000)
+
+
+def test_code_goes_away_as_soon_as_the_phone_is_paired(page, live_server, event):
+    page.goto(f"{live_server}/organizer/events/{event.id}/devices/new")
+    db.session.rollback()
+    page.get_by_label("Telefonun adı").fill("Sol kapı")
+    page.get_by_role("button", name="Eşleme kodunu gösterin").click()
+    picture = page.get_by_role("img", name="Telefonu eşleyen karekod")
+    expect(picture).to_be_visible()
+    code = page.locator(".short-code").text_content()
+    assert code.replace("-", "") not in page.url
+    assert code not in str(page.context.cookies())
+    pair(code, at=datetime.now(UTC))
+    factories.commit()
+    expect(picture).to_be_hidden(timeout=9000)
+    expect(page.get_by_text("Sol kapı artık giriş kontrolü yapabilir.")).to_be_visible()
+    expect(page.locator(".short-code")).to_have_count(0)
