@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from extensions import db
 from models.audit import AuditAction
 from models.check_in import Checkpoint
@@ -25,6 +27,10 @@ class ForeignSession(Exception):
 
 class ForeignChoice(Exception):
     """The choice belongs to no question of the event's registration form."""
+
+
+class CheckpointInUse(Exception):
+    """Somebody was scanned there or a phone is at that door; it cannot be removed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +71,23 @@ def change_checkpoint(
     """
     _write(checkpoint, details)
     _record(checkpoint, by, at)
+
+
+def remove_checkpoint(checkpoint: Checkpoint, *, by: User | None, at: datetime) -> None:
+    """Raises CheckpointInUse; the caller rolls back then.
+
+    The foreign keys are the guard, so that a scan of this very moment counts, too.
+    """
+    event, number = checkpoint.event, checkpoint.id
+    db.session.delete(checkpoint)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise CheckpointInUse from error
+    record(
+        AuditAction.CHECKPOINT_CHANGED, at=at, by=by, event=event, subject_id=number, done="removed"
+    )
+    db.session.flush()
 
 
 def _write(checkpoint: Checkpoint, details: CheckpointDetails) -> None:

@@ -1,20 +1,30 @@
+from typing import Any
+
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.access import requires
+from blueprints.door_words import customs_of, whom_it_is_for
 from blueprints.forms.checkpoint import CheckpointForm
 from blueprints.found import checkpoint_or_404, event_or_404
-from blueprints.pages import redirect_with
+from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
 from models.check_in import Checkpoint
 from models.events import Event
-from operations.checkpoints import add_checkpoint, change_checkpoint
+from operations.checkpoints import (
+    CheckpointInUse,
+    add_checkpoint,
+    change_checkpoint,
+    remove_checkpoint,
+)
+from operations.many_checkpoints import days_of
 from policy import Permission
 from queries.agenda import agenda_of
-from queries.checkpoints import checkpoints_of
+from queries.checkpoints import checkpoints_of, doors_in_list
+from queries.doors import choices_of
 
 bp = Blueprint("checkpoints", __name__)
 
@@ -24,22 +34,25 @@ bp = Blueprint("checkpoints", __name__)
 def index(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     return render_template(
-        "organizer/checkpoints/index.html", event=event, checkpoints=checkpoints_of(event)
-    )
+        "organizer/checkpoints/index.html",
+        event=event, doors=doors_in_list(event), days=len(days_of(event)),
+        whom_it_is_for=whom_it_is_for, customs_of=customs_of,
+        chosen=any(session.chosen for session in event.sessions),
+    )  # fmt: skip
 
 
 @bp.get("/events/<int:event_id>/checkpoints/new")
 @requires(Permission.EDIT_EVENTS)
 def new(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
-    return _form_page(event, CheckpointForm(event, agenda_of(event), formdata=None))
+    return _form_page(event, _form(event, formdata=None))
 
 
 @bp.post("/events/<int:event_id>/checkpoints/new")
 @requires(Permission.EDIT_EVENTS)
 def create(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
-    form = CheckpointForm(event, agenda_of(event), taken=_names(event))
+    form = _form(event, taken=_names(event))
     if not form.validate():
         return _form_page(event, form, 422)
     add_checkpoint(event, form.details(), by=current_user, at=utc_now())
@@ -51,9 +64,8 @@ def create(event_id: int) -> ResponseReturnValue:
 @requires(Permission.EDIT_EVENTS)
 def edit(checkpoint_id: int) -> ResponseReturnValue:
     checkpoint = checkpoint_or_404(checkpoint_id)
-    event = checkpoint.event
-    form = CheckpointForm(event, agenda_of(event), checkpoint=checkpoint, formdata=None)
-    return _form_page(event, form, checkpoint=checkpoint)
+    form = _form(checkpoint.event, checkpoint=checkpoint, formdata=None)
+    return _form_page(checkpoint.event, form, checkpoint=checkpoint)
 
 
 @bp.post("/checkpoints/<int:checkpoint_id>/edit")
@@ -61,13 +73,33 @@ def edit(checkpoint_id: int) -> ResponseReturnValue:
 def update(checkpoint_id: int) -> ResponseReturnValue:
     checkpoint = checkpoint_or_404(checkpoint_id)
     event = checkpoint.event
-    taken = _names(event) - {checkpoint.name}
-    form = CheckpointForm(event, agenda_of(event), checkpoint=checkpoint, taken=taken)
+    form = _form(event, checkpoint=checkpoint, taken=_names(event) - {checkpoint.name})
     if not form.validate():
         return _form_page(event, form, 422, checkpoint=checkpoint)
     change_checkpoint(checkpoint, form.details(), by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(_("The check-in point is saved."), _doors(event))
+
+
+@bp.post("/checkpoints/<int:checkpoint_id>/removal")
+@requires(Permission.EDIT_EVENTS)
+def destroy(checkpoint_id: int) -> ResponseReturnValue:
+    checkpoint = checkpoint_or_404(checkpoint_id)
+    list_of_doors = _doors(checkpoint.event)
+    try:
+        remove_checkpoint(checkpoint, by=current_user, at=utc_now())
+    except CheckpointInUse:
+        db.session.rollback()
+        refusal = _("People were scanned here, or a phone was paired for it; so it stays.")
+        return refuse_with(refusal, list_of_doors)
+    db.session.commit()
+    return redirect_with(_("The check-in point is removed."), list_of_doors)
+
+
+def _form(event: Event, *, checkpoint: Checkpoint | None = None, **options: Any) -> CheckpointForm:
+    return CheckpointForm(
+        event, agenda_of(event), choices_of(event), checkpoint=checkpoint, **options
+    )
 
 
 def _names(event: Event) -> set[str]:

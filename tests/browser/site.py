@@ -6,14 +6,19 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from extensions import db, keys
+from models.check_in import Verdict
 from models.events import Event
-from models.forms import AskedAt, QuestionKind
+from models.forms import Choice, QuestionKind
 from models.letters import Letter
 from models.problems import Statement
 from models.registrations import Registration
 from models.sectors import Sector
 from models.users import User
 from operations.agenda import SessionDetails, SpeakerDetails, add_session
+from operations.check_in import check_in
+from operations.checkpoints import CheckpointDetails, add_checkpoint
+from operations.conflicts import leave_so
+from operations.devices import pair, pair_own_phone, prepare_device, revoke_device
 from operations.problems import merge, publish_problems
 from operations.walk_ins import admit
 from queries.checkpoints import checkpoints_of
@@ -60,8 +65,7 @@ def furnish() -> Site:
         feedback.answer(over, side=side, problem="Yazılarımıza yanıt gelmiyor.")
     invited = feedback.invitation(over)
     _problems(over, admin)
-    checkpoint = checkpoints_of(coming)[0].id
-    desk, arrived, waits = _desk(admin)
+    checkpoint = _doors(coming, asked.choices[0], come, admin)
     letter = db.session.scalars(sa.select(Letter.id).limit(1)).one()
     db.session.commit()
     return Site(
@@ -79,7 +83,8 @@ def furnish() -> Site:
             "/organizer/", "/organizer/events", "/organizer/events/new",
             *(f"/organizer/events/{coming.id}{page}" for page in (
                 "", "/edit", "/sessions", "/sessions/new", "/registrations", "/registrations/new",
-                "/checkpoints", "/checkpoints/new", "/feedback", "/problems", "/form", "/form/preview",
+                "/checkpoints", "/checkpoints/new", "/devices", "/devices/new", "/conflicts",
+                "/attendance", "/attendance/people", "/feedback", "/problems", "/form", "/form/preview",
                 "/questions/new", "/questions/new?kind=single_choice", "/feedback-form",
                 "/form-copies/new", "/copies/new", "/duplicates", "/status-changes/new", "/tags/new",
             )),
@@ -88,10 +93,8 @@ def furnish() -> Site:
             f"/organizer/registrations/{guest.id}/answers",
             f"/organizer/registrations/{guest.id}/mergers/{come.id}",
             "/organizer/letters", f"/organizer/letters/{letter}", "/account", "/account/password",
-            f"/organizer/events/{coming.id}/badges", f"{desk}/desk",
-            f"{desk}/desk/{arrived.id}", f"{desk}/desk/{waits.id}", f"{desk}/walk-ins/new",
-            f"{desk}/arrivals", f"{desk}/ticks/new", f"/check-in/{checkpoint}/walk-ins/new",
-            "/check-in/", f"/check-in/{checkpoint}",
+            f"/organizer/checkpoints/{checkpoint}/edit", f"/check-in/{checkpoint}/live",
+            f"/check-in/{checkpoint}/conflicts", "/check-in/", f"/check-in/{checkpoint}",
         ],
         form=f"/events/{coming.slug}/register",
         codes={"admitted": _code(guest), "already": _code(come), "refused": "ABCD-2345"},
@@ -125,6 +128,35 @@ def _agenda(event: Event, by: User) -> None:
             speakers=[SpeakerDetails("Şule Çetin", "Valilik"), SpeakerDetails(LONG)],
         )
         add_session(event, details, by=by, at=factories.NOW)
+
+
+def _doors(event: Event, choice: Choice, come: Registration, by: User) -> int:
+    """One with every rule, phones in every state, and conflicts: one open, one settled."""
+    main, at = checkpoints_of(event)[0], datetime.now(UTC)
+    main.reentry, main.capacity = True, 40
+    ruled = CheckpointDetails(
+        name=LONG[:100], choice_id=choice.id, sectors=list(Sector), admits_waiting=True, roster=True,
+        multiple=True, opens_at=event.starts_at, closes_at=event.ends_at,
+    )  # fmt: skip
+    add_checkpoint(event, ruled, by=by, at=at)
+    phones = []
+    for name in (LONG[:60], "Sağ kapı", "Sol kapı"):
+        phone, code = prepare_device(
+            event, name=name, checkpoints=checkpoints_of(event), kiosk=True, by=by, at=at
+        )
+        if name != "Sol kapı":
+            pair(code, at=at)
+        phones.append(phone)
+    pair_own_phone(event, [main], name=by.name, by=by, at=at)
+    code = ticket_of(come).short_code
+    for number, read in enumerate((code, code, "ABCD-2345")):
+        scan = check_in(
+            main, code=read, nonce=f"door {number}", scanned_at=at, at=at, by=phones[number % 2],
+            told=Verdict.ADMITTED,
+        ).scan  # fmt: skip
+    leave_so(scan, by=by, at=at)
+    revoke_device(phones[0], by=by, at=at)
+    return main.id
 
 
 def _problems(event: Event, by: User) -> None:

@@ -1,10 +1,17 @@
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
 from extensions import db
 from models.check_in import Checkpoint
+from operations.agenda import SessionDetails, add_session
 from tests import factories
+from tests.blueprints.check_in.phones import Phone
 from tests.blueprints.organizer.scene import scene
+from tests.factories import forms
+from tests.operations.doors import token_of
+from tests.statements import count_statements
 
 FORM = {"name": "Salon A", "opens_at": "2027-06-01T09:00", "closes_at": "2027-06-01T12:00"}
 
@@ -34,6 +41,8 @@ def test_door_is_added_and_leads_to_its_scanner(browser):
     [
         ("name", ""), ("name", "x" * 101), ("name", "Giriş"), ("closes_at", "2027-06-01T09:00"),
         ("opens_at", "x"), ("session", "999999"), ("session", "-1"), ("session", "x"),
+        ("capacity", "0"), ("capacity", "x"), ("capacity", "1.5"), ("capacity", "99999999999"),
+        ("sectors", "army"), ("choice", "999999"), ("choice", "x"), ("only_chosen", "y"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_beside_its_field(browser, field, typed):
@@ -59,3 +68,134 @@ def test_door_is_changed_and_may_keep_its_name(browser):
     assert browser.submit(address, {"name": "Giriş", "multiple": "y"}).status_code == 303
     db.session.refresh(there.checkpoint)
     assert (there.checkpoint.name, there.checkpoint.multiple) == ("Giriş", True)
+
+
+def _made(name="Salon A"):
+    db.session.expire_all()
+    return db.session.scalars(sa.select(Checkpoint).where(Checkpoint.name == name)).one()
+
+
+def _list(there):
+    return f"/organizer/events/{there.event.id}/checkpoints"
+
+
+RULES = {
+    **FORM, "only_chosen": "y", "sectors": ["public", "cso"], "admits_waiting": "y",
+    "capacity": "120", "reentry": "y", "roster": "y",
+}  # fmt: skip
+
+
+def test_rules_are_kept_and_shown_again_and_told_in_words(browser):
+    there = scene()
+    session = factories.session(there.event, title="Gönüllülük atölyesi")
+    asked = forms.workshop(there.event)
+    chosen = {"session": str(session.id), "choice": str(asked.choices[0].id)}
+    assert browser.submit(f"{_list(there)}/new", {**RULES, **chosen}).status_code == 303
+    door = _made()
+    assert (door.session_id, door.choice_id) == (session.id, asked.choices[0].id)
+    assert (door.only_chosen, door.sectors, door.admits_waiting) == (True, ["public", "cso"], True)
+    assert (door.capacity, door.roster, door.multiple) == (120, True, False)
+    words = browser.get(_list(there)).words("table")
+    for said in ("Gönüllülük atölyesi", "Kamu kurumu, Sivil toplum kuruluşu", asked.label,
+                 asked.choices[0].label, "bekleme listesindekiler", "0 / 120"):  # fmt: skip
+        assert said in words, said
+    page = browser.get(f"/organizer/checkpoints/{door.id}/edit")
+    assert len(page.all("details", open="")) == 3
+    ticked = {e.attributes["id"] for e in page.all("input", checked="")}
+    assert ticked == {
+        "only_chosen",
+        "sectors-0",
+        "sectors-1",
+        "admits_waiting",
+        "reentry",
+        "roster",
+    }
+
+
+def test_form_is_simple_until_rules_are_wanted(browser):
+    there = scene()
+    page = browser.get(f"{_list(there)}/new")
+    assert len(page.all("details")) == 3
+    assert not page.all("details", open="")
+    refused = browser.post(f"{_list(there)}/new", {**FORM, "capacity": "x"})
+    assert len(refused.all("details", open="")) == 1
+
+
+def test_session_that_nobody_chooses_cannot_be_only_for_those_who_chose_it(browser):
+    there = scene()
+    fields = {**FORM, "session": str(there.session.id), "only_chosen": "y"}
+    page = browser.post(f"{_list(there)}/new", fields)
+    assert page.all("p", id="only_chosen-error")
+
+
+def test_choice_that_is_no_longer_asked_for_stays_the_rule_of_its_door(browser):
+    there = scene()
+    asked = forms.workshop(there.event)
+    there.checkpoint.choice = asked.choices[0]
+    asked.choices[0].retired_at = factories.NOW
+    factories.commit()
+    address = f"/organizer/checkpoints/{there.checkpoint.id}/edit"
+    fields = {"name": "Otobüs", "choice": str(asked.choices[0].id)}
+    assert browser.submit(address, fields).status_code == 303
+    assert _made("Otobüs").choice_id == asked.choices[0].id
+
+
+def test_one_press_makes_a_door_for_each_session_and_each_day_and_a_second_none(browser):
+    there = scene()
+    there.event.ends_at += timedelta(days=1)
+    factories.session(there.event, title="Atölye")
+    factories.commit()
+    for end, added in (("of-sessions", 1), ("of-days", 2)):
+        for expected in (added, 0):
+            before = db.session.scalar(sa.select(sa.func.count(Checkpoint.id)))
+            browser.submit(f"{_list(there)}/{end}", {}, page=_list(there))
+            after = db.session.scalar(sa.select(sa.func.count(Checkpoint.id)))
+            assert after - before == expected
+    assert _made("Atölye").only_chosen
+    assert _made("2. gün").opens_at == _made("1. gün").closes_at
+
+
+def test_unused_door_is_removed_and_one_at_which_a_phone_is_stays(app, browser):
+    there = scene()
+    browser.submit(f"{_list(there)}/new", FORM)
+    door = _made()
+    removal = f"/organizer/checkpoints/{door.id}/removal"
+    Phone(app.test_client(), there.event, doors=[door])
+    actions = [form.attributes.get("action") for form in browser.get(_list(there)).all("form")]
+    assert removal not in actions
+    browser.submit(removal, {}, page=_list(there))
+    assert "silinemez" in browser.get(_list(there)).words("main")
+    browser.submit(f"{_list(there)}/new", {**FORM, "name": "Salon B"})
+    removal = f"/organizer/checkpoints/{_made('Salon B').id}/removal"
+    browser.submit(removal, {}, page=_list(there))
+    names = db.session.scalars(sa.select(Checkpoint.name).order_by(Checkpoint.id)).all()
+    assert list(names) == ["Giriş", "Salon A"]
+
+
+def test_list_counts_who_is_there(app, browser):
+    there = scene()
+    Phone(app.test_client(), there.event).reads(token_of(there.registration))
+    there.checkpoint.reentry = True
+    factories.commit()
+    page = browser.get(_list(there))
+    numbers = [e.text.strip() for e in page.all("td", class_="number tabular")]
+    assert numbers == ["1", "1"]
+    assert "2 telefon" in page.words("table")
+
+
+@pytest.mark.parametrize("doors", [1, 3])
+def test_list_takes_the_same_statements_for_any_number_of_doors(app, browser, doors):
+    there = scene()
+    for number in range(doors - 1):
+        details = SessionDetails(
+            title=f"Oturum {number}", starts_at=there.event.starts_at, ends_at=there.event.ends_at
+        )
+        session = add_session(there.event, details, by=None, at=factories.NOW)
+        db.session.add(Checkpoint(event=there.event, name=f"Salon {number}", session=session))
+    factories.commit()
+    Phone(app.test_client(), there.event).reads(token_of(there.registration))
+    address = _list(there)
+    db.session.remove()
+    with count_statements() as statements:
+        browser.get(address)
+    assert len(statements) == 7, statements

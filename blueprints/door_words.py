@@ -1,0 +1,33 @@
+"""A door's rules as an organizer would say them."""
+
+from flask_babel import gettext as _
+
+from blueprints.labels import label
+from blueprints.languages import language
+from models.check_in import Checkpoint
+from models.sectors import Sector
+
+
+def whom_it_is_for(checkpoint: Checkpoint) -> list[str]:
+    """Each a rule that a person must fulfil; never empty."""
+    locale, rules = language(), []
+    if checkpoint.only_chosen and checkpoint.session:
+        session = checkpoint.session.title_in(locale)
+        rules.append(_("Those who chose the session “%(session)s”", session=session))
+    if checkpoint.sectors:
+        rules.append(", ".join(label(Sector(value)) for value in checkpoint.sectors))
+    if checkpoint.choice:
+        asked, picked = checkpoint.choice.question, checkpoint.choice
+        rules.append(f"{asked.label_in(locale)}: {picked.label_in(locale)}")
+    return rules or [_("Everyone with a ticket of the event")]
+
+
+def customs_of(checkpoint: Checkpoint) -> list[str]:
+    """What else is particular about it."""
+    said = {
+        _("people on the waiting list, too"): checkpoint.admits_waiting,
+        _("may come in again"): checkpoint.reentry,
+        _("may enter several times"): checkpoint.multiple,
+        _("names on its phones"): checkpoint.roster,
+    }
+    return [words for words, holds in said.items() if holds]
