@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from demo.applications import evaluate_and_propose
 from demo.attendance import admit
 from demo.coming import coming_events
+from demo.doors import add_doors_with_rules, open_doors
 from demo.events import add_event
 from demo.feedback import give_feedback
 from demo.forms import ask_for_nominations, ask_questions, offer_sessions
@@ -48,6 +49,8 @@ def load_programme(password: str, *, at: datetime) -> None:
             _evaluate(event, registered, staff, at=at)
         _hold(event, plan, registered, by=staff[Role.CHECK_IN_STAFF], at=at, chance=chance)
         db.session.flush()
+        if plan.details.starts_at <= at < plan.details.ends_at:
+            open_doors(event, by=staff[Role.CENTRAL_ADMIN], at=at, chance=Random(_SEED + 3))
 
 
 def is_empty() -> bool:
@@ -63,6 +66,7 @@ def _ask(event: Event, plan: Planned, registered: list[Registration], *, by: Use
     if plan.asks:
         ask_questions(event, registered, by=by, at=plan.announced_at, chance=chance)
         offer_sessions(event, registered, chance=chance)
+        add_doors_with_rules(event, by=by, at=plan.announced_at)
     if plan.nominated:
         ask_for_nominations(event, by=by, at=plan.announced_at, people=People(chance))
 

@@ -5,8 +5,9 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.answers import Upload
-from models.check_in import Checkpoint
+from models.check_in import Checkpoint, Scan
 from models.delegations import Delegation
+from models.devices import Device
 from models.events import Event, EventStatus, Session
 from models.feedback import FeedbackInvitation
 from models.forms import Question
@@ -38,6 +39,7 @@ def examples(app) -> dict[str, list[object]]:
         for status in EventStatus
     ]
     events.append(db.session.scalars(sa.select(Event).order_by(Event.ends_at).limit(1)).one())
+    events.append(db.session.get_one(Checkpoint, _with_a_conflict()).event)
     people = [
         db.session.scalars(
             sa.select(Registration).where(Registration.status == status).limit(1)
@@ -51,7 +53,8 @@ def examples(app) -> dict[str, list[object]]:
         "other_id": [person.id for person in reversed(people)],
         "token": [links.sign("registration", person.id, 1) for person in people],
         "session_id": [_first(Session)],
-        "checkpoint_id": [_first(Checkpoint)],
+        "checkpoint_id": [_with_a_conflict(), _first(Checkpoint)],
+        "device_id": [_first(Device)],
         "letter_id": [_first(Letter)],
         "mailing_id": [_first(Mailing) or 1],
         "upload_id": [_first(Upload) or 1],
@@ -71,6 +74,10 @@ def examples(app) -> dict[str, list[object]]:
 
 def _first(model):
     return db.session.scalar(sa.select(model.id).order_by(model.id.desc()).limit(1))
+
+
+def _with_a_conflict():
+    return db.session.scalar(sa.select(Scan.checkpoint_id).where(Scan.conflict.is_(True)).limit(1))
 
 
 def addresses(app):

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from demo.programme import DatabaseNotEmpty, load_programme
 from extensions import db
 from lib.passwords import matches
-from models.check_in import Attendance, Checkpoint, Scan, Verdict
+from models.check_in import Attendance, Checkpoint, RefusalReason, Scan, Verdict
+from models.devices import DeviceState
 from models.events import Event, EventKind, EventStatus
 from models.feedback import FeedbackInvitation
 from models.forms import Answer, Form, Question, Response
@@ -17,6 +18,11 @@ from models.registrations import Registration, RegistrationStatus, Ticket
 from models.users import Role, User
 from operations.details import write_details
 from operations.feedback import invite_attendees
+from queries.attendance import arrivals_by_minute
+from queries.check_in import checkpoint_counts
+from queries.checkpoints import checkpoints_of
+from queries.conflicts import open_conflicts
+from queries.devices import devices_of
 from tests.demo.conftest import AT, PASSWORD
 
 pytestmark = pytest.mark.xdist_group("demonstration")
@@ -209,3 +215,23 @@ def test_one_person_for_each_role_can_sign_in():
 def test_a_database_that_is_not_empty_is_refused():
     with pytest.raises(DatabaseNotEmpty):
         load_programme(PASSWORD, at=AT)
+
+
+def test_doors_with_rules_phones_and_a_conflict_can_be_seen():
+    doors = scalars(sa.select(Checkpoint))
+    assert any(door.only_chosen for door in doors)
+    assert any(door.choice_id and door.roster for door in doors)
+    assert any(door.sectors for door in doors)
+    assert any(door.capacity for door in doors)
+    on = db.session.scalars(sa.select(Event).where(Event.starts_at <= AT, Event.ends_at > AT)).one()
+    phones = devices_of(on)
+    assert [phone.state(AT) for phone in phones] == [DeviceState.PAIRED] * 3
+    assert any(phone.kiosk for phone in phones) and any(phone.waiting for phone in phones)
+    (case,) = open_conflicts(on, None, limit=9, after=None).items
+    assert len(case.story) == 2 and case.attendance
+    main, hall, _officials = checkpoints_of(on)
+    assert len(arrivals_by_minute(main)) > 10
+    counts = checkpoint_counts(hall, as_of=AT)
+    assert 0 < counts.inside < counts.admitted
+    refused = sa.select(Scan).where(Scan.reason == RefusalReason.WRONG_CHECKPOINT)
+    assert count(refused) > 0
