@@ -28,8 +28,8 @@ CONNECTIONS = 8
 
 
 @contextmanager
-def site(url: str, folder: Path) -> Iterator[tuple[int, Prepared]]:
-    """A server of its own with everything in its database."""
+def site(url: str, folder: Path) -> Iterator[tuple[int, Prepared, int]]:
+    """A server of its own with everything in its database: its port, and its process."""
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -47,7 +47,7 @@ def site(url: str, folder: Path) -> Iterator[tuple[int, Prepared]]:
     server = subprocess.Popen(command, cwd=ROOT)
     try:
         _wait_for(port)
-        yield port, prepared
+        yield port, prepared, server.pid
     finally:
         server.terminate()
         server.wait(20)
@@ -138,10 +138,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if chosen.only != "postgres":
-            with site(f"sqlite:///{folder / 'bench.sqlite'}", folder) as (port, prepared):
+            with site(f"sqlite:///{folder / 'bench.sqlite'}", folder) as (port, prepared, _pid):
                 print_table("SQLite", measure(port, prepared, chosen.rounds, chosen.seconds))
         if chosen.only != "sqlite":
-            with postgres_url(folder) as url, site(url, folder) as (port, prepared):
+            with postgres_url(folder) as url, site(url, folder) as (port, prepared, _pid):
                 print_table("PostgreSQL", measure(port, prepared, chosen.rounds, chosen.seconds))
 
 
