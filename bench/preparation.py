@@ -34,6 +34,8 @@ class Prepared:
     checkpoint: int
     codes: list[str]
     token: str
+    pairing_code: str
+    """Makes a phone stand at that checkpoint."""
     admin: str
     """Who is signed in, as the session names them."""
 
@@ -73,7 +75,7 @@ def prepare() -> Prepared:
     page = _announced(at)
     page.places.capacity = None
     db.session.commit()
-    return Prepared(f"/events/{page.slug}", checkpoint, codes, token, admin.get_id())
+    return Prepared(f"/events/{page.slug}", checkpoint, codes, token, pairing_code, admin.get_id())
 
 
 def _announced(at: datetime) -> Event:

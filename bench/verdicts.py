@@ -45,7 +45,7 @@ def measure(page: Page, codes: list[str]) -> tuple[float, float]:
 
 
 def _rows(url: str, folder: Path) -> dict[str, tuple[float, float]]:
-    with site(url, folder) as (port, prepared), sync_playwright() as playwright:
+    with site(url, folder) as (port, prepared, _server), sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which(os.environ.get("CHROMIUM", "chromium")),
             args=["--no-sandbox"],

@@ -2,11 +2,14 @@
 
 from flask import Blueprint
 
+from blueprints.check_in.admissions import bp as admissions
 from blueprints.check_in.annulments import bp as annulments
 from blueprints.check_in.arrivals import bp as arrivals
 from blueprints.check_in.badges import bp as badges
 from blueprints.check_in.checkpoints import bp as checkpoints
 from blueprints.check_in.conflicts import bp as conflicts
+from blueprints.check_in.desk import bp as desk
+from blueprints.check_in.door_lists import bp as door_lists
 from blueprints.check_in.live import bp as live
 from blueprints.check_in.packs import bp as packs
 from blueprints.check_in.pairings import bp as pairings
@@ -23,6 +26,7 @@ bp = Blueprint("check_in", __name__, url_prefix="/check-in")
 
 for part in (
     shell, pairings, checkpoints, scanner, scans, annulments, statuses, readings, packs, searches,
+    desk, walk_ins, admissions, arrivals, badges, door_lists, ticks,
     live, conflicts,
 ):  # fmt: skip
     bp.register_blueprint(part)

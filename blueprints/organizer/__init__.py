@@ -6,6 +6,7 @@ from blueprints.organizer import (
     answers,
     attendance,
     attendance_exports,
+    badges,
     bulk,
     checkpoints,
     completeness,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from extensions import db, keys
 from models.check_in import Verdict
 from models.events import Event
-from models.forms import Choice, QuestionKind
+from models.forms import AskedAt, Choice, QuestionKind
 from models.letters import Letter
 from models.problems import Statement
 from models.registrations import Registration
@@ -66,6 +66,7 @@ def furnish() -> Site:
     invited = feedback.invitation(over)
     _problems(over, admin)
     checkpoint = _doors(coming, asked.choices[0], come, admin)
+    desk, arrived, waits = _desk(admin)
     letter = db.session.scalars(sa.select(Letter.id).limit(1)).one()
     db.session.commit()
     return Site(
@@ -93,6 +94,9 @@ def furnish() -> Site:
             f"/organizer/registrations/{guest.id}/answers",
             f"/organizer/registrations/{guest.id}/mergers/{come.id}",
             "/organizer/letters", f"/organizer/letters/{letter}", "/account", "/account/password",
+            f"/organizer/events/{coming.id}/badges", f"{desk}/desk",
+            f"{desk}/desk/{arrived.id}", f"{desk}/desk/{waits.id}", f"{desk}/walk-ins/new",
+            f"{desk}/arrivals", f"{desk}/ticks/new", f"/check-in/{checkpoint}/walk-ins/new",
             f"/organizer/checkpoints/{checkpoint}/edit", f"/check-in/{checkpoint}/live",
             f"/check-in/{checkpoint}/conflicts", "/check-in/", f"/check-in/{checkpoint}",
         ],
