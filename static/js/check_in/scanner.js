@@ -287,6 +287,10 @@ export class Door {
     find("#phone-name").textContent = device.name;
     const others = device.checkpoints.filter(({ id }) => id !== door);
     find("#other-doors").replaceChildren(...others.map(linkTo));
+    find("#of-staff").hidden = !device.is_own;
+    for (const link of document.querySelectorAll("#of-staff a")) {
+      link.href = `/check-in/${door}/${link.dataset.page}`;
+    }
   }
 
   #showCounts(counts) {
