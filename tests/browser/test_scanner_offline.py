@@ -11,15 +11,14 @@ from playwright.sync_api import expect
 from extensions import db
 from lib import qr
 from lib.ticket_tokens import TicketSigner, TicketToken
-from models.check_in import Attendance, RefusalReason, Scan, Verdict
+from models.check_in import Attendance, RefusalReason, Verdict
 from models.registrations import RegistrationStatus
-from models.users import Role
 from operations.devices import prepare_device, revoke_device
 from operations.registrations import change_status
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.camera import film
-from tests.browser.live import sign_in
+from tests.browser.scanner import comes_back, goes_offline, is_ready, ledger, staffed, types, visit
 from tests.operations.doors import ticket_of, token_of
 
 _ALL_STORED = """async () => {
@@ -57,51 +56,6 @@ def door(app, live_server, event):
     return f"{live_server}/check-in/{checkpoints_of(event)[0].id}"
 
 
-def _staffed(app, event, page, door):
-    staff = factories.user(Role.CHECK_IN_STAFF, province=event.province)
-    sign_in(page.context, app, door.partition("/check-in/")[0], staff)
-    db.session.commit()
-
-
-def _visit(page, door):
-    """Once online, until the phone can do without."""
-    page.goto(door)
-    _is_ready(page)
-
-
-def _is_ready(page):
-    expect(page.locator("html")).to_have_attribute("data-offline", "ready", timeout=20_000)
-    expect(page.locator("#door-event")).not_to_be_empty()
-
-
-def _types(page, code):
-    field = page.locator("#door-code")
-    field.fill(code)
-    field.press("Enter")
-    expect(page.locator("#verdict")).to_have_class(re.compile("verdict--full"))
-    tone = re.search(r"verdict--(?!full)(\w+)", page.locator("#verdict").get_attribute("class"))[1]
-    page.keyboard.press("Escape")
-    return tone
-
-
-def _goes_offline(page):
-    page.context.set_offline(True)
-    page.reload()
-    expect(page.locator("#app")).to_be_visible()
-
-
-def _comes_back(page):
-    page.context.set_offline(False)
-    expect(page.locator("#waiting")).to_be_hidden(timeout=30_000)
-
-
-def _ledger():
-    db.session.rollback()
-    scans = db.session.scalars(sa.select(Scan).order_by(Scan.scanned_at, Scan.id)).all()
-    db.session.rollback()
-    return scans
-
-
 def test_camera_goes_on_without_a_network_through_a_reload_and_the_ledger_is_exact(
     app, open_browser, tmp_path, event, door
 ):
@@ -109,17 +63,17 @@ def test_camera_goes_on_without_a_network_through_a_reload_and_the_ledger_is_exa
     pictures = [qr.png(token_of(person)) for person in people]
     scenes = [scene for picture in pictures for scene in ((picture, 2), (None, 3.5))]
     page = open_browser(film(tmp_path / "three.mjpeg", scenes), phone=True, locale="en-GB")
-    _staffed(app, event, page, door)
-    _visit(page, door)
+    staffed(app, event, page, door)
+    visit(page, door)
     expect(page.locator("#recent li")).to_have_count(1, timeout=20_000)
-    _goes_offline(page)
+    goes_offline(page)
     expect(page.locator("#recent li")).to_have_count(5, timeout=60_000)
     expect(page.locator("#no-network")).to_be_visible()
     expect(page.locator("#waiting")).to_contain_text("waiting")
     page.locator("video").evaluate("video => video.srcObject.getTracks()[0].stop()")
     kept = page.locator("#recent li").count()
-    _comes_back(page)
-    scans = _ledger()
+    comes_back(page)
+    scans = ledger()
     assert len(scans) == kept
     admitted = [scan.registration_id for scan in scans if scan.verdict is Verdict.ADMITTED]
     assert sorted(admitted) == sorted(person.id for person in people)
@@ -130,45 +84,45 @@ def test_camera_goes_on_without_a_network_through_a_reload_and_the_ledger_is_exa
 
 def test_every_answer_without_a_network_is_the_servers_afterwards(app, open_browser, event, door):
     page = open_browser(phone=True, locale="tr-TR")
-    _staffed(app, event, page, door)
+    staffed(app, event, page, door)
     came, gone, other = (factories.registration(event) for _ in range(3))
     change_status(gone, RegistrationStatus.CANCELLED, at=datetime.now(UTC), by=None)
     stranger = factories.registration(factories.event())
     db.session.commit()
-    _visit(page, door)
+    visit(page, door)
     later = factories.registration(event)  # a ticket of which the phone has never heard
     forged = TicketSigner(["another secret, of 32 characters"]).sign(
         TicketToken(event.id, ticket_of(other).public_id)
     )
     codes = [token_of(came), ticket_of(came).short_code.lower(), token_of(gone),
              token_of(stranger), forged, "ABCD-2345", token_of(later)]  # fmt: skip
-    _goes_offline(page)
-    tones = [_types(page, code) for code in codes]
+    goes_offline(page)
+    tones = [types(page, code) for code in codes]
     assert tones == ["admitted", "already", "refused", "refused", "refused", "refused", "admitted"]
     page.reload()
     expect(page.locator("#recent li")).to_have_count(7)
-    assert _ledger() == []
-    _comes_back(page)
-    assert [(scan.verdict, scan.reason) for scan in _ledger()] == [
+    assert ledger() == []
+    comes_back(page)
+    assert [(scan.verdict, scan.reason) for scan in ledger()] == [
         ("admitted", None), ("already_admitted", None), ("refused", "cancelled"),
         ("refused", "wrong_event"), ("refused", "bad_signature"), ("refused", "unknown_code"),
         ("admitted", None),
     ]  # fmt: skip
-    assert not any(scan.conflict for scan in _ledger())
+    assert not any(scan.conflict for scan in ledger())
 
 
 def test_undone_without_a_network_is_undone_for_the_server(app, open_browser, event, door):
     page = open_browser(phone=True, locale="en-GB")
-    _staffed(app, event, page, door)
+    staffed(app, event, page, door)
     person = factories.registration(event)
-    _visit(page, door)
-    _goes_offline(page)
-    assert _types(page, token_of(person)) == "admitted"
+    visit(page, door)
+    goes_offline(page)
+    assert types(page, token_of(person)) == "admitted"
     page.get_by_role("button", name=re.compile("Undo")).click()
     expect(page.locator("#recent .badge").first).to_have_text("Undone")
-    assert _types(page, token_of(person)) == "admitted"
-    _comes_back(page)
-    assert [bool(scan.annulled_at) for scan in _ledger()] == [True, False]
+    assert types(page, token_of(person)) == "admitted"
+    comes_back(page)
+    assert [bool(scan.annulled_at) for scan in ledger()] == [True, False]
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Attendance)) == 1
     db.session.rollback()
 
@@ -184,16 +138,16 @@ def test_phone_that_is_revoked_while_it_is_away_keeps_nothing_and_loses_nothing(
     )  # fmt: skip
     db.session.commit()
     page.goto(f"{live_server}/check-in/pairing#{code}")
-    _is_ready(page)
+    is_ready(page)
     assert code not in page.url
-    _goes_offline(page)
-    assert _types(page, token_of(before)) == "admitted"
+    goes_offline(page)
+    assert types(page, token_of(before)) == "admitted"
     revoke_device(device, by=None, at=datetime.now(UTC))
     db.session.commit()
-    assert _types(page, token_of(after)) == "admitted"
+    assert types(page, token_of(after)) == "admitted"
     page.context.set_offline(False)
     expect(page.get_by_role("heading", name="This phone may no longer check in")).to_be_visible()
-    first, second = _ledger()
+    first, second = ledger()
     assert (first.verdict, first.conflict) == (Verdict.ADMITTED, False)
     assert (second.reason, second.conflict) == (RefusalReason.DEVICE_REVOKED, True)
     stored = page.evaluate(_ALL_STORED)
@@ -205,19 +159,19 @@ def test_names_are_found_without_a_network_and_are_nowhere_to_be_read(
     app, live_server, open_browser, event, door
 ):
     page = open_browser(phone=True, locale="en-GB")
-    _staffed(app, event, page, door)
+    staffed(app, event, page, door)
     checkpoints_of(event)[0].roster = True
     person = factories.registration(event, given_name="Şükrü", family_name="Ilgın")
     db.session.commit()
-    _visit(page, door)
-    _goes_offline(page)
+    visit(page, door)
+    goes_offline(page)
     page.locator("#door-code").fill("ılgın")
     expect(page.locator("#found li")).to_contain_text("Şükrü Ilgın")
     page.locator("#found button").click()
     expect(page.locator("#verdict")).to_contain_text("Şükrü Ilgın")
     page.keyboard.press("Escape")
     assert not [text for text in page.evaluate(_ALL_STORED) if "Ilgın" in text or "Valilik" in text]
-    _comes_back(page)
+    comes_back(page)
     page.goto(f"{live_server}/account")
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
@@ -234,15 +188,15 @@ def test_names_are_found_without_a_network_and_are_nowhere_to_be_read(
 def test_clock_that_is_hours_wrong_gives_the_right_door_time(app, open_browser, event, door):
     page = open_browser(phone=True, locale="en-GB")
     page.add_init_script("{ const now = Date.now; Date.now = () => now() + 3 * 3600_000; }")
-    _staffed(app, event, page, door)
+    staffed(app, event, page, door)
     person = factories.registration(event)
-    _visit(page, door)
-    _goes_offline(page)
-    assert _types(page, token_of(person)) == "admitted"
+    visit(page, door)
+    goes_offline(page)
+    assert types(page, token_of(person)) == "admitted"
     at = datetime.now(UTC)
     page.wait_for_timeout(2000)
-    _comes_back(page)
-    (scan,) = _ledger()
+    comes_back(page)
+    (scan,) = ledger()
     assert abs(scan.scanned_at - at) < timedelta(seconds=1.5)
     assert scan.told is Verdict.ADMITTED
 
@@ -256,15 +210,15 @@ def test_browser_without_its_own_signatures_checks_tickets_with_the_bundled_ones
         crypto.subtle.importKey = (form, key, kind, ...rest) => kind?.name === "Ed25519"
           ? Promise.reject(new DOMException("", "NotSupportedError")) : own(form, key, kind, ...rest); }"""
     )
-    _staffed(app, event, page, door)
+    staffed(app, event, page, door)
     person = factories.registration(event)
     forged = TicketSigner(["another secret, of 32 characters"]).sign(
         TicketToken(event.id, ticket_of(person).public_id)
     )
-    _visit(page, door)
-    _goes_offline(page)
-    assert _types(page, forged) == "refused"
-    assert _types(page, token_of(person)) == "admitted"
+    visit(page, door)
+    goes_offline(page)
+    assert types(page, forged) == "refused"
+    assert types(page, token_of(person)) == "admitted"
 
 
 def test_kiosk_shows_the_camera_and_little_else(live_server, open_browser, event):
@@ -275,7 +229,7 @@ def test_kiosk_shows_the_camera_and_little_else(live_server, open_browser, event
     )  # fmt: skip
     db.session.commit()
     page.goto(f"{live_server}/check-in/pairing#{code}")
-    _is_ready(page)
+    is_ready(page)
     expect(page.locator("#typed")).to_be_hidden()
     expect(page.locator("#leave")).to_be_hidden()
     expect(page.locator("#recent")).to_be_hidden()
@@ -289,7 +243,7 @@ def test_code_is_paired_once(live_server, open_browser, event):
     )  # fmt: skip
     db.session.commit()
     page.goto(f"{live_server}/check-in/pairing#{code}")
-    _is_ready(page)
+    is_ready(page)
     other = open_browser(phone=True, locale="en-GB")
     other.goto(f"{live_server}/check-in/pairing")
     other.get_by_label("Pairing code").fill(code)
@@ -306,11 +260,11 @@ def test_days_after_the_event_a_phone_forgets_the_names_even_without_a_network(
           const now = Date.now; Date.now = () => now() + 30 * 24 * 3600_000;
         }"""
     )
-    _staffed(app, event, page, door)
+    staffed(app, event, page, door)
     checkpoints_of(event)[0].roster = True
     factories.registration(event)
     db.session.commit()
-    _visit(page, door)
+    visit(page, door)
     assert "packs: []" not in page.evaluate(_ALL_STORED)
     page.evaluate("localStorage.later = 'yes'")
     page.context.set_offline(True)

@@ -1,0 +1,57 @@
+"""A phone with the scanner, as the browser tests hold it."""
+
+import re
+
+import sqlalchemy as sa
+from playwright.sync_api import expect
+
+from extensions import db
+from models.check_in import Scan
+from models.users import Role
+from tests import factories
+from tests.browser.live import sign_in
+
+
+def staffed(app, event, page, door):
+    staff = factories.user(Role.CHECK_IN_STAFF, province=event.province)
+    sign_in(page.context, app, door.partition("/check-in/")[0], staff)
+    db.session.commit()
+
+
+def visit(page, door):
+    """Once online, until the phone can do without."""
+    page.goto(door)
+    is_ready(page)
+
+
+def is_ready(page):
+    expect(page.locator("html")).to_have_attribute("data-offline", "ready", timeout=20_000)
+    expect(page.locator("#door-event")).not_to_be_empty()
+
+
+def types(page, code):
+    field = page.locator("#door-code")
+    field.fill(code)
+    field.press("Enter")
+    expect(page.locator("#verdict")).to_have_class(re.compile("verdict--full"))
+    tone = re.search(r"verdict--(?!full)(\w+)", page.locator("#verdict").get_attribute("class"))[1]
+    page.keyboard.press("Escape")
+    return tone
+
+
+def goes_offline(page):
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator("#app")).to_be_visible()
+
+
+def comes_back(page):
+    page.context.set_offline(False)
+    expect(page.locator("#waiting")).to_be_hidden(timeout=30_000)
+
+
+def ledger():
+    db.session.rollback()
+    scans = db.session.scalars(sa.select(Scan).order_by(Scan.scanned_at, Scan.id)).all()
+    db.session.rollback()
+    return scans
