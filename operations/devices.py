@@ -77,11 +77,21 @@ def pair(code: str, *, at: datetime) -> tuple[Device, str]:
 
 
 def pair_own_phone(
-    event: Event, checkpoints: Sequence[Checkpoint], *, name: str, by: User, at: datetime
+    event: Event,
+    checkpoints: Sequence[Checkpoint],
+    *,
+    name: str,
+    known: Device | None = None,
+    by: User,
+    at: datetime,
 ) -> tuple[Device, str]:
-    """The phone on which somebody signed in, at all doors that the event has now."""
-    device = _new(event, name, checkpoints, by=by, at=at)
-    device.user = by
+    """The phone on which somebody signed in, at all doors that the event has now.
+
+    `known`: the same phone, which has forgotten that it was paired. It gets a new token instead of
+    standing in the list once more.
+    """
+    device = known or _new(event, name, checkpoints, by=by, at=at)
+    device.user, device.checkpoints = by, list(checkpoints)
     return device, _paired(device, at)
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -14,12 +15,13 @@ from policy import scoped
 _BY_TOKEN = (
     sa.select(Device)
     .where(Device.token_hash == sa.bindparam("fingerprint"))
-    .options(joinedload(Device.user))
+    .options(joinedload(Device.user), joinedload(Device.event))
 )
 
 
 def device_by_token(text: str) -> Device | None:
-    """Whichever phone shows this, also one that may no longer check in; with its own user."""
+    """Whichever phone shows this, also one that may no longer check in; with its own user
+    and its event."""
     return db.session.scalar(_BY_TOKEN, {"fingerprint": fingerprint(text)})
 
 
@@ -34,6 +36,15 @@ def device_for(device_id: int, user: User) -> Device | None:
             user,
         )
     )
+
+
+def own_phone(event: Event, user: User, *, among: Sequence[int], at: datetime) -> Device | None:
+    """The one of these that is this person's at this event and may still check in."""
+    phones = sa.select(Device).where(
+        Device.id.in_(among), Device.event_id == event.id, Device.user_id == user.id
+    )
+    found = db.session.scalars(phones.order_by(Device.id)).all()
+    return next((device for device in found if device.may_check_in(at)), None)
 
 
 def devices_of(event: Event) -> Sequence[Device]:

@@ -18,6 +18,7 @@ from models.devices import Device
 from operations.devices import UnknownPairingCode, pair, pair_own_phone, revoke_device
 from policy import Permission
 from queries.checkpoints import checkpoints_of
+from queries.devices import own_phone
 
 bp = Blueprint("pairings", __name__)
 
@@ -52,13 +53,16 @@ def create() -> ResponseReturnValue:
 @bp.post("/<int:checkpoint_id>/own-phone")
 @requires(Permission.CHECK_IN)
 def create_own(checkpoint_id: int) -> ResponseReturnValue:
-    """The phone of somebody who is signed in, for all doors of this event."""
+    """The phone of somebody who is signed in, for all doors of this event: one for each session."""
     event = checkpoint_or_404(checkpoint_id).event
+    phones, at = session.get(OWN_PHONES, []), utc_now()
+    known = own_phone(event, current_user, among=phones, at=at)
     device, token = pair_own_phone(
-        event, checkpoints_of(event), name=current_user.name, by=current_user, at=utc_now()
+        event, checkpoints_of(event), name=current_user.name, known=known, by=current_user, at=at
     )
     db.session.commit()
-    session[OWN_PHONES] = [*session.get(OWN_PHONES, []), device.id]
+    if not known:
+        session[OWN_PHONES] = [*phones, device.id]
     return _paired(device, token)
 
 
@@ -78,6 +82,7 @@ def _paired(device: Device, token: str) -> ResponseReturnValue:
         "id": device.id,
         "event_id": device.event_id,
         "name": device.name,
+        "kiosk": device.kiosk,
         "ends_at": device.ends_at.isoformat(),
         "checkpoints": [{"id": door.id, "name": door.name} for door in device.checkpoints],
     }

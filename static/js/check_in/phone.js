@@ -5,6 +5,7 @@ import { compareClock } from "./clock.js";
 import { database, deviceFor, forget } from "./store.js";
 
 const PATIENCE = 8000; // ms for one attempt
+const FOR_EACH = 100; // ms more for each reading of a queue, on a slow network
 
 // The server understood us and said no: asking again would not help.
 export class Refused extends Error {
@@ -26,6 +27,14 @@ export class Phone {
     const known = await deviceFor(door);
     if (known) return new Phone(known, door);
     if (!ownAddress) return null;
+    // Two tabs that open at once are one phone. Without HTTPS there is no such lock.
+    const alone = navigator.locks?.request.bind(navigator.locks, "meydan-pairing") ?? ((act) => act());
+    return alone(() => Phone.#paired(door, ownAddress, csrfToken));
+  }
+
+  static async #paired(door, ownAddress, csrfToken) {
+    const known = await deviceFor(door);
+    if (known) return new Phone(known, door);
     const answer = await fetch(ownAddress, {
       method: "POST",
       headers: { "X-CSRFToken": csrfToken, Accept: "application/json" },
@@ -36,8 +45,24 @@ export class Phone {
   }
 
   // Raises Refused; another error when the network failed or the server is busy.
-  async ask(path, { method = "GET", body, headers = {}, patience = PATIENCE } = {}) {
-    const answer = await fetch(`/check-in/${path}`, {
+  async ask(path, request = {}) {
+    const answer = await this.#fetch(path, request);
+    if (answer.ok || answer.status === 304) return answer;
+    if (answer.status === 401 && (await this.#wasPairedAnew())) return this.ask(path, request);
+    if (answer.status >= 500 || answer.status === 429) throw new Error("busy");
+    throw new Refused(answer.status, await answer.json().catch(() => null));
+  }
+
+  // Another tab of this phone has a newer token.
+  async #wasPairedAnew() {
+    const known = await deviceFor(this.door);
+    if (!known || known.token === this.device.token) return false;
+    this.device = known;
+    return true;
+  }
+
+  #fetch(path, { method = "GET", body, headers = {}, patience = PATIENCE }) {
+    return fetch(`/check-in/${path}`, {
       method,
       headers: {
         Authorization: `Bearer ${this.device.token}`,
@@ -49,9 +74,6 @@ export class Phone {
       cache: "no-store",
       signal: AbortSignal.timeout(patience),
     });
-    if (answer.ok || answer.status === 304) return answer;
-    if (answer.status >= 500 || answer.status === 429) throw new Error("busy");
-    throw new Refused(answer.status, await answer.json().catch(() => null));
   }
 
   // What these readings came to, and the counts.
@@ -59,6 +81,7 @@ export class Phone {
     const answer = await this.ask(`${this.door}/readings`, {
       method: "POST",
       body: { readings, waiting },
+      patience: PATIENCE + readings.length * FOR_EACH,
     });
     const told = await answer.json();
     compareClock(told.at);
