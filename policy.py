@@ -1,5 +1,6 @@
 """Who may do what (a role's permissions) and to which events (the province). One page."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeVarTuple
 
@@ -43,6 +44,18 @@ def may(who: Caller, permission: Permission) -> bool:
     if isinstance(who, Device):
         return permission is Permission.CHECK_IN
     return permission in _PERMISSIONS[who.role]
+
+
+def is_welcome(device: Device, at: datetime) -> bool:
+    """Whether this phone may check in now: it was not revoked, nor has its own user left, changed
+    to a role that does not check in, or to another province."""
+    user = device.user
+    of_staff = user is None or (
+        user.is_active
+        and may(user, Permission.CHECK_IN)
+        and user.province in (None, device.event.province)
+    )
+    return of_staff and device.may_check_in(at)
 
 
 def scoped(rows: sa.Select[*Columns], who: Caller) -> sa.Select[*Columns]:

@@ -9,7 +9,7 @@ from blueprints.api.problems import BAD_TOKEN, Refused
 from lib.clock import utc_now
 from models.devices import Device
 from models.users import ApiToken, User
-from policy import Caller
+from policy import Caller, is_welcome
 from queries.api_tokens import valid_token
 from queries.devices import device_by_token
 
@@ -45,4 +45,4 @@ def calling_device() -> str:
 
 def _device(text: str) -> Device | None:
     device = device_by_token(text)
-    return device if device and device.may_check_in(utc_now()) else None
+    return device if device and is_welcome(device, utc_now()) else None

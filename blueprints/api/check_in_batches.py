@@ -48,7 +48,7 @@ def _answered(sent: Any, doors: Doors) -> CheckInAnswer | ScanProblem:
     except IntegrityError:
         db.session.rollback()
         return _problem(Refused(CONFLICTING_CHANGE))
-    return CheckInAnswer.of(result)
+    return CheckInAnswer.of(result, by=reader())
 
 
 def _door(checkpoint_id: int, doors: Doors) -> Checkpoint:

@@ -23,4 +23,4 @@ def create(body: NewCheckIn) -> CheckInAnswer:
         checkpoint = checkpoint_or_404(body.checkpoint_id)
     result = read_at_door(checkpoint, body, by=reader())
     db.session.commit()
-    return CheckInAnswer.of(result)
+    return CheckInAnswer.of(result, by=reader())

@@ -13,7 +13,7 @@ from blueprints.transactions import looking
 from lib.clock import utc_now
 from models.check_in import Checkpoint
 from models.devices import Device
-from policy import Permission, may
+from policy import Permission, is_welcome
 from queries.checkpoints import checkpoint_for
 from queries.devices import device_by_token
 
@@ -34,7 +34,7 @@ def for_phones(*, also_ended: bool = False) -> Callable[[View], View]:
             if device is None:
                 return problem(401, "This phone is not paired")
             g.phone = device
-            if not (also_ended or is_welcome()):
+            if not (also_ended or is_welcome(device, utc_now())):
                 return problem(410, "This phone may no longer check in")
             answer: ResponseReturnValue = view(**address)
             return answer
@@ -49,15 +49,6 @@ def phone() -> Device:
     """Whose request is being answered."""
     device: Device = g.phone
     return device
-
-
-def is_welcome() -> bool:
-    """Whether this phone may check in now: it was not revoked, nor its own user sent away."""
-    device = phone()
-    of_staff = device.user is None or (
-        device.user.is_active and may(device.user, Permission.CHECK_IN)
-    )
-    return of_staff and device.may_check_in(utc_now())
 
 
 def door_or_404(checkpoint_id: int) -> Checkpoint:

@@ -4,16 +4,16 @@ The answer holds no words: the phone says it in its own language, as it must wit
 """
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
-from pydantic import AwareDatetime, BaseModel, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, ValidationError
 from sqlalchemy.exc import IntegrityError
 
 from blueprints.check_in.door import numbers
 from blueprints.check_in.door_answers import keep_answers
-from blueprints.check_in.phones import door_or_404, for_phones, is_welcome, phone
+from blueprints.check_in.phones import door_or_404, for_phones, phone
 from blueprints.errors import problem
 from blueprints.kept_counts import counts_of
 from extensions import csrf, db
@@ -21,7 +21,8 @@ from lib.clock import utc_now
 from models.check_in import Checkpoint, Direction, RefusalReason, Scan, Verdict
 from models.registrations import Registration
 from operations.check_in import CheckIn, annul, check_in, may_undo
-from operations.devices import hear_from
+from operations.devices import hear_from, revoke_device
+from policy import is_welcome
 from queries.doors import right_doors
 
 bp = Blueprint("readings", __name__)
@@ -31,15 +32,25 @@ MOST = 200
 """In one request; a phone with more sends them one handful after the other."""
 
 
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("no such time")
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+
+
 class ReadingSent(BaseModel):
     nonce: str = Field(min_length=1, max_length=64)
     code: str = Field(min_length=1, max_length=2_000)
     direction: Direction = Direction.ENTRY
-    scanned_at: AwareDatetime
+    scanned_at: Moment
     told: Verdict | None = None
     told_reason: RefusalReason | None = None
     force: bool = False
-    annulled_at: AwareDatetime | None = None
+    annulled_at: Moment | None = None
     answers: dict[str, Any] = {}
 
 
@@ -57,13 +68,22 @@ def create(checkpoint_id: int) -> ResponseReturnValue:
         sent = _Sent.model_validate(request.get_json(silent=True))
     except (ValidationError, RecursionError):
         return problem(422, "These are no readings")
+    _end_if_its_user_left(at)
     answers = [_answered(checkpoint, reading) for reading in sent.readings]
     if hear_from(phone(), waiting=sent.waiting, at=at):
         db.session.commit()
-    if not is_welcome():
+    if not is_welcome(phone(), utc_now()):
         return _farewell(answers)
     counts = numbers(counts_of(checkpoint, as_of=at, fresh=bool(answers)))
     return jsonify(answers=answers, counts=counts, at=utc_now().isoformat())
+
+
+def _end_if_its_user_left(at: datetime) -> None:
+    """What the own phone of somebody who may not check in any more reads from now on is kept and
+    refused, as if it had been revoked."""
+    if phone().may_check_in(at) and not is_welcome(phone(), at):
+        revoke_device(phone(), by=None, at=at)
+        db.session.commit()
 
 
 def _farewell(answers: list[dict[str, Any]]) -> Response:
@@ -98,20 +118,26 @@ def _kept(checkpoint: Checkpoint, reading: ReadingSent) -> dict[str, Any]:
     if reading.annulled_at is not None and _may_take_back(said.scan, reading.annulled_at, at):
         annul(said.scan, by=phone(), at=at)
         db.session.commit()
-    unfit = keep_answers(said.participant, reading.answers, at=at) if reading.answers else False
+    may_tell = said.scan.reason is not RefusalReason.DEVICE_REVOKED
+    person = said.participant if may_tell else None
+    unfit = keep_answers(person, reading.answers, at=at) if reading.answers else False
     return {**_shown(said), "answers_unfit": unfit}
 
 
 def _door_time(reading: ReadingSent, at: datetime) -> datetime:
     """A door that waits for us goes by our clock; a phone's own clock never runs ahead of ours."""
-    return at if reading.told is None else min(reading.scanned_at.astimezone(UTC), at)
+    return at if reading.told is None else min(reading.scanned_at, at)
 
 
 def _may_take_back(scan: Scan, annulled_at: datetime, at: datetime) -> bool:
     """Within a quarter of an hour at the door, however late we hear of it."""
-    moment = min(annulled_at.astimezone(UTC), at)
+    moment = min(annulled_at, at)
     soon = moment - scan.scanned_at <= timedelta(minutes=15)
-    return soon and may_undo(scan, by=phone(), at=min(moment, scan.received_at))
+    return (
+        soon
+        and phone().may_check_in(moment)
+        and may_undo(scan, by=phone(), at=min(moment, scan.received_at))
+    )
 
 
 def _shown(said: CheckIn) -> dict[str, Any]:

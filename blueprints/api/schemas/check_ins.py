@@ -6,9 +6,11 @@ from pydantic import BaseModel, Field, StrictBool
 from blueprints.api.schemas.events import in_zone, maybe_in_zone
 from blueprints.api.schemas.fields import Id, Name, Time
 from models.check_in import Direction, RefusalReason, Scan, Verdict
+from models.devices import Device
 from models.registrations import Registration
 from models.sectors import Sector
 from operations.check_in import CheckIn
+from policy import Caller
 
 BATCH = 500
 
@@ -46,11 +48,12 @@ class ParticipantAnswer(BaseModel):
     institution: str
 
     @classmethod
-    def of(cls, registration: Registration) -> Self:
+    def of(cls, registration: Registration, *, at_kiosk: bool) -> Self:
+        """A kiosk, which anybody can touch, is told the first name alone."""
         return cls(
             registration_id=registration.id, given_name=registration.given_name,
-            family_name=registration.family_name, sector=registration.sector,
-            institution=registration.institution,
+            family_name="" if at_kiosk else registration.family_name, sector=registration.sector,
+            institution="" if at_kiosk else registration.institution,
         )  # fmt: skip
 
 
@@ -65,11 +68,12 @@ class CheckInAnswer(BaseModel):
     conflict: Annotated[bool, Field(description="Two devices admitted it; a person should look.")]
 
     @classmethod
-    def of(cls, result: CheckIn) -> Self:
+    def of(cls, result: CheckIn, *, by: Caller) -> Self:
         scan, person = result.scan, result.participant
+        at_kiosk = isinstance(by, Device) and by.kiosk
         return cls(
             verdict=scan.verdict, reason=scan.reason, scan_id=scan.id,
-            participant=ParticipantAnswer.of(person) if person else None,
+            participant=ParticipantAnswer.of(person, at_kiosk=at_kiosk) if person else None,
             admitted_at=maybe_in_zone(result.admitted_at, scan.checkpoint.event.timezone),
             conflict=scan.conflict,
         )  # fmt: skip

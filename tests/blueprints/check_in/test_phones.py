@@ -6,13 +6,17 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import Scan
+from models.check_in import RefusalReason, Scan
 from models.devices import Device
+from models.forms import AskedAt, QuestionKind
 from models.users import Role
-from operations.devices import pair_own_phone
+from operations.devices import pair_own_phone, prepare_device, revoke_device
+from queries.answers import rows_of
 from queries.checkpoints import checkpoints_of
 from tests import factories
-from tests.blueprints.check_in.phones import Phone
+from tests.blueprints.check_in.phones import Phone, reading
+from tests.factories import forms
+from tests.operations.doors import token_of
 
 
 @pytest.fixture
@@ -47,6 +51,63 @@ def _own_phone(client, event, staff):
     return {"Authorization": f"Bearer {token}"}, checkpoints_of(event)[0].id
 
 
+def test_kiosk_forces_nobody_in_and_undoes_nothing(kiosk, event):
+    sent = reading(token_of(factories.registration(event)))
+    assert kiosk.send(sent).get_json()["answers"][0]["verdict"] == "admitted"
+    again = kiosk.reads(sent["code"], force=True)
+    assert (again["verdict"], again["forced"]) == ("already_admitted", False)
+    undone = kiosk.send({**sent, "annulled_at": datetime.now(UTC).isoformat()}).get_json()
+    assert undone["answers"][0]["annulled"] is False
+    assert not any(scan.forced or scan.annulled_at for scan in _scans())
+
+
+def test_kiosk_is_told_no_more_by_the_api_than_by_its_own_addresses(kiosk, event):
+    person = factories.registration(event, given_name="Işıl", institution="Valilik")
+    body = {"code": token_of(person), "checkpoint_id": kiosk.doors[0].id, "nonce": "n"}
+    for sent, path in ((body, ""), ({"scans": [{**body, "nonce": "m"}]}, "/batch")):
+        answer = kiosk.client.post(f"/api/v1/check-ins{path}", json=sent, headers=kiosk.headers)
+        told = (answer.get_json().get("items") or [answer.get_json()])[0]
+        assert told["participant"]["given_name"] == "Işıl"
+        assert (told["participant"]["family_name"], told["participant"]["institution"]) == ("", "")
+    undone = kiosk.client.post(f"/api/v1/scans/{_scans()[0].id}/annulment", headers=kiosk.headers)
+    assert undone.status_code == 403
+
+
+def test_kiosk_is_told_that_it_is_one_when_it_is_paired(app, event):
+    _device, code = prepare_device(
+        event, name="Kiosk", checkpoints=checkpoints_of(event), kiosk=True, by=factories.user(),
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    db.session.commit()
+    paired = app.test_client().post("/check-in/pairings", json={"code": code}).get_json()
+    assert paired["kiosk"] is True
+
+
+@pytest.mark.parametrize("change", ["left", "another role", "another province"])
+def test_own_phone_of_somebody_who_may_not_check_in_any_more_ends_everywhere(app, event, change):
+    staff, client = _staff(event), app.test_client()
+    headers, door = _own_phone(client, event, staff)
+    person = factories.registration(event)
+    code, before = token_of(person), token_of(factories.registration(event))
+    if change == "left":
+        staff.deactivated_at = datetime.now(UTC)
+    elif change == "another role":
+        staff.role = Role.VIEWER
+    else:
+        staff.province = "34" if event.province != "34" else "06"
+    db.session.commit()
+    body = {"code": code, "checkpoint_id": door, "nonce": "api"}
+    assert client.post("/api/v1/check-ins", json=body, headers=headers).status_code == 401
+    assert client.get(f"/check-in/{door}/pack", headers=headers).status_code == 410
+    late = reading(code, nonce="late")
+    early = reading(before, nonce="early", at=_ago(5), told="admitted")
+    answer = client.post(f"/check-in/{door}/readings", json={"readings": [early, late]}, headers=headers)  # fmt: skip
+    assert answer.status_code == 410
+    assert [(scan.nonce, scan.reason) for scan in _scans()] == [
+        ("early", None), ("late", RefusalReason.DEVICE_REVOKED),
+    ]  # fmt: skip
+
+
 def test_phone_of_one_session_is_one_phone_however_often_it_forgets_who_it_is(app, event):
     client, door = app.test_client(), checkpoints_of(event)[0].id
     factories.sign_in(client, _staff(event))
@@ -58,3 +119,29 @@ def test_phone_of_one_session_is_one_phone_however_often_it_forgets_who_it_is(ap
     tokens = [{"Authorization": f"Bearer {told['token']}"} for told in paired]
     answers = [client.get(f"/check-in/{door}/pack", headers=token) for token in tokens]
     assert [answer.status_code for answer in answers] == [401, 401, 401, 200]
+
+
+def test_revoked_phone_writes_no_answers_and_undoes_nothing_any_more(app, event):
+    phone = Phone(app.test_client(), event)
+    asked = forms.question(event, QuestionKind.NUMBER, label="Kaç kitap?", asked_at=AskedAt.DOOR)
+    person, other = factories.registration(event), factories.registration(event)
+    before = reading(token_of(person), at=_ago(9), told="admitted")
+    phone.send(before)
+    revoke_device(phone.device, by=None, at=_ago(5))
+    db.session.commit()
+    phone.send(
+        {**before, "annulled_at": _ago(4).isoformat()},
+        reading(token_of(other), at=_ago(3), told="admitted", answers={asked.key: 3}),
+    )
+    assert not any(scan.annulled_at for scan in _scans())
+    assert rows_of(other) == []
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+@pytest.mark.parametrize("which", ["scanned_at", "annulled_at"])
+def test_time_that_is_none_spoils_no_other_reading(app, event, time, which):
+    phone = Phone(app.test_client(), event)
+    sent = [reading(token_of(factories.registration(event)), told="admitted") for _ in range(2)]
+    answer = phone.send({**sent[0], which: time}, sent[1])
+    assert answer.status_code == 200
+    assert [said["verdict"] for said in answer.get_json()["answers"]] == [None, "admitted"]
