@@ -47,6 +47,8 @@ def scanner_page(
     )
     answer = Response(page, status)
     answer.headers["Content-Security-Policy"] = SCANNER_POLICY
+    # Whoever goes back to it asks anew: an old page would give the last answer once more.
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import RefusalReason, Scan
+from models.check_in import RefusalReason, Scan, Verdict
 from models.devices import Device
 from models.forms import AskedAt, QuestionKind
 from models.users import Role
@@ -145,3 +145,14 @@ def test_time_that_is_none_spoils_no_other_reading(app, event, time, which):
     answer = phone.send({**sent[0], which: time}, sent[1])
     assert answer.status_code == 200
     assert [said["verdict"] for said in answer.get_json()["answers"]] == [None, "admitted"]
+
+
+def test_page_to_which_somebody_goes_back_answers_another_code_anew(browser_of_pages, event):
+    client, door = browser_of_pages.client, checkpoints_of(event)[0].id
+    factories.sign_in(client, _staff(event))
+    assert client.get(f"/check-in/{door}").headers["Cache-Control"] == "no-store"
+    good = token_of(factories.registration(event))
+    for code in (good, good, "ABCD-2345"):
+        typed = {"code": code, "nonce": "same"}
+        browser_of_pages.submit(f"/check-in/{door}/scans", typed, page=f"/check-in/{door}")
+    assert [scan.verdict for scan in _scans()] == [Verdict.ADMITTED, Verdict.REFUSED]
