@@ -50,6 +50,33 @@ def _undo(page):
     expect(page.locator("#recent .badge", has_text="Undone")).to_have_count(1)
 
 
+def test_door_time_goes_on_while_the_phone_sleeps_and_never_back_for_a_slow_answer(
+    app, open_browser, event, door
+):
+    page = open_browser(phone=True, locale="en-GB")
+    staffed(app, event, page, door)
+    page.goto(door)
+    slow, slept = page.evaluate(
+        f"""async () => {{
+          {_MODULE}
+          const {{ compareClock, doorTime }} = await import(`${{(await part("clock.js"), document
+            .querySelector("script[src*='check_in/app.js']").src.replace("app.js", "clock.js"))}}#own`);
+          const at = Date.now();
+          compareClock(new Date(at).toISOString());
+          compareClock(new Date(at - 6000).toISOString());
+          const slow = doorTime() - at;
+          const now = Date.now;
+          Date.now = () => now() + 2 * 3600_000;
+          document.dispatchEvent(new Event("visibilitychange"));
+          const slept = doorTime() - at;
+          Date.now = now;
+          return [slow, slept];
+        }}"""
+    )
+    assert slow >= 0
+    assert slept >= 2 * 3600_000 - 1000
+
+
 def test_two_tabs_that_open_at_once_are_one_phone(app, open_browser, event, door):
     page = open_browser(phone=True, locale="en-GB")
     staffed(app, event, page, door)

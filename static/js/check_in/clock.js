@@ -2,13 +2,18 @@
 // open; after a reload by the phone's own, corrected by how wrong it was when last compared.
 
 const KEPT_AS = "meydan-door-clock"; // ms that the phone's clock is behind the server's
+const LONGEST_WAY = 20_000; // ms that an answer may have been under way
+const ASLEEP = 5000; // ms
 
-let compared = null; // {server, steady}
+let compared = null; // {server, steady, own}
 
+// An answer that was long under way tells an older time than it is: for that no clock goes back.
 export function compareClock(serverTime) {
   const server = Date.parse(serverTime);
   if (Number.isNaN(server)) return;
-  compared = { server, steady: performance.now() };
+  const late = compared ? carriedOn() - server : -1;
+  if (late >= 0 && late < LONGEST_WAY) return;
+  compared = { server, steady: performance.now(), own: Date.now() };
   try {
     localStorage.setItem(KEPT_AS, String(server - Date.now()));
   } catch {
@@ -18,8 +23,18 @@ export function compareClock(serverTime) {
 
 // ms since 1970
 export function doorTime() {
-  if (compared) return Math.round(compared.server + performance.now() - compared.steady);
-  return Date.now() + behind();
+  return compared ? carriedOn() : Date.now() + behind();
+}
+
+function carriedOn() {
+  return Math.round(compared.server + performance.now() - compared.steady);
+}
+
+// The steady clock of many phones stands still while they sleep; their own one does not.
+function wakeUp() {
+  if (document.hidden || !compared) return;
+  const slept = Date.now() - compared.own - (performance.now() - compared.steady);
+  if (slept > ASLEEP) compared = { ...compared, server: compared.server + slept, own: compared.own + slept };
 }
 
 function behind() {
@@ -29,3 +44,5 @@ function behind() {
     return 0;
   }
 }
+
+document.addEventListener("visibilitychange", wakeUp);
