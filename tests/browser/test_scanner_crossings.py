@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from playwright.sync_api import expect
 
 from extensions import db
+from lib import qr
 from models.devices import Device
 from operations.devices import prepare_device
 from queries.checkpoints import checkpoints_of
 from tests import factories
+from tests.browser.camera import film_of
 from tests.browser.scanner import is_ready, staffed, types, visit
 from tests.operations.doors import token_of
 
@@ -77,6 +79,15 @@ def test_door_time_goes_on_while_the_phone_sleeps_and_never_back_for_a_slow_answ
     assert slept >= 2 * 3600_000 - 1000
 
 
+def test_browser_that_keeps_nothing_at_all_says_where_to_go(live_server, open_browser):
+    page = open_browser(phone=True, locale="en-GB")
+    page.add_init_script(
+        """IDBFactory.prototype.open = () => { throw new DOMException("", "SecurityError"); }"""
+    )
+    page.goto(f"{live_server}/check-in/shell")
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+
+
 def test_two_tabs_that_open_at_once_are_one_phone(app, open_browser, event, door):
     page = open_browser(phone=True, locale="en-GB")
     staffed(app, event, page, door)
@@ -109,3 +120,23 @@ def test_phone_that_forgot_who_it_is_stays_the_same_phone_and_its_other_tab_goes
     expect(page.locator("[data-count=admitted]")).to_have_text("1")
     assert len(db.session.scalars(sa.select(Device)).all()) == 1
     db.session.rollback()
+
+
+def test_kiosk_that_was_asleep_still_looks_at_who_stands_before_it(
+    live_server, open_browser, tmp_path, event
+):
+    picture = qr.png(token_of(factories.registration(event)))
+    page = open_browser(film_of(tmp_path / "held.mjpeg", picture), locale="en-GB")
+    page.add_init_script(
+        """{ window.asked = []; const media = navigator.mediaDevices;
+          const own = media.getUserMedia.bind(media);
+          media.getUserMedia = (wanted) => (window.asked.push(wanted.video.facingMode.ideal), own(wanted)); }"""
+    )
+    _paired(live_server, page, event, kiosk=True)
+    expect(page.locator("#camera")).to_be_visible()
+    page.evaluate(
+        """() => { document.querySelector("video").srcObject.getTracks()[0].stop();
+          document.dispatchEvent(new Event("visibilitychange")); }"""
+    )
+    page.wait_for_function("window.asked.length === 2")
+    assert page.evaluate("window.asked") == ["user", "user"]

@@ -10,14 +10,16 @@ export class Camera {
   #canvas = document.createElement("canvas");
   #looking = false;
   #looks = 0;
+  #front = false;
 
   constructor(video) {
     this.#video = video;
   }
 
   // Rejects with what getUserMedia says, or when the browser gives no page a camera.
-  async start({ front = false } = {}) {
+  async start({ front = this.#front } = {}) {
     this.#stop();
+    this.#front = front;
     const chosen = this.#chosen();
     const which = chosen ? { deviceId: { exact: chosen } } : { facingMode: { ideal: front ? "user" : "environment" } };
     const wanted = { ...which, width: { ideal: 1920 }, height: { ideal: 1080 } };
