@@ -10,12 +10,13 @@ from playwright.sync_api import expect
 
 from extensions import db
 from lib import qr
+from models.check_in import RefusalReason, Verdict
 from models.devices import Device
-from operations.devices import prepare_device
+from operations.devices import prepare_device, revoke_device
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.camera import film_of
-from tests.browser.scanner import is_ready, staffed, types, visit
+from tests.browser.scanner import comes_back, goes_offline, is_ready, ledger, staffed, types, visit
 from tests.operations.doors import token_of
 
 _LATER = """if (sessionStorage.shift) {
@@ -52,6 +53,77 @@ def _undo(page):
     expect(page.locator("#recent .badge", has_text="Undone")).to_have_count(1)
 
 
+def test_undoing_and_the_servers_answer_at_once_both_stay(app, open_browser, event, door):
+    page = open_browser(phone=True, locale="en-GB")
+    staffed(app, event, page, door)
+    visit(page, door)
+    kept = page.evaluate(
+        f"""async () => {{
+          {_MODULE}
+          const {{ Readings }} = await part("readings.js");
+          const readings = new Readings({{ door: 7 }});
+          const one = await readings.keep({{ code: "x", ticket: null, direction: "entry", force: false }});
+          await Promise.all([
+            readings.settle(one, {{ verdict: "admitted" }}),
+            readings.change(one, {{ annulled_at: 5 }}),
+          ]);
+          return (await readings.all())[0];
+        }}"""
+    )
+    assert (kept["verdict"], kept["annulled_at"]) == ("admitted", 5)
+
+
+def test_undoing_that_waits_through_a_reload_is_no_refusal(app, open_browser, event, door):
+    page = open_browser(phone=True, locale="en-GB")
+    page.add_init_script(_LATER)
+    staffed(app, event, page, door)
+    person = factories.registration(event)
+    visit(page, door)
+    assert types(page, token_of(person)) == "admitted"
+    expect(page.locator("[data-count=admitted]")).to_have_text("1")
+    page.context.set_offline(True)
+    _undo(page)
+    expect(page.locator("#waiting")).to_be_visible()
+    page.evaluate("sessionStorage.shift = 120_000")
+    page.reload()
+    comes_back(page)
+    (scan,) = ledger()
+    assert (scan.verdict, scan.told, scan.conflict) == (Verdict.ADMITTED, None, False)
+    assert scan.annulled_at is not None
+
+
+def test_undone_without_a_network_may_come_in_again_also_where_the_server_had_told_it(
+    app, open_browser, event, door
+):
+    page = open_browser(phone=True, locale="en-GB")
+    staffed(app, event, page, door)
+    person = factories.registration(event)
+    visit(page, door)
+    assert types(page, token_of(person)) == "admitted"
+    page.reload()
+    is_ready(page)
+    goes_offline(page)
+    assert types(page, token_of(person)) == "already"
+    _undo(page)
+    assert types(page, token_of(person)) == "admitted"
+
+
+def test_phone_whose_clock_is_set_back_lets_no_ticket_in_twice(app, open_browser, event, door):
+    page = open_browser(phone=True, locale="en-GB")
+    page.add_init_script(_LATER)
+    staffed(app, event, page, door)
+    before, alone = factories.registration(event), factories.registration(event)
+    visit(page, door)
+    assert types(page, token_of(before)) == "admitted"
+    page.reload()
+    is_ready(page)
+    goes_offline(page)
+    assert types(page, token_of(alone)) == "admitted"
+    page.evaluate("sessionStorage.shift = -3 * 3600_000")
+    page.reload()
+    assert [types(page, token_of(person)) for person in (before, alone)] == ["already"] * 2
+
+
 def test_door_time_goes_on_while_the_phone_sleeps_and_never_back_for_a_slow_answer(
     app, open_browser, event, door
 ):
@@ -77,6 +149,44 @@ def test_door_time_goes_on_while_the_phone_sleeps_and_never_back_for_a_slow_answ
     )
     assert slow >= 0
     assert slept >= 2 * 3600_000 - 1000
+
+
+def test_revoked_phone_lets_nobody_in_and_keeps_nothing(live_server, open_browser, event):
+    page = open_browser(phone=True, locale="en-GB")
+    person = factories.registration(event)
+    device = _paired(live_server, page, event)
+    page.evaluate(
+        """() => new MutationObserver(() => (window.said = document.querySelector("#verdict").className))
+          .observe(document.querySelector("#verdict"), { attributes: true })"""
+    )
+    revoke_device(device, by=None, at=datetime.now(UTC))
+    db.session.commit()
+    page.locator("#door-code").fill(token_of(person))
+    page.locator("#door-code").press("Enter")
+    expect(page.get_by_role("heading", name="This phone may no longer check in")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.said ?? null") is None
+    kept = page.evaluate(
+        f"""async () => {{ {_MODULE}
+          return (await (await part("store.js")).database()).getAll("readings"); }}"""
+    )
+    assert kept == []
+    assert [scan.reason for scan in ledger()] == [RefusalReason.DEVICE_REVOKED]
+
+
+def test_phone_that_can_write_nothing_down_lets_in_whom_the_server_lets_in(
+    app, open_browser, event, door
+):
+    page = open_browser(phone=True, locale="en-GB")
+    staffed(app, event, page, door)
+    person = factories.registration(event)
+    visit(page, door)
+    page.evaluate(
+        """() => { IDBObjectStore.prototype.add = () => { throw new DOMException("", "QuotaExceededError"); }; }"""
+    )
+    assert types(page, token_of(person)) == "admitted"
+    assert types(page, token_of(person)) == "already"
+    assert [scan.told for scan in ledger()] == [None, None]
 
 
 def test_browser_that_keeps_nothing_at_all_says_where_to_go(live_server, open_browser):
@@ -120,6 +230,26 @@ def test_phone_that_forgot_who_it_is_stays_the_same_phone_and_its_other_tab_goes
     expect(page.locator("[data-count=admitted]")).to_have_text("1")
     assert len(db.session.scalars(sa.select(Device)).all()) == 1
     db.session.rollback()
+
+
+def test_ticket_that_is_held_while_the_server_thinks_is_read_once(
+    app, open_browser, tmp_path, event, door
+):
+    person = factories.registration(event)
+    page = open_browser(film_of(tmp_path / "held.mjpeg", qr.png(token_of(person))), phone=True)
+    page.context.route("**/pack", lambda route: route.abort())
+    page.add_init_script(
+        """{ const own = window.fetch; window.fetch = async (...asked) => {
+          const answer = await own(...asked);
+          if (asked[1]?.body?.includes("nonce")) await new Promise((go) => setTimeout(go, 3500));
+          return answer;
+        }; }"""
+    )
+    staffed(app, event, page, door)
+    page.goto(door)
+    expect(page.locator("#verdict")).to_have_class(re.compile("verdict--admitted"), timeout=20_000)
+    page.wait_for_timeout(5000)
+    assert [scan.verdict for scan in ledger()] == [Verdict.ADMITTED]
 
 
 def test_kiosk_that_was_asleep_still_looks_at_who_stands_before_it(

@@ -25,14 +25,25 @@ export class Readings {
       nonce: newNonce(), door: this.door, code, ticket, direction, force,
       scanned_at: doorTime(), told: null, told_reason: null, state: "waiting",
     };
-    reading.order = await (await database()).add("readings", reading);
+    // Where nothing can be written down any more, only the server's answer counts.
+    reading.order = await database().then((db) => db.add("readings", reading)).catch(() => undefined);
     return reading;
   }
 
   async change(reading, changes) {
-    const db = await database();
-    const now = { ...(await db.get("readings", reading.order)), ...changes };
-    await db.put("readings", now);
+    return (await this.#alter(reading, () => changes)) ?? { ...reading, ...changes };
+  }
+
+  // In one transaction, so that what the server said and what somebody did meanwhile both stay.
+  // `change` is given the row as it is now; nothing is written where it gives nothing back.
+  async #alter({ order }, change) {
+    if (order === undefined) return null;
+    const rows = (await database()).transaction("readings", "readwrite").objectStore("readings");
+    const row = await rows.get(order);
+    const changes = row && change(row);
+    if (!changes) return null;
+    const now = { ...row, ...changes };
+    await rows.put(now);
     return now;
   }
 
@@ -49,27 +60,30 @@ export class Readings {
     return (await this.all()).reverse().slice(0, SHOWN);
   }
 
-  // What this phone let in and out with a ticket since the server last said what it knows.
-  async movesOf(ticket, since) {
+  // Who went in and out before this reading: what the server knew at `since`, and what this phone
+  // did after that. All of it is past, whatever clock it was written down by.
+  async movesBefore(reading, known, since) {
     const moves = { admitted: "entry", left: "exit" };
-    return (await this.all())
-      .filter((one) => one.ticket === ticket && !one.annulled_at && moves[one.verdict ?? one.told])
-      .filter((one) => one.state === "waiting" || one.answered_at > since)
+    const own = (await this.all())
+      .filter((one) => one.ticket === reading.ticket && moves[one.verdict ?? one.told])
+      .filter((one) => one.state === "waiting" || one.answered_at > since);
+    const undone = own.filter((one) => one.annulled_at).flatMap((one) => [one.scanned_at, Date.parse(one.admitted_at)]);
+    const made = own
+      .filter((one) => !one.annulled_at)
       .map((one) => ({ at: one.scanned_at, direction: moves[one.verdict ?? one.told] }));
+    return [...known.filter(({ at }) => !undone.includes(at)), ...made]
+      .map((move) => ({ ...move, at: Math.min(move.at, reading.scanned_at) }));
   }
 
   // The server's answer to one reading while the door waits for it.
   async ask(reading) {
-    const answer = await this.#phone.send([asSent(reading)], (await this.waiting()).length - 1);
+    const others = (await this.waiting()).filter(({ order }) => order !== reading.order);
+    const answer = await this.#phone.send([asSent(reading)], others.length);
     return { said: answer.answers[0], counts: answer.counts };
   }
 
   async settle(reading, said) {
-    return this.change(reading, {
-      state: said.unreadable ? "unreadable" : "sent",
-      verdict: said.verdict, reason: said.reason ?? null, conflict: said.conflict ?? false,
-      admitted_at: said.admitted_at ?? null, answered_at: doorTime(),
-    });
+    return this.change(reading, settled(said));
   }
 
   // Sends all that waits, in its order, and says that the phone is there. `onAnswer` is told of
@@ -98,10 +112,9 @@ export class Readings {
   async #settleAll(part, answers, onAnswer) {
     for (const [at, said] of answers.entries()) {
       const reading = part[at];
-      const now = await (await database()).get("readings", reading.order);
-      const changedMeanwhile = JSON.stringify(asSent(now)) !== JSON.stringify(asSent(reading));
-      if (changedMeanwhile) continue; // undone or answered while it was under way: it goes once more
-      await onAnswer(await this.settle(reading, said), said, reading);
+      const sent = JSON.stringify(asSent(reading));
+      const now = await this.#alter(reading, (row) => JSON.stringify(asSent(row)) === sent && settled(said));
+      if (now) await onAnswer(now, said, reading); // else undone or answered meanwhile: it goes once more
     }
   }
 
@@ -115,7 +128,8 @@ export class Readings {
   async recover() {
     for (const reading of await this.waiting()) {
       const old = doorTime() - reading.scanned_at > UNANSWERED_FOR;
-      const nobodyIn = !reading.told && old ? { told: "refused", told_reason: "unknown_code" } : {};
+      const unanswered = !reading.told && !reading.verdict;
+      const nobodyIn = unanswered && old ? { told: "refused", told_reason: "unknown_code" } : {};
       await this.change(reading, { asking: false, ...nobodyIn });
     }
   }
@@ -128,6 +142,15 @@ export class Readings {
       if (state === "sent" && answered_at <= since && !shown.has(order)) await db.delete("readings", order);
     }
   }
+}
+
+function settled(said) {
+  return {
+    state: said.unreadable ? "unreadable" : "sent",
+    verdict: said.verdict, reason: said.reason ?? null, conflict: said.conflict ?? false,
+    admitted_at: said.admitted_at ?? null, answered_at: doorTime(),
+    ...(said.annulled === false ? { annulled_at: null } : {}), // the server did not undo it
+  };
 }
 
 function asSent({ nonce, code, direction, scanned_at, told, told_reason, force, annulled_at, answers }) {

@@ -42,7 +42,7 @@ export class RecentReadings {
     part("why").textContent = [
       clock(reading.scanned_at, timezone),
       reason && words.reasons[reason],
-      reading.state === "waiting" && reading.told && words.not_sent_yet,
+      reading.state === "waiting" && verdict && words.not_sent_yet,
       reading.state === "unreadable" && words.unreadable,
       reading.conflict && words.conflict,
     ].filter(Boolean).join(" · ");

@@ -96,17 +96,18 @@ export class Door {
 
   // What this phone would answer by itself; null where it does not know enough.
   async #alone(reading, ticket) {
-    if (!this.#pack || !crypto.subtle) return null;
+    if (!this.#pack || !crypto.subtle || !reading.order) return null;
     const known = this.#pack.knownMoves.get(reading.ticket) ?? [];
-    const own = reading.ticket ? await this.#readings.movesOf(reading.ticket, this.#pack.readAt) : [];
+    const moves = reading.ticket ? await this.#readings.movesBefore(reading, known, this.#pack.readAt) : [];
     const scan = { direction: reading.direction, at: reading.scanned_at, force: reading.force };
-    return judge(this.#pack, ticket, scan, [...known, ...own]);
+    return judge(this.#pack, ticket, scan, moves);
   }
 
   async #answer(reading, alone) {
     const asking = navigator.onLine || !alone ? this.#asked(reading, alone) : Promise.resolve(null);
     const patience = alone ? WAITS_FOR_SERVER[alone.verdict] : Infinity;
     const answer = await first(asking, patience);
+    if (this.#isLeaving) return; // it may no longer let anybody in
     if (answer) {
       this.#say(null);
       const now = await this.#readings.settle(reading, answer.said);
@@ -124,10 +125,8 @@ export class Door {
       try {
         return await this.#readings.ask(reading);
       } catch (error) {
-        if (error instanceof Refused) {
-          if (error.answer?.ended) await this.#end();
-          if (!alone) throw error;
-        }
+        if (hasEnded(error)) return this.#end();
+        if (error instanceof Refused && !alone) throw error;
         if (alone) return null;
         this.#say(error.message === "busy" ? words.busy : words.no_network);
         await pause(2000);
@@ -178,7 +177,7 @@ export class Door {
     const turnedAway = shown.verdict === "refused" || shown.verdict === "already_admitted";
     find("#admit-anyway").hidden = !(turnedAway && mayForce);
     this.#onAnyway = () => this.#check(reading.code, { force: true });
-    const questions = shown.verdict === "admitted" && !this.#isKiosk ? (this.#pack?.questions ?? []) : [];
+    const questions = shown.verdict === "admitted" && !this.#isKiosk && reading.order ? (this.#pack?.questions ?? []) : [];
     const asks = this.#questions.ask(questions, async (answers) => {
       await this.#readings.change(reading, { answers, state: "waiting" });
       this.#verdict.close();
@@ -211,8 +210,7 @@ export class Door {
       if (pack || !this.#pack || doorTime() - this.#pack.readAt > PACK_AGE) await this.#renewPack();
       this.#showNetwork(true);
     } catch (error) {
-      if (error instanceof Refused && error.answer?.ended) return this.#end();
-      if (error instanceof Refused && (error.status === 410 || error.status === 401)) return this.#end();
+      if (hasEnded(error)) return this.#end();
       this.#showNetwork(false);
     }
     await this.#showReadings();
@@ -247,6 +245,7 @@ export class Door {
 
   // This phone may no longer check in: it sends what it has and forgets everybody.
   async #end() {
+    if (this.#isLeaving) return;
     this.#isLeaving = true;
     await this.#readings.sendAll(async () => {}).catch(() => {});
     await this.#phone.leave();
@@ -306,7 +305,7 @@ export class Door {
   }
 
   async #showReadings() {
-    const waiting = (await this.#readings.waiting()).filter(({ told }) => told).length;
+    const waiting = (await this.#readings.waiting()).filter(({ told, verdict }) => told || verdict).length;
     find("#waiting").textContent = waiting ? said("scans_wait", { count: waiting }) : "";
     find("#waiting").hidden = !waiting;
     this.#recent.show(await this.#readings.latest(), {
@@ -342,13 +341,14 @@ export class Door {
     this.#say(null);
     find("#camera").hidden = false;
     this.#showCamera();
-    navigator.wakeLock?.request("screen").catch(() => {}); // a low battery may refuse
+    stayAwake();
     this.#reader ??= new Reader(find("#app").dataset.decoder, () => this.#say(words.no_decoder));
     this.#camera.lookWith(async (frame) => {
       const code = await this.#reader.read(frame);
       if (!code || this.#busy || !this.#isNew(code)) return;
       if (this.#verdict.isOpen && !find("#door-questions").hidden) return; // somebody is being asked
       await this.#check(code);
+      this.#lastSeen.at = performance.now(); // however long the answer took, it was in view
     });
   }
 
@@ -417,14 +417,24 @@ export class Door {
       if (document.hidden) return;
       this.#sync();
       if (find("#camera").hidden) return;
+      stayAwake(); // a page out of sight has lost it
       this.#camera.resume().catch(() => (find("#retry-camera").hidden = false));
     });
   }
 }
 
+// Whether the server knows this phone no more, or sends it away.
+function hasEnded(error) {
+  return error instanceof Refused && (error.status === 410 || error.status === 401);
+}
+
 function first(promise, patience) {
   if (patience === Infinity) return promise;
   return Promise.race([promise, new Promise((resolve) => setTimeout(resolve, patience, null))]);
+}
+
+function stayAwake() {
+  navigator.wakeLock?.request("screen").catch(() => {}); // a low battery may refuse
 }
 
 // A while, or until the network is back.
