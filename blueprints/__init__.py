@@ -12,6 +12,7 @@ from blueprints import (
     feedback,
     kept_counts,
     kept_forms,
+    kept_packs,
     languages,
     live_figures,
     logs,
@@ -41,6 +42,7 @@ def register_blueprints(app: Flask, babel: Babel) -> None:
     kept_forms.init_app(app)
     event_questions.init_app(app)
     kept_counts.init_app(app)
+    kept_packs.init_app(app)
     live_figures.init_app(app)
     for audience in (public, accounts, organizer, check_in, feedback, api):
         app.register_blueprint(audience.bp)

@@ -74,6 +74,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
             "meydan_kept_forms",
             "meydan_plain_events",
             "meydan_door_counts",
+            "meydan_door_packs",
             "meydan_live_figures",
         ):
             app.extensions[kept].clear()  # rows are numbered from 1 again

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from blueprints import kept_packs
 from extensions import db
 from models.check_in import RefusalReason, Scan, Verdict
 from models.devices import Device
@@ -156,3 +157,20 @@ def test_page_to_which_somebody_goes_back_answers_another_code_anew(browser_of_p
         typed = {"code": code, "nonce": "same"}
         browser_of_pages.submit(f"/check-in/{door}/scans", typed, page=f"/check-in/{door}")
     assert [scan.verdict for scan in _scans()] == [Verdict.ADMITTED, Verdict.REFUSED]
+
+
+def test_phones_of_a_large_door_are_told_together_what_was_read_once(app, event, monkeypatch):
+    monkeypatch.setattr(kept_packs, "CHEAP", 0)
+    monkeypatch.setattr(kept_packs, "_SHARE", 100_000)
+    person, (door,) = factories.registration(event), checkpoints_of(event)
+    phones = [Phone(app.test_client(), event, kiosk=kiosk) for kiosk in (False, True)]
+    answers = [phones[0].pack()]
+    phones[0].reads(token_of(person))
+    answers += [phone.pack() for phone in phones]
+    assert [answer.get_json()["known"] for answer in answers] == [[], [], []]
+    assert len({answer.headers["X-Door-Time"] for answer in answers}) == 1
+    again = phones[0].pack(**{"If-None-Match": answers[0].headers["ETag"]})
+    assert again.headers["X-Door-Time"] == answers[0].headers["X-Door-Time"]
+    door.roster = True
+    db.session.commit()
+    assert [bool(phone.pack().get_json()["names"]) for phone in phones] == [True, False]
