@@ -67,6 +67,7 @@ def _checkpoint(checkpoint: Checkpoint) -> dict[str, Any]:
         "reentry": checkpoint.reentry,
         "multiple": checkpoint.multiple,
         "counts_exits": checkpoint.counts_exits,
+        "capacity": checkpoint.capacity,
     }
 
 

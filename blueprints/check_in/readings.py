@@ -125,8 +125,9 @@ def _kept(checkpoint: Checkpoint, reading: ReadingSent) -> dict[str, Any]:
 
 
 def _door_time(reading: ReadingSent, at: datetime) -> datetime:
-    """A door that waits for us goes by our clock; a phone's own clock never runs ahead of ours."""
-    return at if reading.told is None else min(reading.scanned_at, at)
+    """A door that waits for us goes by our clock; a phone's own clock never runs ahead of ours, nor
+    did it read anything before there was such a phone."""
+    return at if reading.told is None else max(min(reading.scanned_at, at), phone().created_at)
 
 
 def _may_take_back(scan: Scan, annulled_at: datetime, at: datetime) -> bool:

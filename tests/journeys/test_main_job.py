@@ -166,7 +166,7 @@ def letters_with_tickets(smtp_server, site: str) -> tuple[list[bytes], list[str]
 
 
 def admit_by_camera(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=TITLE).click()
+    page.get_by_role("main").get_by_role("link", name=TITLE).first.click()
     verdict = page.locator("#verdict")
     expect(verdict).to_have_class(re.compile("verdict--admitted"), timeout=20_000)
     expect(verdict).to_contain_text(name)

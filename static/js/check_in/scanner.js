@@ -105,7 +105,7 @@ export class Door {
 
   async #answer(reading, alone) {
     const asking = navigator.onLine || !alone ? this.#asked(reading, alone) : Promise.resolve(null);
-    const patience = alone ? WAITS_FOR_SERVER[alone.verdict] : Infinity;
+    const patience = alone ? this.#patienceFor(alone) : Infinity;
     const answer = await first(asking, patience);
     if (this.#isLeaving) return; // it may no longer let anybody in
     if (answer) {
@@ -117,6 +117,11 @@ export class Door {
     const now = await this.#readings.change(reading, told);
     await this.#show(now, this.#toldAlone(alone, now));
     this.#sync();
+  }
+
+  // Where chairs are counted the server alone knows the last one: it is given more time.
+  #patienceFor({ verdict }) {
+    return this.#pack.checkpoint.capacity === null ? WAITS_FOR_SERVER[verdict] : WAITS_FOR_SERVER.refused;
   }
 
   // The server's answer, or null where this phone can answer by itself and the network failed.
@@ -183,7 +188,9 @@ export class Door {
       this.#verdict.close();
       this.#sync();
     });
-    this.#verdict.show(shown, { stays: asks, onClose: () => this.#focusField() });
+    const mayDecide = turnedAway && mayForce;
+    this.#verdict.show(shown, { stays: asks, longer: mayDecide, onClose: () => this.#focusField() });
+    if (asks) find("#door-questions input")?.focus();
     await this.#showReadings();
   }
 

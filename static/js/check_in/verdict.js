@@ -3,6 +3,7 @@
 import { play } from "./sound.js";
 
 const STAYS = 2500; // ms
+const STAYS_LONGER = 8000; // ms, where somebody may decide otherwise; the next code ends it, too
 
 export class VerdictScreen {
   #section;
@@ -23,8 +24,8 @@ export class VerdictScreen {
     });
   }
 
-  // `stays`: until somebody closes it, since something is to be asked or decided.
-  show(shown, { stays = false, onClose = null } = {}) {
+  // `stays`: until somebody closes it, since something is to be asked.
+  show(shown, { stays = false, longer = false, onClose = null } = {}) {
     clearTimeout(this.#timer);
     this.#onClose = onClose;
     for (const part of this.#section.querySelectorAll("[data-part]")) {
@@ -36,7 +37,7 @@ export class VerdictScreen {
     const told = [shown.word, shown.name, shown.sector, shown.why, shown.sessions];
     this.#announcement.textContent = told.filter(Boolean).join(". ");
     play(shown.tone);
-    if (!stays) this.#timer = setTimeout(() => this.close(), STAYS);
+    if (!stays) this.#timer = setTimeout(() => this.close(), longer ? STAYS_LONGER : STAYS);
   }
 
   get isOpen() {

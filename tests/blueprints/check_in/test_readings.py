@@ -91,6 +91,12 @@ def test_door_time_of_an_answer_given_alone_is_the_phones_and_never_ahead_of_our
     assert [scan.verdict for scan in (first, second)] == [Verdict.ADMITTED] * 2
 
 
+def test_no_phone_read_anything_before_there_was_such_a_phone(phone, event):
+    phone.reads(token_of(factories.registration(event)), at=_ago(60 * 24 * 400), told="admitted")
+    (scan,) = _scans()
+    assert scan.scanned_at == phone.device.created_at
+
+
 def test_wrong_clock_does_not_matter_where_the_door_waits_for_us(phone, event):
     said = phone.reads(token_of(factories.registration(event)), at=_ago(60 * 24 * 400))
     assert datetime.fromisoformat(said["admitted_at"]) > _ago(1)
