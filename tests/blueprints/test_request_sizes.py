@@ -34,6 +34,7 @@ def test_every_address_that_takes_files_says_so_at_its_view(app):
         "/registrations/<token>/answers",
         "/registrations/<token>/completion",
         "/delegations/<token>/tables",
+        "/check-in/<int:checkpoint_id>/walk-ins/new",
         "/organizer/events/<int:event_id>/registrations/new",
         "/organizer/events/<int:event_id>/imports/new",
         "/organizer/registrations/<int:registration_id>/answers",

@@ -69,7 +69,7 @@ def furnish() -> Site:
     desk, arrived, waits = _desk(admin)
     letter = db.session.scalars(sa.select(Letter.id).limit(1)).one()
     db.session.commit()
-    return Site(
+    site = Site(
         admin=admin,
         public=[
             "/", "/events", "/events?q=hiçbiri", f"/events/{coming.slug}", f"/events/{over.slug}",
@@ -103,6 +103,8 @@ def furnish() -> Site:
         form=f"/events/{coming.slug}/register",
         codes={"admitted": _code(guest), "already": _code(come), "refused": "ABCD-2345"},
     )  # fmt: skip
+    db.session.commit()  # what was just read, too: the server may write
+    return site
 
 
 def _desk(by: User) -> tuple[str, Registration, Registration]:
