@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from playwright.sync_api import BrowserContext
 from werkzeug.serving import make_server
 
 from models.users import User
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 @contextmanager
@@ -18,7 +22,7 @@ def serving(app: Flask) -> Iterator[str]:
     On SQLite a transaction that the test leaves open keeps the server from writing: commit or
     roll back before the browser acts.
     """
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, _closed_whatever_happens(app), threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -27,6 +31,20 @@ def serving(app: Flask) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def _closed_whatever_happens(app: Flask) -> "WSGIApplication":
+    """A browser that closes in the middle of a file must not leave it open: Werkzeug's server would."""
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterator[bytes]:
+        body = app(environ, start_response)
+        try:
+            yield from body
+        finally:
+            if hasattr(body, "close"):
+                body.close()
+
+    return answer
 
 
 def sign_in(context: BrowserContext, app: Flask, address: str, someone: User) -> None:

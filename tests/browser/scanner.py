@@ -45,9 +45,23 @@ def goes_offline(page):
     expect(page.locator("#app")).to_be_visible()
 
 
+_NOTHING_WAITS = """async () => {
+  const db = await new Promise((done) => {
+    const opening = indexedDB.open("meydan-door");
+    opening.onsuccess = () => done(opening.result);
+  });
+  const waiting = db.transaction("readings").objectStore("readings").index("state").count("waiting");
+  const count = await new Promise((done) => (waiting.onsuccess = () => done(waiting.result)));
+  db.close();
+  return count === 0;
+}"""
+
+
 def comes_back(page):
+    """Until all that waited is sent: what the phone wrote down says so, not what it shows."""
     page.context.set_offline(False)
-    expect(page.locator("#waiting")).to_be_hidden(timeout=30_000)
+    page.wait_for_function(_NOTHING_WAITS, timeout=30_000)
+    expect(page.locator("#waiting")).to_be_hidden()
 
 
 def ledger():

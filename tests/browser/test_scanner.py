@@ -41,7 +41,7 @@ def test_camera_reads_the_ticket_once_while_it_is_held(app, live_server, open_br
     page.get_by_role("main").get_by_role("link", name=re.compile(f"^{checkpoint.name}")).click()
 
     verdict = page.locator("#verdict")
-    expect(verdict).to_have_class(re.compile("verdict--admitted"))
+    expect(verdict).to_have_class(re.compile("verdict--admitted"), timeout=20_000)
     expect(verdict).to_contain_text("Şükrü Ilgın")
     expect(page.locator("html")).to_have_attribute("data-decoder", "wasm")
     expect(page.locator("[data-count=admitted]")).to_have_text("1")

@@ -21,6 +21,7 @@ const SAME_CODE_RESTS = 3000; // ms out of sight before the same code is read ag
 const WORTH_SAYING = 400; // ms without an answer
 const WAITS_FOR_SERVER = { admitted: 250, left: 250, already_admitted: 2000, refused: 2000 }; // ms
 const SYNC = 15_000; // ms between two words with the server
+const RECOUNT = 2000; // ms after a reading: a busy server counts for all doors together, a moment late
 const PACK_AGE = 60_000; // ms after which the pack is asked for again
 const NEVER_FORCED = new Set(["unknown_code", "bad_signature", "wrong_event", "revoked", "device_revoked"]);
 
@@ -32,6 +33,7 @@ export class Door {
   #pack = null;
   #counts = null;
   #busy = false;
+  #recount = null;
   #turn = Promise.resolve();
   #isLeaving = false;
   #lastSeen = { code: null, at: 0 };
@@ -178,6 +180,8 @@ export class Door {
 
   async #show(reading, shown, counts = null) {
     if (counts) this.#showCounts(counts);
+    clearTimeout(this.#recount);
+    this.#recount = setTimeout(() => this.#sync(), RECOUNT);
     const mayForce = !this.#isKiosk && !NEVER_FORCED.has(shown.reason) && !reading.force;
     const turnedAway = shown.verdict === "refused" || shown.verdict === "already_admitted";
     find("#admit-anyway").hidden = !(turnedAway && mayForce);
