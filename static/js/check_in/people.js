@@ -4,7 +4,7 @@ import { words } from "./words.js";
 
 const FEWEST = 3; // letters
 const MOST = 20;
-const PAUSE = 250; // ms after the last key
+const PAUSE = 200; // ms after the last key
 const FOLDED = { ı: "i", â: "a", î: "i", û: "u", ç: "c", ğ: "g", ö: "o", ş: "s", ü: "u" };
 
 // What a person would type in a hurry, as lib/turkish.py folds it.
