@@ -36,20 +36,12 @@ def spoken(check_in: CheckIn) -> dict[str, Any]:
     """The answer in words, in the page's language."""
     scan, participant = check_in.scan, check_in.participant
     return {
-        "scan_id": scan.id,
-        "verdict": scan.verdict,
         "tone": TONES[scan.verdict],
         "word": label(scan.verdict),
-        "reason": scan.reason,
         "why": why(check_in),
-        "clock": dates.clock_text(scan.scanned_at, scan.checkpoint.event.timezone, language()),
         "name": participant.name if participant else "",
-        "sector": participant.sector if participant else None,
         "sector_word": label(participant.sector) if participant else "",
         "institution": participant.institution if participant else "",
-        "admitted_at": check_in.admitted_at.isoformat() if check_in.admitted_at else None,
-        "conflict": scan.conflict,
-        "forced": scan.forced,
     }
 
 

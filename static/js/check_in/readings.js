@@ -95,7 +95,7 @@ export class Readings {
 
   async #send(onAnswer) {
     for (;;) {
-      const waiting = (await this.waiting()).filter((reading) => !reading.asking);
+      const waiting = await this.waiting();
       const part = waiting.slice(0, AT_ONCE);
       let answer;
       try {
@@ -129,8 +129,7 @@ export class Readings {
     for (const reading of await this.waiting()) {
       const old = doorTime() - reading.scanned_at > UNANSWERED_FOR;
       const unanswered = !reading.told && !reading.verdict;
-      const nobodyIn = unanswered && old ? { told: "refused", told_reason: "unknown_code" } : {};
-      await this.change(reading, { asking: false, ...nobodyIn });
+      if (unanswered && old) await this.change(reading, { told: "refused", told_reason: "unknown_code" });
     }
   }
 

@@ -31,7 +31,6 @@ export class Door {
   #phone;
   #readings;
   #pack = null;
-  #counts = null;
   #busy = false;
   #recount = null;
   #turn = Promise.resolve();
@@ -115,7 +114,7 @@ export class Door {
       const now = await this.#readings.settle(reading, answer.said);
       return this.#show(now, this.#told(answer.said, now), answer.counts);
     }
-    const told = { told: alone.verdict, told_reason: alone.reason ?? null, asking: false };
+    const told = { told: alone.verdict, told_reason: alone.reason ?? null };
     const now = await this.#readings.change(reading, told);
     await this.#show(now, this.#toldAlone(alone, now));
     this.#sync();
@@ -304,7 +303,6 @@ export class Door {
   }
 
   #showCounts(counts) {
-    this.#counts = counts;
     for (const number of document.querySelectorAll("#counter [data-count]")) {
       number.textContent = counts[number.dataset.count];
     }
