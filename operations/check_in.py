@@ -2,6 +2,9 @@
 
 The order of arrival never matters, the order at the door does: whoever writes to a person's
 attendance holds its row, reads all moves of that person anew and derives the row from them.
+
+The scan is written first and the attendance held after it, always in this order: two uploads of
+one reading that went the other way round could wait for each other for ever.
 """
 
 from dataclasses import dataclass
@@ -12,7 +15,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.audit import AuditAction
-from models.check_in import Checkpoint, Direction, RefusalReason, Scan, Verdict
+from models.check_in import Attendance, Checkpoint, Direction, RefusalReason, Scan, Verdict
 from models.devices import Device
 from models.registrations import Registration, Ticket
 from models.users import User
@@ -89,17 +92,15 @@ def check_in(
     if isinstance(found, RefusalReason) or not _counts(by, scanned_at):
         return _kept_only(checkpoint, reading, found)
     ticket, was_here = found
-    attendance = held_attendance(checkpoint.id, ticket.registration_id) if was_here else None
-    moves = moves_of(attendance) if attendance else []
-    reading = reading.after(moves)
-    judgement = judge(checkpoint, ticket, reading, moves, _here(checkpoint, ticket, reading))
-    scan = keep_scan(checkpoint, ticket.registration, reading, judgement, moves)
+    judgement = judge(checkpoint, ticket, reading, [], _here(checkpoint, ticket, reading))
+    scan = keep_scan(checkpoint, ticket.registration, reading, judgement)
     if scan is None:
         return CheckIn(_heard_again(checkpoint, reading))
+    attendance = held_attendance(checkpoint.id, ticket.registration_id) if was_here else None
+    if attendance is None and scan.verdict is Verdict.ADMITTED and not open_attendance(scan):
+        attendance = held_attendance(checkpoint.id, ticket.registration_id)
     if attendance:
-        settle(attendance, scan, moves)
-    elif scan.verdict is Verdict.ADMITTED and not open_attendance(scan):
-        _judge_again(scan, checkpoint, ticket, reading)
+        _judge_again(scan, checkpoint, ticket, reading, attendance)
     return CheckIn(scan)
 
 
@@ -157,7 +158,7 @@ def _kept_only(
     """A reading that moves nobody: no ticket of ours, or read by a phone that might not."""
     known = None if isinstance(found, RefusalReason) else found[0].registration
     reason = found if isinstance(found, RefusalReason) else RefusalReason.DEVICE_REVOKED
-    scan = keep_scan(checkpoint, known, reading, refused(reason, reading), [])
+    scan = keep_scan(checkpoint, known, reading, refused(reason, reading))
     return CheckIn(scan or _heard_again(checkpoint, reading))
 
 
@@ -193,10 +194,10 @@ def _hold_door(checkpoint: Checkpoint) -> None:
     )
 
 
-def _judge_again(scan: Scan, checkpoint: Checkpoint, ticket: Ticket, reading: Reading) -> None:
-    """Another door was faster between our look and our write; now we hold its row and know."""
-    attendance = held_attendance(checkpoint.id, ticket.registration_id)
-    assert attendance  # noqa: S101 - we hold it since open_attendance()
+def _judge_again(
+    scan: Scan, checkpoint: Checkpoint, ticket: Ticket, reading: Reading, attendance: Attendance
+) -> None:
+    """Somebody was here before; now we hold the person's row and know who came when."""
     moves = [move for move in moves_of(attendance) if move.scan_id != scan.id]
     reading = reading.after(moves)
     judgement = judge(checkpoint, ticket, reading, moves, _here(checkpoint, ticket, reading))

@@ -27,7 +27,6 @@ def keep_scan(
     registration: Registration | None,
     reading: Reading,
     judgement: Judgement,
-    moves: Sequence[Move],
 ) -> Scan | None:
     """The new row, or None when a reading with this nonce is kept already."""
     values: dict[str, Any] = {
@@ -40,7 +39,7 @@ def keep_scan(
         "device": reading.device,
         "device_id": reading.device_id,
         "told": reading.told,
-        **answer(reading, judgement, moves),
+        **answer(reading, judgement),
     }
     scan_id = db.session.scalar(_keeping(db.engine.dialect.name), values)
     if scan_id is None:
@@ -53,7 +52,7 @@ def keep_scan(
     return scan
 
 
-def answer(reading: Reading, judgement: Judgement, moves: Sequence[Move]) -> dict[str, Any]:
+def answer(reading: Reading, judgement: Judgement, moves: Sequence[Move] = ()) -> dict[str, Any]:
     """What a scan keeps of its judgement, by column."""
     entries = [move.at for move in moves if move.direction is Direction.ENTRY]
     if judgement.verdict is Verdict.ADMITTED:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
 from functools import partial
-from threading import Barrier
+from threading import Barrier, Event, get_ident
 from typing import Any
 
 import psycopg
@@ -152,6 +152,49 @@ def test_one_nonce_sent_twice_at_the_same_moment_is_one_scan(app):
         stop()
     assert answers[0] == answers[1]
     assert (_count(Scan), _count(Attendance)) == (1, 1)
+
+
+@only_postgres
+def test_one_nonce_sent_twice_never_waits_in_a_circle_with_its_own_answer(app):
+    """The first upload saw nobody, the second one somebody: if this one held the attendance
+    before it met the first one's scan, each would wait for what the other holds."""
+    door = Door()
+    code, ids = token_of(door.person()), (door.checkpoint.id, door.staff.id)
+    looked, admitted, meets = Event(), Event(), Event()
+
+    def first(sql: str) -> None:
+        if sql.startswith("INSERT INTO scans"):
+            looked.set()
+            assert admitted.wait(20)
+        if sql.startswith("INSERT INTO attendances"):
+            assert meets.wait(20)
+
+    def second(sql: str) -> None:
+        if sql.startswith("INSERT INTO scans"):
+            meets.set()
+
+    turns: dict[int, Callable[[str], None]] = {}
+
+    def sends(turn: Callable[[str], None]) -> Answer:
+        turns[get_ident()] = turn
+        return _reads(*ids, code, "same", device="phone 1")
+
+    def sends_again() -> Answer:
+        assert looked.wait(20)
+        _reads(*ids, code, "other", device="phone 2")
+        admitted.set()
+        return sends(second)
+
+    def take_turns(_connection, _cursor, sql, *_rest):
+        turns.get(get_ident(), lambda _sql: None)(sql)
+
+    sa.event.listen(db.engine, "before_cursor_execute", take_turns)
+    try:
+        answers = _at_once(app, [partial(sends, first), sends_again])
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", take_turns)
+    assert answers[0] == answers[1]
+    assert answers[0][1] is Verdict.ALREADY_ADMITTED
 
 
 def _bare_connection() -> Any:
