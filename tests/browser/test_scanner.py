@@ -132,6 +132,7 @@ def test_wrong_door_says_the_right_one_and_can_be_overruled(app, live_server, op
     db.session.add(Checkpoint(event=person.event, name="STK salonu", sectors=["cso"]))
     db.session.commit()
     page.goto(scanner)
+    expect(page.locator("#door-event")).not_to_be_empty()
     page.get_by_label("Code or name").fill(person.ticket.short_code)
     page.get_by_role("button", name="Check the code").click()
     expect(page.locator("#verdict")).to_contain_text("The right door: STK salonu")

@@ -26,6 +26,10 @@ export class DoorQuestions {
     return asked.length > 0;
   }
 
+  get areAsked() {
+    return !this.#form.hidden;
+  }
+
   #answers() {
     const answers = {};
     for (const field of this.#fields.querySelectorAll("[data-key]")) {
