@@ -1,7 +1,8 @@
 """From a code that was read to the answer on the screen: `python -m bench.verdicts`.
 
-A real Chromium at the scanner of a real server, with a network and without; the time runs from the
-moment at which the code is handed over to the moment at which the verdict stands on the screen.
+A real Chromium at the scanner of a real server, with a network and without, at last with thousands
+of readings that wait to be sent; the time runs from the moment at which the code is handed over to
+the moment at which the verdict stands on the screen.
 """
 
 import os
@@ -16,6 +17,7 @@ from bench.__main__ import site
 from tests.databases import postgres_url
 
 READINGS = 100
+WAITING = 5_000
 _TYPE = """async ([code]) => {
   const verdict = document.querySelector("#verdict");
   const field = document.querySelector("#door-code");
@@ -32,6 +34,25 @@ _TYPE = """async ([code]) => {
   const begun = performance.now();
   document.querySelector("#typed").requestSubmit();
   return (await shown) - begun;
+}"""
+
+
+# As the phone itself writes them down, of tickets that nobody has.
+_QUEUE = """async ([door, number]) => {
+  const db = await new Promise((done) => {
+    const opening = indexedDB.open("meydan-door");
+    opening.onsuccess = () => done(opening.result);
+  });
+  const writing = db.transaction("readings", "readwrite");
+  for (let at = 0; at < number; at += 1) {
+    writing.objectStore("readings").add({
+      nonce: `bench ${at}`, door, code: "M".padEnd(121, "0"), ticket: String(at).padStart(16, "0"),
+      direction: "entry", force: false, scanned_at: Date.now(), told: "admitted", told_reason: null,
+      state: "waiting",
+    });
+  }
+  await new Promise((done) => (writing.oncomplete = done));
+  db.close();
 }"""
 
 
@@ -57,8 +78,16 @@ def _rows(url: str, folder: Path) -> dict[str, tuple[float, float]]:
         online = measure(page, prepared.codes[:READINGS])
         page.context.set_offline(True)
         offline = measure(page, prepared.codes[READINGS : 2 * READINGS])
+        page.evaluate(_QUEUE, [int(page.url.rpartition("/")[2]), WAITING])
+        page.reload()
+        page.wait_for_function("() => document.querySelector('#door-event').textContent")
+        queued = measure(page, prepared.codes[2 * READINGS : 3 * READINGS])
         browser.close()
-    return {"with a network": online, "without a network": offline}
+    return {
+        "with a network": online,
+        "without a network": offline,
+        f"without, while {WAITING} readings wait": queued,
+    }
 
 
 def main() -> None:

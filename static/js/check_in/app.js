@@ -3,7 +3,8 @@
 import { doorTime } from "./clock.js";
 import { Phone } from "./phone.js";
 import { Door } from "./scanner.js";
-import { devices, forgetOver } from "./store.js";
+import { devices, forgetOver, onTrouble } from "./store.js";
+import { words } from "./words.js";
 
 const find = (selector) => document.querySelector(selector);
 const door = Number(location.pathname.split("/")[2]);
@@ -31,4 +32,8 @@ function rowOf(device, { id, name }) {
   return item;
 }
 
+onTrouble((trouble) => {
+  find("#store-trouble p").textContent = trouble ? words[trouble] : "";
+  find("#store-trouble").hidden = !trouble;
+});
 forgetOver(doorTime()).catch(() => {}).then(door ? openDoor : showDoors);

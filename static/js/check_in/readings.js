@@ -6,11 +6,13 @@ import { database } from "./store.js";
 
 const AT_ONCE = 100; // readings in one request
 const SHOWN = 12;
+const LASTING = { durability: "strict" }; // also through a battery that dies the next moment
 const UNANSWERED_FOR = 60_000; // ms after which a reading that nobody answered let nobody in
 
 export class Readings {
   #phone;
   #sending = null;
+  #unanswered = new Set(); // what this page is asking about: nobody was told anything yet
 
   constructor(phone) {
     this.#phone = phone;
@@ -26,8 +28,15 @@ export class Readings {
       scanned_at: doorTime(), told: null, told_reason: null, state: "waiting",
     };
     // Where nothing can be written down any more, only the server's answer counts.
-    reading.order = await database().then((db) => db.add("readings", reading)).catch(() => undefined);
+    reading.order = await this.#written(reading).catch(() => undefined);
+    if (reading.order !== undefined) this.#unanswered.add(reading.order);
     return reading;
+  }
+
+  async #written(reading) {
+    const all = (await database()).transaction("readings", "readwrite", LASTING);
+    const [order] = await Promise.all([all.store.add(reading), all.done]);
+    return order;
   }
 
   async change(reading, changes) {
@@ -38,34 +47,59 @@ export class Readings {
   // `change` is given the row as it is now; nothing is written where it gives nothing back.
   async #alter({ order }, change) {
     if (order === undefined) return null;
-    const rows = (await database()).transaction("readings", "readwrite").objectStore("readings");
-    const row = await rows.get(order);
+    const all = (await database()).transaction("readings", "readwrite", LASTING);
+    const row = await all.store.get(order);
     const changes = row && change(row);
     if (!changes) return null;
     const now = { ...row, ...changes };
-    await rows.put(now);
+    await Promise.all([all.store.put(now), all.done]);
+    this.#unanswered.delete(order);
     return now;
+  }
+
+  async one(order) {
+    return (await database()).get("readings", order);
   }
 
   async all() {
     return (await database()).getAllFromIndex("readings", "door", this.door);
   }
 
-  async waiting() {
-    return (await this.all()).filter((reading) => reading.state === "waiting");
+  // In their order; all of them, or so many of the first.
+  async waiting(most) {
+    return (await database()).getAllFromIndex("readings", "waiting", this.#waits, most);
+  }
+
+  async countWaiting() {
+    return (await database()).countFromIndex("readings", "waiting", this.#waits);
+  }
+
+  // Of those that somebody was told something about.
+  async countTold() {
+    return Math.max((await this.countWaiting()) - this.#unanswered.size, 0);
+  }
+
+  get #waits() {
+    return [this.door, "waiting"];
   }
 
   // The newest first.
   async latest() {
-    return (await this.all()).reverse().slice(0, SHOWN);
+    const rows = (await database()).transaction("readings").store.index("door");
+    const newest = [];
+    for await (const { value } of rows.iterate(this.door, "prev")) {
+      if (newest.push(value) === SHOWN) break;
+    }
+    return newest;
   }
 
   // Who went in and out before this reading: what the server knew at `since`, and what this phone
   // did after that. All of it is past, whatever clock it was written down by.
   async movesBefore(reading, known, since) {
     const moves = { admitted: "entry", left: "exit" };
-    const own = (await this.all())
-      .filter((one) => one.ticket === reading.ticket && moves[one.verdict ?? one.told])
+    const ofTicket = [this.door, reading.ticket];
+    const own = (await (await database()).getAllFromIndex("readings", "ticket", ofTicket))
+      .filter((one) => moves[one.verdict ?? one.told])
       .filter((one) => one.state === "waiting" || one.answered_at > since);
     const undone = own.filter((one) => one.annulled_at).flatMap((one) => [one.scanned_at, Date.parse(one.admitted_at)]);
     const made = own
@@ -77,13 +111,14 @@ export class Readings {
 
   // The server's answer to one reading while the door waits for it.
   async ask(reading) {
-    const others = (await this.waiting()).filter(({ order }) => order !== reading.order);
-    const answer = await this.#phone.send([asSent(reading)], others.length);
+    const others = (await this.countWaiting().catch(() => 0)) - (reading.order === undefined ? 0 : 1);
+    const answer = await this.#phone.send([asSent(reading)], Math.max(others, 0));
     return { said: answer.answers[0], counts: answer.counts };
   }
 
+  // What cannot be written down now is asked again, and gets the same answer.
   async settle(reading, said) {
-    return this.change(reading, settled(said));
+    return this.change(reading, settled(said)).catch(() => ({ ...reading, ...settled(said) }));
   }
 
   // Sends all that waits, in its order, and says that the phone is there. `onAnswer` is told of
@@ -95,17 +130,17 @@ export class Readings {
 
   async #send(onAnswer) {
     for (;;) {
-      const waiting = await this.waiting();
-      const part = waiting.slice(0, AT_ONCE);
+      const [rows, waiting] = await Promise.all([this.waiting(AT_ONCE), this.countWaiting()]);
+      const part = await Promise.all(rows.map((reading) => this.#recovered(reading)));
       let answer;
       try {
-        answer = await this.#phone.send(part.map(asSent), waiting.length - part.length);
+        answer = await this.#phone.send(part.map(asSent), waiting - part.length);
       } catch (error) {
         if (error instanceof Refused && error.answer?.ended) await this.#farewell(part, error.answer);
         throw error;
       }
       await this.#settleAll(part, answer.answers, onAnswer);
-      if (waiting.length <= part.length) return answer.counts;
+      if (waiting <= part.length) return answer.counts;
     }
   }
 
@@ -121,16 +156,14 @@ export class Readings {
   // What the server kept of a phone that may no longer check in.
   async #farewell(part, { answers }) {
     for (const [at, said] of answers.entries()) await this.settle(part[at], said);
-    if (part.length && (await this.waiting()).length) await this.#send(async () => {});
+    if (part.length && (await this.countWaiting())) await this.#send(async () => {});
   }
 
   // After the tab was closed in the middle of a question: whoever stood there was told nothing.
-  async recover() {
-    for (const reading of await this.waiting()) {
-      const old = doorTime() - reading.scanned_at > UNANSWERED_FOR;
-      const unanswered = !reading.told && !reading.verdict;
-      if (unanswered && old) await this.change(reading, { told: "refused", told_reason: "unknown_code" });
-    }
+  async #recovered(reading) {
+    const old = doorTime() - reading.scanned_at > UNANSWERED_FOR;
+    if (reading.told || reading.verdict || !old || this.#unanswered.has(reading.order)) return reading;
+    return this.change(reading, { told: "refused", told_reason: "unknown_code" });
   }
 
   // What the server has and nobody looks at any more.

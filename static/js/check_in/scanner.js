@@ -52,7 +52,6 @@ export class Door {
   }
 
   async open() {
-    await this.#readings.recover();
     this.#pack = await readPack(this.#phone.door).catch(() => null);
     this.#page.show(this.#pack);
     this.#listen();
@@ -137,7 +136,8 @@ export class Door {
       return this.#show(now, this.#told(answer.said, now), answer.counts);
     }
     const told = { told: alone.verdict, told_reason: alone.reason ?? null };
-    const now = await this.#readings.change(reading, told);
+    const now = await this.#readings.change(reading, told).catch(() => null);
+    if (!now) return this.#answer(reading, null); // what is not written down nobody is told
     await this.#show(now, this.#toldAlone(alone, now));
     this.#sync();
   }
@@ -197,7 +197,7 @@ export class Door {
   }
 
   async #undo(order) {
-    const reading = (await this.#readings.all()).find((one) => one.order === order);
+    const reading = await this.#readings.one(order);
     await this.#readings.change(reading, { annulled_at: doorTime(), state: "waiting" });
     await this.#showReadings();
     this.#page.say(words.scan_undone);
@@ -205,8 +205,8 @@ export class Door {
   }
 
   async #showReadings() {
-    const waiting = (await this.#readings.waiting()).filter(({ told, verdict }) => told || verdict).length;
-    this.#page.showReadings(await this.#readings.latest(), waiting);
+    const [latest, waiting] = await Promise.all([this.#readings.latest(), this.#readings.countTold()]);
+    this.#page.showReadings(latest, waiting);
   }
 
   // ── The server ─────────────────────────────────────────────────────────────────────────
@@ -250,9 +250,8 @@ export class Door {
   }
 
   async #signOut() {
-    const waiting = (await this.#readings.waiting()).length;
-    if (waiting) await this.#sync();
-    const left = (await this.#readings.waiting()).length;
+    if (await this.#readings.countWaiting()) await this.#sync();
+    const left = await this.#readings.countWaiting();
     if (left && !confirm(said("leave_and_lose", { count: left }))) return;
     this.#isLeaving = true;
     await this.#phone.leave({ alsoReadings: true });

@@ -3,6 +3,7 @@
 
 const CACHE = `meydan-door-${RELEASE.mark}`;
 const PATIENCE = 4000; // ms for a page, where a shell is at hand
+const STORE_OPENS_WITHIN = 1000; // ms; an old tab may hold it
 
 self.addEventListener("install", (event) => {
   event.waitUntil(install());
@@ -74,6 +75,7 @@ async function shellFor(address) {
 // IndexedDB by hand: a worker of this kind can import no module.
 function pairedDevices() {
   return new Promise((resolve) => {
+    setTimeout(resolve, STORE_OPENS_WITHIN, []);
     const opening = indexedDB.open("meydan-door");
     opening.onupgradeneeded = () => opening.transaction.abort(); // there is none yet
     opening.onerror = () => resolve([]);

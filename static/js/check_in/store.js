@@ -8,23 +8,46 @@
 import { openDB } from "../../vendor/idb/index.js";
 
 const NAME = "meydan-door"; // the service worker and leave.js know it, too
+const VERSION = 2;
 
 let opening = null;
+let tell = () => {};
+
+// `told` is called with "old_tab" while a tab of an older release keeps the store from this one,
+// with "new_tab" when this one had to make way, and with null when it can be used again.
+export function onTrouble(told) {
+  tell = told;
+}
 
 export function database() {
-  opening ??= openDB(NAME, 1, {
-    upgrade(db) {
-      db.createObjectStore("devices", { keyPath: "event_id" });
-      db.createObjectStore("packs", { keyPath: "door" });
-      db.createObjectStore("secrets");
-      const readings = db.createObjectStore("readings", { keyPath: "order", autoIncrement: true });
-      readings.createIndex("nonce", "nonce", { unique: true });
-      readings.createIndex("state", "state");
-      readings.createIndex("door", "door");
+  opening ??= openDB(NAME, VERSION, {
+    upgrade(db, before, _now, all) {
+      if (before < 1) makeStores(db);
+      // A door asks for what waits and for one ticket, however many readings there are.
+      const readings = all.objectStore("readings");
+      readings.createIndex("waiting", ["door", "state"]);
+      readings.createIndex("ticket", ["door", "ticket"]);
+    },
+    blocked: () => tell("old_tab"),
+    blocking(_mine, _theirs, event) {
+      event.target.close();
+      opening = null;
+      tell("new_tab");
     },
     terminated: () => (opening = null),
   });
+  opening.then(() => tell(null), () => (opening = null));
   return opening;
+}
+
+function makeStores(db) {
+  db.createObjectStore("devices", { keyPath: "event_id" });
+  db.createObjectStore("packs", { keyPath: "door" });
+  db.createObjectStore("secrets");
+  const readings = db.createObjectStore("readings", { keyPath: "order", autoIncrement: true });
+  readings.createIndex("nonce", "nonce", { unique: true });
+  readings.createIndex("state", "state");
+  readings.createIndex("door", "door");
 }
 
 export async function devices() {
