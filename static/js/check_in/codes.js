@@ -3,10 +3,11 @@
 import { Camera } from "./camera.js";
 import { PeopleSearch } from "./people.js";
 import { Reader } from "./reader.js";
-import { looksLikeToken, shortCode, unbent } from "./tickets.js";
+import { looksLikeToken, mayBeName, shortCode, unbent } from "./tickets.js";
 import { said, words } from "./words.js";
 
 const SAME_CODE_RESTS = 3000; // ms out of sight before the same code is read again
+const SAME_TYPING = 500; // ms between two keys of one code
 
 const find = (selector) => document.querySelector(selector);
 
@@ -16,6 +17,7 @@ export class Codes {
   #camera = new Camera(find("#camera video"));
   #reader = null;
   #lastSeen = { code: null, at: 0 };
+  #typed = { text: "", at: 0 };
 
   // `door`: {phone, page, pack(), check(code), looksAway()}, the last of which says whether what the
   // camera sees is nobody's code just now.
@@ -35,11 +37,7 @@ export class Codes {
       if (isCode) this.#people.clear();
       else this.#people.type(target.value);
     });
-    // A scanner that types does not look where the cursor is.
-    document.addEventListener("keydown", (event) => {
-      const field = document.activeElement?.closest("input, select, textarea, button, a, summary");
-      if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && !field) find("#door-code").focus();
-    });
+    document.addEventListener("keydown", (event) => this.#hear(event));
     find("#retry-camera").addEventListener("click", () => this.startCamera());
     find("#torch").addEventListener("click", async ({ currentTarget: button }) => {
       const on = button.getAttribute("aria-pressed") !== "true";
@@ -49,6 +47,7 @@ export class Codes {
     find("#which-camera select").addEventListener("change", async ({ target }) => {
       await this.#camera.change(target.value).catch(() => this.#door.page.say(words.no_camera));
       this.#showCamera();
+      this.focus();
     });
   }
 
@@ -97,9 +96,29 @@ export class Codes {
     return !seenBefore;
   }
 
+  // A scanner that types does not look where the cursor is: only a field for text, or a list, keeps
+  // what it types. A kiosk has no field, and hears it all the same.
+  #hear(event) {
+    const isText = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (this.#door.page.isKiosk) return this.#hearAtKiosk(event, isText);
+    const keeps = document.activeElement?.closest("input:not([type=radio], [type=checkbox]), textarea, select");
+    if (isText && event.key !== " " && !keeps) find("#door-code").focus();
+  }
+
+  #hearAtKiosk(event, isText) {
+    const goesOn = performance.now() - this.#typed.at < SAME_TYPING;
+    const text = goesOn ? this.#typed.text : "";
+    this.#typed = { text: isText ? text + event.key : text, at: performance.now() };
+    if (event.key !== "Enter" || !text) return;
+    event.preventDefault(); // no button is meant
+    this.#typed.text = "";
+    this.#take(text);
+  }
+
   async #take(text) {
     const code = unbent(text);
-    if (!looksLikeToken(code) && !shortCode(code) && !/\d/.test(code)) return; // a name: the list is below
+    // A name: the list is below, and what is typed next takes its place.
+    if (!looksLikeToken(code) && !shortCode(code) && mayBeName(code)) return find("#door-code").select();
     find("#door-code").value = "";
     this.#people.clear();
     await this.#door.check(code);

@@ -1,5 +1,6 @@
 // What is asked at the door, after somebody was let in: a few fields, answered or passed over.
 
+import { looksLikeToken, unbent } from "./tickets.js";
 import { labelled, words } from "./words.js";
 
 // Other kinds (a file, a district) are answered at the desk's own page.
@@ -10,9 +11,13 @@ export class DoorQuestions {
   #fields = this.#form.querySelector("#door-fields");
   #answer = null;
 
-  constructor() {
+  // `check` is called with the code of the next person, where a scanner typed it into an answer.
+  constructor(check) {
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
+      const typed = Array.from(this.#fields.querySelectorAll("input[type=text]"), ({ value }) => unbent(value));
+      const code = typed.find(looksLikeToken);
+      if (code) return check(code);
       this.#answer?.(this.#answers());
     });
   }

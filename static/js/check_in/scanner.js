@@ -11,7 +11,7 @@ import { Refused } from "./phone.js";
 import { DoorQuestions } from "./questions.js";
 import { Readings } from "./readings.js";
 import { allowSound } from "./sound.js";
-import { looksLikeToken, printOf, shortCode, verified } from "./tickets.js";
+import { asKept, looksLikeToken, printOf, shortCode, verified } from "./tickets.js";
 import { VerdictScreen } from "./verdict.js";
 import { said, words } from "./words.js";
 
@@ -35,7 +35,7 @@ export class Door {
   #turn = Promise.resolve();
   #isLeaving = false;
   #verdict = new VerdictScreen(find("#verdict"), find("#announcement"));
-  #questions = new DoorQuestions();
+  #questions = new DoorQuestions((code) => this.#check(code));
   #onAnyway = null;
 
   constructor(phone) {
@@ -99,7 +99,7 @@ export class Door {
     try {
       const ticket = await this.#identify(code);
       const { direction } = this.#page;
-      const reading = await this.#readings.keep({ code, direction, force, ticket: ticket.ticket ?? null });
+      const reading = await this.#readings.keep({ code: asKept(code), direction, force, ticket: ticket.ticket ?? null });
       const alone = await this.#alone(reading, ticket);
       await this.#answer(reading, alone);
     } finally {
@@ -109,6 +109,7 @@ export class Door {
   }
 
   async #identify(code) {
+    if (asKept(code) !== code) return "unknown_code";
     if (!this.#pack || !crypto.subtle) return {};
     if (looksLikeToken(code)) return (await verified(code, this.#pack.keys)) ?? "bad_signature";
     const short = shortCode(code);
@@ -118,7 +119,9 @@ export class Door {
 
   // What this phone would answer by itself; null where it does not know enough.
   async #alone(reading, ticket) {
-    if (!this.#pack || !crypto.subtle || !reading.order) return null;
+    if (!reading.order) return null;
+    if (typeof ticket === "string") return judge(null, ticket, reading, []);
+    if (!this.#pack || !crypto.subtle) return null;
     const known = this.#pack.knownMoves.get(reading.ticket) ?? [];
     const moves = reading.ticket ? await this.#readings.movesBefore(reading, known, this.#pack.readAt) : [];
     const scan = { direction: reading.direction, at: reading.scanned_at, force: reading.force };
@@ -133,6 +136,7 @@ export class Door {
     if (answer) {
       this.#page.say(null);
       const now = await this.#readings.settle(reading, answer.said);
+      if (!answer.said.verdict) throw new Error("unreadable");
       return this.#show(now, this.#told(answer.said, now), answer.counts);
     }
     const told = { told: alone.verdict, told_reason: alone.reason ?? null };
@@ -144,7 +148,7 @@ export class Door {
 
   // Where chairs are counted the server alone knows the last one: it is given more time.
   #patienceFor({ verdict }) {
-    return this.#pack.checkpoint.capacity === null ? WAITS_FOR_SERVER[verdict] : WAITS_FOR_SERVER.refused;
+    return !this.#pack?.checkpoint.capacity ? WAITS_FOR_SERVER[verdict] : WAITS_FOR_SERVER.refused;
   }
 
   // The server's answer, or null where this phone can answer by itself and the network failed.

@@ -5,12 +5,24 @@ const LAYOUT = "M";
 const LENGTH = 121;
 const BYTES = 77;
 const HEADER = 13;
+const LONGEST = 200; // symbols; no code of ours is that long, and none will be
 const SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
 const verifiers = new Map(); // by the key in base64
 
 export function looksLikeToken(text) {
   return text.length === LENGTH && text[0] === LAYOUT && /^[0-9A-Z]+$/.test(text);
+}
+
+// A code as it is kept and sent. Of a foreign one that is longer than any of ours nothing is: it may
+// hold anything, and it is refused by whatever it is.
+export function asKept(code) {
+  return code.length > LONGEST ? "…" : code;
+}
+
+// Whether somebody may have typed it as a name.
+export function mayBeName(text) {
+  return /^[\p{L}\p{M}\s.'’-]*$/u.test(text);
 }
 
 // What a keyboard made of a scanner's capitals: Turkish layouts bend the letter I.
