@@ -1,6 +1,7 @@
 // Where the scanner begins: a door's page, or the list of the doors at which this phone may stand.
 
 import { doorTime } from "./clock.js";
+import { sendOwed } from "./owed.js";
 import { Phone } from "./phone.js";
 import { Door } from "./scanner.js";
 import { devices, forgetOver, onTrouble } from "./store.js";
@@ -23,6 +24,7 @@ async function showDoors() {
   find("#doors ul").replaceChildren(...rows);
   find("#doors").hidden = false;
   find("#not-paired").hidden = rows.length > 0;
+  await sendOwed().catch(() => {});
 }
 
 function rowOf(device, { id, name }) {

@@ -18,7 +18,7 @@ export class Camera {
 
   // Rejects with what getUserMedia says, or when the browser gives no page a camera.
   async start({ front = this.#front } = {}) {
-    this.#stop();
+    this.stop();
     this.#front = front;
     const chosen = this.#chosen();
     const which = chosen ? { deviceId: { exact: chosen } } : { facingMode: { ideal: front ? "user" : "environment" } };
@@ -85,7 +85,7 @@ export class Camera {
   // By turns the whole picture, made smaller, and its middle as sharp as the camera sees it.
   #frame() {
     const { videoWidth: width, videoHeight: height } = this.#video;
-    if (!width || this.#video.paused) return null;
+    if (!width || this.#video.paused || !this.#track) return null;
     this.#looks += 1;
     const whole = this.#looks % 2 === 1 || Math.max(width, height) <= LONGEST_SIDE;
     const cut = whole ? [0, 0, width, height] : centreOf(width, height);
@@ -97,8 +97,9 @@ export class Camera {
     return drawing.getImageData(0, 0, this.#canvas.width, this.#canvas.height);
   }
 
-  #stop() {
+  stop() {
     this.#track?.stop();
+    this.#video.srcObject = null;
   }
 
   #chosen() {

@@ -75,6 +75,11 @@ export class Codes {
     this.#camera.lookWith((frame) => this.#look(frame));
   }
 
+  stopCamera() {
+    this.#camera.stop();
+    find("#camera").hidden = true;
+  }
+
   // Phones take the camera away from a page that is out of sight, and let the screen go dark.
   wakeUp() {
     if (find("#camera").hidden) return;

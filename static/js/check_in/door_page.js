@@ -118,6 +118,18 @@ export class DoorPage {
     };
   }
 
+  // In the place of a door that is gone: what is kept of it, and where else this phone stands.
+  showGone(isGone, waiting) {
+    const { device, door } = this.phone;
+    find("#app").hidden = isGone;
+    find("#gone").hidden = !isGone;
+    if (!isGone) return;
+    find("#gone-waiting").textContent = waiting ? said("gone_waiting", { count: waiting }) : "";
+    const others = device.checkpoints.filter(({ id }) => id !== door);
+    find("#gone ul").replaceChildren(...others.map(linkTo));
+    find("#gone .door__name").focus();
+  }
+
   // Nothing of the door is left on the page but why.
   end() {
     find("#app").hidden = true;

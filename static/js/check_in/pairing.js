@@ -1,7 +1,7 @@
 // A phone becomes one of the door's. The code comes behind the # of the address, or is typed.
 
-import { remember } from "./phone.js";
 import { openOffline } from "./offline.js";
+import { remember } from "./store.js";
 
 const form = document.querySelector("#pairing");
 const trouble = document.querySelector("#trouble");

@@ -2,7 +2,7 @@
 // sent along, so nothing of a person's sign-in hangs on it.
 
 import { compareClock } from "./clock.js";
-import { database, deviceFor, forget } from "./store.js";
+import { deviceFor, forget, remember } from "./store.js";
 
 const PATIENCE = 8000; // ms for one attempt
 const FOR_EACH = 100; // ms more for each reading of a queue, on a slow network
@@ -50,7 +50,10 @@ export class Phone {
     if (answer.ok || answer.status === 304) return answer;
     if (answer.status === 401 && (await this.#wasPairedAnew())) return this.ask(path, request);
     if (answer.status >= 500 || answer.status === 429) throw new Error("busy");
-    throw new Refused(answer.status, await answer.json().catch(() => null));
+    const told = await answer.json().catch(() => null);
+    // A network that wants to be signed in to answers for us, too, and knows nothing of our doors.
+    if (told?.status !== answer.status && !told?.ended) throw new Error("not our answer");
+    throw new Refused(answer.status, told);
   }
 
   // Another tab of this phone has a newer token.
@@ -93,12 +96,6 @@ export class Phone {
     await this.ask("departures", { method: "POST" }).catch(() => null);
     return forget(this.device, { alsoReadings });
   }
-}
-
-export async function remember(paired, { isOwn = false } = {}) {
-  const device = { ...paired, is_own: isOwn };
-  await (await database()).put("devices", device);
-  return device;
 }
 
 export function newNonce() {

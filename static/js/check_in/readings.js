@@ -11,11 +11,14 @@ const UNANSWERED_FOR = 60_000; // ms after which a reading that nobody answered 
 
 export class Readings {
   #phone;
+  #state;
   #sending = null;
   #unanswered = new Set(); // what this page is asking about: nobody was told anything yet
 
-  constructor(phone) {
+  // `state`: of those that wait; another one for what an earlier pairing owes.
+  constructor(phone, state = "waiting") {
     this.#phone = phone;
+    this.#state = state;
   }
 
   get door() {
@@ -80,7 +83,7 @@ export class Readings {
   }
 
   get #waits() {
-    return [this.door, "waiting"];
+    return [this.door, this.#state];
   }
 
   // The newest first.

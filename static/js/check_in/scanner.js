@@ -6,6 +6,7 @@ import { Codes } from "./codes.js";
 import { DoorPage } from "./door_page.js";
 import { judge } from "./judge.js";
 import { openOffline } from "./offline.js";
+import { sendOwed } from "./owed.js";
 import { readPack, refreshPack } from "./pack.js";
 import { Refused } from "./phone.js";
 import { DoorQuestions } from "./questions.js";
@@ -34,6 +35,7 @@ export class Door {
   #recount = null;
   #turn = Promise.resolve();
   #isLeaving = false;
+  #isGone = false;
   #verdict = new VerdictScreen(find("#verdict"), find("#announcement"));
   #questions = new DoorQuestions((code) => this.#check(code));
   #onAnyway = null;
@@ -47,7 +49,7 @@ export class Door {
       page: this.#page,
       pack: () => this.#pack,
       check: (code) => this.#check(code),
-      looksAway: () => this.#busy || (this.#verdict.isOpen && this.#questions.areAsked),
+      looksAway: () => this.#isLeaving || this.#isGone || this.#busy || (this.#verdict.isOpen && this.#questions.areAsked),
     });
   }
 
@@ -93,7 +95,7 @@ export class Door {
   }
 
   async #checkNow(code, { force = false } = {}) {
-    if (this.#isLeaving) return;
+    if (this.#isLeaving || this.#isGone) return;
     this.#busy = true;
     const slow = setTimeout(() => this.#page.say(words.checking), WORTH_SAYING);
     try {
@@ -132,7 +134,7 @@ export class Door {
     const asking = navigator.onLine || !alone ? this.#asked(reading, alone) : Promise.resolve(null);
     const patience = alone ? this.#patienceFor(alone) : Infinity;
     const answer = await first(asking, patience);
-    if (this.#isLeaving) return; // it may no longer let anybody in
+    if (this.#isLeaving || this.#isGone) return; // it may no longer let anybody in
     if (answer) {
       this.#page.say(null);
       const now = await this.#readings.settle(reading, answer.said);
@@ -158,6 +160,7 @@ export class Door {
         return await this.#readings.ask(reading);
       } catch (error) {
         if (hasEnded(error)) return this.#end();
+        if (isOfNoDoor(error)) return this.#stand(false);
         if (error instanceof Refused && !alone) throw error;
         if (alone) return null;
         this.#page.say(error.message === "busy" ? words.busy : words.no_network);
@@ -221,13 +224,26 @@ export class Door {
     try {
       const counts = await this.#readings.sendAll((now, answer, before) => this.#heard(now, answer, before));
       if (counts) this.#page.showCounts(counts);
+      await this.#stand(true);
+      await sendOwed();
       if (pack || !this.#pack || doorTime() - this.#pack.readAt > PACK_AGE) await this.#renewPack();
       this.#page.showNetwork(true);
     } catch (error) {
       if (hasEnded(error)) return this.#end();
-      this.#page.showNetwork(false);
+      if (isOfNoDoor(error)) await this.#stand(false);
+      else this.#page.showNetwork(false);
     }
     await this.#showReadings();
+  }
+
+  // At this door, or at none: it was removed, or is not this phone's any more. What is not sent yet
+  // stays, and is tried again as long as the page is open.
+  async #stand(isHere) {
+    if (isHere === !this.#isGone) return;
+    this.#isGone = !isHere;
+    if (isHere) this.#codes.startCamera();
+    else this.#codes.stopCamera();
+    this.#page.showGone(this.#isGone, await this.#readings.countWaiting().catch(() => 0));
   }
 
   async #renewPack() {
@@ -250,6 +266,7 @@ export class Door {
     this.#isLeaving = true;
     await this.#readings.sendAll(async () => {}).catch(() => {});
     await this.#phone.leave();
+    this.#codes.stopCamera();
     this.#page.end();
   }
 
@@ -266,6 +283,11 @@ export class Door {
 // Whether the server knows this phone no more, or sends it away.
 function hasEnded(error) {
   return error instanceof Refused && (error.status === 410 || error.status === 401);
+}
+
+// Whether the server knows the phone, and no such door of it.
+function isOfNoDoor(error) {
+  return error instanceof Refused && error.status === 404;
 }
 
 function first(promise, patience) {

@@ -9,7 +9,7 @@ export const TONES = { admitted: "admitted", already_admitted: "already", left: 
 
 // «{count} scans wait» with its numbers filled in.
 export function said(sentence, values = {}) {
-  return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), words[sentence]);
+  return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), words[sentence]);
 }
 
 export function named(row) {

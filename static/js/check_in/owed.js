@@ -1,0 +1,33 @@
+// What earlier pairings of this phone had read and not yet sent. It goes under the pairing that read
+// it; where the server knows that no more, under the one that stands at the same door now.
+
+import { Phone, Refused } from "./phone.js";
+import { Readings } from "./readings.js";
+import { former, owedTo, settleUp } from "./store.js";
+import { said } from "./words.js";
+
+// Sends what can be sent. What is left stays written down, and the page says of which door.
+export async function sendOwed() {
+  const left = [];
+  for (const device of await former()) {
+    for (const door of device.checkpoints) left.push(...(await sent(device, door)));
+    await settleUp(device);
+  }
+  show(left);
+}
+
+async function sent(device, door) {
+  const readings = new Readings(new Phone(device, door.id), owedTo(device));
+  if (!(await readings.countWaiting())) return [];
+  const refused = await readings.sendAll(async () => {}).then(() => false, (error) => error instanceof Refused);
+  const count = await readings.countWaiting();
+  return count ? [said(refused ? "owed_refused" : "owed", { count, door: door.name })] : [];
+}
+
+function show(left) {
+  const notice = document.querySelector("#owed");
+  const lines = left.map((text) => Object.assign(document.createElement("li"), { textContent: text }));
+  const told = notice.querySelector("ul");
+  notice.hidden = lines.length === 0;
+  if (told.textContent !== lines.map(({ textContent }) => textContent).join("")) told.replaceChildren(...lines);
+}
