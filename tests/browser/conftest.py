@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
@@ -32,7 +32,12 @@ _SERVER_ANSWERS_IN_TIME = """{
 
 class OpenBrowser(Protocol):
     def __call__(
-        self, camera: Path | None = None, *, phone: bool = False, locale: str = "tr-TR"
+        self,
+        camera: Path | None = None,
+        *,
+        phone: bool = False,
+        locale: str = "tr-TR",
+        switches: Sequence[str] = (),
     ) -> Page: ...
 
 
@@ -52,9 +57,16 @@ def open_browser(playwright: Playwright) -> Iterator[OpenBrowser]:
     browsers: list[Browser] = []
     broken: list[str] = []
 
-    def open_one(camera: Path | None = None, *, phone: bool = False, locale: str = "tr-TR") -> Page:
+    def open_one(
+        camera: Path | None = None,
+        *,
+        phone: bool = False,
+        locale: str = "tr-TR",
+        switches: Sequence[str] = (),
+    ) -> Page:
         browser = playwright.chromium.launch(
-            executable_path=_chromium(), args=["--no-sandbox", *_camera_switches(camera)]
+            executable_path=_chromium(),
+            args=["--no-sandbox", *_camera_switches(camera), *switches],
         )
         browsers.append(browser)
         context = browser.new_context(**(_PHONE if phone else _DESKTOP), locale=locale)

@@ -42,7 +42,7 @@ def doors(event):
     return checkpoints_of(event)
 
 
-def _prepared(event, doors):
+def prepared(event, doors):
     device, code = prepare_device(
         event, name="Kapı", checkpoints=doors, by=factories.user(), at=datetime.now(UTC)
     )
@@ -73,11 +73,11 @@ def test_what_is_not_sent_goes_under_the_pairing_that_read_it(
 ):
     page = open_browser(phone=True, locale="en-GB")
     person = factories.registration(event)
-    first, code = _prepared(event, doors[:1])
+    first, code = prepared(event, doors[:1])
     _pairs(page, live_server, code)
     is_ready(page)
     _reads_offline(page, person)
-    _second, code = _prepared(event, doors[1:])
+    _second, code = prepared(event, doors[1:])
     page.context.route("**/readings", lambda route: route.abort())
     page.context.set_offline(False)
     _pairs(page, live_server, code)
@@ -99,14 +99,14 @@ def test_what_nobody_takes_now_is_kept_and_said_until_the_phone_is_paired_for_it
 ):
     page = open_browser(phone=True, locale="en-GB")
     person = factories.registration(event)
-    first, code = _prepared(event, doors[:1])
+    first, code = prepared(event, doors[:1])
     number, name, phone = doors[0].id, doors[0].name, first.id
     db.session.commit()
     _pairs(page, live_server, code)
     is_ready(page)
     _reads_offline(page, person)
     again = prepare_again(first, by=factories.user(), at=datetime.now(UTC))
-    _second, code = _prepared(event, doors[1:])
+    _second, code = prepared(event, doors[1:])
     page.goto("about:blank")  # the scanner itself hears nothing of it
     page.context.set_offline(False)
     _pairs(page, live_server, code)
@@ -126,7 +126,7 @@ def test_door_that_is_gone_says_so_keeps_what_waits_and_goes_on_when_it_is_back(
 ):
     page = open_browser(phone=True, locale="en-GB")
     person = factories.registration(event)
-    device, code = _prepared(event, doors[:1])
+    device, code = prepared(event, doors[:1])
     _pairs(page, live_server, code)
     is_ready(page)
     _reads_offline(page, person)
@@ -151,7 +151,7 @@ def test_network_that_answers_for_the_server_ends_nothing(
 ):
     page = open_browser(phone=True, locale="en-GB")
     person = factories.registration(event)
-    _device, code = _prepared(event, doors[:1])
+    _device, code = prepared(event, doors[:1])
     _pairs(page, live_server, code)
     is_ready(page)
     page.context.route(

@@ -1,6 +1,7 @@
 // Where the scanner begins: a door's page, or the list of the doors at which this phone may stand.
 
 import { doorTime } from "./clock.js";
+import { addressOf } from "./offline.js";
 import { sendOwed } from "./owed.js";
 import { Phone } from "./phone.js";
 import { Door } from "./scanner.js";
@@ -8,7 +9,7 @@ import { devices, forgetOver, onTrouble } from "./store.js";
 import { words } from "./words.js";
 
 const find = (selector) => document.querySelector(selector);
-const door = Number(location.pathname.split("/")[2]);
+const door = Number(location.pathname.split("/")[2]) || Number(location.hash.slice(1));
 
 async function openDoor() {
   const token = find("meta[name=csrf-token]")?.content;
@@ -29,11 +30,12 @@ async function showDoors() {
 
 function rowOf(device, { id, name }) {
   const item = document.createElement("li");
-  const link = Object.assign(document.createElement("a"), { href: `/check-in/${id}`, className: "button", textContent: name });
+  const link = Object.assign(document.createElement("a"), { href: addressOf(id, device), className: "button", textContent: name });
   item.append(link);
   return item;
 }
 
+window.addEventListener("hashchange", () => location.reload()); // another door, see addressOf
 onTrouble((trouble) => {
   find("#store-trouble p").textContent = trouble ? words[trouble] : "";
   find("#store-trouble").hidden = !trouble;

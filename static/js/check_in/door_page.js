@@ -1,6 +1,7 @@
 // What stands on the page of a door: its name, the counters, the network, the last readings, and
 // what must be said. It decides nothing.
 
+import { addressOf } from "./offline.js";
 import { RecentReadings } from "./recent.js";
 import { TONES, clock, named, said, words } from "./words.js";
 
@@ -37,7 +38,7 @@ export class DoorPage {
     find("#inside").hidden = !pack?.checkpoint.counts_exits;
     find("#phone-name").textContent = device.name;
     const others = device.checkpoints.filter(({ id }) => id !== door);
-    find("#other-doors").replaceChildren(...others.map(linkTo));
+    find("#other-doors").replaceChildren(...others.map((other) => linkTo(other, device)));
     find("#of-staff").hidden = !device.is_own;
     for (const link of document.querySelectorAll("#of-staff a")) {
       link.href = `/check-in/${door}/${link.dataset.page}`;
@@ -47,6 +48,9 @@ export class DoorPage {
   open() {
     find("#by-hand")?.remove();
     find("#app").hidden = false;
+    const limits = !isSecureContext ? words.not_secure : crypto.subtle ? "" : words.no_encryption;
+    find("#limits").hidden = !limits;
+    find("#limits p").textContent = limits;
   }
 
   showCounts(counts) {
@@ -126,7 +130,7 @@ export class DoorPage {
     if (!isGone) return;
     find("#gone-waiting").textContent = waiting ? said("gone_waiting", { count: waiting }) : "";
     const others = device.checkpoints.filter(({ id }) => id !== door);
-    find("#gone ul").replaceChildren(...others.map(linkTo));
+    find("#gone ul").replaceChildren(...others.map((other) => linkTo(other, device)));
     find("#gone .door__name").focus();
   }
 
@@ -142,9 +146,9 @@ export class DoorPage {
   }
 }
 
-function linkTo({ id, name }) {
+function linkTo({ id, name }, device) {
   const item = document.createElement("li");
-  const link = Object.assign(document.createElement("a"), { href: `/check-in/${id}`, textContent: name });
+  const link = Object.assign(document.createElement("a"), { href: addressOf(id, device), textContent: name });
   item.append(link);
   return item;
 }

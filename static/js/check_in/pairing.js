@@ -1,6 +1,6 @@
 // A phone becomes one of the door's. The code comes behind the # of the address, or is typed.
 
-import { openOffline } from "./offline.js";
+import { addressOf, openOffline } from "./offline.js";
 import { remember } from "./store.js";
 
 const form = document.querySelector("#pairing");
@@ -27,7 +27,7 @@ async function pair(code) {
     await remember(told);
     await openOffline();
     const [first, ...others] = told.checkpoints;
-    location.replace(others.length || !first ? form.dataset.scanner : `${form.dataset.scanner}${first.id}`);
+    location.replace(addressOf(others.length || !first ? "" : first.id, told));
   } catch {
     say(form.dataset.noNetwork);
   } finally {

@@ -12,7 +12,7 @@ import { Refused } from "./phone.js";
 import { DoorQuestions } from "./questions.js";
 import { Readings } from "./readings.js";
 import { allowSound } from "./sound.js";
-import { asKept, looksLikeToken, printOf, shortCode, verified } from "./tickets.js";
+import { asKept, looksLikeToken, prepareFor, printOf, shortCode, verified } from "./tickets.js";
 import { VerdictScreen } from "./verdict.js";
 import { said, words } from "./words.js";
 
@@ -99,9 +99,9 @@ export class Door {
     this.#busy = true;
     const slow = setTimeout(() => this.#page.say(words.checking), WORTH_SAYING);
     try {
-      const ticket = await this.#identify(code);
+      const ticket = await this.#identify(code).catch(() => null);
       const { direction } = this.#page;
-      const reading = await this.#readings.keep({ code: asKept(code), direction, force, ticket: ticket.ticket ?? null });
+      const reading = await this.#readings.keep({ code: asKept(code), direction, force, ticket: ticket?.ticket ?? null });
       const alone = await this.#alone(reading, ticket);
       await this.#answer(reading, alone);
     } finally {
@@ -110,9 +110,10 @@ export class Door {
     }
   }
 
+  // Whose code it is: as `judge` takes it, or null where this phone cannot tell.
   async #identify(code) {
     if (asKept(code) !== code) return "unknown_code";
-    if (!this.#pack || !crypto.subtle) return {};
+    if (!this.#pack) return null;
     if (looksLikeToken(code)) return (await verified(code, this.#pack.keys)) ?? "bad_signature";
     const short = shortCode(code);
     const ticket = short && this.#pack.byPrint.get(await printOf(this.#pack.event.id, short));
@@ -121,11 +122,10 @@ export class Door {
 
   // What this phone would answer by itself; null where it does not know enough.
   async #alone(reading, ticket) {
-    if (!reading.order) return null;
+    if (!reading.order || !ticket) return null;
     if (typeof ticket === "string") return judge(null, ticket, reading, []);
-    if (!this.#pack || !crypto.subtle) return null;
     const known = this.#pack.knownMoves.get(reading.ticket) ?? [];
-    const moves = reading.ticket ? await this.#readings.movesBefore(reading, known, this.#pack.readAt) : [];
+    const moves = await this.#readings.movesBefore(reading, known, this.#pack.readAt);
     const scan = { direction: reading.direction, at: reading.scanned_at, force: reading.force };
     return judge(this.#pack, ticket, scan, moves);
   }
@@ -249,6 +249,7 @@ export class Door {
   async #renewPack() {
     await refreshPack(this.#phone);
     this.#pack = await readPack(this.#phone.door);
+    await prepareFor(this.#pack.keys);
     await this.#readings.tidy(this.#pack.readAt);
     this.#page.show(this.#pack);
   }

@@ -55,13 +55,31 @@ export async function verified(token, keys) {
 
 // How the pack names a short code without telling it.
 export async function printOf(event, code) {
-  const text = new TextEncoder().encode(`${event}:${code}`);
-  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", text))).slice(0, 12);
+  return hex(await sha256(new TextEncoder().encode(`${event}:${code}`))).slice(0, 12);
+}
+
+// Browsers give pages without HTTPS none of their own.
+async function sha256(bytes) {
+  if (crypto.subtle) return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return (await bundledHashes()).sha256(bytes);
+}
+
+// Everything that these keys will need, as long as there is a network to load it from.
+export async function prepareFor(keys) {
+  await Promise.all([...keys.map(({ key }) => verifierOf(key)), crypto.subtle ? null : bundledHashes()]);
 }
 
 async function isSignedBy(key, signed, signature) {
-  if (!verifiers.has(key)) verifiers.set(key, verifier(key));
-  return (await verifiers.get(key))(signed, signature);
+  return (await verifierOf(key))(signed, signature);
+}
+
+function verifierOf(key) {
+  if (!verifiers.has(key)) {
+    const made = verifier(key);
+    made.catch(() => verifiers.delete(key)); // it could not be loaded now
+    verifiers.set(key, made);
+  }
+  return verifiers.get(key);
 }
 
 // By the browser's own Ed25519, or by the bundled one where it has none.
@@ -71,9 +89,27 @@ async function verifier(key) {
     const own = await crypto.subtle.importKey("raw", raw, { name: "Ed25519" }, false, ["verify"]);
     return (signed, signature) => crypto.subtle.verify("Ed25519", own, signature, signed);
   } catch {
-    const { verifyAsync } = await import("../../vendor/noble-ed25519/index.js");
-    return (signed, signature) => verifyAsync(signature, signed, raw).catch(() => false);
+    return bundledVerifier(raw);
   }
+}
+
+function bundledHashes() {
+  return import("../../vendor/noble-hashes/sha2.js");
+}
+
+async function bundledVerifier(raw) {
+  const [{ etc, verify }, { sha512 }] = await Promise.all([
+    import("../../vendor/noble-ed25519/index.js"),
+    bundledHashes(),
+  ]);
+  etc.sha512Sync = (...parts) => sha512(etc.concatBytes(...parts));
+  return (signed, signature) => {
+    try {
+      return verify(signature, signed, raw);
+    } catch {
+      return false; // no signature at all
+    }
+  };
 }
 
 function fromBase36(text) {
