@@ -2,6 +2,8 @@
 // shells, one for each language. Everything else passes through untouched.
 
 const CACHE = `meydan-door-${RELEASE.mark}`;
+const CHOICES = "meydan-door"; // what people chose stays through all releases
+const BEGINNING = `/static/${RELEASE.mark}/js/check_in/app.js`;
 const PATIENCE = 4000; // ms for a page, where a shell is at hand
 const STORE_OPENS_WITHIN = 1000; // ms; an old tab may hold it
 
@@ -10,13 +12,14 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(dropOldReleases().then(() => self.clients.claim()));
+  event.waitUntil(self.clients.claim().then(() => dropOldReleases()));
 });
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== location.origin) return;
+  if (address.pathname === BEGINNING) event.waitUntil(dropOldReleases(event.clientId));
   if (address.pathname.startsWith("/static/")) event.respondWith(file(request));
   else if (request.mode === "navigate" && isScanner(address.pathname)) event.respondWith(page(request, address));
 });
@@ -33,7 +36,11 @@ async function install() {
   await self.skipWaiting();
 }
 
-async function dropOldReleases() {
+// A page of an older release may still ask for one of its files: they go once no page is open but
+// the one of this release that is `coming`.
+async function dropOldReleases(coming) {
+  const open = await self.clients.matchAll({ includeUncontrolled: true });
+  if (open.some(({ id, url }) => id !== coming && new URL(url).pathname.startsWith("/check-in/"))) return;
   const names = (await caches.keys()).filter((name) => name.startsWith("meydan-door-"));
   await Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)));
 }
@@ -65,9 +72,9 @@ async function page(request, address) {
 async function shellFor(address) {
   const cache = await caches.open(CACHE);
   const asked = address.searchParams.get("lang");
-  const kept = await cache.match("/check-in/language");
+  const kept = await caches.match("/check-in/language");
   const language = asked ?? (kept ? await kept.text() : navigator.language.slice(0, 2));
-  if (asked) await cache.put("/check-in/language", new Response(asked));
+  if (asked) await (await caches.open(CHOICES)).put("/check-in/language", new Response(asked));
   const shell = RELEASE.shells.find((one) => one.endsWith(`lang=${language}`)) ?? RELEASE.shells.at(-1);
   return cache.match(shell);
 }

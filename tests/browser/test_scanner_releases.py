@@ -1,0 +1,68 @@
+"""A new release comes while phones stand at their doors."""
+
+import pytest
+from playwright.sync_api import expect
+from whitenoise import WhiteNoise
+
+from extensions import db
+from queries.checkpoints import checkpoints_of
+from tests import factories
+from tests.browser.scanner import staffed, visit
+
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it is all on the phone
+
+_LATE = """(mark) => import(`/static/${mark}/vendor/noble-ed25519/index.js`).then(() => "read", String)"""
+
+_IS_ACTIVE = """() => navigator.serviceWorker.getRegistration().then(
+  ({ installing, waiting, active }) => !installing && !waiting && active.state === "activated")"""
+
+
+def _is_released(app, page, mark):
+    """Until the phone's service worker has it."""
+    app.config["STATIC_MARK"] = mark
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix=f"static/{mark}")
+    page.evaluate("navigator.serviceWorker.getRegistration().then((own) => own.update())")
+    for _ in range(100):
+        if f"meydan-door-{mark}" in _releases(page) and page.evaluate(_IS_ACTIVE):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the new release did not come")
+
+
+def _releases(page):
+    return sorted(name for name in page.evaluate("caches.keys()") if name.startswith("meydan-door-"))
+
+
+def test_old_files_stay_while_an_old_page_is_open_and_go_afterwards(app, live_server, open_browser):
+    page, event, mark = open_browser(phone=True), factories.event(), app.config["STATIC_MARK"]
+    door = f"{live_server}/check-in/{checkpoints_of(event)[0].id}"
+    staffed(app, event, page, door)
+    visit(page, door)
+    _is_released(app, page, "next")
+    page.wait_for_timeout(500)
+    page.context.set_offline(True)
+    assert page.evaluate(_LATE, mark) == "read"
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.locator("script[src*='/static/next/js/check_in/app.js']")).to_have_count(1)
+    for _ in range(50):
+        if _releases(page) == ["meydan-door-next"]:
+            break
+        page.wait_for_timeout(100)
+    assert _releases(page) == ["meydan-door-next"]
+
+
+def test_language_that_was_chosen_stays_through_a_release(app, live_server, open_browser):
+    page, event = open_browser(phone=True, locale="tr-TR"), factories.event()
+    door = f"{live_server}/check-in/{checkpoints_of(event)[0].id}"
+    staffed(app, event, page, door)
+    db.session.commit()
+    visit(page, door)
+    page.goto(f"{door}?lang=en")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    _is_released(app, page, "next")
+    page.goto(door)
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator("#app")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
