@@ -16,6 +16,7 @@ from flask import Flask, current_app
 from extensions import keys
 from models.check_in import Checkpoint
 from models.events import Event
+from queries.doors import people_inside
 from queries.door_packs import known_here, names_here, tickets_here
 
 _NAME = "meydan_door_packs"
@@ -72,6 +73,7 @@ def _parts(checkpoint: Checkpoint) -> dict[str, Any]:
             [row.ticket_id.hex(), row.admitted_at.isoformat(), row.inside]
             for row in known_here(checkpoint)
         ],
+        "inside": people_inside(checkpoint) if checkpoint.capacity is not None else None,
     }
 
 

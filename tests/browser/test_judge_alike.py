@@ -31,15 +31,16 @@ _cases = st.fixed_dictionaries(
         "at": _minutes,
         "direction": _directions,
         "force": st.booleans(),
+        "full": st.booleans(),
         "moves": st.lists(st.tuples(_minutes, _directions), max_size=4, unique_by=lambda m: m[0]),
     }
 )
 
 _JUDGED = """async ([address, cases]) => {
   const { judge } = await import(address);
-  return cases.map(({ pack, ticket, scan, moves }) => {
+  return cases.map(({ pack, ticket, scan, moves, full }) => {
     pack.objections = new Map([["t", pack.objection]]);
-    const { verdict, reason, forced } = judge(pack, ticket, scan, moves);
+    const { verdict, reason, forced } = judge(pack, ticket, scan, moves, full);
     return [verdict, reason ?? null, Boolean(forced)];
   });
 }"""
@@ -65,6 +66,7 @@ def test_phone_and_server_judge_alike(app, live_server, open_browser):
     assert {verdict for verdict, _reason, _forced in seen} == {
         "admitted", "already_admitted", "left", "refused",
     }  # fmt: skip
+    assert ("refused", "room_full", False) in seen
 
 
 def _at(minute):
@@ -87,6 +89,7 @@ def _as_the_phone_knows(case):
         "pack": {"event": {"id": 1}, "checkpoint": checkpoint, "objection": case["objection"]},
         "ticket": {"event": case["event"], "ticket": "t"},
         "scan": scan,
+        "full": case["full"],
         "moves": [{"at": _ms(at), "direction": way} for at, way in case["moves"]],
     }
 
@@ -106,5 +109,6 @@ def _by_the_server(case):
         Move(number, _at(at), Direction(way), False, (None, "d"))
         for number, (at, way) in enumerate(sorted(case["moves"]))
     ]
-    said = judge(checkpoint, ticket, reading, moves, Here(is_for=objection != "wrong_checkpoint"))
+    here = Here(is_for=objection != "wrong_checkpoint", is_full=case["full"])
+    said = judge(checkpoint, ticket, reading, moves, here)
     return said.verdict.value, said.reason and said.reason.value, said.forced

@@ -100,7 +100,7 @@ export class DoorPage {
   }
 
   // The words of a verdict, for its screen.
-  answer(verdict, reason, person, { admittedAt, conflict, rightDoors = [], isAlone = false } = {}) {
+  answer(verdict, reason, person, { admittedAt, conflict, rightDoors = [], inside = null, isAlone = false } = {}) {
     const doors = rightDoors.map((id) => this.#pack?.doors.find((door) => door.id === id)?.name).filter(Boolean);
     const chosen = this.#pack?.sessions.filter(({ id }) => person?.sessions?.includes(id)) ?? [];
     const why = [
@@ -108,6 +108,7 @@ export class DoorPage {
       doors.length && said("right_door", { doors: doors.join(", ") }),
       verdict === "already_admitted" && admittedAt && said("came_in_at", { time: clock(admittedAt, this.#zone) }),
       conflict && words.other_door,
+      inside !== null && said("inside_as_known", { inside, capacity: this.#pack.checkpoint.capacity }),
       isAlone && words.answered_alone,
     ];
     return {

@@ -3,7 +3,8 @@
 
 // `ticket`: {event, ticket} of a good signature or a known short code, "bad_signature" or
 // "unknown_code". `moves`: what is known of that ticket at this door, each {at, direction}.
-export function judge(pack, ticket, { direction, at, force }, moves) {
+// `isFull`: whether the room is, as far as is known.
+export function judge(pack, ticket, { direction, at, force }, moves, isFull = false) {
   if (typeof ticket === "string") return refused(ticket);
   if (ticket.event !== pack.event.id) return refused("wrong_event");
   const objection = pack.objections.get(ticket.ticket) ?? "";
@@ -16,7 +17,9 @@ export function judge(pack, ticket, { direction, at, force }, moves) {
   }
   const against = objection || (isOpen(pack.checkpoint, at) ? "" : "outside_window");
   if (against && !force) return refused(against);
-  if (mayEnter(pack.checkpoint, before)) return { verdict: "admitted", forced: Boolean(against) };
+  if (mayEnter(pack.checkpoint, before)) {
+    return isFull && !force ? refused("room_full") : { verdict: "admitted", forced: Boolean(against) || isFull };
+  }
   if (force) return { verdict: "admitted", forced: true };
   const first = before.find((move) => move.direction === "entry");
   return { verdict: "already_admitted", admittedAt: first.at };

@@ -17,7 +17,7 @@ export async function sendOwed() {
 }
 
 async function sent(device, door) {
-  const readings = new Readings(new Phone(device, door.id), owedTo(device));
+  const readings = new Readings(new Phone(device, door.id), { state: owedTo(device) });
   if (!(await readings.countWaiting())) return [];
   const refused = await readings.sendAll(async () => {}).then(() => false, (error) => error instanceof Refused);
   const count = await readings.countWaiting();

@@ -1,11 +1,12 @@
 // This phone and the server: who it is, and what it says and asks with its own token. No cookie is
 // sent along, so nothing of a person's sign-in hangs on it.
 
-import { compareClock } from "./clock.js";
+import { compareClock, doorTime } from "./clock.js";
 import { deviceFor, forget, remember } from "./store.js";
 
 const PATIENCE = 8000; // ms for one attempt
 const FOR_EACH = 100; // ms more for each reading of a queue, on a slow network
+const CLOCKS_DIFFER = 1000; // ms, after some hours
 
 // The server understood us and said no: asking again would not help.
 export class Refused extends Error {
@@ -79,8 +80,9 @@ export class Phone {
     });
   }
 
-  // What these readings came to, and the counts.
+  // What these readings came to, and the counts; a busy server may have counted before we asked.
   async send(readings, waiting) {
+    const asked = doorTime();
     const answer = await this.ask(`${this.door}/readings`, {
       method: "POST",
       body: { readings, waiting },
@@ -88,6 +90,7 @@ export class Phone {
     });
     const told = await answer.json();
     compareClock(told.at);
+    told.counts.isNew = Date.parse(told.counts.as_of) >= asked - CLOCKS_DIFFER;
     return told;
   }
 

@@ -1,6 +1,7 @@
 // Every code read at this door: written down before anybody is asked, sent until it is answered.
 
 import { doorTime } from "./clock.js";
+import { movesOf } from "./moves.js";
 import { Refused, newNonce } from "./phone.js";
 import { database } from "./store.js";
 
@@ -12,13 +13,16 @@ const UNANSWERED_FOR = 60_000; // ms after which a reading that nobody answered 
 export class Readings {
   #phone;
   #state;
+  #onChange;
   #sending = null;
   #unanswered = new Set(); // what this page is asking about: nobody was told anything yet
 
-  // `state`: of those that wait; another one for what an earlier pairing owes.
-  constructor(phone, state = "waiting") {
+  // `state`: of those that wait; another one for what an earlier pairing owes. `onChange` is told of
+  // each reading that comes to something else.
+  constructor(phone, { state = "waiting", onChange = () => {} } = {}) {
     this.#phone = phone;
     this.#state = state;
+    this.#onChange = onChange;
   }
 
   get door() {
@@ -57,6 +61,7 @@ export class Readings {
     const now = { ...row, ...changes };
     await Promise.all([all.store.put(now), all.done]);
     this.#unanswered.delete(order);
+    this.#onChange(now);
     return now;
   }
 
@@ -96,20 +101,11 @@ export class Readings {
     return newest;
   }
 
-  // Who went in and out before this reading: what the server knew at `since`, and what this phone
-  // did after that. All of it is past, whatever clock it was written down by.
+  // Who went in and out before this reading. All of it is past, whatever clock it was written down by.
   async movesBefore(reading, known, since) {
-    const moves = { admitted: "entry", left: "exit" };
     const ofTicket = [this.door, reading.ticket];
-    const own = (await (await database()).getAllFromIndex("readings", "ticket", ofTicket))
-      .filter((one) => moves[one.verdict ?? one.told])
-      .filter((one) => one.state === "waiting" || one.answered_at > since);
-    const undone = own.filter((one) => one.annulled_at).flatMap((one) => [one.scanned_at, Date.parse(one.admitted_at)]);
-    const made = own
-      .filter((one) => !one.annulled_at)
-      .map((one) => ({ at: one.scanned_at, direction: moves[one.verdict ?? one.told] }));
-    return [...known.filter(({ at }) => !undone.includes(at)), ...made]
-      .map((move) => ({ ...move, at: Math.min(move.at, reading.scanned_at) }));
+    const own = await (await database()).getAllFromIndex("readings", "ticket", ofTicket);
+    return movesOf(own, known, since).map((move) => ({ ...move, at: Math.min(move.at, reading.scanned_at) }));
   }
 
   // The server's answer to one reading while the door waits for it.

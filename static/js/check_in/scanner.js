@@ -11,6 +11,7 @@ import { readPack, refreshPack } from "./pack.js";
 import { Refused } from "./phone.js";
 import { DoorQuestions } from "./questions.js";
 import { Readings } from "./readings.js";
+import { Room } from "./room.js";
 import { allowSound } from "./sound.js";
 import { asKept, looksLikeToken, prepareFor, printOf, shortCode, verified } from "./tickets.js";
 import { VerdictScreen } from "./verdict.js";
@@ -31,6 +32,7 @@ export class Door {
   #page;
   #codes;
   #pack = null;
+  #room = null; // where chairs are counted
   #busy = false;
   #recount = null;
   #turn = Promise.resolve();
@@ -42,7 +44,7 @@ export class Door {
 
   constructor(phone) {
     this.#phone = phone;
-    this.#readings = new Readings(phone);
+    this.#readings = new Readings(phone, { onChange: (reading) => this.#room?.note(reading) });
     this.#page = new DoorPage(phone, (order) => this.#undo(order));
     this.#codes = new Codes({
       phone,
@@ -54,7 +56,7 @@ export class Door {
   }
 
   async open() {
-    this.#pack = await readPack(this.#phone.door).catch(() => null);
+    await this.#takePack().catch(() => {});
     this.#page.show(this.#pack);
     this.#listen();
     this.#page.open();
@@ -81,6 +83,7 @@ export class Door {
     window.addEventListener("offline", () => this.#page.showNetwork(false));
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) return;
+      this.#countAgain().catch(() => {}); // another tab may have let people in
       this.#sync();
       this.#codes.wakeUp();
     });
@@ -127,7 +130,7 @@ export class Door {
     const known = this.#pack.knownMoves.get(reading.ticket) ?? [];
     const moves = await this.#readings.movesBefore(reading, known, this.#pack.readAt);
     const scan = { direction: reading.direction, at: reading.scanned_at, force: reading.force };
-    return judge(this.#pack, ticket, scan, moves);
+    return judge(this.#pack, ticket, scan, moves, this.#room?.isFull);
   }
 
   async #answer(reading, alone) {
@@ -181,11 +184,12 @@ export class Door {
 
   #toldAlone(alone, reading) {
     const { verdict, reason, admittedAt } = alone;
-    return this.#page.answer(verdict, reason, this.#page.personOf(reading), { admittedAt, isAlone: true });
+    const inside = reason === "room_full" ? this.#room.inside : null;
+    return this.#page.answer(verdict, reason, this.#page.personOf(reading), { admittedAt, inside, isAlone: true });
   }
 
   async #show(reading, shown, counts = null) {
-    if (counts) this.#page.showCounts(counts);
+    if (counts) this.#hearCounts(counts);
     clearTimeout(this.#recount);
     this.#recount = setTimeout(() => this.#sync(), RECOUNT);
     const mayForce = !this.#page.isKiosk && !NEVER_FORCED.has(shown.reason) && !reading.force;
@@ -223,10 +227,13 @@ export class Door {
     if (this.#isLeaving) return;
     try {
       const counts = await this.#readings.sendAll((now, answer, before) => this.#heard(now, answer, before));
-      if (counts) this.#page.showCounts(counts);
+      this.#hearCounts(counts);
       await this.#stand(true);
       await sendOwed();
-      if (pack || !this.#pack || doorTime() - this.#pack.readAt > PACK_AGE) await this.#renewPack();
+      if (pack || !this.#pack || doorTime() - this.#pack.readAt > PACK_AGE) {
+        await this.#renewPack();
+        this.#hearCounts(counts);
+      }
       this.#page.showNetwork(true);
     } catch (error) {
       if (hasEnded(error)) return this.#end();
@@ -248,10 +255,24 @@ export class Door {
 
   async #renewPack() {
     await refreshPack(this.#phone);
-    this.#pack = await readPack(this.#phone.door);
+    await this.#takePack();
     await prepareFor(this.#pack.keys);
     await this.#readings.tidy(this.#pack.readAt);
     this.#page.show(this.#pack);
+  }
+
+  async #takePack() {
+    this.#pack = await readPack(this.#phone.door);
+    await this.#countAgain();
+  }
+
+  async #countAgain() {
+    this.#room = this.#pack?.checkpoint.capacity ? new Room(this.#pack, await this.#readings.all()) : null;
+  }
+
+  #hearCounts(counts) {
+    this.#page.showCounts(counts);
+    if (counts.isNew) this.#room?.hear(counts.inside);
   }
 
   // What the server made of a reading that this phone had answered by itself.

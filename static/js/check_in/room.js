@@ -1,0 +1,48 @@
+// How many are inside, as far as this phone knows: as many as the server counted last, and who went
+// in and out here since. Who went in elsewhere meanwhile the server alone knows.
+
+import { movesOf } from "./moves.js";
+
+export class Room {
+  #pack;
+  #readings = new Map(); // of each ticket, by their order
+  #steps = new Map(); // of each ticket: 1 more inside, 1 less, or none
+  #here;
+  #elsewhere = 0; // more than this phone knows of, or fewer
+
+  // `readings`: all that this door still has.
+  constructor(pack, readings) {
+    this.#pack = pack;
+    this.#here = pack.inside ?? 0;
+    for (const reading of readings) this.note(reading);
+  }
+
+  // A reading that was written down, or changed.
+  note(reading) {
+    const { ticket } = reading;
+    if (!ticket) return;
+    const all = this.#readings.get(ticket) ?? new Map();
+    this.#readings.set(ticket, all.set(reading.order, reading));
+    const known = this.#pack.knownMoves.get(ticket) ?? [];
+    const step = isIn(movesOf([...all.values()], known, this.#pack.readAt)) - isIn(known);
+    this.#here += step - (this.#steps.get(ticket) ?? 0);
+    this.#steps.set(ticket, step);
+  }
+
+  // What the server has counted just now.
+  hear(inside) {
+    this.#elsewhere = inside - this.#here;
+  }
+
+  get inside() {
+    return Math.max(this.#here + this.#elsewhere, 0);
+  }
+
+  get isFull() {
+    return this.inside >= this.#pack.checkpoint.capacity;
+  }
+}
+
+function isIn(moves) {
+  return Number(moves.at(-1)?.direction === "entry");
+}

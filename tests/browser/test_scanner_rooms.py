@@ -1,0 +1,81 @@
+"""A room with so many chairs, at a door without a network."""
+
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from extensions import db
+from operations.check_in import check_in
+from queries.checkpoints import checkpoints_of
+from tests import factories
+from tests.browser.scanner import comes_back, goes_offline, ledger, staffed, types, visit
+from tests.operations.doors import token_of
+
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it is all on the phone
+
+
+@pytest.fixture
+def event(app):
+    return factories.event()
+
+
+@pytest.fixture
+def door(app, live_server, event):
+    """The address of a door to a room with two chairs."""
+    checkpoint = checkpoints_of(event)[0]
+    checkpoint.capacity = 2
+    db.session.commit()
+    return f"{live_server}/check-in/{checkpoint.id}"
+
+
+def _at_door(app, open_browser, event, door):
+    page = open_browser(phone=True, locale="en-GB")
+    staffed(app, event, page, door)
+    tokens = [token_of(factories.registration(event)) for _ in range(4)]
+    db.session.commit()
+    visit(page, door)
+    return page, tokens
+
+
+def test_room_is_full_by_what_the_phone_knows_and_says_so(app, open_browser, event, door):
+    page, (one, two, three, _four) = _at_door(app, open_browser, event, door)
+    assert types(page, one) == "admitted"
+    goes_offline(page)
+    assert types(page, two) == "admitted"
+    page.locator("#door-code").fill(three)
+    page.locator("#door-code").press("Enter")
+    verdict = page.locator("#verdict")
+    expect(verdict).to_contain_text("As far as this phone knows, 2 of 2 are inside.")
+    expect(verdict).to_contain_text("Answered without a connection.")
+    expect(page.get_by_role("button", name="Admit anyway")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(page.locator("#recent li")).to_have_count(3)
+    assert types(page, three) == "refused"
+    page.get_by_label("Out").check()
+    assert types(page, one) == "left"
+    page.get_by_label("In", exact=True).check()
+    assert types(page, three) == "admitted"
+    comes_back(page)
+    assert [(scan.verdict, scan.reason, scan.conflict) for scan in ledger()] == [
+        ("admitted", None, False), ("admitted", None, False), ("refused", "room_full", False),
+        ("refused", "room_full", False), ("left", None, False), ("admitted", None, False),
+    ]  # fmt: skip
+
+
+def test_phone_goes_by_what_the_server_counted_last(app, open_browser, event, door):
+    page, (one, two, three, four) = _at_door(app, open_browser, event, door)
+    checkpoint, at = checkpoints_of(event)[0], datetime.now(UTC)
+    for number, token in enumerate((one, two)):  # at another phone
+        check_in(checkpoint, code=token, nonce=f"{number}", scanned_at=at, at=at, by=None)
+    db.session.commit()
+    page.wait_for_timeout(1000)  # for so long the server's own count may be kept
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#inside strong")).to_have_text("2")
+    page.context.set_offline(True)
+    assert types(page, three) == "refused"
+    page.get_by_label("Out").check()
+    assert types(page, two) == "refused"  # of whom it has not heard
+    page.get_by_label("In", exact=True).check()
+    assert types(page, four) == "refused"
