@@ -133,7 +133,9 @@ def test_door_that_is_gone_says_so_keeps_what_waits_and_goes_on_when_it_is_back(
     device.checkpoints = doors[1:]
     db.session.commit()
     page.context.set_offline(False)
-    expect(page.get_by_role("heading", name="This phone stands at this door no more")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="This phone stands at this door no more")
+    ).to_be_visible()
     expect(page.locator("#gone-waiting")).to_contain_text("not sent yet: 1")
     expect(page.locator("#app")).to_be_hidden()
     assert page.evaluate(_STATES)[2] == ["waiting"]
@@ -155,7 +157,8 @@ def test_network_that_answers_for_the_server_ends_nothing(
     _pairs(page, live_server, code)
     is_ready(page)
     page.context.route(
-        "**/readings", lambda route: route.fulfill(status=status, body="<h1>Welcome, please pay</h1>")
+        "**/readings",
+        lambda route: route.fulfill(status=status, body="<h1>Welcome, please pay</h1>"),
     )
     assert types(page, token_of(person)) == "admitted"
     expect(page.locator("#no-network")).to_be_visible()

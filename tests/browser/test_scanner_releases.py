@@ -30,7 +30,9 @@ def _is_released(app, page, mark):
 
 
 def _releases(page):
-    return sorted(name for name in page.evaluate("caches.keys()") if name.startswith("meydan-door-"))
+    return sorted(
+        name for name in page.evaluate("caches.keys()") if name.startswith("meydan-door-")
+    )
 
 
 def test_old_files_stay_while_an_old_page_is_open_and_go_afterwards(app, live_server, open_browser):

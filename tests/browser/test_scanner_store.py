@@ -111,9 +111,7 @@ def test_tab_of_an_older_release_holds_nothing_up_once_it_is_closed(
     assert [(scan.nonce, scan.verdict) for scan in ledger()] == [("older", "admitted")]
 
 
-def test_tab_makes_way_for_a_newer_release_and_says_so(
-    app, live_server, open_browser, event, door
-):
+def test_tab_makes_way_for_a_newer_release_and_says_so(app, live_server, open_browser, event, door):
     page = open_browser(phone=True, locale="en-GB")
     staffed(app, event, page, door)
     person = factories.registration(event)

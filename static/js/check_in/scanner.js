@@ -4,16 +4,14 @@
 import { doorTime } from "./clock.js";
 import { Codes } from "./codes.js";
 import { DoorPage } from "./door_page.js";
-import { judge } from "./judge.js";
+import { Knowledge } from "./knowledge.js";
 import { openOffline } from "./offline.js";
 import { sendOwed } from "./owed.js";
-import { readPack, refreshPack } from "./pack.js";
 import { Refused } from "./phone.js";
 import { DoorQuestions } from "./questions.js";
 import { Readings } from "./readings.js";
-import { Room } from "./room.js";
 import { allowSound } from "./sound.js";
-import { asKept, looksLikeToken, prepareFor, printOf, shortCode, verified } from "./tickets.js";
+import { asKept } from "./tickets.js";
 import { VerdictScreen } from "./verdict.js";
 import { said, words } from "./words.js";
 
@@ -21,7 +19,6 @@ const WORTH_SAYING = 400; // ms without an answer
 const WAITS_FOR_SERVER = { admitted: 250, left: 250, already_admitted: 2000, refused: 2000 }; // ms
 const SYNC = 15_000; // ms between two words with the server
 const RECOUNT = 2000; // ms after a reading: a busy server counts for all doors together, a moment late
-const PACK_AGE = 60_000; // ms after which the pack is asked for again
 const NEVER_FORCED = new Set(["unknown_code", "bad_signature", "wrong_event", "revoked", "device_revoked"]);
 
 const find = (selector) => document.querySelector(selector);
@@ -31,8 +28,7 @@ export class Door {
   #readings;
   #page;
   #codes;
-  #pack = null;
-  #room = null; // where chairs are counted
+  #knowledge;
   #busy = false;
   #recount = null;
   #turn = Promise.resolve();
@@ -44,7 +40,8 @@ export class Door {
 
   constructor(phone) {
     this.#phone = phone;
-    this.#readings = new Readings(phone, { onChange: (reading) => this.#room?.note(reading) });
+    this.#readings = new Readings(phone, { onChange: (reading) => this.#knowledge.note(reading) });
+    this.#knowledge = new Knowledge(phone, this.#readings);
     this.#page = new DoorPage(phone, (order) => this.#undo(order));
     this.#codes = new Codes({
       phone,
@@ -55,8 +52,12 @@ export class Door {
     });
   }
 
+  get #pack() {
+    return this.#knowledge.pack;
+  }
+
   async open() {
-    await this.#takePack().catch(() => {});
+    await this.#knowledge.open().catch(() => {});
     this.#page.show(this.#pack);
     this.#listen();
     this.#page.open();
@@ -83,7 +84,7 @@ export class Door {
     window.addEventListener("offline", () => this.#page.showNetwork(false));
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) return;
-      this.#countAgain().catch(() => {}); // another tab may have let people in
+      this.#knowledge.countAgain().catch(() => {});
       this.#sync();
       this.#codes.wakeUp();
     });
@@ -102,35 +103,15 @@ export class Door {
     this.#busy = true;
     const slow = setTimeout(() => this.#page.say(words.checking), WORTH_SAYING);
     try {
-      const ticket = await this.#identify(code).catch(() => null);
+      const ticket = await this.#knowledge.identify(code).catch(() => null);
       const { direction } = this.#page;
       const reading = await this.#readings.keep({ code: asKept(code), direction, force, ticket: ticket?.ticket ?? null });
-      const alone = await this.#alone(reading, ticket);
+      const alone = await this.#knowledge.answer(reading, ticket);
       await this.#answer(reading, alone);
     } finally {
       clearTimeout(slow);
       this.#busy = false;
     }
-  }
-
-  // Whose code it is: as `judge` takes it, or null where this phone cannot tell.
-  async #identify(code) {
-    if (asKept(code) !== code) return "unknown_code";
-    if (!this.#pack) return null;
-    if (looksLikeToken(code)) return (await verified(code, this.#pack.keys)) ?? "bad_signature";
-    const short = shortCode(code);
-    const ticket = short && this.#pack.byPrint.get(await printOf(this.#pack.event.id, short));
-    return ticket ? { event: this.#pack.event.id, ticket } : "unknown_code";
-  }
-
-  // What this phone would answer by itself; null where it does not know enough.
-  async #alone(reading, ticket) {
-    if (!reading.order || !ticket) return null;
-    if (typeof ticket === "string") return judge(null, ticket, reading, []);
-    const known = this.#pack.knownMoves.get(reading.ticket) ?? [];
-    const moves = await this.#readings.movesBefore(reading, known, this.#pack.readAt);
-    const scan = { direction: reading.direction, at: reading.scanned_at, force: reading.force };
-    return judge(this.#pack, ticket, scan, moves, this.#room?.isFull);
   }
 
   async #answer(reading, alone) {
@@ -184,7 +165,7 @@ export class Door {
 
   #toldAlone(alone, reading) {
     const { verdict, reason, admittedAt } = alone;
-    const inside = reason === "room_full" ? this.#room.inside : null;
+    const inside = reason === "room_full" ? this.#knowledge.inside : null;
     return this.#page.answer(verdict, reason, this.#page.personOf(reading), { admittedAt, inside, isAlone: true });
   }
 
@@ -230,8 +211,9 @@ export class Door {
       this.#hearCounts(counts);
       await this.#stand(true);
       await sendOwed();
-      if (pack || !this.#pack || doorTime() - this.#pack.readAt > PACK_AGE) {
-        await this.#renewPack();
+      if (pack || this.#knowledge.isOld) {
+        await this.#knowledge.renew();
+        this.#page.show(this.#pack);
         this.#hearCounts(counts);
       }
       this.#page.showNetwork(true);
@@ -253,26 +235,9 @@ export class Door {
     this.#page.showGone(this.#isGone, await this.#readings.countWaiting().catch(() => 0));
   }
 
-  async #renewPack() {
-    await refreshPack(this.#phone);
-    await this.#takePack();
-    await prepareFor(this.#pack.keys);
-    await this.#readings.tidy(this.#pack.readAt);
-    this.#page.show(this.#pack);
-  }
-
-  async #takePack() {
-    this.#pack = await readPack(this.#phone.door);
-    await this.#countAgain();
-  }
-
-  async #countAgain() {
-    this.#room = this.#pack?.checkpoint.capacity ? new Room(this.#pack, await this.#readings.all()) : null;
-  }
-
   #hearCounts(counts) {
     this.#page.showCounts(counts);
-    if (counts.isNew) this.#room?.hear(counts.inside);
+    this.#knowledge.hear(counts);
   }
 
   // What the server made of a reading that this phone had answered by itself.
