@@ -274,3 +274,17 @@ def test_days_after_the_event_a_phone_forgets_the_names_even_without_a_network(
     stored = page.evaluate(_ALL_STORED)
     for store in ("devices: []", "packs: []", "secrets: []", "readings: []"):
         assert store in stored
+
+
+def test_smallest_phone_shows_all_of_the_page_without_a_network(app, open_browser, event, door):
+    page = open_browser(phone=True, locale="tr-TR")
+    page.set_viewport_size({"width": 320, "height": 640})
+    staffed(app, event, page, door)
+    visit(page, door)
+    goes_offline(page)
+    expect(page.locator("#no-network")).to_be_visible()
+    wide = page.evaluate(
+        """() => Array.from(document.querySelectorAll("main *"))
+          .filter((one) => one.getBoundingClientRect().right > 320.5).map((one) => one.id || one.className)"""
+    )
+    assert wide == []

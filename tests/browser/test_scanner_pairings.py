@@ -167,3 +167,19 @@ def test_network_that_answers_for_the_server_ends_nothing(
     page.evaluate("window.dispatchEvent(new Event('online'))")
     comes_back(page)
     assert [scan.verdict for scan in ledger()] == ["admitted"]
+
+
+def test_browser_that_keeps_nothing_uses_up_no_code(live_server, open_browser, event, doors):
+    page = open_browser(phone=True, locale="en-GB")
+    page.add_init_script(
+        """if (location.protocol !== "about:" && !location.search) {
+          IDBFactory.prototype.open = () => { throw new DOMException("", "SecurityError"); };
+        }"""
+    )
+    _device, code = prepared(event, doors[:1])
+    _pairs(page, live_server, code)
+    expect(page.locator("#trouble")).to_contain_text("the code is still good")
+    page.goto(f"{live_server}/check-in/pairing?allowed")
+    page.get_by_label("Pairing code").fill(code)
+    page.get_by_role("button", name="Pair").click()
+    expect(page).to_have_url(f"{live_server}/check-in/{doors[0].id}")

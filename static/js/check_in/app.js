@@ -9,7 +9,12 @@ import { devices, forgetOver, onTrouble } from "./store.js";
 import { words } from "./words.js";
 
 const find = (selector) => document.querySelector(selector);
-const door = Number(location.pathname.split("/")[2]) || Number(location.hash.slice(1));
+const door = doorAsked();
+
+// By the address, see addressOf in offline.js.
+function doorAsked() {
+  return Number(location.pathname.split("/")[2]) || Number(location.hash.slice(1)) || 0;
+}
 
 async function openDoor() {
   const token = find("meta[name=csrf-token]")?.content;
@@ -35,7 +40,9 @@ function rowOf(device, { id, name }) {
   return item;
 }
 
-window.addEventListener("hashchange", () => location.reload()); // another door, see addressOf
+window.addEventListener("hashchange", () => {
+  if (doorAsked() && doorAsked() !== door) location.reload();
+});
 onTrouble((trouble) => {
   find("#store-trouble p").textContent = trouble ? words[trouble] : "";
   find("#store-trouble").hidden = !trouble;

@@ -1,7 +1,7 @@
 // A phone becomes one of the door's. The code comes behind the # of the address, or is typed.
 
 import { addressOf, openOffline } from "./offline.js";
-import { remember } from "./store.js";
+import { database, onTrouble, remember } from "./store.js";
 
 const form = document.querySelector("#pairing");
 const trouble = document.querySelector("#trouble");
@@ -15,6 +15,11 @@ async function pair(code) {
   say(null);
   const button = form.querySelector("button");
   button.disabled = true;
+  // The code is used once: not by a phone that could not remember it.
+  if (!(await database().catch(() => null))) {
+    button.disabled = false;
+    return say(form.dataset.keepsNothing);
+  }
   try {
     const answer = await fetch(form.action, {
       method: "POST",
@@ -35,6 +40,7 @@ async function pair(code) {
   }
 }
 
+onTrouble((trouble) => say(trouble && form.dataset.otherTab));
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   pair(form.elements.code.value);

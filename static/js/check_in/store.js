@@ -20,7 +20,7 @@ export function onTrouble(told) {
   tell = told;
 }
 
-export function database() {
+export async function database() {
   opening ??= openDB(NAME, VERSION, {
     upgrade(db, before, _now, all) {
       if (before < 1) makeStores(db);
