@@ -17,18 +17,18 @@ from policy import Caller, at_doors, scoped
 _STAYS_LISTED = timedelta(hours=12)
 """A door is still listed on the evening after its event."""
 
+# Built once, and without the places of the event: every reading at a door asks this.
+_CHECKPOINT = (
+    sa.select(Checkpoint)
+    .join(Checkpoint.event)
+    .where(Checkpoint.id == sa.bindparam("wanted"))
+    .options(contains_eager(Checkpoint.event).lazyload(Event.places))
+)
+
 
 def checkpoint_for(checkpoint_id: int, who: Caller) -> Checkpoint | None:
     """A checkpoint with its event, if the user's province or the device's doors allow it."""
-    return db.session.scalar(
-        at_doors(
-            sa.select(Checkpoint)
-            .join(Checkpoint.event)
-            .where(Checkpoint.id == checkpoint_id)
-            .options(contains_eager(Checkpoint.event)),
-            who,
-        )
-    )
+    return db.session.scalar(at_doors(_CHECKPOINT, who), {"wanted": checkpoint_id})
 
 
 def checkpoints_of(event: Event) -> Sequence[Checkpoint]:
