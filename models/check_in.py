@@ -165,12 +165,13 @@ class Scan(Base):
         return self.conflict and self.settled_at is None and self.annulled_at is None
 
     @property
-    def let_in_and_refused(self) -> bool:
-        """Somebody with a ticket of this event whom a phone let in alone, and we refused."""
+    def let_in_uncounted(self) -> bool:
+        """Somebody with a ticket of this event went in, and by this reading we count nobody."""
         return (
-            self.direction is Direction.ENTRY
-            and self.told is Verdict.ADMITTED
-            and self.verdict is Verdict.REFUSED
+            self.conflict
+            and self.direction is Direction.ENTRY
+            and self.told in (Verdict.ADMITTED, None)
+            and self.verdict in (Verdict.REFUSED, Verdict.ALREADY_ADMITTED)
             and self.participant is not None
         )
 

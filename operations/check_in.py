@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import sqlalchemy as sa
-
 from extensions import db
 from models.audit import AuditAction
 from models.check_in import Attendance, Checkpoint, Direction, RefusalReason, Scan, Verdict
@@ -25,6 +23,7 @@ from operations.check_in_rows import (
     derive,
     first_scan,
     held_attendance,
+    hold_door,
     keep_scan,
     moves_of,
     open_attendance,
@@ -86,8 +85,7 @@ def check_in(
         force=force and not _anybody_touches(by),
         told=told, told_reason=told_reason, **_reader(by, device),
     )  # fmt: skip
-    if checkpoint.capacity is not None:
-        _hold_door(checkpoint)
+    hold_door(checkpoint)
     found = ticket_read(code, checkpoint)
     if isinstance(found, RefusalReason) or not _counts(by, scanned_at):
         return _kept_only(checkpoint, reading, found)
@@ -184,13 +182,6 @@ def _here(checkpoint: Checkpoint, ticket: Ticket, reading: Reading) -> Here:
             and entering
             and people_inside(checkpoint) >= checkpoint.capacity
         ),
-    )
-
-
-def _hold_door(checkpoint: Checkpoint) -> None:
-    """One after the other where chairs are counted, so that nobody sees the last one twice."""
-    db.session.execute(
-        sa.select(Checkpoint.id).where(Checkpoint.id == checkpoint.id).with_for_update()
     )
 
 
