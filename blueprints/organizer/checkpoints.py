@@ -35,7 +35,7 @@ def index(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     return render_template(
         "organizer/checkpoints/index.html",
-        event=event, doors=doors_in_list(event), days=len(days_of(event)),
+        event=event, doors=doors_in_list(event, at=utc_now()), days=len(days_of(event)),
         whom_it_is_for=whom_it_is_for, customs_of=customs_of,
         chosen=any(session.chosen for session in event.sessions),
     )  # fmt: skip
@@ -90,7 +90,9 @@ def destroy(checkpoint_id: int) -> ResponseReturnValue:
         remove_checkpoint(checkpoint, by=current_user, at=utc_now())
     except CheckpointInUse:
         db.session.rollback()
-        refusal = _("People were scanned here, or a phone was paired for it; so it stays.")
+        refusal = _(
+            "People were scanned here, or a phone may still send what it read here; so it stays."
+        )
         return refuse_with(refusal, list_of_doors)
     db.session.commit()
     return redirect_with(_("The check-in point is removed."), list_of_doors)

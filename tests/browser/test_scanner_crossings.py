@@ -12,6 +12,7 @@ from extensions import db
 from lib import qr
 from models.check_in import RefusalReason, Verdict
 from models.devices import Device
+from operations.checkpoints import remove_checkpoint
 from operations.devices import prepare_device, revoke_device
 from queries.checkpoints import checkpoints_of
 from tests import factories
@@ -270,3 +271,25 @@ def test_kiosk_that_was_asleep_still_looks_at_who_stands_before_it(
     )
     page.wait_for_function("window.asked.length === 2")
     assert page.evaluate("window.asked") == ["user", "user"]
+
+
+def test_phone_at_a_door_that_was_removed_says_so_and_lets_nobody_in(
+    app, open_browser, event, door
+):
+    page = open_browser(phone=True, locale="en-GB")
+    code = factories.registration(event).ticket.short_code
+    staffed(app, event, page, door)
+    visit(page, door)
+    remove_checkpoint(checkpoints_of(event)[0], by=factories.user(), at=datetime.now(UTC))
+    db.session.commit()
+    page.locator("#door-code").fill(code)
+    page.locator("#door-code").press("Enter")
+    expect(page.locator("#gone .door__name")).to_be_focused()
+    expect(page.locator("#app")).to_be_hidden()
+    expect(page.locator("#unsent")).to_contain_text("1")
+    page.context.set_offline(True)
+    page.reload()
+    page.locator("#door-code").fill(code)
+    page.locator("#door-code").press("Enter")
+    page.wait_for_timeout(1500)
+    expect(page.locator("#verdict")).to_be_hidden()

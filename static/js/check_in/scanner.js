@@ -5,7 +5,7 @@ import { Camera } from "./camera.js";
 import { compareClock, doorTime } from "./clock.js";
 import { judge } from "./judge.js";
 import { openOffline } from "./offline.js";
-import { readPack, refreshPack } from "./pack.js";
+import { forgetPack, readPack, refreshPack } from "./pack.js";
 import { PeopleSearch } from "./people.js";
 import { Phone, Refused } from "./phone.js";
 import { DoorQuestions } from "./questions.js";
@@ -132,6 +132,7 @@ export class Door {
         return await this.#readings.ask(reading);
       } catch (error) {
         if (hasEnded(error)) return this.#end();
+        if (isGone(error)) return this.#close();
         if (error instanceof Refused && !alone) throw error;
         if (alone) return null;
         this.#say(error.message === "busy" ? words.busy : words.no_network);
@@ -221,6 +222,7 @@ export class Door {
       this.#showNetwork(true);
     } catch (error) {
       if (hasEnded(error)) return this.#end();
+      if (isGone(error)) return this.#close();
       this.#showNetwork(false);
     }
     await this.#showReadings();
@@ -262,6 +264,18 @@ export class Door {
     find("#app").hidden = true;
     find("#ended").hidden = false;
     find("#ended .door__name").focus();
+  }
+
+  // An organizer removed this door: nothing that is read here can be sent any more.
+  async #close() {
+    if (this.#isLeaving) return;
+    this.#isLeaving = true;
+    await forgetPack(this.#phone.door).catch(() => {});
+    const unsent = (await this.#readings.waiting()).length;
+    find("#unsent").textContent = unsent ? said("unsent", { count: unsent }) : "";
+    find("#app").hidden = true;
+    find("#gone").hidden = false;
+    find("#gone .door__name").focus();
   }
 
   async #signOut() {
@@ -435,6 +449,12 @@ export class Door {
 // Whether the server knows this phone no more, or sends it away.
 function hasEnded(error) {
   return error instanceof Refused && (error.status === 410 || error.status === 401);
+}
+
+// Whether there is no such door any more. Something between us and the server may say 404, too, but
+// not in its words.
+function isGone(error) {
+  return error instanceof Refused && error.answer?.status === 404;
 }
 
 function first(promise, patience) {
