@@ -105,6 +105,34 @@ def revoke_device(device: Device, *, by: User | None, at: datetime) -> None:
     _record(AuditAction.DEVICE_REVOKED, device, by, at)
 
 
+def bar_owner(device: Device, *, by: User, at: datetime) -> None:
+    """An organizer revokes an own phone: all of this person's phones at the event are out, and pair
+    themselves no more until somebody allows it, however long their owner stays signed in."""
+    for phone in _own_phones_at(device):
+        revoke_device(phone, by=by, at=at)
+    device.bars_owner = True
+    db.session.flush()
+
+
+def allow_again(device: Device, *, by: User, at: datetime) -> None:
+    """Their owner may check in again, with phones that pair themselves when they come."""
+    barring = [phone for phone in _own_phones_at(device) if phone.bars_owner]
+    for phone in barring:
+        phone.bars_owner = False
+    if barring:
+        _record(AuditAction.DEVICE_ALLOWED, device, by, at)
+
+
+def _own_phones_at(device: Device) -> Sequence[Device]:
+    """All of the owner's at the same event."""
+    return db.session.scalars(
+        sa.select(Device)
+        .where(Device.user_id == device.user_id, Device.event_id == device.event_id)
+        .order_by(Device.id)
+        .with_for_update(of=Device)
+    ).all()
+
+
 def revoke_own_phones(user: User, *, at: datetime, only: Sequence[int] | None = None) -> None:
     """All of this person's, or those of them with these numbers."""
     phones = sa.select(Device).where(Device.user_id == user.id, Device.revoked_at.is_(None))

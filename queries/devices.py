@@ -48,6 +48,15 @@ def own_phone(event: Event, user: User, *, among: Sequence[int], at: datetime) -
     return next((device for device in found if device.may_check_in(at)), None)
 
 
+def is_barred(user: User, checkpoint_id: int) -> bool:
+    """Whether an organizer revoked this person's own phone at the event of this door."""
+    event = sa.select(Checkpoint.event_id).where(Checkpoint.id == checkpoint_id).scalar_subquery()
+    barring = sa.exists().where(
+        Device.user_id == user.id, Device.event_id == event, Device.bars_owner.is_(True)
+    )
+    return bool(db.session.scalar(sa.select(barring)))
+
+
 def devices_at(checkpoint: Checkpoint) -> Sequence[Device]:
     """All that were ever paired or prepared for this door, each with all its doors."""
     return db.session.scalars(

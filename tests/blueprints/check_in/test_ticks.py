@@ -186,4 +186,4 @@ def test_empty_page_takes_the_same_statements_for_any_number(desk, people):
     db.session.remove()
     with count_statements() as statements:
         desk.browser.get(f"{desk.address}/ticks/new")
-    assert len(statements) == 2, statements
+    assert len(statements) == 3, statements

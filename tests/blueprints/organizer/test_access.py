@@ -75,6 +75,7 @@ ACTS = [
     "organizer.devices.create",
     "organizer.devices.create_again",
     "organizer.devices.revoke",
+    "organizer.devices.allow",
     "organizer.conflicts.create",
     "organizer.registrations.create",
     "organizer.registrations.update",
