@@ -142,6 +142,16 @@ def revoke_own_phones(user: User, *, at: datetime, only: Sequence[int] | None = 
         revoke_device(device, by=user, at=at)
 
 
+def follow_event(event: Event, *, ended_at: datetime, at: datetime) -> None:
+    """Its end is another one now: phones that were to stay until a day after it still do."""
+    staying = sa.select(Device).where(
+        Device.event_id == event.id, Device.ends_at == ended_at + STAYS_PAIRED
+    )
+    for device in db.session.scalars(staying).all():
+        device.ends_at = max(event.ends_at, at) + STAYS_PAIRED
+    db.session.flush()
+
+
 def hear_from(device: Device, *, waiting: int | None, at: datetime) -> bool:
     """Write down that it is there; whether there was anything new to write."""
     told_lately = device.last_seen_at is not None and at - device.last_seen_at < HEARD_EVERY

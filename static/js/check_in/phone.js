@@ -88,6 +88,14 @@ export class Phone {
     return told;
   }
 
+  // Its event may have been moved: until when it stays paired.
+  async learn({ id, ends_at }) {
+    const known = await deviceFor(this.door);
+    if (known?.id !== id || known.ends_at === ends_at) return;
+    this.device = { ...known, ends_at };
+    await (await database()).put("devices", this.device);
+  }
+
   // The phone's token is worth nothing afterwards, and nothing is left of what it knew.
   async leave({ alsoReadings = false } = {}) {
     await this.ask("departures", { method: "POST" }).catch(() => null);

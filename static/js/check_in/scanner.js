@@ -231,6 +231,7 @@ export class Door {
   async #renewPack() {
     await refreshPack(this.#phone);
     this.#pack = await readPack(this.#phone.door);
+    await this.#phone.learn(this.#pack.device);
     await this.#readings.tidy(this.#pack.readAt);
     this.#showDoor();
   }

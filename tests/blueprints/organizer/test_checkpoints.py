@@ -191,6 +191,27 @@ def test_unused_door_is_removed_and_one_at_which_a_phone_is_stays(app, browser):
     assert list(names) == ["Giriş", "Salon A"]
 
 
+@pytest.mark.parametrize(
+    ("leads_to", "opens", "closes", "said"),
+    [
+        ("session", -30, 60, None), ("session", -120, -1, "oturumu"), ("session", 3000, None, "oturumu"),
+        ("event", -180, -60, None), ("event", None, -3 * 1440, "günlerinin"), ("event", 1440, 2000, "günlerinin"),
+        ("event", None, None, None),
+    ],
+)  # fmt: skip
+def test_hours_that_miss_what_the_door_is_for_are_marked(browser, leads_to, opens, closes, said):
+    there = scene()
+    door, begins = there.checkpoint, there.event.starts_at
+    if leads_to == "session":
+        door.session = there.session
+        begins = there.session.starts_at
+    door.opens_at = begins + timedelta(minutes=opens) if opens is not None else None
+    door.closes_at = begins + timedelta(minutes=closes) if closes is not None else None
+    factories.commit()
+    marks = browser.get(_list(there)).all("span", class_="badge badge--warning")
+    assert [said in mark.text for mark in marks] == ([True] if said else [])
+
+
 def test_list_counts_who_is_there(app, browser):
     there = scene()
     Phone(app.test_client(), there.event).reads(token_of(there.registration))
