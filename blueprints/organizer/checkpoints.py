@@ -20,6 +20,7 @@ from operations.checkpoints import (
     change_checkpoint,
     remove_checkpoint,
 )
+from operations.event_conflicts import hold_event
 from operations.many_checkpoints import days_of
 from policy import Permission
 from queries.agenda import agenda_of
@@ -52,6 +53,7 @@ def new(event_id: int) -> ResponseReturnValue:
 @requires(Permission.EDIT_EVENTS)
 def create(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
+    hold_event(event)
     form = _form(event, taken=_names(event))
     if not form.validate():
         return _form_page(event, form, 422)
@@ -73,6 +75,7 @@ def edit(checkpoint_id: int) -> ResponseReturnValue:
 def update(checkpoint_id: int) -> ResponseReturnValue:
     checkpoint = checkpoint_or_404(checkpoint_id)
     event = checkpoint.event
+    hold_event(event)
     form = _form(event, checkpoint=checkpoint, taken=_names(event) - {checkpoint.name})
     if not form.validate():
         return _form_page(event, form, 422, checkpoint=checkpoint)

@@ -25,6 +25,7 @@ from operations.devices import (
     prepare_device,
     revoke_device,
 )
+from operations.event_conflicts import hold_event
 from policy import Permission
 from queries.checkpoints import checkpoints_of
 from queries.devices import devices_of
@@ -55,6 +56,7 @@ def create(event_id: int) -> ResponseReturnValue:
     """The answer itself shows the code, once: no address, log or cookie ever holds it. Sent again
     it makes no second phone, since names are taken once."""
     event, at = event_or_404(event_id), utc_now()
+    hold_event(event)
     form = DeviceForm(event, checkpoints_of(event), taken=_names(event, at), at=at)
     if not form.validate():
         return _form_page(event, form, 422)
