@@ -143,13 +143,21 @@ def revoke_own_phones(user: User, *, at: datetime, only: Sequence[int] | None = 
 
 
 def follow_event(event: Event, *, ended_at: datetime, at: datetime) -> None:
-    """Its end is another one now: phones that were to stay until a day after it still do."""
-    staying = sa.select(Device).where(
-        Device.event_id == event.id, Device.ends_at == ended_at + STAYS_PAIRED
+    """Its end is another one now: phones that were to stay until a day after it still do, and none
+    stays longer."""
+    latest = latest_end(event, at=at)
+    until_the_end = Device.ends_at == ended_at + STAYS_PAIRED
+    moved = sa.select(Device).where(
+        Device.event_id == event.id, sa.or_(until_the_end, Device.ends_at > latest)
     )
-    for device in db.session.scalars(staying).all():
-        device.ends_at = max(event.ends_at, at) + STAYS_PAIRED
+    for device in db.session.scalars(moved).all():
+        device.ends_at = latest
     db.session.flush()
+
+
+def latest_end(event: Event, *, at: datetime) -> datetime:
+    """No phone stays paired, and keeps names, for longer than a day after its event."""
+    return max(event.ends_at, at) + STAYS_PAIRED
 
 
 def hear_from(device: Device, *, waiting: int | None, at: datetime) -> bool:
@@ -167,7 +175,7 @@ def _new(
 ) -> Device:
     device = Device(
         event=event, name=name, checkpoints=list(checkpoints), created_by=by, created_at=at,
-        ends_at=max(event.ends_at, at) + STAYS_PAIRED, waiting=0,
+        ends_at=latest_end(event, at=at), waiting=0,
     )  # fmt: skip
     db.session.add(device)
     return device

@@ -1,6 +1,7 @@
 """Phones at the doors as organizers see them."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -88,6 +89,7 @@ def test_form_that_is_sent_again_makes_no_second_phone(browser, event):
     [
         ("name", ""), ("name", "x" * 61), ("doors", []), ("doors", ["999999"]), ("doors", ["x"]),
         ("ends_at", "2020-01-01T10:00"), ("ends_at", "gestern"),
+        ("ends_at", "2099-06-01T12:00"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_beside_its_field(browser, event, field, typed):
@@ -103,8 +105,10 @@ def test_door_of_another_event_is_no_choice(browser, event):
 
 
 def test_time_that_was_set_is_when_it_ends(browser, event):
-    _add(browser, event, ends_at="2099-06-01T12:00")
-    assert _device().ends_at == datetime(2099, 6, 1, 9, tzinfo=UTC)
+    until = (event.ends_at - timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
+    local = until.astimezone(ZoneInfo("Europe/Istanbul"))
+    _add(browser, event, ends_at=local.strftime("%Y-%m-%dT%H:%M"))
+    assert _device().ends_at == until
 
 
 def test_pairing_again_puts_the_former_phone_out_at_once(app, browser, event):
