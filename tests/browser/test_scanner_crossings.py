@@ -13,7 +13,7 @@ from lib import qr
 from models.check_in import RefusalReason, Verdict
 from models.devices import Device
 from operations.checkpoints import remove_checkpoint
-from operations.devices import prepare_device, revoke_device
+from operations.devices import allow_again, bar_owner, prepare_device, revoke_device
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.camera import film_of
@@ -173,6 +173,28 @@ def test_revoked_phone_lets_nobody_in_and_keeps_nothing(live_server, open_browse
     )
     assert kept == []
     assert [scan.reason for scan in ledger()] == [RefusalReason.DEVICE_REVOKED]
+
+
+def test_revoked_own_phone_is_told_so_after_a_reload_and_pairs_itself_once_allowed_again(
+    app, open_browser, event, door
+):
+    page = open_browser(phone=True, locale="en-GB")
+    staffed(app, event, page, door)
+    visit(page, door)
+    device, organizer = db.session.scalars(sa.select(Device)).one(), factories.user()
+    bar_owner(device, by=organizer, at=datetime.now(UTC))
+    db.session.commit()
+    page.locator("#door-code").fill("ABCD-2345")
+    page.locator("#door-code").press("Enter")
+    expect(page.get_by_role("heading", name="This phone may no longer check in")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Your phone was revoked")).to_be_visible()
+    allow_again(device, by=organizer, at=datetime.now(UTC))
+    db.session.commit()
+    visit(page, door)
+    assert types(page, "ABCD-2345") == "refused"
+    db.session.rollback()
+    assert db.session.scalar(sa.select(sa.func.count(Device.id))) == 2
 
 
 def test_phone_that_can_write_nothing_down_lets_in_whom_the_server_lets_in(
