@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from extensions import db
 from operations.check_in import check_in
-from operations.devices import pair
+from operations.devices import pair, pair_own_phone
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.live import sign_in
@@ -110,3 +110,18 @@ def test_large_number_stays_in_one_line_within_its_box(page, live_server, event,
     assert lines == [[1, True]] * 5
     if wide == 1920:  # all of it is on the projector
         assert page.evaluate("document.documentElement.scrollHeight <= innerHeight + 80")
+
+
+def test_what_a_phone_loses_is_read_with_the_button_that_revokes_it_in_sight(
+    page, live_server, event
+):
+    at, staff = datetime.now(UTC), factories.user(name="Ayşe Yılmaz")
+    checkpoints_of(event)[0].name = "Büyük konferans salonunun doğu kapısı " * 5
+    pair_own_phone(event, checkpoints_of(event), name=staff.name, by=staff, at=at)
+    factories.commit()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{live_server}/organizer/events/{event.id}/devices")
+    db.session.rollback()
+    page.locator("table summary", has_text="İptal et").click()
+    button = page.get_by_role("button", name="Bu telefonu iptal et")
+    expect(button).to_be_in_viewport(ratio=1)
