@@ -121,6 +121,20 @@ def test_arrivals_appear_by_themselves_until_they_are_stopped(desk, event, door,
     expect(page.get_by_role("button", name="Kendiliğinden yenile")).to_be_visible()
 
 
+def test_arrivals_go_on_while_one_prints_badge_after_badge(desk, event, door):
+    first, next_one = (factories.registration(event, family_name=n) for n in ("İlk", "Sonraki"))
+    admit(door, first, nonce="1", by=factories.user(), at=event.starts_at)
+    db.session.commit()
+    page = desk("arrivals")
+    badge = page.locator("#arrivals tr", has_text="Işıl İlk").get_by_role("link", name="bas")
+    badge.evaluate("link => link.addEventListener('click', (event) => event.preventDefault())")
+    badge.click()
+    admit(door, next_one, nonce="2", by=factories.user(), at=event.starts_at)
+    db.session.commit()
+    expect(page.locator("#arrivals")).to_contain_text("Işıl Sonraki", timeout=15_000)
+    expect(badge).to_be_focused()
+
+
 def test_faulty_ticks_are_kept_as_they_were_typed(desk):
     page = desk("ticks/new")
     page.get_by_label("İşaretler").fill("ABCD-EFGH 9.05\nAli 9.06")
