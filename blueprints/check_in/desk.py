@@ -52,10 +52,10 @@ def search(checkpoint_id: int) -> ResponseReturnValue:
 
 
 def _page(checkpoint: Checkpoint, text: str = "") -> str:
-    found = people_found(checkpoint, text, limit=SHOWN) if text else []
+    found = people_found(checkpoint, text, limit=SHOWN + 1) if text else []
     return render_template(
         "check_in/desk/index.html",
-        text=text, people=found, parts=parts_of(listed_count(checkpoint.event, checkpoint)),
+        text=text, people=found[:SHOWN], are_more=len(found) > SHOWN, parts=parts_of(listed_count(checkpoint.event, checkpoint)),
         **standing(checkpoint, utc_now()),
     )  # fmt: skip
 

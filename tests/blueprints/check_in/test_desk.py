@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.audit import AuditAction, AuditEntry
+from models.events import EventStatus
 from models.registrations import RegistrationStatus
 from models.users import Role
 from queries.door_lists import listed_count, listed_people
@@ -47,6 +48,26 @@ def test_nobody_is_shown_before_three_letters(desk):
 def test_search_says_when_nobody_is_found(desk):
     page = desk.browser.post(f"{desk.address}/desk?lang=en", {"q": "hiç kimse"}, status=200)
     assert "Nobody of this event is found" in page.words("main")
+
+
+@pytest.mark.parametrize(("many", "told"), [(20, False), (21, True)])
+def test_search_says_when_more_are_found_than_are_shown(desk, many, told):
+    for _ in range(many):
+        factories.registration(desk.event, family_name="Yılmaz", by=desk.staff)
+    page = desk.browser.post(f"{desk.address}/desk?lang=en", {"q": "yilmaz"}, status=200)
+    assert page.words("main").count("Işıl Yılmaz Confirmed") == 20
+    assert ("These are the first 20." in page.words("main")) is told
+
+
+@pytest.mark.parametrize(
+    ("status", "word"), [(EventStatus.CANCELLED, "Called off"), (EventStatus.DRAFT, "Draft")]
+)
+def test_desk_of_an_event_that_does_not_take_place_says_so(desk, status, word):
+    for told in (False, True):
+        page = desk.browser.get(f"{desk.address}/desk?lang=en")
+        assert page.words("main").count(word) == told
+        desk.event.status = status
+        db.session.commit()
 
 
 def test_desk_leads_to_everything_that_is_done_there(desk):
