@@ -1,5 +1,7 @@
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from time import perf_counter
 
 import pytest
@@ -7,6 +9,7 @@ import zxingcpp
 from PIL import ImageChops
 
 from exports.badges import Badge, BadgeLayout, BadgeSheet, badges_pdf, colour_of
+from exports.typst_pdf import as_json
 from lib import qr
 from lib.ticket_tokens import LENGTH
 from models.sectors import Sector
@@ -134,6 +137,14 @@ def test_band_has_the_colour_of_the_sector_on_which_white_can_be_read():
 )
 def test_any_name_gives_a_badge(name):
     assert badges_pdf(sheet(badge(name, institution=name))).startswith(b"%PDF-")
+
+
+def test_emoji_are_left_out_where_no_font_has_them():
+    """A box instead of a letter would be no PDF/UA."""
+    shown = sheet(badge("👩‍🏫 Ayşe Yılmaz 🇹🇷🎉", institution="✊🏽 Öğretmenler ❤️ Derneği"))
+    assert b"pdfuaid" in badges_pdf(shown)
+    (said,) = json.loads(as_json(asdict(shown)))["badges"]
+    assert (said["name"], said["institution"]) == ("Ayşe Yılmaz", "Öğretmenler Derneği")
 
 
 def test_six_hundred_are_set_in_seconds():
