@@ -7,7 +7,9 @@ from extensions import db
 from models.audit import AuditAction, AuditEntry
 from models.events import EventStatus
 from models.registrations import RegistrationStatus
+from models.sectors import Sector
 from models.users import Role
+from operations.checkpoints import CheckpointDetails, add_checkpoint
 from queries.door_lists import listed_count, listed_people
 from tests import factories
 from tests.blueprints.check_in.desks import Desk, scans
@@ -99,6 +101,19 @@ def test_two_clicks_are_one_reading(desk):
     assert [scan.verdict for scan in scans()] == ["admitted"]
     page = desk.browser.get(f"{desk.address}/desk/{person.id}")
     assert not page.all("form", action=f"{desk.address}/desk/{person.id}/admission")
+
+
+def test_whoever_stands_at_the_wrong_door_is_told_the_right_one(desk):
+    person = factories.registration(desk.event, sector=Sector.CSO)
+    desk.door.sectors = [Sector.PUBLIC]
+    rules = CheckpointDetails(name="Kapı {2}", sectors=[Sector.CSO])
+    add_checkpoint(desk.event, rules, by=desk.staff, at=desk.event.starts_at)
+    db.session.commit()
+    page = desk.browser.get(desk.admits(person).location + "?lang=en")
+    assert "The right door: Kapı {2}" in page.words("main")
+    by_hand = {"code": person.ticket.short_code, "direction": "entry"}
+    answer = desk.browser.submit(f"{desk.address}/scans", by_hand, page=desk.address)
+    assert "The right door: Kapı {2}" in desk.browser.get(answer.location).words("section")
 
 
 def test_whoever_waits_is_let_in_where_the_door_admits_them(browser_of_pages):
