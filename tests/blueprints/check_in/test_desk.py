@@ -74,7 +74,7 @@ def test_desk_of_an_event_that_does_not_take_place_says_so(desk, status, word):
 
 def test_desk_leads_to_everything_that_is_done_there(desk):
     links = {e.attributes["href"] for e in desk.browser.get(f"{desk.address}/desk").all("a")}
-    for page in ("walk-ins/new", "arrivals", "ticks/new", "door-list.pdf"):
+    for page in ("walk-ins/new", "arrivals", "ticks/new", "door-list.pdf", "conflicts"):
         assert f"{desk.address}/{page}" in links
     assert f"{desk.address}/desk" in {
         e.attributes["href"] for e in desk.browser.get("/check-in/").all("a")

@@ -159,6 +159,7 @@ def test_answer_counts_who_was_in_and_who_is_refused_and_shows_conflicts(desk):
     page = send(desk, f"{code(fresh)} 9.05\n{code(known)} 9.06\n{gone_code} 9.07")
     words = page.words("main")
     assert "Işıl Eski" in words and "Işıl Giden" in words and "Işıl Yeni" not in words
+    assert page.all("a", href=f"{desk.address}/conflicts")
     kept = sorted((str(scan.verdict), scan.conflict) for scan in scans() if scan.told)
     assert kept == [("admitted", False), ("already_admitted", True), ("refused", True)]
 
