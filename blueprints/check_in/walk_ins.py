@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.access import requires
-from blueprints.check_in.desk import standing
+from blueprints.check_in.desk import came_in, standing
 from blueprints.forms.questions import (
     answers_of,
     keep_files,
@@ -144,6 +144,7 @@ def _page(
     page = render_template(
         "check_in/walk_ins/new.html",
         form=sheet.form, questions=sheet.questions, known=known, full=full,
+        came_in=came_in(sheet.checkpoint, known),
         known_numbers=".".join(str(person.id) for person in known),
         **standing(sheet.checkpoint, utc_now()),
     )  # fmt: skip

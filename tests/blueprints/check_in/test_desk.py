@@ -12,7 +12,7 @@ from models.users import Role
 from operations.checkpoints import CheckpointDetails, add_checkpoint
 from queries.door_lists import listed_count, listed_people
 from tests import factories
-from tests.blueprints.check_in.desks import Desk, scans
+from tests.blueprints.check_in.desks import WALK_IN, Desk, scans
 from tests.statements import count_statements
 
 
@@ -72,6 +72,21 @@ def test_desk_of_an_event_that_does_not_take_place_says_so(desk, status, word):
         db.session.commit()
 
 
+def test_namesakes_who_came_in_already_are_told_from_those_who_did_not(desk):
+    one, other = (
+        factories.registration(desk.event, family_name="Yılmaz", institution=name)
+        for name in ("Valilik", "Dernek")
+    )
+    desk.admits(other)
+    found = desk.browser.post(f"{desk.address}/desk?lang=en", {"q": "yilmaz"}, status=200)
+    walk_in = {**WALK_IN, "given_name": one.given_name, "family_name": one.family_name}
+    known = desk.browser.post(f"{desk.address}/walk-ins/new", walk_in, status=409)
+    for page in (found, known):
+        shown = page.words("main")
+        assert shown.count("Came in at") == 1
+        assert shown.index("Valilik") < shown.index("Came in at") < shown.index("Dernek")
+
+
 def test_desk_leads_to_everything_that_is_done_there(desk):
     links = {e.attributes["href"] for e in desk.browser.get(f"{desk.address}/desk").all("a")}
     for page in ("walk-ins/new", "arrivals", "ticks/new", "door-list.pdf", "conflicts"):
@@ -89,7 +104,7 @@ def test_search_takes_the_same_statements_for_any_number(desk, many):
     db.session.remove()
     with count_statements() as statements:
         desk.browser.client.post(f"{desk.address}/desk", data=sent)
-    assert len(statements) == 4, statements
+    assert len(statements) == 5, statements
 
 
 def test_two_clicks_are_one_reading(desk):
