@@ -99,6 +99,20 @@ def test_the_same_name_is_read_first_and_the_known_one_comes_in_by_a_button(desk
     assert (count(Registration), count(Attendance)) == (1, 1)
 
 
+def test_somebody_on_the_list_comes_in_with_the_keyboard_alone(desk, event):
+    for name in ("Ilgın", "Ilgaz"):
+        factories.registration(event, given_name="Şükrü", family_name=name)
+    page = desk("desk")
+    page.set_viewport_size({"width": 640, "height": 450})  # 1280 pixels at 200 per cent
+    page.get_by_role("searchbox").fill("sukru ilgi")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 kişi bulundu.")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Şükrü Ilgın")
+    expect(page.locator("main")).to_contain_text("Giriş yapıldı")
+
+
 def test_double_click_registers_once(desk):
     page = desk("walk-ins/new")
     page.get_by_label("Ad", exact=True).fill("Şükrü")
