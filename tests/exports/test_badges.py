@@ -99,6 +99,17 @@ def test_no_name_is_cut_off(name, layout):
     assert box[1] > 30 and box[3] < name_ends, box
 
 
+def test_words_that_fit_on_a_line_are_not_broken_however_small_they_are_set():
+    """Two of these fit beside each other, and a third would, if it were broken."""
+    title = " ".join(["m" * 20] * 9)
+    plain = badge("", institution="", qr="", sector="", code="", colour="#FFFFFF")
+    (page,) = drawn("badges.typ", "sheet", sheet(plain, event=title))
+    left, _top, right, _bottom = (
+        page.convert("L").point(lambda shade: shade < 160 and 255).getbbox()
+    )
+    assert left < 30 and 0.5 * page.width < right < 0.85 * page.width
+
+
 @pytest.mark.parametrize("layout", BadgeLayout)
 @pytest.mark.parametrize("name", ["Gülay Bağyağmuroğlu", "Ayşe Nur Büyükşehirlioğlu", LONG])
 def test_nothing_lies_on_the_tails_of_a_name(name, layout):
