@@ -89,17 +89,7 @@ def check_in(
     found = ticket_read(code, checkpoint)
     if isinstance(found, RefusalReason) or not _counts(by, scanned_at):
         return _kept_only(checkpoint, reading, found)
-    ticket, was_here = found
-    judgement = judge(checkpoint, ticket, reading, [], _here(checkpoint, ticket, reading))
-    scan = keep_scan(checkpoint, ticket.registration, reading, judgement)
-    if scan is None:
-        return CheckIn(_heard_again(checkpoint, reading))
-    attendance = held_attendance(checkpoint.id, ticket.registration_id) if was_here else None
-    if attendance is None and scan.verdict is Verdict.ADMITTED and not open_attendance(scan):
-        attendance = held_attendance(checkpoint.id, ticket.registration_id)
-    if attendance:
-        _judge_again(scan, checkpoint, ticket, reading, attendance)
-    return CheckIn(scan)
+    return _judged(checkpoint, *found, reading)
 
 
 def annul(scan: Scan, *, by: Caller, at: datetime) -> Scan:
@@ -148,6 +138,19 @@ def _reader(by: Caller | None, device: str) -> dict[str, Any]:
 
 def _counts(by: Caller | None, scanned_at: datetime) -> bool:
     return by.may_check_in(scanned_at) if isinstance(by, Device) else True
+
+
+def _judged(checkpoint: Checkpoint, ticket: Ticket, was_here: bool, reading: Reading) -> CheckIn:
+    judgement = judge(checkpoint, ticket, reading, [], _here(checkpoint, ticket, reading))
+    scan = keep_scan(checkpoint, ticket.registration, reading, judgement)
+    if scan is None:
+        return CheckIn(_heard_again(checkpoint, reading))
+    attendance = held_attendance(checkpoint.id, ticket.registration_id) if was_here else None
+    if attendance is None and scan.verdict is Verdict.ADMITTED and not open_attendance(scan):
+        attendance = held_attendance(checkpoint.id, ticket.registration_id)
+    if attendance:
+        _judge_again(scan, checkpoint, ticket, reading, attendance)
+    return CheckIn(scan)
 
 
 def _kept_only(

@@ -315,3 +315,24 @@ def test_phone_at_a_door_that_was_removed_says_so_and_lets_nobody_in(
     page.locator("#door-code").press("Enter")
     page.wait_for_timeout(1500)
     expect(page.locator("#verdict")).to_be_hidden()
+
+
+def test_kiosk_reads_what_a_scanner_types_and_leads_nowhere_else(live_server, open_browser, event):
+    token = token_of(factories.registration(event, given_name="Şükrü"))
+    page = open_browser(locale="en-GB")
+    _paired(live_server, page, event, kiosk=True)
+    expect(page.get_by_text("Hold the QR code of your ticket")).to_be_visible()
+    for link in page.get_by_role("link").all():
+        expect(link).to_be_hidden()
+    page.keyboard.type("x7")  # somebody plays with the keys, a while before
+    page.wait_for_timeout(1100)
+    page.keyboard.type(token)
+    page.keyboard.press("Enter")
+    expect(page.locator("#verdict")).to_have_class(re.compile("verdict--admitted"))
+    expect(page.locator("#verdict")).to_contain_text("Şükrü")
+    page.keyboard.type("ABCD-2345")
+    page.keyboard.press("Enter")
+    expect(page.locator("#verdict")).to_have_class(re.compile("verdict--refused"))
+    page.wait_for_timeout(4000)
+    expect(page.locator("#verdict")).to_be_visible()  # long enough to read why
+    assert [scan.verdict for scan in ledger()] == [Verdict.ADMITTED, Verdict.REFUSED]

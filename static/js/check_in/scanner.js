@@ -17,6 +17,7 @@ import { looksLikeToken, printOf, shortCode, unbent, verified } from "./tickets.
 import { VerdictScreen } from "./verdict.js";
 import { TONES, clock, named, said, words } from "./words.js";
 
+const ONE_CODE = 1000; // ms between two keys of one code, at a kiosk
 const SAME_CODE_RESTS = 3000; // ms out of sight before the same code is read again
 const WORTH_SAYING = 400; // ms without an answer
 const WAITS_FOR_SERVER = { admitted: 250, left: 250, already_admitted: 2000, refused: 2000 }; // ms
@@ -42,6 +43,7 @@ export class Door {
   #camera = new Camera(find("#camera video"));
   #reader = null;
   #people;
+  #keys = { text: "", at: 0 };
   #onAnyway = null;
 
   constructor(phone) {
@@ -192,8 +194,9 @@ export class Door {
       this.#verdict.close();
       this.#sync();
     });
-    const mayDecide = turnedAway && mayForce;
-    this.#verdict.show(shown, { stays: asks, longer: mayDecide, onClose: () => this.#focusField() });
+    // Staff may decide otherwise; a participant reads for the first time where to go.
+    const longer = turnedAway && (mayForce || this.#isKiosk);
+    this.#verdict.show(shown, { stays: asks, longer, onClose: () => this.#focusField() });
     if (asks) find("#door-questions input")?.focus();
     await this.#showReadings();
   }
@@ -398,6 +401,18 @@ export class Door {
     await this.#check(code);
   }
 
+  // At a kiosk there is no field to type in; what a scanner types within a moment is read all the same.
+  #gather(event) {
+    const gone = event.timeStamp - this.#keys.at > ONE_CODE;
+    const text = gone ? "" : this.#keys.text;
+    if (event.key === "Enter" && text) {
+      event.preventDefault();
+      this.#take(text);
+    }
+    const isSign = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (isSign || event.key === "Enter") this.#keys = { text: isSign ? text + event.key : "", at: event.timeStamp };
+  }
+
   #listen() {
     find("#typed").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -411,6 +426,7 @@ export class Door {
     });
     // A scanner that types does not look where the cursor is.
     document.addEventListener("keydown", (event) => {
+      if (this.#isKiosk) return this.#gather(event);
       const field = document.activeElement?.closest("input, select, textarea, button, a, summary");
       if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && !field) find("#door-code").focus();
     });

@@ -68,6 +68,15 @@ def test_kiosk_forces_nobody_in_and_undoes_nothing(kiosk, event):
     assert not any(scan.forced or scan.annulled_at for scan in _scans())
 
 
+def test_kiosk_writes_nobodys_answers(app, kiosk, event):
+    asked = forms.question(event, QuestionKind.NUMBER, label="Kaç kitap?", asked_at=AskedAt.DOOR)
+    person = factories.registration(event)
+    kiosk.reads(token_of(person), answers={asked.key: 3})
+    assert not rows_of(person)
+    Phone(app.test_client(), event).reads(token_of(person), answers={asked.key: 3})
+    assert [row.number for row in rows_of(person)] == [3]
+
+
 def test_kiosk_is_told_no_more_by_the_api_than_by_its_own_addresses(kiosk, event):
     person = factories.registration(event, given_name="Işıl", institution="Valilik")
     body = {"code": token_of(person), "checkpoint_id": kiosk.doors[0].id, "nonce": "n"}
