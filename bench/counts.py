@@ -56,7 +56,7 @@ def measure(door: Checkpoint) -> dict[str, float]:
     asked: dict[str, Callable[[], object]] = {
         "counters of a door": lambda: checkpoint_counts(door, as_of=utc_now()),
         "arrivals of a day by the minute": lambda: arrivals_by_minute(door),
-        "the event's list of doors": lambda: doors_in_list(event),
+        "the event's list of doors": lambda: doors_in_list(event, at=utc_now()),
         "first page of who came": lambda: presence_page(event, None, limit=50, after=None),
     }
     return {name: _middle(question) for name, question in asked.items()}

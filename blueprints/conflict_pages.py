@@ -5,7 +5,7 @@ from typing import Any
 from flask import request
 
 from blueprints.lists import page_asked_for
-from blueprints.settlements import may_annul
+from blueprints.settlements import may_annul, readings_to_choose
 from lib.clock import utc_now
 from lib.pages import BadCursor
 from models.check_in import Checkpoint
@@ -25,4 +25,7 @@ def conflicts_shown(event: Event, door: Checkpoint | None) -> dict[str, Any]:
     except BadCursor:
         settled = settled_conflicts(event, door, limit=limit, after=None)
     annullable = {case.scan.id for case in waiting.items if may_annul(case.scan, at=at)}
-    return {"waiting": waiting, "settled": settled, "annullable": annullable}
+    choosable = {case.scan.id: readings_to_choose(case, at=at) for case in waiting.items}
+    return {
+        "waiting": waiting, "settled": settled, "annullable": annullable, "choosable": choosable,
+    }  # fmt: skip

@@ -1,6 +1,7 @@
 """Error pages that say what to do next; JSON problems for programs. No traceback reaches anyone."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
@@ -20,6 +21,9 @@ from werkzeug.exceptions import (
 from extensions import db
 from lib.pages import BadCursor
 
+LONG = 8
+"""Words that nobody wants to type twice."""
+
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, form_expired)
@@ -30,13 +34,22 @@ def init_app(app: Flask) -> None:
 
 
 def form_expired(error: CSRFError) -> ResponseReturnValue:
-    """The session that the form belonged to is gone; what was typed can still be gone back to."""
+    """The session that the form belonged to is gone. Whatever took long to type is given back."""
     return _page(
         error,
         400,
         _("This form has expired"),
         _("Go back, reload the page and send the form again."),
+        written=_long_texts(),
     )
+
+
+def _long_texts() -> list[str]:
+    """What somebody wrote into a page of ours; another site's words are never shown as theirs."""
+    if request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return []
+    sent = request.form.items(multi=True)
+    return [text for name, text in sent if len(text.split()) >= LONG and "password" not in name]
 
 
 def database_unavailable(error: OperationalError) -> ResponseReturnValue:
@@ -77,13 +90,16 @@ def wants_json() -> bool:
     return request.path.startswith("/api/") or request.is_json
 
 
-def _page(error: HTTPException, status: int, title: str, advice: str) -> ResponseReturnValue:
+def _page(
+    error: HTTPException, status: int, title: str, advice: str, *, written: Sequence[str] = ()
+) -> ResponseReturnValue:
     if wants_json():
         # Programs are told in English, whatever their user reads.
         to_program = request.path.startswith("/api/")
         answer = problem(status, error.name, str(error.description) if to_program else title)
     else:
-        answer = Response(render_template("errors/error.html", title=title, advice=advice), status)
+        page = render_template("errors/error.html", title=title, advice=advice, written=written)
+        answer = Response(page, status)
     for name, value in error.get_headers():
         if re.fullmatch("Allow|Retry-After|WWW-Authenticate", name):
             answer.headers[name] = value

@@ -67,11 +67,12 @@ class Figures:
     """First admissions by the minute, of the last day on which somebody came."""
 
     def mark(self) -> str:
-        """Another one as soon as a number is another one."""
+        """Another one as soon as a number is another one, or somebody came at another minute."""
         counts = self.counts
         numbers = (counts.expected, counts.admitted, counts.inside, counts.refused,
                    counts.conflicts, counts.by_sector)  # fmt: skip
-        return f"{numbers} {len(self.arrivals)} {sum(self.arrivals.values())}"
+        minutes = sum(int(at.timestamp()) * came for at, came in self.arrivals.items())
+        return f"{numbers} {len(self.arrivals)} {minutes}"
 
 
 def init_app(app: Flask) -> None:

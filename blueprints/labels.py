@@ -143,6 +143,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         LetterKind.REGISTRATION_DECLINED: _l("Application declined"),
         LetterKind.REGISTRATION_CANCELLED: _l("Registration cancelled"),
         LetterKind.REGISTRATION_CHANGED: _l("Registration changed"),
+        LetterKind.ADDRESS_CHANGED: _l("E-mail address changed"),
         LetterKind.PLACE_OFFERED: _l("Place offered"),
         LetterKind.OFFER_LAPSED: _l("Offer lapsed"),
         LetterKind.PLACE_PASSED_ON: _l("Place passed on"),

@@ -32,6 +32,8 @@ class Watched:
     """A door and its numbers of this moment."""
 
     checkpoint: Checkpoint
+    zone: str
+    """By whose clock its times are told."""
     figures: Figures
     live_address: str | None = None
     """Its own screen; None: this is it, or the reader may not open it."""
@@ -44,8 +46,8 @@ class Watched:
 
     def mark(self) -> tuple[Any, ...]:
         door = self.checkpoint
-        return (door.id, door.name, door.counts_exits, door.capacity, self.figures.mark(),
-                self.live_address, self.conflicts_address)  # fmt: skip
+        return (door.id, door.name, self.zone, door.counts_exits, door.capacity,
+                self.figures.mark(), self.live_address, self.conflicts_address)  # fmt: skip
 
 
 VIEW = Callable[..., Sequence[Watched]]
@@ -105,7 +107,7 @@ def init_app(app: Flask) -> None:
 
 def watched(door: Checkpoint, **addresses: str | None) -> Watched:
     """The reader may see this door."""
-    return Watched(door, figures_of(door, as_of=utc_now()), **addresses)
+    return Watched(door, door.event.timezone, figures_of(door, as_of=utc_now()), **addresses)
 
 
 def for_screens(

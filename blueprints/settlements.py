@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from flask import abort, request
+from flask import request
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.exceptions import BadRequest
 
 from extensions import db
 from lib.clock import utc_now
@@ -13,38 +14,29 @@ from operations.check_in import may_undo
 from operations.conflicts import (
     AlreadySettled,
     NobodyToAdmit,
+    ReadingUndone,
     annul_mistaken,
     count_as_admitted,
     leave_so,
+    let_stand,
 )
 from policy import Permission, may
+from queries.conflicts import Case, case_of
+
+
+class NotTheirs(Exception):
+    """Whoever stands at the desk annuls their own readings alone."""
 
 
 def settle_as_asked(scan: Scan) -> tuple[bool, str]:
-    """By the form's `way`; commits. Whether it was done, and what to say about it."""
-    at = utc_now()
+    """By the form's `stands`, the number of the reading that counts, or by its `way`; commits.
+    Whether it was done, and what to say about it."""
     try:
-        match request.form.get("way"):
-            case "left":
-                leave_so(scan, by=current_user, at=at)
-                said = _("The conflict is settled; the record stays as it is.")
-            case "annulled" if may_annul(scan, at=at):
-                annul_mistaken(scan, by=current_user, at=at)
-                said = _("The reading is annulled and the conflict settled.")
-            case "annulled":
-                return False, _("Readings of others are annulled by organizers.")
-            case "admitted":
-                count_as_admitted(scan, by=current_user, at=at)
-                said = _("The person counts as admitted and the conflict is settled.")
-            case _:
-                abort(400)
+        said = _settled(scan, at=utc_now())
         db.session.commit()
-    except AlreadySettled:
+    except (AlreadySettled, NobodyToAdmit, NotTheirs, ReadingUndone) as refusal:
         db.session.rollback()
-        return False, _("Somebody else has settled this conflict meanwhile; see below how.")
-    except NobodyToAdmit:
-        db.session.rollback()
-        return False, _("There is no valid ticket of this event that could be admitted.")
+        return False, _why(refusal)
     return True, said
 
 
@@ -52,3 +44,55 @@ def may_annul(scan: Scan, *, at: datetime) -> bool:
     """Organizers always; at the desk one's own reading, for a quarter of an hour."""
     manages = may(current_user, Permission.MANAGE_REGISTRATIONS)
     return manages or may_undo(scan, by=current_user, at=at)
+
+
+def readings_to_choose(case: Case, *, at: datetime) -> set[int]:
+    """Those of the two that may be said to count, since the other one may be annulled."""
+    if case.other is None:
+        return set()
+    pair = (case.scan, case.other), (case.other, case.scan)
+    return {standing.id for standing, mistaken in pair if may_annul(mistaken, at=at)}
+
+
+def _settled(scan: Scan, *, at: datetime) -> str:
+    if "stands" in request.form:
+        return _choose(scan, request.form.get("stands", type=int), at=at)
+    match request.form.get("way"):
+        case "left":
+            leave_so(scan, by=current_user, at=at)
+            return str(_("The conflict is settled; the record stays as it is."))
+        case "annulled":
+            if not may_annul(scan, at=at):
+                raise NotTheirs
+            annul_mistaken(scan, by=current_user, at=at)
+            return str(_("The reading is annulled and the conflict settled."))
+        case "admitted":
+            count_as_admitted(scan, by=current_user, at=at)
+            return str(_("The person counts as admitted and the conflict is settled."))
+    raise BadRequest
+
+
+def _choose(scan: Scan, number: int | None, *, at: datetime) -> str:
+    """The page may be old: then the two readings are no longer these, or one was undone."""
+    if not scan.is_open_conflict:
+        raise AlreadySettled
+    case = case_of(scan)
+    pair = {one.id: one for one in (scan, case.other) if one}
+    standing = pair.pop(number or 0, None)
+    if standing is None or not pair:
+        raise ReadingUndone
+    (mistaken,) = pair.values()
+    if not may_annul(mistaken, at=at):
+        raise NotTheirs
+    let_stand(scan, standing, mistaken, by=current_user, at=at)
+    return str(_("The reading that you chose counts, and the other one is annulled."))
+
+
+def _why(refusal: Exception) -> str:
+    words = {
+        AlreadySettled: _("Somebody else has settled this conflict meanwhile; see below how."),
+        NobodyToAdmit: _("There is no valid ticket of this event that could be admitted."),
+        NotTheirs: _("Readings of others are annulled by organizers."),
+        ReadingUndone: _("One of these readings was undone meanwhile. Look once more."),
+    }
+    return str(words[type(refusal)])

@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from models.answers import Upload
 from models.check_in import Scan
-from models.events import Session
+from models.events import Event, Session
 from models.forms import Question
 from models.letters import Letter
 from models.registrations import Consent, Registration
@@ -34,53 +34,18 @@ class OwnData:
 
 def own_data_json(kept: OwnData, *, locale: str, at: datetime) -> bytes:
     """UTF-8, for people as well as for programs. Times are ISO 8601 in UTC."""
-    registration, event = kept.registration, kept.registration.event
-    told: dict[str, Any] = {name: getattr(registration, name) for name in _TOLD}
     document = {
         "made_at": at.isoformat(),
-        "event": {
-            "title": event.title_in(locale),
-            "starts_at": event.starts_at.isoformat(),
-            "ends_at": event.ends_at.isoformat(),
-            "place": event.place,
-        },
-        "registration": {
-            **told,
-            "registered_at": registration.registered_at.isoformat(),
-            "status_changed_at": registration.status_changed_at.isoformat(),
-            "short_code": registration.ticket.short_code if registration.ticket else None,
-        },
+        "event": _event(kept.registration.event, locale),
+        "registration": _registration(kept.registration),
         "answers": [
             {"question": question.label_in(locale), "answer": answer}
             for question, answer in kept.answers
         ],
         "sessions": [session.title_in(locale) for session in kept.sessions],
-        "consents": [
-            {
-                "purpose": consent.purpose,
-                "given_at": consent.given_at.isoformat(),
-                "withdrawn_at": _maybe(consent.withdrawn_at),
-            }
-            for consent in kept.consents
-        ],
-        "letters": [
-            {
-                "subject": letter.subject,
-                "to": letter.to_address,
-                "written_at": letter.created_at.isoformat(),
-                "sent_at": _maybe(letter.sent_at),
-            }
-            for letter in kept.letters
-        ],
-        "scans": [
-            {
-                "checkpoint": scan.checkpoint.name,
-                "scanned_at": scan.scanned_at.isoformat(),
-                "direction": scan.direction,
-                "verdict": scan.verdict,
-            }
-            for scan in kept.scans
-        ],
+        "consents": [_consent(consent) for consent in kept.consents],
+        "letters": [_letter(letter) for letter in kept.letters],
+        "scans": [_scan(scan) for scan in kept.scans],
     }
     return json.dumps(document, ensure_ascii=False, indent=2).encode()
 
@@ -93,6 +58,50 @@ def own_data_zip(document: bytes, uploads: Iterable[Upload]) -> bytes:
         for upload in uploads:
             archive.writestr(f"files/{_new_name(upload.file_name, names)}", upload.content)
     return packed.getvalue()
+
+
+def _event(event: Event, locale: str) -> dict[str, Any]:
+    return {
+        "title": event.title_in(locale),
+        "starts_at": event.starts_at.isoformat(),
+        "ends_at": event.ends_at.isoformat(),
+        "place": event.place,
+    }
+
+
+def _registration(registration: Registration) -> dict[str, Any]:
+    return {
+        **{name: getattr(registration, name) for name in _TOLD},
+        "registered_at": registration.registered_at.isoformat(),
+        "status_changed_at": registration.status_changed_at.isoformat(),
+        "short_code": registration.ticket.short_code if registration.ticket else None,
+    }
+
+
+def _consent(consent: Consent) -> dict[str, Any]:
+    return {
+        "purpose": consent.purpose,
+        "given_at": consent.given_at.isoformat(),
+        "withdrawn_at": _maybe(consent.withdrawn_at),
+    }
+
+
+def _letter(letter: Letter) -> dict[str, Any]:
+    return {
+        "subject": letter.subject,
+        "to": letter.to_address,
+        "written_at": letter.created_at.isoformat(),
+        "sent_at": _maybe(letter.sent_at),
+    }
+
+
+def _scan(scan: Scan) -> dict[str, Any]:
+    return {
+        "checkpoint": scan.checkpoint.name,
+        "scanned_at": scan.scanned_at.isoformat(),
+        "direction": scan.direction,
+        "verdict": scan.verdict,
+    }
 
 
 def _new_name(name: str, names: set[str]) -> str:

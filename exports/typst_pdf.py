@@ -1,6 +1,7 @@
 """Pages set by typst as a tagged PDF (PDF/UA-1): the words go in as JSON, the layout is a .typ file."""
 
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -10,6 +11,8 @@ from typing import Any, Literal, cast
 import typst
 
 FOLDER = Path(__file__).parent
+_PICTURE = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff][\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]*"
+_PICTURES = re.compile(f'(?<="){_PICTURE} *| *{_PICTURE}')
 _local = threading.local()
 LONGEST = 30
 """Seconds that a long list may take."""
@@ -17,7 +20,7 @@ LONGEST = 30
 
 def written(template: str, name: str, words: dict[str, Any]) -> bytes:
     """The PDF of `template`, which finds these words under `name` in its `sys.inputs`."""
-    inputs = {name: json.dumps(words, ensure_ascii=False)}
+    inputs = {name: as_json(words)}
     try:
         return _compiled(template, inputs, "ua-1")
     except typst.TypstError:
@@ -38,6 +41,11 @@ def written_apart(template: str, name: str, words: dict[str, Any]) -> bytes:
         command, input=sent, capture_output=True, check=True, timeout=LONGEST, cwd=FOLDER.parent
     )
     return ended.stdout
+
+
+def as_json(words: dict[str, Any]) -> str:
+    """Without emoji: no font here has them, and a name among boxes cannot be read."""
+    return _PICTURES.sub("", json.dumps(words, ensure_ascii=False))
 
 
 def _compiled(template: str, inputs: dict[str, str], standard: Literal["ua-1"] | None) -> bytes:

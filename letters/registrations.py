@@ -4,7 +4,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from extensions import db
-from letters.compose import enqueue, letter_values
+from letters.compose import enqueue, enqueue_to, letter_values
 from letters.delegations import enqueue_nomination
 from models.letters import Letter, LetterKind, LetterStatus
 from models.registrations import Registration, RegistrationStatus
@@ -61,6 +61,16 @@ def enqueue_change_letter(registration: Registration, *, at: datetime) -> Letter
     if before and before.status is LetterStatus.QUEUED and before.mailing_id is None:
         return None
     return enqueue(LetterKind.REGISTRATION_CHANGED, registration, at=at, of_registration=True)
+
+
+def enqueue_address_change(
+    registration: Registration, old_address: str, *, at: datetime
+) -> Letter | None:
+    """To the old address, which gets nothing more: whoever took a link cannot do it unseen."""
+    return enqueue_to(
+        LetterKind.ADDRESS_CHANGED, to_address=old_address, to_name=registration.name,
+        locale=registration.locale, event=registration.event, at=at,
+    )  # fmt: skip
 
 
 def _awaits_completion(registration: Registration) -> bool:

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from lib import short_codes
 
-_LINE = re.compile(r"\s*(\w{4}[\s\-–.]?\w{4})(?:[\s,;:|]+(.*))?", re.DOTALL)
+_LINE = re.compile(r"\s*(\w{4}(?:\s?[\-–.]\s?|\s)?\w{4})(?:[\s,;:|]+(.*))?", re.DOTALL)
 _TIME = re.compile(
-    r"(?:saat\s+|at\s+)?(\d{1,2})(?:[.:]?(\d{2}))?(?:[.:](\d{2}))?\s*(am|pm)?", re.IGNORECASE
+    r"(?:saat\s+|at\s+)?(\d{1,2})(?:[.:, ]?(\d{2}))?(?:[.:](\d{2}))?\s*(am|pm)?", re.IGNORECASE
 )
 
 
@@ -44,7 +44,7 @@ def read_line(line: str) -> PaperTick | Fault:
 
 
 def read_clock(written: str) -> time | None:
-    """«9.05», «09:05», «0905», «saat 9.05», «9:05 pm». An hour alone is none: «9» may as well be
+    """«9.05», «09:05», «9,05», «0905», «saat 9.05», «9:05 pm». An hour alone is none: «9» may as well be
     what is left of «9.05»."""
     found = _TIME.fullmatch(written.strip())
     if not found or (found[2] is None and found[4] is None):

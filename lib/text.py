@@ -8,9 +8,11 @@ import unicodedata
 
 # Tab, line feed and carriage return are text; the other control characters are not. Lone
 # surrogates cannot be encoded, PostgreSQL refuses NUL, XML (and so XLSX and DOCX) the last two,
-# and those that turn the direction of writing would turn what stands beside them, too.
+# and those that turn the direction of writing would turn what stands beside them, too. Unseen places
+# for a line break, which come along with what is pasted, would keep a name from being found.
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u2060\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 # Letters and signs by their kind, but blank on the page.
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"

@@ -23,6 +23,7 @@ LAYOUT = "M"
 _HEADER_BYTES = 13
 _BYTES = _HEADER_BYTES + 64
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_DIGIT_SET = frozenset(_DIGITS)
 LENGTH = 1 + 120
 
 
@@ -80,7 +81,7 @@ class TicketSigner:
 
 def looks_like_token(text: str) -> bool:
     """Whether the text has the form of a token, whoever signed it."""
-    return len(text) == LENGTH and text[0] == LAYOUT and all(c in _DIGITS for c in text)
+    return len(text) == LENGTH and text[0] == LAYOUT and _DIGIT_SET.issuperset(text)
 
 
 def _signed(key: TicketKey, header: bytes, signature: bytes) -> bool:

@@ -62,6 +62,7 @@ class AuditAction(StrEnum):
     DEVICE_PREPARED = "device:prepared"
     DEVICE_PAIRED = "device:paired"
     DEVICE_REVOKED = "device:revoked"
+    DEVICE_ALLOWED = "device:allowed"
     BADGES_PRINTED = "badges:printed"
     DOOR_LIST_PRINTED = "door_list:printed"
     STATEMENT_ADDED = "statement:added"

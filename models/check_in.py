@@ -1,10 +1,11 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lib.local_days import midnight
 from models.base import Base, enum_of
 from models.events import Event, Session
 from models.forms import Choice
@@ -93,6 +94,19 @@ class Checkpoint(Base):
         goes_on = day <= last or (self.closes_at is not None and at < self.closes_at)
         return event.is_published and has_begun and goes_on
 
+    @property
+    def is_shut_when_needed(self) -> bool:
+        """Whether its hours miss the session it leads to, or all days of its event: somebody moved
+        one and not the other."""
+        if self.session is not None:
+            first, last = self.session.starts_at, self.session.ends_at
+        else:
+            first = midnight(self.event.day_of(self.event.starts_at), self.event.timezone)
+            after = self.event.day_of(self.event.ends_at) + timedelta(days=1)
+            last = midnight(after, self.event.timezone)
+        opens_late = self.opens_at is not None and self.opens_at >= last
+        return opens_late or (self.closes_at is not None and self.closes_at <= first)
+
     def is_open(self, at: datetime) -> bool:
         after_opening = self.opens_at is None or self.opens_at <= at
         return after_opening and (self.closes_at is None or at < self.closes_at)
@@ -165,12 +179,13 @@ class Scan(Base):
         return self.conflict and self.settled_at is None and self.annulled_at is None
 
     @property
-    def let_in_and_refused(self) -> bool:
-        """Somebody with a ticket of this event whom a phone let in alone, and we refused."""
+    def let_in_uncounted(self) -> bool:
+        """Somebody with a ticket of this event went in, and by this reading we count nobody."""
         return (
-            self.direction is Direction.ENTRY
-            and self.told is Verdict.ADMITTED
-            and self.verdict is Verdict.REFUSED
+            self.conflict
+            and self.direction is Direction.ENTRY
+            and self.told in (Verdict.ADMITTED, None)
+            and self.verdict in (Verdict.REFUSED, Verdict.ALREADY_ADMITTED)
             and self.participant is not None
         )
 

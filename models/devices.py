@@ -53,6 +53,9 @@ class Device(Base):
     ends_at: Mapped[datetime]
     """Until when it may check in."""
     revoked_at: Mapped[datetime | None]
+    bars_owner: Mapped[bool] = mapped_column(default=False)
+    """An own phone that an organizer revoked: until somebody allows it again its owner checks nobody
+    in at this event, signed in on whatever phone."""
     last_seen_at: Mapped[datetime | None]
     waiting: Mapped[int] = mapped_column(default=0)
     """How many scans it had not yet sent when it was last seen, by its own word."""

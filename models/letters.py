@@ -18,6 +18,8 @@ class LetterKind(StrEnum):
     REGISTRATION_DECLINED = "registration_declined"
     REGISTRATION_CANCELLED = "registration_cancelled"
     REGISTRATION_CHANGED = "registration_changed"
+    ADDRESS_CHANGED = "address_changed"
+    """To the address that letters went to before."""
     PLACE_OFFERED = "place_offered"
     OFFER_LAPSED = "offer_lapsed"
     PLACE_PASSED_ON = "place_passed_on"

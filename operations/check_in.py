@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import sqlalchemy as sa
-
 from extensions import db
 from models.audit import AuditAction
 from models.check_in import Attendance, Checkpoint, Direction, RefusalReason, Scan, Verdict
@@ -25,6 +23,7 @@ from operations.check_in_rows import (
     derive,
     first_scan,
     held_attendance,
+    hold_door,
     keep_scan,
     moves_of,
     open_attendance,
@@ -86,22 +85,11 @@ def check_in(
         force=force and not _anybody_touches(by),
         told=told, told_reason=told_reason, **_reader(by, device),
     )  # fmt: skip
-    if checkpoint.capacity is not None:
-        _hold_door(checkpoint)
+    hold_door(checkpoint)
     found = ticket_read(code, checkpoint)
     if isinstance(found, RefusalReason) or not _counts(by, scanned_at):
         return _kept_only(checkpoint, reading, found)
-    ticket, was_here = found
-    judgement = judge(checkpoint, ticket, reading, [], _here(checkpoint, ticket, reading))
-    scan = keep_scan(checkpoint, ticket.registration, reading, judgement)
-    if scan is None:
-        return CheckIn(_heard_again(checkpoint, reading))
-    attendance = held_attendance(checkpoint.id, ticket.registration_id) if was_here else None
-    if attendance is None and scan.verdict is Verdict.ADMITTED and not open_attendance(scan):
-        attendance = held_attendance(checkpoint.id, ticket.registration_id)
-    if attendance:
-        _judge_again(scan, checkpoint, ticket, reading, attendance)
-    return CheckIn(scan)
+    return _judged(checkpoint, *found, reading)
 
 
 def annul(scan: Scan, *, by: Caller, at: datetime) -> Scan:
@@ -152,6 +140,19 @@ def _counts(by: Caller | None, scanned_at: datetime) -> bool:
     return by.may_check_in(scanned_at) if isinstance(by, Device) else True
 
 
+def _judged(checkpoint: Checkpoint, ticket: Ticket, was_here: bool, reading: Reading) -> CheckIn:
+    judgement = judge(checkpoint, ticket, reading, [], _here(checkpoint, ticket, reading))
+    scan = keep_scan(checkpoint, ticket.registration, reading, judgement)
+    if scan is None:
+        return CheckIn(_heard_again(checkpoint, reading))
+    attendance = held_attendance(checkpoint.id, ticket.registration_id) if was_here else None
+    if attendance is None and scan.verdict is Verdict.ADMITTED and not open_attendance(scan):
+        attendance = held_attendance(checkpoint.id, ticket.registration_id)
+    if attendance:
+        _judge_again(scan, checkpoint, ticket, reading, attendance)
+    return CheckIn(scan)
+
+
 def _kept_only(
     checkpoint: Checkpoint, reading: Reading, found: tuple[Ticket, bool] | RefusalReason
 ) -> CheckIn:
@@ -184,13 +185,6 @@ def _here(checkpoint: Checkpoint, ticket: Ticket, reading: Reading) -> Here:
             and entering
             and people_inside(checkpoint) >= checkpoint.capacity
         ),
-    )
-
-
-def _hold_door(checkpoint: Checkpoint) -> None:
-    """One after the other where chairs are counted, so that nobody sees the last one twice."""
-    db.session.execute(
-        sa.select(Checkpoint.id).where(Checkpoint.id == checkpoint.id).with_for_update()
     )
 
 

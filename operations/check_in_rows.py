@@ -76,6 +76,15 @@ def first_scan(checkpoint: Checkpoint, nonce: str) -> Scan:
     ).one()
 
 
+def hold_door(checkpoint: Checkpoint) -> None:
+    """One after the other where chairs are counted, so that nobody sees the last one twice. Whoever
+    holds more than the door holds it first."""
+    if checkpoint.capacity is not None:
+        db.session.execute(
+            sa.select(Checkpoint.id).where(Checkpoint.id == checkpoint.id).with_for_update()
+        )
+
+
 def open_attendance(scan: Scan) -> bool:
     """Whether this scan is the admission; else another door was faster, and we hold its row."""
     values = {

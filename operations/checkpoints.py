@@ -14,6 +14,8 @@ from models.forms import Choice
 from models.sectors import Sector
 from models.users import User
 from operations.audit import record
+from operations.devices import revoke_device
+from queries.devices import devices_at, holding_phones
 from queries.doors import choice_of
 
 
@@ -30,7 +32,7 @@ class ForeignChoice(Exception):
 
 
 class CheckpointInUse(Exception):
-    """Somebody was scanned there or a phone is at that door; it cannot be removed."""
+    """Somebody was scanned there, or a phone at that door may have something to send."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,11 +76,19 @@ def change_checkpoint(
 
 
 def remove_checkpoint(checkpoint: Checkpoint, *, by: User | None, at: datetime) -> None:
-    """Raises CheckpointInUse; the caller rolls back then.
+    """With its pairings: own phones lose this door, and those that were paired for it alone are
+    revoked. Raises CheckpointInUse; the caller rolls back then.
 
     The foreign keys are the guard, so that a scan of this very moment counts, too.
     """
     event, number = checkpoint.event, checkpoint.id
+    if holding_phones(event, at=at).get(number):
+        raise CheckpointInUse
+    for device in devices_at(checkpoint):
+        device.checkpoints.remove(checkpoint)
+        if device.user_id is None and not device.checkpoints:
+            revoke_device(device, by=by, at=at)
+    db.session.flush()
     db.session.delete(checkpoint)
     try:
         db.session.flush()

@@ -14,10 +14,16 @@ from models.check_in import Scan, Verdict
 from models.users import User
 from operations.audit import record
 from operations.check_in import annul, check_in
+from operations.check_in_rows import hold_door
+from queries.conflicts import record_of
 
 
 class AlreadySettled(Exception):
     """Somebody else has looked at it meanwhile."""
+
+
+class ReadingUndone(Exception):
+    """The reading that should count was undone in this moment."""
 
 
 class NobodyToAdmit(Exception):
@@ -35,11 +41,32 @@ def annul_mistaken(scan: Scan, *, by: User, at: datetime) -> None:
     _settle(scan, "annulled", by=by, at=at)
 
 
+def let_stand(scan: Scan, standing: Scan, mistaken: Scan, *, by: User, at: datetime) -> None:
+    """Of two readings that clash, of which `scan` is the conflict, one counts and the other one was
+    the mistake. Raises AlreadySettled, ReadingUndone and NobodyToAdmit."""
+    hold_door(scan.checkpoint)
+    annul(mistaken, by=by, at=at)
+    db.session.refresh(standing, with_for_update={"of": Scan})
+    if standing.annulled_at is not None:
+        raise ReadingUndone
+    if standing.verdict is not Verdict.ADMITTED:
+        _admit(standing, by=by, at=at)
+    _settle(scan, "chosen", by=by, at=at)
+
+
 def count_as_admitted(scan: Scan, *, by: User, at: datetime) -> Scan:
-    """Whom a phone let in alone and we refused did go in, at that time: a forced check-in of its
+    """Whom a phone let in alone and nobody counts did go in, at that time: a forced check-in of its
     own, by the ticket that is valid now. Raises AlreadySettled and NobodyToAdmit."""
+    if scan.verdict is Verdict.ALREADY_ADMITTED and record_of(scan):
+        raise NobodyToAdmit
+    admitted = _admit(scan, by=by, at=at)
+    _settle(scan, "admitted", by=by, at=at)
+    return admitted
+
+
+def _admit(scan: Scan, *, by: User, at: datetime) -> Scan:
     person = scan.participant
-    if not scan.let_in_and_refused or person is None or person.ticket is None:
+    if not scan.let_in_uncounted or person is None or person.ticket is None:
         raise NobodyToAdmit
     admitted = check_in(
         scan.checkpoint, code=person.ticket.short_code, nonce=f"settled {scan.id}",
@@ -49,10 +76,10 @@ def count_as_admitted(scan: Scan, *, by: User, at: datetime) -> Scan:
         raise NobodyToAdmit
     if admitted.is_open_conflict:  # whoever decides this knows of the other doors' admissions
         _settle(admitted, "admitted", by=by, at=at)
-    _settle(scan, "admitted", by=by, at=at)
     return admitted
 
 
+_ANNULLING = ("annulled", "chosen")
 _UNSETTLED = Scan.settled_at.is_(None)
 
 
@@ -65,7 +92,7 @@ def _settle(scan: Scan, way: str, *, by: User, at: datetime) -> None:
             Scan.conflict.is_(True),
             _UNSETTLED,
             # Undone by its reader in this moment: then there is nothing left to decide.
-            Scan.annulled_at.is_(None) if way != "annulled" else sa.true(),
+            Scan.annulled_at.is_(None) if way not in _ANNULLING else sa.true(),
         )
         .values(settled_at=at, settled_by_id=by.id)
         .returning(Scan.id)

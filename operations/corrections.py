@@ -26,12 +26,13 @@ def change_details(
 ) -> None:
     """Correct what is known of a person. The ticket stays valid: it holds no name.
 
-    A new address gets the letter that the old one got, since that one may have reached nobody.
+    A new address gets the letter that the old one got, since that one may have reached nobody;
+    the old one is told if it was the person who changed it, or whoever has their link.
     Raises EventFull where no place is left for the other sector, and SectorDecided where a
     selection balanced by it and it is not an organizer who changes it; the caller rolls back then.
     """
     hold_registration(registration)
-    moved = registration.email != person.email
+    old_address = registration.email
     if (
         not registration.event.asks_gender
     ):  # then no form asks, and saying nothing takes nothing back
@@ -49,8 +50,10 @@ def change_details(
         AuditAction.REGISTRATION_CHANGED, at=at, by=by, event=registration.event,
         subject_id=registration.id,
     )  # fmt: skip
-    if moved:
+    if registration.email != old_address:
         letters.enqueue_status_letter(registration, at=at)
+        if old_address and by is None:
+            letters.enqueue_address_change(registration, old_address, at=at)
     db.session.flush()
 
 

@@ -105,6 +105,34 @@ def revoke_device(device: Device, *, by: User | None, at: datetime) -> None:
     _record(AuditAction.DEVICE_REVOKED, device, by, at)
 
 
+def bar_owner(device: Device, *, by: User, at: datetime) -> None:
+    """An organizer revokes an own phone: all of this person's phones at the event are out, and pair
+    themselves no more until somebody allows it, however long their owner stays signed in."""
+    for phone in _own_phones_at(device):
+        revoke_device(phone, by=by, at=at)
+    device.bars_owner = True
+    db.session.flush()
+
+
+def allow_again(device: Device, *, by: User, at: datetime) -> None:
+    """Their owner may check in again, with phones that pair themselves when they come."""
+    barring = [phone for phone in _own_phones_at(device) if phone.bars_owner]
+    for phone in barring:
+        phone.bars_owner = False
+    if barring:
+        _record(AuditAction.DEVICE_ALLOWED, device, by, at)
+
+
+def _own_phones_at(device: Device) -> Sequence[Device]:
+    """All of the owner's at the same event."""
+    return db.session.scalars(
+        sa.select(Device)
+        .where(Device.user_id == device.user_id, Device.event_id == device.event_id)
+        .order_by(Device.id)
+        .with_for_update(of=Device)
+    ).all()
+
+
 def revoke_own_phones(user: User, *, at: datetime, only: Sequence[int] | None = None) -> None:
     """All of this person's, or those of them with these numbers."""
     phones = sa.select(Device).where(Device.user_id == user.id, Device.revoked_at.is_(None))
@@ -112,6 +140,24 @@ def revoke_own_phones(user: User, *, at: datetime, only: Sequence[int] | None = 
         phones = phones.where(Device.id.in_(only))
     for device in db.session.scalars(phones).all():
         revoke_device(device, by=user, at=at)
+
+
+def follow_event(event: Event, *, ended_at: datetime, at: datetime) -> None:
+    """Its end is another one now: phones that were to stay until a day after it still do, and none
+    stays longer."""
+    latest = latest_end(event, at=at)
+    until_the_end = Device.ends_at == ended_at + STAYS_PAIRED
+    moved = sa.select(Device).where(
+        Device.event_id == event.id, sa.or_(until_the_end, Device.ends_at > latest)
+    )
+    for device in db.session.scalars(moved).all():
+        device.ends_at = latest
+    db.session.flush()
+
+
+def latest_end(event: Event, *, at: datetime) -> datetime:
+    """No phone stays paired, and keeps names, for longer than a day after its event."""
+    return max(event.ends_at, at) + STAYS_PAIRED
 
 
 def hear_from(device: Device, *, waiting: int | None, at: datetime) -> bool:
@@ -129,7 +175,7 @@ def _new(
 ) -> Device:
     device = Device(
         event=event, name=name, checkpoints=list(checkpoints), created_by=by, created_at=at,
-        ends_at=max(event.ends_at, at) + STAYS_PAIRED, waiting=0,
+        ends_at=latest_end(event, at=at), waiting=0,
     )  # fmt: skip
     db.session.add(device)
     return device

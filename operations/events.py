@@ -15,6 +15,7 @@ from models.places import Quota
 from models.users import User
 from operations.audit import record
 from operations.capacities import set_event_places
+from operations.devices import follow_event
 from operations.feedback_forms import add_feedback_form
 from operations.mailings import (
     NO_REASON,
@@ -79,9 +80,13 @@ def create_event(details: EventDetails, *, by: User | None, at: datetime) -> Eve
 
 
 def change_event(event: Event, details: EventDetails, *, by: User, at: datetime) -> None:
-    """Those who wait move up when the capacity grows. Raises OutsideProvince, CapacityTooLow."""
+    """Those who wait move up when the capacity grows, and phones stay as long as the event does.
+    Raises OutsideProvince, CapacityTooLow."""
     places_change = details.capacity != event.places.capacity
+    ended_at = event.ends_at
     _write_details(event, details, by)
+    if event.ends_at != ended_at:
+        follow_event(event, ended_at=ended_at, at=at)
     if places_change:  # else what someone else has just set would be set back
         set_event_places(event, details.capacity)
     record(AuditAction.EVENT_CHANGED, at=at, by=by, event=event, subject_id=event.id)

@@ -3,14 +3,12 @@
 from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 
-import sqlalchemy as sa
-
-from extensions import db
 from lib.local_days import midnight
 from models.check_in import Checkpoint
 from models.events import Event
 from models.users import User
 from operations.checkpoints import CheckpointDetails, add_checkpoint
+from operations.event_conflicts import hold_event
 from queries.agenda import sessions_to_choose
 from queries.checkpoints import checkpoints_of
 
@@ -21,7 +19,8 @@ LONGEST_NAME = 100
 
 def add_doors_of_sessions(event: Event, *, by: User, at: datetime) -> list[Checkpoint]:
     """For each session that people choose and that has no door yet: for those who chose it."""
-    doors = _held(event)
+    hold_event(event)
+    doors = checkpoints_of(event)
     led_to = {door.session_id for door in doors}
     taken = {door.name for door in doors}
     made = []
@@ -45,7 +44,8 @@ def add_doors_of_days(
 
     `name_of` says what the first, second, … day is called at the door.
     """
-    doors = _held(event)
+    hold_event(event)
+    doors = checkpoints_of(event)
     days = days_of(event)
     have = {day for door in doors if (day := _only_day(door, event)) is not None}
     taken = {door.name for door in doors}
@@ -69,14 +69,6 @@ def days_of(event: Event) -> list[date]:
     first = event.day_of(event.starts_at)
     last = event.day_of(event.ends_at - timedelta(microseconds=1))
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
-
-
-def _held(event: Event) -> Collection[Checkpoint]:
-    """The doors as they are now; nobody else adds any until we have committed."""
-    db.session.execute(
-        sa.select(Event.id).where(Event.id == event.id).with_for_update(key_share=True)
-    )
-    return checkpoints_of(event)
 
 
 def _only_day(door: Checkpoint, event: Event) -> date | None:

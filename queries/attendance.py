@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from extensions import db
 from lib.local_days import midnight
@@ -50,7 +50,9 @@ def arrivals_by_minute(checkpoint: Checkpoint) -> dict[datetime, int]:
 def presences(event: Event, door: Checkpoint | None = None) -> Iterator[Presence]:
     """Everyone who came, door by door in the order of the first admission; batch by batch."""
     rows = db.session.scalars(
-        _came(event, door)
+        sa.select(Attendance)
+        .where(_at(event, door))
+        .options(joinedload(Attendance.registration, innerjoin=True))
         .order_by(Attendance.checkpoint_id, Attendance.admitted_at, Attendance.id)
         .execution_options(yield_per=_BATCH)
     )
@@ -62,9 +64,11 @@ def presence_page(
     event: Event, door: Checkpoint | None, *, limit: int, after: str | None
 ) -> Page[Presence]:
     """The latest first. Raises lib.pages.BadCursor."""
+    # The people of one page are fetched after it is known: joined, those of all pages were read.
+    came = sa.select(Attendance).where(_at(event, door))
     page = page_of(
-        db.session(), _came(event, door), Attendance.admitted_at, Attendance.id,
-        limit=limit, after=after, descending=True,
+        db.session(), came.options(selectinload(Attendance.registration)),
+        Attendance.admitted_at, Attendance.id, limit=limit, after=after, descending=True,
     )  # fmt: skip
     return Page(_with_exits(page.items), page.next)
 
@@ -73,14 +77,6 @@ def people_who_came(event: Event, door: Checkpoint | None = None) -> int:
     """Rows of the table: somebody at two doors counts twice."""
     rows = sa.select(sa.func.count()).where(_at(event, door))
     return db.session.scalar(rows) or 0
-
-
-def _came(event: Event, door: Checkpoint | None) -> sa.Select[Attendance]:
-    return (
-        sa.select(Attendance)
-        .where(_at(event, door))
-        .options(joinedload(Attendance.registration, innerjoin=True))
-    )
 
 
 def _at(event: Event, door: Checkpoint | None) -> sa.ColumnElement[bool]:

@@ -13,22 +13,23 @@ from models.events import Event, EventStatus
 from models.forms import Choice
 from models.users import User
 from policy import Caller, at_doors, scoped
+from queries.devices import holding_phones
 
 _STAYS_LISTED = timedelta(hours=12)
 """A door is still listed on the evening after its event."""
 
+# Built once, and without the places of the event: every reading at a door asks this.
+_CHECKPOINT = (
+    sa.select(Checkpoint)
+    .join(Checkpoint.event)
+    .where(Checkpoint.id == sa.bindparam("wanted"))
+    .options(contains_eager(Checkpoint.event).lazyload(Event.places))
+)
+
 
 def checkpoint_for(checkpoint_id: int, who: Caller) -> Checkpoint | None:
     """A checkpoint with its event, if the user's province or the device's doors allow it."""
-    return db.session.scalar(
-        at_doors(
-            sa.select(Checkpoint)
-            .join(Checkpoint.event)
-            .where(Checkpoint.id == checkpoint_id)
-            .options(contains_eager(Checkpoint.event)),
-            who,
-        )
-    )
+    return db.session.scalar(at_doors(_CHECKPOINT, who), {"wanted": checkpoint_id})
 
 
 def checkpoints_of(event: Event) -> Sequence[Checkpoint]:
@@ -51,12 +52,14 @@ class DoorRow:
     inside: int
     phones: int
     """That are not revoked."""
-    in_use: bool
-    """Whether somebody was scanned there or a phone ever stood there: it cannot be removed."""
+    scanned: bool
+    """Whether somebody was ever scanned there: it cannot be removed."""
+    holding: int
+    """How many phones there may have something to send: it cannot be removed as long as they do."""
 
 
-def doors_in_list(event: Event) -> list[DoorRow]:
-    """The first one first; four selects for any number of them."""
+def doors_in_list(event: Event, *, at: datetime) -> list[DoorRow]:
+    """The first one first; five selects for any number of them."""
     doors = db.session.scalars(
         sa.select(Checkpoint)
         .where(Checkpoint.event_id == event.id)
@@ -67,6 +70,7 @@ def doors_in_list(event: Event) -> list[DoorRow]:
         .order_by(Checkpoint.id)
     ).all()
     people, phones = _people_by_door(event), _phones_by_door(event)
+    holding = holding_phones(event, at=at)
     scanned = set(
         db.session.scalars(
             sa.select(Checkpoint.id).where(
@@ -80,7 +84,8 @@ def doors_in_list(event: Event) -> list[DoorRow]:
             door,
             *people.get(door.id, (0, 0)),
             phones=phones.get(door.id, 0),
-            in_use=door.id in scanned or door.id in phones,
+            scanned=door.id in scanned,
+            holding=holding.get(door.id, 0),
         )
         for door in doors
     ]

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from extensions import db
 from lib.pages import Page, page_of
-from models.check_in import Attendance, Checkpoint, Scan
+from models.check_in import Attendance, Checkpoint, Direction, Scan, Verdict
 from models.events import Event
 from models.registrations import Registration
 
@@ -23,6 +24,54 @@ class Case:
     """All readings of this ticket at this door, in the order of the door."""
     attendance: Attendance | None
     """What the record says now; None: not admitted."""
+
+    @property
+    def other(self) -> Scan | None:
+        """The reading that this one clashes with; None: it clashes with our rules, or the other one
+        was annulled meanwhile."""
+        scan = self.scan
+        if scan.verdict is Verdict.ALREADY_ADMITTED and scan.let_in_uncounted:
+            return self._entries_before[-1] if self._entries_before else None
+        turned_away = scan.told in (Verdict.REFUSED, Verdict.ALREADY_ADMITTED)
+        if scan.verdict is Verdict.ADMITTED and not turned_away:
+            return self._entries_after[0] if self._entries_after else None
+        return None
+
+    @property
+    def can_count(self) -> bool:
+        """Whether the reading's person has a ticket and is to be counted by this reading alone."""
+        scan = self.scan
+        counted = scan.verdict is Verdict.ALREADY_ADMITTED and self.attendance is not None
+        has_ticket = scan.registration is not None and scan.registration.ticket is not None
+        return scan.let_in_uncounted and has_ticket and not counted
+
+    @property
+    def _entries_before(self) -> list[Scan]:
+        return [one for one in self._entries if _door_order(one) < _door_order(self.scan)]
+
+    @property
+    def _entries_after(self) -> list[Scan]:
+        return [one for one in self._entries if _door_order(one) > _door_order(self.scan)]
+
+    @property
+    def _entries(self) -> list[Scan]:
+        return [
+            one
+            for one in self.story
+            if one.direction is Direction.ENTRY
+            and one.verdict is Verdict.ADMITTED
+            and one.annulled_at is None
+        ]
+
+
+def case_of(scan: Scan) -> Case:
+    """One conflict as the lists show it."""
+    return _told([scan])[0]
+
+
+def record_of(scan: Scan) -> Attendance | None:
+    """What the record of this door says now of the person of a scan."""
+    return _records([scan]).get(_whose(scan))
 
 
 def open_conflicts(
@@ -62,12 +111,19 @@ def _cases(
 ) -> Page[Case]:
     order: InstrumentedAttribute[int] = Scan.id
     page = page_of(db.session(), rows, order, limit=limit, after=after, descending=descending)
-    stories, records = _stories(page.items), _records(page.items)
-    cases = [
+    return Page(_told(page.items), page.next)
+
+
+def _told(conflicts: Sequence[Scan]) -> list[Case]:
+    stories, records = _stories(conflicts), _records(conflicts)
+    return [
         Case(scan, stories.get(_whose(scan), [scan]), records.get(_whose(scan)))
-        for scan in page.items
+        for scan in conflicts
     ]
-    return Page(cases, page.next)
+
+
+def _door_order(scan: Scan) -> tuple[datetime, int]:
+    return scan.scanned_at, scan.id
 
 
 Whose = tuple[int, int | None]

@@ -1,6 +1,7 @@
 """Who stands at the desk: on the list already, new, or just come in."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
@@ -49,6 +50,19 @@ def last_scan(checkpoint: Checkpoint, registration: Registration) -> Scan | None
         .order_by(Scan.id.desc())
         .limit(1)
     )
+
+
+def came_in_among(checkpoint: Checkpoint, people: Sequence[Registration]) -> dict[int, datetime]:
+    """When each of these was admitted here, by the registration's number."""
+    if not people:
+        return {}
+    rows = db.session.execute(
+        sa.select(Attendance.registration_id, Attendance.admitted_at).where(
+            Attendance.checkpoint_id == checkpoint.id,
+            Attendance.registration_id.in_([person.id for person in people]),
+        )
+    )
+    return {row.registration_id: row.admitted_at for row in rows}
 
 
 def arrivals(checkpoint: Checkpoint, *, limit: int) -> Sequence[Attendance]:

@@ -6,7 +6,8 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from extensions import db
 from lib.bearer_tokens import fingerprint
-from models.devices import Device
+from models.check_in import Checkpoint
+from models.devices import Device, device_checkpoints
 from models.events import Event
 from models.users import User
 from policy import scoped
@@ -45,6 +46,44 @@ def own_phone(event: Event, user: User, *, among: Sequence[int], at: datetime) -
     )
     found = db.session.scalars(phones.order_by(Device.id)).all()
     return next((device for device in found if device.may_check_in(at)), None)
+
+
+def is_barred(user: User, checkpoint_id: int) -> bool:
+    """Whether an organizer revoked this person's own phone at the event of this door."""
+    event = sa.select(Checkpoint.event_id).where(Checkpoint.id == checkpoint_id).scalar_subquery()
+    barring = sa.exists().where(
+        Device.user_id == user.id, Device.event_id == event, Device.bars_owner.is_(True)
+    )
+    return bool(db.session.scalar(sa.select(barring)))
+
+
+def devices_at(checkpoint: Checkpoint) -> Sequence[Device]:
+    """All that were ever paired or prepared for this door, each with all its doors."""
+    return db.session.scalars(
+        sa.select(Device)
+        .join(Device.checkpoints)
+        .where(Checkpoint.id == checkpoint.id)
+        .options(selectinload(Device.checkpoints))
+        .order_by(Device.id)
+    ).all()
+
+
+def holding_phones(event: Event, *, at: datetime) -> dict[int, int]:
+    """How many phones keep a door from being removed, by its number: those that were paired for it
+    and may still read there, and own phones that said they have something to send."""
+    rows = db.session.execute(
+        sa.select(device_checkpoints.c.checkpoint_id, sa.func.count())
+        .join(Device, Device.id == device_checkpoints.c.device_id)
+        .where(
+            Device.event_id == event.id,
+            Device.token_hash.is_not(None),
+            Device.revoked_at.is_(None),
+            Device.ends_at > at,
+            sa.or_(Device.user_id.is_(None), Device.waiting > 0),
+        )
+        .group_by(device_checkpoints.c.checkpoint_id)
+    )
+    return {door_id: phones for door_id, phones in rows}  # noqa: C416 - rows are no pairs to mypy
 
 
 def devices_of(event: Event) -> Sequence[Device]:

@@ -44,11 +44,13 @@ class Document(HTMLParser):
             element.text += data
 
     def all(self, tag: str, **attributes: str) -> list[Element]:
+        """`aria_label` is the attribute aria-label, `class_` is class."""
+        wanted = {name.rstrip("_").replace("_", "-"): v for name, v in attributes.items()}
         return [
             element
             for element in self.elements
             if element.tag == tag
-            and all(element.attributes.get(n.rstrip("_")) == v for n, v in attributes.items())
+            and all(element.attributes.get(name) == value for name, value in wanted.items())
         ]
 
     def words(self, tag: str = "body") -> str:

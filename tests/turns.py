@@ -54,7 +54,7 @@ class Client:
     def organizer(self) -> User:
         return db.session.get_one(User, self.by_id)
 
-    def post(self, path: str, **fields: str) -> int:
+    def post(self, path: str, **fields: str | list[str]) -> int:
         db.session.remove()
         with self.app.app_context():
             browser = PageBrowser(self.app.test_client())

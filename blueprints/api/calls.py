@@ -43,10 +43,12 @@ def call(
     query: type[BaseModel] | None = None,
     status: int = 200,
     refusals: tuple[ProblemKind, ...] = (),
+    found: Callable[[Any], Any] | None = None,
 ) -> Callable[[Callable[..., BaseModel]], Answering]:
     """The view is given `body` and `query` as models and gives back a model.
 
     401 without a valid token, 403 where the role does not allow it, and only then is the body read.
+    What the body names is `found` in the transaction in which we look who asks.
     """
     described = Call(
         access=access, summary=summary, answer=answer, body=body, query=query, status=status,
@@ -58,11 +60,13 @@ def call(
         def answering(**address: int) -> Response:
             # The whole body first: a slow sender must not hold a database transaction open.
             sent = request.get_data(cache=False) if body else b""
+            given: dict[str, Any] = dict(address)
             with looking():  # whoever writes waits for nobody while we look who asks
                 _admit(access)
-            given: dict[str, Any] = dict(address)
-            if body:
-                given["body"] = read_body(body, sent)
+                if body:
+                    given["body"] = read_body(body, sent)
+                if found:
+                    given["found"] = found(given["body"])
             if query:
                 given["query"] = read_query(query)
             return _answer(view(**given), status)

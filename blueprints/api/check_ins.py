@@ -6,21 +6,23 @@ from blueprints.api.calls import call
 from blueprints.api.found import checkpoint_or_404
 from blueprints.api.scanning import read_at_door
 from blueprints.api.schemas.check_ins import CheckInAnswer, NewCheckIn
-from blueprints.transactions import looking
 from extensions import db
+from models.check_in import Checkpoint
 from policy import Permission
 
 bp = Blueprint("check_ins", __name__, url_prefix="/check-ins")
 
 
+def _door(body: NewCheckIn) -> Checkpoint:
+    return checkpoint_or_404(body.checkpoint_id)
+
+
 @bp.post("")
 @call(
     Permission.CHECK_IN, _l("Check someone in or out: 200 for every verdict"),
-    body=NewCheckIn, answer=CheckInAnswer,
+    body=NewCheckIn, answer=CheckInAnswer, found=_door,
 )  # fmt: skip
-def create(body: NewCheckIn) -> CheckInAnswer:
-    with looking():
-        checkpoint = checkpoint_or_404(body.checkpoint_id)
-    result = read_at_door(checkpoint, body, by=reader())
+def create(body: NewCheckIn, found: Checkpoint) -> CheckInAnswer:
+    result = read_at_door(found, body, by=reader())
     db.session.commit()
     return CheckInAnswer.of(result, by=reader())

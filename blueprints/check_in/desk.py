@@ -1,5 +1,6 @@
 """The desk beside a door: finding people without a ticket, and what was done for them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from markupsafe import Markup, escape
 
 from blueprints.access import requires
 from blueprints.badge_sheets import has_badge
-from blueprints.check_in.door import TONES, why
+from blueprints.check_in.door import TONES, at_the_door, why
 from blueprints.door_list_sheets import parts_of
 from blueprints.forms.person import new_submission_key
 from blueprints.found import checkpoint_or_404, or_404
@@ -24,7 +25,7 @@ from operations.check_in import CheckIn
 from operations.tickets import qr_text
 from operations.walk_ins import may_give_ticket
 from policy import Permission
-from queries.desk import last_scan, person_at
+from queries.desk import came_in_among, last_scan, person_at
 from queries.door_lists import listed_count
 from queries.doors import people_found
 
@@ -52,10 +53,12 @@ def search(checkpoint_id: int) -> ResponseReturnValue:
 
 
 def _page(checkpoint: Checkpoint, text: str = "") -> str:
-    found = people_found(checkpoint, text, limit=SHOWN) if text else []
+    found = people_found(checkpoint, text, limit=SHOWN + 1) if text else []
     return render_template(
         "check_in/desk/index.html",
-        text=text, people=found, parts=parts_of(listed_count(checkpoint.event, checkpoint)),
+        text=text, people=found[:SHOWN], are_more=len(found) > SHOWN,
+        came_in=came_in(checkpoint, found[:SHOWN]),
+        parts=parts_of(listed_count(checkpoint.event, checkpoint)),
         **standing(checkpoint, utc_now()),
     )  # fmt: skip
 
@@ -85,6 +88,13 @@ def standing(checkpoint: Checkpoint, at: datetime) -> dict[str, Any]:
         "has_badge": has_badge,
         "may_admit": lambda person: may_give_ticket(checkpoint, person, by=current_user),
     }
+
+
+def came_in(checkpoint: Checkpoint, people: Sequence[Registration]) -> dict[int, str]:
+    """When each of them came in at this door, where they did: namesakes are told apart by it."""
+    at = utc_now()
+    times = came_in_among(checkpoint, people).items()
+    return {number: at_the_door(time, at, checkpoint) for number, time in times}
 
 
 def _picture(person: Registration) -> Markup:

@@ -10,9 +10,10 @@ from flask_login import current_user
 from blueprints.labels import label
 from blueprints.languages import language
 from lib import dates
-from models.check_in import Scan, Verdict
+from models.check_in import Checkpoint, RefusalReason, Scan, Verdict
 from operations.check_in import CheckIn, may_undo
 from queries.check_in import CheckpointCounts
+from queries.doors import right_doors
 
 TONES = {
     Verdict.ADMITTED: "admitted",
@@ -49,12 +50,25 @@ def why(check_in: CheckIn) -> str:
     """The reason of a refusal, the time of an earlier admission, or what else must be said."""
     scan = check_in.scan
     if scan.reason:
-        return str(label(scan.reason))
+        return " ".join([str(label(scan.reason)), *_right_doors(scan)])
     if scan.verdict is Verdict.ALREADY_ADMITTED and check_in.admitted_at:
-        return str(_("Came in at %(time)s", time=_at_the_door(check_in.admitted_at, scan)))
+        return str(
+            _(
+                "Came in at %(time)s",
+                time=at_the_door(check_in.admitted_at, scan.scanned_at, scan.checkpoint),
+            )
+        )
     if scan.conflict:
         return str(_("Another door let this ticket in as well. Ask the desk."))
     return ""
+
+
+def _right_doors(scan: Scan) -> list[str]:
+    """One sentence where the ticket is good at another door; else none."""
+    if scan.reason is not RefusalReason.WRONG_CHECKPOINT or scan.registration is None:
+        return []
+    names = [door.name for door in right_doors(scan.checkpoint, scan.registration)]
+    return [_("The right door: {doors}").format(doors=", ".join(names))] if names else []
 
 
 def numbers(counts: CheckpointCounts) -> dict[str, Any]:
@@ -69,9 +83,9 @@ def numbers(counts: CheckpointCounts) -> dict[str, Any]:
     }
 
 
-def _at_the_door(moment: datetime, scan: Scan) -> str:
+def at_the_door(moment: datetime, seen_at: datetime, checkpoint: Checkpoint) -> str:
     """The time alone on the same day, with its date on another one."""
-    zone, locale = scan.checkpoint.event.timezone, language()
-    same_day = dates.day_text(moment, zone, locale) == dates.day_text(scan.scanned_at, zone, locale)
+    zone, locale = checkpoint.event.timezone, language()
+    same_day = dates.day_text(moment, zone, locale) == dates.day_text(seen_at, zone, locale)
     text = dates.clock_text if same_day else dates.short_moment_text
     return str(text(moment, zone, locale))

@@ -120,7 +120,8 @@ def _kept(checkpoint: Checkpoint, reading: ReadingSent) -> dict[str, Any]:
         db.session.commit()
     may_tell = said.scan.reason is not RefusalReason.DEVICE_REVOKED
     person = said.participant if may_tell else None
-    unfit = keep_answers(person, reading.answers, at=at) if reading.answers else False
+    asked = reading.answers and not phone().kiosk  # it asks nobody anything
+    unfit = keep_answers(person, reading.answers, at=at) if asked else False
     return {**_shown(said), "answers_unfit": unfit}
 
 

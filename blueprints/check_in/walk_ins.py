@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.access import requires
-from blueprints.check_in.desk import standing
+from blueprints.check_in.desk import came_in, standing
 from blueprints.forms.questions import (
     answers_of,
     keep_files,
@@ -56,8 +56,13 @@ class _Sheet:
         return cls(checkpoint, questions, form(**options))
 
     @property
+    def number(self) -> str:
+        """Of the form as it was filled in: after the browser's Back a namesake is somebody else."""
+        return f"{self.form.submission_key.data} {self.form.institution.data}"
+
+    @property
     def key(self) -> str:
-        return key_of(self.form.submission_key.data, self.checkpoint.event, self.form.person())
+        return key_of(self.number, self.checkpoint.event, self.form.person())
 
     def wishes(self) -> Wishes:
         return Wishes(questions=self.questions, answers=answers_of(self.form, self.questions))
@@ -104,7 +109,7 @@ def _come_in(sheet: _Sheet, registration: Registration) -> ResponseReturnValue:
 
 def _register(sheet: _Sheet) -> Registration:
     return register_at_door(
-        sheet.checkpoint, sheet.form.person(), submission_key=sheet.form.submission_key.data,
+        sheet.checkpoint, sheet.form.person(), submission_key=sheet.number,
         notice_version=NOTICE_VERSION, consents=sheet.form.consents, by=current_user, at=utc_now(),
         wishes=sheet.wishes(),
     )  # fmt: skip
@@ -144,6 +149,7 @@ def _page(
     page = render_template(
         "check_in/walk_ins/new.html",
         form=sheet.form, questions=sheet.questions, known=known, full=full,
+        came_in=came_in(sheet.checkpoint, known),
         known_numbers=".".join(str(person.id) for person in known),
         **standing(sheet.checkpoint, utc_now()),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from blueprints.forms import base, moments
 from blueprints.forms.controls import CheckboxListField
 from models.check_in import Checkpoint
 from models.events import Event
+from operations.devices import latest_end
 
 
 class DeviceForm(base.Form):
@@ -41,6 +42,7 @@ class DeviceForm(base.Form):
     ) -> None:  # fmt: skip
         super().__init__(**options)
         self._zone, self._taken, self._at, self._doors = event.timezone, taken, at, doors
+        self._latest = latest_end(event, at=at)
         self.doors.choices = [SelectChoice(str(door.id), door.name) for door in doors]
         if not self.is_submitted():
             self.doors.data = [str(door.id) for door in doors]
@@ -52,6 +54,8 @@ class DeviceForm(base.Form):
     def validate_ends_at(self, field: moments.MomentField) -> None:
         if field.data and field.moment(self._zone) <= self._at:
             raise ValidationError(_("This lies in the past."))
+        if field.data and field.moment(self._zone) > self._latest:
+            raise ValidationError(_("A phone stays paired until a day after the event at most."))
 
     def chosen_doors(self) -> list[Checkpoint]:
         return [door for door in self._doors if str(door.id) in self.doors.data]

@@ -1,6 +1,7 @@
 """What a participant tells of themselves."""
 
 import re
+from dataclasses import replace
 from secrets import token_urlsafe
 from typing import Any
 
@@ -75,6 +76,15 @@ class PersonForm(base.Form):
         self.email.description = why
 
     def person(self) -> PersonDetails:
+        return replace(
+            self.in_short(),
+            institution_role=self.institution_role.data or "",
+            province=self.province.data,
+            gender=self.gender.data,
+        )
+
+    def in_short(self) -> PersonDetails:
+        """What is asked of everybody, in a hurry at the desk, too."""
         return PersonDetails(
             given_name=self.given_name.data,
             family_name=self.family_name.data,
@@ -82,9 +92,6 @@ class PersonForm(base.Form):
             phone=self.phone.data or None,
             sector=Sector(self.sector.data),
             institution=self.institution.data or "",
-            institution_role=self.institution_role.data or "",
-            province=self.province.data,
-            gender=self.gender.data,
             locale=language(),
         )
 

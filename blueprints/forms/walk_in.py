@@ -1,5 +1,6 @@
 """What is asked of somebody who comes without a registration: little, in twenty seconds."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -45,15 +46,7 @@ class WalkInForm(RegistrationForm):
                 field.render_kw = {**field.render_kw, "autocomplete": "off"}
 
     def person(self) -> PersonDetails:
-        return PersonDetails(
-            given_name=self.given_name.data,
-            family_name=self.family_name.data,
-            email=self.email.data or None,
-            phone=self.phone.data or None,
-            sector=Sector(self.sector.data),
-            institution=self.institution.data or "",
-            locale=self.locale.data,
-        )
+        return replace(self.in_short(), locale=self.locale.data)
 
     def are_others(self, numbers: set[int]) -> bool:
         """Whether all of these were shown and said to be somebody else."""

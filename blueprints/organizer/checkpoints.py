@@ -20,6 +20,7 @@ from operations.checkpoints import (
     change_checkpoint,
     remove_checkpoint,
 )
+from operations.event_conflicts import hold_event
 from operations.many_checkpoints import days_of
 from policy import Permission
 from queries.agenda import agenda_of
@@ -35,7 +36,7 @@ def index(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     return render_template(
         "organizer/checkpoints/index.html",
-        event=event, doors=doors_in_list(event), days=len(days_of(event)),
+        event=event, doors=doors_in_list(event, at=utc_now()), days=len(days_of(event)),
         whom_it_is_for=whom_it_is_for, customs_of=customs_of,
         chosen=any(session.chosen for session in event.sessions),
     )  # fmt: skip
@@ -52,6 +53,7 @@ def new(event_id: int) -> ResponseReturnValue:
 @requires(Permission.EDIT_EVENTS)
 def create(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
+    hold_event(event)
     form = _form(event, taken=_names(event))
     if not form.validate():
         return _form_page(event, form, 422)
@@ -73,6 +75,7 @@ def edit(checkpoint_id: int) -> ResponseReturnValue:
 def update(checkpoint_id: int) -> ResponseReturnValue:
     checkpoint = checkpoint_or_404(checkpoint_id)
     event = checkpoint.event
+    hold_event(event)
     form = _form(event, checkpoint=checkpoint, taken=_names(event) - {checkpoint.name})
     if not form.validate():
         return _form_page(event, form, 422, checkpoint=checkpoint)
@@ -90,7 +93,9 @@ def destroy(checkpoint_id: int) -> ResponseReturnValue:
         remove_checkpoint(checkpoint, by=current_user, at=utc_now())
     except CheckpointInUse:
         db.session.rollback()
-        refusal = _("People were scanned here, or a phone was paired for it; so it stays.")
+        refusal = _(
+            "People were scanned here, or a phone may still send what it read here; so it stays."
+        )
         return refuse_with(refusal, list_of_doors)
     db.session.commit()
     return redirect_with(_("The check-in point is removed."), list_of_doors)

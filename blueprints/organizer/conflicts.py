@@ -27,7 +27,7 @@ def index(event_id: int) -> ResponseReturnValue:
 @bp.post("/scans/<int:scan_id>/settlement")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def create(scan_id: int) -> ResponseReturnValue:
-    """`way`: left, annulled or admitted."""
+    """`stands`: the reading that counts; or `way`: left, annulled or admitted."""
     scan = or_404(scan_for(scan_id, current_user))
     page = url_for("organizer.conflicts.index", event_id=scan.checkpoint.event_id)
     done, said = settle_as_asked(scan)

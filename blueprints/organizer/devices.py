@@ -18,7 +18,14 @@ from lib import qr
 from lib.clock import utc_now
 from models.devices import Device, DeviceState
 from models.events import Event
-from operations.devices import prepare_again, prepare_device, revoke_device
+from operations.devices import (
+    allow_again,
+    bar_owner,
+    prepare_again,
+    prepare_device,
+    revoke_device,
+)
+from operations.event_conflicts import hold_event
 from policy import Permission
 from queries.checkpoints import checkpoints_of
 from queries.devices import devices_of
@@ -49,6 +56,7 @@ def create(event_id: int) -> ResponseReturnValue:
     """The answer itself shows the code, once: no address, log or cookie ever holds it. Sent again
     it makes no second phone, since names are taken once."""
     event, at = event_or_404(event_id), utc_now()
+    hold_event(event)
     form = DeviceForm(event, checkpoints_of(event), taken=_names(event, at), at=at)
     if not form.validate():
         return _form_page(event, form, 422)
@@ -85,10 +93,22 @@ def show(device_id: int) -> Response:
 @bp.post("/devices/<int:device_id>/revocation")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def revoke(device_id: int) -> ResponseReturnValue:
+    """Of somebody's own phone: its owner is out until an organizer allows it again."""
     device = device_or_404(device_id)
-    revoke_device(device, by=current_user, at=utc_now())
+    put_out = bar_owner if device.user_id else revoke_device
+    put_out(device, by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(_("The phone is revoked."), _phones(device.event))
+
+
+@bp.post("/devices/<int:device_id>/allowance")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def allow(device_id: int) -> ResponseReturnValue:
+    device = device_or_404(device_id)
+    allow_again(device, by=current_user, at=utc_now())
+    db.session.commit()
+    said = _("%(name)s may check in again.", name=device.name)
+    return redirect_with(said, _phones(device.event))
 
 
 def _names(event: Event, at: datetime) -> set[str]:

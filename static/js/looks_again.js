@@ -1,5 +1,5 @@
-// A part of a page that looks again by itself, until it is told to stop. Whoever is in it with the
-// keyboard, or has turned to another window, is not disturbed.
+// A part of a page that looks again by itself, until it is told to stop or while nobody sees it.
+// The link that was last used keeps the focus: whoever prints one badge waits for the next.
 
 const part = document.querySelector("[data-looks-again]");
 const pause = document.getElementById("pause");
@@ -10,16 +10,22 @@ function say() {
 }
 
 async function look() {
-  if (!goes || document.hidden || part.contains(document.activeElement)) return;
+  if (!goes || document.hidden) return;
   try {
     const answer = await fetch(location.href);
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(part.id);
-    if (fresh && !part.contains(document.activeElement)) part.replaceChildren(...fresh.childNodes);
+    if (fresh) replaceWith(fresh);
   } catch {
     // Without a network it looks again in a while.
   }
+}
+
+function replaceWith(fresh) {
+  const used = part.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  part.replaceChildren(...fresh.childNodes);
+  if (used) part.querySelector(`a[href="${CSS.escape(used)}"]`)?.focus({ preventScroll: true });
 }
 
 pause.hidden = false;

@@ -1,9 +1,12 @@
 """Many look, one counts."""
 
+from datetime import timedelta
 from threading import Event as Flag
 from threading import Thread
 
-from blueprints.kept_counts import _Kept
+from blueprints.kept_counts import Figures, _Kept
+from queries.check_in import CheckpointCounts
+from tests.factories import NOW
 
 WAIT = 10
 
@@ -64,3 +67,13 @@ def test_count_that_fails_lets_the_next_one_try():
         kept.read(lambda: 1 // 0, fresh=False)
     except ZeroDivisionError:
         assert kept.read(lambda: 3, fresh=False) == 3
+
+
+def test_screen_is_drawn_anew_also_where_only_the_minute_of_an_arrival_is_another_one():
+    """After midnight the chart begins again, perhaps with as many people as the day before."""
+    counts = CheckpointCounts(
+        expected=9, admitted=2, inside=2, refused=0, conflicts=0, by_sector={"cso": 2}, as_of=NOW
+    )
+    yesterday, today = ({NOW + timedelta(days=day): 1} for day in (0, 1))
+    assert Figures(counts, yesterday).mark() != Figures(counts, today).mark()
+    assert Figures(counts, today).mark() == Figures(counts, dict(today)).mark()

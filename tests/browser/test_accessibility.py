@@ -18,6 +18,12 @@ pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 AXE = (Path(__file__).parent / "vendor/axe-core/axe.min.js").read_text("utf-8")
 _AT_REST = "document.getAnimations().forEach((change) => change.finish())"
 """Colours that change with the theme would be measured half-way."""
+_BENEATH_THE_BAR = """() => {
+  const bar = document.querySelector(".rail"), at = document.activeElement;
+  const inside = at === document.body || bar.contains(at);
+  const isHidden = at.getBoundingClientRect().bottom > bar.getBoundingClientRect().top + 1;
+  return !inside && isHidden ? [at.outerHTML.slice(0, 200)] : [];
+}"""
 NARROW = {"width": 320, "height": 640}
 TWICE_AS_LARGE = {"width": 640, "height": 450}
 """A window of 1280 pixels at 200 per cent."""
@@ -117,6 +123,17 @@ def test_nothing_is_cut_off_in_narrow_windows_or_at_twice_the_size(visit, site):
             if wide > window["width"]:
                 too_wide.append(f"{path}: {wide} of {window['width']}")
     assert too_wide == []
+
+
+def test_where_the_keyboard_is_never_lies_beneath_the_bar_of_a_phone(visit, site):
+    go, beneath = visit(), []
+    for path in [path for path in site.staff if path.endswith(("desk", "walk-ins/new"))]:
+        page = go(path)
+        page.set_viewport_size(TWICE_AS_LARGE)
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            beneath += page.evaluate(_BENEATH_THE_BAR)
+    assert beneath == []
 
 
 def test_the_pages_of_an_event_are_all_seen_at_once_on_a_desktop(visit, site):

@@ -99,6 +99,20 @@ def test_the_same_name_is_read_first_and_the_known_one_comes_in_by_a_button(desk
     assert (count(Registration), count(Attendance)) == (1, 1)
 
 
+def test_somebody_on_the_list_comes_in_with_the_keyboard_alone(desk, event):
+    for name in ("Ilgın", "Ilgaz"):
+        factories.registration(event, given_name="Şükrü", family_name=name)
+    page = desk("desk")
+    page.set_viewport_size({"width": 640, "height": 450})  # 1280 pixels at 200 per cent
+    page.get_by_role("searchbox").fill("sukru ilgi")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 kişi bulundu.")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Şükrü Ilgın")
+    expect(page.locator("main")).to_contain_text("Giriş yapıldı")
+
+
 def test_double_click_registers_once(desk):
     page = desk("walk-ins/new")
     page.get_by_label("Ad", exact=True).fill("Şükrü")
@@ -119,6 +133,20 @@ def test_arrivals_appear_by_themselves_until_they_are_stopped(desk, event, door,
     expect(page.locator("#arrivals")).to_contain_text("Işıl Yeni", timeout=15_000)
     page.get_by_role("button", name="Yenilemeyi durdur").click()
     expect(page.get_by_role("button", name="Kendiliğinden yenile")).to_be_visible()
+
+
+def test_arrivals_go_on_while_one_prints_badge_after_badge(desk, event, door):
+    first, next_one = (factories.registration(event, family_name=n) for n in ("İlk", "Sonraki"))
+    admit(door, first, nonce="1", by=factories.user(), at=event.starts_at)
+    db.session.commit()
+    page = desk("arrivals")
+    badge = page.locator("#arrivals tr", has_text="Işıl İlk").get_by_role("link", name="bas")
+    badge.evaluate("link => link.addEventListener('click', (event) => event.preventDefault())")
+    badge.click()
+    admit(door, next_one, nonce="2", by=factories.user(), at=event.starts_at)
+    db.session.commit()
+    expect(page.locator("#arrivals")).to_contain_text("Işıl Sonraki", timeout=15_000)
+    expect(badge).to_be_focused()
 
 
 def test_faulty_ticks_are_kept_as_they_were_typed(desk):

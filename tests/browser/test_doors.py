@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from extensions import db
 from operations.check_in import check_in
-from operations.devices import pair
+from operations.devices import pair, pair_own_phone
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.live import sign_in
@@ -85,3 +85,43 @@ def test_code_goes_away_as_soon_as_the_phone_is_paired(page, live_server, event)
     expect(picture).to_be_hidden(timeout=9000)
     expect(page.get_by_text("Sol kapı artık giriş kontrolü yapabilir.")).to_be_visible()
     expect(page.locator(".short-code")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("wide", "high"), [(1920, 1080), (1280, 800), (390, 844), (320, 640)])
+def test_large_number_stays_in_one_line_within_its_box(page, live_server, event, wide, high):
+    door = checkpoints_of(event)[0]
+    door.capacity = 9000
+    _admit(event, "first")
+    page.set_viewport_size({"width": wide, "height": high})
+    page.goto(f"{live_server}/check-in/{door.id}/live")
+    db.session.rollback()
+    page.locator("[data-refresh-controls] button").click()
+    lines = page.evaluate(
+        """() => [...document.querySelectorAll(".figure__number")].map((number) => {
+          number.textContent = "12.345";
+          number.classList.add("figure__number--long");
+          return number;
+        }).map((number) => {
+          const text = document.createRange();
+          text.selectNodeContents(number);
+          return [text.getClientRects().length, number.scrollWidth <= number.clientWidth];
+        })"""
+    )
+    assert lines == [[1, True]] * 5
+    if wide == 1920:  # all of it is on the projector
+        assert page.evaluate("document.documentElement.scrollHeight <= innerHeight + 80")
+
+
+def test_what_a_phone_loses_is_read_with_the_button_that_revokes_it_in_sight(
+    page, live_server, event
+):
+    at, staff = datetime.now(UTC), factories.user(name="Ayşe Yılmaz")
+    checkpoints_of(event)[0].name = "Büyük konferans salonunun doğu kapısı " * 5
+    pair_own_phone(event, checkpoints_of(event), name=staff.name, by=staff, at=at)
+    factories.commit()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{live_server}/organizer/events/{event.id}/devices")
+    db.session.rollback()
+    page.locator("table summary", has_text="İptal et").click()
+    button = page.get_by_role("button", name="Bu telefonu iptal et")
+    expect(button).to_be_in_viewport(ratio=1)

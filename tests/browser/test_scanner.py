@@ -124,6 +124,19 @@ def test_somebody_without_a_code_is_found_by_name(app, live_server, open_browser
     expect(page.locator("#verdict")).to_contain_text("Şükrü Ilgın")
 
 
+def test_phone_says_when_more_are_found_than_are_shown(app, live_server, open_browser):
+    page = open_browser(phone=True, locale="en-GB")
+    person, scanner = _door(app, live_server, page)
+    by = factories.user()
+    for _ in range(20):
+        factories.registration(person.event, family_name="Ilgın", by=by)
+    db.session.commit()
+    page.goto(scanner)
+    page.get_by_label("Code or name").fill("ilgin")
+    expect(page.locator("#found li")).to_have_count(20)
+    expect(page.locator("#found-status")).to_have_text(re.compile("These are the first 20"))
+
+
 def test_wrong_door_says_the_right_one_and_can_be_overruled(app, live_server, open_browser):
     page = open_browser(phone=True, locale="en-GB")
     person, scanner = _door(app, live_server, page)

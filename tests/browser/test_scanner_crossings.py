@@ -12,7 +12,8 @@ from extensions import db
 from lib import qr
 from models.check_in import RefusalReason, Verdict
 from models.devices import Device
-from operations.devices import prepare_device, revoke_device
+from operations.checkpoints import remove_checkpoint
+from operations.devices import allow_again, bar_owner, prepare_device, revoke_device
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.camera import film_of
@@ -174,6 +175,28 @@ def test_revoked_phone_lets_nobody_in_and_keeps_nothing(live_server, open_browse
     assert [scan.reason for scan in ledger()] == [RefusalReason.DEVICE_REVOKED]
 
 
+def test_revoked_own_phone_is_told_so_after_a_reload_and_pairs_itself_once_allowed_again(
+    app, open_browser, event, door
+):
+    page = open_browser(phone=True, locale="en-GB")
+    staffed(app, event, page, door)
+    visit(page, door)
+    device, organizer = db.session.scalars(sa.select(Device)).one(), factories.user()
+    bar_owner(device, by=organizer, at=datetime.now(UTC))
+    db.session.commit()
+    page.locator("#door-code").fill("ABCD-2345")
+    page.locator("#door-code").press("Enter")
+    expect(page.get_by_role("heading", name="This phone may no longer check in")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Your phone was revoked")).to_be_visible()
+    allow_again(device, by=organizer, at=datetime.now(UTC))
+    db.session.commit()
+    visit(page, door)
+    assert types(page, "ABCD-2345") == "refused"
+    db.session.rollback()
+    assert db.session.scalar(sa.select(sa.func.count(Device.id))) == 2
+
+
 def test_phone_that_can_write_nothing_down_lets_in_whom_the_server_lets_in(
     app, open_browser, event, door
 ):
@@ -270,3 +293,46 @@ def test_kiosk_that_was_asleep_still_looks_at_who_stands_before_it(
     )
     page.wait_for_function("window.asked.length === 2")
     assert page.evaluate("window.asked") == ["user", "user"]
+
+
+def test_phone_at_a_door_that_was_removed_says_so_and_lets_nobody_in(
+    app, open_browser, event, door
+):
+    page = open_browser(phone=True, locale="en-GB")
+    code = factories.registration(event).ticket.short_code
+    staffed(app, event, page, door)
+    visit(page, door)
+    remove_checkpoint(checkpoints_of(event)[0], by=factories.user(), at=datetime.now(UTC))
+    db.session.commit()
+    page.locator("#door-code").fill(code)
+    page.locator("#door-code").press("Enter")
+    expect(page.locator("#gone .door__name")).to_be_focused()
+    expect(page.locator("#app")).to_be_hidden()
+    expect(page.locator("#unsent")).to_contain_text("1")
+    page.context.set_offline(True)
+    page.reload()
+    page.locator("#door-code").fill(code)
+    page.locator("#door-code").press("Enter")
+    page.wait_for_timeout(1500)
+    expect(page.locator("#verdict")).to_be_hidden()
+
+
+def test_kiosk_reads_what_a_scanner_types_and_leads_nowhere_else(live_server, open_browser, event):
+    token = token_of(factories.registration(event, given_name="Şükrü"))
+    page = open_browser(locale="en-GB")
+    _paired(live_server, page, event, kiosk=True)
+    expect(page.get_by_text("Hold the QR code of your ticket")).to_be_visible()
+    for link in page.get_by_role("link").all():
+        expect(link).to_be_hidden()
+    page.keyboard.type("x7")  # somebody plays with the keys, a while before
+    page.wait_for_timeout(1100)
+    page.keyboard.type(token)
+    page.keyboard.press("Enter")
+    expect(page.locator("#verdict")).to_have_class(re.compile("verdict--admitted"))
+    expect(page.locator("#verdict")).to_contain_text("Şükrü")
+    page.keyboard.type("ABCD-2345")
+    page.keyboard.press("Enter")
+    expect(page.locator("#verdict")).to_have_class(re.compile("verdict--refused"))
+    page.wait_for_timeout(4000)
+    expect(page.locator("#verdict")).to_be_visible()  # long enough to read why
+    assert [scan.verdict for scan in ledger()] == [Verdict.ADMITTED, Verdict.REFUSED]

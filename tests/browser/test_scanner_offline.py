@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,8 @@ from lib.ticket_tokens import TicketSigner, TicketToken
 from models.check_in import Attendance, RefusalReason, Verdict
 from models.registrations import RegistrationStatus
 from operations.devices import prepare_device, revoke_device
+from operations.event_conflicts import details_of
+from operations.events import change_event
 from operations.registrations import change_status
 from queries.checkpoints import checkpoints_of
 from tests import factories
@@ -250,6 +253,34 @@ def test_code_is_paired_once(live_server, open_browser, event):
     other.get_by_label("Pairing code").fill(code)
     other.get_by_role("button", name="Pair").click()
     expect(other.locator("#trouble")).to_contain_text("not valid any more")
+
+
+def test_phone_of_an_event_that_was_moved_stays_as_long_as_the_event_does(
+    app, open_browser, event, door
+):
+    page = open_browser(phone=True, locale="en-GB")
+    page.add_init_script(
+        """if (location.protocol.startsWith("http") && localStorage.later) {
+          const now = Date.now; Date.now = () => now() + 30 * 24 * 3600_000;
+        }"""
+    )
+    staffed(app, event, page, door)
+    visit(page, door)
+    details = details_of(event)
+    later = replace(details, ends_at=details.ends_at + timedelta(days=60))
+    change_event(event, later, by=factories.user(), at=datetime.now(UTC))
+    db.session.commit()
+    visit(page, door)
+    until = (later.ends_at + timedelta(days=1)).isoformat()
+    for _ in range(100):
+        (known,) = [text for text in page.evaluate(_ALL_STORED) if text.startswith("devices:")]
+        if until in known:
+            break
+        page.wait_for_timeout(100)
+    page.evaluate("localStorage.later = 'yes'")
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator("#app")).to_be_visible()
 
 
 def test_days_after_the_event_a_phone_forgets_the_names_even_without_a_network(

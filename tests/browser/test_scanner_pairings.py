@@ -136,7 +136,7 @@ def test_door_that_is_gone_says_so_keeps_what_waits_and_goes_on_when_it_is_back(
     expect(
         page.get_by_role("heading", name="This phone stands at this door no more")
     ).to_be_visible()
-    expect(page.locator("#gone-waiting")).to_contain_text("not sent yet: 1")
+    expect(page.locator("#unsent")).to_contain_text("not sent yet: 1")
     expect(page.locator("#app")).to_be_hidden()
     assert page.evaluate(_STATES)[2] == ["waiting"]
     device.checkpoints = doors

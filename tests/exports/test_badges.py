@@ -1,5 +1,7 @@
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from time import perf_counter
 
 import pytest
@@ -7,6 +9,7 @@ import zxingcpp
 from PIL import ImageChops
 
 from exports.badges import Badge, BadgeLayout, BadgeSheet, badges_pdf, colour_of
+from exports.typst_pdf import as_json
 from lib import qr
 from lib.ticket_tokens import LENGTH
 from models.sectors import Sector
@@ -96,6 +99,17 @@ def test_no_name_is_cut_off(name, layout):
     assert box[1] > 30 and box[3] < name_ends, box
 
 
+def test_words_that_fit_on_a_line_are_not_broken_however_small_they_are_set():
+    """Two of these fit beside each other, and a third would, if it were broken."""
+    title = " ".join(["m" * 20] * 9)
+    plain = badge("", institution="", qr="", sector="", code="", colour="#FFFFFF")
+    (page,) = drawn("badges.typ", "sheet", sheet(plain, event=title))
+    left, _top, right, _bottom = (
+        page.convert("L").point(lambda shade: shade < 160 and 255).getbbox()
+    )
+    assert left < 30 and 0.5 * page.width < right < 0.85 * page.width
+
+
 @pytest.mark.parametrize("layout", BadgeLayout)
 @pytest.mark.parametrize("name", ["Gülay Bağyağmuroğlu", "Ayşe Nur Büyükşehirlioğlu", LONG])
 def test_nothing_lies_on_the_tails_of_a_name(name, layout):
@@ -134,6 +148,14 @@ def test_band_has_the_colour_of_the_sector_on_which_white_can_be_read():
 )
 def test_any_name_gives_a_badge(name):
     assert badges_pdf(sheet(badge(name, institution=name))).startswith(b"%PDF-")
+
+
+def test_emoji_are_left_out_where_no_font_has_them():
+    """A box instead of a letter would be no PDF/UA."""
+    shown = sheet(badge("👩‍🏫 Ayşe Yılmaz 🇹🇷🎉", institution="✊🏽 Öğretmenler ❤️ Derneği"))
+    assert b"pdfuaid" in badges_pdf(shown)
+    (said,) = json.loads(as_json(asdict(shown)))["badges"]
+    assert (said["name"], said["institution"]) == ("Ayşe Yılmaz", "Öğretmenler Derneği")
 
 
 def test_six_hundred_are_set_in_seconds():

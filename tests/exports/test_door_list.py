@@ -46,3 +46,39 @@ def test_empty_list_and_long_words_can_be_printed():
     assert door_list_pdf(door_list(0)).startswith(b"%PDF-")
     long = [("ABCD-EFGH", "x" * 100, "y" * 100, "z" * 200, "S")]
     assert door_list_pdf(door_list(0, rows=long)).startswith(b"%PDF-")
+
+
+LONG = "Kamu Gözetimi, Muhasebe ve Denetim Standartları Kurumu Çorum İl Temsilciliği " * 2
+
+
+def boxes(page):
+    """Where the boxes to be ticked begin, from the top: long strokes at their left edge."""
+    edge = page.convert("L").crop((54, 0, 55, page.height)).tobytes()
+    strokes = "".join("x" if shade < 128 else " " for shade in edge)
+    return [stroke.start() for stroke in re.finditer("x{8,}", strokes)]
+
+
+def test_nobody_is_torn_in_two_by_the_end_of_a_page():
+    short, tall = (("ABCD-EFGH", "Çağlar", "Işıl", words, "S") for words in ("Dernek", LONG))
+    begin = set()
+    for above in range(4):
+        rows = [short] * above + [tall] * 25
+        second = drawn("door_list.typ", "list", door_list(0, rows=rows), ppi=90)[1]
+        begin.add(boxes(second)[0])
+    assert len(begin) == 1
+
+
+def test_words_of_any_length_stay_in_their_columns():
+    long = [("ABCD-EFGH", "x" * 100, "W" * 100, "z" * 200, "S")]
+    (page,) = drawn("door_list.typ", "list", door_list(0, rows=long), ppi=90)
+    edge = page.crop((int(page.width - 12 * 90 / 25.4), 80, page.width, page.height))
+    assert edge.getextrema() == ((255, 255),) * 3
+
+
+def test_wide_codes_stay_on_one_line():
+    def height(code):
+        rows = [(code, "Çağlar", "Işıl", "Dernek", "S")] * 20
+        (page,) = drawn("door_list.typ", "list", door_list(0, rows=rows), ppi=90)
+        return boxes(page)[-1]
+
+    assert height("MWMW-MWMW") == height("ABCD-EFGH")

@@ -11,7 +11,7 @@ CODE = "22222222"
 @pytest.mark.parametrize(
     "written",
     ["9.05", "09.05", "9:05", "09:05", "0905", "905", "saat 9.05", "Saat 09.05", "at 9:05", "9:05 am",
-     "9:05:00", " 9.05 "],
+     "9:05:00", " 9.05 ", "9,05", "09 05"],
 )  # fmt: skip
 def test_times_are_read_as_turkish_and_english_write_them(written):
     assert read_clock(written) == time(9, 5)
@@ -37,6 +37,7 @@ def test_codes_are_read_with_dash_space_or_neither_in_any_case():
         f"{code[:4]} {code[4:]}",
         code.lower(),
         f"{code[:4]}–{code[4:]}",
+        f"{code[:4]} - {code[4:]}",
     ):
         for between in (" ", "\t", ", ", ";", " | "):
             assert read_line(f" {shown}{between}9.05") == PaperTick(code, time(9, 5)), shown
@@ -50,6 +51,6 @@ def test_what_is_no_code_or_a_mistyped_one_is_told(line):
     assert read_line(line) is Fault.NO_CODE
 
 
-@pytest.mark.parametrize("rest", ["geldi", "9", "25.00", "9.05 9.06"])
+@pytest.mark.parametrize("rest", ["geldi", "9", "25.00", "9.05 9.06", "9, 5"])
 def test_what_follows_a_code_and_is_no_time_is_told(rest):
     assert read_line(f"{CODE} {rest}") is Fault.NO_TIME

@@ -48,3 +48,7 @@ def test_what_shows_nothing_is_empty(text):
 
 def test_what_would_turn_the_text_beside_it_or_break_a_spreadsheet_is_left_out():
     assert clean_line("\u202eIşıl\u2066 Çağ\uffff\ufffe") == "Işıl Çağ"
+
+
+def test_what_is_pasted_brings_no_unseen_places_for_a_line_break_along():
+    assert clean_line("\ufeffAy\u200bşe Çağ\u00adla\u2060yan") == "Ayşe Çağlayan"

@@ -6,15 +6,17 @@ import sqlalchemy as sa
 from extensions import db
 from models.audit import AuditAction, AuditEntry
 from models.check_in import Direction, RefusalReason, Scan, Verdict
-from models.registrations import RegistrationStatus
+from models.registrations import Registration, RegistrationStatus
 from models.users import User
 from operations.check_in import annul
 from operations.conflicts import (
     AlreadySettled,
     NobodyToAdmit,
+    ReadingUndone,
     annul_mistaken,
     count_as_admitted,
     leave_so,
+    let_stand,
 )
 from operations.registrations import change_status
 from operations.tickets import issue_ticket
@@ -129,6 +131,76 @@ def test_earlier_entry_that_is_counted_raises_no_second_conflict(app):
     assert counted(door) == (1, 0)
 
 
+def choose(door, scan, standing):
+    (case,) = cases(door)
+    assert case.scan is scan
+    (mistaken,) = {case.scan, case.other} - {standing}
+    let_stand(scan, standing, mistaken, by=door.staff, at=minute(70))
+    db.session.commit()
+    return mistaken
+
+
+@pytest.mark.parametrize("rules", [{}, {"capacity": 1}, {"multiple": False, "reentry": True}])
+def test_first_reading_that_was_the_mistake_gives_way_to_the_later_one_in_one_press(app, rules):
+    door = Door(**rules)
+    scan = clash(door)
+    first = choose(door, scan, standing=scan)
+    assert (first.device, first.annulled_at, scan.annulled_at) == ("a", minute(70), None)
+    assert door.admitted_at(scan.registration) == minute(5)
+    assert (counted(door), cases(door)) == ((1, 0), [])
+
+
+def test_first_reading_that_counts_leaves_the_later_one_annulled(app):
+    door = Door()
+    scan = clash(door)
+    first = cases(door)[0].other
+    assert choose(door, scan, standing=first) is scan
+    assert (scan.annulled_at, first.annulled_at) == (minute(70), None)
+    assert door.admitted_at(scan.registration) == minute(0)
+    assert counted(door) == (1, 0)
+
+
+@pytest.mark.parametrize(("late_one_stands", "since"), [(True, 0), (False, 5)])
+def test_of_two_readings_that_both_admitted_either_can_be_chosen(app, late_one_stands, since):
+    door = Door()
+    person = door.person()
+    seen = door.reads(person, 5, device="a").scan
+    scan = door.reads(person, 0, arriving=60, device="b", told=Verdict.ADMITTED).scan
+    choose(door, scan, standing=scan if late_one_stands else seen)
+    assert door.admitted_at(person) == minute(since)
+    assert counted(door) == (1, 0)
+    assert db.session.scalar(sa.select(sa.func.count(Scan.id))) == 2
+
+
+def test_whom_only_an_undone_reading_counted_can_be_counted_by_the_other_one(app):
+    door = Door()
+    scan = clash(door)
+    annul(cases(door)[0].other, by=door.staff, at=minute(6))
+    db.session.commit()
+    (case,) = cases(door)
+    assert (case.other, case.can_count, case.attendance) == (None, True, None)
+    count_as_admitted(scan, by=door.staff, at=minute(70))
+    db.session.commit()
+    assert door.admitted_at(scan.registration) == minute(5)
+    assert counted(door) == (1, 0)
+
+
+def test_reading_that_was_undone_in_this_moment_does_not_count(app):
+    door = Door()
+    scan = clash(door)
+    first = cases(door)[0].other
+    annul(first, by=door.staff, at=minute(6))
+    with pytest.raises(ReadingUndone):
+        let_stand(scan, first, scan, by=door.staff, at=minute(70))
+
+
+def test_case_against_our_rules_has_no_other_reading(app):
+    door = Door()
+    let_in(door)
+    (case,) = cases(door)
+    assert (case.other, case.can_count) == (None, True)
+
+
 @pytest.mark.parametrize("what", ["unknown", "foreign", "clash", "exit", "no ticket"])
 def test_nobody_is_admitted_who_cannot_be(app, what):
     door = Door()
@@ -212,6 +284,36 @@ def test_of_two_people_at_once_the_second_is_told_and_what_they_did_is_undone(ap
     assert (door.attendance(person) is not None) == (first == "admitted")
     settled = sa.select(sa.func.count()).where(AuditEntry.action == AuditAction.SCAN_SETTLED)
     assert db.session.scalar(settled) == 1
+
+
+@pytest.mark.parametrize("capacity", [None, 9])
+@pytest.mark.parametrize("second_stands", ["first", "later"])
+def test_of_two_people_who_choose_at_once_the_second_is_told(app, second_stands, capacity):
+    door = Door(capacity=capacity)
+    scan = clash(door)
+    ids = {"later": scan.id, "first": cases(door)[0].other.id}
+    staff_id, person_id = door.staff.id, scan.registration_id
+
+    def choose_by_id(stands):
+        pair = {name: db.session.get_one(Scan, number) for name, number in ids.items()}
+        standing = pair[stands]
+        (mistaken,) = [one for one in pair.values() if one is not standing]
+        by = db.session.get_one(User, staff_id)
+        let_stand(pair["later"], standing, mistaken, by=by, at=minute(70))
+
+    def come():
+        try:
+            choose_by_id(second_stands)
+        except (AlreadySettled, ReadingUndone):
+            db.session.rollback()
+            return "told"
+        db.session.commit()
+        return "done"
+
+    assert while_held(app, lambda: choose_by_id("later"), come) == "told"
+    db.session.expire_all()
+    assert door.admitted_at(db.session.get_one(Registration, person_id)) == minute(5)
+    assert counted(door) == (1, 0)
 
 
 def test_without_the_guard_both_would_settle_it(app, monkeypatch):

@@ -129,7 +129,7 @@ def test_ten_phones_at_once_fill_the_last_chairs_and_no_more(app):
 
 @pytest.mark.parametrize("app", ["postgres"], indirect=True)
 def test_without_the_held_door_the_last_chair_would_be_given_twice(app, monkeypatch):
-    monkeypatch.setattr("operations.check_in._hold_door", lambda _checkpoint: None)
+    monkeypatch.setattr("operations.check_in.hold_door", lambda _checkpoint: None)
     with pytest.raises(AssertionError):
         for _ in range(20):
             test_ten_phones_at_once_fill_the_last_chairs_and_no_more(app)

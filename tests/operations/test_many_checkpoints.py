@@ -10,6 +10,7 @@ from models.check_in import Checkpoint
 from models.events import Event
 from models.users import User
 from operations.checkpoints import CheckpointInUse, remove_checkpoint
+from operations.devices import pair, pair_own_phone, prepare_device, revoke_device
 from operations.many_checkpoints import add_doors_of_days, add_doors_of_sessions, days_of
 from queries.checkpoints import checkpoints_of
 from tests import factories
@@ -109,15 +110,48 @@ def test_door_at_which_nobody_was_is_removed(app):
     assert [found.name for found in checkpoints_of(door.event)] == ["Giriş"]
 
 
-@pytest.mark.parametrize("what", ["scan", "phone"])
-def test_door_with_scans_or_phones_stays(app, what):
+def _own_phone(door):
+    doors = checkpoints_of(door.event)
+    device, _token = pair_own_phone(door.event, doors, name="Ayşe", by=door.staff, at=NOW)
+    db.session.commit()
+    return device
+
+
+@pytest.mark.parametrize("what", ["own", "revoked", "over", "never paired"])
+def test_pairings_of_an_unused_door_go_with_it(app, what):
+    door, at = Door(), NOW
+    if what == "own":
+        device = _own_phone(door)
+    else:
+        device, code = prepare_device(
+            door.event, name="Kapı", checkpoints=[door.checkpoint], by=door.staff, at=NOW
+        )
+        if what != "never paired":
+            pair(code, at=NOW)
+        if what == "revoked":
+            revoke_device(device, by=door.staff, at=NOW)
+        if what == "over":
+            at = device.ends_at
+    db.session.commit()
+    remove_checkpoint(door.checkpoint, by=door.staff, at=at)
+    db.session.commit()
+    assert [one.name for one in checkpoints_of(door.event)] == ["Giriş"]
+    assert [one.name for one in device.checkpoints] == (["Giriş"] if what == "own" else [])
+    assert device.may_check_in(at) is (what == "own")
+
+
+@pytest.mark.parametrize("what", ["scan", "phone", "own phone with scans"])
+def test_door_with_scans_or_phones_that_have_some_stays(app, what):
     from tests.blueprints.check_in.phones import Phone
 
     door = Door()
     if what == "scan":
         door.reads("nothing", 0)
-    else:
+    elif what == "phone":
         Phone(app.test_client(), door.event, doors=[door.checkpoint])
+    else:
+        _own_phone(door).waiting = 1
+        db.session.commit()
     with pytest.raises(CheckpointInUse):
         remove_checkpoint(door.checkpoint, by=door.staff, at=NOW)
     db.session.rollback()

@@ -125,7 +125,8 @@ class World:
 
     def lapse(self, _nothing: int) -> None:
         self.minute += 49 * 60
-        lapse_offers(at=self.at)
+        while lapse_offers(at=self.at):  # of one event each time, also of those of earlier examples
+            db.session.commit()
         self.rules.lapse(self.minute)
 
     def limit(self, what: str, capacity: int | None) -> None:

@@ -233,8 +233,29 @@ def test_a_corrected_address_gets_the_letter_that_the_wrong_one_got(app):
     for minutes in (1, 2):  # the second time nothing is new
         change_details(registration, person, at=NOW + timedelta(minutes=minutes), by=None)
     db.session.commit()
-    addresses = db.session.scalars(sa.select(Letter.to_address).order_by(Letter.id)).all()
+    confirmed = Letter.kind == LetterKind.REGISTRATION_CONFIRMED
+    addresses = db.session.scalars(
+        sa.select(Letter.to_address).where(confirmed).order_by(Letter.id)
+    ).all()
     assert addresses == ["yanlis@example.org", "dogru@example.org"]
+
+
+@pytest.mark.parametrize("by_organizer", [False, True])
+def test_old_address_is_told_of_a_change_that_came_by_the_link(app, by_organizer):
+    registration = online(factories.event(at=NOW), email="eski@example.org")
+    by = factories.user() if by_organizer else None
+    for address in ("yeni@example.org", "yeni@example.org", None):
+        change_details(registration, factories.person(email=address), at=NOW, by=by)
+    db.session.commit()
+    told = db.session.execute(
+        sa.select(Letter.to_address, Letter.text)
+        .where(Letter.kind == LetterKind.ADDRESS_CHANGED)
+        .order_by(Letter.id)
+    ).all()
+    addresses = [address for address, _text in told]
+    assert addresses == ([] if by_organizer else ["eski@example.org", "yeni@example.org"])
+    assert all("/registrations/" not in text for _address, text in told)
+    assert not any("yeni@" in text for _address, text in told)
 
 
 def test_someone_confirmed_again_keeps_the_ticket(app):

@@ -62,7 +62,7 @@ class Asked:
         arrivals_by_minute(self.door)
         presence_page(self.event, None, limit=9, after=None)
         list(presences(self.event, self.door))
-        doors_in_list(self.event)
+        doors_in_list(self.event, at=NOW)
         for which in (open_conflicts, settled_conflicts):
             which(self.event, None, limit=9, after=None)
 

@@ -7,7 +7,7 @@ import { looksLikeToken, mayBeName, shortCode, unbent } from "./tickets.js";
 import { said, words } from "./words.js";
 
 const SAME_CODE_RESTS = 3000; // ms out of sight before the same code is read again
-const SAME_TYPING = 500; // ms between two keys of one code
+const SAME_TYPING = 1000; // ms between two keys of one code
 
 const find = (selector) => document.querySelector(selector);
 

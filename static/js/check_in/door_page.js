@@ -129,7 +129,7 @@ export class DoorPage {
     find("#app").hidden = isGone;
     find("#gone").hidden = !isGone;
     if (!isGone) return;
-    find("#gone-waiting").textContent = waiting ? said("gone_waiting", { count: waiting }) : "";
+    find("#unsent").textContent = waiting ? said("unsent", { count: waiting }) : "";
     const others = device.checkpoints.filter(({ id }) => id !== door);
     find("#gone ul").replaceChildren(...others.map((other) => linkTo(other, device)));
     find("#gone .door__name").focus();

@@ -2,7 +2,7 @@
 
 import { doorTime } from "./clock.js";
 import { judge } from "./judge.js";
-import { readPack, refreshPack } from "./pack.js";
+import { forgetPack, readPack, refreshPack } from "./pack.js";
 import { Room } from "./room.js";
 import { asKept, looksLikeToken, prepareFor, printOf, shortCode, verified } from "./tickets.js";
 
@@ -32,8 +32,13 @@ export class Knowledge {
   async renew() {
     await refreshPack(this.#phone);
     await this.open();
+    await this.#phone.learn(this.pack.device);
     await prepareFor(this.pack.keys);
     await this.#readings.tidy(this.pack.readAt);
+  }
+
+  async forget() {
+    await forgetPack(this.#phone.door);
   }
 
   // From all that is written down: another tab may have let people in.

@@ -39,6 +39,11 @@ export async function refreshPack(phone) {
   return true;
 }
 
+export async function forgetPack(door) {
+  const db = await database();
+  await Promise.all([db.delete("packs", door), db.delete("secrets", door)]);
+}
+
 function indexed(pack, names, readAt) {
   return {
     ...pack,

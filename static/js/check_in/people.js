@@ -1,6 +1,6 @@
 // Somebody without a code: found by name, online by the server, else among the names this door has.
 
-import { words } from "./words.js";
+import { said, words } from "./words.js";
 
 const FEWEST = 3; // letters
 const MOST = 20;
@@ -61,7 +61,8 @@ export class PeopleSearch {
     if (asking !== this.#asked) return;
     this.#list.replaceChildren(...(people ?? []).map((person) => this.#row(person)));
     if (!people) this.#status.textContent = words.no_names_here;
-    else this.#status.textContent = people.length ? "" : words.nobody_found;
+    else if (people.length < MOST) this.#status.textContent = people.length ? "" : words.nobody_found;
+    else this.#status.textContent = said("first_found", { count: MOST });
   }
 
   // Null where this door keeps no names.

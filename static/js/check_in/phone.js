@@ -2,7 +2,7 @@
 // sent along, so nothing of a person's sign-in hangs on it.
 
 import { compareClock, doorTime } from "./clock.js";
-import { deviceFor, forget, remember } from "./store.js";
+import { database, deviceFor, forget, remember } from "./store.js";
 
 const PATIENCE = 8000; // ms for one attempt
 const FOR_EACH = 100; // ms more for each reading of a queue, on a slow network
@@ -92,6 +92,14 @@ export class Phone {
     compareClock(told.at);
     told.counts.isNew = Date.parse(told.counts.as_of) >= asked - CLOCKS_DIFFER;
     return told;
+  }
+
+  // Its event may have been moved: until when it stays paired.
+  async learn({ id, ends_at }) {
+    const known = await deviceFor(this.door);
+    if (known?.id !== id || known.ends_at === ends_at) return;
+    this.device = { ...known, ends_at };
+    await (await database()).put("devices", this.device);
   }
 
   // The phone's token is worth nothing afterwards, and nothing is left of what it knew.

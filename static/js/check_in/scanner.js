@@ -174,8 +174,8 @@ export class Door {
     clearTimeout(this.#recount);
     this.#recount = setTimeout(() => this.#sync(), RECOUNT);
     const mayForce = !this.#page.isKiosk && !NEVER_FORCED.has(shown.reason) && !reading.force;
-    const mayDecide = (shown.verdict === "refused" || shown.verdict === "already_admitted") && mayForce;
-    find("#admit-anyway").hidden = !mayDecide;
+    const isTurnedAway = shown.verdict === "refused" || shown.verdict === "already_admitted";
+    find("#admit-anyway").hidden = !(isTurnedAway && mayForce);
     this.#onAnyway = () => this.#check(reading.code, { force: true });
     const mayAsk = shown.verdict === "admitted" && !this.#page.isKiosk && reading.order;
     const asks = this.#questions.ask(mayAsk ? (this.#pack?.questions ?? []) : [], async (answers) => {
@@ -183,7 +183,9 @@ export class Door {
       this.#verdict.close();
       this.#sync();
     });
-    this.#verdict.show(shown, { stays: asks, longer: mayDecide, onClose: () => this.#codes.focus() });
+    // Staff may decide otherwise; a participant reads for the first time where to go.
+    const longer = isTurnedAway && (mayForce || this.#page.isKiosk);
+    this.#verdict.show(shown, { stays: asks, longer, onClose: () => this.#codes.focus() });
     if (asks) find("#door-questions input")?.focus();
     await this.#showReadings();
   }
@@ -230,6 +232,7 @@ export class Door {
   async #stand(isHere) {
     if (isHere === !this.#isGone) return;
     this.#isGone = !isHere;
+    if (this.#isGone) await this.#knowledge.forget().catch(() => {});
     if (isHere) this.#codes.startCamera();
     else this.#codes.stopCamera();
     this.#page.showGone(this.#isGone, await this.#readings.countWaiting().catch(() => 0));

@@ -5,11 +5,14 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.audit import AuditAction, AuditEntry
+from models.events import EventStatus
 from models.registrations import RegistrationStatus
+from models.sectors import Sector
 from models.users import Role
+from operations.checkpoints import CheckpointDetails, add_checkpoint
 from queries.door_lists import listed_count, listed_people
 from tests import factories
-from tests.blueprints.check_in.desks import Desk, scans
+from tests.blueprints.check_in.desks import WALK_IN, Desk, scans
 from tests.statements import count_statements
 
 
@@ -49,9 +52,44 @@ def test_search_says_when_nobody_is_found(desk):
     assert "Nobody of this event is found" in page.words("main")
 
 
+@pytest.mark.parametrize(("many", "told"), [(20, False), (21, True)])
+def test_search_says_when_more_are_found_than_are_shown(desk, many, told):
+    for _ in range(many):
+        factories.registration(desk.event, family_name="Yılmaz", by=desk.staff)
+    page = desk.browser.post(f"{desk.address}/desk?lang=en", {"q": "yilmaz"}, status=200)
+    assert page.words("main").count("Işıl Yılmaz Confirmed") == 20
+    assert ("These are the first 20." in page.words("main")) is told
+
+
+@pytest.mark.parametrize(
+    ("status", "word"), [(EventStatus.CANCELLED, "Called off"), (EventStatus.DRAFT, "Draft")]
+)
+def test_desk_of_an_event_that_does_not_take_place_says_so(desk, status, word):
+    for told in (False, True):
+        page = desk.browser.get(f"{desk.address}/desk?lang=en")
+        assert page.words("main").count(word) == told
+        desk.event.status = status
+        db.session.commit()
+
+
+def test_namesakes_who_came_in_already_are_told_from_those_who_did_not(desk):
+    one, other = (
+        factories.registration(desk.event, family_name="Yılmaz", institution=name)
+        for name in ("Valilik", "Dernek")
+    )
+    desk.admits(other)
+    found = desk.browser.post(f"{desk.address}/desk?lang=en", {"q": "yilmaz"}, status=200)
+    walk_in = {**WALK_IN, "given_name": one.given_name, "family_name": one.family_name}
+    known = desk.browser.post(f"{desk.address}/walk-ins/new", walk_in, status=409)
+    for page in (found, known):
+        shown = page.words("main")
+        assert shown.count("Came in at") == 1
+        assert shown.index("Valilik") < shown.index("Came in at") < shown.index("Dernek")
+
+
 def test_desk_leads_to_everything_that_is_done_there(desk):
     links = {e.attributes["href"] for e in desk.browser.get(f"{desk.address}/desk").all("a")}
-    for page in ("walk-ins/new", "arrivals", "ticks/new", "door-list.pdf"):
+    for page in ("walk-ins/new", "arrivals", "ticks/new", "door-list.pdf", "conflicts"):
         assert f"{desk.address}/{page}" in links
     assert f"{desk.address}/desk" in {
         e.attributes["href"] for e in desk.browser.get("/check-in/").all("a")
@@ -66,7 +104,7 @@ def test_search_takes_the_same_statements_for_any_number(desk, many):
     db.session.remove()
     with count_statements() as statements:
         desk.browser.client.post(f"{desk.address}/desk", data=sent)
-    assert len(statements) == 4, statements
+    assert len(statements) == 6, statements
 
 
 def test_two_clicks_are_one_reading(desk):
@@ -78,6 +116,19 @@ def test_two_clicks_are_one_reading(desk):
     assert [scan.verdict for scan in scans()] == ["admitted"]
     page = desk.browser.get(f"{desk.address}/desk/{person.id}")
     assert not page.all("form", action=f"{desk.address}/desk/{person.id}/admission")
+
+
+def test_whoever_stands_at_the_wrong_door_is_told_the_right_one(desk):
+    person = factories.registration(desk.event, sector=Sector.CSO)
+    desk.door.sectors = [Sector.PUBLIC]
+    rules = CheckpointDetails(name="Kapı {2}", sectors=[Sector.CSO])
+    add_checkpoint(desk.event, rules, by=desk.staff, at=desk.event.starts_at)
+    db.session.commit()
+    page = desk.browser.get(desk.admits(person).location + "?lang=en")
+    assert "The right door: Kapı {2}" in page.words("main")
+    by_hand = {"code": person.ticket.short_code, "direction": "entry"}
+    answer = desk.browser.submit(f"{desk.address}/scans", by_hand, page=desk.address)
+    assert "The right door: Kapı {2}" in desk.browser.get(answer.location).words("section")
 
 
 def test_whoever_waits_is_let_in_where_the_door_admits_them(browser_of_pages):
@@ -150,7 +201,7 @@ def test_arrivals_take_the_same_statements_for_any_number(desk, many):
     db.session.remove()
     with count_statements() as statements:
         desk.browser.get(f"{desk.address}/arrivals")
-    assert len(statements) == 3, statements
+    assert len(statements) == 4, statements
 
 
 def test_badge_is_printed_after_a_correction_from_the_same_address_and_written_down(desk):

@@ -11,7 +11,13 @@ from models.check_in import RefusalReason, Scan, Verdict
 from models.devices import Device
 from models.forms import AskedAt, QuestionKind
 from models.users import Role
-from operations.devices import pair_own_phone, prepare_device, revoke_device
+from operations.devices import (
+    allow_again,
+    bar_owner,
+    pair_own_phone,
+    prepare_device,
+    revoke_device,
+)
 from queries.answers import rows_of
 from queries.checkpoints import checkpoints_of
 from tests import factories
@@ -60,6 +66,15 @@ def test_kiosk_forces_nobody_in_and_undoes_nothing(kiosk, event):
     undone = kiosk.send({**sent, "annulled_at": datetime.now(UTC).isoformat()}).get_json()
     assert undone["answers"][0]["annulled"] is False
     assert not any(scan.forced or scan.annulled_at for scan in _scans())
+
+
+def test_kiosk_writes_nobodys_answers(app, kiosk, event):
+    asked = forms.question(event, QuestionKind.NUMBER, label="Kaç kitap?", asked_at=AskedAt.DOOR)
+    person = factories.registration(event)
+    kiosk.reads(token_of(person), answers={asked.key: 3})
+    assert not rows_of(person)
+    Phone(app.test_client(), event).reads(token_of(person), answers={asked.key: 3})
+    assert [row.number for row in rows_of(person)] == [3]
 
 
 def test_kiosk_is_told_no_more_by_the_api_than_by_its_own_addresses(kiosk, event):
@@ -120,6 +135,65 @@ def test_phone_of_one_session_is_one_phone_however_often_it_forgets_who_it_is(ap
     tokens = [{"Authorization": f"Bearer {told['token']}"} for told in paired]
     answers = [client.get(f"/check-in/{door}/pack", headers=token) for token in tokens]
     assert [answer.status_code for answer in answers] == [401, 401, 401, 200]
+
+
+def _pairing(client, door):
+    """Opens the scanner as its owner, and what the phone is told when it pairs itself."""
+    page = client.get(f"/check-in/{door}?lang=en")
+    form = client.get("/account").text.partition('name="csrf_token"')[2]
+    csrf = {"X-CSRFToken": form.partition('value="')[2].partition('"')[0]}
+    return page, client.post(f"/check-in/{door}/own-phone", headers=csrf)
+
+
+def test_revoked_own_phone_stays_out_until_an_organizer_allows_it(app, event):
+    client, door, staff = app.test_client(), checkpoints_of(event)[0].id, _staff(event)
+    organizer, at = factories.user(), datetime.now(UTC)
+    factories.sign_in(client, staff)
+    _page, paired = _pairing(client, door)
+    lost = {"Authorization": f"Bearer {paired.get_json()['token']}"}
+    device = db.session.scalars(sa.select(Device)).one()
+    bar_owner(device, by=organizer, at=at)
+    db.session.commit()
+    again = app.test_client()
+    factories.sign_in(again, staff)
+    for browser in (client, again):
+        page, paired = _pairing(browser, door)
+        assert (page.status_code, paired.status_code) == (403, 403)
+        assert "was revoked" in page.text
+        for end in ("/desk", "/walk-ins/new", "/conflicts", "/ticks/new"):
+            assert browser.get(f"/check-in/{door}{end}").status_code == 403, end
+        assert browser.get(f"/check-in/{door}/live").status_code == 200
+    assert client.get(f"/check-in/{door}/pack", headers=lost).status_code == 410
+    assert client.post(f"/check-in/{door}/readings", json={"readings": []}, headers=lost).is_json
+    elsewhere = checkpoints_of(factories.event(province=event.province))[0].id
+    assert _pairing(client, elsewhere)[1].status_code == 200
+    allow_again(device, by=organizer, at=at)
+    db.session.commit()
+    assert client.get(f"/check-in/{door}/pack", headers=lost).status_code == 410
+    page, paired = _pairing(client, door)
+    assert (page.status_code, paired.status_code) == (200, 200)
+    token = {"Authorization": f"Bearer {paired.get_json()['token']}"}
+    assert client.get(f"/check-in/{door}/pack", headers=token).status_code == 200
+
+
+def test_own_phone_that_its_owner_left_pairs_itself_again(app, event):
+    client, door = app.test_client(), checkpoints_of(event)[0].id
+    factories.sign_in(client, _staff(event))
+    _page, paired = _pairing(client, door)
+    token = {"Authorization": f"Bearer {paired.get_json()['token']}"}
+    assert client.post("/check-in/departures", headers=token).status_code == 204
+    assert _pairing(client, door)[1].status_code == 200
+
+
+def test_barred_person_checks_in_with_a_phone_that_was_paired_by_a_code(app, event):
+    client, door, staff = app.test_client(), checkpoints_of(event)[0].id, _staff(event)
+    factories.sign_in(client, staff)
+    _pairing(client, door)
+    bar_owner(db.session.scalars(sa.select(Device)).one(), by=staff, at=datetime.now(UTC))
+    db.session.commit()
+    phone = Phone(client, event)
+    assert phone.reads(token_of(factories.registration(event)))["verdict"] == "admitted"
+    assert phone.pack().status_code == 200
 
 
 def test_revoked_phone_writes_no_answers_and_undoes_nothing_any_more(app, event):

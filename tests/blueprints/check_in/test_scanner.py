@@ -257,7 +257,7 @@ def test_scanner_takes_the_same_statements_for_any_number_of_scans(browser_of_pa
     db.session.remove()
     with count_statements() as statements:
         browser_of_pages.get(address)
-    assert len(statements) == 5, statements
+    assert len(statements) == 6, statements
 
 
 def test_ledger_shows_what_was_refused_too(browser_of_pages, staff):

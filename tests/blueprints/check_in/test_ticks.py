@@ -159,8 +159,18 @@ def test_answer_counts_who_was_in_and_who_is_refused_and_shows_conflicts(desk):
     page = send(desk, f"{code(fresh)} 9.05\n{code(known)} 9.06\n{gone_code} 9.07")
     words = page.words("main")
     assert "Işıl Eski" in words and "Işıl Giden" in words and "Işıl Yeni" not in words
+    assert page.all("a", href=f"{desk.address}/conflicts")
     kept = sorted((str(scan.verdict), scan.conflict) for scan in scans() if scan.told)
     assert kept == [("admitted", False), ("already_admitted", True), ("refused", True)]
+
+
+@pytest.mark.parametrize(("site", "given_back"), [("same-origin", True), ("cross-site", False)])
+def test_ticks_are_given_back_when_the_session_has_ended_meanwhile(desk, site, given_back):
+    lines = "\n".join(f"{new_short_code()} 9.0{n}" for n in range(5))
+    sent = {"csrf_token": "old", "lines": lines, "day": str(YESTERDAY)}
+    client = desk.browser.client
+    answer = client.post(f"{desk.address}/ticks/new", data=sent, headers={"Sec-Fetch-Site": site})
+    assert answer.status_code == 400 and (lines in answer.text) is given_back
 
 
 def test_earlier_tick_on_paper_becomes_the_admission(desk):
@@ -186,4 +196,4 @@ def test_empty_page_takes_the_same_statements_for_any_number(desk, people):
     db.session.remove()
     with count_statements() as statements:
         desk.browser.get(f"{desk.address}/ticks/new")
-    assert len(statements) == 2, statements
+    assert len(statements) == 3, statements

@@ -137,6 +137,19 @@ def test_form_sent_twice_is_one_registration_and_one_reading(desk):
     assert (len(people()), len(scans())) == (1, 1)
 
 
+def test_namesake_in_a_form_that_was_gone_back_to_is_not_taken_for_the_one_before(desk):
+    address = f"{desk.address}/walk-ins/new"
+    sent = {**desk.browser.get(address).form_values(), **WALK_IN}
+    desk.browser.client.post(address, data=sent)
+    answer = desk.browser.client.post(address, data={**sent, "institution": "Valilik"})
+    (first,) = people()
+    assert answer.status_code == 409 and first.institution in answer.text
+    sent = {**sent, "institution": "Valilik", "namesakes": str(first.id)}
+    desk.browser.client.post(address, data=sent)
+    assert [person.institution for person in people()] == [WALK_IN["institution"], "Valilik"]
+    assert len(scans()) == 2
+
+
 def test_two_clicks_at_once_are_one_registration_and_one_reading(app, desk):
     address, staff_id = f"{desk.address}/walk-ins/new", desk.staff.id
     sent = {**desk.browser.get(address).form_values(), **WALK_IN}
@@ -282,5 +295,5 @@ def test_registering_takes_the_same_statements_however_many_share_the_name(desk,
     db.session.remove()
     with count_statements() as statements:
         desk.browser.client.post(f"{desk.address}/walk-ins/new", data=sent)
-    assert len(statements) == 13, statements
+    assert len(statements) == 15, statements
     assert len(people()) == namesakes + 1

@@ -75,6 +75,7 @@ ACTS = [
     "organizer.devices.create",
     "organizer.devices.create_again",
     "organizer.devices.revoke",
+    "organizer.devices.allow",
     "organizer.conflicts.create",
     "organizer.registrations.create",
     "organizer.registrations.update",
@@ -220,8 +221,12 @@ def test_those_who_may_not_see_registrations_see_no_personal_details(browser_of_
 
 def test_evaluators_see_people_without_letters_or_ways_to_change_them(browser_of_pages):
     there = scene()
+    person = f"/organizer/registrations/{there.registration.id}"
+    factories.sign_in(browser_of_pages.client, factories.user())
+    managed = browser_of_pages.get(person)
+    assert managed.all("section", aria_labelledby="letters") and managed.all("select")
     factories.sign_in(browser_of_pages.client, factories.user(Role.EVALUATOR))
-    page = browser_of_pages.get(f"/organizer/registrations/{there.registration.id}")
+    page = browser_of_pages.get(person)
     assert there.registration.name in page.words("h1")
     assert not page.all("section", aria_labelledby="letters") and not page.all("select")
     listed = browser_of_pages.get(f"/organizer/events/{there.event.id}/registrations")

@@ -71,6 +71,16 @@ def test_figures_are_sent_once_and_again_only_when_a_number_changed(app, browser
     assert browser.client.get(address, headers=asked).status_code == 200
 
 
+@pytest.mark.parametrize("which", [0, 1])
+def test_screen_goes_by_the_clock_that_the_event_was_given_meanwhile(browser, door, which):
+    _comes(door, 0)
+    assert "12.00" in browser.get(_pages(door)[which]).words("main")
+    door.event.timezone = "Europe/Brussels"
+    factories.commit()
+    words = browser.get(_pages(door)[which]).words("main")
+    assert "10.00" in words and "12.00" not in words
+
+
 @pytest.mark.parametrize("doors", [1, 3])
 def test_watching_counts_nothing_again_and_for_a_while_asks_nothing(app, browser, door, doors):
     for number in range(doors - 1):
@@ -187,7 +197,7 @@ def test_list_takes_the_same_statements_for_any_number(browser, door, people):
     db.session.remove()
     with count_statements() as statements:
         browser.get(address)
-    assert len(statements) == 5, statements
+    assert len(statements) == 6, statements
 
 
 def _sheet(browser, address):

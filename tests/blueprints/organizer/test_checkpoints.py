@@ -6,6 +6,8 @@ import sqlalchemy as sa
 from extensions import db
 from models.check_in import Checkpoint
 from operations.agenda import SessionDetails, add_session
+from operations.devices import pair_own_phone
+from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.blueprints.check_in.phones import Phone
 from tests.blueprints.organizer.scene import scene
@@ -155,6 +157,22 @@ def test_one_press_makes_a_door_for_each_session_and_each_day_and_a_second_none(
     assert _made("2. gün").opens_at == _made("1. gün").closes_at
 
 
+def test_own_phones_lose_an_unused_door_and_the_page_says_how_many(browser):
+    there = scene()
+    browser.submit(f"{_list(there)}/new", FORM)
+    staff = factories.user()
+    own, _token = pair_own_phone(
+        there.event, checkpoints_of(there.event), name="x", by=staff, at=factories.NOW
+    )
+    factories.commit()
+    removal = f"/organizer/checkpoints/{_made().id}/removal"
+    assert "1 telefon" in " ".join(form.text for form in browser.get(_list(there)).all("form"))
+    browser.submit(removal, {}, page=_list(there))
+    db.session.expire_all()
+    assert [door.name for door in checkpoints_of(there.event)] == ["Giriş"]
+    assert [door.name for door in own.checkpoints] == ["Giriş"]
+
+
 def test_unused_door_is_removed_and_one_at_which_a_phone_is_stays(app, browser):
     there = scene()
     browser.submit(f"{_list(there)}/new", FORM)
@@ -164,12 +182,34 @@ def test_unused_door_is_removed_and_one_at_which_a_phone_is_stays(app, browser):
     actions = [form.attributes.get("action") for form in browser.get(_list(there)).all("form")]
     assert removal not in actions
     browser.submit(removal, {}, page=_list(there))
-    assert "silinemez" in browser.get(_list(there)).words("main")
+    words = browser.get(_list(there)).words("main")
+    assert "silinemez" in words and "İptal edilirse bu giriş noktası silinebilir" in words
     browser.submit(f"{_list(there)}/new", {**FORM, "name": "Salon B"})
     removal = f"/organizer/checkpoints/{_made('Salon B').id}/removal"
     browser.submit(removal, {}, page=_list(there))
     names = db.session.scalars(sa.select(Checkpoint.name).order_by(Checkpoint.id)).all()
     assert list(names) == ["Giriş", "Salon A"]
+
+
+@pytest.mark.parametrize(
+    ("leads_to", "opens", "closes", "said"),
+    [
+        ("session", -30, 60, None), ("session", -120, -1, "oturumu"), ("session", 3000, None, "oturumu"),
+        ("event", -180, -60, None), ("event", None, -3 * 1440, "günlerinin"), ("event", 1440, 2000, "günlerinin"),
+        ("event", None, None, None),
+    ],
+)  # fmt: skip
+def test_hours_that_miss_what_the_door_is_for_are_marked(browser, leads_to, opens, closes, said):
+    there = scene()
+    door, begins = there.checkpoint, there.event.starts_at
+    if leads_to == "session":
+        door.session = there.session
+        begins = there.session.starts_at
+    door.opens_at = begins + timedelta(minutes=opens) if opens is not None else None
+    door.closes_at = begins + timedelta(minutes=closes) if closes is not None else None
+    factories.commit()
+    marks = browser.get(_list(there)).all("span", class_="badge badge--warning")
+    assert [said in mark.text for mark in marks] == ([True] if said else [])
 
 
 def test_list_counts_who_is_there(app, browser):
@@ -198,4 +238,4 @@ def test_list_takes_the_same_statements_for_any_number_of_doors(app, browser, do
     db.session.remove()
     with count_statements() as statements:
         browser.get(address)
-    assert len(statements) == 7, statements
+    assert len(statements) == 8, statements

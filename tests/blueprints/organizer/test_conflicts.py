@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import Scan
+from models.check_in import Attendance, Scan
 from models.registrations import RegistrationStatus
 from models.users import Role
 from operations.registrations import change_status
@@ -93,6 +94,52 @@ def test_desk_annuls_only_what_it_read_itself(browser_of_pages, event, two_phone
     browser_of_pages.submit(settled, {"way": "annulled"}, page=listed)
     db.session.expire_all()
     assert db.session.get_one(Scan, scan_id).annulled_at is None
+
+
+@pytest.mark.parametrize("first_stands", [True, False])
+def test_organizer_sees_both_readings_and_says_in_one_press_which_one_counts(
+    browser_of_pages, event, two_phones, first_stands
+):
+    _sign_in(browser_of_pages)
+    scan_id = _clash(event, two_phones)
+    listed, settled = _pages(event, two_phones[0], scan_id)["office"]
+    page = browser_of_pages.get(listed)
+    first, later = [b.attributes["value"] for b in page.all("button", name="stands")]
+    assert later == str(scan_id)
+    assert "annulled" not in [b.attributes["value"] for b in page.all("button", name="way")]
+    stands, falls = (first, later) if first_stands else (later, first)
+    assert browser_of_pages.submit(settled, {"stands": stands}, page=listed).status_code == 303
+    words = browser_of_pages.get(listed).words("main")
+    assert "Seçtiğiniz okutma geçerli" in words and "Bekleyen çelişki yok" in words
+    db.session.expire_all()
+    assert db.session.get_one(Scan, int(falls)).annulled_at is not None
+    assert db.session.get_one(Scan, int(stands)).annulled_at is None
+    assert db.session.scalar(sa.select(sa.func.count(Attendance.id))) == 1
+
+
+@pytest.mark.parametrize("stands", ["", "x", "0", "-1", "999999", str(10**30)])
+def test_reading_that_is_none_of_the_two_counts_for_nothing(
+    browser_of_pages, event, two_phones, stands
+):
+    _sign_in(browser_of_pages)
+    scan_id = _clash(event, two_phones)
+    listed, settled = _pages(event, two_phones[0], scan_id)["office"]
+    assert browser_of_pages.submit(settled, {"stands": stands}, page=listed).status_code == 303
+    assert "Bir kez daha bakın" in browser_of_pages.get(listed).words("main")
+    db.session.expire_all()
+    assert db.session.get_one(Scan, scan_id).settled_at is None
+
+
+def test_desk_does_not_choose_between_the_readings_of_others(browser_of_pages, event, two_phones):
+    _sign_in(browser_of_pages, Role.CHECK_IN_STAFF)
+    scan_id = _clash(event, two_phones)
+    listed, settled = _pages(event, two_phones[0], scan_id)["desk"]
+    page = browser_of_pages.get(listed)
+    assert not page.all("button", name="stands")
+    assert "düzenleyici karar verir" in page.words("main")
+    browser_of_pages.submit(settled, {"stands": str(scan_id)}, page=listed)
+    db.session.expire_all()
+    assert db.session.scalars(sa.select(Scan.annulled_at)).all() == [None, None]
 
 
 def test_way_that_there_is_not_is_refused(browser_of_pages, event, two_phones):

@@ -1,6 +1,7 @@
 """Phones at the doors as organizers see them."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from models.audit import AuditAction, AuditEntry
 from models.devices import Device, DeviceState
 from operations.devices import pair, pair_own_phone, revoke_device
 from queries.checkpoints import checkpoints_of
+from queries.devices import is_barred
 from tests import factories
 from tests.blueprints.check_in.phones import Phone
 from tests.statements import count_statements
@@ -87,6 +89,7 @@ def test_form_that_is_sent_again_makes_no_second_phone(browser, event):
     [
         ("name", ""), ("name", "x" * 61), ("doors", []), ("doors", ["999999"]), ("doors", ["x"]),
         ("ends_at", "2020-01-01T10:00"), ("ends_at", "gestern"),
+        ("ends_at", "2099-06-01T12:00"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_beside_its_field(browser, event, field, typed):
@@ -102,8 +105,10 @@ def test_door_of_another_event_is_no_choice(browser, event):
 
 
 def test_time_that_was_set_is_when_it_ends(browser, event):
-    _add(browser, event, ends_at="2099-06-01T12:00")
-    assert _device().ends_at == datetime(2099, 6, 1, 9, tzinfo=UTC)
+    until = (event.ends_at - timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
+    local = until.astimezone(ZoneInfo("Europe/Istanbul"))
+    _add(browser, event, ends_at=local.strftime("%Y-%m-%dT%H:%M"))
+    assert _device().ends_at == until
 
 
 def test_pairing_again_puts_the_former_phone_out_at_once(app, browser, event):
@@ -157,6 +162,29 @@ def test_own_phone_can_be_revoked_and_is_paired_by_no_code(browser, event):
     assert f"/organizer/devices/{own.id}/pairing" not in actions
     browser.submit(f"/organizer/devices/{own.id}/pairing", {}, page=_list(event))
     assert _device().token_hash is not None
+
+
+def test_own_phones_of_one_person_are_out_together_and_allowed_again_in_one_press(browser, event):
+    at, doors, staff = datetime.now(UTC), checkpoints_of(event), factories.user(name="Zeki Ak")
+    phones = [pair_own_phone(event, doors, name=staff.name, by=staff, at=at)[0] for _ in range(2)]
+    other, _token = pair_own_phone(event, doors, name="x", by=factories.user(), at=at)
+    factories.commit()
+    page = browser.get(_list(event))
+    assert "Zeki Ak adlı kişinin kendi telefonlarının hepsi" in page.words("table")
+    first, second = (f"/organizer/devices/{phone.id}" for phone in phones)
+    browser.submit(f"{first}/revocation", {}, page=_list(event))
+    db.session.expire_all()
+    assert [phone.revoked_at is not None for phone in (*phones, other)] == [True, True, False]
+    assert is_barred(staff, doors[0].id) and not is_barred(other.user, doors[0].id)
+    actions = [f.attributes.get("action") for f in browser.get(_list(event)).all("form")]
+    assert f"{first}/allowance" in actions and f"{second}/allowance" not in actions
+    for _ in range(2):
+        browser.submit(f"{first}/allowance", {}, page=_list(event))
+    db.session.expire_all()
+    assert not is_barred(staff, doors[0].id)
+    assert "Zeki Ak yeniden giriş alabilir" in browser.get(_list(event)).words("main")
+    allowed = sa.select(sa.func.count()).where(AuditEntry.action == AuditAction.DEVICE_ALLOWED)
+    assert db.session.scalar(allowed) == 1
 
 
 @pytest.mark.parametrize("phones", [1, 3])
