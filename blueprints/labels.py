@@ -124,6 +124,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         RefusalReason.CANCELLED: _l("The registration was cancelled."),
         RefusalReason.REVOKED: _l("This ticket was replaced by a newer one."),
         RefusalReason.WRONG_CHECKPOINT: _l("This ticket is for another door."),
+        RefusalReason.EVENT_CALLED_OFF: _l("The event was called off."),
         RefusalReason.OUTSIDE_WINDOW: _l("This door is closed at this time."),
         RefusalReason.NOT_INSIDE: _l("This person is not inside."),
         RefusalReason.ROOM_FULL: _l("The room is full."),

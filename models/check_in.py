@@ -37,6 +37,7 @@ class RefusalReason(StrEnum):
     REVOKED = "revoked"
     WRONG_CHECKPOINT = "wrong_checkpoint"
     """A ticket of this event that another door is for."""
+    EVENT_CALLED_OFF = "event_called_off"
     OUTSIDE_WINDOW = "outside_window"
     NOT_INSIDE = "not_inside"
     ROOM_FULL = "room_full"

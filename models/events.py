@@ -135,6 +135,10 @@ class Event(Base):
     def is_published(self) -> bool:
         return self.status is EventStatus.PUBLISHED
 
+    @property
+    def is_called_off(self) -> bool:
+        return self.status is EventStatus.CANCELLED
+
     def title_in(self, locale: str) -> str:
         return in_locale(locale, self.title, self.title_en)
 

@@ -41,7 +41,7 @@ def keep_scan(
         "told": reading.told,
         **answer(reading, judgement),
     }
-    scan_id = db.session.scalar(_keeping(db.engine.dialect.name), values)
+    scan_id = db.session.connection().scalar(_keeping(db.engine.dialect.name), values)
     if scan_id is None:
         return None
     scan = Scan(id=scan_id, **_NOT_YET, **values)
@@ -94,7 +94,7 @@ def open_attendance(scan: Scan) -> bool:
         "admitted_at": scan.scanned_at,
         "inside": True,
     }
-    admitting_id: int = db.session.scalar(_opening(db.engine.dialect.name), values)
+    admitting_id: int = db.session.connection().scalar(_opening(db.engine.dialect.name), values)
     return admitting_id == scan.id
 
 

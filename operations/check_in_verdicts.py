@@ -153,6 +153,9 @@ def _objection(
         return _R.NOT_CONFIRMED
     if not here.is_for:
         return _R.WRONG_CHECKPOINT
+    # Whom a phone let in alone came in before it had heard of it.
+    if checkpoint.event.is_called_off and not reading.let_in_alone:
+        return _R.EVENT_CALLED_OFF
     return None if checkpoint.is_open(reading.scanned_at) else _R.OUTSIDE_WINDOW
 
 

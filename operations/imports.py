@@ -3,7 +3,7 @@ from datetime import datetime
 
 from extensions import db
 from models.audit import AuditAction
-from models.events import Event, EventStatus
+from models.events import Event
 from models.registrations import Registration, RegistrationSource
 from models.users import User
 from operations.audit import record
@@ -28,7 +28,7 @@ def import_participants(
     (the event is cancelled), AlreadyOnList and EventFull.
     """
     hold_places(event)
-    if event.status is EventStatus.CANCELLED:
+    if event.is_called_off:
         raise NotRegistrable
     shared = without_own_address(event, [newcomer.person for newcomer in newcomers])
     added = put_all_on_list(event, newcomers, source=RegistrationSource.IMPORT, at=at)

@@ -7,7 +7,7 @@ from extensions import db
 from letters import registrations as letters
 from lib import turkish
 from models.audit import AuditAction
-from models.events import Event, EventStatus, InvalidTransition
+from models.events import Event, InvalidTransition
 from models.letters import Letter
 from models.places import Quota
 from models.registrations import (
@@ -116,7 +116,7 @@ def register_for_someone(
 
     Raises NotRegistrable (the event is cancelled) and EventFull.
     """
-    if event.status is EventStatus.CANCELLED:
+    if event.is_called_off:
         raise NotRegistrable
     registration = put_on_list(event, person, source, at, wishes)
     db.session.flush()

@@ -37,6 +37,7 @@ def _pack(checkpoint: Checkpoint, tickets: Tickets) -> dict[str, Any]:
         "event": {
             "id": event.id, "title": event.title, "title_en": event.title_en,
             "timezone": event.timezone, "ends_at": event.ends_at.isoformat(),
+            "called_off": event.is_called_off,
         },
         "checkpoint": _checkpoint(checkpoint),
         "doors": [{"id": door.id, "name": door.name} for door in checkpoints_of(event)],

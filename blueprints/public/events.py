@@ -15,7 +15,7 @@ from letters.compose import site_address
 from lib.clock import utc_now
 from lib.pages import Page
 from lib.provinces import PROVINCES, by_name
-from models.events import Event, EventKind, EventStatus
+from models.events import Event, EventKind
 from queries.events import event_page_state, published_event
 from queries.programme import EventFilter, has_published_problems, past_events, upcoming_events
 
@@ -62,7 +62,7 @@ def _page_of(wanted: EventFilter, *, past: bool, at: datetime) -> Page[Event]:
 
 def _facts_for_programs(event: Event) -> dict[str, Any]:
     """The event in the words of schema.org, for search engines."""
-    called_off = event.status is EventStatus.CANCELLED
+    called_off = event.is_called_off
     facts: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Event",

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.check_in import Checkpoint, Direction
+from models.events import Event, EventStatus
 from models.registrations import Registration, RegistrationStatus, Ticket
 from operations.check_in_verdicts import Here, Move, Reading, judge
 from tests import factories
@@ -19,6 +20,7 @@ _STATUSES = {
     "revoked": RegistrationStatus.CONFIRMED,
     "wrong_checkpoint": RegistrationStatus.CONFIRMED,
 }
+_EVENTS = {False: EventStatus.PUBLISHED, True: EventStatus.CANCELLED}
 _minutes = st.integers(0, 60)
 _directions = st.sampled_from(["entry", "exit"])
 _cases = st.fixed_dictionaries(
@@ -27,6 +29,7 @@ _cases = st.fixed_dictionaries(
         "opens": st.none() | _minutes,
         "closes": st.none() | _minutes,
         "event": st.sampled_from([1, 2]),
+        "called_off": st.booleans(),
         "objection": st.sampled_from(list(_STATUSES)),
         "at": _minutes,
         "direction": _directions,
@@ -66,7 +69,7 @@ def test_phone_and_server_judge_alike(app, live_server, open_browser):
     assert {verdict for verdict, _reason, _forced in seen} == {
         "admitted", "already_admitted", "left", "refused",
     }  # fmt: skip
-    assert ("refused", "room_full", False) in seen
+    assert {("refused", reason, False) for reason in ("room_full", "event_called_off")} <= seen
 
 
 def _at(minute):
@@ -86,7 +89,11 @@ def _as_the_phone_knows(case):
     }
     scan = {"direction": case["direction"], "at": _ms(case["at"]), "force": case["force"]}
     return {
-        "pack": {"event": {"id": 1}, "checkpoint": checkpoint, "objection": case["objection"]},
+        "pack": {
+            "event": {"id": 1, "called_off": case["called_off"]},
+            "checkpoint": checkpoint,
+            "objection": case["objection"],
+        },
         "ticket": {"event": case["event"], "ticket": "t"},
         "scan": scan,
         "full": case["full"],
@@ -97,7 +104,11 @@ def _as_the_phone_knows(case):
 def _by_the_server(case):
     objection = case["objection"]
     checkpoint = Checkpoint(
-        event_id=1, opens_at=_at(case["opens"]), closes_at=_at(case["closes"]), **case["rules"]
+        event_id=1,
+        event=Event(status=_EVENTS[case["called_off"]]),
+        opens_at=_at(case["opens"]),
+        closes_at=_at(case["closes"]),
+        **case["rules"],
     )
     registration = Registration(event_id=case["event"], status=_STATUSES[objection])
     ticket = Ticket(registration=registration, revoked_at=NOW if objection == "revoked" else None)

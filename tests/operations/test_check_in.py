@@ -9,6 +9,7 @@ from models.audit import AuditAction, AuditEntry
 from models.check_in import Direction, RefusalReason, Scan, Verdict
 from models.registrations import RegistrationStatus
 from operations.check_in import ClockAhead, annul, check_in, may_undo
+from operations.events import call_off
 from operations.registrations import change_status
 from operations.tickets import issue_ticket
 from queries.checkpoints import checkpoints_of
@@ -139,6 +140,19 @@ def test_person_without_a_confirmed_place_is_refused_unless_forced(app, status, 
     forced = door.reads(person, 1, force=True)
     assert (forced.scan.verdict, forced.scan.forced) == (ADMITTED, True)
     assert door.admitted_at(person) == minute(1)
+
+
+def test_door_of_an_event_that_was_called_off_lets_nobody_in_but_by_force(app):
+    door = Door()
+    refused, forced, alone = (door.person() for _ in range(3))
+    call_off(door.event, by=door.staff, at=minute(-60))
+    called_off = (REFUSED, RefusalReason.EVENT_CALLED_OFF)
+    assert _come_to(door.reads(refused, 0)) == called_off
+    said = door.reads(forced, 1, force=True)
+    assert (said.scan.verdict, said.scan.forced) == (ADMITTED, True)
+    # Whom a phone let in alone came in before it had heard of it.
+    said = door.reads(alone, 2, arriving=90, told=ADMITTED)
+    assert (said.scan.verdict, said.scan.conflict) == (ADMITTED, False)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ export function judge(pack, ticket, { direction, at, force }, moves, isFull = fa
     if (last?.direction === "entry") return { verdict: "left", forced: false };
     return force ? { verdict: "left", forced: true } : refused("not_inside");
   }
-  const against = objection || (isOpen(pack.checkpoint, at) ? "" : "outside_window");
+  const against = objection || closed(pack, at);
   if (against && !force) return refused(against);
   if (mayEnter(pack.checkpoint, before)) {
     return isFull && !force ? refused("room_full") : { verdict: "admitted", forced: Boolean(against) || isFull };
@@ -29,8 +29,11 @@ function refused(reason) {
   return { verdict: "refused", reason };
 }
 
-function isOpen({ opens_at, closes_at }, at) {
-  return (!opens_at || Date.parse(opens_at) <= at) && (!closes_at || at < Date.parse(closes_at));
+// Why this door lets nobody in at this time; "" where it does.
+function closed({ event, checkpoint: { opens_at, closes_at } }, at) {
+  if (event.called_off) return "event_called_off";
+  const isOpen = (!opens_at || Date.parse(opens_at) <= at) && (!closes_at || at < Date.parse(closes_at));
+  return isOpen ? "" : "outside_window";
 }
 
 function mayEnter(checkpoint, before) {

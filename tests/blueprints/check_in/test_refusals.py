@@ -8,6 +8,7 @@ import pytest
 from extensions import db
 from lib.ticket_tokens import TicketSigner, TicketToken
 from models.check_in import RefusalReason
+from models.events import EventStatus
 from models.registrations import RegistrationStatus
 from models.users import Role
 from operations.devices import revoke_device
@@ -26,6 +27,7 @@ SAYS = {
     R.CANCELLED: ("Bu kişinin kaydı iptal edilmiş.", "The registration was cancelled."),
     R.REVOKED: ("Bu biletin yerine yenisi verilmiş.", "This ticket was replaced by a newer one."),
     R.WRONG_CHECKPOINT: ("Bu bilet başka bir kapı için.", "This ticket is for another door."),
+    R.EVENT_CALLED_OFF: ("Etkinlik iptal edildi.", "The event was called off."),
     R.OUTSIDE_WINDOW: ("Bu kapı şu anda kapalı.", "This door is closed at this time."),
     R.NOT_INSIDE: ("Bu kişi içeride görünmüyor.", "This person is not inside."),
     R.ROOM_FULL: ("Salon dolu.", "The room is full."),
@@ -67,6 +69,8 @@ def refused(event, reason):
         ticket_of(person).revoked_at = now
     elif reason is R.WRONG_CHECKPOINT:
         door.sectors = ["public"]
+    elif reason is R.EVENT_CALLED_OFF:
+        event.status = EventStatus.CANCELLED
     elif reason is R.OUTSIDE_WINDOW:
         door.closes_at = now - timedelta(minutes=1)
     elif reason is R.NOT_INSIDE:
