@@ -1,12 +1,10 @@
 """Start a server for each database, measure row by row, print the table."""
 
-import argparse
 import json
 import os
 import platform
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,12 +16,11 @@ from typing import Any
 
 from flask_migrate import upgrade
 
+from bench.databases import ROOT, each_database, options_of
 from bench.preparation import Prepared, prepare
 from bench.site import create_app
 from extensions import db
-from tests.databases import postgres_url
 
-ROOT = Path(__file__).parents[1]
 CONNECTIONS = 8
 
 
@@ -126,23 +123,17 @@ def print_table(database: str, rows: dict[str, dict[str, float]]) -> None:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
+    options = options_of(__doc__)
     options.add_argument("--seconds", type=float, default=4)
     options.add_argument("--rounds", type=int, default=2)
-    options.add_argument("--only", choices=["sqlite", "postgres"])
     chosen = options.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()};")
     print(
         f"gunicorn, 2 workers of 4 threads; {CONNECTIONS} connections, load from the same machine."
     )
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if chosen.only != "postgres":
-            with site(f"sqlite:///{folder / 'bench.sqlite'}", folder) as (port, prepared, _pid):
-                print_table("SQLite", measure(port, prepared, chosen.rounds, chosen.seconds))
-        if chosen.only != "sqlite":
-            with postgres_url(folder) as url, site(url, folder) as (port, prepared, _pid):
-                print_table("PostgreSQL", measure(port, prepared, chosen.rounds, chosen.seconds))
+    for name, url, folder in each_database(chosen.only):
+        with site(url, folder) as (port, prepared, _pid):
+            print_table(name, measure(port, prepared, chosen.rounds, chosen.seconds))
 
 
 if __name__ == "__main__":

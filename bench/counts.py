@@ -3,17 +3,15 @@
 python -m bench.counts [--only sqlite|postgres] [--people 100000]
 """
 
-import argparse
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 import sqlalchemy as sa
-from flask_migrate import upgrade
+from flask import Flask
 
-from bench.participants import ROOT, fill
+from bench.databases import compare
+from bench.participants import fill
 from extensions import db
 from lib.clock import utc_now
 from models.check_in import Attendance, Checkpoint, Direction, Scan, Verdict
@@ -22,8 +20,6 @@ from models.registrations import Registration
 from queries.attendance import arrivals_by_minute, presence_page
 from queries.check_in import checkpoint_counts
 from queries.checkpoints import doors_in_list
-from tests.conftest import make_app
-from tests.databases import postgres_url
 
 _TIMES = 5
 
@@ -51,7 +47,7 @@ def admit_all(event: Event) -> Checkpoint:
     return door
 
 
-def measure(door: Checkpoint) -> dict[str, float]:
+def measure(_app: Flask, door: Checkpoint) -> dict[str, float]:
     event = door.event
     asked: dict[str, Callable[[], object]] = {
         "counters of a door": lambda: checkpoint_counts(door, as_of=utc_now()),
@@ -71,39 +67,8 @@ def _middle(question: Callable[[], object]) -> float:
     return median(took)
 
 
-def run(url: str, people: int) -> dict[str, float]:
-    app = make_app(url)
-    with app.app_context():
-        upgrade(str(ROOT / "migrations"))
-        door = admit_all(fill(people))
-        if db.engine.dialect.name == "postgresql":
-            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(sa.text("VACUUM ANALYZE"))
-        found = measure(door)
-        db.session.remove()
-        db.engine.dispose()
-    return found
-
-
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--only", choices=["sqlite", "postgres"])
-    options.add_argument("--people", type=int, default=100_000)
-    chosen = options.parse_args()
-    tables: dict[str, dict[str, float]] = {}
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if chosen.only != "postgres":
-            tables["SQLite"] = run(f"sqlite:///{folder / 'bench.sqlite'}", chosen.people)
-        if chosen.only != "sqlite":
-            with postgres_url(folder) as url:
-                tables["PostgreSQL"] = run(url, chosen.people)
-    print(f"\n| {chosen.people:,} admissions at one door | " + " | ".join(tables) + " |")
-    print("|---|" + "---:|" * len(tables))
-    for row in next(iter(tables.values())):
-        cells = " | ".join(f"{times[row] * 1000:,.0f} ms" for times in tables.values())
-        print(f"| {row} | {cells} |")
-
-
 if __name__ == "__main__":
-    main()
+    compare(
+        __doc__, "admissions at one door",
+        fill=lambda people: admit_all(fill(people)), measure=measure,
+    )  # fmt: skip

@@ -22,7 +22,7 @@ from PIL import Image, ImageEnhance, ImageFilter
 from playwright.sync_api import sync_playwright
 
 from app import create_app
-from bench.__main__ import ROOT
+from bench.databases import ROOT
 from lib import qr
 from lib.ticket_tokens import TicketSigner, TicketToken
 from settings import Settings

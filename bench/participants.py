@@ -3,21 +3,18 @@
 python -m bench.participants [--only sqlite|postgres] [--people 100000]
 """
 
-import argparse
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from random import Random
 from secrets import token_bytes
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
-from flask_migrate import upgrade
 
+from bench.databases import compare
 from demo.people import People
 from extensions import db
 from lib.clock import utc_now
@@ -27,10 +24,7 @@ from models.registrations import Registration, RegistrationSource, RegistrationS
 from models.users import Role, User
 from operations.details import write_details
 from operations.events import EventDetails, create_event, publish
-from tests.conftest import make_app
-from tests.databases import postgres_url
 
-ROOT = Path(__file__).parents[1]
 _S = RegistrationStatus
 _SHARES = {_S.CONFIRMED: 60, _S.WAITLISTED: 20, _S.PENDING: 10, _S.DECLINED: 5, _S.CANCELLED: 5}
 _AT_ONCE = 2000
@@ -157,39 +151,5 @@ def _organizer() -> User:
     return user
 
 
-def run(url: str, people: int) -> dict[str, float]:
-    app = make_app(url)
-    with app.app_context():
-        upgrade(str(ROOT / "migrations"))
-        event = fill(people)
-        if db.engine.dialect.name == "postgresql":
-            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(sa.text("VACUUM ANALYZE"))
-        found = measure(app, event)
-        db.engine.dispose()
-    return found
-
-
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--only", choices=["sqlite", "postgres"])
-    options.add_argument("--people", type=int, default=100_000)
-    chosen = options.parse_args()
-    tables: dict[str, dict[str, float]] = {}
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if chosen.only != "postgres":
-            tables["SQLite"] = run(f"sqlite:///{folder / 'bench.sqlite'}", chosen.people)
-        if chosen.only != "sqlite":
-            with postgres_url(folder) as url:
-                tables["PostgreSQL"] = run(url, chosen.people)
-    print(f"\n{chosen.people:,} participants in one event, whole pages\n")
-    print("| | " + " | ".join(tables) + " |")
-    print("|---|" + "---:|" * len(tables))
-    for row in next(iter(tables.values())):
-        cells = " | ".join(f"{times[row] * 1000:,.0f} ms" for times in tables.values())
-        print(f"| {row} | {cells} |")
-
-
 if __name__ == "__main__":
-    main()
+    compare(__doc__, "participants in one event, whole pages", fill=fill, measure=measure)

@@ -7,14 +7,13 @@ the moment at which the verdict stands on the screen.
 
 import os
 import shutil
-import tempfile
 from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Page, sync_playwright
 
 from bench.__main__ import site
-from tests.databases import postgres_url
+from bench.databases import each_database
 
 READINGS = 100
 WAITING = 5_000
@@ -93,11 +92,8 @@ def _rows(url: str, folder: Path) -> dict[str, tuple[float, float]]:
 def main() -> None:
     print("| from the code to the verdict | database | half within | 95 % within |")
     print("|---|---|---:|---:|")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        _print("SQLite", _rows(f"sqlite:///{folder / 'bench.sqlite'}", folder))
-        with postgres_url(folder) as url:
-            _print("PostgreSQL", _rows(url, folder))
+    for name, url, folder in each_database():
+        _print(name, _rows(url, folder))
 
 
 def _print(database: str, rows: dict[str, tuple[float, float]]) -> None:

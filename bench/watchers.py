@@ -5,14 +5,12 @@ without and with the watchers: each keeps a connection and asks for the figures 
 seconds with the mark of what it has, as the page does. Everything is bounded and local.
 """
 
-import argparse
 import heapq
 import json
 import os
 import selectors
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -21,12 +19,12 @@ from time import perf_counter
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
-from bench.__main__ import CONNECTIONS, ROOT, site
+from bench.__main__ import CONNECTIONS, site
+from bench.databases import ROOT, each_database, options_of
 from bench.load import Connection
 from bench.people import Answer, Visit, request
 from bench.preparation import Prepared
 from bench.site import create_app
-from tests.databases import postgres_url
 
 ROUNDS = 2
 EVERY = 3.0
@@ -169,19 +167,13 @@ def _seen(told: Told) -> str:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
+    options = options_of(__doc__)
     options.add_argument("--screens", type=int, default=300)
     options.add_argument("--seconds", type=float, default=20)
-    options.add_argument("--only", choices=["sqlite", "postgres"])
     chosen = options.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if chosen.only != "postgres":
-            with site(f"sqlite:///{folder / 'bench.sqlite'}", folder) as served:
-                _print("SQLite", measure(*served, chosen.screens, chosen.seconds))
-        if chosen.only != "sqlite":
-            with postgres_url(folder) as url, site(url, folder) as served:
-                _print("PostgreSQL", measure(*served, chosen.screens, chosen.seconds))
+    for name, url, folder in each_database(chosen.only):
+        with site(url, folder) as served:
+            _print(name, measure(*served, chosen.screens, chosen.seconds))
 
 
 def _print(database: str, rows: list[str]) -> None:

@@ -1,0 +1,70 @@
+"""The same measurement on either database, each new and alone in a folder of its own."""
+
+import argparse
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_migrate import upgrade
+
+from extensions import db
+from tests.conftest import make_app
+from tests.databases import postgres_url
+
+ROOT = Path(__file__).parents[1]
+Filled = TypeVar("Filled")
+
+
+def options_of(promise: str | None) -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(description=promise)
+    options.add_argument("--only", choices=["sqlite", "postgres"])
+    return options
+
+
+def each_database(only: str | None = None) -> Iterator[tuple[str, str, Path]]:
+    """Its name, its address, and the folder, which is gone afterwards."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if only != "postgres":
+            yield "SQLite", f"sqlite:///{folder / 'bench.sqlite'}", folder
+        if only != "sqlite":
+            with postgres_url(folder) as url:
+                yield "PostgreSQL", url, folder
+
+
+def compare(
+    promise: str | None,
+    title: str,
+    *,
+    fill: Callable[[int], Filled],
+    measure: Callable[[Flask, Filled], dict[str, float]],
+) -> None:
+    """Print a table of the seconds that `measure` names, with what `fill` made of so many people."""
+    options = options_of(promise)
+    options.add_argument("--people", type=int, default=100_000)
+    chosen = options.parse_args()
+    tables: dict[str, dict[str, float]] = {}
+    for name, url, _folder in each_database(chosen.only):
+        app = make_app(url)
+        with app.app_context():
+            upgrade(str(ROOT / "migrations"))
+            filled = fill(chosen.people)
+            _analyse()
+            tables[name] = measure(app, filled)
+            db.session.remove()
+            db.engine.dispose()
+    print(f"\n| {chosen.people:,} {title} | " + " | ".join(tables) + " |")
+    print("|---|" + "---:|" * len(tables))
+    for row in next(iter(tables.values())):
+        cells = " | ".join(f"{times[row] * 1000:,.0f} ms" for times in tables.values())
+        print(f"| {row} | {cells} |")
+
+
+def _analyse() -> None:
+    """What PostgreSQL does by itself some minutes after so many rows came."""
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(sa.text("VACUUM ANALYZE"))
