@@ -6,9 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from extensions import db
+from lib.text import storable
 from lib.turkish import search_key
 from models.answers import RegistrationAnswer
-from models.check_in import Attendance, Checkpoint
+from models.check_in import Attendance, Checkpoint, RefusalReason, Scan
 from models.events import Event
 from models.forms import Choice, Form, FormPurpose, Question
 from models.registrations import Registration, chosen_sessions
@@ -68,6 +69,7 @@ def people_inside(checkpoint: Checkpoint) -> int:
 def people_found(checkpoint: Checkpoint, text: str, *, limit: int) -> Sequence[Registration]:
     """Those of the event whose name, institution or address begins to be known, in the order of the
     Turkish alphabet, with their tickets; nobody before three letters were typed."""
+    text = storable(text)  # letters that nobody sees are none
     if len(search_key(text).replace(" ", "")) < FEWEST_LETTERS:
         return []
     return db.session.scalars(

@@ -289,8 +289,12 @@ def test_kiosk_says_first_names_alone_and_finds_nobody(app, event):
 
 
 @pytest.mark.parametrize(
-    ("typed", "finds"), [("ışıl", 1), ("ISI", 1), ("is", 0), ("i s", 0), ("", 0), ("%%%", 0)]
-)
+    ("typed", "finds"),
+    [
+        ("ışıl", 1), ("ISI", 1), ("is", 0), ("i s", 0), ("", 0), ("%%%", 0),
+        ("\0\0\0", 0), ("\u200b\u200b\u200b", 0), ("i\u00ads", 0),
+    ],
+)  # fmt: skip
 def test_somebody_is_found_by_three_letters_of_the_name(phone, event, typed, finds):
     factories.registration(event, given_name="Işıl", email="a@example.org", institution="")
     factories.registration(factories.event(), given_name="Işıl")
