@@ -49,14 +49,25 @@ def is_for(checkpoint: Checkpoint, registration: Registration) -> bool:
 
 def right_doors(checkpoint: Checkpoint, registration: Registration) -> Sequence[Checkpoint]:
     """The other doors of the event that are for this person and not only for everyone."""
-    others = db.session.scalars(
+    others = other_doors(checkpoint)
+    ruled = [door for door in others if not door.is_for_all and is_for(door, registration)]
+    return ruled or [door for door in others if door.is_for_all]
+
+
+def other_doors(checkpoint: Checkpoint) -> Sequence[Checkpoint]:
+    return db.session.scalars(
         sa.select(Checkpoint)
         .where(Checkpoint.event_id == checkpoint.event_id, Checkpoint.id != checkpoint.id)
         .options(joinedload(Checkpoint.session))
         .order_by(Checkpoint.opens_at, Checkpoint.id)
     ).all()
-    ruled = [door for door in others if not door.is_for_all and is_for(door, registration)]
-    return ruled or [door for door in others if door.is_for_all]
+
+
+def right_doors_of(scan: Scan) -> Sequence[Checkpoint]:
+    """Where a ticket that was read at the wrong door is good; of other readings none."""
+    if scan.reason is not RefusalReason.WRONG_CHECKPOINT or scan.registration is None:
+        return []
+    return right_doors(scan.checkpoint, scan.registration)
 
 
 def people_inside(checkpoint: Checkpoint) -> int:

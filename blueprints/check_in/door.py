@@ -10,10 +10,10 @@ from flask_login import current_user
 from blueprints.labels import label
 from blueprints.languages import language
 from lib import dates
-from models.check_in import Checkpoint, RefusalReason, Scan, Verdict
+from models.check_in import Checkpoint, Scan, Verdict
 from operations.check_in import CheckIn, may_undo
 from queries.check_in import CheckpointCounts
-from queries.doors import right_doors
+from queries.doors import right_doors_of
 
 TONES = {
     Verdict.ADMITTED: "admitted",
@@ -65,9 +65,7 @@ def why(check_in: CheckIn) -> str:
 
 def _right_doors(scan: Scan) -> list[str]:
     """One sentence where the ticket is good at another door; else none."""
-    if scan.reason is not RefusalReason.WRONG_CHECKPOINT or scan.registration is None:
-        return []
-    names = [door.name for door in right_doors(scan.checkpoint, scan.registration)]
+    names = [door.name for door in right_doors_of(scan)]
     return [_("The right door: {doors}").format(doors=", ".join(names))] if names else []
 
 

@@ -23,7 +23,7 @@ from models.registrations import Registration
 from operations.check_in import CheckIn, annul, check_in, may_undo
 from operations.devices import hear_from, revoke_device
 from policy import is_welcome
-from queries.doors import right_doors
+from queries.doors import right_doors_of
 
 bp = Blueprint("readings", __name__)
 csrf.exempt(bp)
@@ -144,7 +144,6 @@ def _may_take_back(scan: Scan, annulled_at: datetime, at: datetime) -> bool:
 
 def _shown(said: CheckIn) -> dict[str, Any]:
     scan, person = said.scan, said.participant
-    astray = scan.reason is RefusalReason.WRONG_CHECKPOINT
     return {
         "nonce": scan.nonce,
         "scan_id": scan.id,
@@ -156,13 +155,8 @@ def _shown(said: CheckIn) -> dict[str, Any]:
         "scanned_at": scan.scanned_at.isoformat(),
         "admitted_at": said.admitted_at.isoformat() if said.admitted_at else None,
         "person": _person(person) if person else None,
-        "right_doors": _right_doors(scan) if astray else [],
+        "right_doors": [door.id for door in right_doors_of(scan)],
     }
-
-
-def _right_doors(scan: Scan) -> list[int]:
-    person = scan.participant
-    return [door.id for door in right_doors(scan.checkpoint, person)] if person else []
 
 
 def _person(person: Registration) -> dict[str, Any]:

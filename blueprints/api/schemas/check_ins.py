@@ -11,6 +11,7 @@ from models.registrations import Registration
 from models.sectors import Sector
 from operations.check_in import CheckIn
 from policy import Caller
+from queries.doors import right_doors_of
 
 BATCH = 500
 
@@ -57,6 +58,11 @@ class ParticipantAnswer(BaseModel):
         )  # fmt: skip
 
 
+class DoorAnswer(BaseModel):
+    id: int
+    name: str
+
+
 class CheckInAnswer(BaseModel):
     verdict: Verdict
     reason: RefusalReason | None
@@ -66,6 +72,10 @@ class CheckInAnswer(BaseModel):
         datetime | None, Field(description="Door time of this ticket's admission here, if any.")
     ]
     conflict: Annotated[bool, Field(description="Two devices admitted it; a person should look.")]
+    right_doors: Annotated[
+        list[DoorAnswer],
+        Field(description="With the reason wrong_checkpoint: where this ticket admits."),
+    ]
 
     @classmethod
     def of(cls, result: CheckIn, *, by: Caller) -> Self:
@@ -76,6 +86,7 @@ class CheckInAnswer(BaseModel):
             participant=ParticipantAnswer.of(person, at_kiosk=at_kiosk) if person else None,
             admitted_at=maybe_in_zone(result.admitted_at, scan.checkpoint.event.timezone),
             conflict=scan.conflict,
+            right_doors=[DoorAnswer(id=door.id, name=door.name) for door in right_doors_of(scan)],
         )  # fmt: skip
 
 

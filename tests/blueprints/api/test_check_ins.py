@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from extensions import db
 from lib.ticket_tokens import LENGTH
-from models.check_in import Scan
+from models.check_in import Checkpoint, Scan
 from models.users import Role
 from tests import factories
 from tests.blueprints.api.tickets import code_of
@@ -215,3 +215,17 @@ def test_an_admission_takes_five_statements(door):
         assert door.program.post("/check-ins", sent, 200)["verdict"] == "admitted"
     kinds = [s.split()[0] for s in statements]
     assert kinds == ["SELECT", "SELECT", "SELECT", "INSERT", "INSERT"], statements
+
+
+def test_ticket_at_the_wrong_door_is_told_the_right_one(door):
+    salon = Checkpoint(event=door.event, name="Kamu salonu", sectors=["public"])
+    own = Checkpoint(event=door.event, name="STK salonu", sectors=["cso"])
+    db.session.add_all([salon, own])
+    db.session.commit()
+    reading = {**door.reading(door.code()), "checkpoint_id": salon.id}
+    said = door.program.post("/check-ins", reading, 200)
+    assert (said["verdict"], said["reason"]) == ("refused", "wrong_checkpoint")
+    assert said["right_doors"] == [{"id": own.id, "name": "STK salonu"}]
+    (batched,) = door.program.post("/check-ins/batch", {"scans": [reading]}, 200)["items"]
+    assert batched == said
+    assert door.scan(door.code())["right_doors"] == []
