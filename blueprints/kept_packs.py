@@ -16,7 +16,7 @@ from flask import Flask, current_app
 from extensions import keys
 from models.check_in import Checkpoint
 from models.events import Event
-from queries.door_packs import known_here, names_here, tickets_here
+from queries.door_packs import known_here, names_here, right_doors_here, tickets_here
 from queries.doors import people_inside
 
 _NAME = "meydan_door_packs"
@@ -68,6 +68,10 @@ def _parts(checkpoint: Checkpoint) -> dict[str, Any]:
         "tickets": [
             [row.ticket_id.hex(), _print(checkpoint.event, row.short_code), row.refused or ""]
             for row in tickets_here(checkpoint)
+        ],
+        # The numbers of the doors that are right for those whom this one is not for.
+        "astray": [
+            [ticket_id.hex(), doors] for ticket_id, doors in right_doors_here(checkpoint).items()
         ],
         "known": [
             [row.ticket_id.hex(), row.admitted_at.isoformat(), row.inside]

@@ -10,7 +10,7 @@ from extensions import db
 from models.check_in import Attendance, Checkpoint, RefusalReason
 from models.registrations import Registration, RegistrationStatus, Ticket, chosen_sessions
 from models.sectors import Sector
-from queries.doors import whom_it_is_for
+from queries.doors import other_doors, whom_it_is_for
 
 _S, _R = RegistrationStatus, RefusalReason
 
@@ -62,6 +62,35 @@ def tickets_here(checkpoint: Checkpoint) -> list[TicketHere]:
         TicketHere(ticket_id, code, _refused(checkpoint, status, bool(revoked_at), bool(is_for)))
         for ticket_id, code, revoked_at, status, is_for in rows
     ]
+
+
+def right_doors_here(checkpoint: Checkpoint) -> dict[bytes, list[int]]:
+    """Of each ticket that this door is not for: the doors that are, as `queries.doors.right_doors`
+    finds them. One select for each door with rules of its own."""
+    if checkpoint.is_for_all:
+        return {}
+    others = other_doors(checkpoint)
+    for_all = [door.id for door in others if door.is_for_all]
+    right: dict[bytes, list[int]] = {ticket: [] for ticket in _astray(checkpoint)}
+    for door in others:
+        for ticket in () if door.is_for_all else _astray(checkpoint, *whom_it_is_for(door)):
+            right[ticket].append(door.id)
+    return {ticket: doors or for_all for ticket, doors in right.items() if doors or for_all}
+
+
+def _astray(checkpoint: Checkpoint, *rules: sa.ColumnElement[bool]) -> Sequence[bytes]:
+    """Tickets of the event that this door refuses for no other reason than that."""
+    return db.session.scalars(
+        sa.select(Ticket.public_id)
+        .join(Ticket.registration)
+        .where(
+            Registration.event_id == checkpoint.event_id,
+            Ticket.revoked_at.is_(None),
+            sa.not_(sa.and_(*whom_it_is_for(checkpoint))),
+            *rules,
+        )
+        .order_by(Ticket.id)
+    ).all()
 
 
 def known_here(checkpoint: Checkpoint) -> list[Known]:

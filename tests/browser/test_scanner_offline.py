@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from extensions import db
 from lib import qr
 from lib.ticket_tokens import TicketSigner, TicketToken
-from models.check_in import Attendance, RefusalReason, Verdict
+from models.check_in import Attendance, Checkpoint, RefusalReason, Verdict
 from models.registrations import RegistrationStatus
 from operations.devices import prepare_device, revoke_device
 from operations.event_conflicts import details_of
@@ -112,6 +112,20 @@ def test_every_answer_without_a_network_is_the_servers_afterwards(app, open_brow
         ("admitted", None),
     ]  # fmt: skip
     assert not any(scan.conflict for scan in ledger())
+
+
+def test_wrong_door_says_the_right_one_without_a_network_too(app, open_browser, event, door):
+    page = open_browser(phone=True, locale="en-GB")
+    checkpoints_of(event)[0].sectors = ["public"]
+    db.session.add(Checkpoint(event=event, name="STK salonu", sectors=["cso"]))
+    person = factories.registration(event)
+    staffed(app, event, page, door)
+    visit(page, door)
+    goes_offline(page)
+    assert types(page, person.ticket.short_code) == "refused"
+    expect(page.locator("#verdict [data-part=why]")).to_contain_text(
+        "The right door: STK salonu. Answered without a connection."
+    )
 
 
 def test_undone_without_a_network_is_undone_for_the_server(app, open_browser, event, door):

@@ -13,10 +13,11 @@ from models.users import User
 from operations.answers import write_answers
 from operations.check_in import check_in
 from operations.tickets import issue_ticket
+from queries.door_packs import right_doors_here
 from queries.doors import people_inside, right_doors
 from tests import factories
 from tests.factories import forms
-from tests.operations.doors import Door, minute, token_of
+from tests.operations.doors import Door, minute, ticket_of, token_of
 from tests.operations.test_check_in_races import _at_once
 
 R = RefusalReason
@@ -76,6 +77,21 @@ def test_right_door_is_the_ones_own_before_one_for_all(app):
     own.sectors = ["academia"]
     db.session.flush()
     assert [found.is_for_all for found in right_doors(door.checkpoint, person)] == [True]
+
+
+def test_phone_takes_along_the_right_doors_that_the_server_would_name(app):
+    door = Door(sectors=["public"])
+    own, hall = (
+        Checkpoint(event=door.event, name="STK", sectors=["cso"]),
+        Checkpoint(event=door.event, name="Özel", sectors=["private"]),
+    )
+    db.session.add_all([own, hall])
+    people = [door.person(sector=sector) for sector in Sector]
+    db.session.commit()
+    taken = right_doors_here(door.checkpoint)
+    for person in people:
+        named = [] if person.sector is Sector.PUBLIC else right_doors(door.checkpoint, person)
+        assert taken.get(ticket_of(person).public_id, []) == [one.id for one in named]
 
 
 def test_room_that_is_full_lets_in_again_when_somebody_leaves(app):

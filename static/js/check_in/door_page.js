@@ -119,7 +119,7 @@ export class DoorPage {
       sector: person ? words.sectors[person.sector] : "",
       institution: person?.institution ?? "",
       sessions: chosen.map(named).join(" · "),
-      why: why.filter(Boolean).join(" "),
+      why: sentences(why.filter(Boolean)),
     };
   }
 
@@ -152,4 +152,9 @@ function linkTo({ id, name }, device) {
   const link = Object.assign(document.createElement("a"), { href: addressOf(id, device), textContent: name });
   item.append(link);
   return item;
+}
+
+// One after the other; what is no sentence by itself becomes one before the next.
+function sentences(texts) {
+  return texts.reduce((told, text) => (told ? `${told}${/[.!?…]$/.test(told) ? "" : "."} ${text}` : text), "");
 }

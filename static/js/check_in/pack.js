@@ -50,6 +50,7 @@ function indexed(pack, names, readAt) {
     readAt,
     objections: new Map(pack.tickets.map(([ticket, , reason]) => [ticket, reason])),
     byPrint: new Map(pack.tickets.map(([ticket, print]) => [print, ticket])),
+    rightDoors: new Map(pack.astray ?? []), // a pack of an older release has none
     knownMoves: new Map(pack.known.map(([ticket, at, inside]) => [ticket, movesOf(at, inside)])),
     people: new Map((names ?? []).map(([ticket, ...person]) => [ticket, personOf(person)])),
     hasNames: names !== null,

@@ -166,7 +166,8 @@ export class Door {
   #toldAlone(alone, reading) {
     const { verdict, reason, admittedAt } = alone;
     const inside = reason === "room_full" ? this.#knowledge.inside : null;
-    return this.#page.answer(verdict, reason, this.#page.personOf(reading), { admittedAt, inside, isAlone: true });
+    const rightDoors = reason === "wrong_checkpoint" ? this.#pack.rightDoors.get(reading.ticket) : [];
+    return this.#page.answer(verdict, reason, this.#page.personOf(reading), { admittedAt, inside, rightDoors, isAlone: true });
   }
 
   async #show(reading, shown, counts = null) {
