@@ -321,6 +321,29 @@ def test_days_after_the_event_a_phone_forgets_the_names_even_without_a_network(
         assert store in stored
 
 
+def test_page_that_stays_open_forgets_the_names_in_its_time_without_a_network(
+    app, open_browser, event, door
+):
+    page = open_browser(phone=True, locale="en-GB")
+    staffed(app, event, page, door)
+    checkpoints_of(event)[0].roster = True
+    person = factories.registration(event, given_name="Şükriye")
+    db.session.commit()
+    visit(page, door)
+    page.context.set_offline(True)
+    page.evaluate(
+        """() => {
+          const now = Date.now; Date.now = () => now() + 30 * 24 * 3600_000;
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    expect(page.get_by_text("This phone may no longer check in")).to_be_visible()
+    assert person.given_name not in page.locator("body").inner_text()
+    stored = page.evaluate(_ALL_STORED)
+    for store in ("devices: []", "packs: []", "secrets: []"):
+        assert store in stored
+
+
 def test_smallest_phone_shows_all_of_the_page_without_a_network(app, open_browser, event, door):
     page = open_browser(phone=True, locale="tr-TR")
     page.set_viewport_size({"width": 320, "height": 640})

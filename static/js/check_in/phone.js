@@ -102,6 +102,10 @@ export class Phone {
     await (await database()).put("devices", this.device);
   }
 
+  get isOver() {
+    return Date.parse(this.device.ends_at) <= doorTime();
+  }
+
   // The phone's token is worth nothing afterwards, and nothing is left of what it knew.
   async leave({ alsoReadings = false } = {}) {
     await this.ask("departures", { method: "POST" }).catch(() => null);

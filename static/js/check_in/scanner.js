@@ -11,6 +11,7 @@ import { Refused } from "./phone.js";
 import { DoorQuestions } from "./questions.js";
 import { Readings } from "./readings.js";
 import { allowSound } from "./sound.js";
+import { forget } from "./store.js";
 import { asKept } from "./tickets.js";
 import { VerdictScreen } from "./verdict.js";
 import { said, words } from "./words.js";
@@ -223,6 +224,7 @@ export class Door {
     } catch (error) {
       if (hasEnded(error)) return this.#end();
       if (isOfNoDoor(error)) await this.#stand(false);
+      else if (this.#phone.isOver) return this.#close(() => forget(this.#phone.device));
       else this.#page.showNetwork(false);
     }
     await this.#showReadings();
@@ -256,7 +258,14 @@ export class Door {
     if (this.#isLeaving) return;
     this.#isLeaving = true;
     await this.#readings.sendAll(async () => {}).catch(() => {});
-    await this.#phone.leave();
+    await this.#close(() => this.#phone.leave());
+  }
+
+  // Also by itself, where no network tells a page that stays open that its time is over. It may have
+  // been given more time, so it does not depart: with a network its owner's phone pairs itself again.
+  async #close(leave) {
+    this.#isLeaving = true;
+    await leave();
     this.#codes.stopCamera();
     this.#page.end();
   }
