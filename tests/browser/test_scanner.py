@@ -16,6 +16,14 @@ from tests.browser.live import sign_in
 from tests.factories import forms
 from tests.operations.doors import token_of
 
+_READINGS = """async () => {
+  const db = await new Promise((done) => { const o = indexedDB.open("meydan-door"); o.onsuccess = () => done(o.result); });
+  const all = db.transaction("readings").objectStore("readings").getAll();
+  const rows = await new Promise((done) => (all.onsuccess = () => done(all.result)));
+  db.close();
+  return JSON.stringify(rows);
+}"""
+
 
 def _door(app, live_server, page):
     """A person with a ticket, and staff of the province at the door's scanner."""
@@ -180,6 +188,26 @@ def test_what_is_asked_at_the_door_is_asked_and_kept(app, live_server, open_brow
             break
         page.wait_for_timeout(100)
     assert answers == [1]
+
+
+def test_answer_that_the_form_does_not_take_is_said_and_none_stays_on_the_phone(
+    app, live_server, open_browser
+):
+    page = open_browser(phone=True, locale="en-GB")
+    person, scanner = _door(app, live_server, page)
+    forms.question(
+        person.event, QuestionKind.NUMBER, label="Kaç kitap?", label_en="How many books?",
+        asked_at=AskedAt.DOOR,
+    )  # fmt: skip
+    db.session.commit()
+    page.goto(scanner)
+    expect(page.locator("#door-event")).not_to_be_empty()
+    page.get_by_label("Code or name").fill(person.ticket.short_code)
+    page.get_by_role("button", name="Check the code").click()
+    page.get_by_label("How many books?").fill("very many")
+    page.get_by_role("button", name="Save the answers").click()
+    expect(page.get_by_role("alert").filter(has_text="could not be kept")).to_be_visible()
+    assert "very many" not in page.evaluate(_READINGS)
 
 
 def test_answer_lost_on_its_way_is_asked_for_again_and_is_the_same(app, live_server, open_browser):

@@ -93,9 +93,17 @@ export class DoorPage {
     const who = answer.person?.name ?? words.ticket;
     const what = [words.verdicts[answer.verdict], answer.reason && words.reasons[answer.reason]].filter(Boolean).join(": ");
     const time = clock(reading.scanned_at, this.#zone);
-    const item = document.createElement("li");
-    item.textContent = said("server_says", { who, time, what });
-    find("#conflicts ul").append(item);
+    this.#warnOf(said("server_says", { who, time, what }));
+  }
+
+  // What somebody answered at the door and the form does not take.
+  warnAnswers(reading, answer) {
+    const who = answer.person?.name ?? words.ticket;
+    this.#warnOf(said("answers_unfit", { who, time: clock(reading.scanned_at, this.#zone) }));
+  }
+
+  #warnOf(text) {
+    find("#conflicts ul").append(Object.assign(document.createElement("li"), { textContent: text }));
     find("#conflicts").hidden = false;
   }
 

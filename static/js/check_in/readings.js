@@ -180,6 +180,7 @@ function settled(said) {
     state: said.unreadable ? "unreadable" : "sent",
     verdict: said.verdict, reason: said.reason ?? null, conflict: said.conflict ?? false,
     admitted_at: said.admitted_at ?? null, answered_at: doorTime(),
+    answers: null, // the server has them; nobody reads them on the phone
     ...(said.annulled === false ? { annulled_at: null } : {}), // the server did not undo it
   };
 }

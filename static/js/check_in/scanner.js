@@ -251,6 +251,7 @@ export class Door {
     this.#page.know(reading, answer.person);
     const isNews = before.told && answer.verdict !== before.told;
     if (isNews || answer.conflict) this.#page.warn(reading, answer);
+    if (answer.answers_unfit) this.#page.warnAnswers(reading, answer);
   }
 
   // This phone may no longer check in: it sends what it has and forgets everybody.
