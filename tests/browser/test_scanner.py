@@ -190,6 +190,38 @@ def test_what_is_asked_at_the_door_is_asked_and_kept(app, live_server, open_brow
     assert answers == [1]
 
 
+def test_every_kind_that_fits_a_phone_is_asked_at_the_door(app, live_server, open_browser):
+    page = open_browser(phone=True, locale="en-GB")
+    person, scanner = _door(app, live_server, page)
+    for kind, label in (
+        (QuestionKind.LONG_TEXT, "Needs"),
+        (QuestionKind.DATE, "Leaves on"),
+        (QuestionKind.EMAIL, "Other address"),
+        (QuestionKind.PHONE, "Phone here"),
+        (QuestionKind.RATING, "Journey"),
+    ):
+        forms.question(person.event, kind, label=label, label_en=label, asked_at=AskedAt.DOOR)
+    db.session.commit()
+    page.goto(scanner)
+    expect(page.locator("#door-event")).not_to_be_empty()
+    page.get_by_label("Code or name").fill(person.ticket.short_code)
+    page.get_by_role("button", name="Check the code").click()
+    page.get_by_label("Needs").fill("A ramp")
+    page.get_by_label("Leaves on").fill("2026-11-27")
+    page.get_by_label("Other address").fill("a@example.org")
+    page.get_by_label("Phone here").fill("0532 123 45 67")
+    page.get_by_role("group", name="Journey").get_by_label("4").check()
+    page.get_by_role("button", name="Save the answers").click()
+    expect(page.locator("#verdict")).to_be_hidden()
+    for _ in range(50):
+        kept = {row.question.label for row in rows_of(person)}
+        db.session.rollback()
+        if kept:
+            break
+        page.wait_for_timeout(100)
+    assert kept == {"Needs", "Leaves on", "Other address", "Phone here", "Journey"}
+
+
 def test_answer_that_the_form_does_not_take_is_said_and_none_stays_on_the_phone(
     app, live_server, open_browser
 ):

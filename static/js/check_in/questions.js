@@ -3,8 +3,15 @@
 import { looksLikeToken, unbent } from "./tickets.js";
 import { labelled, words } from "./words.js";
 
-// Other kinds (a file, a district) are answered at the desk's own page.
-const ASKED = new Set(["yes_no", "single_choice", "multiple_choice", "short_text", "number", "consent", "heading"]);
+// What is written in one line, and how a phone is to take it.
+const LINES = {
+  short_text: {}, long_text: {}, institution: {}, number: { inputMode: "numeric" },
+  date: { type: "date" }, email: { type: "email" }, phone: { type: "tel" },
+};
+const RATINGS = [1, 2, 3, 4, 5];
+// Other kinds (a file, a province, a district) are asked of who registers at the desk alone.
+const ASKED = new Set([...Object.keys(LINES), "yes_no", "single_choice", "multiple_choice", "rating", "consent", "heading"]);
+const LINE = "input:not([type=radio], [type=checkbox])";
 
 export class DoorQuestions {
   #form = document.querySelector("#door-questions");
@@ -15,7 +22,7 @@ export class DoorQuestions {
   constructor(check) {
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const typed = Array.from(this.#fields.querySelectorAll("input[type=text]"), ({ value }) => unbent(value));
+      const typed = Array.from(this.#fields.querySelectorAll(LINE), ({ value }) => unbent(value));
       const code = typed.find(looksLikeToken);
       if (code) return check(code);
       this.#answer?.(this.#answers());
@@ -47,7 +54,7 @@ export class DoorQuestions {
 
 function fieldOf(question) {
   if (question.kind === "heading") return element("p", { textContent: labelled(question) });
-  if (question.kind === "short_text" || question.kind === "number") return lineOf(question);
+  if (question.kind in LINES) return lineOf(question);
   const box = element("fieldset", {}, { key: question.key, kind: question.kind });
   box.append(element("legend", { textContent: labelled(question) }), ...optionsOf(question));
   return box;
@@ -55,14 +62,13 @@ function fieldOf(question) {
 
 function lineOf(question) {
   const line = element("label", {}, { key: question.key, kind: question.kind });
-  const isNumber = question.kind === "number";
-  line.append(labelled(question), element("input", { type: "text", inputMode: isNumber ? "numeric" : "text", autocomplete: "off" }));
+  line.append(labelled(question), element("input", { type: "text", autocomplete: "off", ...LINES[question.kind] }));
   return line;
 }
 
 function optionsOf({ key, kind, choices }) {
   const type = kind === "multiple_choice" || kind === "consent" ? "checkbox" : "radio";
-  const options = { yes_no: [["yes", words.yes], ["no", words.no]], consent: [["yes", words.yes]] }[kind] ?? choices.map((choice) => [choice.id, labelled(choice)]);
+  const options = { yes_no: [["yes", words.yes], ["no", words.no]], consent: [["yes", words.yes]], rating: RATINGS.map((mark) => [mark, mark]) }[kind] ?? choices.map((choice) => [choice.id, labelled(choice)]);
   return options.map(([value, text]) => {
     const label = element("label");
     label.append(element("input", { type, name: `door-${key}`, value }), ` ${text}`);
@@ -72,8 +78,8 @@ function optionsOf({ key, kind, choices }) {
 
 function valueOf(field) {
   const { kind } = field.dataset;
-  const text = field.querySelector("input[type=text]")?.value.trim();
-  if (kind === "short_text") return text || undefined;
+  const text = field.querySelector(LINE)?.value.trim();
+  if (kind in LINES && kind !== "number") return text || undefined;
   if (kind === "number") return text ? (/^-?\d+$/.test(text) ? Number(text) : text) : undefined;
   const picked = Array.from(field.querySelectorAll("input:checked"), (input) => input.value);
   if (kind === "consent") return picked.length > 0;
