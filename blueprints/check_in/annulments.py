@@ -1,4 +1,4 @@
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -8,6 +8,7 @@ from blueprints.found import checkpoint_or_404, or_404
 from blueprints.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
+from models.check_in import Scan
 from operations.check_in import annul, may_undo
 from policy import Permission
 from queries.check_in import scan_of
@@ -18,13 +19,22 @@ bp = Blueprint("annulments", __name__)
 @bp.post("/<int:checkpoint_id>/scans/<int:scan_id>/annulment")
 @requires(Permission.CHECK_IN)
 def create(checkpoint_id: int, scan_id: int) -> ResponseReturnValue:
-    """Undo one's own scan within a quarter of an hour."""
+    """Undo one's own scan within a quarter of an hour, at the scanner or at the desk."""
     checkpoint, at = checkpoint_or_404(checkpoint_id), utc_now()
     scan = or_404(scan_of(checkpoint, scan_id))
-    page = url_for("check_in.scanner.show", checkpoint_id=checkpoint.id)
+    page = _page_of(scan)
     if not may_undo(scan, by=current_user, at=at):
         refusal = _("Only your own scans of the last 15 minutes can be undone here.")
         return redirect_with(refusal, page)
     annul(scan, by=current_user, at=at)
     db.session.commit()
     return redirect_with(_("The scan is undone."), page)
+
+
+def _page_of(scan: Scan) -> str:
+    if "at_desk" in request.form and scan.participant:
+        return url_for(
+            "check_in.desk.show",
+            checkpoint_id=scan.checkpoint_id, registration_id=scan.participant.id,
+        )  # fmt: skip
+    return url_for("check_in.scanner.show", checkpoint_id=scan.checkpoint_id)

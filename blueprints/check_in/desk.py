@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from blueprints.access import requires
 from blueprints.badge_sheets import has_badge
-from blueprints.check_in.door import TONES, at_the_door, why
+from blueprints.check_in.door import TONES, at_the_door, undo_address, why
 from blueprints.door_list_sheets import parts_of
 from blueprints.forms.person import new_submission_key
 from blueprints.found import checkpoint_or_404, or_404
@@ -74,6 +74,7 @@ def show(checkpoint_id: int, registration_id: int) -> ResponseReturnValue:
         "check_in/desk/show.html",
         person=person, scan=scan, why=why(CheckIn(scan)) if scan else "",
         tone=TONES[scan.verdict] if scan else "", picture=_picture(person),
+        undo=undo_address(scan, at=at) if scan else None,
         **standing(checkpoint, at),
     )  # fmt: skip
 

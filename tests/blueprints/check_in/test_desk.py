@@ -1,5 +1,7 @@
 """Finding people at the desk, letting in those who wait, and the badges of those who arrive."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -129,6 +131,23 @@ def test_whoever_stands_at_the_wrong_door_is_told_the_right_one(desk):
     by_hand = {"code": person.ticket.short_code, "direction": "entry"}
     answer = desk.browser.submit(f"{desk.address}/scans", by_hand, page=desk.address)
     assert "The right door: Kapı {2}" in desk.browser.get(answer.location).words("section")
+
+
+def test_admission_at_the_desk_is_undone_there_for_a_quarter_of_an_hour(desk):
+    person = factories.registration(desk.event)
+    page = desk.admits(person).location
+    (scan,) = scans()
+    undoing = f"{desk.address}/scans/{scan.id}/annulment"
+    scan.received_at -= timedelta(minutes=16)
+    db.session.commit()
+    assert not desk.browser.get(page).all("form", action=undoing)
+    scan.received_at += timedelta(minutes=2)
+    db.session.commit()
+    (_form,) = desk.browser.get(page).all("form", action=undoing)
+    answer = desk.browser.submit(undoing, {"at_desk": "1"}, page=page)
+    assert answer.location == page
+    assert scans()[0].annulled_at is not None
+    assert desk.browser.get(page).all("form", action=f"{desk.address}/desk/{person.id}/admission")
 
 
 def test_whoever_waits_is_let_in_where_the_door_admits_them(browser_of_pages):
