@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from blueprints.organizer import (
+    annulments,
     answers,
     attendance,
     attendance_exports,
@@ -57,6 +58,7 @@ for page in (
     many_checkpoints,
     devices,
     conflicts,
+    annulments,
     attendance,
     attendance_exports,
     registrations,

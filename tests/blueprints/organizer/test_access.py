@@ -77,6 +77,7 @@ ACTS = [
     "organizer.devices.revoke",
     "organizer.devices.allow",
     "organizer.conflicts.create",
+    "organizer.annulments.create",
     "organizer.registrations.create",
     "organizer.registrations.update",
     "organizer.answers.update",

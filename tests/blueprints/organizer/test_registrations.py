@@ -12,6 +12,8 @@ from models.sectors import Sector
 from models.users import Role
 from tests import factories
 from tests.blueprints.organizer.scene import scene
+from tests.factories import NOW
+from tests.operations.doors import Door
 from tests.statements import count_statements
 
 S = RegistrationStatus
@@ -252,3 +254,25 @@ def test_code_that_admits_is_shown_only_to_who_may_manage_registrations(browser,
     assert code in browser.get(address).words()
     factories.sign_in(browser_of_pages.client, factories.user(Role.EVALUATOR))
     assert code not in browser_of_pages.get(address).words()
+
+
+def test_organizer_sees_who_was_let_in_by_decision_and_undoes_the_scan(browser):
+    door = Door(closes_at=NOW)
+    person = door.person()
+    scan = door.reads(person, 5, force=True).scan
+    there = f"/organizer/registrations/{person.id}"
+    page = browser.get(f"{there}?lang=en")
+    assert "by decision of a person" in page.words("main")
+    answer = browser.submit(f"/organizer/scans/{scan.id}/annulment", {}, page=there)
+    assert answer.location.endswith(there)
+    assert door.attendance(person) is None
+    assert not browser.get(there).all("form", action=f"/organizer/scans/{scan.id}/annulment")
+
+
+def test_evaluator_undoes_no_scan(browser_of_pages):
+    door = Door()
+    person = door.person()
+    scan = door.reads(person, 0).scan
+    factories.sign_in(browser_of_pages.client, factories.user(Role.EVALUATOR))
+    page = browser_of_pages.get(f"/organizer/registrations/{person.id}")
+    assert not page.all("form", action=f"/organizer/scans/{scan.id}/annulment")
