@@ -41,8 +41,8 @@ export class Codes {
     find("#retry-camera").addEventListener("click", () => this.startCamera());
     find("#torch").addEventListener("click", async ({ currentTarget: button }) => {
       const on = button.getAttribute("aria-pressed") !== "true";
-      await this.#camera.setTorch(on);
-      button.setAttribute("aria-pressed", String(on));
+      const isDone = await this.#camera.setTorch(on).then(() => true, () => false);
+      if (isDone) button.setAttribute("aria-pressed", String(on));
     });
     find("#which-camera select").addEventListener("change", async ({ target }) => {
       await this.#camera.change(target.value).catch(() => this.#door.page.say(words.no_camera));
@@ -131,6 +131,7 @@ export class Codes {
 
   async #showCamera() {
     find("#torch").hidden = !this.#camera.hasTorch;
+    find("#torch").setAttribute("aria-pressed", "false"); // a camera begins without its light
     const choices = await this.#camera.choices();
     find("#which-camera").hidden = choices.length < 2;
     find("#which-camera select").replaceChildren(
