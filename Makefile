@@ -19,8 +19,9 @@ check: $(VENV)/.installed-dev
 	@$(BIN)/djlint --lint --quiet templates
 	@$(BIN)/pytest tests/house
 
-bench: $(VENV)/.installed-dev
+bench: $(VENV)/.installed-dev browser
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.decoding
 
 $(VENV)/.installed: requirements.txt
 	@echo "Installing what the site needs into $(VENV) …"
