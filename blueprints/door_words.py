@@ -26,6 +26,7 @@ def customs_of(checkpoint: Checkpoint) -> list[str]:
     """What else is particular about it."""
     said = {
         _("people on the waiting list, too"): checkpoint.admits_waiting,
+        _("leaving is scanned, too"): checkpoint.exits,
         _("may come in again"): checkpoint.reentry,
         _("may enter several times"): checkpoint.multiple,
         _("names on its phones"): checkpoint.roster,

@@ -56,6 +56,8 @@ class Checkpoint(Base):
     name: Mapped[str]
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
+    exits: Mapped[bool] = mapped_column(default=False)
+    """Whether it is scanned who leaves, also where nobody counts on it at the door."""
     reentry: Mapped[bool] = mapped_column(default=False)
     """Whether someone who left may come in again."""
     multiple: Mapped[bool] = mapped_column(default=False)
@@ -80,7 +82,7 @@ class Checkpoint(Base):
     @property
     def counts_exits(self) -> bool:
         """Whether it matters at this door that someone leaves."""
-        return self.reentry or self.capacity is not None
+        return self.exits or self.reentry or self.capacity is not None
 
     @property
     def is_for_all(self) -> bool:

@@ -43,6 +43,7 @@ class CheckpointDetails:
     session_id: int | None = None
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+    exits: bool = False
     reentry: bool = False
     multiple: bool = False
     only_chosen: bool = False
@@ -107,6 +108,7 @@ def _write(checkpoint: Checkpoint, details: CheckpointDetails) -> None:
     checkpoint.session = _own_session(checkpoint.event, details.session_id)
     checkpoint.name = details.name
     checkpoint.opens_at, checkpoint.closes_at = opens_at, closes_at
+    checkpoint.exits = details.exits
     checkpoint.reentry, checkpoint.multiple = details.reentry, details.multiple
     checkpoint.only_chosen = details.only_chosen and checkpoint.session is not None
     checkpoint.choice = _own_choice(checkpoint.event, details.choice_id)

@@ -31,7 +31,8 @@ SAME = (
     "worded",
 )  # fmt: skip
 RULES_OF_DOORS = (
-    "reentry", "multiple", "only_chosen", "sectors", "admits_waiting", "capacity", "roster",
+    "exits", "reentry", "multiple", "only_chosen", "sectors", "admits_waiting", "capacity",
+    "roster",
 )  # fmt: skip
 MOVED = ("registration_opens_at", "registration_closes_at", "changes_close_at")
 

@@ -16,7 +16,7 @@ from blueprints.forms.ticks import FaultyLine, TicksForm, is_near, usual_day
 from blueprints.found import checkpoint_or_404
 from blueprints.transactions import committed
 from lib.clock import utc_now
-from models.check_in import Checkpoint, Verdict
+from models.check_in import Checkpoint, Scan, Verdict
 from operations.check_in import CheckIn
 from operations.ticks import type_in
 from policy import Permission
@@ -88,16 +88,23 @@ def _page(
 def _counted(said: Sequence[CheckIn]) -> dict[str, int]:
     """How many readings came to what; the same line twice is one reading."""
     scans = {check_in.scan.id: check_in.scan for check_in in said}.values()
-    verdicts = [scan.verdict for scan in scans]
+    verdicts = [scan.verdict for scan in scans if scan.annulled_at is None]
     counted = {verdict.value: verdicts.count(verdict) for verdict in Verdict}
     return {**counted, "conflicts": sum(scan.conflict for scan in scans)} if said else {}
 
 
 def _doubtful(said: Sequence[CheckIn]) -> list[dict[str, Any]]:
-    """What a person should look at: refused although paper let them in, or let in twice."""
+    """What a person should look at: refused although paper let them in, let in twice, or undone."""
     shown = {check_in.scan.id: check_in for check_in in said}.values()
     return [
-        {"person": check_in.participant, "scan": check_in.scan, "why": why(check_in)}
-        for check_in in shown
-        if check_in.scan.conflict or check_in.scan.verdict is Verdict.REFUSED
+        {"person": one.participant, "scan": one.scan, "why": _undone(one.scan) or why(one)}
+        for one in shown
+        if one.scan.conflict or one.scan.verdict is Verdict.REFUSED or one.scan.annulled_at
     ]
+
+
+def _undone(scan: Scan) -> str:
+    """The same tick typed in again stays what it was: a whole list may come a second time."""
+    if scan.annulled_at is None:
+        return ""
+    return str(_("This tick was undone. To let the person in, find them at the desk."))

@@ -59,6 +59,13 @@ class CheckpointForm(base.Form):
             "When so many are inside, the next one is refused. Whoever leaves must be scanned, too."
         ),
     )
+    exits = BooleanField(
+        _l("Whoever leaves is scanned, too"),
+        description=_l(
+            "Then the list shows until when somebody was there. Where people may come in again, or "
+            "only so many may be inside, it is done in any case."
+        ),
+    )
     reentry = BooleanField(_l("Whoever leaves may come in again"))
     multiple = BooleanField(_l("One ticket may enter several times without leaving"))
     roster = BooleanField(
@@ -116,6 +123,7 @@ class CheckpointForm(base.Form):
             session_id=int(self.session.data) if self.session.data else None,
             opens_at=self.opens_at.moment(self._zone),
             closes_at=self.closes_at.moment(self._zone),
+            exits=self.exits.data,
             reentry=self.reentry.data,
             multiple=self.multiple.data,
             only_chosen=self.only_chosen.data,
@@ -144,6 +152,7 @@ def _shown(checkpoint: Checkpoint, zone: str) -> Mapping[str, Any]:
         "session": str(checkpoint.session_id or ""),
         "opens_at": moments.local(checkpoint.opens_at, zone),
         "closes_at": moments.local(checkpoint.closes_at, zone),
+        "exits": checkpoint.exits,
         "reentry": checkpoint.reentry,
         "multiple": checkpoint.multiple,
         "only_chosen": checkpoint.only_chosen,

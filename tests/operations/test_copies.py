@@ -66,8 +66,8 @@ def source(app) -> Event:
     set_sector_places(event, Sector.CSO, 40)
     door = CheckpointDetails(
         name="Salon", session_id=session.id, opens_at=BEGINS - timedelta(hours=1),
-        closes_at=BEGINS + timedelta(hours=2), reentry=True, only_chosen=True, capacity=30,
-        sectors=[Sector.CSO], admits_waiting=True, roster=True,
+        closes_at=BEGINS + timedelta(hours=2), exits=True, reentry=True, only_chosen=True,
+        capacity=30, sectors=[Sector.CSO], admits_waiting=True, roster=True,
     )  # fmt: skip
     add_checkpoint(event, door, by=None, at=NOW)
     db.session.add_all(

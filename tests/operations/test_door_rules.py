@@ -45,6 +45,16 @@ def test_door_of_a_session_is_for_those_who_chose_it(app):
     assert said(door, did_not, 0) == ("refused", "wrong_checkpoint")
 
 
+def test_who_left_is_out_and_comes_in_again_only_where_the_door_allows_it(app):
+    door = Door(exits=True)
+    person = door.person()
+    assert door.checkpoint.counts_exits
+    assert said(door, person, 0) == ("admitted", None)
+    assert said(door, person, 9, direction=Direction.EXIT) == ("left", None)
+    assert people_inside(door.checkpoint) == 0
+    assert said(door, person, 10) == ("already_admitted", None)
+
+
 def test_bus_is_for_those_who_asked_for_it(app):
     door = Door()
     asked = forms.workshop(door.event)

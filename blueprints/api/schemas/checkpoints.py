@@ -16,6 +16,10 @@ class NewCheckpoint(BaseModel):
     session_id: Id | None = None
     opens_at: Time | None = None
     closes_at: Time | None = None
+    exits: Annotated[
+        StrictBool,
+        Field(description="Whether leaving is scanned, also without re-entry and a capacity."),
+    ] = False
     reentry: Annotated[
         StrictBool, Field(description="Whether someone who left may come in again.")
     ] = False
@@ -47,6 +51,7 @@ class CheckpointAnswer(BaseModel):
     session_id: int | None
     opens_at: datetime | None
     closes_at: datetime | None
+    exits: bool
     reentry: bool
     multiple: bool
     only_chosen: bool
@@ -63,7 +68,7 @@ class CheckpointAnswer(BaseModel):
             session_id=checkpoint.session_id,
             opens_at=maybe_in_zone(checkpoint.opens_at, zone),
             closes_at=maybe_in_zone(checkpoint.closes_at, zone),
-            reentry=checkpoint.reentry, multiple=checkpoint.multiple,
+            exits=checkpoint.exits, reentry=checkpoint.reentry, multiple=checkpoint.multiple,
             only_chosen=checkpoint.only_chosen, choice_id=checkpoint.choice_id,
             sectors=[Sector(value) for value in checkpoint.sectors],
             admits_waiting=checkpoint.admits_waiting, capacity=checkpoint.capacity,

@@ -28,13 +28,14 @@ def test_a_checkpoint_is_added_and_listed(program, event, address):
     made = program.post(
         address,
         {"name": " Salon  A ", "session_id": session.id, "opens_at": "2027-03-12T08:00:00Z",
-         "closes_at": "2027-03-12T12:00:00+03:00", "reentry": True},
+         "closes_at": "2027-03-12T12:00:00+03:00", "exits": True,
+         "reentry": True},
     )  # fmt: skip
     assert made == {
         "id": made["id"], "event_id": event.id, "name": "Salon A", "session_id": session.id,
         "opens_at": "2027-03-12T11:00:00+03:00", "closes_at": "2027-03-12T12:00:00+03:00",
-        "reentry": True, "multiple": False, "only_chosen": False, "choice_id": None, "sectors": [],
-        "admits_waiting": False, "capacity": None, "roster": False,
+        "exits": True, "reentry": True, "multiple": False, "only_chosen": False,
+        "choice_id": None, "sectors": [], "admits_waiting": False, "capacity": None, "roster": False,
     }  # fmt: skip
     listed = program.get(address)
     assert [door["name"] for door in listed["items"]] == ["Giriş", "Salon A"]
@@ -46,7 +47,7 @@ def test_a_checkpoint_is_added_and_listed(program, event, address):
     ("field", "value"),
     [
         ("name", ""), ("name", None), ("name", "a\x00"), ("name", "a" * 201), ("session_id", 0),
-        ("session_id", 2**31), ("session_id", "1"), ("session_id", True), ("reentry", "no"),
+        ("session_id", 2**31), ("session_id", "1"), ("session_id", True), ("reentry", "no"), ("exits", 1),
         ("multiple", 0), ("opens_at", "08:00"), ("closes_at", "2027-03-12T08:00:00"),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from extensions import db
 from lib.short_codes import new_short_code, printed
 from models.check_in import Attendance
 from models.registrations import RegistrationStatus
-from operations.check_in import check_in
+from operations.check_in import annul, check_in
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.blueprints.check_in.desks import Desk, scans
@@ -197,3 +197,18 @@ def test_empty_page_takes_the_same_statements_for_any_number(desk, people):
     with count_statements() as statements:
         desk.browser.get(f"{desk.address}/ticks/new")
     assert len(statements) == 3, statements
+
+
+def test_tick_that_was_undone_is_told_and_not_counted_when_its_list_comes_again(desk):
+    one, other = (factories.registration(desk.event) for _ in range(2))
+    lines = f"{code(one)} 9.05\n{code(other)} 9.06"
+    send(desk, lines)
+    mistaken = next(scan for scan in scans() if scan.registration_id == one.id)
+    annul(mistaken, by=desk.staff, at=datetime.now(UTC))
+    db.session.commit()
+    page = send(desk, lines)
+    assert set(admitted()) == {other.id}
+    assert "1 kişi" in page.all("div", role="status")[0].text
+    (doubtful,) = page.all("li", class_="card")
+    assert one.name in doubtful.text
+    assert "geri alındı" in doubtful.text

@@ -83,7 +83,7 @@ def _list(there):
 
 RULES = {
     **FORM, "only_chosen": "y", "sectors": ["public", "cso"], "admits_waiting": "y",
-    "capacity": "120", "reentry": "y", "roster": "y",
+    "capacity": "120", "exits": "y", "reentry": "y", "roster": "y",
 }  # fmt: skip
 
 
@@ -97,6 +97,7 @@ def test_rules_are_kept_and_shown_again_and_told_in_words(browser):
     assert (door.session_id, door.choice_id) == (session.id, asked.choices[0].id)
     assert (door.only_chosen, door.sectors, door.admits_waiting) == (True, ["public", "cso"], True)
     assert (door.capacity, door.roster, door.multiple) == (120, True, False)
+    assert (door.exits, door.reentry) == (True, True)
     words = browser.get(_list(there)).words("table")
     for said in ("Gönüllülük atölyesi", "Kamu kurumu, Sivil toplum kuruluşu", asked.label,
                  asked.choices[0].label, "bekleme listesindekiler", "0 / 120"):  # fmt: skip
@@ -109,6 +110,7 @@ def test_rules_are_kept_and_shown_again_and_told_in_words(browser):
         "sectors-0",
         "sectors-1",
         "admits_waiting",
+        "exits",
         "reentry",
         "roster",
     }
@@ -212,10 +214,11 @@ def test_hours_that_miss_what_the_door_is_for_are_marked(browser, leads_to, open
     assert [said in mark.text for mark in marks] == ([True] if said else [])
 
 
-def test_list_counts_who_is_there(app, browser):
+@pytest.mark.parametrize("rule", ["exits", "reentry"])
+def test_list_counts_who_is_there(app, browser, rule):
     there = scene()
     Phone(app.test_client(), there.event).reads(token_of(there.registration))
-    there.checkpoint.reentry = True
+    setattr(there.checkpoint, rule, True)
     factories.commit()
     page = browser.get(_list(there))
     numbers = [e.text.strip() for e in page.all("td", class_="number tabular")]
