@@ -1,5 +1,6 @@
 """What a door phone needs to go on without a network, for its checkpoint alone."""
 
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -52,7 +53,7 @@ def _pack(checkpoint: Checkpoint, tickets: Tickets) -> dict[str, Any]:
             for session in agenda_of(event)
             if session.chosen
         ],
-        "questions": [_question(question) for question in questions_asked(event, AskedAt.DOOR)],
+        "questions": _questions(questions_asked(event, AskedAt.DOOR)),
         # Only where the organizer allows names, and never on a phone that anybody can touch.
         "names": None if phone().kiosk else tickets.names,
     }  # fmt: skip
@@ -72,12 +73,20 @@ def _checkpoint(checkpoint: Checkpoint) -> dict[str, Any]:
     }
 
 
-def _question(question: Question) -> dict[str, Any]:
+def _questions(asked: Sequence[Question]) -> list[dict[str, Any]]:
+    keys = {question.id: question.key for question in asked}
+    return [_question(question, keys) for question in asked]
+
+
+def _question(question: Question, keys: Mapping[int, str]) -> dict[str, Any]:
+    """`keys`: of all that is asked here. What hangs on an answer from elsewhere is asked of all."""
+    on = keys.get(question.shown_if_id) if question.shown_if_id else None
     return {
         "key": question.key,
         "kind": question.kind,
         "label": question.label,
         "label_en": question.label_en,
+        "shown_if": {"key": on, "any": question.shown_if} if on else None,
         "choices": [
             {"id": choice.id, "label": choice.label, "label_en": choice.label_en}
             for choice in question.choices

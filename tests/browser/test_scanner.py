@@ -222,6 +222,39 @@ def test_every_kind_that_fits_a_phone_is_asked_at_the_door(app, live_server, ope
     assert kept == {"Needs", "Leaves on", "Other address", "Phone here", "Journey"}
 
 
+def test_question_that_hangs_on_an_answer_is_asked_at_the_door_after_it_alone(
+    app, live_server, open_browser
+):
+    page = open_browser(phone=True, locale="en-GB")
+    person, scanner = _door(app, live_server, page)
+    needs = forms.question(
+        person.event, QuestionKind.YES_NO, label="Bus back?", asked_at=AskedAt.DOOR
+    )
+    forms.question(
+        person.event, label="Which stop?", asked_at=AskedAt.DOOR, shown_if=(needs, "yes")
+    )
+    db.session.commit()
+    page.goto(scanner)
+    expect(page.locator("#door-event")).not_to_be_empty()
+    page.get_by_label("Code or name").fill(person.ticket.short_code)
+    page.get_by_role("button", name="Check the code").click()
+    bus, stop = page.get_by_role("group", name="Bus back?"), page.get_by_label("Which stop?")
+    expect(stop).to_be_hidden()
+    bus.get_by_label("Yes").check()
+    stop.fill("Station")
+    bus.get_by_label("No").check()
+    expect(stop).to_be_hidden()
+    page.get_by_role("button", name="Save the answers").click()
+    expect(page.locator("#verdict")).to_be_hidden()
+    for _ in range(50):
+        kept = {row.question.label: row.number for row in rows_of(person)}
+        db.session.rollback()
+        if kept:
+            break
+        page.wait_for_timeout(100)
+    assert kept == {"Bus back?": 0}
+
+
 def test_answer_that_the_form_does_not_take_is_said_and_none_stays_on_the_phone(
     app, live_server, open_browser
 ):

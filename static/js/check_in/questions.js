@@ -27,6 +27,7 @@ export class DoorQuestions {
       if (code) return check(code);
       this.#answer?.(this.#answers());
     });
+    this.#form.addEventListener("change", () => this.#follow());
   }
 
   // Shows them; `onAnswer` is given what was answered, by the questions' keys. Whether any is asked.
@@ -34,7 +35,8 @@ export class DoorQuestions {
     const asked = questions.filter(({ kind }) => ASKED.has(kind));
     this.#form.hidden = asked.length === 0;
     this.#answer = onAnswer;
-    this.#fields.replaceChildren(...asked.map((question) => fieldOf(question)));
+    this.#fields.replaceChildren(...asked.map((question) => hung(fieldOf(question), question)));
+    this.#follow();
     return asked.length > 0;
   }
 
@@ -42,14 +44,28 @@ export class DoorQuestions {
     return !this.#form.hidden;
   }
 
+  // What hangs on the answer to an earlier question is asked where that was asked and answered so.
+  #follow() {
+    for (const field of this.#fields.querySelectorAll("[data-on]")) {
+      const on = `[data-key="${CSS.escape(field.dataset.on)}"]:not([hidden]) input:checked`;
+      const picked = Array.from(this.#fields.querySelectorAll(on), ({ value }) => value);
+      field.hidden = !picked.some((value) => field.dataset.any.split(" ").includes(value));
+    }
+  }
+
   #answers() {
     const answers = {};
-    for (const field of this.#fields.querySelectorAll("[data-key]")) {
+    for (const field of this.#fields.querySelectorAll("[data-key]:not([hidden])")) {
       const value = valueOf(field);
       if (value !== undefined) answers[field.dataset.key] = value;
     }
     return answers;
   }
+}
+
+function hung(field, { shown_if: condition }) {
+  if (condition) Object.assign(field.dataset, { on: condition.key, any: condition.any.join(" ") });
+  return field;
 }
 
 function fieldOf(question) {
