@@ -72,6 +72,7 @@ class CheckInAnswer(BaseModel):
         datetime | None, Field(description="Door time of this ticket's admission here, if any.")
     ]
     conflict: Annotated[bool, Field(description="Two devices admitted it; a person should look.")]
+    forced: Annotated[bool, Field(description="By decision of a person, against the rules.")]
     right_doors: Annotated[
         list[DoorAnswer],
         Field(description="With the reason wrong_checkpoint: where this ticket admits."),
@@ -85,7 +86,7 @@ class CheckInAnswer(BaseModel):
             verdict=scan.verdict, reason=scan.reason, scan_id=scan.id,
             participant=ParticipantAnswer.of(person, at_kiosk=at_kiosk) if person else None,
             admitted_at=maybe_in_zone(result.admitted_at, scan.checkpoint.event.timezone),
-            conflict=scan.conflict,
+            conflict=scan.conflict, forced=scan.forced,
             right_doors=[DoorAnswer(id=door.id, name=door.name) for door in right_doors_of(scan)],
         )  # fmt: skip
 
