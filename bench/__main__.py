@@ -124,8 +124,8 @@ def print_table(database: str, rows: dict[str, dict[str, float]]) -> None:
 
 def main() -> None:
     options = options_of(__doc__)
-    options.add_argument("--seconds", type=float, default=4)
-    options.add_argument("--rounds", type=int, default=2)
+    options.add_argument("--seconds", type=float, default=2)
+    options.add_argument("--rounds", type=int, default=5)
     chosen = options.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()};")
     print(
