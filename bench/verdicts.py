@@ -14,6 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from bench.__main__ import site
 from bench.databases import each_database
+from tests.browser.scanner import QUEUE_READINGS
 
 READINGS = 100
 WAITING = 5_000
@@ -33,25 +34,6 @@ _TYPE = """async ([code]) => {
   const begun = performance.now();
   document.querySelector("#typed").requestSubmit();
   return (await shown) - begun;
-}"""
-
-
-# As the phone itself writes them down, of tickets that nobody has.
-_QUEUE = """async ([door, number]) => {
-  const db = await new Promise((done) => {
-    const opening = indexedDB.open("meydan-door");
-    opening.onsuccess = () => done(opening.result);
-  });
-  const writing = db.transaction("readings", "readwrite");
-  for (let at = 0; at < number; at += 1) {
-    writing.objectStore("readings").add({
-      nonce: `bench ${at}`, door, code: "M".padEnd(121, "0"), ticket: String(at).padStart(16, "0"),
-      direction: "entry", force: false, scanned_at: Date.now(), told: "admitted", told_reason: null,
-      state: "waiting",
-    });
-  }
-  await new Promise((done) => (writing.oncomplete = done));
-  db.close();
 }"""
 
 
@@ -77,7 +59,7 @@ def _rows(url: str, folder: Path) -> dict[str, tuple[float, float]]:
         online = measure(page, prepared.codes[:READINGS])
         page.context.set_offline(True)
         offline = measure(page, prepared.codes[READINGS : 2 * READINGS])
-        page.evaluate(_QUEUE, [int(page.url.rpartition("/")[2]), WAITING])
+        page.evaluate(QUEUE_READINGS, [int(page.url.rpartition("/")[2]), WAITING])
         page.reload()
         page.wait_for_function("() => document.querySelector('#door-event').textContent")
         queued = measure(page, prepared.codes[2 * READINGS : 3 * READINGS])

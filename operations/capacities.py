@@ -18,6 +18,7 @@ from models.registrations import Claim, Registration, RegistrationStatus, chosen
 from models.sectors import Sector
 from models.users import User
 from operations.audit import record
+from operations.event_holds import hold_event
 from operations.places import hold_places, reread_strata
 from operations.waiting_list import pass_on_places
 
@@ -112,10 +113,7 @@ def _limit(
     in_stratum: sa.ColumnElement[bool],
 ) -> None:
     """Whoever registers meanwhile waits for us, and then finds the strata changed."""
-    # Like everyone who changes an event: its row first, then that of its places.
-    db.session.execute(
-        sa.select(Event.id).where(Event.id == event.id).with_for_update(key_share=True)
-    )
+    hold_event(event)
     hold_places(event)
     quota = db.session.scalar(
         sa.select(Quota)

@@ -141,7 +141,8 @@ def _counts(by: Caller | None, scanned_at: datetime) -> bool:
 
 
 def _judged(checkpoint: Checkpoint, ticket: Ticket, was_here: bool, reading: Reading) -> CheckIn:
-    judgement = judge(checkpoint, ticket, reading, [], _here(checkpoint, ticket, reading))
+    here = _here(checkpoint, ticket, reading)
+    judgement = judge(checkpoint, ticket, reading, [], here)
     scan = keep_scan(checkpoint, ticket.registration, reading, judgement)
     if scan is None:
         return CheckIn(_heard_again(checkpoint, reading))
@@ -149,7 +150,7 @@ def _judged(checkpoint: Checkpoint, ticket: Ticket, was_here: bool, reading: Rea
     if attendance is None and scan.verdict is Verdict.ADMITTED and not open_attendance(scan):
         attendance = held_attendance(checkpoint.id, ticket.registration_id)
     if attendance:
-        _judge_again(scan, checkpoint, ticket, reading, attendance)
+        _judge_again(scan, ticket, reading, here, attendance)
     return CheckIn(scan)
 
 
@@ -189,12 +190,12 @@ def _here(checkpoint: Checkpoint, ticket: Ticket, reading: Reading) -> Here:
 
 
 def _judge_again(
-    scan: Scan, checkpoint: Checkpoint, ticket: Ticket, reading: Reading, attendance: Attendance
+    scan: Scan, ticket: Ticket, reading: Reading, here: Here, attendance: Attendance
 ) -> None:
     """Somebody was here before; now we hold the person's row and know who came when."""
     moves = [move for move in moves_of(attendance) if move.scan_id != scan.id]
     reading = reading.after(moves)
-    judgement = judge(checkpoint, ticket, reading, moves, _here(checkpoint, ticket, reading))
+    judgement = judge(scan.checkpoint, ticket, reading, moves, here)
     for column, value in answer(reading, judgement, moves).items():
         setattr(scan, column, value)
     settle(attendance, scan, moves)

@@ -11,6 +11,7 @@ from models.events import Event
 from models.selection import Criterion
 from models.users import User
 from operations.audit import record
+from operations.event_holds import hold_event
 from queries.evaluations import criteria_of, is_scored
 
 
@@ -30,7 +31,7 @@ def add_criterion(
     event: Event, details: CriterionDetails, *, by: User, at: datetime
 ) -> Criterion:  # fmt: skip
     """It comes last. Raises AlreadyScored."""
-    hold_judgements(event)
+    hold_event(event)
     _refuse_when_scored(event)
     last = max((criterion.position for criterion in criteria_of(event)), default=0)
     criterion = Criterion(event=event, position=last + 1)
@@ -44,7 +45,7 @@ def change_criterion(
     criterion: Criterion, details: CriterionDetails, *, by: User, at: datetime
 ) -> None:
     """Names may be corrected at any time; weights and points raise AlreadyScored."""
-    hold_judgements(criterion.event)
+    hold_event(criterion.event)
     if (criterion.weight, criterion.most) != (details.weight, details.most):
         _refuse_when_scored(criterion.event)
     _write(criterion, details)
@@ -54,18 +55,10 @@ def change_criterion(
 def remove_criterion(criterion: Criterion, *, by: User, at: datetime) -> None:
     """Raises AlreadyScored."""
     event = criterion.event
-    hold_judgements(event)
+    hold_event(event)
     _refuse_when_scored(event)
     db.session.execute(sa.delete(Criterion).where(Criterion.id == criterion.id))  # or it is gone
     _record(event, by, at)
-
-
-def hold_judgements(event: Event) -> None:
-    """Whoever changes criteria, gives points or confirms a selection does so one by one."""
-    # Without `key_share` people could not register meanwhile.
-    db.session.execute(
-        sa.select(Event.id).where(Event.id == event.id).with_for_update(key_share=True)
-    )
 
 
 def _refuse_when_scored(event: Event) -> None:

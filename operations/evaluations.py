@@ -11,7 +11,7 @@ from models.registrations import Registration, RegistrationStatus
 from models.selection import Evaluation, Score
 from models.users import User
 from operations.audit import record
-from operations.criteria import hold_judgements
+from operations.event_holds import hold_event
 from queries.evaluations import criteria_of
 
 
@@ -68,7 +68,7 @@ def declare_conflict(
 
 def _own(registration: Registration, by: User, at: datetime) -> Evaluation:
     """The evaluator's row, new or there already; a second click waits for the first."""
-    hold_judgements(registration.event)
+    hold_event(registration.event)
     db.session.refresh(registration, ["status"])
     if registration.status is not RegistrationStatus.PENDING:
         raise NotEvaluable

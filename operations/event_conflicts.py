@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-import sqlalchemy as sa
-
 from extensions import db
 from models.events import Event
 from operations.events import EventDetails
@@ -50,14 +48,6 @@ def refuse_stale(event: Event, details: EventDetails, *, seen: str) -> None:
             untouched=[name for name in moved if sent[name] == shown.get(name)],
             contested=[name for name in moved if sent[name] != shown.get(name)],
         )
-
-
-def hold_event(event: Event) -> None:
-    """Whatever belongs to it and is looked at from here on stays so until we have committed, among
-    those who hold it, too: of two presses in one moment the second sees what the first has made."""
-    db.session.execute(
-        sa.select(Event.id).where(Event.id == event.id).with_for_update(key_share=True)
-    )
 
 
 def _read(marks: str) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from models.check_in import Checkpoint
 from models.events import Event
 from models.users import User
 from operations.checkpoints import CheckpointDetails, add_checkpoint
-from operations.event_conflicts import hold_event
+from operations.event_holds import hold_event
 from queries.agenda import sessions_to_choose
 from queries.checkpoints import checkpoints_of
 

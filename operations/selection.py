@@ -12,7 +12,7 @@ from models.events import Event
 from models.selection import Selection, SelectionOutcome, SelectionResult
 from models.users import User
 from operations.audit import record
-from operations.criteria import hold_judgements
+from operations.event_holds import hold_event
 from operations.selection_record import (
     inputs_of,
     results_of_choice,
@@ -69,7 +69,7 @@ def propose(event: Event, *, places: int, reserves: int, by: User, at: datetime)
 
     Raises CannotPropose, and NotSolved (lib.whole_programmes) where the rules are too entangled.
     """
-    hold_judgements(event)
+    hold_event(event)
     listed = ranking(event)
     if not listed:
         raise NobodyToChoose
@@ -144,7 +144,7 @@ def chosen_numbers(selection: Selection) -> frozenset[int]:
 
 def hold_proposal(selection: Selection, seen: str | None) -> None:
     """Nobody else changes or confirms it until we commit. Raises AlreadyConfirmed and Replaced."""
-    hold_judgements(selection.event)
+    hold_event(selection.event)
     now = sa.select(Selection).where(Selection.id == selection.id)
     if db.session.scalar(now.execution_options(populate_existing=True)) is None:
         raise Replaced

@@ -12,7 +12,7 @@ from models.events import Event
 from models.selection import Dimension, SelectionRule
 from models.users import User
 from operations.audit import record
-from operations.criteria import hold_judgements
+from operations.event_holds import hold_event
 from queries.selection import rules_of
 
 
@@ -47,7 +47,7 @@ class RuleDetails:
 
 def add_rule(event: Event, details: RuleDetails, *, by: User, at: datetime) -> SelectionRule:
     """Raises Contradiction."""
-    hold_judgements(event)
+    hold_event(event)
     _refuse_contradictions(event, details, others=rules_of(event))
     rule = SelectionRule(event=event)
     _write(rule, details)
@@ -58,7 +58,7 @@ def add_rule(event: Event, details: RuleDetails, *, by: User, at: datetime) -> S
 
 def change_rule(rule: SelectionRule, details: RuleDetails, *, by: User, at: datetime) -> None:
     """Raises Contradiction."""
-    hold_judgements(rule.event)
+    hold_event(rule.event)
     others = [other for other in rules_of(rule.event) if other.id != rule.id]
     _refuse_contradictions(rule.event, details, others=others)
     _write(rule, details)
@@ -67,7 +67,7 @@ def change_rule(rule: SelectionRule, details: RuleDetails, *, by: User, at: date
 
 def remove_rule(rule: SelectionRule, *, by: User, at: datetime) -> None:
     event = rule.event
-    hold_judgements(event)
+    hold_event(event)
     db.session.execute(sa.delete(SelectionRule).where(SelectionRule.id == rule.id))  # or it is gone
     _record(event, by, at)
 

@@ -8,7 +8,7 @@ from blueprints.api.bodies import parsed
 from blueprints.api.callers import reader
 from blueprints.api.calls import call
 from blueprints.api.problems import CONFLICTING_CHANGE, NO_CHECKPOINT, Refused, problem_fields
-from blueprints.api.scanning import read_at_door
+from blueprints.api.scanning import answer_of, read_at_door
 from blueprints.api.schemas.check_ins import (
     CheckInAnswer,
     CheckInBatchAnswer,
@@ -48,7 +48,7 @@ def _answered(sent: Any, doors: Doors) -> CheckInAnswer | ScanProblem:
     except IntegrityError:
         db.session.rollback()
         return _problem(Refused(CONFLICTING_CHANGE))
-    return CheckInAnswer.of(result, by=reader())
+    return answer_of(result, by=reader())
 
 
 def _door(checkpoint_id: int, doors: Doors) -> Checkpoint:

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from blueprints.api.callers import reader
 from blueprints.api.calls import call
 from blueprints.api.found import checkpoint_or_404
-from blueprints.api.scanning import read_at_door
+from blueprints.api.scanning import answer_of, read_at_door
 from blueprints.api.schemas.check_ins import CheckInAnswer, NewCheckIn
 from extensions import db
 from models.check_in import Checkpoint
@@ -25,4 +25,4 @@ def _door(body: NewCheckIn) -> Checkpoint:
 def create(body: NewCheckIn, found: Checkpoint) -> CheckInAnswer:
     result = read_at_door(found, body, by=reader())
     db.session.commit()
-    return CheckInAnswer.of(result, by=reader())
+    return answer_of(result, by=reader())

@@ -2,11 +2,12 @@
 
 from blueprints.api.callers import calling_device
 from blueprints.api.problems import refused_field
-from blueprints.api.schemas.check_ins import NewCheckIn
+from blueprints.api.schemas.check_ins import CheckInAnswer, NewCheckIn
 from lib.clock import utc_now
 from models.check_in import Checkpoint
 from operations.check_in import CheckIn, ClockAhead, check_in
 from policy import Caller
+from queries.doors import right_doors_of
 
 
 def read_at_door(checkpoint: Checkpoint, reading: NewCheckIn, *, by: Caller) -> CheckIn:
@@ -20,3 +21,7 @@ def read_at_door(checkpoint: Checkpoint, reading: NewCheckIn, *, by: Caller) -> 
         )  # fmt: skip
     except ClockAhead:
         raise refused_field("scanned_at", "This is more than 5 minutes in the future.")
+
+
+def answer_of(result: CheckIn, *, by: Caller) -> CheckInAnswer:
+    return CheckInAnswer.of(result, right_doors_of(result.scan), by=by)

@@ -1,14 +1,12 @@
 """The door: scanner and counters."""
 
-from flask import Blueprint, render_template, request
-from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_login import current_user
+from flask import Blueprint
 
 from blueprints.check_in.admissions import bp as admissions
 from blueprints.check_in.annulments import bp as annulments
 from blueprints.check_in.arrivals import bp as arrivals
 from blueprints.check_in.badges import bp as badges
+from blueprints.check_in.barred import keep_out_whose_phone_was_revoked
 from blueprints.check_in.checkpoints import bp as checkpoints
 from blueprints.check_in.conflicts import bp as conflicts
 from blueprints.check_in.desk import bp as desk
@@ -24,7 +22,6 @@ from blueprints.check_in.shell import bp as shell
 from blueprints.check_in.statuses import bp as statuses
 from blueprints.check_in.ticks import bp as ticks
 from blueprints.check_in.walk_ins import bp as walk_ins
-from queries.devices import is_barred
 
 bp = Blueprint("check_in", __name__, url_prefix="/check-in")
 
@@ -35,23 +32,4 @@ for part in (
 ):  # fmt: skip
     bp.register_blueprint(part)
 
-_NUMBERS = {f"check_in.{part.name}" for part in (live, statuses)}
-_PHONES = {f"check_in.{part.name}" for part in (readings, packs, searches)}
-"""They show their own token, and whoever is signed in beside it does not count."""
-
-
-@bp.before_request
-def keep_out_whose_phone_was_revoked() -> ResponseReturnValue | None:
-    door = (request.view_args or {}).get("checkpoint_id")
-    if door is None or request.blueprint in _NUMBERS | _PHONES:
-        return None
-    if not (current_user.is_authenticated and is_barred(current_user, door)):
-        return None
-    words = {
-        "title": _("Your phone was revoked"),
-        "advice": _(
-            "An organizer has revoked it, so you check nobody in at this event for now. Ask the organizers "
-            "to allow it again, or to pair this phone by a code."
-        ),
-    }
-    return render_template("errors/error.html", **words), 403
+bp.before_request(keep_out_whose_phone_was_revoked)

@@ -53,13 +53,14 @@ def search(checkpoint_id: int) -> ResponseReturnValue:
 
 
 def _page(checkpoint: Checkpoint, text: str = "") -> str:
+    at = utc_now()
     found = people_found(checkpoint, text, limit=SHOWN + 1) if text else []
     return render_template(
         "check_in/desk/index.html",
         text=text, people=found[:SHOWN], are_more=len(found) > SHOWN,
-        came_in=came_in(checkpoint, found[:SHOWN]),
+        came_in=came_in(checkpoint, found[:SHOWN], at=at),
         parts=parts_of(listed_count(checkpoint.event, checkpoint)),
-        **standing(checkpoint, utc_now()),
+        **standing(checkpoint, at),
     )  # fmt: skip
 
 
@@ -91,9 +92,10 @@ def standing(checkpoint: Checkpoint, at: datetime) -> dict[str, Any]:
     }
 
 
-def came_in(checkpoint: Checkpoint, people: Sequence[Registration]) -> dict[int, str]:
+def came_in(
+    checkpoint: Checkpoint, people: Sequence[Registration], *, at: datetime
+) -> dict[int, str]:
     """When each of them came in at this door, where they did: namesakes are told apart by it."""
-    at = utc_now()
     times = came_in_among(checkpoint, people).items()
     return {number: at_the_door(time, at, checkpoint) for number, time in times}
 

@@ -90,7 +90,7 @@ def _counted(said: Sequence[CheckIn]) -> dict[str, int]:
     scans = {check_in.scan.id: check_in.scan for check_in in said}.values()
     verdicts = [scan.verdict for scan in scans if scan.annulled_at is None]
     counted = {verdict.value: verdicts.count(verdict) for verdict in Verdict}
-    return {**counted, "conflicts": sum(scan.conflict for scan in scans)} if said else {}
+    return {**counted, "conflicts": sum(scan.is_open_conflict for scan in scans)} if said else {}
 
 
 def _doubtful(said: Sequence[CheckIn]) -> list[dict[str, Any]]:
@@ -99,7 +99,7 @@ def _doubtful(said: Sequence[CheckIn]) -> list[dict[str, Any]]:
     return [
         {"person": one.participant, "scan": one.scan, "why": _undone(one.scan) or why(one)}
         for one in shown
-        if one.scan.conflict or one.scan.verdict is Verdict.REFUSED or one.scan.annulled_at
+        if one.scan.is_open_conflict or one.scan.verdict is Verdict.REFUSED or one.scan.annulled_at
     ]
 
 

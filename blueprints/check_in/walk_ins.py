@@ -146,11 +146,12 @@ def _full_words() -> str:
 def _page(
     sheet: _Sheet, status: int = 200, *, known: Sequence[Registration] = (), full: str = ""
 ) -> ResponseReturnValue:
+    at = utc_now()
     page = render_template(
         "check_in/walk_ins/new.html",
         form=sheet.form, questions=sheet.questions, known=known, full=full,
-        came_in=came_in(sheet.checkpoint, known),
+        came_in=came_in(sheet.checkpoint, known, at=at),
         known_numbers=".".join(str(person.id) for person in known),
-        **standing(sheet.checkpoint, utc_now()),
+        **standing(sheet.checkpoint, at),
     )  # fmt: skip
     return page, status

@@ -20,7 +20,7 @@ from operations.checkpoints import (
     change_checkpoint,
     remove_checkpoint,
 )
-from operations.event_conflicts import hold_event
+from operations.event_holds import hold_event
 from operations.many_checkpoints import days_of
 from policy import Permission
 from queries.agenda import agenda_of

@@ -25,7 +25,7 @@ from operations.devices import (
     prepare_device,
     revoke_device,
 )
-from operations.event_conflicts import hold_event
+from operations.event_holds import hold_event
 from policy import Permission
 from queries.checkpoints import checkpoints_of
 from queries.devices import devices_of

@@ -12,6 +12,9 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, Playwright
 from playwright.sync_api import Error as BrowserError
 
+from models.events import Event
+from queries.checkpoints import checkpoints_of
+from tests import factories
 from tests.browser.live import serving
 
 _PHONE: dict[str, Any] = {
@@ -103,3 +106,14 @@ def _camera_switches(camera: Path | None) -> list[str]:
         "--use-fake-ui-for-media-stream",
         f"--use-file-for-fake-video-capture={camera}",
     ]
+
+
+@pytest.fixture
+def event(app: Flask) -> Event:
+    return factories.event()
+
+
+@pytest.fixture
+def door(app: Flask, live_server: str, event: Event) -> str:
+    """The address of the event's scanner."""
+    return f"{live_server}/check-in/{checkpoints_of(event)[0].id}"

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from extensions import db
 from models.check_in import Scan
 from models.users import Role
+from queries.answers import rows_of
 from tests import factories
 from tests.browser.live import sign_in
 
@@ -45,6 +46,22 @@ def goes_offline(page):
     expect(page.locator("#app")).to_be_visible()
 
 
+# Writes down so many readings that wait, as this phone does, at the door of this number.
+QUEUE_READINGS = """async ([door, number]) => {
+  const db = await new Promise((done) => {
+    const opening = indexedDB.open("meydan-door");
+    opening.onsuccess = () => done(opening.result);
+  });
+  const writing = db.transaction("readings", "readwrite");
+  for (let at = 0; at < number; at += 1) {
+    writing.objectStore("readings").add({ nonce: `queued ${at}`, door,
+      code: "M".padEnd(121, "0"), ticket: String(at).padStart(16, "0"),
+      direction: "entry", force: false, scanned_at: Date.now(), told: "admitted", told_reason: null,
+      state: "waiting" });
+  }
+  await new Promise((done) => (writing.oncomplete = done));
+  db.close();
+}"""
 _NOTHING_WAITS = """async () => {
   const db = await new Promise((done) => {
     const opening = indexedDB.open("meydan-door");
@@ -60,11 +77,24 @@ _NOTHING_WAITS = """async () => {
 def comes_back(page):
     """Until all that waited is sent: what the phone wrote down says so, not what it shows."""
     page.context.set_offline(False)
-    for _ in range(300):
-        if page.evaluate(_NOTHING_WAITS):
-            break
-        page.wait_for_timeout(100)
+    eventually(page, lambda: page.evaluate(_NOTHING_WAITS))
     expect(page.locator("#waiting")).to_be_hidden()
+
+
+def eventually(page, look):
+    """What `look` finds as soon as it finds something, within half a minute."""
+    for _ in range(300):
+        if found := look():
+            return found
+        page.wait_for_timeout(100)
+    return look()
+
+
+def answers_of(person):
+    """The number that is kept of each, by its question's label; of words none."""
+    kept = {row.question.label: row.number for row in rows_of(person)}
+    db.session.rollback()
+    return kept
 
 
 def ledger():

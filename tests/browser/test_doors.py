@@ -17,11 +17,6 @@ pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def event(app):
-    return factories.event()
-
-
-@pytest.fixture
 def page(app, live_server, open_browser, event):
     page = open_browser(phone=True)
     sign_in(page.context, app, live_server, factories.user())

@@ -20,17 +20,6 @@ pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it is 
 _LONG = "https://example.org/?" + "Ayşe Yılmaz, 0532 000 00 00; " * 80
 
 
-@pytest.fixture
-def event(app):
-    return factories.event()
-
-
-@pytest.fixture
-def door(app, live_server, event):
-    """The address of the event's scanner."""
-    return f"{live_server}/check-in/{checkpoints_of(event)[0].id}"
-
-
 def _at_door(app, open_browser, event, door, **browser):
     page = open_browser(**browser)
     staffed(app, event, page, door)

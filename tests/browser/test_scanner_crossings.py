@@ -4,7 +4,6 @@ clocks, a revocation and a scan."""
 import re
 from datetime import UTC, datetime
 
-import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
@@ -25,17 +24,6 @@ _LATER = """if (sessionStorage.shift) {
 }"""
 _MODULE = """const part = (name) => import(
   document.querySelector("script[src*='check_in/app.js']").src.replace("app.js", name));"""
-
-
-@pytest.fixture
-def event(app):
-    return factories.event()
-
-
-@pytest.fixture
-def door(app, live_server, event):
-    """The address of the event's scanner."""
-    return f"{live_server}/check-in/{checkpoints_of(event)[0].id}"
 
 
 def _paired(live_server, page, event, **traits):

@@ -5,7 +5,6 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
@@ -21,7 +20,16 @@ from operations.registrations import change_status
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.camera import film
-from tests.browser.scanner import comes_back, goes_offline, is_ready, ledger, staffed, types, visit
+from tests.browser.scanner import (
+    comes_back,
+    eventually,
+    goes_offline,
+    is_ready,
+    ledger,
+    staffed,
+    types,
+    visit,
+)
 from tests.operations.doors import ticket_of, token_of
 
 _ALL_STORED = """async () => {
@@ -47,16 +55,9 @@ _ALL_STORED = """async () => {
   return texts;
 }"""
 
-
-@pytest.fixture
-def event(app):
-    return factories.event()
-
-
-@pytest.fixture
-def door(app, live_server, event):
-    """The address of the event's scanner."""
-    return f"{live_server}/check-in/{checkpoints_of(event)[0].id}"
+_A_MONTH_LATER = """if (location.protocol.startsWith("http") && localStorage.later) {
+  const now = Date.now; Date.now = () => now() + 30 * 24 * 3600_000;
+}"""
 
 
 def test_camera_goes_on_without_a_network_through_a_reload_and_the_ledger_is_exact(
@@ -273,11 +274,7 @@ def test_phone_of_an_event_that_was_moved_stays_as_long_as_the_event_does(
     app, open_browser, event, door
 ):
     page = open_browser(phone=True, locale="en-GB")
-    page.add_init_script(
-        """if (location.protocol.startsWith("http") && localStorage.later) {
-          const now = Date.now; Date.now = () => now() + 30 * 24 * 3600_000;
-        }"""
-    )
+    page.add_init_script(_A_MONTH_LATER)
     staffed(app, event, page, door)
     visit(page, door)
     details = details_of(event)
@@ -286,11 +283,7 @@ def test_phone_of_an_event_that_was_moved_stays_as_long_as_the_event_does(
     db.session.commit()
     visit(page, door)
     until = (later.ends_at + timedelta(days=1)).isoformat()
-    for _ in range(100):
-        (known,) = [text for text in page.evaluate(_ALL_STORED) if text.startswith("devices:")]
-        if until in known:
-            break
-        page.wait_for_timeout(100)
+    assert eventually(page, lambda: any(until in text for text in page.evaluate(_ALL_STORED)))
     page.evaluate("localStorage.later = 'yes'")
     page.context.set_offline(True)
     page.reload()
@@ -301,11 +294,7 @@ def test_days_after_the_event_a_phone_forgets_the_names_even_without_a_network(
     app, open_browser, event, door
 ):
     page = open_browser(phone=True, locale="en-GB")
-    page.add_init_script(
-        """if (location.protocol.startsWith("http") && localStorage.later) {
-          const now = Date.now; Date.now = () => now() + 30 * 24 * 3600_000;
-        }"""
-    )
+    page.add_init_script(_A_MONTH_LATER)
     staffed(app, event, page, door)
     checkpoints_of(event)[0].roster = True
     factories.registration(event)

@@ -10,7 +10,7 @@ from models.check_in import Checkpoint
 from operations.devices import prepare_again, prepare_device
 from queries.checkpoints import checkpoints_of
 from tests import factories
-from tests.browser.scanner import comes_back, goes_offline, is_ready, ledger, types
+from tests.browser.scanner import comes_back, eventually, goes_offline, is_ready, ledger, types
 from tests.operations.doors import token_of
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it is all on the phone
@@ -26,11 +26,6 @@ _STATES = """async () => {
   db.close();
   return [rows[0].length, rows[1].map(({ door }) => door), rows[2].map(({ state }) => state)];
 }"""
-
-
-@pytest.fixture
-def event(app):
-    return factories.event()
 
 
 @pytest.fixture
@@ -61,11 +56,7 @@ def _reads_offline(page, person):
 
 
 def _owes_nothing(page):
-    for _ in range(100):
-        if page.evaluate(_STATES)[0] == 0:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("an earlier pairing still has something to send")
+    assert eventually(page, lambda: page.evaluate(_STATES)[0] == 0)
 
 
 def test_what_is_not_sent_goes_under_the_pairing_that_read_it(

@@ -7,7 +7,7 @@ from whitenoise import WhiteNoise
 from extensions import db
 from queries.checkpoints import checkpoints_of
 from tests import factories
-from tests.browser.scanner import staffed, visit
+from tests.browser.scanner import eventually, staffed, visit
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it is all on the phone
 
@@ -22,11 +22,8 @@ def _is_released(app, page, mark):
     app.config["STATIC_MARK"] = mark
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix=f"static/{mark}")
     page.evaluate("navigator.serviceWorker.getRegistration().then((own) => own.update())")
-    for _ in range(100):
-        if f"meydan-door-{mark}" in _releases(page) and page.evaluate(_IS_ACTIVE):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("the new release did not come")
+    release = f"meydan-door-{mark}"
+    assert eventually(page, lambda: release in _releases(page) and page.evaluate(_IS_ACTIVE))
 
 
 def _releases(page):
@@ -48,11 +45,7 @@ def test_old_files_stay_while_an_old_page_is_open_and_go_afterwards(app, live_se
     page.context.set_offline(False)
     page.reload()
     expect(page.locator("script[src*='/static/next/js/check_in/app.js']")).to_have_count(1)
-    for _ in range(50):
-        if _releases(page) == ["meydan-door-next"]:
-            break
-        page.wait_for_timeout(100)
-    assert _releases(page) == ["meydan-door-next"]
+    assert eventually(page, lambda: _releases(page) == ["meydan-door-next"])
 
 
 def test_language_that_was_chosen_stays_through_a_release(app, live_server, open_browser):

@@ -16,11 +16,6 @@ pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it is 
 
 
 @pytest.fixture
-def event(app):
-    return factories.event()
-
-
-@pytest.fixture
 def door(app, live_server, event):
     """The address of a door to a room with two chairs."""
     checkpoint = checkpoints_of(event)[0]

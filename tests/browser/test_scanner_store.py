@@ -4,9 +4,16 @@ import pytest
 from playwright.sync_api import expect
 
 from extensions import db
-from queries.checkpoints import checkpoints_of
 from tests import factories
-from tests.browser.scanner import comes_back, goes_offline, ledger, staffed, types, visit
+from tests.browser.scanner import (
+    QUEUE_READINGS,
+    comes_back,
+    goes_offline,
+    ledger,
+    staffed,
+    types,
+    visit,
+)
 from tests.operations.doors import token_of
 
 # What an older release kept, with a reading that was not sent yet; its tab makes way for nobody.
@@ -29,20 +36,6 @@ _OLDER = """async ([door, code]) => {
     force: false, scanned_at: Date.now(), told: "admitted", told_reason: null, state: "waiting" });
   await new Promise((done) => (writing.oncomplete = done));
 }"""
-_QUEUE = """async ([door, number]) => {
-  const db = await new Promise((done) => {
-    const opening = indexedDB.open("meydan-door");
-    opening.onsuccess = () => done(opening.result);
-  });
-  const writing = db.transaction("readings", "readwrite");
-  for (let at = 0; at < number; at += 1) {
-    writing.objectStore("readings").add({ nonce: `queued ${at}`, door, code: "x", ticket: `t${at}`,
-      direction: "entry", force: false, scanned_at: Date.now(), told: "admitted", told_reason: null,
-      state: "waiting" });
-  }
-  await new Promise((done) => (writing.oncomplete = done));
-  db.close();
-}"""
 _COUNT_READ_ROWS = """{
   window.rowsRead = 0;
   for (const kind of [IDBIndex, IDBObjectStore]) {
@@ -60,17 +53,6 @@ _COUNT_READ_ROWS = """{
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it is all on the phone
 
 
-@pytest.fixture
-def event(app):
-    return factories.event()
-
-
-@pytest.fixture
-def door(app, live_server, event):
-    """The address of the event's scanner."""
-    return f"{live_server}/check-in/{checkpoints_of(event)[0].id}"
-
-
 def _number(door):
     return int(door.rpartition("/")[2])
 
@@ -83,7 +65,7 @@ def test_one_reading_looks_at_few_rows_however_many_wait(app, open_browser, even
     db.session.commit()
     visit(page, door)
     goes_offline(page)
-    page.evaluate(_QUEUE, [_number(door), 2000])
+    page.evaluate(QUEUE_READINGS, [_number(door), 2000])
     assert types(page, token_of(person)) == "admitted"
     page.evaluate("window.rowsRead = 0")
     assert types(page, token_of(person)) == "already"

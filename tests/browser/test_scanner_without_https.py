@@ -14,11 +14,6 @@ from tests.operations.doors import ticket_of, token_of
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it is all on the phone
 
 
-@pytest.fixture
-def event(app):
-    return factories.event()
-
-
 def _codes(event):
     """Forged, good, and short."""
     person, other = (factories.registration(event) for _ in range(2))

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, Self
 
@@ -5,13 +6,12 @@ from pydantic import BaseModel, Field, StrictBool
 
 from blueprints.api.schemas.events import in_zone, maybe_in_zone
 from blueprints.api.schemas.fields import Id, Name, Time
-from models.check_in import Direction, RefusalReason, Scan, Verdict
+from models.check_in import Checkpoint, Direction, RefusalReason, Scan, Verdict
 from models.devices import Device
 from models.registrations import Registration
 from models.sectors import Sector
 from operations.check_in import CheckIn
 from policy import Caller
-from queries.doors import right_doors_of
 
 BATCH = 500
 
@@ -79,7 +79,7 @@ class CheckInAnswer(BaseModel):
     ]
 
     @classmethod
-    def of(cls, result: CheckIn, *, by: Caller) -> Self:
+    def of(cls, result: CheckIn, right_doors: Iterable[Checkpoint], *, by: Caller) -> Self:
         scan, person = result.scan, result.participant
         at_kiosk = isinstance(by, Device) and by.kiosk
         return cls(
@@ -87,7 +87,7 @@ class CheckInAnswer(BaseModel):
             participant=ParticipantAnswer.of(person, at_kiosk=at_kiosk) if person else None,
             admitted_at=maybe_in_zone(result.admitted_at, scan.checkpoint.event.timezone),
             conflict=scan.conflict, forced=scan.forced,
-            right_doors=[DoorAnswer(id=door.id, name=door.name) for door in right_doors_of(scan)],
+            right_doors=[DoorAnswer(id=door.id, name=door.name) for door in right_doors],
         )  # fmt: skip
 
 

@@ -212,3 +212,20 @@ def test_tick_that_was_undone_is_told_and_not_counted_when_its_list_comes_again(
     (doubtful,) = page.all("li", class_="card")
     assert one.name in doubtful.text
     assert "geri alındı" in doubtful.text
+
+
+def test_tick_that_was_undone_is_no_conflict_any_more(desk):
+    person = factories.registration(desk.event)
+    phone = {"scanned_at": local(time(9, 30)), "at": local(time(9, 30)), "device": "phone"}
+    check_in(desk.door, code=code(person), nonce="n", by=desk.staff, **phone)
+    db.session.commit()
+    conflicts = f"/check-in/{desk.door.id}/conflicts"
+
+    def leads_to_conflicts(page):
+        return conflicts in {link.attributes["href"] for link in page.all("a")}
+
+    assert leads_to_conflicts(send(desk, f"{code(person)} 9.05"))
+    (mistaken,) = [scan for scan in scans() if scan.conflict]
+    annul(mistaken, by=desk.staff, at=datetime.now(UTC))
+    db.session.commit()
+    assert not leads_to_conflicts(send(desk, f"{code(person)} 9.05"))

@@ -10,7 +10,7 @@ from models.events import Event
 from models.users import User
 from operations.checkpoints import CheckpointDetails, add_checkpoint
 from operations.devices import prepare_device
-from operations.event_conflicts import hold_event
+from operations.event_holds import hold_event
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.factories import NOW

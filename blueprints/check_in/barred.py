@@ -1,0 +1,34 @@
+"""Whoever's own phone an organizer has revoked checks nobody in, with or without a script."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from blueprints.check_in.live import bp as live
+from blueprints.check_in.packs import bp as packs
+from blueprints.check_in.readings import bp as readings
+from blueprints.check_in.searches import bp as searches
+from blueprints.check_in.statuses import bp as statuses
+from queries.devices import is_barred
+
+_NUMBERS = {f"check_in.{part.name}" for part in (live, statuses)}
+_PHONES = {f"check_in.{part.name}" for part in (readings, packs, searches)}
+"""They show their own token, and whoever is signed in beside it does not count."""
+
+
+def keep_out_whose_phone_was_revoked() -> ResponseReturnValue | None:
+    """Before each request at a door: a page that is added later is closed to them, too."""
+    door = (request.view_args or {}).get("checkpoint_id")
+    if door is None or request.blueprint in _NUMBERS | _PHONES:
+        return None
+    if not (current_user.is_authenticated and is_barred(current_user, door)):
+        return None
+    words = {
+        "title": _("Your phone was revoked"),
+        "advice": _(
+            "An organizer has revoked it, so you check nobody in at this event for now. Ask the organizers "
+            "to allow it again, or to pair this phone by a code."
+        ),
+    }
+    return render_template("errors/error.html", **words), 403
