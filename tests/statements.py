@@ -1,5 +1,6 @@
 """How many SQL statements something takes."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -18,6 +19,7 @@ def count_statements() -> Iterator[list[str]]:
             seen.append(statement)
 
     engine = db.engine
+    gc.collect()  # else rows that an earlier request loaded are asked for again, or not, by chance
     sa.event.listen(engine, "before_cursor_execute", note)
     try:
         yield seen
