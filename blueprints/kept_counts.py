@@ -1,8 +1,9 @@
 """How many are in, for all who look: counted for them together, not for each of them.
 
 Counting a door with 100,000 admissions takes some tenths of a second. However many screens watch,
-a process spends at most a twentieth of its time on counting a door: while one thread counts, the
-others answer what was counted last.
+a process spends no more than a twentieth of its time on counting a door, as long as that leaves
+no counter older than the scanner's second look: while one thread counts, the others answer what
+was counted last.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +21,10 @@ from queries.check_in import CheckpointCounts, checkpoint_counts
 
 _NAME = "meydan_door_counts"
 _SHARE = 20
+_OLDEST = 1.5
+"""Seconds: the scanner looks again two seconds after a reading (RECOUNT in scanner.js), so one count
+that was slow by chance hides nobody from it. Only counting that takes as long by itself serves
+longer: for as long as it took."""
 _CHEAP = 0.03
 """Seconds: where counting takes less, whoever has just changed a number sees it changed."""
 
@@ -36,7 +41,8 @@ class _Kept:
     def serves(self, *, fresh: bool) -> bool:
         if self.counted_at is None or (fresh and self.took < _CHEAP):
             return False
-        return perf_counter() - self.counted_at < self.took * _SHARE
+        age = perf_counter() - self.counted_at
+        return age < max(min(self.took * _SHARE, _OLDEST), self.took)
 
     def read(self, count: Callable[[], Any], *, fresh: bool) -> Any:
         if self.serves(fresh=fresh):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from threading import Event as Flag
 from threading import Thread
+from time import perf_counter
 
 from blueprints.kept_counts import Figures, _Kept
 from queries.check_in import CheckpointCounts
@@ -27,14 +28,33 @@ def never():
     raise AssertionError("counted although it is being counted")
 
 
+def aged(kept, *, took, age):
+    kept.took = took
+    kept.counted_at = perf_counter() - age
+
+
 def test_what_took_long_serves_for_twenty_times_as_long():
     kept = _Kept()
     kept.read(lambda: 1, fresh=False)
-    kept.took = 60
+    aged(kept, took=0.05, age=0.2)
     assert kept.read(never, fresh=False) == 1
     assert kept.read(never, fresh=True) == 1
-    kept.took = 0
+    aged(kept, took=0.05, age=1.1)
     assert kept.read(lambda: 2, fresh=False) == 2
+
+
+def test_one_slow_count_is_forgotten_before_the_scanner_looks_again():
+    kept = _Kept()
+    kept.read(lambda: 1, fresh=False)
+    aged(kept, took=0.5, age=1.9)
+    assert kept.read(lambda: 2, fresh=True) == 2
+
+
+def test_counting_takes_half_of_the_time_at_most():
+    kept = _Kept()
+    kept.read(lambda: 1, fresh=False)
+    aged(kept, took=4, age=3.5)
+    assert kept.read(never, fresh=True) == 1
 
 
 def test_while_one_counts_the_others_are_told_what_was_counted_last():
