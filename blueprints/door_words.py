@@ -29,6 +29,7 @@ def customs_of(checkpoint: Checkpoint) -> list[str]:
         _("leaving is scanned, too"): checkpoint.exits,
         _("may come in again"): checkpoint.reentry,
         _("may enter several times"): checkpoint.multiple,
+        _("beside the programme"): checkpoint.beside_programme,
         _("names on its phones"): checkpoint.roster,
     }
     return [words for words, holds in said.items() if holds]

@@ -30,7 +30,11 @@ def add_doors_with_rules(event: Event, *, by: User, at: datetime) -> None:
     for choice in choices_of(event):
         if "otobüs" in choice.label:
             bus = CheckpointDetails(
-                name="Otobüs", choice_id=choice.id, closes_at=event.starts_at, roster=True
+                name="Otobüs",
+                choice_id=choice.id,
+                closes_at=event.starts_at,
+                roster=True,
+                beside_programme=True,
             )
             add_checkpoint(event, bus, by=by, at=at)
             return

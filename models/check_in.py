@@ -72,6 +72,8 @@ class Checkpoint(Base):
     """Whether those on the waiting list may enter, too, once the desk has given them a ticket."""
     capacity: Mapped[int | None]
     """How many may be inside at once; None: as many as come."""
+    beside_programme: Mapped[bool] = mapped_column(default=False)
+    """Such as a bus or a meal: whoever was admitted nowhere else has not attended."""
     roster: Mapped[bool] = mapped_column(default=False)
     """Whether devices of this door may keep the names, encrypted, for when there is no network."""
 

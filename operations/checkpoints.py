@@ -51,6 +51,7 @@ class CheckpointDetails:
     sectors: Sequence[Sector] = ()
     admits_waiting: bool = False
     capacity: int | None = None
+    beside_programme: bool = False
     roster: bool = False
 
 
@@ -115,6 +116,7 @@ def _write(checkpoint: Checkpoint, details: CheckpointDetails) -> None:
     checkpoint.sectors = [sector.value for sector in details.sectors]
     checkpoint.admits_waiting, checkpoint.roster = details.admits_waiting, details.roster
     checkpoint.capacity = details.capacity
+    checkpoint.beside_programme = details.beside_programme
 
 
 def _own_session(event: Event, session_id: int | None) -> Session | None:

@@ -32,7 +32,7 @@ SAME = (
 )  # fmt: skip
 RULES_OF_DOORS = (
     "exits", "reentry", "multiple", "only_chosen", "sectors", "admits_waiting", "capacity",
-    "roster",
+    "beside_programme", "roster",
 )  # fmt: skip
 MOVED = ("registration_opens_at", "registration_closes_at", "changes_close_at")
 

@@ -83,6 +83,7 @@ def _uninvited(at: datetime, limit: int) -> Sequence[Registration]:
             Event.status == EventStatus.PUBLISHED,
             Event.ends_at <= at,
             Event.ends_at > at - ASKED_WITHIN,
+            ~Checkpoint.beside_programme,
         )
     )
     invited = sa.select(FeedbackInvitation.id).where(

@@ -171,11 +171,11 @@ def _ticked(value: str | None) -> tuple[int, ...]:
 
 
 def _present(event: Event) -> sa.CompoundSelect[int]:
-    """Who was admitted, were it with the ticket of a registration that was merged into theirs."""
+    """Who attended, were it with the ticket of a registration that was merged into theirs."""
     admitted = (
         sa.select(Attendance.registration_id)
         .join(Checkpoint, Checkpoint.id == Attendance.checkpoint_id)
-        .where(Checkpoint.event_id == event.id)
+        .where(Checkpoint.event_id == event.id, ~Checkpoint.beside_programme)
     )
     merged = sa.select(Registration.merged_into_id).where(
         Registration.event_id == event.id,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from extensions import db
 from lib.pages import Page, page_of
-from models.check_in import Attendance
+from models.check_in import Attendance, Checkpoint
 from models.events import Event, EventKind, EventStatus
 from models.problems import Problem
 from queries import choices
@@ -58,7 +58,12 @@ def programme_figures(*, at: datetime) -> ProgrammeFigures:
     row = db.session.execute(
         sa.select(
             _count(sa.select(Event.id).where(*held)),
-            _count(sa.select(Attendance.registration_id).distinct()),
+            _count(
+                sa.select(Attendance.registration_id)
+                .join(Checkpoint, Checkpoint.id == Attendance.checkpoint_id)
+                .where(~Checkpoint.beside_programme)
+                .distinct()
+            ),
             _count(sa.select(Event.province).where(*held, Event.province.is_not(None)).distinct()),
             _count(
                 sa.select(Problem.id)

@@ -68,6 +68,12 @@ class CheckpointForm(base.Form):
     )
     reentry = BooleanField(_l("Whoever leaves may come in again"))
     multiple = BooleanField(_l("One ticket may enter several times without leaving"))
+    beside_programme = BooleanField(
+        _l("It is beside the programme, such as a bus or a meal"),
+        description=_l(
+            "Whoever was seen only there has not attended, and is not asked for feedback."
+        ),
+    )
     roster = BooleanField(
         _l("Phones at this door may keep the names for when there is no network"),
         description=_l(
@@ -131,6 +137,7 @@ class CheckpointForm(base.Form):
             sectors=[sector for sector in Sector if sector in (self.sectors.data or ())],
             admits_waiting=self.admits_waiting.data,
             capacity=self.capacity.data,
+            beside_programme=self.beside_programme.data,
             roster=self.roster.data,
         )
 
@@ -160,5 +167,6 @@ def _shown(checkpoint: Checkpoint, zone: str) -> Mapping[str, Any]:
         "sectors": checkpoint.sectors,
         "admits_waiting": checkpoint.admits_waiting,
         "capacity": checkpoint.capacity,
+        "beside_programme": checkpoint.beside_programme,
         "roster": checkpoint.roster,
     }

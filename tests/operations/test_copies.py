@@ -67,7 +67,7 @@ def source(app) -> Event:
     door = CheckpointDetails(
         name="Salon", session_id=session.id, opens_at=BEGINS - timedelta(hours=1),
         closes_at=BEGINS + timedelta(hours=2), exits=True, reentry=True, only_chosen=True,
-        capacity=30, sectors=[Sector.CSO], admits_waiting=True, roster=True,
+        beside_programme=True, capacity=30, sectors=[Sector.CSO], admits_waiting=True, roster=True,
     )  # fmt: skip
     add_checkpoint(event, door, by=None, at=NOW)
     db.session.add_all(

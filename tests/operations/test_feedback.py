@@ -16,6 +16,8 @@ from operations import feedback
 from operations.checkpoints import CheckpointDetails, add_checkpoint
 from operations.events import withdraw
 from operations.feedback import AlreadyAnswered, invite_attendees, submit_feedback
+from queries.participants import ParticipantFilter, Presence
+from queries.programme import programme_figures
 from tests import factories
 from tests.factories.feedback import attendance, attendee, feedback_path, invitation, questions
 
@@ -97,6 +99,21 @@ def test_attending_at_two_doors_is_one_invitation(app):
     attendance(someone, checkpoint=hall)
     assert invite_attendees(at=after(event)) == 1
     assert invited() == {someone.id}
+
+
+def test_whoever_took_only_the_bus_has_not_attended(app):
+    event = factories.event(over=True)
+    rode, came = factories.registration(event), attendee(event)
+    bus = add_checkpoint(
+        event, CheckpointDetails(name="Otobüs", beside_programme=True), by=None, at=factories.NOW
+    )
+    for person in (rode, came):
+        attendance(person, checkpoint=bus)
+    assert invite_attendees(at=after(event)) == 1
+    assert invited() == {came.id}
+    assert programme_figures(at=after(event)).people_attended == 1
+    came_to_it = ParticipantFilter(came=Presence.CAME).select(event)
+    assert db.session.scalars(came_to_it).all() == [came]
 
 
 def test_two_workers_invite_each_person_once(app):

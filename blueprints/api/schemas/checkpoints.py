@@ -39,6 +39,10 @@ class NewCheckpoint(BaseModel):
         StrictBool, Field(description="Whether people on the waiting list may enter, too.")
     ] = False
     capacity: Annotated[Places | None, Field(description="How many may be inside at once.")] = None
+    beside_programme: Annotated[
+        StrictBool,
+        Field(description="Such as a bus: whoever was admitted nowhere else has not attended."),
+    ] = False
     roster: Annotated[
         StrictBool, Field(description="Whether devices may keep the names, encrypted.")
     ] = False
@@ -59,6 +63,7 @@ class CheckpointAnswer(BaseModel):
     sectors: list[Sector]
     admits_waiting: bool
     capacity: int | None
+    beside_programme: bool
     roster: bool
 
     @classmethod
@@ -72,7 +77,7 @@ class CheckpointAnswer(BaseModel):
             only_chosen=checkpoint.only_chosen, choice_id=checkpoint.choice_id,
             sectors=[Sector(value) for value in checkpoint.sectors],
             admits_waiting=checkpoint.admits_waiting, capacity=checkpoint.capacity,
-            roster=checkpoint.roster,
+            beside_programme=checkpoint.beside_programme, roster=checkpoint.roster,
         )  # fmt: skip
 
 

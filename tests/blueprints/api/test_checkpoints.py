@@ -29,13 +29,14 @@ def test_a_checkpoint_is_added_and_listed(program, event, address):
         address,
         {"name": " Salon  A ", "session_id": session.id, "opens_at": "2027-03-12T08:00:00Z",
          "closes_at": "2027-03-12T12:00:00+03:00", "exits": True,
-         "reentry": True},
+         "reentry": True, "beside_programme": True},
     )  # fmt: skip
     assert made == {
         "id": made["id"], "event_id": event.id, "name": "Salon A", "session_id": session.id,
         "opens_at": "2027-03-12T11:00:00+03:00", "closes_at": "2027-03-12T12:00:00+03:00",
         "exits": True, "reentry": True, "multiple": False, "only_chosen": False,
-        "choice_id": None, "sectors": [], "admits_waiting": False, "capacity": None, "roster": False,
+        "choice_id": None, "sectors": [], "admits_waiting": False, "capacity": None,
+        "beside_programme": True, "roster": False,
     }  # fmt: skip
     listed = program.get(address)
     assert [door["name"] for door in listed["items"]] == ["Giriş", "Salon A"]

@@ -84,6 +84,7 @@ def _list(there):
 RULES = {
     **FORM, "only_chosen": "y", "sectors": ["public", "cso"], "admits_waiting": "y",
     "capacity": "120", "exits": "y", "reentry": "y", "roster": "y",
+    "beside_programme": "y",
 }  # fmt: skip
 
 
@@ -97,10 +98,10 @@ def test_rules_are_kept_and_shown_again_and_told_in_words(browser):
     assert (door.session_id, door.choice_id) == (session.id, asked.choices[0].id)
     assert (door.only_chosen, door.sectors, door.admits_waiting) == (True, ["public", "cso"], True)
     assert (door.capacity, door.roster, door.multiple) == (120, True, False)
-    assert (door.exits, door.reentry) == (True, True)
+    assert (door.exits, door.reentry, door.beside_programme) == (True, True, True)
     words = browser.get(_list(there)).words("table")
     for said in ("Gönüllülük atölyesi", "Kamu kurumu, Sivil toplum kuruluşu", asked.label,
-                 asked.choices[0].label, "bekleme listesindekiler", "0 / 120"):  # fmt: skip
+                 asked.choices[0].label, "bekleme listesindekiler", "programın dışında", "0 / 120"):  # fmt: skip
         assert said in words, said
     page = browser.get(f"/organizer/checkpoints/{door.id}/edit")
     assert len(page.all("details", open="")) == 3
@@ -112,6 +113,7 @@ def test_rules_are_kept_and_shown_again_and_told_in_words(browser):
         "admits_waiting",
         "exits",
         "reentry",
+        "beside_programme",
         "roster",
     }
 
