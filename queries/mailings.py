@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from extensions import db
+from lib.pages import Page, page_of
 from models.events import Event
 from models.letters import Letter, LetterStatus, Mailing
 from models.registrations import Registration, RegistrationStatus
@@ -31,10 +32,10 @@ def mailing_for(mailing_id: int, user: User) -> Mailing | None:
     return db.session.scalar(scoped(mailings, user).options(*eager))
 
 
-def mailings_of(event: Event) -> list[Mailing]:
-    """The latest first; an event has a handful."""
-    mailings = sa.select(Mailing).where(Mailing.event_id == event.id)
-    return list(db.session.scalars(mailings.order_by(Mailing.id.desc()).limit(50)))
+def mailings_of(event: Event, *, limit: int, after: str | None = None) -> Page[Mailing]:
+    """The latest first. Raises BadCursor."""
+    rows = sa.select(Mailing).where(Mailing.event_id == event.id)
+    return page_of(db.session(), rows, Mailing.id, limit=limit, after=after, descending=True)
 
 
 def letters_by_status(mailing: Mailing) -> dict[LetterStatus, int]:

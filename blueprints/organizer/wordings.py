@@ -10,6 +10,7 @@ from blueprints.forms.wording import MEANINGS, RemindersForm, WordsForm
 from blueprints.found import event_or_404, or_404
 from blueprints.languages import language
 from blueprints.letter_pages import letter_document, with_letters
+from blueprints.lists import page_asked_for
 from blueprints.pages import redirect_with
 from extensions import db
 from letters.examples import enqueue_example, example_letter
@@ -26,6 +27,8 @@ from queries.wordings import own_wording, own_wordings
 bp = Blueprint("wordings", __name__, url_prefix="/events/<int:event_id>/letters")
 
 LOCALES = ("tr", "en")
+MAILINGS = 20
+"""On a page: what the letters say stands below them."""
 _ONLY_WHERE_PEOPLE_APPLY = {
     LetterKind.REGISTRATION_RECEIVED,
     LetterKind.APPLICATION_INCOMPLETE,
@@ -155,7 +158,7 @@ def _index_page(event: Event, reminders: RemindersForm, status: int = 200) -> Re
         "organizer/wordings/index.html",
         event=event, own=own, kinds=[(kind, _code(kind)) for kind in kinds], reminders=reminders,
         moments=[(days, reminder_moment(event, days)) for days in event.reminder_days],
-        mailings=mailings_of(event),
+        mailings=page_asked_for(lambda after: mailings_of(event, limit=MAILINGS, after=after)),
     )  # fmt: skip
     return page, status
 

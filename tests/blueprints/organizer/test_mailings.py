@@ -1,6 +1,7 @@
 import pytest
 import sqlalchemy as sa
 
+from blueprints.organizer.wordings import MAILINGS
 from extensions import db
 from models.letters import Letter, LetterKind, LetterStatus, Mailing
 from models.registrations import RegistrationStatus
@@ -103,6 +104,23 @@ def test_a_mailing_is_stopped_from_its_page(browser, event):
     assert browser.client.post(f"{page}/stop", data=token).status_code == 303
     assert {letter.status for letter in free_letters()} == {LetterStatus.WITHDRAWN}
     browser.get(page)
+
+
+def test_many_mailings_are_listed_by_pages_the_latest_first(browser, event):
+    browser.get(f"/organizer/events/{event.id}/letters")  # without any
+    subjects = [f"Mektup {number}" for number in range(MAILINGS + 1)]
+    db.session.add_all(
+        Mailing(event_id=event.id, once_key=subject, subject=subject, created_at=NOW)
+        for subject in subjects
+    )
+    db.session.commit()
+    address, seen = f"/organizer/events/{event.id}/letters", []
+    while address:
+        page = browser.get(address)
+        listed = [a.text for a in page.all("a") if a.text.startswith("Mektup")]
+        seen.append(listed)
+        address = next((a.attributes["href"] for a in page.all("a", rel="next")), None)
+    assert seen == [subjects[:0:-1], subjects[:1]]
 
 
 def test_progress_takes_the_same_statements_however_many_letters(browser, event):
