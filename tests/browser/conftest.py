@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, Playwright
 from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import expect
 
 from models.events import Event
 from queries.checkpoints import checkpoints_of
@@ -31,6 +32,9 @@ _SERVER_ANSWERS_IN_TIME = """{
   const later = window.setTimeout.bind(window);
   window.setTimeout = (act, after, ...more) => later(act, after === 250 ? 10_000 : after, ...more);
 }"""
+
+
+expect.set_options(timeout=20_000)  # ms; what is there at once is not waited for
 
 
 class OpenBrowser(Protocol):

@@ -26,7 +26,7 @@ def visit(page, door):
 
 
 def is_ready(page):
-    expect(page.locator("html")).to_have_attribute("data-offline", "ready", timeout=20_000)
+    expect(page.locator("html")).to_have_attribute("data-offline", "ready")
     expect(page.locator("#door-event")).not_to_be_empty()
 
 

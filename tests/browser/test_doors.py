@@ -43,7 +43,7 @@ def test_screen_counts_on_by_itself_and_keeps_open_what_was_opened(page, live_se
     page.get_by_text("Sayılar tablo olarak").click()
     expect(page.get_by_role("table", name="ilk girişler")).to_be_visible()
     _admit(event, "second")
-    expect(admitted).to_have_text("2", timeout=9000)
+    expect(admitted).to_have_text("2")
     expect(page.get_by_role("table", name="ilk girişler")).to_be_visible()
     assert page.evaluate("document.activeElement.localName") == "summary"
 
@@ -58,11 +58,11 @@ def test_screen_can_be_held_still_and_says_when_there_is_no_network(page, live_s
     page.wait_for_timeout(4500)
     expect(page.locator(".figure__number").first).to_have_text("0")
     still.click()
-    expect(page.locator(".figure__number").first).to_have_text("1", timeout=5000)
+    expect(page.locator(".figure__number").first).to_have_text("1")
     page.context.set_offline(True)
-    expect(page.get_by_text("Bağlantı yok")).to_be_visible(timeout=9000)
+    expect(page.get_by_text("Bağlantı yok")).to_be_visible()
     page.context.set_offline(False)
-    expect(page.get_by_text("Bağlantı yok")).to_be_hidden(timeout=9000)
+    expect(page.get_by_text("Bağlantı yok")).to_be_hidden()
 
 
 def test_code_goes_away_as_soon_as_the_phone_is_paired(page, live_server, event):
@@ -77,7 +77,7 @@ def test_code_goes_away_as_soon_as_the_phone_is_paired(page, live_server, event)
     assert code not in str(page.context.cookies())
     pair(code, at=datetime.now(UTC))
     factories.commit()
-    expect(picture).to_be_hidden(timeout=9000)
+    expect(picture).to_be_hidden()
     expect(page.get_by_text("Sol kapı artık giriş kontrolü yapabilir.")).to_be_visible()
     expect(page.locator(".short-code")).to_have_count(0)
 

@@ -69,7 +69,7 @@ def test_camera_goes_on_without_a_network_through_a_reload_and_the_ledger_is_exa
     page = open_browser(film(tmp_path / "three.mjpeg", scenes), phone=True, locale="en-GB")
     staffed(app, event, page, door)
     visit(page, door)
-    expect(page.locator("#recent li")).to_have_count(1, timeout=20_000)
+    expect(page.locator("#recent li")).to_have_count(1)
     goes_offline(page)
     expect(page.locator("#recent li")).to_have_count(5, timeout=60_000)
     expect(page.locator("#no-network")).to_be_visible()
@@ -216,7 +216,8 @@ def test_clock_that_is_hours_wrong_gives_the_right_door_time(app, open_browser, 
     page.wait_for_timeout(2000)
     comes_back(page)
     (scan,) = ledger()
-    assert abs(scan.scanned_at - at) < timedelta(seconds=1.5)
+    # Not when it arrived; a phone's clock is as late as the answer by which it was set.
+    assert scan.scanned_at - timedelta(seconds=1.5) < at < scan.scanned_at + timedelta(seconds=30)
     assert scan.told is Verdict.ADMITTED
 
 
