@@ -20,6 +20,7 @@ from models.registrations import Registration
 from queries.attendance import arrivals_by_minute, presence_page
 from queries.check_in import checkpoint_counts
 from queries.checkpoints import doors_in_list
+from queries.programme import programme_figures
 
 _TIMES = 5
 
@@ -53,6 +54,7 @@ def measure(_app: Flask, door: Checkpoint) -> dict[str, float]:
         "counters of a door": lambda: checkpoint_counts(door, as_of=utc_now()),
         "arrivals of a day by the minute": lambda: arrivals_by_minute(door),
         "the event's list of doors": lambda: doors_in_list(event, at=utc_now()),
+        "figures of the home page": lambda: programme_figures(at=utc_now()),
         "first page of who came": lambda: presence_page(event, None, limit=50, after=None),
     }
     return {name: _middle(question) for name, question in asked.items()}

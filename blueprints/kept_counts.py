@@ -1,9 +1,9 @@
 """How many are in, for all who look: counted for them together, not for each of them.
 
 Counting a door with 100,000 admissions takes some tenths of a second. However many screens watch,
-a process spends no more than a twentieth of its time on counting a door, as long as that leaves
-no counter older than the scanner's second look: while one thread counts, the others answer what
-was counted last.
+a process spends no more than a twentieth of its time on counting a door, or the whole programme, as
+long as that leaves no counter older than the scanner's second look: while one thread counts, the
+others answer what was counted last.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,6 +18,7 @@ from flask import Flask, current_app
 from models.check_in import Checkpoint
 from queries.attendance import arrivals_by_minute
 from queries.check_in import CheckpointCounts, checkpoint_counts
+from queries.programme import ProgrammeFigures, programme_figures
 
 _NAME = "meydan_door_counts"
 _SHARE = 20
@@ -89,7 +90,7 @@ def counts_of(checkpoint: Checkpoint, *, as_of: datetime, fresh: bool = False) -
     """`fresh`: for who has just let somebody in. The caller may see this door."""
     return cast(
         CheckpointCounts,
-        _kept("counts", checkpoint).read(
+        _kept("counts", checkpoint.id).read(
             lambda: checkpoint_counts(checkpoint, as_of=as_of), fresh=fresh
         ),
     )
@@ -97,12 +98,20 @@ def counts_of(checkpoint: Checkpoint, *, as_of: datetime, fresh: bool = False) -
 
 def figures_of(checkpoint: Checkpoint, *, as_of: datetime) -> Figures:
     """For who watches. The caller may see this door."""
-    arrivals = _kept("arrivals", checkpoint).read(
+    arrivals = _kept("arrivals", checkpoint.id).read(
         lambda: arrivals_by_minute(checkpoint), fresh=False
     )
     return Figures(counts_of(checkpoint, as_of=as_of), arrivals)
 
 
-def _kept(what: str, checkpoint: Checkpoint) -> _Kept:
+def figures_of_programme(*, at: datetime) -> ProgrammeFigures:
+    """For who visits the site."""
+    return cast(
+        ProgrammeFigures,
+        _kept("programme").read(lambda: programme_figures(at=at), fresh=False),
+    )
+
+
+def _kept(what: str, number: int = 0) -> _Kept:
     kept: dict[tuple[str, int], _Kept] = current_app.extensions[_NAME]
-    return kept.setdefault((what, checkpoint.id), _Kept())
+    return kept.setdefault((what, number), _Kept())

@@ -2,8 +2,9 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from blueprints.access import for_all
+from blueprints.kept_counts import figures_of_programme
 from lib.clock import utc_now
-from queries.programme import EventFilter, programme_figures, upcoming_events
+from queries.programme import EventFilter, upcoming_events
 
 bp = Blueprint("home", __name__)
 
@@ -16,5 +17,5 @@ def show() -> ResponseReturnValue:
     at = utc_now()
     coming = upcoming_events(EventFilter(), at=at, limit=NEXT_EVENTS)
     return render_template(
-        "public/home.html", coming=coming, figures=programme_figures(at=at), at=at
+        "public/home.html", coming=coming, figures=figures_of_programme(at=at), at=at
     )

@@ -9,9 +9,8 @@ from typing import Any, Protocol
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import expect
 
 from models.events import Event
 from queries.checkpoints import checkpoints_of

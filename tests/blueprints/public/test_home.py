@@ -30,8 +30,11 @@ def attend(event, registration):
     db.session.commit()
 
 
-def test_the_figures_count_what_was_held_and_who_came(browser_of_pages):
+def test_before_the_first_event_the_figures_are_naught(browser_of_pages):
     assert figures(browser_of_pages.get("/")) == [0, 0, 0, 0]
+
+
+def test_the_figures_count_what_was_held_and_who_came(browser_of_pages):
     held = factories.event(over=True, province="19")
     factories.event(over=True, province="19")
     factories.event(over=True, province=None)
