@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from flask import Flask, request
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from extensions import db
 from lib import sqlite
 
 Result = TypeVar("Result")
 
+_DEADLOCK = "40P01"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -57,12 +58,19 @@ def committed(act: Callable[[], Result]) -> Result:
 
     When another request made the same row in the same moment (a double click, a random code
     drawn twice) a unique constraint stops this one; then it is done once more, and sees that row.
+    So it is when each waited for the other and PostgreSQL let this one go.
     """
     try:
         result = act()
         db.session.commit()
-    except IntegrityError:
+    except DBAPIError as error:
+        if not isinstance(error, IntegrityError) and _sqlstate(error) != _DEADLOCK:
+            raise
         db.session.rollback()
         result = act()
         db.session.commit()
     return result
+
+
+def _sqlstate(error: DBAPIError) -> str | None:
+    return getattr(error.orig, "sqlstate", None)

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -37,6 +37,7 @@ from operations.places import (
 from operations.tickets import issue_ticket
 from operations.waiting_list import pass_on_place_of, pass_on_places
 
+_Write = Callable[[RegistrationStatus, Collection[Quota]], Registration]
 RESEND_PAUSE = timedelta(minutes=10)
 _S = RegistrationStatus
 _AUDITED = {
@@ -94,13 +95,21 @@ def register_online(
         if not _written_to_since(known, at - RESEND_PAUSE):
             letters.enqueue_status_letter_again(known, at=at)
         raise AlreadyRegistered
-    registration = put_on_list(event, person, RegistrationSource.ONLINE, at, wishes)
-    registration.submission_key = submission_key
-    registration.notice_version = notice_version
-    registration.consents = [Consent(purpose=purpose, given_at=at) for purpose in consents]
-    db.session.flush()
-    letters.enqueue_status_letter(registration, at=at)
-    return registration
+
+    def write(status: RegistrationStatus, quotas: Collection[Quota]) -> Registration:
+        registration = new_registration(
+            event, person, RegistrationSource.ONLINE, at, wishes, status=status, quotas=quotas
+        )
+        registration.submission_key = submission_key
+        registration.notice_version = notice_version
+        registration.consents = [Consent(purpose=purpose, given_at=at) for purpose in consents]
+        db.session.flush()
+        letters.enqueue_status_letter(registration, at=at)
+        return registration
+
+    if _needs_a_place_alone(event, person, wishes) and (made := _confirmed_at_once(event, write)):
+        return made
+    return write(*_placed(event, person, wishes, chosen=False))
 
 
 def register_for_someone(
@@ -193,6 +202,31 @@ def new_registration(
     write_answers(registration, wishes.questions, wishes.answers, at=at)
     if status is _S.CONFIRMED:
         issue_ticket(registration, at=at)
+    return registration
+
+
+def _needs_a_place_alone(event: Event, person: PersonDetails, wishes: Wishes) -> bool:
+    """Of the event, as far as we know with one left, and nothing that an organizer may take out of
+    it: whoever does that holds the places and waits for those who refer to what is taken out."""
+    if event.approval or event.is_full() or wishes.sessions or wishes.questions:
+        return False
+    return not quotas_for(event, person.sector, session_ids=(), choice_ids=())
+
+
+def _confirmed_at_once(event: Event, write: _Write) -> Registration | None:
+    """None: no place was left, and nothing is written.
+
+    The place is taken last. All who register in the same moment wait for whoever has just taken
+    one, and so for the commit alone, not for the ticket and the letter.
+    """
+    try:
+        with db.session.begin_nested():
+            registration = write(_S.CONFIRMED, ())
+            db.session.flush()
+            if take_places(event):
+                raise EventFull
+    except (EventFull, StrataChanged):
+        return None
     return registration
 
 

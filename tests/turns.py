@@ -45,6 +45,20 @@ def while_held(app: Flask, first: Act, second: Act) -> Any:
         return came.result(60)
 
 
+def in_threads(app: Flask, *acts: Act) -> None:
+    """Each in a thread and a session of its own."""
+    db.session.remove()
+
+    def run(act: Act) -> None:
+        with app.app_context():
+            act()
+            db.session.remove()
+
+    with ThreadPoolExecutor(len(acts)) as people:
+        for done in [people.submit(run, act) for act in acts]:
+            done.result(30)
+
+
 class Client:
     """An organizer with a browser of their own."""
 

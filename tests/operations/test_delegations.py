@@ -24,8 +24,8 @@ from operations.many_registrations import AlreadyOnList, write_awaited_letters
 from queries.delegations import nominated_count
 from tests import factories
 from tests.factories.delegations import delegation
-from tests.operations.test_places_at_once import in_threads
 from tests.statements import count_statements
+from tests.turns import in_threads
 
 SIZE = 5
 

@@ -32,7 +32,7 @@ from queries.participants import ParticipantFilter
 from queries.registrations import registration_by_link
 from queries.tags import tags_on
 from tests import factories
-from tests.operations.test_places_at_once import in_threads
+from tests.turns import in_threads
 
 S = RegistrationStatus
 

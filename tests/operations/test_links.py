@@ -24,8 +24,8 @@ from operations.tickets import qr_text
 from queries.registrations import registration_by_link
 from tests import factories
 from tests.factories import NOW
-from tests.operations.test_places_at_once import in_threads
 from tests.statements import count_statements
+from tests.turns import in_threads
 
 ADDRESS = "ortak@example.org"
 MINUTE = timedelta(minutes=1)

@@ -1,6 +1,5 @@
 """What two people decide about one event's places in the same moment, each in a transaction."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from threading import Event as Flag
 from time import sleep
@@ -16,6 +15,7 @@ from operations import registrations
 from operations.events import EventDetails, change_event
 from operations.registrations import change_status, register_for_someone
 from tests import factories
+from tests.turns import in_threads
 
 _S = RegistrationStatus
 
@@ -59,20 +59,6 @@ def statuses_after_leaving_and_coming_at_once(app):
 
     in_threads(app, leave, come)
     return set(db.session.scalars(sa.select(Registration.status)))
-
-
-def in_threads(app, *acts):
-    """Each in a thread and a session of its own."""
-    db.session.remove()
-
-    def run(act):
-        with app.app_context():
-            act()
-            db.session.remove()
-
-    with ThreadPoolExecutor(len(acts)) as people:
-        for done in [people.submit(run, act) for act in acts]:
-            done.result(30)
 
 
 def test_a_new_title_leaves_the_places_that_someone_else_has_just_set(app):

@@ -7,6 +7,7 @@ from extensions import db
 from models.audit import AuditEntry
 from models.events import InvalidTransition
 from models.letters import Letter, LetterKind
+from models.places import Quota
 from models.registrations import (
     ConsentPurpose,
     Registration,
@@ -29,6 +30,7 @@ from operations.registrations import (
 from operations.tickets import qr_text
 from tests import factories
 from tests.factories import NOW
+from tests.statements import count_statements
 
 S = RegistrationStatus
 AYSE = {"given_name": "Ayşe", "family_name": "Şahin", "email": "a@example.org"}
@@ -127,6 +129,36 @@ def test_a_full_event_with_a_waiting_list_takes_down_who_waits(app):
     assert waiting.status is S.WAITLISTED
     assert waiting.ticket is None
     assert letters_of(waiting) == [LetterKind.REGISTRATION_WAITLISTED]
+
+
+@pytest.mark.parametrize("waitlist", [False, True])
+def test_who_is_beaten_to_the_last_place_stands_as_if_they_had_known(app, waitlist):
+    event = factories.event(at=NOW, capacity=1, waitlist=waitlist)
+    # Another one's commit after we had read the event.
+    taken = sa.update(Quota).where(Quota.id == event.places.id).values(taken=1)
+    db.session.execute(taken, execution_options={"synchronize_session": False})
+    assert not event.is_full()
+    if waitlist:
+        waiting = online(event)
+        assert (waiting.status, waiting.ticket) == (S.WAITLISTED, None)
+        assert letters_of(waiting) == [LetterKind.REGISTRATION_WAITLISTED]
+    else:
+        with pytest.raises(EventFull):
+            online(event)
+    kept = [sa.func.count(rows.id) for rows in (Registration, Ticket, Letter)]
+    assert [db.session.scalar(sa.select(one)) for one in kept] == [waitlist, 0, waitlist]
+    assert db.session.scalar(sa.select(Quota.taken)) == 1
+
+
+def test_place_is_taken_last_so_that_nobody_waits_while_a_letter_is_written(app):
+    event = factories.event(at=NOW, capacity=10)
+    with count_statements() as statements:
+        online(event)
+    written = [" ".join(s.split()[:3]) for s in statements if not s.startswith("SELECT")]
+    assert written == [
+        "SAVEPOINT sa_savepoint_1", "INSERT INTO registrations", "INSERT INTO tickets",
+        "INSERT INTO letters", "UPDATE quotas SET", "RELEASE SAVEPOINT sa_savepoint_1",
+    ]  # fmt: skip
 
 
 def test_where_an_organizer_chooses_everyone_is_pending_and_takes_no_place(app):

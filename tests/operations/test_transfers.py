@@ -25,7 +25,7 @@ from operations.registrations import change_status
 from operations.transfers import NotTransferable, pass_on
 from tests import factories
 from tests.factories import NOW
-from tests.operations.test_places_at_once import in_threads
+from tests.turns import in_threads
 
 S = RegistrationStatus
 LATER = NOW + timedelta(hours=1)

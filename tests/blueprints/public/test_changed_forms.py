@@ -26,7 +26,7 @@ from tests.blueprints.public.test_own_questions import (
 )
 from tests.browser_of_pages import Document
 from tests.factories.forms import question
-from tests.operations.test_places_at_once import in_threads
+from tests.turns import in_threads
 
 K = QuestionKind
 THREE = {"A": None, "B": None, "C": None}

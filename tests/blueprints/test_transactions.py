@@ -1,0 +1,33 @@
+from threading import Barrier
+
+import sqlalchemy as sa
+
+from blueprints.transactions import committed
+from extensions import db
+from models.places import Quota
+from tests import factories
+from tests.turns import in_threads
+
+
+def test_of_two_who_wait_for_each_other_both_come_to_their_end(app):
+    one, two = (factories.event().places.id for _ in range(2))
+    met = Barrier(2)
+    tries = []
+
+    def taking(first, second):
+        def act():
+            tries.append(first)
+            _take(first)
+            if len(tries) <= 2 and db.engine.dialect.name == "postgresql":
+                met.wait(10)  # on SQLite whoever writes is alone
+            _take(second)
+
+        return lambda: committed(act)
+
+    in_threads(app, taking(one, two), taking(two, one))
+    assert len(tries) == (3 if db.engine.dialect.name == "postgresql" else 2)
+    assert list(db.session.scalars(sa.select(Quota.taken))) == [2, 2]
+
+
+def _take(number):
+    db.session.execute(sa.update(Quota).where(Quota.id == number).values(taken=Quota.taken + 1))
