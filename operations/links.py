@@ -14,8 +14,8 @@ from models.links import ListingRequest
 from models.registrations import Registration
 from models.users import User
 from operations.audit import record
+from operations.online_registrations import RESEND_PAUSE
 from operations.places import hold_registration
-from operations.registrations import RESEND_PAUSE
 from queries.registrations import last_letter_at, registrations_of_address
 
 LISTED_FOR = timedelta(days=365)

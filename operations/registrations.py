@@ -1,14 +1,11 @@
-from collections.abc import Callable, Collection, Iterable
-from datetime import datetime, timedelta
-
-import sqlalchemy as sa
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
 
 from extensions import db
 from letters import registrations as letters
-from lib import turkish
 from models.audit import AuditAction
 from models.events import Event, InvalidTransition
-from models.letters import Letter
 from models.places import Quota
 from models.registrations import (
     Claim,
@@ -21,7 +18,7 @@ from models.registrations import (
 from models.users import User
 from operations.answers import picked_choices, request_answers, write_answers
 from operations.audit import record
-from operations.details import NO_WISHES, PersonDetails, Wishes, key_of, write_details
+from operations.details import NO_WISHES, PersonDetails, Wishes, write_details
 from operations.mailings import withdraw_letters_to
 from operations.places import (
     EventFull,
@@ -38,7 +35,6 @@ from operations.tickets import issue_ticket
 from operations.waiting_list import pass_on_place_of, pass_on_places
 
 _Write = Callable[[RegistrationStatus, Collection[Quota]], Registration]
-RESEND_PAUSE = timedelta(minutes=10)
 _S = RegistrationStatus
 _AUDITED = {
     _S.CONFIRMED: AuditAction.REGISTRATION_CONFIRMED,
@@ -47,69 +43,24 @@ _AUDITED = {
     _S.CANCELLED: AuditAction.REGISTRATION_CANCELLED,
 }
 
-# Built once rather than for each of those who register in the same minute.
-_SUBMITTED = sa.select(Registration).where(
-    Registration.submission_key == sa.bindparam("submission_key")
-)
-_REGISTERED = sa.select(Registration).where(
-    Registration.event_id == sa.bindparam("event_id"),
-    Registration.email == sa.bindparam("email"),
-    Registration.sort_key == sa.bindparam("sort_key"),
-    Registration.status.in_([_S.PENDING, _S.WAITLISTED, _S.OFFERED, _S.CONFIRMED]),
-)
+
+@dataclass(frozen=True)
+class SentForm:
+    """What somebody said for themselves in a form that was sent."""
+
+    key: str
+    """Of `operations.details.key_of`: the form sent again is the same registration."""
+    notice_version: str
+    consents: Collection[ConsentPurpose]
+
+    def write(self, registration: Registration, *, at: datetime) -> None:
+        registration.submission_key = self.key
+        registration.notice_version = self.notice_version
+        registration.consents = [Consent(purpose=p, given_at=at) for p in self.consents]
 
 
 class NotRegistrable(Exception):
     """The event takes no registrations now: not published, not yet open, closed or cancelled."""
-
-
-class AlreadyRegistered(Exception):
-    """The same name with the same address is on the list; its letter goes out once more."""
-
-
-def register_online(
-    event: Event,
-    person: PersonDetails,
-    *,
-    submission_key: str,
-    notice_version: str,
-    consents: Iterable[ConsentPurpose],
-    at: datetime,
-    wishes: Wishes = NO_WISHES,
-) -> Registration:
-    """Put a participant on the list by their own hand; a letter tells how it went.
-
-    The same submission key again (a double click, a page sent twice) gives the same registration;
-    with another person in it (a colleague, after the browser's Back) it is another form.
-    Raises NotRegistrable, EventFull, AlreadyRegistered.
-    """
-    submission_key = key_of(submission_key, event, person)
-    if earlier := _submitted_before(submission_key):
-        return earlier
-    if not event.takes_registrations(at):
-        raise NotRegistrable
-    if known := _registered_before(event, person):
-        if known.submission_key == submission_key:  # the first click came to its end just now
-            return known
-        _turn_away(event, person, wishes)
-        if not _written_to_since(known, at - RESEND_PAUSE):
-            letters.enqueue_status_letter_again(known, at=at)
-        raise AlreadyRegistered
-
-    def write(status: RegistrationStatus, quotas: Collection[Quota]) -> Registration:
-        registration = new_registration(
-            event, person, RegistrationSource.ONLINE, at, wishes, status=status, quotas=quotas
-        )
-        registration.submission_key = submission_key
-        registration.notice_version = notice_version
-        registration.consents = [Consent(purpose=purpose, given_at=at) for purpose in consents]
-        db.session.flush()
-        letters.enqueue_status_letter(registration, at=at)
-        return registration
-
-    if _needs_a_place_alone(event, person, wishes) and (made := _confirmed_at_once(event, write)):
-        return made
-    return write(*_placed(event, person, wishes, chosen=False))
 
 
 def register_for_someone(
@@ -127,11 +78,7 @@ def register_for_someone(
     """
     if event.is_called_off:
         raise NotRegistrable
-    registration = put_on_list(event, person, source, at, wishes)
-    db.session.flush()
-    record(AuditAction.REGISTRATION_ADDED, at=at, by=by, event=event, subject_id=registration.id)
-    letters.enqueue_status_letter(registration, at=at)
-    return registration
+    return put_on_list(event, person, source, at, wishes, by=by)
 
 
 def change_status(
@@ -174,14 +121,33 @@ def change_status(
 
 def put_on_list(
     event: Event, person: PersonDetails, source: RegistrationSource, at: datetime, wishes: Wishes,
-    *, chosen: bool = False,
+    *, sent: SentForm | None = None, by: User | None = None, chosen: bool = False,
 ) -> Registration:  # fmt: skip
-    """A new row with its places and its ticket, not flushed, and no letter. Raises EventFull.
+    """A new row with its places and its ticket, and the letter that tells of it. Raises EventFull.
 
-    `chosen`: whoever puts them on the list decides for an event that chooses among applicants.
+    `sent`: the form in which they agreed themselves. `by`: who put them on the list for them.
+    `chosen`: whoever does that decides for an event that chooses among applicants.
     """
-    status, quotas = _placed(event, person, wishes, chosen)
-    return new_registration(event, person, source, at, wishes, status=status, quotas=quotas)
+
+    def write(status: RegistrationStatus, quotas: Collection[Quota]) -> Registration:
+        registration = new_registration(
+            event, person, source, at, wishes, status=status, quotas=quotas
+        )
+        if sent:
+            sent.write(registration, at=at)
+        db.session.flush()
+        if by:
+            record(
+                AuditAction.REGISTRATION_ADDED, at=at, by=by, event=event,
+                subject_id=registration.id,
+            )  # fmt: skip
+        letters.enqueue_status_letter(registration, at=at)
+        return registration
+
+    confirms = (chosen or not event.approval) and _needs_a_place_alone(event, person, wishes)
+    if confirms and (made := _confirmed_at_once(event, write)):
+        return made
+    return write(*_placed(event, person, wishes, chosen))
 
 
 def new_registration(
@@ -208,7 +174,7 @@ def new_registration(
 def _needs_a_place_alone(event: Event, person: PersonDetails, wishes: Wishes) -> bool:
     """Of the event, as far as we know with one left, and nothing that an organizer may take out of
     it: whoever does that holds the places and waits for those who refer to what is taken out."""
-    if event.approval or event.is_full() or wishes.sessions or wishes.questions:
+    if event.is_full() or wishes.sessions or wishes.questions:
         return False
     return not quotas_for(event, person.sector, session_ids=(), choice_ids=())
 
@@ -259,36 +225,3 @@ def _status_for_new(event: Event, quotas: Collection[Quota], chosen: bool) -> Re
     if not hold_places(event):
         raise StrataChanged
     return _S.WAITLISTED if take_places(event, quotas) else _S.CONFIRMED
-
-
-def _turn_away(event: Event, person: PersonDetails, wishes: Wishes) -> None:
-    """Raise EventFull for who is on the list as for everybody else: where no place is left, trying
-    names would else cost nothing and tell who comes."""
-    if event.approval or event.waitlist:
-        return
-    session_ids = {session.id for session in wishes.sessions or ()}
-    choice_ids = picked_choices(wishes.answers)
-    quotas = quotas_for(event, person.sector, session_ids=session_ids, choice_ids=choice_ids)
-    if full := next((quota for quota in (event.places, *quotas) if quota.left == 0), None):
-        raise EventFull(full)
-
-
-def _submitted_before(submission_key: str) -> Registration | None:
-    return db.session.scalar(_SUBMITTED, {"submission_key": submission_key})
-
-
-def _registered_before(event: Event, person: PersonDetails) -> Registration | None:
-    if person.email is None:
-        return None
-    sort_key = turkish.sort_key(f"{person.family_name} {person.given_name}")
-    return db.session.scalar(
-        _REGISTERED, {"event_id": event.id, "email": person.email, "sort_key": sort_key}
-    )
-
-
-def _written_to_since(registration: Registration, moment: datetime) -> bool:
-    """So that nobody can fill another person's mailbox by registering in their name."""
-    newer = sa.select(Letter.id).where(
-        Letter.registration_id == registration.id, Letter.due_at > moment
-    )
-    return db.session.scalar(newer.limit(1)) is not None

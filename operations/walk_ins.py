@@ -4,22 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from extensions import db
-from letters.registrations import enqueue_status_letter
-from models.audit import AuditAction
 from models.check_in import Checkpoint
 from models.registrations import (
-    Consent,
     ConsentPurpose,
     Registration,
     RegistrationSource,
     RegistrationStatus,
 )
 from models.users import User
-from operations.audit import record
 from operations.check_in import CheckIn, check_in
 from operations.details import NO_WISHES, PersonDetails, Wishes, key_of
 from operations.places import hold_registration
-from operations.registrations import NotRegistrable, change_status, put_on_list
+from operations.registrations import NotRegistrable, SentForm, change_status, put_on_list
 from operations.tickets import issue_ticket
 from policy import Permission, may
 from queries.participants import registration_by_key
@@ -54,14 +50,10 @@ def register_at_door(
         return earlier
     if not checkpoint.takes_walk_ins(at):
         raise NotRegistrable
-    registration = put_on_list(event, person, RegistrationSource.DOOR, at, wishes, chosen=True)
-    registration.submission_key = submission_key
-    registration.notice_version = notice_version
-    registration.consents = [Consent(purpose=purpose, given_at=at) for purpose in consents]
-    db.session.flush()
-    record(AuditAction.REGISTRATION_ADDED, at=at, by=by, event=event, subject_id=registration.id)
-    enqueue_status_letter(registration, at=at)
-    return registration
+    sent = SentForm(submission_key, notice_version, tuple(consents))
+    return put_on_list(
+        event, person, RegistrationSource.DOOR, at, wishes, sent=sent, by=by, chosen=True
+    )
 
 
 def may_give_ticket(checkpoint: Checkpoint, registration: Registration, *, by: User) -> bool:

@@ -32,8 +32,9 @@ from models.events import Event
 from models.places import Quota, QuotaScope
 from models.registrations import Registration
 from operations.details import NO_WISHES, Wishes
+from operations.online_registrations import AlreadyRegistered, register_online
 from operations.places import EventFull
-from operations.registrations import AlreadyRegistered, NotRegistrable, register_online
+from operations.registrations import NotRegistrable
 from queries.events import announced_event, registration_form_state
 
 bp = Blueprint("registration_forms", __name__)

@@ -19,7 +19,7 @@ from models.participants import Tag
 from models.places import Quota
 from models.registrations import Registration, RegistrationStatus, Ticket
 from operations.feedback import invite_attendees
-from operations.registrations import register_online
+from operations.online_registrations import register_online
 from tests import factories
 from tests.conftest import make_app
 

@@ -15,18 +15,12 @@ from models.registrations import (
     RegistrationStatus,
     Ticket,
 )
-from operations import registrations
+from operations import online_registrations
 from operations.corrections import change_details
 from operations.events import call_off
+from operations.online_registrations import RESEND_PAUSE, AlreadyRegistered, register_online
 from operations.places import EventFull
-from operations.registrations import (
-    RESEND_PAUSE,
-    AlreadyRegistered,
-    NotRegistrable,
-    change_status,
-    register_for_someone,
-    register_online,
-)
+from operations.registrations import NotRegistrable, change_status, register_for_someone
 from operations.tickets import qr_text
 from tests import factories
 from tests.factories import NOW
@@ -82,7 +76,7 @@ def test_of_two_clicks_at_once_both_find_the_first_ones_registration(app, monkey
     event = factories.event(at=NOW)
     first = online(event, **AYSE)
     # The second click looked before the first one had come to its end.
-    monkeypatch.setattr(registrations, "_submitted_before", lambda _key: None)
+    monkeypatch.setattr(online_registrations, "_submitted_before", lambda _key: None)
     assert online(event, **AYSE).id == first.id
     assert letters_of(first) == [LetterKind.REGISTRATION_CONFIRMED]
 
@@ -139,7 +133,8 @@ def test_who_is_beaten_to_the_last_place_stands_as_if_they_had_known(app, waitli
     db.session.execute(taken, execution_options={"synchronize_session": False})
     assert not event.is_full()
     if waitlist:
-        waiting = online(event)
+        waiting = online(event, consents=iter([ConsentPurpose.PHOTOS]))
+        assert [consent.purpose for consent in waiting.consents] == [ConsentPurpose.PHOTOS]
         assert (waiting.status, waiting.ticket) == (S.WAITLISTED, None)
         assert letters_of(waiting) == [LetterKind.REGISTRATION_WAITLISTED]
     else:

@@ -295,5 +295,5 @@ def test_registering_takes_the_same_statements_however_many_share_the_name(desk,
     db.session.remove()
     with count_statements() as statements:
         desk.browser.client.post(f"{desk.address}/walk-ins/new", data=sent)
-    assert len(statements) == 15, statements
+    assert len(statements) == 17, statements
     assert len(people()) == namesakes + 1
