@@ -72,6 +72,7 @@ def jobs(prepared: Prepared) -> dict[str, dict[str, Any]]:
         "bare committed UPDATE": {"kind": "updates", "path": "/bare", "counted": "POST"},
         "registration (GET + POST)": {
             "kind": "registers", "path": f"{page}/register", "counted": "POST",
+            "renews": True,
         },
         "check-in (API)": {
             "kind": "checks_in", "path": "/api/v1/check-ins", "counted": "POST",

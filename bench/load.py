@@ -41,6 +41,11 @@ class Connection:
         made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return made
 
+    def renew(self) -> None:
+        """The next person comes by a connection of their own."""
+        self.socket.close()
+        self.socket = self._connect()
+
     def send(self) -> None:
         self.sent_at = perf_counter()
         self.socket.sendall(self.request)
@@ -94,6 +99,10 @@ def run(job: dict[str, Any]) -> dict[str, float]:
             except StopIteration:
                 waiting.unregister(connection.socket)
                 continue
+            if whole and job.get("renews"):
+                waiting.unregister(connection.socket)
+                connection.renew()
+                waiting.register(connection.socket, selectors.EVENT_READ, connection)
             connection.send()
     took.sort()
     seconds = min(perf_counter(), ends) - begins
