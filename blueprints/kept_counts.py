@@ -20,7 +20,7 @@ from queries.attendance import arrivals_by_minute
 from queries.check_in import CheckpointCounts, checkpoint_counts
 from queries.programme import ProgrammeFigures, programme_figures
 
-_NAME = "meydan_door_counts"
+_NAME = "meydan_kept_counts"
 _SHARE = 20
 _OLDEST = 1.5
 """Seconds: the scanner looks again two seconds after a reading (RECOUNT in scanner.js), so one count

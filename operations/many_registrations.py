@@ -13,11 +13,10 @@ from lib.access_codes import new_access_code
 from models.events import Event
 from models.places import Quota
 from models.registrations import Registration, RegistrationSource, RegistrationStatus
-from operations.answers import picked_choices
 from operations.details import NO_WISHES, PersonDetails, Wishes
 from operations.many_places import take_places_for_each
-from operations.places import EventFull, quotas_for
-from operations.registrations import new_registration
+from operations.places import EventFull
+from operations.registrations import new_registration, quotas_needed
 from queries.namesakes import addresses_in_use, positions_on_list
 
 WRITTEN_AT_ONCE = 20
@@ -44,7 +43,7 @@ def put_all_on_list(
     """
     if positions_on_list(event, [newcomer.person for newcomer in newcomers]):
         raise AlreadyOnList
-    quotas = [_quotas_of(event, newcomer) for newcomer in newcomers]
+    quotas = [quotas_needed(event, newcomer.person, newcomer.wishes) for newcomer in newcomers]
     statuses = _statuses(event, quotas)
     with db.session.no_autoflush:
         return [
@@ -66,15 +65,6 @@ def _statuses(event: Event, quotas: Sequence[Collection[Quota]]) -> list[Registr
         RegistrationStatus.WAITLISTED if missing else RegistrationStatus.CONFIRMED
         for missing in full
     ]
-
-
-def _quotas_of(event: Event, newcomer: Newcomer) -> list[Quota]:
-    return quotas_for(
-        event,
-        newcomer.person.sector,
-        session_ids={session.id for session in newcomer.wishes.sessions or ()},
-        choice_ids=picked_choices(newcomer.wishes.answers),
-    )
 
 
 def without_own_address(event: Event, people: Sequence[PersonDetails]) -> list[bool]:

@@ -16,18 +16,15 @@ from models.registrations import (
     RegistrationSource,
     RegistrationStatus,
 )
-from operations.answers import picked_choices
 from operations.details import NO_WISHES, PersonDetails, Wishes, key_of
-from operations.places import EventFull, quotas_for
-from operations.registrations import NotRegistrable, SentForm, put_on_list
+from operations.places import EventFull
+from operations.registrations import NotRegistrable, SentForm, put_on_list, quotas_needed
+from queries.participants import registration_by_key
 
 RESEND_PAUSE = timedelta(minutes=10)
 _S = RegistrationStatus
 
 # Built once rather than for each of those who register in the same minute.
-_SUBMITTED = sa.select(Registration).where(
-    Registration.submission_key == sa.bindparam("submission_key")
-)
 _REGISTERED = sa.select(Registration).where(
     Registration.event_id == sa.bindparam("event_id"),
     Registration.email == sa.bindparam("email"),
@@ -57,7 +54,7 @@ def register_online(
     Raises NotRegistrable, EventFull, AlreadyRegistered.
     """
     submission_key = key_of(submission_key, event, person)
-    if earlier := _submitted_before(submission_key):
+    if earlier := registration_by_key(submission_key):
         return earlier
     if not event.takes_registrations(at):
         raise NotRegistrable
@@ -77,15 +74,9 @@ def _turn_away(event: Event, person: PersonDetails, wishes: Wishes) -> None:
     names would else cost nothing and tell who comes."""
     if event.approval or event.waitlist:
         return
-    session_ids = {session.id for session in wishes.sessions or ()}
-    choice_ids = picked_choices(wishes.answers)
-    quotas = quotas_for(event, person.sector, session_ids=session_ids, choice_ids=choice_ids)
-    if full := next((quota for quota in (event.places, *quotas) if quota.left == 0), None):
+    needed = (event.places, *quotas_needed(event, person, wishes))
+    if full := next((quota for quota in needed if quota.left == 0), None):
         raise EventFull(full)
-
-
-def _submitted_before(submission_key: str) -> Registration | None:
-    return db.session.scalar(_SUBMITTED, {"submission_key": submission_key})
 
 
 def _registered_before(event: Event, person: PersonDetails) -> Registration | None:

@@ -171,12 +171,22 @@ def new_registration(
     return registration
 
 
+def quotas_needed(event: Event, person: PersonDetails, wishes: Wishes) -> list[Quota]:
+    """Where else than in the event itself someone new needs a place."""
+    return quotas_for(
+        event,
+        person.sector,
+        session_ids={session.id for session in wishes.sessions or ()},
+        choice_ids=picked_choices(wishes.answers),
+    )
+
+
 def _needs_a_place_alone(event: Event, person: PersonDetails, wishes: Wishes) -> bool:
     """Of the event, as far as we know with one left, and nothing that an organizer may take out of
     it: whoever does that holds the places and waits for those who refer to what is taken out."""
     if event.is_full() or wishes.sessions or wishes.questions:
         return False
-    return not quotas_for(event, person.sector, session_ids=(), choice_ids=())
+    return not quotas_needed(event, person, wishes)
 
 
 def _confirmed_at_once(event: Event, write: _Write) -> Registration | None:
@@ -200,10 +210,8 @@ def _placed(
     event: Event, person: PersonDetails, wishes: Wishes, chosen: bool
 ) -> tuple[RegistrationStatus, list[Quota]]:
     """How someone new stands, and which places they hold or need. Raises EventFull."""
-    session_ids = {session.id for session in wishes.sessions or ()}
-    choice_ids = picked_choices(wishes.answers)
     while True:
-        quotas = quotas_for(event, person.sector, session_ids=session_ids, choice_ids=choice_ids)
+        quotas = quotas_needed(event, person, wishes)
         try:
             return _status_for_new(event, quotas, chosen), quotas
         except StrataChanged:  # an organizer has just limited something; look again

@@ -25,9 +25,14 @@ from models.sectors import Sector
 from queries import choices
 from queries.participant_search import found_by, found_in
 
+# Built once rather than for each of those who register in the same minute.
+_BY_KEY = sa.select(Registration).where(
+    Registration.submission_key == sa.bindparam("submission_key")
+)
+
 
 class Presence(StrEnum):
-    """Whether somebody was admitted at any door of the event."""
+    """Whether somebody attended: was admitted at any door but those beside the programme."""
 
     CAME = "yes"
     STAYED_AWAY = "no"
@@ -204,9 +209,7 @@ def same_person(
 
 def registration_by_key(submission_key: str) -> Registration | None:
     """The registration that a form made when it was sent before."""
-    return db.session.scalar(
-        sa.select(Registration).where(Registration.submission_key == submission_key)
-    )
+    return db.session.scalar(_BY_KEY, {"submission_key": submission_key})
 
 
 def registrations_by_day(event: Event) -> dict[date, int]:

@@ -73,7 +73,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
             "meydan_page_cache",
             "meydan_kept_forms",
             "meydan_plain_events",
-            "meydan_door_counts",
+            "meydan_kept_counts",
             "meydan_door_packs",
             "meydan_live_figures",
         ):

@@ -36,6 +36,13 @@ def _door(app, live_server, page):
     return person, f"{live_server}/check-in/{checkpoint.id}"
 
 
+def _has_code_checked(page, scanner, person):
+    page.goto(scanner)
+    expect(page.locator("#door-event")).not_to_be_empty()
+    page.get_by_label("Code or name").fill(person.ticket.short_code)
+    page.get_by_role("button", name="Check the code").click()
+
+
 def test_camera_reads_the_ticket_once_while_it_is_held(app, live_server, open_browser, tmp_path):
     event = factories.event()
     person = factories.registration(event, given_name="Şükrü", family_name="Ilgın")
@@ -158,10 +165,7 @@ def test_wrong_door_says_the_right_one_and_can_be_overruled(app, live_server, op
     door.sectors = ["public"]
     db.session.add(Checkpoint(event=person.event, name="STK salonu", sectors=["cso"]))
     db.session.commit()
-    page.goto(scanner)
-    expect(page.locator("#door-event")).not_to_be_empty()
-    page.get_by_label("Code or name").fill(person.ticket.short_code)
-    page.get_by_role("button", name="Check the code").click()
+    _has_code_checked(page, scanner, person)
     expect(page.locator("#verdict")).to_contain_text("The right door: STK salonu")
     page.get_by_role("button", name="Admit anyway").click()
     expect(page.locator("#verdict")).to_have_class(re.compile("verdict--admitted"))
@@ -178,10 +182,7 @@ def test_what_is_asked_at_the_door_is_asked_and_kept(app, live_server, open_brow
         asked_at=AskedAt.DOOR,
     )  # fmt: skip
     db.session.commit()
-    page.goto(scanner)
-    expect(page.locator("#door-event")).not_to_be_empty()
-    page.get_by_label("Code or name").fill(person.ticket.short_code)
-    page.get_by_role("button", name="Check the code").click()
+    _has_code_checked(page, scanner, person)
     page.get_by_role("group", name="Headphones?").get_by_label("Yes").check()
     page.get_by_role("button", name="Save the answers").click()
     expect(page.locator("#verdict")).to_be_hidden()
@@ -202,10 +203,7 @@ def test_every_kind_that_fits_a_phone_is_asked_at_the_door(app, live_server, ope
     ):
         forms.question(person.event, kind, label=label, label_en=label, asked_at=AskedAt.DOOR)
     db.session.commit()
-    page.goto(scanner)
-    expect(page.locator("#door-event")).not_to_be_empty()
-    page.get_by_label("Code or name").fill(person.ticket.short_code)
-    page.get_by_role("button", name="Check the code").click()
+    _has_code_checked(page, scanner, person)
     page.get_by_label("Needs").fill("A ramp")
     page.get_by_label("Leaves on").fill("2026-11-27")
     page.get_by_label("Other address").fill("a@example.org")
@@ -229,10 +227,7 @@ def test_question_that_hangs_on_an_answer_is_asked_at_the_door_after_it_alone(
         person.event, label="Which stop?", asked_at=AskedAt.DOOR, shown_if=(needs, "yes")
     )
     db.session.commit()
-    page.goto(scanner)
-    expect(page.locator("#door-event")).not_to_be_empty()
-    page.get_by_label("Code or name").fill(person.ticket.short_code)
-    page.get_by_role("button", name="Check the code").click()
+    _has_code_checked(page, scanner, person)
     bus, stop = page.get_by_role("group", name="Bus back?"), page.get_by_label("Which stop?")
     expect(stop).to_be_hidden()
     bus.get_by_label("Yes").check()
@@ -254,10 +249,7 @@ def test_answer_that_the_form_does_not_take_is_said_and_none_stays_on_the_phone(
         asked_at=AskedAt.DOOR,
     )  # fmt: skip
     db.session.commit()
-    page.goto(scanner)
-    expect(page.locator("#door-event")).not_to_be_empty()
-    page.get_by_label("Code or name").fill(person.ticket.short_code)
-    page.get_by_role("button", name="Check the code").click()
+    _has_code_checked(page, scanner, person)
     page.get_by_label("How many books?").fill("very many")
     page.get_by_role("button", name="Save the answers").click()
     expect(page.get_by_role("alert").filter(has_text="could not be kept")).to_be_visible()

@@ -76,7 +76,7 @@ def test_of_two_clicks_at_once_both_find_the_first_ones_registration(app, monkey
     event = factories.event(at=NOW)
     first = online(event, **AYSE)
     # The second click looked before the first one had come to its end.
-    monkeypatch.setattr(online_registrations, "_submitted_before", lambda _key: None)
+    monkeypatch.setattr(online_registrations, "registration_by_key", lambda _key: None)
     assert online(event, **AYSE).id == first.id
     assert letters_of(first) == [LetterKind.REGISTRATION_CONFIRMED]
 

@@ -167,7 +167,7 @@ def test_live_counter_sends_nothing_twice(app, browser_of_pages, staff):
     same = browser_of_pages.client.get(address, headers={"If-None-Match": first.headers["ETag"]})
     assert (same.status_code, same.data) == (304, b"")
     _send(browser_of_pages, event, token_of(person))
-    app.extensions["meydan_door_counts"].clear()  # or it is kept for a moment
+    app.extensions["meydan_kept_counts"].clear()  # or it is kept for a moment
     changed = browser_of_pages.client.get(address, headers={"If-None-Match": first.headers["ETag"]})
     assert changed.get_json()["admitted"] == 1
     assert changed.get_json()["by_sector"] == {"cso": 1}

@@ -66,7 +66,7 @@ def test_figures_are_sent_once_and_again_only_when_a_number_changed(app, browser
     assert (same.status_code, same.data, same.headers["ETag"]) == (304, b"", first.headers["ETag"])
     assert same.headers["Cache-Control"] == "private, no-cache"
     _comes(door, 1)
-    for name in ("meydan_door_counts", "meydan_live_figures"):
+    for name in ("meydan_kept_counts", "meydan_live_figures"):
         app.extensions[name].clear()  # or they are kept for a moment
     assert browser.client.get(address, headers=asked).status_code == 200
 
@@ -90,7 +90,7 @@ def test_watching_counts_nothing_again_and_for_a_while_asks_nothing(app, browser
     address, kept = f"{_pages(door)[0]}/figures", app.extensions["meydan_live_figures"]
     browser.client.get(address)  # the session is written anew once
     asked = {"If-None-Match": browser.client.get(address).headers["ETag"]}
-    for counted in app.extensions["meydan_door_counts"].values():
+    for counted in app.extensions["meydan_kept_counts"].values():
         counted.took = 60  # as if counting took long, so that it is kept long
     db.session.remove()
     with count_statements() as statements:
