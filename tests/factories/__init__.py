@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
@@ -19,6 +20,7 @@ from operations.registrations import register_for_someone
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 """The tests' present where time is passed in."""
+ISTANBUL = ZoneInfo("Europe/Istanbul")
 PASSWORD = "açıl susam açıl"
 _HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 _number = count(1)
@@ -52,9 +54,10 @@ def sign_in(client: FlaskClient, someone: User) -> None:
 def event(
     *, at: datetime | None = None, draft: bool = False, over: bool = False, **details: Any
 ) -> Event:
-    """A published civil society day in ten days' time (`over`: it ended two hours ago)."""
+    """A published civil society day, ten days from now at ten in the morning of Istanbul, so that
+    no test depends on the hour it runs at (`over`: it ended two hours ago)."""
     now = at or datetime.now(UTC)
-    starts_at = now - timedelta(hours=10) if over else now + timedelta(days=10)
+    starts_at = now - timedelta(hours=10) if over else _in_the_morning(now + timedelta(days=10))
     values: dict[str, Any] = {
         "title": "Çorum Sivil Toplum Günü",
         "kind": EventKind.CIVIL_SOCIETY_DAY,
@@ -69,6 +72,10 @@ def event(
         publish(made, by=None, at=now)
     db.session.commit()
     return made
+
+
+def _in_the_morning(of: datetime) -> datetime:
+    return of.astimezone(ISTANBUL).replace(hour=10, minute=0, second=0, microsecond=0)
 
 
 def person(**values: Any) -> PersonDetails:

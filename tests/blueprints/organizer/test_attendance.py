@@ -1,6 +1,7 @@
 """Who is there: numbers that many watch, and the list of who came."""
 
 import io
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -92,6 +93,8 @@ def test_watching_counts_nothing_again_and_for_a_while_asks_nothing(app, browser
     asked = {"If-None-Match": browser.client.get(address).headers["ETag"]}
     for counted in app.extensions["meydan_kept_counts"].values():
         counted.took = 60  # as if counting took long, so that it is kept long
+    for place, answer in kept.answers.items():  # a busy machine needs its second for itself
+        kept.answers[place] = replace(answer, until=answer.until + 60)
     db.session.remove()
     with count_statements() as statements:
         assert browser.client.get(address, headers=asked).status_code == 304
