@@ -31,9 +31,13 @@ def site(url: str, folder: Path) -> Iterator[tuple[int, Prepared, int]]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     os.environ |= {
-        "DATABASE_URL": url, "PORT": str(port), "INSTANCE_FOLDER": str(folder), "HOST": "127.0.0.1",
-        "RATE_LIMITS_ENABLED": "false", "SECRET_KEY": "for measuring only, " * 3,
-    }  # fmt: skip
+        "DATABASE_URL": url,
+        "PORT": str(port),
+        "INSTANCE_FOLDER": str(folder),
+        "HOST": "127.0.0.1",
+        "RATE_LIMITS_ENABLED": "false",
+        "SECRET_KEY": "for measuring only, " * 3,
+    }
     app = create_app()
     with app.app_context():
         upgrade(str(ROOT / "migrations"))
@@ -71,14 +75,19 @@ def jobs(prepared: Prepared) -> dict[str, dict[str, Any]]:
         "home": {"kind": "reads", "path": "/", "counted": "GET"},
         "bare committed UPDATE": {"kind": "updates", "path": "/bare", "counted": "POST"},
         "registration (GET + POST)": {
-            "kind": "registers", "path": f"{page}/register", "counted": "POST",
+            "kind": "registers",
+            "path": f"{page}/register",
+            "counted": "POST",
             "renews": True,
         },
         "check-in (API)": {
-            "kind": "checks_in", "path": "/api/v1/check-ins", "counted": "POST",
-            "token": prepared.token, "checkpoint": prepared.checkpoint,
+            "kind": "checks_in",
+            "path": "/api/v1/check-ins",
+            "counted": "POST",
+            "token": prepared.token,
+            "checkpoint": prepared.checkpoint,
         },
-    }  # fmt: skip
+    }
 
 
 def measure(
@@ -96,8 +105,12 @@ def measure(
             job |= {"port": port, "seconds": seconds, "connections": CONNECTIONS}
             answer = subprocess.run(
                 [sys.executable, "-m", "bench.load"],
-                input=json.dumps(job), capture_output=True, text=True, check=False, cwd=ROOT,
-            )  # fmt: skip
+                input=json.dumps(job),
+                capture_output=True,
+                text=True,
+                check=False,
+                cwd=ROOT,
+            )
             if answer.returncode:
                 raise SystemExit(f"{name}: {answer.stderr}")
             found.setdefault(name, []).append(json.loads(answer.stdout))
@@ -109,10 +122,11 @@ def measure(
 
 def print_table(database: str, rows: dict[str, dict[str, float]]) -> None:
     beside = {
-        "event page": "bare Flask page", "home": "bare Flask page",
+        "event page": "bare Flask page",
+        "home": "bare Flask page",
         "registration (GET + POST)": "bare committed UPDATE",
         "check-in (API)": "bare committed UPDATE",
-    }  # fmt: skip
+    }
     print(f"\n### {database}\n")
     print("| | a second | of the bare limit | half within | 95 % within |")
     print("|---|---:|---:|---:|---:|")

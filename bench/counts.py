@@ -32,12 +32,20 @@ def admit_all(event: Event) -> Checkpoint:
     begins = utc_now().replace(hour=5, minute=0)
     for first in range(0, len(ids), 5000):
         rows = [
-            {"checkpoint_id": door.id, "registration_id": number, "nonce": str(number),
-             "direction": Direction.ENTRY, "verdict": Verdict.ADMITTED, "forced": False,
-             "conflict": False, "received_at": begins, "device": "",
-             "scanned_at": begins.replace(hour=5 + number % 10, minute=number // 10 % 60)}
+            {
+                "checkpoint_id": door.id,
+                "registration_id": number,
+                "nonce": str(number),
+                "direction": Direction.ENTRY,
+                "verdict": Verdict.ADMITTED,
+                "forced": False,
+                "conflict": False,
+                "received_at": begins,
+                "device": "",
+                "scanned_at": begins.replace(hour=5 + number % 10, minute=number // 10 % 60),
+            }
             for number in ids[first : first + 5000]
-        ]  # fmt: skip
+        ]
         db.session.execute(sa.insert(Scan), rows)
     came = sa.select(
         Scan.checkpoint_id, Scan.registration_id, Scan.id, Scan.scanned_at, sa.true()
@@ -71,6 +79,8 @@ def _middle(question: Callable[[], object]) -> float:
 
 if __name__ == "__main__":
     compare(
-        __doc__, "admissions at one door",
-        fill=lambda people: admit_all(fill(people)), measure=measure,
-    )  # fmt: skip
+        __doc__,
+        "admissions at one door",
+        fill=lambda people: admit_all(fill(people)),
+        measure=measure,
+    )

@@ -112,10 +112,13 @@ def measure(kinds: list[str], block_wasm: bool) -> dict[str, Any]:
             took = sorted(ms for _, ms in answer["found"])
             wrong = sum(1 for t, r in zip(texts, read, strict=True) if r is not None and r != t)
             rows[kind] = {
-                "reader": answer["ready"], "of": len(texts), "wrong": wrong,
+                "reader": answer["ready"],
+                "of": len(texts),
+                "wrong": wrong,
                 "read": sum(t == r for t, r in zip(texts, read, strict=True)),
-                "p50": median(took), "p95": took[len(took) * 95 // 100],
-            }  # fmt: skip
+                "p50": median(took),
+                "p95": took[len(took) * 95 // 100],
+            }
         browser.close()
     return rows
 

@@ -29,18 +29,31 @@ _S = RegistrationStatus
 _SHARES = {_S.CONFIRMED: 60, _S.WAITLISTED: 20, _S.PENDING: 10, _S.DECLINED: 5, _S.CANCELLED: 5}
 _AT_ONCE = 2000
 _TOLD = (
-    "given_name", "family_name", "email", "phone", "sector", "institution", "institution_role",
-    "province", "locale", "search_key", "sort_key", "name_key",
-)  # fmt: skip
+    "given_name",
+    "family_name",
+    "email",
+    "phone",
+    "sector",
+    "institution",
+    "institution_role",
+    "province",
+    "locale",
+    "search_key",
+    "sort_key",
+    "name_key",
+)
 
 
 def fill(people: int) -> Event:
     """An event with so many people, in plain inserts: nobody waits for 100,000 letters."""
     at, chance, made_up = utc_now(), Random(7), People(Random(7))
     details = EventDetails(
-        title="Büyük Kurultay", kind=EventKind.CONFERENCE, province="19",
-        starts_at=at + timedelta(days=9), ends_at=at + timedelta(days=10),
-    )  # fmt: skip
+        title="Büyük Kurultay",
+        kind=EventKind.CONFERENCE,
+        province="19",
+        starts_at=at + timedelta(days=9),
+        ends_at=at + timedelta(days=10),
+    )
     event = create_event(details, by=None, at=at)
     publish(event, by=None, at=at)
     db.session.flush()
@@ -61,21 +74,31 @@ def _row(event: Event, people: People, status: RegistrationStatus) -> dict[str, 
     at = utc_now()
     return {
         **{name: getattr(person, name) for name in _TOLD},
-        "event_id": event.id, "status": status, "status_reason": "", "link_version": 1,
-        "source": RegistrationSource.API, "registered_at": at, "status_changed_at": at,
-        "awaits_completion": False, "awaits_letter": False,
-    }  # fmt: skip
+        "event_id": event.id,
+        "status": status,
+        "status_reason": "",
+        "link_version": 1,
+        "source": RegistrationSource.API,
+        "registered_at": at,
+        "status_changed_at": at,
+        "awaits_completion": False,
+        "awaits_letter": False,
+    }
 
 
 def _insert(rows: list[dict[str, Any]]) -> None:
     adding = sa.insert(Registration).returning(Registration.id, sort_by_parameter_order=True)
     numbers = db.session.scalars(adding, rows).all()
     tickets = [
-        {"registration_id": number, "public_id": token_bytes(8), "short_code": new_short_code(),
-         "issued_at": row["registered_at"]}
+        {
+            "registration_id": number,
+            "public_id": token_bytes(8),
+            "short_code": new_short_code(),
+            "issued_at": row["registered_at"],
+        }
         for number, row in zip(numbers, rows, strict=True)
         if row["status"] is _S.CONFIRMED
-    ]  # fmt: skip
+    ]
     db.session.execute(sa.insert(Ticket), tickets)
 
 
@@ -143,9 +166,12 @@ def _cursor_far_down(event: Event) -> str:
 
 def _organizer() -> User:
     user = User(
-        email="bench@example.org", name="Bench", role=Role.CENTRAL_ADMIN, password_hash="",
+        email="bench@example.org",
+        name="Bench",
+        role=Role.CENTRAL_ADMIN,
+        password_hash="",
         created_at=utc_now(),
-    )  # fmt: skip
+    )
     db.session.add(user)
     db.session.commit()
     return user

@@ -57,11 +57,17 @@ def registers(path: str) -> Visit:
         number = f"{next(_number)}.{uuid4().hex[:12]}"
         body = urlencode(
             {
-                **hidden, "given_name": "Işıl", "family_name": "Çağlar",
-                "email": f"isil.{number}@example.org", "phone": "0599 123 45 67", "sector": "cso",
-                "institution": "Iğdır Gençlik Derneği", "institution_role": "Üye", "province": "76",
+                **hidden,
+                "given_name": "Işıl",
+                "family_name": "Çağlar",
+                "email": f"isil.{number}@example.org",
+                "phone": "0599 123 45 67",
+                "sector": "cso",
+                "institution": "Iğdır Gençlik Derneği",
+                "institution_role": "Üye",
+                "province": "76",
             }
-        ).encode()  # fmt: skip
+        ).encode()
         sent = {"Cookie": cookie[1].decode()} if cookie else {}
         (yield request("POST", path, body, **_FORM, **sent)).must_be(303)
 
@@ -71,8 +77,12 @@ def checks_in(path: str, token: str, checkpoint: int, codes: Iterator[str]) -> V
     for code in codes:
         body = json.dumps({"code": code, "checkpoint_id": checkpoint, "nonce": uuid4().hex})
         answer = yield request(
-            "POST", path, body.encode(), Content_Type="application/json", Authorization=f"Bearer {token}"
-        )  # fmt: skip
+            "POST",
+            path,
+            body.encode(),
+            Content_Type="application/json",
+            Authorization=f"Bearer {token}",
+        )
         answer.must_be(200)
         if b"admitted" not in answer.body or b"refused" in answer.body:
             raise AssertionError(answer.body[:300])

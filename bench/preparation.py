@@ -50,9 +50,12 @@ def prepare() -> Prepared:
     registered = []
     for _ in range(CODES):
         registration = Registration(
-            event=door, status=RegistrationStatus.CONFIRMED, source=RegistrationSource.API,
-            registered_at=at, status_changed_at=at,
-        )  # fmt: skip
+            event=door,
+            status=RegistrationStatus.CONFIRMED,
+            source=RegistrationSource.API,
+            registered_at=at,
+            status_changed_at=at,
+        )
         write_details(registration, people.someone("19"))
         issue_ticket(registration, at=at)
         registered.append(registration)
@@ -103,7 +106,8 @@ def _event(title: str) -> Event:
         EventDetails(
             title=title, kind=EventKind.MEETING, starts_at=now, ends_at=now + timedelta(hours=8)
         ),
-        by=None, at=now,
-    )  # fmt: skip
+        by=None,
+        at=now,
+    )
     publish(event, by=None, at=now)
     return event

@@ -96,10 +96,16 @@ def check_ins(
 ) -> "subprocess.Popen[str]":
     """Begun; its answer is the rate and how long the answers took."""
     job = {
-        "kind": "checks_in", "path": "/api/v1/check-ins", "counted": "POST", "codes": codes,
-        "token": prepared.token, "checkpoint": prepared.checkpoint, "port": port,
-        "seconds": seconds, "connections": CONNECTIONS,
-    }  # fmt: skip
+        "kind": "checks_in",
+        "path": "/api/v1/check-ins",
+        "counted": "POST",
+        "codes": codes,
+        "token": prepared.token,
+        "checkpoint": prepared.checkpoint,
+        "port": port,
+        "seconds": seconds,
+        "connections": CONNECTIONS,
+    }
     command = [sys.executable, "-m", "bench.load"]
     load = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT

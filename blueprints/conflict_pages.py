@@ -27,5 +27,8 @@ def conflicts_shown(event: Event, door: Checkpoint | None) -> dict[str, Any]:
     annullable = {case.scan.id for case in waiting.items if may_annul(case.scan, at=at)}
     choosable = {case.scan.id: readings_to_choose(case, at=at) for case in waiting.items}
     return {
-        "waiting": waiting, "settled": settled, "annullable": annullable, "choosable": choosable,
-    }  # fmt: skip
+        "waiting": waiting,
+        "settled": settled,
+        "annullable": annullable,
+        "choosable": choosable,
+    }

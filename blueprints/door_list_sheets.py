@@ -62,13 +62,15 @@ def _sheet(
         programme=_("Strengthening the public sector for cooperation with civil society"),
         event=event.title_in(locale),
         when=span_text(event.starts_at, event.ends_at, zone, locale),
-        advice=_("Tick who comes and write the time beside it. Type both in later, on the page of the door."),
+        advice=_(
+            "Tick who comes and write the time beside it. Type both in later, on the page of the door."
+        ),
         legend=" · ".join(f"{letters[sector]}: {labels.label(sector)}" for sector in Sector),
         printed=_("Printed: %(when)s", when=short_moment_text(utc_now(), zone, locale)),
         page=_("Page {page} of {pages}"),
         headings=[_("Came"), _("Time"), _("Short code"), _("Name"), _("Institution"), _("Side")],
         rows=[_row(person, letters) for person in people],
-    )  # fmt: skip
+    )
 
 
 def _row(person: ListedPerson, letters: dict[Sector, str]) -> tuple[str, str, str, str, str]:

@@ -110,14 +110,31 @@ def _words(status: int) -> tuple[str, str]:
     words = {
         400: (_("We could not read this request"), _("Go back and try again.")),
         401: (_("Please sign in"), _("This page is for people who have signed in.")),
-        403: (_("This page is not for you"), _("Your role does not allow it. If it should, ask a central administrator.")),
-        404: (_("There is nothing here"), _("The address may be mistyped, or the page was withdrawn. Look for the event in the list of events.")),
+        403: (
+            _("This page is not for you"),
+            _("Your role does not allow it. If it should, ask a central administrator."),
+        ),
+        404: (
+            _("There is nothing here"),
+            _(
+                "The address may be mistyped, or the page was withdrawn. Look for the event in the list of events."
+            ),
+        ),
         405: (_("That does not work here"), _("Go back and use the buttons on the page.")),
-        410: (_("This link is no longer valid"), _("Use the link in the newest letter that we sent you.")),
-        413: (_("That is too large"), _("What you sent is larger than we can take. Shorten it and send it again.")),
+        410: (
+            _("This link is no longer valid"),
+            _("Use the link in the newest letter that we sent you."),
+        ),
+        413: (
+            _("That is too large"),
+            _("What you sent is larger than we can take. Shorten it and send it again."),
+        ),
         429: (_("Too many attempts"), _("Wait a minute, then try again.")),
-        503: (_("We are very busy right now"), _("Nothing was lost. Wait a few seconds and send it again.")),
-    }  # fmt: skip
+        503: (
+            _("We are very busy right now"),
+            _("Nothing was lost. Wait a few seconds and send it again."),
+        ),
+    }
     if status in words:
         return words[status]
     if status < 500:

@@ -37,8 +37,12 @@ def session_columns(event: Event, sessions: Sequence[Session]) -> list[Column]:
         if unknown := next((name for name, session in found.items() if session is None), None):
             known = ", ".join(shown[session.id] for session in sessions)
             raise BadCell(
-                _("There is no session “%(name)s”. Write: %(names)s.", name=unknown[:100], names=known)
-            )  # fmt: skip
+                _(
+                    "There is no session “%(name)s”. Write: %(names)s.",
+                    name=unknown[:100],
+                    names=known,
+                )
+            )
         return _one_after_another({s.id: s for s in found.values() if s}, shown)
 
     return [Column("sessions", lambda: _("Sessions"), read)]
@@ -65,6 +69,10 @@ def _one_after_another(chosen: dict[int, Session], names: dict[int, str]) -> lis
     for first, second in pairwise(in_order):
         if second.starts_at < first.ends_at:
             raise BadCell(
-                _("“%(first)s” and “%(second)s” take place at the same time. Choose one of them.", first=names[first.id], second=names[second.id])
-            )  # fmt: skip
+                _(
+                    "“%(first)s” and “%(second)s” take place at the same time. Choose one of them.",
+                    first=names[first.id],
+                    second=names[second.id],
+                )
+            )
     return in_order

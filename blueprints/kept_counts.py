@@ -76,8 +76,14 @@ class Figures:
     def mark(self) -> str:
         """Another one as soon as a number is another one, or somebody came at another minute."""
         counts = self.counts
-        numbers = (counts.expected, counts.admitted, counts.inside, counts.refused,
-                   counts.conflicts, counts.by_sector)  # fmt: skip
+        numbers = (
+            counts.expected,
+            counts.admitted,
+            counts.inside,
+            counts.refused,
+            counts.conflicts,
+            counts.by_sector,
+        )
         minutes = sum(int(at.timestamp()) * came for at, came in self.arrivals.items())
         return f"{numbers} {len(self.arrivals)} {minutes}"
 

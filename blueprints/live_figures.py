@@ -46,8 +46,16 @@ class Watched:
 
     def mark(self) -> tuple[Any, ...]:
         door = self.checkpoint
-        return (door.id, door.name, self.zone, door.counts_exits, door.capacity,
-                self.figures.mark(), self.live_address, self.conflicts_address)  # fmt: skip
+        return (
+            door.id,
+            door.name,
+            self.zone,
+            door.counts_exits,
+            door.capacity,
+            self.figures.mark(),
+            self.live_address,
+            self.conflicts_address,
+        )
 
 
 VIEW = Callable[..., Sequence[Watched]]

@@ -44,11 +44,20 @@ SECURITY_HEADERS = {
 def init_app(app: Flask) -> None:
     app.after_request(add_headers)
     app.jinja_env.globals.update(
-        asset=asset, language=language, languages=LANGUAGES, Permission=Permission, may=may,
-        now=utc_now, province_name=provinces.PROVINCES.get, country_name=country_name, label=labels.label,
-        language_address=language_address, address_with=address_with, aria_of=aria_of,
+        asset=asset,
+        language=language,
+        languages=LANGUAGES,
+        Permission=Permission,
+        may=may,
+        now=utc_now,
+        province_name=provinces.PROVINCES.get,
+        country_name=country_name,
+        label=labels.label,
+        language_address=language_address,
+        address_with=address_with,
+        aria_of=aria_of,
         current_user=current_user,
-    )  # fmt: skip
+    )
     app.jinja_env.filters.update(
         markdown=markdown.to_html,
         short_code=short_codes.printed,

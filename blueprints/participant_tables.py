@@ -86,41 +86,69 @@ def person_columns(*, own_institution: bool) -> list[Column]:
     of_each = [
         Column("sector", lambda: _("Sector"), cells.member(Sector), True, ("taraf",)),
         Column(
-            "institution", lambda: _("Institution or organisation"), cells.line(required=False),
+            "institution",
+            lambda: _("Institution or organisation"),
+            cells.line(required=False),
             other_names=("kurum", "kuruluş", "institution", "organisation", "organization"),
         ),
-    ]  # fmt: skip
+    ]
     return [
         Column(
-            "given_name", lambda: _("Given name"), cells.line(longest=100), True,
+            "given_name",
+            lambda: _("Given name"),
+            cells.line(longest=100),
+            True,
             ("ad", "adı", "isim", "first name", "name"),
         ),
         Column(
-            "family_name", lambda: _("Family name"), cells.line(longest=100), True,
+            "family_name",
+            lambda: _("Family name"),
+            cells.line(longest=100),
+            True,
             ("soyad", "soyadı", "soyisim", "last name", "surname"),
         ),
         Column(
-            "email", lambda: _("E-mail"), cells.email(),
+            "email",
+            lambda: _("E-mail"),
+            cells.email(),
             other_names=("e-posta", "e-posta adresi", "mail", "email", "e-mail address"),
         ),
         Column(
-            "phone", lambda: _("Phone"), cells.phone(),
+            "phone",
+            lambda: _("Phone"),
+            cells.phone(),
             other_names=("telefon", "telefon numarası", "cep telefonu", "gsm", "mobile", "tel"),
         ),
         *(of_each if own_institution else []),
         Column(
-            "institution_role", lambda: _("Role there"), cells.line(required=False),
-            other_names=("görev", "görevi", "unvan", "ünvan", "unvanı", "role", "title", "position"),
+            "institution_role",
+            lambda: _("Role there"),
+            cells.line(required=False),
+            other_names=(
+                "görev",
+                "görevi",
+                "unvan",
+                "ünvan",
+                "unvanı",
+                "role",
+                "title",
+                "position",
+            ),
         ),
         Column(
-            "province", lambda: _("Province"), cells.province(), other_names=("il", "şehir", "city"),
+            "province",
+            lambda: _("Province"),
+            cells.province(),
+            other_names=("il", "şehir", "city"),
         ),
         Column("gender", lambda: _("Gender"), cells.member(Gender, required=False)),
         Column(
-            "locale", lambda: _("Language of letters"), cells.language,
+            "locale",
+            lambda: _("Language of letters"),
+            cells.language,
             other_names=("dil", "language"),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def read_people(
@@ -214,9 +242,17 @@ def _read_row(
 
 
 _PERSON = (
-    "given_name", "family_name", "email", "phone", "sector", "institution", "institution_role",
-    "province", "gender", "locale",
-)  # fmt: skip
+    "given_name",
+    "family_name",
+    "email",
+    "phone",
+    "sector",
+    "institution",
+    "institution_role",
+    "province",
+    "gender",
+    "locale",
+)
 
 
 def _find_repeated(event: Event, result: ReadTable) -> None:

@@ -28,28 +28,43 @@ def record_sheets(
         Sheet(_("Decision"), [_("What"), _("Value")], _decision(selection)),
         Sheet(
             _("Results"),
-            [_("Rank"), _("Name"), _("Institution"), _("Sector"), _("Province"), _("Score"),
-             _("Decision"), _("Place in reserve"), _("Reason")],
+            [
+                _("Rank"),
+                _("Name"),
+                _("Institution"),
+                _("Sector"),
+                _("Province"),
+                _("Score"),
+                _("Decision"),
+                _("Place in reserve"),
+                _("Reason"),
+            ],
             _results(record, results, scores, people),
         ),
         Sheet(
-            _("Scores"), [_("Name"), _("Evaluator"), *_criteria(record)],
+            _("Scores"),
+            [_("Name"), _("Evaluator"), *_criteria(record)],
             _scores(record, people, staff),
         ),
         Sheet(
-            _("Rules"), [_("Balanced by"), _("For whom"), _("At least"), _("At most")],
+            _("Rules"),
+            [_("Balanced by"), _("For whom"), _("At least"), _("At most")],
             _rules(record),
         ),
         Sheet(
             _("Exchanges by hand"),
             [_("Not chosen after all"), _("Chosen instead"), _("Justification"), _("By")],
             [
-                [people.get(move["leaves"], ""), people.get(move["enters"], ""),
-                 move["justification"], staff.get(move["by"], "")]
+                [
+                    people.get(move["leaves"], ""),
+                    people.get(move["enters"], ""),
+                    move["justification"],
+                    staff.get(move["by"], ""),
+                ]
                 for move in record["moves"]
             ],
         ),
-    ]  # fmt: skip
+    ]
 
 
 def staff_of(record: Mapping[str, Any]) -> set[int]:
@@ -88,18 +103,28 @@ def _results(
     for result in results:
         person = result.registration
         yield [
-            result.rank, person.name, person.institution, labels.label(person.sector),
+            result.rank,
+            person.name,
+            person.institution,
+            labels.label(person.sector),
             PROVINCES.get(person.province or "", ""),
-            scores[result.registration_id]["score"] / 100, labels.label(result.outcome),
-            result.reserve_rank, " ".join(reason_words(record, result, people)),
-        ]  # fmt: skip
+            scores[result.registration_id]["score"] / 100,
+            labels.label(result.outcome),
+            result.reserve_rank,
+            " ".join(reason_words(record, result, people)),
+        ]
 
 
 def _criteria(record: Mapping[str, Any]) -> list[str]:
     return [
-        _("%(criterion)s (weight %(weight)d, at most %(most)d)", criterion=in_locale(language(), c["name"], c["name_en"]), weight=c["weight"], most=c["most"])
+        _(
+            "%(criterion)s (weight %(weight)d, at most %(most)d)",
+            criterion=in_locale(language(), c["name"], c["name_en"]),
+            weight=c["weight"],
+            most=c["most"],
+        )
         for c in record["criteria"]
-    ]  # fmt: skip
+    ]
 
 
 def _scores(record: Mapping[str, Any], people: Names, staff: Names) -> Iterator[list[Cell]]:
@@ -114,7 +139,9 @@ def _scores(record: Mapping[str, Any], people: Names, staff: Names) -> Iterator[
 def _rules(record: Mapping[str, Any]) -> Iterator[list[Cell]]:
     for dimension, value, floor, ceiling in record["limits"]:
         balanced_by = {
-            "sector": _("Sector"), "province": _("Province"), "gender": _("Gender"),
+            "sector": _("Sector"),
+            "province": _("Province"),
+            "gender": _("Gender"),
             "institution": _("Institution"),
-        }[dimension]  # fmt: skip
+        }[dimension]
         yield [balanced_by, group_words(record, dimension, value), floor or None, ceiling]

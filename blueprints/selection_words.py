@@ -59,21 +59,31 @@ def _compared_words(
 ) -> str:
     people = ", ".join(names.get(number, str(number)) for number in compared["numbers"])
     if more := compared["count"] - len(compared["numbers"]):
-        people = ngettext("%(people)s and %(num)d more", "%(people)s and %(num)d more", more, people=people)  # fmt: skip
+        people = ngettext(
+            "%(people)s and %(num)d more", "%(people)s and %(num)d more", more, people=people
+        )
     if compared["limit"] is None:
         rule = _("people were moved by hand")
     else:
         rule = limit_words(record, compared["side"], compared["limit"])
     if chosen:
         return str(_("Chosen over %(people)s because %(rule)s.", people=people, rule=rule))
-    return str(_("Not chosen although ranked above %(people)s, because %(rule)s.", people=people, rule=rule))  # fmt: skip
+    return str(
+        _(
+            "Not chosen although ranked above %(people)s, because %(rule)s.",
+            people=people,
+            rule=rule,
+        )
+    )
 
 
 def told_words(record: Record, result: SelectionResult, told: ReasonTold) -> str:
     """For the person concerned; nobody else is named."""
     if told is ReasonTold.NOTHING:
         return ""
-    general = str(_("The applications were scored by several evaluators, independently of each other."))  # fmt: skip
+    general = str(
+        _("The applications were scored by several evaluators, independently of each other.")
+    )
     general += " " + str(
         _("Places were given by score, within rules that give different groups their part.")
         if record["limits"]
@@ -104,9 +114,18 @@ def shortfall_words(record: Record, missed: dict[str, Any]) -> str:
     """Which floor is not met, and why."""
     dimension, value, floor, _ceiling = missed["limit"]
     group = group_words(record, dimension, value)
-    said = _("“%(group)s”: %(chosen)d instead of at least %(floor)d.", group=group, chosen=missed["chosen"], floor=floor)  # fmt: skip
+    said = _(
+        "“%(group)s”: %(chosen)d instead of at least %(floor)d.",
+        group=group,
+        chosen=missed["chosen"],
+        floor=floor,
+    )
     if missed["candidates"] < floor:
-        why = ngettext("Only %(num)d of them applied with a complete application.", "Only %(num)d of them applied with a complete application.", missed["candidates"])  # fmt: skip
+        why = ngettext(
+            "Only %(num)d of them applied with a complete application.",
+            "Only %(num)d of them applied with a complete application.",
+            missed["candidates"],
+        )
     elif missed["possible"] < floor:
         why = _("Ceilings or the number of places allow %(num)d at most.", num=missed["possible"])
     else:

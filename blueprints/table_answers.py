@@ -37,14 +37,16 @@ def code_sheet(event: Event, people: Sequence[Registration]) -> Response:
         event=event.title_in(locale),
         when=span_text(event.starts_at, event.ends_at, event.timezone, locale),
         address=site_address("public.access_codes.new"),
-        advice=_("Open this address and type the code. There you complete your details and find your ticket."),
+        advice=_(
+            "Open this address and type the code. There you complete your details and find your ticket."
+        ),
         code_label=_("Your code"),
         slips=[
             CodeSlip(person.name, person.institution, printed(person.access_code))
             for person in people
             if person.access_code
         ],
-    )  # fmt: skip
+    )
     answer = _file(
         access_codes_pdf(sheet), "application/pdf", f"{event.slug}-" + _("codes") + ".pdf"
     )

@@ -34,9 +34,14 @@ _RESERVES = 2
 
 
 def evaluate_and_propose(
-    event: Event, applicants: list[Registration], *, evaluators: list[User], by: User,
-    at: datetime, chance: Random,
-) -> None:  # fmt: skip
+    event: Event,
+    applicants: list[Registration],
+    *,
+    evaluators: list[User],
+    by: User,
+    at: datetime,
+    chance: Random,
+) -> None:
     """All applications are complete but the last two, one of which nobody has looked at.
 
     The first evaluator has scored all that are complete, the others most of them.
@@ -66,25 +71,33 @@ def evaluate_and_propose(
 def _check(person: Registration, complete: bool, missing: str, by: User, at: datetime) -> None:
     db.session.add(
         CompletenessCheck(
-            registration_id=person.id, complete=complete, missing=missing,
-            checked_at=at - timedelta(days=2), checked_by_id=by.id,
+            registration_id=person.id,
+            complete=complete,
+            missing=missing,
+            checked_at=at - timedelta(days=2),
+            checked_by_id=by.id,
         )
-    )  # fmt: skip
+    )
 
 
 def _score(
-    person: Registration, criteria: list[Criterion], evaluators: list[User], at: datetime,
+    person: Registration,
+    criteria: list[Criterion],
+    evaluators: list[User],
+    at: datetime,
     chance: Random,
-) -> None:  # fmt: skip
+) -> None:
     strength = chance.uniform(1.5, 4.5)
     for evaluator in evaluators:
         if evaluator is not evaluators[0] and chance.random() < 0.15:
             continue  # still to do
         conflict = chance.random() < 0.04 and evaluator is not evaluators[0]
         evaluation = Evaluation(
-            registration_id=person.id, evaluator_id=evaluator.id, conflict=conflict,
+            registration_id=person.id,
+            evaluator_id=evaluator.id,
+            conflict=conflict,
             submitted_at=at - timedelta(days=1),
-        )  # fmt: skip
+        )
         if not conflict:
             evaluation.scores = [
                 Score(criterion_id=criterion.id, points=_points(strength, chance))

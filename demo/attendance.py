@@ -17,9 +17,14 @@ _NUMBERS_OF_DOORS = 3
 
 
 def admit(
-    event: Event, people: Sequence[Registration], *, share: float, until: datetime, by: User,
+    event: Event,
+    people: Sequence[Registration],
+    *,
+    share: float,
+    until: datetime,
+    by: User,
     chance: Random,
-) -> list[Registration]:  # fmt: skip
+) -> list[Registration]:
     """Scans and attendances at every checkpoint of the event; returns who was admitted at one."""
     checkpoints = db.session.scalars(
         sa.select(Checkpoint).where(Checkpoint.event_id == event.id).order_by(Checkpoint.id)
@@ -57,9 +62,13 @@ def _arrivals(
 
 
 def _scan(
-    checkpoint: Checkpoint, arrivals: list[tuple[datetime, Registration]], *, until: datetime,
-    by: User, chance: Random,
-) -> None:  # fmt: skip
+    checkpoint: Checkpoint,
+    arrivals: list[tuple[datetime, Registration]],
+    *,
+    until: datetime,
+    by: User,
+    chance: Random,
+) -> None:
     if not arrivals:
         return
     first = [
@@ -100,25 +109,40 @@ def _shown_again(reading: dict[str, Any], until: datetime, chance: Random) -> di
 
 
 def _refuse(
-    checkpoint: Checkpoint, people: Sequence[Registration], begins_at: datetime, until: datetime, *,
-    by: User, chance: Random,
-) -> None:  # fmt: skip
+    checkpoint: Checkpoint,
+    people: Sequence[Registration],
+    begins_at: datetime,
+    until: datetime,
+    *,
+    by: User,
+    chance: Random,
+) -> None:
     """Some come although they had cancelled; some show a code of something else."""
     refused = [
         _reading(
-            checkpoint, min(begins_at, until), by, chance, registration_id=person.id,
-            verdict=Verdict.REFUSED, reason=RefusalReason.CANCELLED,
+            checkpoint,
+            min(begins_at, until),
+            by,
+            chance,
+            registration_id=person.id,
+            verdict=Verdict.REFUSED,
+            reason=RefusalReason.CANCELLED,
         )
         for person in people
         if person.status is RegistrationStatus.CANCELLED and chance.random() < 0.1
-    ]  # fmt: skip
+    ]
     if chance.random() < 0.5:
         refused.append(
             _reading(
-                checkpoint, min(begins_at, until), by, chance, registration_id=None,
-                verdict=Verdict.REFUSED, reason=RefusalReason.UNKNOWN_CODE,
+                checkpoint,
+                min(begins_at, until),
+                by,
+                chance,
+                registration_id=None,
+                verdict=Verdict.REFUSED,
+                reason=RefusalReason.UNKNOWN_CODE,
             )
-        )  # fmt: skip
+        )
     if refused:
         db.session.execute(sa.insert(Scan), refused)
 

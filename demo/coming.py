@@ -21,16 +21,33 @@ def coming_events(at: datetime) -> list[Planned]:
 def _just_over(at: datetime) -> list[Planned]:
     return [
         _planned(
-            at, _K.CIVIL_SOCIETY_DAY, "58", _day(at, -9), "09.30",
-            "Sivas 2. Sivil Toplum Günü", "Second civil society day, Sivas",
-            capacity=110, people=104, attended=0.85, answered=0.5,
+            at,
+            _K.CIVIL_SOCIETY_DAY,
+            "58",
+            _day(at, -9),
+            "09.30",
+            "Sivas 2. Sivil Toplum Günü",
+            "Second civil society day, Sivas",
+            capacity=110,
+            people=104,
+            attended=0.85,
+            answered=0.5,
         ),
         _planned(
-            at, _K.WORKSHOP, "19", _day(at, -3), "10.00",
-            "Çorum Öncelikler Çalıştayı", "Workshop on priorities, Çorum",
-            capacity=60, people=55, attended=0.88, answered=0.45, problems="merged",
+            at,
+            _K.WORKSHOP,
+            "19",
+            _day(at, -3),
+            "10.00",
+            "Çorum Öncelikler Çalıştayı",
+            "Workshop on priorities, Çorum",
+            capacity=60,
+            people=55,
+            attended=0.88,
+            answered=0.45,
+            problems="merged",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _today(at: datetime) -> Planned:
@@ -39,10 +56,16 @@ def _today(at: datetime) -> Planned:
     starts_at -= timedelta(minutes=30)
     agenda = AGENDAS[_K.CIVIL_SOCIETY_DAY]
     event = details(
-        _K.CIVIL_SOCIETY_DAY, "Çorum 2. Sivil Toplum Günü", "Second civil society day, Çorum",
-        province="19", venue="Çorum Devlet Tiyatro Salonu", address="Merkez, Çorum",
-        starts_at=starts_at, ends_at=lasting(starts_at, agenda), capacity=150,
-    )  # fmt: skip
+        _K.CIVIL_SOCIETY_DAY,
+        "Çorum 2. Sivil Toplum Günü",
+        "Second civil society day, Çorum",
+        province="19",
+        venue="Çorum Devlet Tiyatro Salonu",
+        address="Merkez, Çorum",
+        starts_at=starts_at,
+        ends_at=lasting(starts_at, agenda),
+        capacity=150,
+    )
     return Planned(
         details=event,
         agenda=agenda,
@@ -55,57 +78,120 @@ def _today(at: datetime) -> Planned:
 def _open(at: datetime) -> list[Planned]:
     return [
         _planned(
-            at, _K.CAPACITY_BUILDING, "19", _day(at, 1), "13.30",
-            "Çorum Beyanname ve Proje Atölyesi", "Declarations and projects, Çorum",
-            capacity=30, people=22, sectors=ORGANISATIONS,
+            at,
+            _K.CAPACITY_BUILDING,
+            "19",
+            _day(at, 1),
+            "13.30",
+            "Çorum Beyanname ve Proje Atölyesi",
+            "Declarations and projects, Çorum",
+            capacity=30,
+            people=22,
+            sectors=ORGANISATIONS,
         ),
         _planned(
-            at, _K.TRAINING, "06", _day(at, 8), "09.30",
-            "Ankara 2. Kamu Görevlileri Eğitimi", "Second training of public officials, Ankara",
-            capacity=100, people=41, second_day=True, nominated=True,
+            at,
+            _K.TRAINING,
+            "06",
+            _day(at, 8),
+            "09.30",
+            "Ankara 2. Kamu Görevlileri Eğitimi",
+            "Second training of public officials, Ankara",
+            capacity=100,
+            people=41,
+            second_day=True,
+            nominated=True,
         ),
         _planned(
-            at, _K.CIVIL_SOCIETY_DAY, "26", _day(at, 15), "09.30",
-            "Eskişehir 2. Sivil Toplum Günü", "Second civil society day, Eskişehir",
-            capacity=150, people=37, waitlist=True, asks=True,
+            at,
+            _K.CIVIL_SOCIETY_DAY,
+            "26",
+            _day(at, 15),
+            "09.30",
+            "Eskişehir 2. Sivil Toplum Günü",
+            "Second civil society day, Eskişehir",
+            capacity=150,
+            people=37,
+            waitlist=True,
+            asks=True,
         ),
         _planned(
-            at, _K.WORKSHOP, "35", _day(at, 20), "10.00",
-            "İzmir Gençlik ve Gönüllülük Çalıştayı", "Workshop on youth and volunteering, İzmir",
-            capacity=60, people=19,
+            at,
+            _K.WORKSHOP,
+            "35",
+            _day(at, 20),
+            "10.00",
+            "İzmir Gençlik ve Gönüllülük Çalıştayı",
+            "Workshop on youth and volunteering, İzmir",
+            capacity=60,
+            people=19,
         ),
         _planned(
-            at, _K.MEETING, "06", _day(at, 24), "14.00",
-            "İl Koordinatörleri Toplantısı", "Meeting of the provincial coordinators",
-            capacity=None, people=9,
+            at,
+            _K.MEETING,
+            "06",
+            _day(at, 24),
+            "14.00",
+            "İl Koordinatörleri Toplantısı",
+            "Meeting of the provincial coordinators",
+            capacity=None,
+            people=9,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _special(at: datetime) -> list[Planned]:
     """Full with a waiting list, by application, not open yet, a draft, and one called off."""
     return [
         _planned(
-            at, _K.CIVIL_SOCIETY_DAY, "16", _day(at, 6), "09.30",
-            "Bursa 2. Sivil Toplum Günü", "Second civil society day, Bursa",
-            capacity=60, people=74, waitlist=True, cancelled=0.0, freed=True,
+            at,
+            _K.CIVIL_SOCIETY_DAY,
+            "16",
+            _day(at, 6),
+            "09.30",
+            "Bursa 2. Sivil Toplum Günü",
+            "Second civil society day, Bursa",
+            capacity=60,
+            people=74,
+            waitlist=True,
+            cancelled=0.0,
+            freed=True,
         ),
         _study_visit(at),
         _planned(
-            at, _K.CONFERENCE, "34", _day(at, 45), "10.00",
-            "İstanbul Sivil Toplum Konferansı", "Civil society conference, İstanbul",
-            capacity=400, registration_opens_at=local(_day(at, 10), "09.00"),
+            at,
+            _K.CONFERENCE,
+            "34",
+            _day(at, 45),
+            "10.00",
+            "İstanbul Sivil Toplum Konferansı",
+            "Civil society conference, İstanbul",
+            capacity=400,
+            registration_opens_at=local(_day(at, 10), "09.00"),
         ),
         _planned(
-            at, _K.WORKSHOP, "65", _day(at, 34), "10.00",
-            "Van Yol Haritası Çalıştayı", "Road map workshop, Van", capacity=50, published=False,
+            at,
+            _K.WORKSHOP,
+            "65",
+            _day(at, 34),
+            "10.00",
+            "Van Yol Haritası Çalıştayı",
+            "Road map workshop, Van",
+            capacity=50,
+            published=False,
         ),
         _planned(
-            at, _K.CAPACITY_BUILDING, "76", _day(at, 4), "13.30",
-            "Iğdır 2. Kapasite Geliştirme Etkinliği", "Second capacity building event, Iğdır",
-            capacity=25, called_off=True,
+            at,
+            _K.CAPACITY_BUILDING,
+            "76",
+            _day(at, 4),
+            "13.30",
+            "Iğdır 2. Kapasite Geliştirme Etkinliği",
+            "Second capacity building event, Iğdır",
+            capacity=25,
+            called_off=True,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _study_visit(at: datetime) -> Planned:
@@ -113,11 +199,18 @@ def _study_visit(at: datetime) -> Planned:
     starts_at = local(_day(at, 60), "09.30", zone)
     agenda = AGENDAS[_K.STUDY_VISIT]
     event = details(
-        _K.STUDY_VISIT, "Avusturya Çalışma Ziyareti", "Study visit to Austria",
-        country="AT", timezone=zone, venue="Viyana", starts_at=starts_at,
-        ends_at=lasting(starts_at, agenda), capacity=17, approval=True,
+        _K.STUDY_VISIT,
+        "Avusturya Çalışma Ziyareti",
+        "Study visit to Austria",
+        country="AT",
+        timezone=zone,
+        venue="Viyana",
+        starts_at=starts_at,
+        ends_at=lasting(starts_at, agenda),
+        capacity=17,
+        approval=True,
         registration_closes_at=local(_day(at, 20), "17.00"),
-    )  # fmt: skip
+    )
     return Planned(
         details=event,
         agenda=agenda,
@@ -138,9 +231,15 @@ def _planned(
         if key in values
     }
     event = details(
-        kind, *titles, province=code, venue=f"{name} Kültür Merkezi",
-        address=f"Merkez, {name}", starts_at=starts_at, ends_at=lasting(starts_at, agenda), **of_event,
-    )  # fmt: skip
+        kind,
+        *titles,
+        province=code,
+        venue=f"{name} Kültür Merkezi",
+        address=f"Merkez, {name}",
+        starts_at=starts_at,
+        ends_at=lasting(starts_at, agenda),
+        **of_event,
+    )
     announced_at = min(at, starts_at) - timedelta(days=21)
     return Planned(details=event, agenda=agenda, announced_at=announced_at, **values)
 

@@ -61,9 +61,13 @@ def _phones(event: Event, *, by: User, at: datetime) -> Sequence[Device]:
     made = []
     for name, waiting in _AT_THE_DOORS:
         device, code = prepare_device(
-            event, name=name, checkpoints=checkpoints_of(event), kiosk=name == "Kiosk",
-            by=by, at=at - timedelta(hours=2),
-        )  # fmt: skip
+            event,
+            name=name,
+            checkpoints=checkpoints_of(event),
+            kiosk=name == "Kiosk",
+            by=by,
+            at=at - timedelta(hours=2),
+        )
         pair(code, at=at - timedelta(hours=2))
         device.last_seen_at = at - timedelta(minutes=4 * waiting, seconds=20)
         device.waiting = waiting
@@ -82,9 +86,13 @@ def _who_came(door: Checkpoint) -> list[tuple[Registration, datetime]]:
 
 
 def _fill(
-    hall: Checkpoint, came: Sequence[tuple[Registration, datetime]], phones: Sequence[Device], *,
-    at: datetime, chance: Random,
-) -> None:  # fmt: skip
+    hall: Checkpoint,
+    came: Sequence[tuple[Registration, datetime]],
+    phones: Sequence[Device],
+    *,
+    at: datetime,
+    chance: Random,
+) -> None:
     for person, moment in came:
         entered = moment + timedelta(seconds=chance.randint(60, 600))
         if entered >= at or chance.random() < 0.15:
@@ -104,12 +112,24 @@ def _let_in_twice(
 
 
 def _reads(
-    door: Checkpoint, person: Registration, moment: datetime, phone: Device, *, at: datetime,
-    direction: Direction = Direction.ENTRY, told: Verdict | None = None,
-) -> None:  # fmt: skip
+    door: Checkpoint,
+    person: Registration,
+    moment: datetime,
+    phone: Device,
+    *,
+    at: datetime,
+    direction: Direction = Direction.ENTRY,
+    told: Verdict | None = None,
+) -> None:
     moment = min(moment, at)
     if person.ticket is not None:
         check_in(
-            door, code=person.ticket.short_code, nonce=f"{door.id} {person.id} {moment}",
-            scanned_at=moment, at=at if told else moment, by=phone, direction=direction, told=told,
-        )  # fmt: skip
+            door,
+            code=person.ticket.short_code,
+            nonce=f"{door.id} {person.id} {moment}",
+            scanned_at=moment,
+            at=at if told else moment,
+            by=phone,
+            direction=direction,
+            told=told,
+        )

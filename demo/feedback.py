@@ -26,7 +26,7 @@ _HELPED = [
     "Mevzuat değişikliklerinin sade bir dille anlatılması.",
     "Eğitimcilerin sahadan örnekler vermesi.",
     "İl müdürlüğündeki arkadaşlarla yüz yüze konuşabilmek.",
-]  # fmt: skip
+]
 _DIFFERENTLY = [
     "Soru-cevap için daha çok zaman olmalıydı.",
     "Salon kalabalıktı, masalar arası ses karıştı.",
@@ -35,7 +35,7 @@ _DIFFERENTLY = [
     "İşaret dili çevirisi olsaydı üyelerimiz de gelirdi.",
     "Öğleden sonraki oturumlar biraz uzundu.",
     "Bir sonraki adımın tarihi de söylenmeliydi.",
-]  # fmt: skip
+]
 _SIGN, _SAY_SIDE, _NAME_A_PROBLEM = 0.05, 0.85, 0.6
 
 
@@ -134,9 +134,13 @@ def _statement(event: Event, response: dict[str, Any], said: Said) -> dict[str, 
 
 
 def _list_problems(
-    event: Event, planned: Planned, statements: list[tuple[Said, dict[str, Any]]], *, at: datetime,
+    event: Event,
+    planned: Planned,
+    statements: list[tuple[Said, dict[str, Any]]],
+    *,
+    at: datetime,
     chance: Random,
-) -> None:  # fmt: skip
+) -> None:
     """Statements that say the same are one problem, where a moderator has come that far."""
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for said, row in statements:

@@ -64,10 +64,15 @@ def ask_for_nominations(event: Event, *, by: User, at: datetime, people: People)
     for institution in ("Ankara Büyükşehir Belediyesi", "Ankara Valiliği"):
         contact = people.someone(event.province, {Sector.PUBLIC: 1})
         details = DelegationDetails(
-            institution=institution, sector=Sector.PUBLIC, province=event.province,
+            institution=institution,
+            sector=Sector.PUBLIC,
+            province=event.province,
             contact_name=f"{contact.given_name} {contact.family_name}",
-            contact_email=contact.email or "", locale="tr", size=12, nominations_close_at=None,
-        )  # fmt: skip
+            contact_email=contact.email or "",
+            locale="tr",
+            size=12,
+            nominations_close_at=None,
+        )
         invite_delegation(event, details, by=by, at=at)
 
 
@@ -79,28 +84,39 @@ def _questions(
         return add_question(event, FormPurpose.REGISTRATION, kind, details, by=by, at=at)
 
     table = ask(
-        _K.SINGLE_CHOICE, "Hangi çalışma masasına oturmak istersiniz?",
-        "Which table would you like to join?", required=True,
+        _K.SINGLE_CHOICE,
+        "Hangi çalışma masasına oturmak istersiniz?",
+        "Which table would you like to join?",
+        required=True,
         choices=[
             ChoiceDetails("İzin ve bildirim işlemleri", "Permits and notifications"),
             ChoiceDetails("Proje ve kaynak", "Projects and funds"),
             ChoiceDetails("Gönüllülük ve gençlik", "Volunteering and youth"),
         ],
-    )  # fmt: skip
+    )
     bus = ask(
-        _K.SINGLE_CHOICE, "Etkinliğe nasıl geleceksiniz?", "How will you travel to the event?",
+        _K.SINGLE_CHOICE,
+        "Etkinliğe nasıl geleceksiniz?",
+        "How will you travel to the event?",
         required=True,
         choices=[
             ChoiceDetails("Kendi imkânlarımla", "On my own"),
             ChoiceDetails("Düzenleyicilerin otobüsüyle", "On the organizers' bus"),
         ],
-    )  # fmt: skip
+    )
     stop = ask(
-        _K.SHORT_TEXT, "Otobüse nereden bineceksiniz?", "Where will you get on the bus?",
-        required=True, maximum=100, condition=ShownIf(bus.id, (str(bus.choices[1].id),)),
-    )  # fmt: skip
+        _K.SHORT_TEXT,
+        "Otobüse nereden bineceksiniz?",
+        "Where will you get on the bus?",
+        required=True,
+        maximum=100,
+        condition=ShownIf(bus.id, (str(bus.choices[1].id),)),
+    )
     diet = ask(
-        _K.SHORT_TEXT, "Yemekte dikkat etmemizi istediğiniz bir şey var mı?",
-        "Is there anything we should mind at meals?", sensitive=True, asked_at=AskedAt.REGISTRATION,
-    )  # fmt: skip
+        _K.SHORT_TEXT,
+        "Yemekte dikkat etmemizi istediğiniz bir şey var mı?",
+        "Is there anything we should mind at meals?",
+        sensitive=True,
+        asked_at=AskedAt.REGISTRATION,
+    )
     return table, bus, stop, diet

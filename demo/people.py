@@ -12,28 +12,72 @@ from operations.details import PersonDetails
 _S = Sector
 
 _PUBLIC_BODIES = [
-    "{} Valiliği", "{} Belediyesi", "{} İl Sivil Toplumla İlişkiler Müdürlüğü",
-    "{} İl Millî Eğitim Müdürlüğü", "{} İl Sağlık Müdürlüğü", "{} Gençlik ve Spor İl Müdürlüğü",
-    "{} Aile, Çalışma ve Sosyal Hizmetler İl Müdürlüğü", "{} İl Kültür ve Turizm Müdürlüğü",
-    "{} İl Tarım ve Orman Müdürlüğü", "{} Halk Eğitimi Merkezi", "{} İl Göç İdaresi Müdürlüğü",
-]  # fmt: skip
+    "{} Valiliği",
+    "{} Belediyesi",
+    "{} İl Sivil Toplumla İlişkiler Müdürlüğü",
+    "{} İl Millî Eğitim Müdürlüğü",
+    "{} İl Sağlık Müdürlüğü",
+    "{} Gençlik ve Spor İl Müdürlüğü",
+    "{} Aile, Çalışma ve Sosyal Hizmetler İl Müdürlüğü",
+    "{} İl Kültür ve Turizm Müdürlüğü",
+    "{} İl Tarım ve Orman Müdürlüğü",
+    "{} Halk Eğitimi Merkezi",
+    "{} İl Göç İdaresi Müdürlüğü",
+]
 _ASSOCIATIONS = [
-    "Gençlik", "Kadın Emeği", "Engelliler Dayanışma", "Çevre Gönüllüleri", "Kültür ve Sanat",
-    "Eğitim Gönüllüleri", "Köy Kalkınma", "Yaşlı Dayanışma", "Arama Kurtarma", "Tüketici",
-    "İşitme Engelliler", "Kadın Kooperatifleri", "Doğa Yürüyüşçüleri", "Otizmli Çocuklar",
-    "Fotoğraf", "Halk Oyunları", "Mahalle Dayanışma", "Hayvan Dostları", "Çocuk Hakları",
-]  # fmt: skip
+    "Gençlik",
+    "Kadın Emeği",
+    "Engelliler Dayanışma",
+    "Çevre Gönüllüleri",
+    "Kültür ve Sanat",
+    "Eğitim Gönüllüleri",
+    "Köy Kalkınma",
+    "Yaşlı Dayanışma",
+    "Arama Kurtarma",
+    "Tüketici",
+    "İşitme Engelliler",
+    "Kadın Kooperatifleri",
+    "Doğa Yürüyüşçüleri",
+    "Otizmli Çocuklar",
+    "Fotoğraf",
+    "Halk Oyunları",
+    "Mahalle Dayanışma",
+    "Hayvan Dostları",
+    "Çocuk Hakları",
+]
 _FIRMS = ["Gıda", "Tekstil", "Yazılım", "Danışmanlık", "İnşaat", "Tarım", "Turizm", "Lojistik"]
 
 _ROLES = {
-    _S.PUBLIC: ["Şube müdürü", "Dernekler denetçisi", "Şef", "Uzman", "Memur", "Sosyolog",
-                "İl müdür yardımcısı", "Öğretmen", "Sosyal çalışmacı"],
-    _S.CSO: ["Başkan", "Başkan yardımcısı", "Genel sekreter", "Sayman", "Üye", "Gönüllü",
-             "Proje koordinatörü", "Yönetim kurulu üyesi"],
-    _S.ACADEMIA: ["Öğretim üyesi", "Araştırma görevlisi", "Doktora öğrencisi", "Topluluk danışmanı"],
+    _S.PUBLIC: [
+        "Şube müdürü",
+        "Dernekler denetçisi",
+        "Şef",
+        "Uzman",
+        "Memur",
+        "Sosyolog",
+        "İl müdür yardımcısı",
+        "Öğretmen",
+        "Sosyal çalışmacı",
+    ],
+    _S.CSO: [
+        "Başkan",
+        "Başkan yardımcısı",
+        "Genel sekreter",
+        "Sayman",
+        "Üye",
+        "Gönüllü",
+        "Proje koordinatörü",
+        "Yönetim kurulu üyesi",
+    ],
+    _S.ACADEMIA: [
+        "Öğretim üyesi",
+        "Araştırma görevlisi",
+        "Doktora öğrencisi",
+        "Topluluk danışmanı",
+    ],
     _S.PRIVATE: ["Kurumsal iletişim uzmanı", "Genel müdür", "İnsan kaynakları uzmanı"],
     _S.OTHER: ["Gazeteci", "Muhtar", "Emekli", "Öğrenci"],
-}  # fmt: skip
+}
 
 MIXED = {_S.PUBLIC: 38, _S.CSO: 44, _S.ACADEMIA: 9, _S.PRIVATE: 5, _S.OTHER: 4}
 """Who comes where both sides meet: shares in per cent."""

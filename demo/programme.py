@@ -76,15 +76,24 @@ def _evaluate(
 ) -> None:
     """With chance of its own, as above."""
     evaluate_and_propose(
-        event, registered, evaluators=[staff[Role.CENTRAL_ADMIN], staff[Role.EVALUATOR]],
-        by=staff[Role.CENTRAL_ADMIN], at=at, chance=Random(_SEED + 2),
-    )  # fmt: skip
+        event,
+        registered,
+        evaluators=[staff[Role.CENTRAL_ADMIN], staff[Role.EVALUATOR]],
+        by=staff[Role.CENTRAL_ADMIN],
+        at=at,
+        chance=Random(_SEED + 2),
+    )
 
 
 def _hold(
-    event: Event, plan: Planned, registered: list[Registration], *, by: User, at: datetime,
+    event: Event,
+    plan: Planned,
+    registered: list[Registration],
+    *,
+    by: User,
+    at: datetime,
     chance: Random,
-) -> None:  # fmt: skip
+) -> None:
     if plan.attended:
         attendees = admit(event, registered, share=plan.attended, until=at, by=by, chance=chance)
         if event.is_over(at) and attendees:
@@ -102,5 +111,7 @@ def _write_to(registered: list[Registration]) -> None:
     for person in registered:
         if letter := enqueue_status_letter(person, at=person.status_changed_at):
             letter.status, letter.sent_at, letter.attempts = (
-                LetterStatus.SENT, person.status_changed_at, 1,
-            )  # fmt: skip
+                LetterStatus.SENT,
+                person.status_changed_at,
+                1,
+            )

@@ -51,9 +51,14 @@ def _status(planned: Planned, *, confirmed: int, places: int, chance: Random) ->
 
 
 def _registration(
-    event: Event, planned: Planned, status: RegistrationStatus, registered_at: datetime, *,
-    people: People, chance: Random,
-) -> Registration:  # fmt: skip
+    event: Event,
+    planned: Planned,
+    status: RegistrationStatus,
+    registered_at: datetime,
+    *,
+    people: People,
+    chance: Random,
+) -> Registration:
     by_hand = chance.random() < 0.08
     registration = Registration(
         event_id=event.id,

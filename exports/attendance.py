@@ -48,14 +48,22 @@ COLUMNS: Sequence[tuple[str, Cell, int]] = (
     (_l("Family name"), lambda row, _t: row.attendance.registration.family_name, 18),
     (_l("E-mail"), lambda row, _t: row.attendance.registration.email or "", 28),
     (_l("Sector"), lambda row, t: t.words.of(row.attendance.registration.sector), 24),
-    (_l("Institution or organisation"), lambda row, _t: row.attendance.registration.institution, 32),
-    (_l("Province"), lambda row, _t: PROVINCES.get(row.attendance.registration.province or "", ""), 18),
+    (
+        _l("Institution or organisation"),
+        lambda row, _t: row.attendance.registration.institution,
+        32,
+    ),
+    (
+        _l("Province"),
+        lambda row, _t: PROVINCES.get(row.attendance.registration.province or "", ""),
+        18,
+    ),
     (_l("Check-in point"), lambda row, t: t.door(row).name, 24),
     (_l("Session"), _session, 32),
     (_l("First admission"), lambda row, t: t.words.moment(row.attendance.admitted_at), 18),
     (_l("Last exit"), _left, 18),
     (_l("Inside"), lambda row, _t: _("yes") if row.attendance.inside else _("no"), 10),
-)  # fmt: skip
+)
 
 
 def attendance_csv(table: AttendanceTable, *, delimiter: str) -> Iterator[bytes]:

@@ -16,9 +16,21 @@ from models.letters import Letter
 from models.registrations import Consent, Registration
 
 _TOLD = (
-    "given_name", "family_name", "email", "phone", "sector", "institution", "institution_role",
-    "province", "gender", "locale", "source", "status", "status_reason", "notice_version",
-)  # fmt: skip
+    "given_name",
+    "family_name",
+    "email",
+    "phone",
+    "sector",
+    "institution",
+    "institution_role",
+    "province",
+    "gender",
+    "locale",
+    "source",
+    "status",
+    "status_reason",
+    "notice_version",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

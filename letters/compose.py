@@ -77,9 +77,15 @@ def enqueue_to(
         return written(kind, locale, whole_context(event, locale, {**personal, **context}), words)
 
     return enqueue_written(
-        kind, made, to_address=to_address, to_name=to_name, locale=locale, event=event, at=at,
+        kind,
+        made,
+        to_address=to_address,
+        to_name=to_name,
+        locale=locale,
+        event=event,
+        at=at,
         once_key=once_key,
-    )  # fmt: skip
+    )
 
 
 def enqueue_written(
@@ -97,11 +103,19 @@ def enqueue_written(
     message_id = _new_message_id()
     return _put(
         {
-            "kind": kind, "event_id": event.id if event else None, "registration_id": None,
-            "once_key": once_key, "to_address": to_address, "to_name": to_name, "locale": locale,
-            "message_id": message_id, "due_at": at, "created_at": at, **vars(made(message_id)),
+            "kind": kind,
+            "event_id": event.id if event else None,
+            "registration_id": None,
+            "once_key": once_key,
+            "to_address": to_address,
+            "to_name": to_name,
+            "locale": locale,
+            "message_id": message_id,
+            "due_at": at,
+            "created_at": at,
+            **vars(made(message_id)),
         }
-    )  # fmt: skip
+    )
 
 
 def letter_values(

@@ -66,9 +66,8 @@ def message_of(
         kind, _, subtype = file.mimetype.partition("/")
         parameters = {"charset": "utf-8"} if kind == "text" else {}
         message.add_attachment(
-            file.content, maintype=kind, subtype=subtype, filename=file.file_name,
-            params=parameters,
-        )  # fmt: skip
+            file.content, maintype=kind, subtype=subtype, filename=file.file_name, params=parameters
+        )
     return message
 
 
@@ -80,9 +79,13 @@ def file_name(title: str, extension: str) -> str:
 def _show(message: EmailMessage, picture: Picture) -> None:
     html = cast(list[EmailMessage], message.get_payload())[-1]
     html.add_related(
-        picture.png, "image", "png", cid=f"<{picture.content_id}>", disposition="inline",
+        picture.png,
+        "image",
+        "png",
+        cid=f"<{picture.content_id}>",
+        disposition="inline",
         filename=picture.file_name,
-    )  # fmt: skip
+    )
 
 
 def _header_text(text: str) -> str:

@@ -68,9 +68,13 @@ def enqueue_address_change(
 ) -> Letter | None:
     """To the old address, which gets nothing more: whoever took a link cannot do it unseen."""
     return enqueue_to(
-        LetterKind.ADDRESS_CHANGED, to_address=old_address, to_name=registration.name,
-        locale=registration.locale, event=registration.event, at=at,
-    )  # fmt: skip
+        LetterKind.ADDRESS_CHANGED,
+        to_address=old_address,
+        to_name=registration.name,
+        locale=registration.locale,
+        event=registration.event,
+        at=at,
+    )
 
 
 def _awaits_completion(registration: Registration) -> bool:
@@ -95,8 +99,11 @@ def _last_letter(registration: Registration, kind: LetterKind) -> Letter | None:
 
 def _reads_the_same(letter: Letter, registration: Registration, context: dict[str, Any]) -> bool:
     now = letter_values(
-        letter.kind, registration, at=letter.created_at,
-        worded=own_wording(registration.event, letter.kind), message_id=letter.message_id,
+        letter.kind,
+        registration,
+        at=letter.created_at,
+        worded=own_wording(registration.event, letter.kind),
+        message_id=letter.message_id,
         **context,
-    )  # fmt: skip
+    )
     return now is not None and all(getattr(letter, name) == now[name] for name in _READ)

@@ -138,8 +138,16 @@ def _beside(words: Words, context: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 _NAMED = (
-    "given_name", "name", "when", "where", "link", "deadline", "reason", "institution", "giver",
-)  # fmt: skip
+    "given_name",
+    "name",
+    "when",
+    "where",
+    "link",
+    "deadline",
+    "reason",
+    "institution",
+    "giver",
+)
 
 
 def _values(context: Mapping[str, Any]) -> dict[str, str]:

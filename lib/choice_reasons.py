@@ -75,14 +75,19 @@ class Exchanges:
             number = candidate.number
             if number in self._chosen:
                 chosen_below.pop(0)
-                yield Reason(number, True, self._compared(
-                    [(other, self.breach(number, other)) for other in out_above]
-                ))  # fmt: skip
+                yield Reason(
+                    number,
+                    True,
+                    self._compared([(other, self.breach(number, other)) for other in out_above]),
+                )
             else:
                 out_above.append(number)
-                yield Reason(number, False, self._compared(
-                    [(other, self.breach(other, number)) for other in chosen_below]
-                ), closed=self._closed_to(candidate))  # fmt: skip
+                yield Reason(
+                    number,
+                    False,
+                    self._compared([(other, self.breach(other, number)) for other in chosen_below]),
+                    closed=self._closed_to(candidate),
+                )
 
     def _compared(self, found: list[tuple[int, Breach | None]]) -> tuple[Comparison, ...]:
         people: dict[Breach | None, list[int]] = {}

@@ -10,8 +10,16 @@ _PARSER, _PARSER_OF_LINES = (
     for breaks in (False, True)
 )
 _TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code", "pre", "hr"} | {
-    "h3", "h4", "h5", "table", "thead", "tbody", "tr", "th", "td",
-}  # fmt: skip
+    "h3",
+    "h4",
+    "h5",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 # The page owns h1 and h2: what an author writes as # becomes h3.
 _DEMOTED = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h5", "h5": "h5", "h6": "h5"}
 

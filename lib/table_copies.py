@@ -27,9 +27,16 @@ VERSION_TABLE = "alembic_version"
 
 # What a damaged archive makes the reader stumble over.
 _DAMAGE = (
-    BadZipFile, zlib.error, struct.error, EOFError, KeyError, TypeError, ValueError, RuntimeError,
+    BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    KeyError,
+    TypeError,
+    ValueError,
+    RuntimeError,
     OSError,  # sought before the file's beginning
-)  # fmt: skip
+)
 
 
 class BadCopy(Exception):

@@ -81,10 +81,15 @@ def check_in(
     if scanned_at > at + CLOCK_TOLERANCE:
         raise ClockAhead
     reading = Reading(
-        nonce=nonce, direction=direction, scanned_at=scanned_at, received_at=at,
+        nonce=nonce,
+        direction=direction,
+        scanned_at=scanned_at,
+        received_at=at,
         force=force and not _anybody_touches(by),
-        told=told, told_reason=told_reason, **_reader(by, device),
-    )  # fmt: skip
+        told=told,
+        told_reason=told_reason,
+        **_reader(by, device),
+    )
     hold_door(checkpoint)
     found = ticket_read(code, checkpoint)
     if isinstance(found, RefusalReason) or not _counts(by, scanned_at):

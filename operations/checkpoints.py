@@ -140,7 +140,10 @@ def _own_choice(event: Event, choice_id: int | None) -> Choice | None:
 def _record(checkpoint: Checkpoint, by: User | None, at: datetime) -> None:
     db.session.flush()
     record(
-        AuditAction.CHECKPOINT_CHANGED, at=at, by=by, event=checkpoint.event,
+        AuditAction.CHECKPOINT_CHANGED,
+        at=at,
+        by=by,
+        event=checkpoint.event,
         subject_id=checkpoint.id,
-    )  # fmt: skip
+    )
     db.session.flush()

@@ -45,9 +45,13 @@ def check_completeness(
     check.checked_at, check.checked_by_id = at, by.id
     db.session.add(check)
     record(
-        AuditAction.COMPLETENESS_CHECKED, at=at, by=by, event=registration.event,
-        subject_id=registration.id, complete=int(complete),
-    )  # fmt: skip
+        AuditAction.COMPLETENESS_CHECKED,
+        at=at,
+        by=by,
+        event=registration.event,
+        subject_id=registration.id,
+        complete=int(complete),
+    )
     if not complete:
         enqueue_incomplete_letter(registration, missing=missing, at=at)
     db.session.flush()

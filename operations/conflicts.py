@@ -69,9 +69,14 @@ def _admit(scan: Scan, *, by: User, at: datetime) -> Scan:
     if not scan.let_in_uncounted or person is None or person.ticket is None:
         raise NobodyToAdmit
     admitted = check_in(
-        scan.checkpoint, code=person.ticket.short_code, nonce=f"settled {scan.id}",
-        scanned_at=scan.scanned_at, at=at, by=by, force=True,
-    ).scan  # fmt: skip
+        scan.checkpoint,
+        code=person.ticket.short_code,
+        nonce=f"settled {scan.id}",
+        scanned_at=scan.scanned_at,
+        at=at,
+        by=by,
+        force=True,
+    ).scan
     if admitted.verdict is not Verdict.ADMITTED:  # the ticket was revoked in this moment
         raise NobodyToAdmit
     if admitted.is_open_conflict:  # whoever decides this knows of the other doors' admissions
@@ -102,7 +107,11 @@ def _settle(scan: Scan, way: str, *, by: User, at: datetime) -> None:
         raise AlreadySettled
     db.session.expire(scan, ["settled_at", "settled_by_id", "settled_by"])
     record(
-        AuditAction.SCAN_SETTLED, at=at, by=by, event=scan.checkpoint.event,
-        subject_id=scan.id, way=way,
-    )  # fmt: skip
+        AuditAction.SCAN_SETTLED,
+        at=at,
+        by=by,
+        event=scan.checkpoint.event,
+        subject_id=scan.id,
+        way=way,
+    )
     db.session.flush()

@@ -41,7 +41,11 @@ def _record(
     action: AuditAction, registration: Registration, purpose: ConsentPurpose, at: datetime
 ) -> None:
     record(
-        action, at=at, by=None, event=registration.event, subject_id=registration.id,
+        action,
+        at=at,
+        by=None,
+        event=registration.event,
+        subject_id=registration.id,
         purpose=purpose.value,
-    )  # fmt: skip
+    )
     db.session.flush()

@@ -26,14 +26,33 @@ from queries.forms import form_of, in_order
 Row = TypeVar("Row", Checkpoint, LetterWording, Criterion, SelectionRule)
 
 SAME = (
-    "kind", "description", "description_en", "timezone", "province", "country", "venue", "address",
-    "waitlist", "offer_hours", "approval", "transferable", "asks_gender", "reminder_days",
+    "kind",
+    "description",
+    "description_en",
+    "timezone",
+    "province",
+    "country",
+    "venue",
+    "address",
+    "waitlist",
+    "offer_hours",
+    "approval",
+    "transferable",
+    "asks_gender",
+    "reminder_days",
     "worded",
-)  # fmt: skip
+)
 RULES_OF_DOORS = (
-    "exits", "reentry", "multiple", "only_chosen", "sectors", "admits_waiting", "capacity",
-    "beside_programme", "roster",
-)  # fmt: skip
+    "exits",
+    "reentry",
+    "multiple",
+    "only_chosen",
+    "sectors",
+    "admits_waiting",
+    "capacity",
+    "beside_programme",
+    "roster",
+)
 MOVED = ("registration_opens_at", "registration_closes_at", "changes_close_at")
 
 

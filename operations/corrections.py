@@ -41,15 +41,21 @@ def change_details(
         if by is None and is_selected_for_sector(registration):
             raise SectorDecided
         reclaim(
-            registration, sector=person.sector, session_ids=chosen_ids(registration),
-            choice_ids=picked_ids(registration), at=at,
-        )  # fmt: skip
+            registration,
+            sector=person.sector,
+            session_ids=chosen_ids(registration),
+            choice_ids=picked_ids(registration),
+            at=at,
+        )
     forget_check_of_other(registration, person)
     write_details(registration, person)
     record(
-        AuditAction.REGISTRATION_CHANGED, at=at, by=by, event=registration.event,
+        AuditAction.REGISTRATION_CHANGED,
+        at=at,
+        by=by,
+        event=registration.event,
         subject_id=registration.id,
-    )  # fmt: skip
+    )
     if registration.email != old_address:
         letters.enqueue_status_letter(registration, at=at)
         if old_address and by is None:
@@ -66,9 +72,12 @@ def change_wishes(
     """
     write_wishes(registration, wishes, at=at)
     record(
-        AuditAction.REGISTRATION_ANSWERED, at=at, by=by, event=registration.event,
+        AuditAction.REGISTRATION_ANSWERED,
+        at=at,
+        by=by,
+        event=registration.event,
         subject_id=registration.id,
-    )  # fmt: skip
+    )
     letters.enqueue_change_letter(registration, at=at)
     db.session.flush()
 
@@ -80,9 +89,12 @@ def write_wishes(registration: Registration, wishes: Wishes, *, at: datetime) ->
         registration.chosen_sessions = list(wishes.sessions)
     kept = picked_ids(registration, but=[question.id for question in wishes.questions])
     reclaim(
-        registration, sector=registration.sector, session_ids=chosen_ids(registration),
-        choice_ids=kept | picked_choices(wishes.answers), at=at,
-    )  # fmt: skip
+        registration,
+        sector=registration.sector,
+        session_ids=chosen_ids(registration),
+        choice_ids=kept | picked_choices(wishes.answers),
+        at=at,
+    )
     write_answers(registration, wishes.questions, wishes.answers, at=at)
     drop_unasked_answers(registration)
     if wishes.questions:

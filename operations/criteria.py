@@ -27,9 +27,7 @@ class CriterionDetails:
     most: int = 5
 
 
-def add_criterion(
-    event: Event, details: CriterionDetails, *, by: User, at: datetime
-) -> Criterion:  # fmt: skip
+def add_criterion(event: Event, details: CriterionDetails, *, by: User, at: datetime) -> Criterion:
     """It comes last. Raises AlreadyScored."""
     hold_event(event)
     _refuse_when_scored(event)

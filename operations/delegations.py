@@ -96,9 +96,13 @@ def invite_delegation(
     db.session.add(delegation)
     db.session.flush()
     record(
-        AuditAction.DELEGATION_INVITED, at=at, by=by, event=event, subject_id=delegation.id,
+        AuditAction.DELEGATION_INVITED,
+        at=at,
+        by=by,
+        event=event,
+        subject_id=delegation.id,
         size=details.size,
-    )  # fmt: skip
+    )
     enqueue_delegation_invitation(delegation, at=at)
     return delegation
 
@@ -119,9 +123,13 @@ def change_delegation(
         delegation.link_version += 1
         enqueue_delegation_invitation(delegation, at=at)
     record(
-        AuditAction.DELEGATION_CHANGED, at=at, by=by, event=delegation.event,
-        subject_id=delegation.id, size=details.size,
-    )  # fmt: skip
+        AuditAction.DELEGATION_CHANGED,
+        at=at,
+        by=by,
+        event=delegation.event,
+        subject_id=delegation.id,
+        size=details.size,
+    )
     db.session.flush()
 
 
@@ -129,9 +137,12 @@ def invite_again(delegation: Delegation, *, by: User, at: datetime) -> None:
     """Write to the contact once more, with the link that is valid now."""
     enqueue_delegation_invitation(delegation, at=at)
     record(
-        AuditAction.DELEGATION_INVITED, at=at, by=by, event=delegation.event,
+        AuditAction.DELEGATION_INVITED,
+        at=at,
+        by=by,
+        event=delegation.event,
         subject_id=delegation.id,
-    )  # fmt: skip
+    )
     db.session.flush()
 
 
@@ -139,9 +150,13 @@ def revoke_link(delegation: Delegation, *, by: User, at: datetime) -> None:
     """Whoever holds the link can no longer use it; inviting again sends a new one."""
     delegation.link_version += 1
     record(
-        AuditAction.LINK_REVOKED, at=at, by=by, event=delegation.event, subject_id=delegation.id,
+        AuditAction.LINK_REVOKED,
+        at=at,
+        by=by,
+        event=delegation.event,
+        subject_id=delegation.id,
         of="delegation",
-    )  # fmt: skip
+    )
     db.session.flush()
 
 
@@ -173,9 +188,13 @@ def nominate(
             give_code(registration)
     db.session.flush()
     record(
-        AuditAction.DELEGATION_NOMINATED, at=at, by=None, event=event, subject_id=delegation.id,
+        AuditAction.DELEGATION_NOMINATED,
+        at=at,
+        by=None,
+        event=event,
+        subject_id=delegation.id,
         count=len(added),
-    )  # fmt: skip
+    )
     write_to_all([r for r in added if r.email], at=at)
     db.session.flush()
     return added
@@ -203,9 +222,13 @@ def remind_to_complete(delegation: Delegation, *, by: User | None, at: datetime)
         enqueue_nomination(registration, at=at)
     if reminded:
         record(
-            AuditAction.DELEGATION_CHANGED, at=at, by=by, event=delegation.event,
-            subject_id=delegation.id, reminded=len(reminded),
-        )  # fmt: skip
+            AuditAction.DELEGATION_CHANGED,
+            at=at,
+            by=by,
+            event=delegation.event,
+            subject_id=delegation.id,
+            reminded=len(reminded),
+        )
     db.session.flush()
     return len(reminded)
 
@@ -227,9 +250,12 @@ def complete(
     if not registration.can_be_completed:
         raise AlreadyCompleted
     reclaim(
-        registration, sector=person.sector, session_ids=chosen_ids(registration),
-        choice_ids=picked_choices(wishes.answers), at=at,
-    )  # fmt: skip
+        registration,
+        sector=person.sector,
+        session_ids=chosen_ids(registration),
+        choice_ids=picked_choices(wishes.answers),
+        at=at,
+    )
     forget_check(registration)
     write_details(registration, person)
     write_answers(registration, wishes.questions, wishes.answers, at=at)
@@ -237,9 +263,12 @@ def complete(
     registration.notice_version = notice_version
     registration.consents = [Consent(purpose=purpose, given_at=at) for purpose in consents]
     record(
-        AuditAction.REGISTRATION_COMPLETED, at=at, by=None, event=registration.event,
+        AuditAction.REGISTRATION_COMPLETED,
+        at=at,
+        by=None,
+        event=registration.event,
         subject_id=registration.id,
-    )  # fmt: skip
+    )
     db.session.flush()
     enqueue_status_letter(registration, at=at)
 

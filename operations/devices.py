@@ -174,9 +174,14 @@ def _new(
     event: Event, name: str, checkpoints: Sequence[Checkpoint], *, by: User, at: datetime
 ) -> Device:
     device = Device(
-        event=event, name=name, checkpoints=list(checkpoints), created_by=by, created_at=at,
-        ends_at=latest_end(event, at=at), waiting=0,
-    )  # fmt: skip
+        event=event,
+        name=name,
+        checkpoints=list(checkpoints),
+        created_by=by,
+        created_at=at,
+        ends_at=latest_end(event, at=at),
+        waiting=0,
+    )
     db.session.add(device)
     return device
 

@@ -34,9 +34,17 @@ from operations.waiting_list import pass_on_place_of, pass_on_places
 _S = RegistrationStatus
 _GONE = (_S.CANCELLED, _S.DECLINED)
 FIELDS = (
-    "given_name", "family_name", "email", "phone", "sector", "institution", "institution_role",
-    "province", "gender", "locale",
-)  # fmt: skip
+    "given_name",
+    "family_name",
+    "email",
+    "phone",
+    "sector",
+    "institution",
+    "institution_role",
+    "province",
+    "gender",
+    "locale",
+)
 """What one chooses of either, field by field."""
 
 
@@ -90,9 +98,14 @@ def merge(
     db.session.flush()
     for subject, twin in ((kept, other), (other, kept)):
         record(
-            AuditAction.REGISTRATION_MERGED, at=at, by=by, event=event, subject_id=subject.id,
-            twin=twin.id, status=subject.status,
-        )  # fmt: skip
+            AuditAction.REGISTRATION_MERGED,
+            at=at,
+            by=by,
+            event=event,
+            subject_id=subject.id,
+            twin=twin.id,
+            status=subject.status,
+        )
     if new is not before:
         enqueue_status_letter(kept, at=at)
     if both_hold:

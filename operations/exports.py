@@ -19,9 +19,14 @@ def record_export(
     people = counts[wanted.status] if wanted.status else sum(counts.values())
     narrowed = ".".join(sorted(wanted.as_query()))
     record(
-        AuditAction.REGISTRATIONS_EXPORTED, at=at, by=by, event=event,
-        kind=kind, people=people, narrowed_by=narrowed,
-    )  # fmt: skip
+        AuditAction.REGISTRATIONS_EXPORTED,
+        at=at,
+        by=by,
+        event=event,
+        kind=kind,
+        people=people,
+        narrowed_by=narrowed,
+    )
 
 
 def record_attendance_export(
@@ -29,7 +34,11 @@ def record_attendance_export(
 ) -> None:
     """How many rows it holds, and of which door alone."""
     record(
-        AuditAction.REGISTRATIONS_EXPORTED, at=at, by=by, event=event,
-        kind=f"attendance.{kind}", people=people_who_came(event, door),
+        AuditAction.REGISTRATIONS_EXPORTED,
+        at=at,
+        by=by,
+        event=event,
+        kind=f"attendance.{kind}",
+        people=people_who_came(event, door),
         checkpoint=door.id if door else None,
-    )  # fmt: skip
+    )

@@ -136,10 +136,12 @@ def held(form: Form) -> Form:
     return db.session.scalars(
         sa.select(Form)
         .where(Form.id == form.id)
-        .options(selectinload(Form.questions).selectinload(Question.choices).joinedload(Choice.places))
+        .options(
+            selectinload(Form.questions).selectinload(Question.choices).joinedload(Choice.places)
+        )
         .with_for_update(of=Form)
         .execution_options(populate_existing=True)
-    ).one()  # fmt: skip
+    ).one()
 
 
 def finish_change(form: Form, *, by: User | None, at: datetime) -> None:
@@ -172,9 +174,12 @@ def _begun(form: Form, kind: QuestionKind, *, position: int) -> Question:
 
 def _write(question: Question, details: QuestionDetails, at: datetime) -> None:
     if objection := objection_to(
-        details.label, details.label_en, kind=question.kind, asked_at=details.asked_at,
+        details.label,
+        details.label_en,
+        kind=question.kind,
+        asked_at=details.asked_at,
         sensitive=details.sensitive,
-    ):  # fmt: skip
+    ):
         raise RefusedQuestion(objection)
     question.label, question.label_en = details.label, details.label_en
     question.help, question.help_en = details.help, details.help_en

@@ -39,9 +39,14 @@ def import_participants(
     carried = {r.id: newcomer.tags for r, newcomer in zip(added, newcomers, strict=True)}
     tag_each(event, carried, by=by, at=at)
     record(
-        AuditAction.REGISTRATIONS_IMPORTED, at=at, by=by, event=event, subject_id=None,
-        count=len(added), letters=int(letters),
-    )  # fmt: skip
+        AuditAction.REGISTRATIONS_IMPORTED,
+        at=at,
+        by=by,
+        event=event,
+        subject_id=None,
+        count=len(added),
+        letters=int(letters),
+    )
     if letters:
         write_to_all([r for r in added if r.access_code is None], at=at)
     db.session.flush()

@@ -45,9 +45,8 @@ def revoke_links(registration: Registration, *, by: User | None, at: datetime) -
     )
     db.session.flush()
     record(
-        AuditAction.LINK_REVOKED, at=at, by=by, event=registration.event,
-        subject_id=registration.id,
-    )  # fmt: skip
+        AuditAction.LINK_REVOKED, at=at, by=by, event=registration.event, subject_id=registration.id
+    )
     enqueue_status_letter(registration, at=at)
     db.session.flush()
 

@@ -66,14 +66,24 @@ def send_free_letter(
     None: the same form was sent before.
     """
     mailing = start_mailing(
-        event, _K.MESSAGE, people, once_key=f"message:{event.id}:{submission_key}", by=by, at=at,
-        filter=wanted, **vars(letter),
-    )  # fmt: skip
+        event,
+        _K.MESSAGE,
+        people,
+        once_key=f"message:{event.id}:{submission_key}",
+        by=by,
+        at=at,
+        filter=wanted,
+        **vars(letter),
+    )
     if mailing:
         record(
-            AuditAction.MAILING_SENT, at=at, by=by, event=event, subject_id=mailing.id,
+            AuditAction.MAILING_SENT,
+            at=at,
+            by=by,
+            event=event,
+            subject_id=mailing.id,
             people=mailing.people,
-        )  # fmt: skip
+        )
     return mailing
 
 
@@ -107,21 +117,26 @@ def start_mailing(
     mailing: Mailing | None = db.session.scalar(
         insert(Mailing)
         .values(
-            event_id=event.id, kind=kind, once_key=once_key, created_at=at,
-            created_by_id=by.id if by else None, **values,
+            event_id=event.id,
+            kind=kind,
+            once_key=once_key,
+            created_at=at,
+            created_by_id=by.id if by else None,
+            **values,
         )
         .on_conflict_do_nothing(index_elements=["once_key"])
         .returning(Mailing)
-    )  # fmt: skip
+    )
     if mailing is None:
         return None
     found = people.where(Registration.event_id == event.id).order_by(None)
     chosen = found.with_only_columns(sa.literal(mailing.id), Registration.id).distinct()
     columns = ["mailing_id", "registration_id"]
     db.session.execute(sa.insert(recipients).from_select(columns, chosen))
-    mailing.people = db.session.scalar(
-        sa.select(sa.func.count()).where(recipients.c.mailing_id == mailing.id)
-    ) or 0  # fmt: skip
+    mailing.people = (
+        db.session.scalar(sa.select(sa.func.count()).where(recipients.c.mailing_id == mailing.id))
+        or 0
+    )
     db.session.flush()
     return mailing
 

@@ -29,9 +29,12 @@ def add_doors_of_sessions(event: Event, *, by: User, at: datetime) -> list[Check
             continue
         name = _untaken(session.title, taken)
         details = CheckpointDetails(
-            name=name, session_id=session.id, only_chosen=True,
-            opens_at=session.starts_at - OPENS_BEFORE, closes_at=session.ends_at,
-        )  # fmt: skip
+            name=name,
+            session_id=session.id,
+            only_chosen=True,
+            opens_at=session.starts_at - OPENS_BEFORE,
+            closes_at=session.ends_at,
+        )
         made.append(add_checkpoint(event, details, by=by, at=at))
         taken.add(name)
     return made

@@ -26,6 +26,9 @@ def remove_note(note: Note, *, by: User, at: datetime) -> None:
 
 def _record(registration: Registration, by: User, at: datetime) -> None:
     record(
-        AuditAction.REGISTRATION_NOTED, at=at, by=by, event=registration.event,
+        AuditAction.REGISTRATION_NOTED,
+        at=at,
+        by=by,
+        event=registration.event,
         subject_id=registration.id,
-    )  # fmt: skip
+    )

@@ -34,9 +34,13 @@ def accept_offer(registration: Registration, *, at: datetime) -> None:
     registration.become(_S.CONFIRMED, at=at)
     issue_ticket(registration, at=at)
     record(
-        AuditAction.REGISTRATION_CONFIRMED, at=at, by=None, event=registration.event,
-        subject_id=registration.id, before=_S.OFFERED,
-    )  # fmt: skip
+        AuditAction.REGISTRATION_CONFIRMED,
+        at=at,
+        by=None,
+        event=registration.event,
+        subject_id=registration.id,
+        before=_S.OFFERED,
+    )
     enqueue_status_letter(registration, at=at)
     request_answers(registration, at=at)
     db.session.flush()
@@ -51,9 +55,12 @@ def lapse_offers(*, at: datetime, limit: int = 50) -> int:
     for registration in lapsed:
         registration.become(_S.CANCELLED, at=at)
         record(
-            AuditAction.REGISTRATION_OFFER_LAPSED, at=at, by=None, event=registration.event,
+            AuditAction.REGISTRATION_OFFER_LAPSED,
+            at=at,
+            by=None,
+            event=registration.event,
             subject_id=registration.id,
-        )  # fmt: skip
+        )
         enqueue(LetterKind.OFFER_LAPSED, registration, at=at)
         free_places(registration)
     if lapsed:

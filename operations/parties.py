@@ -85,6 +85,10 @@ def _hold(registration: Registration, at: datetime) -> None:
 
 def _record(action: AuditAction, registration: Registration, at: datetime) -> None:
     record(
-        action, at=at, by=None, event=registration.event, subject_id=registration.id,
+        action,
+        at=at,
+        by=None,
+        event=registration.event,
+        subject_id=registration.id,
         party=registration.party_id,
-    )  # fmt: skip
+    )

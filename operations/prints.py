@@ -13,9 +13,13 @@ from queries.participants import ParticipantFilter
 
 def record_badge(registration: Registration, *, by: User, at: datetime) -> None:
     record(
-        AuditAction.BADGES_PRINTED, at=at, by=by, event=registration.event,
-        subject_id=registration.id, people=1,
-    )  # fmt: skip
+        AuditAction.BADGES_PRINTED,
+        at=at,
+        by=by,
+        event=registration.event,
+        subject_id=registration.id,
+        people=1,
+    )
 
 
 def record_badges(
@@ -32,6 +36,10 @@ def record_door_list(
     event: Event, checkpoint: Checkpoint | None, *, people: int, by: User, at: datetime
 ) -> None:
     record(
-        AuditAction.DOOR_LIST_PRINTED, at=at, by=by, event=event,
-        subject_id=checkpoint.id if checkpoint else None, people=people,
-    )  # fmt: skip
+        AuditAction.DOOR_LIST_PRINTED,
+        at=at,
+        by=by,
+        event=event,
+        subject_id=checkpoint.id if checkpoint else None,
+        people=people,
+    )

@@ -55,9 +55,13 @@ def add_statement(
     db.session.flush()
     if source is not StatementSource.FEEDBACK:
         record(
-            AuditAction.STATEMENT_ADDED, at=at, by=by, event=event, subject_id=statement.id,
+            AuditAction.STATEMENT_ADDED,
+            at=at,
+            by=by,
+            event=event,
+            subject_id=statement.id,
             source=source,
-        )  # fmt: skip
+        )
     return statement
 
 
@@ -87,9 +91,13 @@ def merge(
         statement.problem = problem
     db.session.flush()
     record(
-        AuditAction.PROBLEM_MERGED, at=at, by=by, event=event, subject_id=problem.id,
+        AuditAction.PROBLEM_MERGED,
+        at=at,
+        by=by,
+        event=event,
+        subject_id=problem.id,
         statements=len(merged),
-    )  # fmt: skip
+    )
     for emptied in left:
         _dissolve_if_empty(emptied, by=by, at=at)
     return problem
@@ -99,9 +107,7 @@ def rename_problem(
     problem: Problem, *, title: str, title_en: str = "", by: User, at: datetime
 ) -> None:
     problem.title, problem.title_en = title, title_en
-    record(
-        AuditAction.PROBLEM_RENAMED, at=at, by=by, event=problem.event, subject_id=problem.id
-    )  # fmt: skip
+    record(AuditAction.PROBLEM_RENAMED, at=at, by=by, event=problem.event, subject_id=problem.id)
     db.session.flush()
 
 
@@ -112,9 +118,13 @@ def detach_statement(statement: Statement, *, by: User, at: datetime) -> None:
         return
     statement.problem = None
     record(
-        AuditAction.STATEMENT_DETACHED, at=at, by=by, event=statement.event,
-        subject_id=statement.id, problem=problem.id,
-    )  # fmt: skip
+        AuditAction.STATEMENT_DETACHED,
+        at=at,
+        by=by,
+        event=statement.event,
+        subject_id=statement.id,
+        problem=problem.id,
+    )
     db.session.flush()
     _dissolve_if_empty(problem, by=by, at=at)
 

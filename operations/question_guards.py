@@ -68,9 +68,12 @@ _SENSITIVE = _any_of(
     r"\b(access|accessibility|mobility) (need|requirement)",
 )
 _OPEN_KINDS = {
-    QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT, QuestionKind.NUMBER, QuestionKind.DATE,
+    QuestionKind.SHORT_TEXT,
+    QuestionKind.LONG_TEXT,
+    QuestionKind.NUMBER,
+    QuestionKind.DATE,
     QuestionKind.FILE,
-}  # fmt: skip
+}
 
 
 def objection_to(

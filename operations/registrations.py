@@ -104,9 +104,13 @@ def change_status(
     if new is _S.CONFIRMED:
         issue_ticket(registration, at=at)
     record(
-        _AUDITED[new], at=at, by=by, event=registration.event, subject_id=registration.id,
+        _AUDITED[new],
+        at=at,
+        by=by,
+        event=registration.event,
+        subject_id=registration.id,
         before=before,
-    )  # fmt: skip
+    )
     letters.enqueue_status_letter(registration, at=at)
     if new in (_S.DECLINED, _S.CANCELLED):
         withdraw_letters_to(registration)
@@ -120,9 +124,16 @@ def change_status(
 
 
 def put_on_list(
-    event: Event, person: PersonDetails, source: RegistrationSource, at: datetime, wishes: Wishes,
-    *, sent: SentForm | None = None, by: User | None = None, chosen: bool = False,
-) -> Registration:  # fmt: skip
+    event: Event,
+    person: PersonDetails,
+    source: RegistrationSource,
+    at: datetime,
+    wishes: Wishes,
+    *,
+    sent: SentForm | None = None,
+    by: User | None = None,
+    chosen: bool = False,
+) -> Registration:
     """A new row with its places and its ticket, and the letter that tells of it. Raises EventFull.
 
     `sent`: the form in which they agreed themselves. `by`: who put them on the list for them.
@@ -138,9 +149,12 @@ def put_on_list(
         db.session.flush()
         if by:
             record(
-                AuditAction.REGISTRATION_ADDED, at=at, by=by, event=event,
+                AuditAction.REGISTRATION_ADDED,
+                at=at,
+                by=by,
+                event=event,
                 subject_id=registration.id,
-            )  # fmt: skip
+            )
         letters.enqueue_status_letter(registration, at=at)
         return registration
 
@@ -151,9 +165,15 @@ def put_on_list(
 
 
 def new_registration(
-    event: Event, person: PersonDetails, source: RegistrationSource, at: datetime, wishes: Wishes,
-    *, status: RegistrationStatus, quotas: Collection[Quota],
-) -> Registration:  # fmt: skip
+    event: Event,
+    person: PersonDetails,
+    source: RegistrationSource,
+    at: datetime,
+    wishes: Wishes,
+    *,
+    status: RegistrationStatus,
+    quotas: Collection[Quota],
+) -> Registration:
     """The row alone, for who holds or needs these places already."""
     registration = Registration(
         event=event, status=status, source=source, registered_at=at, status_changed_at=at

@@ -55,9 +55,14 @@ def _start(event: Event, days: int, at: datetime) -> Mailing | None:
         Registration.status_changed_at <= moment,
     )
     return start_mailing(
-        event, LetterKind.PARTICIPANT_REMINDED, people, once_key=key, by=None, at=at,
+        event,
+        LetterKind.PARTICIPANT_REMINDED,
+        people,
+        once_key=key,
+        by=None,
+        at=at,
         filter={"days": days},
-    )  # fmt: skip
+    )
 
 
 def _coming(at: datetime) -> list[Event]:

@@ -83,27 +83,44 @@ def propose(event: Event, *, places: int, reserves: int, by: User, at: datetime)
     chosen = best_choice(terms)
     _drop_proposal(event)
     selection = Selection(
-        event=event, places=places, reserves=reserves, proposed_at=at, proposed_by_id=by.id,
+        event=event,
+        places=places,
+        reserves=reserves,
+        proposed_at=at,
+        proposed_by_id=by.id,
         record={
-            **written, "proposed": sorted(chosen), "moves": [],
+            **written,
+            "proposed": sorted(chosen),
+            "moves": [],
             "shortfalls": shortfalls_of(terms, chosen),
         },
-    )  # fmt: skip
+    )
     db.session.add(selection)
     db.session.flush()
     _write_results(selection, results_of_choice(selection, terms, chosen))
     record(
-        AuditAction.SELECTION_PROPOSED, at=at, by=by, event=event, subject_id=selection.id,
-        applications=len(listed), places=places,
-    )  # fmt: skip
+        AuditAction.SELECTION_PROPOSED,
+        at=at,
+        by=by,
+        event=event,
+        subject_id=selection.id,
+        applications=len(listed),
+        places=places,
+    )
     db.session.flush()
     return selection
 
 
 def exchange(
-    selection: Selection, *, leaves: int, enters: int, justification: str, by: User, at: datetime,
+    selection: Selection,
+    *,
+    leaves: int,
+    enters: int,
+    justification: str,
+    by: User,
+    at: datetime,
     seen: str | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Put one who is not chosen in the place of one who is, by hand.
 
     The justification is kept in the record; `seen` is the edition that was looked at. Raises
@@ -118,9 +135,12 @@ def exchange(
     if passed := terms.ceilings_passed(exchanged):
         raise CeilingPassed(passed[0])
     move = {
-        "leaves": leaves, "enters": enters, "justification": justification,
-        "by": by.id, "at": at.isoformat(),
-    }  # fmt: skip
+        "leaves": leaves,
+        "enters": enters,
+        "justification": justification,
+        "by": by.id,
+        "at": at.isoformat(),
+    }
     selection.record = {
         **selection.record,
         "moves": [*selection.record["moves"], move],
@@ -128,9 +148,14 @@ def exchange(
     }
     _write_results(selection, results_of_choice(selection, terms, exchanged))
     record(
-        AuditAction.SELECTION_CHANGED, at=at, by=by, event=selection.event,
-        subject_id=selection.id, leaves=leaves, enters=enters,
-    )  # fmt: skip
+        AuditAction.SELECTION_CHANGED,
+        at=at,
+        by=by,
+        event=selection.event,
+        subject_id=selection.id,
+        leaves=leaves,
+        enters=enters,
+    )
     db.session.flush()
 
 

@@ -66,14 +66,18 @@ def confirm_selection(
     for result in results:
         _decide(result, reason_for(result), by=by, at=at)
     selection.record = {
-        **selection.record, "told": {outcome.value: told[outcome].value for outcome in _O},
-    }  # fmt: skip
+        **selection.record,
+        "told": {outcome.value: told[outcome].value for outcome in _O},
+    }
     selection.confirmed_at, selection.confirmed_by_id = at, by.id
     record(
-        AuditAction.SELECTION_CONFIRMED, at=at, by=by, event=selection.event,
+        AuditAction.SELECTION_CONFIRMED,
+        at=at,
+        by=by,
+        event=selection.event,
         subject_id=selection.id,
         **{outcome.value: sum(r.outcome is outcome for r in results) for outcome in _O},
-    )  # fmt: skip
+    )
     if len(results) <= WRITTEN_AT_ONCE:
         _tell(results, at=at)
     db.session.flush()
@@ -110,9 +114,13 @@ def _decide(result: SelectionResult, reason: str, *, by: User, at: datetime) -> 
             raise NoPlaceLeft(registration, full)
         issue_ticket(registration, at=at)
     record(
-        action, at=at, by=by, event=registration.event, subject_id=registration.id,
+        action,
+        at=at,
+        by=by,
+        event=registration.event,
+        subject_id=registration.id,
         selection=result.selection_id,
-    )  # fmt: skip
+    )
 
 
 def _tell(results: Sequence[SelectionResult], *, at: datetime) -> None:

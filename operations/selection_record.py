@@ -53,11 +53,13 @@ def is_outdated(selection: Selection) -> bool:
 def terms_of(record: Record, *, places: int) -> Terms:
     candidates = [
         Candidate(
-            applicant["id"], applicant["score"], applicant["registered_at"],
+            applicant["id"],
+            applicant["score"],
+            applicant["registered_at"],
             frozenset((kind, value) for kind, value in applicant["groups"]),
         )
         for applicant in record["applicants"]
-    ]  # fmt: skip
+    ]
     limits = [
         Limit((kind, value), floor, ceiling) for kind, value, floor, ceiling in record["limits"]
     ]
@@ -68,11 +70,13 @@ def shortfalls_of(terms: Terms, chosen: Collection[int]) -> list[Record]:
     """Floors that are not met, for `record["shortfalls"]`."""
     return [
         {
-            "limit": _limit(missed.limit), "chosen": missed.chosen,
-            "candidates": missed.candidates, "possible": missed.possible,
+            "limit": _limit(missed.limit),
+            "chosen": missed.chosen,
+            "candidates": missed.candidates,
+            "possible": missed.possible,
         }
         for missed in shortfalls(terms, chosen)
-    ]  # fmt: skip
+    ]
 
 
 def results_of_choice(
@@ -147,9 +151,11 @@ def _criterion(criterion: Criterion) -> Record:
 
 def _rule(rule: SelectionRule) -> Record:
     return {
-        "dimension": rule.dimension.value, "value": rule.value, "floor": rule.floor,
+        "dimension": rule.dimension.value,
+        "value": rule.value,
+        "floor": rule.floor,
         "ceiling": rule.ceiling,
-    }  # fmt: skip
+    }
 
 
 def _applicant(row: Ranked, criteria: Iterable[Criterion]) -> Record:

@@ -127,6 +127,11 @@ def _carries(tag: Tag) -> sa.ColumnElement[bool]:
 
 def _record(event: Event, tag: Tag, *, added: int, removed: int, by: User, at: datetime) -> None:
     record(
-        AuditAction.REGISTRATION_TAGGED, at=at, by=by, event=event, tag=tag.id,
-        added=added, removed=removed,
-    )  # fmt: skip
+        AuditAction.REGISTRATION_TAGGED,
+        at=at,
+        by=by,
+        event=event,
+        tag=tag.id,
+        added=added,
+        removed=removed,
+    )

@@ -40,6 +40,12 @@ def type_in(
 
 def _kept(checkpoint: Checkpoint, tick: Tick, by: User, at: datetime) -> CheckIn:
     return check_in(
-        checkpoint, code=tick.code, nonce=tick.nonce, scanned_at=tick.at, at=at, by=by,
-        device=PAPER, told=Verdict.ADMITTED,
-    )  # fmt: skip
+        checkpoint,
+        code=tick.code,
+        nonce=tick.nonce,
+        scanned_at=tick.at,
+        at=at,
+        by=by,
+        device=PAPER,
+        told=Verdict.ADMITTED,
+    )

@@ -59,9 +59,13 @@ def pass_on(registration: Registration, person: PersonDetails, *, at: datetime) 
     _end(registration, at)
     db.session.flush()
     record(
-        AuditAction.REGISTRATION_TRANSFERRED, at=at, by=None, event=event,
-        subject_id=registration.id, to=successor.id,
-    )  # fmt: skip
+        AuditAction.REGISTRATION_TRANSFERRED,
+        at=at,
+        by=None,
+        event=event,
+        subject_id=registration.id,
+        to=successor.id,
+    )
     enqueue_status_letter(registration, at=at)
     enqueue_place_passed_on(successor, by=registration, at=at)
     pass_on_places(event, at=at)  # another sector may have got a place back
@@ -119,11 +123,14 @@ def _hand_over_choices(
     ).all()
     db.session.add_all(
         RegistrationAnswer(
-            registration=successor, question_id=answer.question_id, nth=answer.nth,
-            choice_id=answer.choice_id, answered_at=at,
+            registration=successor,
+            question_id=answer.question_id,
+            nth=answer.nth,
+            choice_id=answer.choice_id,
+            answered_at=at,
         )
         for answer in picked
-    )  # fmt: skip
+    )
 
 
 def _end(registration: Registration, at: datetime) -> None:

@@ -30,9 +30,13 @@ class SentFile:
 def keep_upload(question: Question, sent: SentFile, *, at: datetime) -> Upload:
     """Keep the file as a draft; an answer that names it makes it more than that."""
     upload = Upload(
-        question_id=question.id, file_name=sent.name, mimetype=sent.mimetype, size=sent.size,
-        content=sent.content, created_at=at,
-    )  # fmt: skip
+        question_id=question.id,
+        file_name=sent.name,
+        mimetype=sent.mimetype,
+        size=sent.size,
+        content=sent.content,
+        created_at=at,
+    )
     db.session.add(upload)
     db.session.flush()
     return upload

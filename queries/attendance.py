@@ -67,9 +67,14 @@ def presence_page(
     # The people of one page are fetched after it is known: joined, those of all pages were read.
     came = sa.select(Attendance).where(_at(event, door))
     page = page_of(
-        db.session(), came.options(selectinload(Attendance.registration)),
-        Attendance.admitted_at, Attendance.id, limit=limit, after=after, descending=True,
-    )  # fmt: skip
+        db.session(),
+        came.options(selectinload(Attendance.registration)),
+        Attendance.admitted_at,
+        Attendance.id,
+        limit=limit,
+        after=after,
+        descending=True,
+    )
     return Page(_with_exits(page.items), page.next)
 
 

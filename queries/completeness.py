@@ -64,9 +64,13 @@ class ApplicationFilter:
         if self.state:
             pending = pending.where(found(self.state))
         page = page_of(
-            db.session(), pending, Registration.registered_at, Registration.id,
-            limit=limit, after=after,
-        )  # fmt: skip
+            db.session(),
+            pending,
+            Registration.registered_at,
+            Registration.id,
+            limit=limit,
+            after=after,
+        )
         numbers = [registration.id for registration in page.items]
         checked, documents = checks_of(numbers), _documents(numbers)
         rows = [

@@ -156,9 +156,10 @@ def _records(conflicts: Sequence[Scan]) -> dict[Whose, Attendance]:
 
 
 def _of_tickets(
-    door: InstrumentedAttribute[int], person: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
+    door: InstrumentedAttribute[int],
+    person: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
     conflicts: Sequence[Scan],
-) -> tuple[sa.ColumnElement[bool], ...]:  # fmt: skip
+) -> tuple[sa.ColumnElement[bool], ...]:
     known = [scan for scan in conflicts if scan.participant]
     return (
         door.in_({scan.checkpoint_id for scan in known}),

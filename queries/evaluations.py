@@ -80,21 +80,21 @@ def judgements_of(registration: Registration) -> list[Judgement]:
         .order_by(Evaluation.submitted_at, Evaluation.id)
     )
     return [
-        Judgement(
-            e.evaluator.name, None if e.conflict else total_of(e, criteria), e.comment
-        )
+        Judgement(e.evaluator.name, None if e.conflict else total_of(e, criteria), e.comment)
         for e in evaluations
-    ]  # fmt: skip
+    ]
 
 
-def tasks_of(
-    event: Event, evaluator: User, *, limit: int, after: str | None = None
-) -> Page[Task]:  # fmt: skip
+def tasks_of(event: Event, evaluator: User, *, limit: int, after: str | None = None) -> Page[Task]:
     """The complete applications, the first who applied first. Raises BadCursor."""
     page = page_of(
-        db.session(), _readable(event), Registration.registered_at, Registration.id,
-        limit=limit, after=after,
-    )  # fmt: skip
+        db.session(),
+        _readable(event),
+        Registration.registered_at,
+        Registration.id,
+        limit=limit,
+        after=after,
+    )
     own = _own(evaluator, [registration.id for registration in page.items])
     criteria = criteria_of(event)
     rows = [

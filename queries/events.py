@@ -32,14 +32,16 @@ _COUNTS_IN_FORM = sa.or_(
 # was. Of sectors, sessions and choices it says how many; of a sector never more than of the event.
 _FORM_STATE = (
     sa.select(
-        _EVENTS.c.id, _EVENTS.c.created_at, _EVENTS.c.version,
+        _EVENTS.c.id,
+        _EVENTS.c.created_at,
+        _EVENTS.c.version,
         sa.or_(_QUOTAS.c.capacity.is_(None), _QUOTAS.c.taken < _QUOTAS.c.capacity),
         sa.case((_COUNTS_IN_FORM, _QUOTAS.c.taken)),
     )
     .join_from(_EVENTS, _QUOTAS, _QUOTAS.c.event_id == _EVENTS.c.id)
     .where(_EVENTS.c.slug == sa.bindparam("slug"), _EVENTS.c.status != EventStatus.DRAFT)
     .order_by(_QUOTAS.c.id)
-)  # fmt: skip
+)
 
 
 def published_event(slug: str) -> Event | None:

@@ -91,9 +91,14 @@ def past_events(
     """Those that ended, the latest first. Raises lib.pages.BadCursor."""
     rows = sa.select(Event).where(Event.status.in_(SEEN), Event.ends_at <= at)
     return page_of(
-        db.session(), wanted.apply(rows), Event.starts_at, Event.id, limit=limit, after=after,
+        db.session(),
+        wanted.apply(rows),
+        Event.starts_at,
+        Event.id,
+        limit=limit,
+        after=after,
         descending=True,
-    )  # fmt: skip
+    )
 
 
 def events_since(moment: datetime, *, limit: int) -> list[Event]:

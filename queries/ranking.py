@@ -61,9 +61,12 @@ def ranking(event: Event) -> list[Ranked]:
     return sorted(
         rows,
         key=lambda r: (
-            r.score is None, -(r.score or 0), r.registration.registered_at, r.registration.id,
+            r.score is None,
+            -(r.score or 0),
+            r.registration.registered_at,
+            r.registration.id,
         ),
-    )  # fmt: skip
+    )
 
 
 def _ranked(
@@ -87,16 +90,17 @@ def _complete(event: Event) -> sa.Select[Registration]:
 def _judgements(event: Event) -> Mapping[int, Judgements]:
     rows = db.session.execute(
         sa.select(
-            Evaluation.registration_id, Evaluation.evaluator_id, Evaluation.conflict,
-            Score.criterion_id, Score.points,
+            Evaluation.registration_id,
+            Evaluation.evaluator_id,
+            Evaluation.conflict,
+            Score.criterion_id,
+            Score.points,
         )
         .join(Evaluation.registration)
         .outerjoin(Evaluation.scores)
-        .where(
-            Registration.event_id == event.id, Registration.status == RegistrationStatus.PENDING
-        )
+        .where(Registration.event_id == event.id, Registration.status == RegistrationStatus.PENDING)
         .order_by(Evaluation.evaluator_id)
-    )  # fmt: skip
+    )
     judged: dict[int, Judgements] = {}
     for number, evaluator, conflict, criterion, points in rows:
         of_one = judged.setdefault(number, Judgements())

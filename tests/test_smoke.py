@@ -11,8 +11,14 @@ def test_registration_leads_to_the_persons_page(browser_of_pages):
     address = f"/events/{event.slug}/register"
     answer = browser_of_pages.submit(
         address,
-        {"given_name": "Işıl", "family_name": "Çağ", "email": "isil@example.org",
-         "sector": "cso", "institution": "Dernek", "province": "19"},
-    )  # fmt: skip
+        {
+            "given_name": "Işıl",
+            "family_name": "Çağ",
+            "email": "isil@example.org",
+            "sector": "cso",
+            "institution": "Dernek",
+            "province": "19",
+        },
+    )
     assert answer.status_code == 303
     browser_of_pages.get(answer.location)

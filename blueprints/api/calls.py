@@ -51,9 +51,14 @@ def call(
     What the body names is `found` in the transaction in which we look who asks.
     """
     described = Call(
-        access=access, summary=summary, answer=answer, body=body, query=query, status=status,
+        access=access,
+        summary=summary,
+        answer=answer,
+        body=body,
+        query=query,
+        status=status,
         refusals=refusals,
-    )  # fmt: skip
+    )
 
     def decorate(view: Callable[..., BaseModel]) -> Answering:
         @wraps(view)

@@ -28,9 +28,11 @@ Doors = dict[int, Checkpoint | None]
 
 @bp.post("")
 @call(
-    Permission.CHECK_IN, _l("Check in a queue of scans: each is answered by itself, in order"),
-    body=NewCheckInBatch, answer=CheckInBatchAnswer,
-)  # fmt: skip
+    Permission.CHECK_IN,
+    _l("Check in a queue of scans: each is answered by itself, in order"),
+    body=NewCheckInBatch,
+    answer=CheckInBatchAnswer,
+)
 def create(body: NewCheckInBatch) -> CheckInBatchAnswer:
     doors: Doors = {}
     return CheckInBatchAnswer(items=[_answered(sent, doors) for sent in body.scans])

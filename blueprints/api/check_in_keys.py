@@ -20,9 +20,10 @@ bp = Blueprint("check_in_keys", __name__, url_prefix="/check-in/keys")
 
 @bp.get("")
 @call(
-    Permission.CHECK_IN, _l("Give what verifies a ticket offline: public keys, revoked tickets"),
+    Permission.CHECK_IN,
+    _l("Give what verifies a ticket offline: public keys, revoked tickets"),
     answer=CheckInKeysAnswer,
-)  # fmt: skip
+)
 def index() -> CheckInKeysAnswer:
     as_of = utc_now()
     public = [

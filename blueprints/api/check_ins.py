@@ -19,9 +19,12 @@ def _door(body: NewCheckIn) -> Checkpoint:
 
 @bp.post("")
 @call(
-    Permission.CHECK_IN, _l("Check someone in or out: 200 for every verdict"),
-    body=NewCheckIn, answer=CheckInAnswer, found=_door,
-)  # fmt: skip
+    Permission.CHECK_IN,
+    _l("Check someone in or out: 200 for every verdict"),
+    body=NewCheckIn,
+    answer=CheckInAnswer,
+    found=_door,
+)
 def create(body: NewCheckIn, found: Checkpoint) -> CheckInAnswer:
     result = read_at_door(found, body, by=reader())
     db.session.commit()

@@ -31,9 +31,12 @@ def index(event_id: int) -> CheckpointList:
 
 @bp.post("")
 @call(
-    Permission.EDIT_EVENTS, _l("Add a checkpoint"),
-    body=NewCheckpoint, answer=CheckpointAnswer, status=201,
-)  # fmt: skip
+    Permission.EDIT_EVENTS,
+    _l("Add a checkpoint"),
+    body=NewCheckpoint,
+    answer=CheckpointAnswer,
+    status=201,
+)
 def create(event_id: int, body: NewCheckpoint) -> CheckpointAnswer:
     event = event_or_404(event_id)
     try:

@@ -13,9 +13,10 @@ bp = Blueprint("event_problems", __name__, url_prefix="/events/<int:event_id>/pr
 
 @bp.get("")
 @call(
-    Permission.SEE_RESULTS, _l("List all problems of an event with their statements"),
+    Permission.SEE_RESULTS,
+    _l("List all problems of an event with their statements"),
     answer=ProblemList,
-)  # fmt: skip
+)
 def index(event_id: int) -> ProblemList:
     event = event_or_404(event_id)
     items = [ProblemAnswer.of(row) for row in problems_of(event, caller())]

@@ -54,9 +54,12 @@ _DETAILS = {field.name for field in fields(EventDetails)}
 
 @bp.get("")
 @call(
-    "staff", _l("List events, the latest first"),
-    query=EventQuery, answer=EventList, refusals=(BAD_CURSOR,),
-)  # fmt: skip
+    "staff",
+    _l("List events, the latest first"),
+    query=EventQuery,
+    answer=EventList,
+    refusals=(BAD_CURSOR,),
+)
 def index(query: EventQuery) -> EventList:
     wanted = EventFilter(
         kind=query.kind, status=query.status, province=query.province, when=When.ALL
@@ -69,9 +72,13 @@ def index(query: EventQuery) -> EventList:
 
 @bp.post("")
 @call(
-    Permission.EDIT_EVENTS, _l("Make an event"),
-    body=NewEvent, answer=EventAnswer, status=201, refusals=(OUTSIDE_PROVINCE,),
-)  # fmt: skip
+    Permission.EDIT_EVENTS,
+    _l("Make an event"),
+    body=NewEvent,
+    answer=EventAnswer,
+    status=201,
+    refusals=(OUTSIDE_PROVINCE,),
+)
 def create(body: NewEvent) -> EventAnswer:
     by, at = caller(), utc_now()
     given = _details_in(body)
@@ -92,10 +99,12 @@ def show(event_id: int) -> EventAnswer:
 
 @bp.patch("/<int:event_id>")
 @call(
-    Permission.EDIT_EVENTS, _l("Change an event, publish it, withdraw it or call it off"),
-    body=EventChange, answer=EventAnswer,
+    Permission.EDIT_EVENTS,
+    _l("Change an event, publish it, withdraw it or call it off"),
+    body=EventChange,
+    answer=EventAnswer,
     refusals=(OUTSIDE_PROVINCE, CAPACITY_TOO_LOW, INVALID_TRANSITION),
-)  # fmt: skip
+)
 def update(event_id: int, body: EventChange) -> EventAnswer:
     event = event_or_404(event_id)
     by, at = caller(), utc_now()

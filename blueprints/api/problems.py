@@ -35,15 +35,15 @@ FORBIDDEN = ProblemKind(
     "forbidden", 403, "Not allowed for this role", "The role of the token's user does not allow it."
 )
 OUTSIDE_PROVINCE = ProblemKind(
-    "outside-province", 403, "Outside your province",
+    "outside-province",
+    403,
+    "Outside your province",
     "The token's user may make and move events only within the own province.",
-)  # fmt: skip
+)
 UNREADABLE = ProblemKind(
     "unreadable-body", 400, "Body cannot be read", "The body must be one JSON object."
 )
-NOT_JSON = ProblemKind(
-    "not-json", 415, "Body is not JSON", "Send the body as application/json."
-)  # fmt: skip
+NOT_JSON = ProblemKind("not-json", 415, "Body is not JSON", "Send the body as application/json.")
 INVALID_FIELDS = ProblemKind(
     "invalid-fields", 422, "Invalid fields", "Some fields cannot be accepted; see `errors`."
 )
@@ -61,27 +61,43 @@ NOT_REGISTRABLE = ProblemKind(
     "not-registrable", 409, "Event takes no registrations", "The event was called off."
 )
 INVALID_TRANSITION = ProblemKind(
-    "invalid-transition", 409, "Status cannot change like this",
+    "invalid-transition",
+    409,
+    "Status cannot change like this",
     "The present status does not lead to the one asked for.",
-)  # fmt: skip
+)
 CAPACITY_TOO_LOW = ProblemKind(
-    "capacity-too-low", 409, "Capacity too low",
+    "capacity-too-low",
+    409,
+    "Capacity too low",
     "More places are taken already than the new capacity has.",
-)  # fmt: skip
+)
 CONFLICTING_CHANGE = ProblemKind(
-    "conflicting-change", 409, "Conflicting change",
+    "conflicting-change",
+    409,
+    "Conflicting change",
     "Another call changed the same thing in the same moment. Send this one again.",
-)  # fmt: skip
+)
 
 NO_CHECKPOINT = ProblemKind(
     "no-checkpoint", 404, "No such checkpoint", "There is none, or it is outside your province."
 )
 
 KINDS = (
-    BAD_TOKEN, FORBIDDEN, OUTSIDE_PROVINCE, UNREADABLE, NOT_JSON, INVALID_FIELDS, BAD_CURSOR,
-    EVENT_FULL, NOT_REGISTRABLE, INVALID_TRANSITION, CAPACITY_TOO_LOW, CONFLICTING_CHANGE,
+    BAD_TOKEN,
+    FORBIDDEN,
+    OUTSIDE_PROVINCE,
+    UNREADABLE,
+    NOT_JSON,
+    INVALID_FIELDS,
+    BAD_CURSOR,
+    EVENT_FULL,
+    NOT_REGISTRABLE,
+    INVALID_TRANSITION,
+    CAPACITY_TOO_LOW,
+    CONFLICTING_CHANGE,
     NO_CHECKPOINT,
-)  # fmt: skip
+)
 
 _BY_EXCEPTION: dict[type[Exception], ProblemKind] = {
     OutsideProvince: OUTSIDE_PROVINCE,

@@ -13,9 +13,10 @@ bp = Blueprint("questions", __name__, url_prefix="/events/<int:event_id>/questio
 
 @bp.get("")
 @call(
-    Permission.SEE_REGISTRATIONS, _l("List the questions that an event asks of participants"),
+    Permission.SEE_REGISTRATIONS,
+    _l("List the questions that an event asks of participants"),
     answer=QuestionList,
-)  # fmt: skip
+)
 def index(event_id: int) -> QuestionList:
     event = event_or_404(event_id)
     asked = [question for stage in AskedAt for question in questions_asked(event, stage)]

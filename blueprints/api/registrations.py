@@ -47,9 +47,12 @@ _PERSON = {field.name for field in fields(PersonDetails)}
 
 @bp.get("/events/<int:event_id>/registrations")
 @call(
-    Permission.SEE_REGISTRATIONS, _l("List the registrations of an event, by name"),
-    query=RegistrationQuery, answer=RegistrationList, refusals=(BAD_CURSOR,),
-)  # fmt: skip
+    Permission.SEE_REGISTRATIONS,
+    _l("List the registrations of an event, by name"),
+    query=RegistrationQuery,
+    answer=RegistrationList,
+    refusals=(BAD_CURSOR,),
+)
 def index(event_id: int, query: RegistrationQuery) -> RegistrationList:
     wanted = ParticipantFilter(
         status=query.status, sector=query.sector, province=query.province, text=query.q
@@ -62,16 +65,23 @@ def index(event_id: int, query: RegistrationQuery) -> RegistrationList:
 
 @bp.post("/events/<int:event_id>/registrations")
 @call(
-    Permission.MANAGE_REGISTRATIONS, _l("Register someone"),
-    body=NewRegistration, answer=RegistrationAnswer, status=201,
+    Permission.MANAGE_REGISTRATIONS,
+    _l("Register someone"),
+    body=NewRegistration,
+    answer=RegistrationAnswer,
+    status=201,
     refusals=(EVENT_FULL, NOT_REGISTRABLE),
-)  # fmt: skip
+)
 def create(event_id: int, body: NewRegistration) -> RegistrationAnswer:
     event = event_or_404(event_id)
     registration = register_for_someone(
-        event, _person(body), source=RegistrationSource.API, by=caller(), at=utc_now(),
+        event,
+        _person(body),
+        source=RegistrationSource.API,
+        by=caller(),
+        at=utc_now(),
         wishes=_wishes(event, body),
-    )  # fmt: skip
+    )
     db.session.commit()
     return _shown(registration, rows_of(registration))
 
@@ -87,9 +97,10 @@ def show(registration_id: int) -> RegistrationAnswer:
 @call(
     Permission.MANAGE_REGISTRATIONS,
     _l("Confirm, decline, cancel or put on the waiting list; correct a person's details"),
-    body=RegistrationChange, answer=RegistrationAnswer,
+    body=RegistrationChange,
+    answer=RegistrationAnswer,
     refusals=(EVENT_FULL, INVALID_TRANSITION),
-)  # fmt: skip
+)
 def update(registration_id: int, body: RegistrationChange) -> RegistrationAnswer:
     registration = registration_or_404(registration_id)
     by, at = caller(), utc_now()

@@ -15,10 +15,16 @@ def read_at_door(checkpoint: Checkpoint, reading: NewCheckIn, *, by: Caller) -> 
     at = utc_now()
     try:
         return check_in(
-            checkpoint, code=reading.code, nonce=reading.nonce,
-            scanned_at=reading.scanned_at or at, at=at, by=by, device=calling_device(),
-            direction=reading.direction, force=reading.force,
-        )  # fmt: skip
+            checkpoint,
+            code=reading.code,
+            nonce=reading.nonce,
+            scanned_at=reading.scanned_at or at,
+            at=at,
+            by=by,
+            device=calling_device(),
+            direction=reading.direction,
+            force=reading.force,
+        )
     except ClockAhead:
         raise refused_field("scanned_at", "This is more than 5 minutes in the future.")
 

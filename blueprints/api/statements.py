@@ -20,9 +20,12 @@ bp = Blueprint("statements", __name__, url_prefix="/events/<int:event_id>/statem
 
 @bp.get("")
 @call(
-    Permission.SEE_RESULTS, _l("List what people wrote at an event"),
-    query=Window, answer=StatementList, refusals=(BAD_CURSOR,),
-)  # fmt: skip
+    Permission.SEE_RESULTS,
+    _l("List what people wrote at an event"),
+    query=Window,
+    answer=StatementList,
+    refusals=(BAD_CURSOR,),
+)
 def index(event_id: int, query: Window) -> StatementList:
     event = event_or_404(event_id)
     page = statements_of(event, caller(), limit=query.limit, after=query.after)
@@ -32,15 +35,23 @@ def index(event_id: int, query: Window) -> StatementList:
 
 @bp.post("")
 @call(
-    Permission.MODERATE_PROBLEMS, _l("Add a statement to an event's problem list"),
-    body=NewStatement, answer=StatementAnswer, status=201,
-)  # fmt: skip
+    Permission.MODERATE_PROBLEMS,
+    _l("Add a statement to an event's problem list"),
+    body=NewStatement,
+    answer=StatementAnswer,
+    status=201,
+)
 def create(event_id: int, body: NewStatement) -> StatementAnswer:
     event = event_or_404(event_id)
     statement = add_statement(
-        event, text=body.text, side=body.side, session=_session(event, body.session_id),
-        source=StatementSource.API, by=caller(), at=utc_now(),
-    )  # fmt: skip
+        event,
+        text=body.text,
+        side=body.side,
+        session=_session(event, body.session_id),
+        source=StatementSource.API,
+        by=caller(),
+        at=utc_now(),
+    )
     db.session.commit()
     return StatementAnswer.of(statement)
 

@@ -26,10 +26,26 @@ from blueprints.check_in.walk_ins import bp as walk_ins
 bp = Blueprint("check_in", __name__, url_prefix="/check-in")
 
 for part in (
-    shell, pairings, checkpoints, scanner, scans, annulments, statuses, readings, packs, searches,
-    desk, walk_ins, admissions, arrivals, badges, door_lists, ticks,
-    live, conflicts,
-):  # fmt: skip
+    shell,
+    pairings,
+    checkpoints,
+    scanner,
+    scans,
+    annulments,
+    statuses,
+    readings,
+    packs,
+    searches,
+    desk,
+    walk_ins,
+    admissions,
+    arrivals,
+    badges,
+    door_lists,
+    ticks,
+    live,
+    conflicts,
+):
     bp.register_blueprint(part)
 
 bp.before_request(keep_out_whose_phone_was_revoked)

@@ -35,6 +35,7 @@ def _page_of(scan: Scan) -> str:
     if "at_desk" in request.form and scan.participant:
         return url_for(
             "check_in.desk.show",
-            checkpoint_id=scan.checkpoint_id, registration_id=scan.participant.id,
-        )  # fmt: skip
+            checkpoint_id=scan.checkpoint_id,
+            registration_id=scan.participant.id,
+        )
     return url_for("check_in.scanner.show", checkpoint_id=scan.checkpoint_id)

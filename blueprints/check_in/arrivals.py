@@ -20,5 +20,7 @@ def index(checkpoint_id: int) -> ResponseReturnValue:
     checkpoint, at = checkpoint_or_404(checkpoint_id), utc_now()
     return render_template(
         "check_in/arrivals/index.html",
-        arrivals=arrivals(checkpoint, limit=SHOWN), as_of=at, **standing(checkpoint, at),
-    )  # fmt: skip
+        arrivals=arrivals(checkpoint, limit=SHOWN),
+        as_of=at,
+        **standing(checkpoint, at),
+    )

@@ -25,5 +25,7 @@ def index() -> ResponseReturnValue:
     )
     return render_template(
         "check_in/checkpoints/index.html",
-        page=page, checkpoints=checkpoints_by_event(page.items), as_of=as_of,
-    )  # fmt: skip
+        page=page,
+        checkpoints=checkpoints_by_event(page.items),
+        as_of=as_of,
+    )

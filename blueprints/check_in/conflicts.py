@@ -20,9 +20,10 @@ def index(checkpoint_id: int) -> ResponseReturnValue:
     checkpoint = checkpoint_or_404(checkpoint_id)
     return render_template(
         "check_in/conflicts/index.html",
-        checkpoint=checkpoint, event=checkpoint.event,
+        checkpoint=checkpoint,
+        event=checkpoint.event,
         **conflicts_shown(checkpoint.event, checkpoint),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/<int:checkpoint_id>/scans/<int:scan_id>/settlement")

@@ -57,11 +57,13 @@ def _page(checkpoint: Checkpoint, text: str = "") -> str:
     found = people_found(checkpoint, text, limit=SHOWN + 1) if text else []
     return render_template(
         "check_in/desk/index.html",
-        text=text, people=found[:SHOWN], are_more=len(found) > SHOWN,
+        text=text,
+        people=found[:SHOWN],
+        are_more=len(found) > SHOWN,
         came_in=came_in(checkpoint, found[:SHOWN], at=at),
         parts=parts_of(listed_count(checkpoint.event, checkpoint)),
         **standing(checkpoint, at),
-    )  # fmt: skip
+    )
 
 
 @bp.get("/<int:checkpoint_id>/desk/<int:registration_id>")
@@ -73,11 +75,14 @@ def show(checkpoint_id: int, registration_id: int) -> ResponseReturnValue:
     scan = last_scan(checkpoint, person)
     return render_template(
         "check_in/desk/show.html",
-        person=person, scan=scan, why=why(CheckIn(scan)) if scan else "",
-        tone=TONES[scan.verdict] if scan else "", picture=_picture(person),
+        person=person,
+        scan=scan,
+        why=why(CheckIn(scan)) if scan else "",
+        tone=TONES[scan.verdict] if scan else "",
+        picture=_picture(person),
         undo=undo_address(scan, at=at) if scan else None,
         **standing(checkpoint, at),
-    )  # fmt: skip
+    )
 
 
 def standing(checkpoint: Checkpoint, at: datetime) -> dict[str, Any]:

@@ -18,9 +18,10 @@ def show(checkpoint_id: int) -> ResponseReturnValue:
     checkpoint = checkpoint_or_404(checkpoint_id)
     return render_template(
         "check_in/live/show.html",
-        checkpoint=checkpoint, event=checkpoint.event,
+        checkpoint=checkpoint,
+        event=checkpoint.event,
         part=drawn([_watched(checkpoint)], large=True),
-    )  # fmt: skip
+    )
 
 
 @bp.get("/<int:checkpoint_id>/live/figures")

@@ -36,15 +36,21 @@ def _pack(checkpoint: Checkpoint, tickets: Tickets) -> dict[str, Any]:
     event = checkpoint.event
     return {
         "event": {
-            "id": event.id, "title": event.title, "title_en": event.title_en,
-            "timezone": event.timezone, "ends_at": event.ends_at.isoformat(),
+            "id": event.id,
+            "title": event.title,
+            "title_en": event.title_en,
+            "timezone": event.timezone,
+            "ends_at": event.ends_at.isoformat(),
             "called_off": event.is_called_off,
         },
         "checkpoint": _checkpoint(checkpoint),
         "doors": [{"id": door.id, "name": door.name} for door in checkpoints_of(event)],
         "device": {
-            "id": phone().id, "name": phone().name, "kiosk": phone().kiosk,
-            "ends_at": phone().ends_at.isoformat(), "is_own": phone().user_id is not None,
+            "id": phone().id,
+            "name": phone().name,
+            "kiosk": phone().kiosk,
+            "ends_at": phone().ends_at.isoformat(),
+            "is_own": phone().user_id is not None,
             "checkpoints": [{"id": door.id, "name": door.name} for door in phone().checkpoints],
         },
         **tickets.parts,
@@ -56,7 +62,7 @@ def _pack(checkpoint: Checkpoint, tickets: Tickets) -> dict[str, Any]:
         "questions": _questions(questions_asked(event, AskedAt.DOOR)),
         # Only where the organizer allows names, and never on a phone that anybody can touch.
         "names": None if phone().kiosk else tickets.names,
-    }  # fmt: skip
+    }
 
 
 def _checkpoint(checkpoint: Checkpoint) -> dict[str, Any]:

@@ -110,10 +110,17 @@ def _answered(checkpoint: Checkpoint, sent: Any) -> dict[str, Any]:
 def _kept(checkpoint: Checkpoint, reading: ReadingSent) -> dict[str, Any]:
     at = utc_now()
     said = check_in(
-        checkpoint, code=reading.code, nonce=reading.nonce, direction=reading.direction,
-        scanned_at=_door_time(reading, at), at=at, by=phone(), force=reading.force,
-        told=reading.told, told_reason=reading.told_reason,
-    )  # fmt: skip
+        checkpoint,
+        code=reading.code,
+        nonce=reading.nonce,
+        direction=reading.direction,
+        scanned_at=_door_time(reading, at),
+        at=at,
+        by=phone(),
+        force=reading.force,
+        told=reading.told,
+        told_reason=reading.told_reason,
+    )
     db.session.commit()
     if reading.annulled_at is not None and _may_take_back(said.scan, reading.annulled_at, at):
         annul(said.scan, by=phone(), at=at)

@@ -28,9 +28,14 @@ def create(checkpoint_id: int) -> ResponseReturnValue:
     at = utc_now()
     # Nobody goes in before we have answered, so our clock is the door's clock.
     said = check_in(
-        checkpoint, code=form.code.data, nonce=_nonce_of(form),
-        direction=Direction(form.direction.data), scanned_at=at, at=at, by=current_user,
-    )  # fmt: skip
+        checkpoint,
+        code=form.code.data,
+        nonce=_nonce_of(form),
+        direction=Direction(form.direction.data),
+        scanned_at=at,
+        at=at,
+        by=current_user,
+    )
     db.session.commit()
     address = url_for("check_in.scanner.show", checkpoint_id=checkpoint.id, scan=said.scan.id)
     return redirect(address, 303)

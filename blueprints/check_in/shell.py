@@ -23,9 +23,11 @@ SCANNER_POLICY = SECURITY_HEADERS["Content-Security-Policy"].replace(
     "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"
 )
 _SAID: dict[str, type[StrEnum]] = {
-    "verdicts": Verdict, "reasons": RefusalReason, "sectors": Sector,
+    "verdicts": Verdict,
+    "reasons": RefusalReason,
+    "sectors": Sector,
     "statuses": RegistrationStatus,
-}  # fmt: skip
+}
 _FOLDERS = ("css", "fonts", "js/check_in", "vendor")
 _KINDS = (".css", ".js", ".wasm", ".woff2")
 

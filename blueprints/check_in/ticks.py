@@ -79,9 +79,12 @@ def _page(
 ) -> ResponseReturnValue:
     page = render_template(
         "check_in/ticks/new.html",
-        form=form, faults=faults, said=_counted(said), doubtful=_doubtful(said),
+        form=form,
+        faults=faults,
+        said=_counted(said),
+        doubtful=_doubtful(said),
         **standing(checkpoint, at),
-    )  # fmt: skip
+    )
     return page, status
 
 

@@ -109,10 +109,15 @@ def _come_in(sheet: _Sheet, registration: Registration) -> ResponseReturnValue:
 
 def _register(sheet: _Sheet) -> Registration:
     return register_at_door(
-        sheet.checkpoint, sheet.form.person(), submission_key=sheet.number,
-        notice_version=NOTICE_VERSION, consents=sheet.form.consents, by=current_user, at=utc_now(),
+        sheet.checkpoint,
+        sheet.form.person(),
+        submission_key=sheet.number,
+        notice_version=NOTICE_VERSION,
+        consents=sheet.form.consents,
+        by=current_user,
+        at=utc_now(),
         wishes=sheet.wishes(),
-    )  # fmt: skip
+    )
 
 
 def _others_shown(sheet: _Sheet) -> Sequence[Registration]:
@@ -140,7 +145,11 @@ def _said_at_field(sheet: _Sheet, quota: Quota | None) -> bool:
 
 
 def _full_words() -> str:
-    return str(_("All places are taken and the event keeps no waiting list. This person is not on the list and has no ticket."))  # fmt: skip
+    return str(
+        _(
+            "All places are taken and the event keeps no waiting list. This person is not on the list and has no ticket."
+        )
+    )
 
 
 def _page(
@@ -149,9 +158,12 @@ def _page(
     at = utc_now()
     page = render_template(
         "check_in/walk_ins/new.html",
-        form=sheet.form, questions=sheet.questions, known=known, full=full,
+        form=sheet.form,
+        questions=sheet.questions,
+        known=known,
+        full=full,
         came_in=came_in(sheet.checkpoint, known, at=at),
         known_numbers=".".join(str(person.id) for person in known),
         **standing(sheet.checkpoint, at),
-    )  # fmt: skip
+    )
     return page, status

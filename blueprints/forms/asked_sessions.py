@@ -26,8 +26,12 @@ class _ChoosingForm(base.Form):
             if first.ends_at > second.starts_at:
                 titles = _titles(field)
                 raise ValidationError(
-                    _("“%(first)s” and “%(second)s” take place at the same time. Choose one of them.", first=titles[first.id], second=titles[second.id])
-                )  # fmt: skip
+                    _(
+                        "“%(first)s” and “%(second)s” take place at the same time. Choose one of them.",
+                        first=titles[first.id],
+                        second=titles[second.id],
+                    )
+                )
 
 
 def with_sessions(
@@ -41,8 +45,10 @@ def with_sessions(
         _("Which sessions will you come to?"),
         [Optional()],
         choices=[SelectChoice(str(s.id), s.title_in(locale)) for s in sessions],
-        coerce=choice_or_refusal, invalid_value_message=refused, invalid_choice_message=refused,
-    )  # fmt: skip
+        coerce=choice_or_refusal,
+        invalid_value_message=refused,
+        invalid_choice_message=refused,
+    )
     own = {"sessions": field, "offered": sessions}
     return type(f"{form.__name__}WithSessions", (_ChoosingForm, form), own)
 

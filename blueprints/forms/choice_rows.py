@@ -93,7 +93,9 @@ class ChoicesField(Field):  # type: ignore[misc]
         if len(set(named)) < len(named):
             raise ValidationError(_("Two choices read the same."))
         if form.stage != "registration" and any(row.places for row in self.rows):
-            raise ValidationError(_("Places can be limited only where the question is asked at registration."))  # fmt: skip
+            raise ValidationError(
+                _("Places can be limited only where the question is asked at registration.")
+            )
 
     def refuse_fewer_than(self, choice_id: int, taken: int) -> None:
         """At the row of this choice, if it has fewer places than are taken already."""

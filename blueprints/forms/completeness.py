@@ -21,10 +21,14 @@ class CompletenessForm(base.Form):
         ],
     )
     missing = base.paragraphs(
-        _l("What is missing"), required=False, longest=1000,
-        description=_l("If something is missing: the applicant is written this at once, with the link to their page."),
+        _l("What is missing"),
+        required=False,
+        longest=1000,
+        description=_l(
+            "If something is missing: the applicant is written this at once, with the link to their page."
+        ),
         render_kw={"rows": 3},
-    )  # fmt: skip
+    )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Nothing more is asked of a field that may stay empty: hence here."""

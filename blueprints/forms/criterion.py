@@ -24,13 +24,21 @@ class CriterionForm(base.Form):
     name = base.line(_l("Criterion"), description=_l("Such as: benefit for one's own institution"))
     name_en = base.line(_l("Criterion in English"), required=False)
     weight = whole_number(
-        _l("Weight"), least=1, most=100, default=1,
-        description=_l("How much it counts beside the others: a criterion with weight 2 counts twice as much as one with weight 1."),
-    )  # fmt: skip
+        _l("Weight"),
+        least=1,
+        most=100,
+        default=1,
+        description=_l(
+            "How much it counts beside the others: a criterion with weight 2 counts twice as much as one with weight 1."
+        ),
+    )
     most = whole_number(
-        _l("Most points"), least=1, most=100, default=5,
+        _l("Most points"),
+        least=1,
+        most=100,
+        default=5,
         description=_l("Evaluators give from 0 to this many points."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *, criterion: Criterion | None = None, **options: Any) -> None:
         names = ("name", "name_en", "weight", "most")

@@ -52,8 +52,14 @@ class DelegationForm(base.Form):
         self, event: Event, *, delegation: Delegation | None = None, **options: Any
     ) -> None:
         names = (
-            "institution", "sector", "province", "size", "contact_name", "contact_email", "locale",
-        )  # fmt: skip
+            "institution",
+            "sector",
+            "province",
+            "size",
+            "contact_name",
+            "contact_email",
+            "locale",
+        )
         shown = {name: getattr(delegation, name) for name in names} if delegation else {}
         if delegation:
             closes = moments.local(delegation.nominations_close_at, event.timezone)

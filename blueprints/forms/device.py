@@ -37,9 +37,14 @@ class DeviceForm(base.Form):
     )
 
     def __init__(
-        self, event: Event, doors: Sequence[Checkpoint], *, taken: Collection[str] = (),
-        at: datetime, **options: Any,
-    ) -> None:  # fmt: skip
+        self,
+        event: Event,
+        doors: Sequence[Checkpoint],
+        *,
+        taken: Collection[str] = (),
+        at: datetime,
+        **options: Any,
+    ) -> None:
         super().__init__(**options)
         self._zone, self._taken, self._at, self._doors = event.timezone, taken, at, doors
         self._latest = latest_end(event, at=at)

@@ -17,10 +17,12 @@ class EvaluationForm(base.Form):
     """`points` are the fields of the criteria, in their order; see `evaluation_form`."""
 
     comment = base.paragraphs(
-        _l("Comment"), required=False, longest=2000,
+        _l("Comment"),
+        required=False,
+        longest=2000,
         description=_l("The organizers read it; other evaluators and the applicant do not."),
         render_kw={"rows": 3},
-    )  # fmt: skip
+    )
     _numbers: Sequence[int] = ()
 
     @property
@@ -33,9 +35,12 @@ class EvaluationForm(base.Form):
 
 class ConflictForm(base.Form):
     comment = base.paragraphs(
-        _l("What connects you with the applicant"), required=False, longest=500,
-        description=_l("For the organizers only."), render_kw={"rows": 2},
-    )  # fmt: skip
+        _l("What connects you with the applicant"),
+        required=False,
+        longest=500,
+        description=_l("For the organizers only."),
+        render_kw={"rows": 2},
+    )
 
 
 def evaluation_form(
@@ -44,15 +49,22 @@ def evaluation_form(
     """The form with a field for each criterion; `own` is what was given before."""
     fields = {
         _name(criterion.id): whole_number(
-            criterion.name_in(language()), least=0, most=criterion.most,
-            description=_("From 0 to %(most)d points; weight %(weight)d", most=criterion.most, weight=criterion.weight),
+            criterion.name_in(language()),
+            least=0,
+            most=criterion.most,
+            description=_(
+                "From 0 to %(most)d points; weight %(weight)d",
+                most=criterion.most,
+                weight=criterion.weight,
+            ),
         )
         for criterion in criteria
-    }  # fmt: skip
+    }
     made = type(
-        "EvaluationFormOfEvent", (EvaluationForm,),
+        "EvaluationFormOfEvent",
+        (EvaluationForm,),
         {**fields, "_numbers": [criterion.id for criterion in criteria]},
-    )  # fmt: skip
+    )
     if own:
         options |= {_name(score.criterion_id): score.points for score in own.scores}
         options |= {"comment": own.comment}

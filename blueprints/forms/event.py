@@ -95,9 +95,11 @@ class EventForm(base.Form):
             NumberRange(1, MOST_OFFER_HOURS, _l("Enter a number between %(min)d and %(max)d.")),
         ],
         default=DEFAULT_OFFER_HOURS,
-        description=_l("Whoever waits next accepts it within this time, or it passes on. Leave it empty to give it at once."),
+        description=_l(
+            "Whoever waits next accepts it within this time, or it passes on. Leave it empty to give it at once."
+        ),
         render_kw={"min": 1, "inputmode": "numeric"},
-    )  # fmt: skip
+    )
     approval = BooleanField(_l("An organizer decides about every application"))
     asks_gender = BooleanField(_l("Ask for the gender (optional), to balance the selection"))
     registration_opens_at = moments.moment(
@@ -122,8 +124,9 @@ class EventForm(base.Form):
             self.province.description = ""
         if event and event.timezone not in _ZONES:
             self.timezone.choices = [
-                *self.timezone.choices, SelectChoice(event.timezone, event.timezone)
-            ]  # fmt: skip
+                *self.timezone.choices,
+                SelectChoice(event.timezone, event.timezone),
+            ]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field by itself first, then what must hold between them."""
@@ -153,8 +156,13 @@ class EventForm(base.Form):
         return str(field.data)
 
     def _ruled(self) -> RuledFields:
-        times = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at",
-                 "changes_close_at")  # fmt: skip
+        times = (
+            "starts_at",
+            "ends_at",
+            "registration_opens_at",
+            "registration_closes_at",
+            "changes_close_at",
+        )
         return RuledFields(
             **{name: self[name].moment(self._zone) for name in times},
             province=self.province.data,
@@ -198,14 +206,29 @@ class EventForm(base.Form):
 def _shown(event: Event) -> dict[str, Any]:
     """The event's columns, its times by its own clock."""
     names = (
-        "title", "title_en", "kind", "timezone", "country", "province", "venue", "address",
-        "description", "description_en", "waitlist", "offer_hours", "approval", "asks_gender",
+        "title",
+        "title_en",
+        "kind",
+        "timezone",
+        "country",
+        "province",
+        "venue",
+        "address",
+        "description",
+        "description_en",
+        "waitlist",
+        "offer_hours",
+        "approval",
+        "asks_gender",
         "transferable",
-    )  # fmt: skip
+    )
     times = (
-        "starts_at", "ends_at", "registration_opens_at", "registration_closes_at",
+        "starts_at",
+        "ends_at",
+        "registration_opens_at",
+        "registration_closes_at",
         "changes_close_at",
-    )  # fmt: skip
+    )
     return {
         **{name: getattr(event, name) for name in names},
         **{name: moments.local(getattr(event, name), event.timezone) for name in times},

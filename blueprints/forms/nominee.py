@@ -89,7 +89,11 @@ class CompletionForm(RegistrationForm):
         """An address is asked of those who got a letter, and offered to those who got a code."""
         form = cls(**{name: getattr(registration, name) for name in _PREFILLED}, **options)
         if registration.access_code is not None:
-            form.ask_no_email(_("Only if you have one of your own. Without it, keep the code: it opens your ticket."))  # fmt: skip
+            form.ask_no_email(
+                _(
+                    "Only if you have one of your own. Without it, keep the code: it opens your ticket."
+                )
+            )
         return form
 
     def completed(self, registration: Registration) -> PersonDetails:

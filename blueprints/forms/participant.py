@@ -45,9 +45,17 @@ class ParticipantForm(PersonForm):
 
     def __init__(self, *, registration: Registration | None = None, **options: Any) -> None:
         names = (
-            "given_name", "family_name", "email", "phone", "sector", "institution",
-            "institution_role", "province", "gender", "locale",
-        )  # fmt: skip
+            "given_name",
+            "family_name",
+            "email",
+            "phone",
+            "sector",
+            "institution",
+            "institution_role",
+            "province",
+            "gender",
+            "locale",
+        )
         shown = {name: getattr(registration, name) for name in names} if registration else {}
         super().__init__(**shown, **options)
         for field in self:  # these are not the organizer's own details: browsers must not fill them

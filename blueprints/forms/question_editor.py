@@ -24,24 +24,42 @@ KINDS: dict[FormPurpose, list[QuestionKind]] = {
     FormPurpose.REGISTRATION: list(QuestionKind),
     # Whoever answers stays unknown: nothing is asked there that names a person.
     FormPurpose.FEEDBACK: [
-        _K.SHORT_TEXT, _K.LONG_TEXT, _K.NUMBER, _K.SINGLE_CHOICE, _K.MULTIPLE_CHOICE, _K.YES_NO,
-        _K.RATING, _K.PROVINCE, _K.HEADING,
+        _K.SHORT_TEXT,
+        _K.LONG_TEXT,
+        _K.NUMBER,
+        _K.SINGLE_CHOICE,
+        _K.MULTIPLE_CHOICE,
+        _K.YES_NO,
+        _K.RATING,
+        _K.PROVINCE,
+        _K.HEADING,
     ],
-}  # fmt: skip
+}
 _LARGEST = 10**9
 _LONGEST = 10_000
 _LIMITS: dict[QuestionKind, dict[str, Any]] = {
     _K.NUMBER: {"minimum": _l("The least number"), "maximum": _l("The largest number")},
-    _K.MULTIPLE_CHOICE: {"minimum": _l("At least so many choices"), "maximum": _l("At most so many choices")},
+    _K.MULTIPLE_CHOICE: {
+        "minimum": _l("At least so many choices"),
+        "maximum": _l("At most so many choices"),
+    },
     _K.SHORT_TEXT: {"maximum": _l("At most so many characters")},
     _K.LONG_TEXT: {"maximum": _l("At most so many characters")},
-}  # fmt: skip
+}
 _OBJECTIONS = {
-    Objection.IDENTITY_NUMBER: _l("Identity numbers are not collected here: nobody needs them to prepare the event. Ask for nothing more than the name."),
-    Objection.MEMBERSHIP: _l("Membership of an association, foundation, union or party is special-category personal data (KVKK, article 6). Ask which organisation someone represents."),
-    Objection.SPECIAL_CATEGORY: _l("This asks for special-category personal data (KVKK, article 6), which an event has no reason to collect."),
-    Objection.PASSPORT_TOO_EARLY: _l("Passports are asked for after approval only, of those who travel, and marked as sensitive."),
-}  # fmt: skip
+    Objection.IDENTITY_NUMBER: _l(
+        "Identity numbers are not collected here: nobody needs them to prepare the event. Ask for nothing more than the name."
+    ),
+    Objection.MEMBERSHIP: _l(
+        "Membership of an association, foundation, union or party is special-category personal data (KVKK, article 6). Ask which organisation someone represents."
+    ),
+    Objection.SPECIAL_CATEGORY: _l(
+        "This asks for special-category personal data (KVKK, article 6), which an event has no reason to collect."
+    ),
+    Objection.PASSPORT_TOO_EARLY: _l(
+        "Passports are asked for after approval only, of those who travel, and marked as sensitive."
+    ),
+}
 
 
 class Editor(base.Form):
@@ -61,9 +79,12 @@ class Editor(base.Form):
 
     def validate_label(self, field: Any) -> None:
         if objection := objection_to(
-            field.data or "", self.label_en.data or "", kind=self.kind, asked_at=self.stage,
+            field.data or "",
+            self.label_en.data or "",
+            kind=self.kind,
+            asked_at=self.stage,
             sensitive=self._said("sensitive"),
-        ):  # fmt: skip
+        ):
             raise ValidationError(str(_OBJECTIONS[objection]))
 
     def validate_sensitive(self, field: BooleanField) -> None:
@@ -73,7 +94,11 @@ class Editor(base.Form):
         if field.data or offered_before or not seems_sensitive(*self._labels()):
             return
         field.data, self.sensitivity_offered.data = True, said
-        raise ValidationError(_("This seems to ask about diet, health or access. It is marked as sensitive now; untick it if that is wrong, and save again."))  # fmt: skip
+        raise ValidationError(
+            _(
+                "This seems to ask about diet, health or access. It is marked as sensitive now; untick it if that is wrong, and save again."
+            )
+        )
 
     def validate_required(self, field: BooleanField) -> None:
         if field.data and self._said("sensitive"):
@@ -154,9 +179,11 @@ def _text_fields(kind: QuestionKind) -> dict[str, Any]:
             "label": base.line(
                 _l("What the person agrees to"),
                 longest=500,
-                description=_l("One purpose only, such as “My name may stand on the printed list of participants.” The box is never ticked beforehand, and the place does not depend on it."),
+                description=_l(
+                    "One purpose only, such as “My name may stand on the printed list of participants.” The box is never ticked beforehand, and the place does not depend on it."
+                ),
             )
-        }  # fmt: skip
+        }
     return {}
 
 
@@ -184,8 +211,10 @@ def _rule_fields(kind: QuestionKind, purpose: FormPurpose) -> dict[str, Any]:
             [InputRequired(_l("Choose one."))],
             choices=lambda: labels.choices(AskedAt),
             default=AskedAt.REGISTRATION.value,
-            description=_l("After approval: for those who have a place, such as passport or diet. At the door: by the staff who check people in."),
-        )  # fmt: skip
+            description=_l(
+                "After approval: for those who have a place, such as passport or diet. At the door: by the staff who check people in."
+            ),
+        )
     if kind not in NEVER_REQUIRED:
         fields["required"] = BooleanField(_l("An answer is required"))
         if purpose is FormPurpose.REGISTRATION:
@@ -203,9 +232,16 @@ def _rule_fields(kind: QuestionKind, purpose: FormPurpose) -> dict[str, Any]:
 
 def _shown(question: Question) -> dict[str, Any]:
     names = (
-        "label", "label_en", "help", "help_en", "required", "sensitive", "minimum", "maximum",
+        "label",
+        "label_en",
+        "help",
+        "help_en",
+        "required",
+        "sensitive",
+        "minimum",
+        "maximum",
         "feeds_problem_list",
-    )  # fmt: skip
+    )
     return {
         **{name: getattr(question, name) for name in names},
         "asked_at": question.asked_at.value,

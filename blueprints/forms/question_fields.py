@@ -73,17 +73,25 @@ def _day_of(question: Question, label: str, options: dict[str, Any]) -> Any:
 def _yes_no(question: Question, label: str, options: dict[str, Any]) -> Any:
     choices = [SelectChoice("yes", _("Yes")), SelectChoice("no", _("No"))]
     return RadioField(
-        label, _presence(question), choices=choices, coerce=_yes_or_refusal,
-        invalid_value_message=_("Choose one."), **options,
-    )  # fmt: skip
+        label,
+        _presence(question),
+        choices=choices,
+        coerce=_yes_or_refusal,
+        invalid_value_message=_("Choose one."),
+        **options,
+    )
 
 
 def _rating(question: Question, label: str, options: dict[str, Any]) -> Any:
     choices = [SelectChoice(str(n), words) for n, words in enumerate(rating_labels(), 1)]
     return RadioField(
-        label, _presence(question), choices=choices, coerce=_rating_or_refusal,
-        invalid_value_message=_("Choose one."), **options,
-    )  # fmt: skip
+        label,
+        _presence(question),
+        choices=choices,
+        coerce=_rating_or_refusal,
+        invalid_value_message=_("Choose one."),
+        **options,
+    )
 
 
 def _email(question: Question, label: str, options: dict[str, Any]) -> Any:
@@ -127,9 +135,14 @@ def _single_choice(
         listed = [SelectChoice(str(choice.id), _with_places(choice, locale)) for choice in offered]
         choices = [SelectChoice("", _("Choose")), *listed]
     return kind(
-        label, _presence(question), choices=choices, coerce=choice_or_refusal,
-        invalid_value_message=_("Choose one."), invalid_choice_message=_("Choose one."), **options,
-    )  # fmt: skip
+        label,
+        _presence(question),
+        choices=choices,
+        coerce=choice_or_refusal,
+        invalid_value_message=_("Choose one."),
+        invalid_choice_message=_("Choose one."),
+        **options,
+    )
 
 
 def _multiple_choice(
@@ -139,9 +152,14 @@ def _multiple_choice(
     refused = _("Choose from the list.")
     presence = _presence(question, _("Choose at least one."))
     return CheckboxListField(
-        label, [*presence, _so_many(question)], choices=choices, coerce=choice_or_refusal,
-        invalid_value_message=refused, invalid_choice_message=refused, **options,
-    )  # fmt: skip
+        label,
+        [*presence, _so_many(question)],
+        choices=choices,
+        coerce=choice_or_refusal,
+        invalid_value_message=refused,
+        invalid_choice_message=refused,
+        **options,
+    )
 
 
 def _with_places(choice: Choice, locale: str) -> str:
@@ -230,7 +248,11 @@ def _fate(question: Question) -> str:
     """People should know before they write who will read it."""
     if not question.feeds_problem_list:
         return ""
-    return str(_("The moderators read it, and it may be shown on the public problem list: with your side, without your name."))  # fmt: skip
+    return str(
+        _(
+            "The moderators read it, and it may be shown on the public problem list: with your side, without your name."
+        )
+    )
 
 
 _SIMPLE: dict[QuestionKind, Callable[[Question, str, dict[str, Any]], Any]] = {

@@ -20,9 +20,14 @@ _MOST = 10_000
 class ProposalForm(base.Form):
     places = whole_number(_l("Places to fill"), least=1, most=_MOST)
     reserves = whole_number(
-        _l("Reserve in each sector"), least=0, most=_MOST, default=3,
-        description=_l("So many of those not chosen are kept in reserve, sector by sector. When someone withdraws, the next of the same sector gets the place."),
-    )  # fmt: skip
+        _l("Reserve in each sector"),
+        least=0,
+        most=_MOST,
+        default=3,
+        description=_l(
+            "So many of those not chosen are kept in reserve, sector by sector. When someone withdraws, the next of the same sector gets the place."
+        ),
+    )
 
 
 class _OfWhatWasSeen(base.Form):
@@ -35,10 +40,11 @@ class ExchangeForm(_OfWhatWasSeen):
     leaves = SelectField(_l("Not chosen after all"), [InputRequired(_l("Choose one."))])
     enters = SelectField(_l("Chosen instead"), [InputRequired(_l("Choose one."))])
     justification = base.paragraphs(
-        _l("Justification"), longest=1000,
+        _l("Justification"),
+        longest=1000,
         description=_l("It is kept in the record of the selection, with your name."),
         render_kw={"rows": 3},
-    )  # fmt: skip
+    )
 
     def __init__(self, results: Sequence[SelectionResult], **options: Any) -> None:
         super().__init__(**options)
@@ -49,9 +55,11 @@ class ExchangeForm(_OfWhatWasSeen):
 
 def _reason(label: str, default: ReasonTold) -> RadioField:
     return RadioField(
-        label, [InputRequired(_l("Choose one."))], default=default,
+        label,
+        [InputRequired(_l("Choose one."))],
+        default=default,
         choices=lambda: labels.choices(ReasonTold),
-    )  # fmt: skip
+    )
 
 
 class ConfirmationForm(_OfWhatWasSeen):

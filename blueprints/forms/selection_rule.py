@@ -22,9 +22,11 @@ _NUMBER = _l("Enter a whole number from %(min)d to %(max)d.", min=0, max=_MOST)
 
 def _bound(label: str, description: str) -> IntegerField:
     return IntegerField(
-        label, [Optional(), NumberRange(0, _MOST, _NUMBER)], description=description,
+        label,
+        [Optional(), NumberRange(0, _MOST, _NUMBER)],
+        description=description,
         render_kw={"inputmode": "numeric", "min": 0, "max": _MOST},
-    )  # fmt: skip
+    )
 
 
 class SelectionRuleForm(base.Form):
@@ -66,8 +68,10 @@ class InstitutionRuleForm(SelectionRuleForm):
     """Institutions are named, not picked."""
 
     value = base.line(
-        _l("Institution"), required=False, description=_l("Left empty: every institution by itself."),
-    )  # fmt: skip
+        _l("Institution"),
+        required=False,
+        description=_l("Left empty: every institution by itself."),
+    )
 
 
 def rule_form(

@@ -18,9 +18,13 @@ def side(label: str, *, unsaid: str, **more: Any) -> RadioField:
         return [*labels.choices(Sector), SelectChoice("", str(unsaid))]
 
     return RadioField(
-        label, [Optional()], choices=choices, coerce=_sector,
-        invalid_value_message=_l("Choose one."), **more,
-    )  # fmt: skip
+        label,
+        [Optional()],
+        choices=choices,
+        coerce=_sector,
+        invalid_value_message=_l("Choose one."),
+        **more,
+    )
 
 
 def _sector(value: Any) -> Sector | None:

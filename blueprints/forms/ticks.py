@@ -40,9 +40,16 @@ class TicksForm(base.Form):
     lines = base.paragraphs(
         _l("Ticks"),
         longest=_LONGEST,
-        description=_l("One person on a line: the short code, then the time. For example ABCD-EFGH 9.05."),
-        render_kw={"rows": 14, "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
-    )  # fmt: skip
+        description=_l(
+            "One person on a line: the short code, then the time. For example ABCD-EFGH 9.05."
+        ),
+        render_kw={
+            "rows": 14,
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+        },
+    )
 
     def validate_clock(self, field: StringField) -> None:
         if self.usual_clock is None:
@@ -96,7 +103,11 @@ class TicksForm(base.Form):
             return str(_("The time cannot be read. Write it as 9.05 or 09:05."))
         clock = read.clock or self.usual_clock
         if clock is None:
-            return str(_("There is no time beside it. Write one, or fill in the time of lines without one."))  # fmt: skip
+            return str(
+                _(
+                    "There is no time beside it. Write one, or fill in the time of lines without one."
+                )
+            )
         moment = _at(event, self.day.data, clock)
         return Tick(read.code, moment) if moment <= now else str(_("This time is still to come."))
 

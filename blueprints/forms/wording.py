@@ -73,8 +73,12 @@ class WordsForm(base.Form):
         if unknown := unknown_placeholders(text, self.kind):
             known = ", ".join(f"{{{name}}}" for name in placeholders_of(self.kind))
             raise ValidationError(
-                _("%(unknown)s means nothing in this letter. You can use: %(known)s.", unknown=unknown[0], known=known)
-            )  # fmt: skip
+                _(
+                    "%(unknown)s means nothing in this letter. You can use: %(known)s.",
+                    unknown=unknown[0],
+                    known=known,
+                )
+            )
         if is_in_an_address(text):
             raise ValidationError(_("Only {link} can stand in the address of a link."))
 
@@ -96,7 +100,9 @@ class RemindersForm(base.Form):
 
     def validate_days(self, field: Any) -> None:
         parts = _parts(field.data or "")
-        if not all(part.isascii() and part.isdigit() and 1 <= int(part[:9]) <= MOST_DAYS for part in parts):  # fmt: skip
+        if not all(
+            part.isascii() and part.isdigit() and 1 <= int(part[:9]) <= MOST_DAYS for part in parts
+        ):
             raise ValidationError(
                 _("Enter numbers between 1 and %(most)d, separated by commas.", most=MOST_DAYS)
             )

@@ -60,7 +60,11 @@ def _page(
 ) -> ResponseReturnValue:
     page = render_template(
         "organizer/answers/edit.html",
-        registration=registration, event=sheet.event, form=sheet.form, refusal=refusal,
-        questions=sheet.own.questions, sessions=sheet.own.sessions,
-    )  # fmt: skip
+        registration=registration,
+        event=sheet.event,
+        form=sheet.form,
+        refusal=refusal,
+        questions=sheet.own.questions,
+        sessions=sheet.own.sessions,
+    )
     return page, status

@@ -28,8 +28,10 @@ def show(event_id: int) -> ResponseReturnValue:
     doors = _watched(event)
     return render_template(
         "organizer/attendance/show.html",
-        event=event, has_doors=bool(doors), part=drawn(doors, large=False),
-    )  # fmt: skip
+        event=event,
+        has_doors=bool(doors),
+        part=drawn(doors, large=False),
+    )
 
 
 @bp.get("/events/<int:event_id>/attendance/figures")
@@ -51,8 +53,11 @@ def index(event_id: int) -> ResponseReturnValue:
     )
     return render_template(
         "organizer/attendance/index.html",
-        event=event, page=page, door=door, doors={one.id: one for one in doors},
-    )  # fmt: skip
+        event=event,
+        page=page,
+        door=door,
+        doors={one.id: one for one in doors},
+    )
 
 
 def door_asked_for(doors: Sequence[Checkpoint]) -> Checkpoint | None:

@@ -33,11 +33,16 @@ def index(event_id: int) -> ResponseReturnValue:
     wanted, offered = asked_for(event)
     return render_template(
         "organizer/badges/index.html",
-        event=event, filter=wanted, whom=whom(wanted, offered), count=badge_count(event, wanted),
+        event=event,
+        filter=wanted,
+        whom=whom(wanted, offered),
+        count=badge_count(event, wanted),
         page=page_asked_for(lambda after: badge_page(event, wanted, limit=AT_ONCE, after=after)),
-        after=request.args.get("after"), at_once=AT_ONCE, listed_at_once=LISTED_AT_ONCE,
+        after=request.args.get("after"),
+        at_once=AT_ONCE,
+        listed_at_once=LISTED_AT_ONCE,
         parts=parts_of(listed_count(event)),
-    )  # fmt: skip
+    )
 
 
 @bp.get("/events/<int:event_id>/badges.pdf")

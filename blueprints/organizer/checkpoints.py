@@ -36,10 +36,13 @@ def index(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     return render_template(
         "organizer/checkpoints/index.html",
-        event=event, doors=doors_in_list(event, at=utc_now()), days=len(days_of(event)),
-        whom_it_is_for=whom_it_is_for, customs_of=customs_of,
+        event=event,
+        doors=doors_in_list(event, at=utc_now()),
+        days=len(days_of(event)),
+        whom_it_is_for=whom_it_is_for,
+        customs_of=customs_of,
         chosen=any(session.chosen for session in event.sessions),
-    )  # fmt: skip
+    )
 
 
 @bp.get("/events/<int:event_id>/checkpoints/new")

@@ -35,8 +35,11 @@ def index(event_id: int) -> ResponseReturnValue:
     page = page_asked_for(lambda after: wanted.page(event, limit=PAGE, after=after))
     return render_template(
         "organizer/completeness/index.html",
-        event=event, page=page, filter=wanted, counts=application_counts(event),
-    )  # fmt: skip
+        event=event,
+        page=page,
+        filter=wanted,
+        counts=application_counts(event),
+    )
 
 
 @bp.get("/registrations/<int:registration_id>/completeness")
@@ -60,9 +63,12 @@ def update(registration_id: int) -> ResponseReturnValue:
     listed = url_for(".index", event_id=registration.event_id)
     try:
         check_completeness(
-            registration, complete=form.complete, missing=form.missing.data or "",
-            by=current_user, at=utc_now(),
-        )  # fmt: skip
+            registration,
+            complete=form.complete,
+            missing=form.missing.data or "",
+            by=current_user,
+            at=utc_now(),
+        )
     except AlreadyDecided:
         db.session.rollback()
         return refuse_with(_("This application was decided about meanwhile."), listed)
@@ -78,7 +84,11 @@ def _form_page(
     answers = answers_shown(rows_of(registration), locale=language(), sensitive=True)
     page = render_template(
         "organizer/completeness/form.html",
-        registration=registration, event=registration.event, form=form, answers=answers,
-        checked=checked(registration), judgements=judgements_of(registration),
-    )  # fmt: skip
+        registration=registration,
+        event=registration.event,
+        form=form,
+        answers=answers,
+        checked=checked(registration),
+        judgements=judgements_of(registration),
+    )
     return page, status

@@ -24,8 +24,10 @@ def index(event_id: int) -> ResponseReturnValue:
     event = selecting_event_or_404(event_id)
     return render_template(
         "organizer/criteria/index.html",
-        event=event, criteria=criteria_of(event), scored=is_scored(event),
-    )  # fmt: skip
+        event=event,
+        criteria=criteria_of(event),
+        scored=is_scored(event),
+    )
 
 
 @bp.get("/events/<int:event_id>/criteria/new")
@@ -89,7 +91,11 @@ def destroy(criterion_id: int) -> ResponseReturnValue:
 
 
 def _scored() -> str:
-    return str(_("Evaluators have given points already. Criteria can no longer be added or removed, and their weights and points stay; names can be corrected."))  # fmt: skip
+    return str(
+        _(
+            "Evaluators have given points already. Criteria can no longer be added or removed, and their weights and points stay; names can be corrected."
+        )
+    )
 
 
 def _list(event: Event) -> str:
@@ -105,7 +111,6 @@ def _form_page(
     refusal: str = "",
 ) -> ResponseReturnValue:
     page = render_template(
-        "organizer/criteria/form.html",
-        event=event, form=form, criterion=criterion, refusal=refusal,
-    )  # fmt: skip
+        "organizer/criteria/form.html", event=event, form=form, criterion=criterion, refusal=refusal
+    )
     return page, status

@@ -44,9 +44,8 @@ def index(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     page = page_asked_for(lambda after: delegations_of(event, limit=PAGE, after=after))
     return render_template(
-        "organizer/delegations/index.html",
-        event=event, page=page, progress=progress_of(page.items),
-    )  # fmt: skip
+        "organizer/delegations/index.html", event=event, page=page, progress=progress_of(page.items)
+    )
 
 
 @bp.get("/events/<int:event_id>/delegations/new")
@@ -67,10 +66,16 @@ def create(event_id: int) -> ResponseReturnValue:
         delegation = invite_delegation(event, form.details(), by=current_user, at=utc_now())
     except AlreadyInvited:
         db.session.rollback()
-        form.institution.errors = [_("This institution is invited already, with the same contact. Change that delegation instead.")]  # fmt: skip
+        form.institution.errors = [
+            _(
+                "This institution is invited already, with the same contact. Change that delegation instead."
+            )
+        ]
         return _form_page(event, form, 409)
     db.session.commit()
-    return redirect_with(_("The institution is invited; the letter is in the outbox."), _page(delegation))  # fmt: skip
+    return redirect_with(
+        _("The institution is invited; the letter is in the outbox."), _page(delegation)
+    )
 
 
 @bp.get("/delegations/<int:delegation_id>")
@@ -80,9 +85,13 @@ def show(delegation_id: int) -> ResponseReturnValue:
     page = page_asked_for(lambda after: nominees(delegation, limit=PEOPLE, after=after))
     return render_template(
         "organizer/delegations/show.html",
-        event=delegation.event, delegation=delegation, page=page, at=utc_now(),
-        progress=progress_of([delegation])[delegation.id], address=delegation_address(delegation),
-    )  # fmt: skip
+        event=delegation.event,
+        delegation=delegation,
+        page=page,
+        at=utc_now(),
+        progress=progress_of([delegation])[delegation.id],
+        address=delegation_address(delegation),
+    )
 
 
 @bp.get("/delegations/<int:delegation_id>/edit")
@@ -140,9 +149,11 @@ def remind(delegation_id: int) -> ResponseReturnValue:
     return redirect_with(
         ngettext("One person was written to again.", "%(num)d people were written to again.", count)
         if count
-        else _("Nobody was written to: all have completed their details or got a letter within the last hours."),
+        else _(
+            "Nobody was written to: all have completed their details or got a letter within the last hours."
+        ),
         _page(delegation),
-    )  # fmt: skip
+    )
 
 
 @bp.get("/delegations/<int:delegation_id>/codes.pdf")

@@ -61,9 +61,14 @@ def create(event_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _form_page(event, form, 422)
     device, code = prepare_device(
-        event, name=form.name.data, checkpoints=form.chosen_doors(), kiosk=form.kiosk.data,
-        ends_at=form.until(), by=current_user, at=at,
-    )  # fmt: skip
+        event,
+        name=form.name.data,
+        checkpoints=form.chosen_doors(),
+        kiosk=form.kiosk.data,
+        ends_at=form.until(),
+        by=current_user,
+        at=at,
+    )
     db.session.commit()
     return _code_page(device, code)
 
@@ -135,10 +140,13 @@ def _code_page(device: Device, code: str) -> Response:
     picture = qr.svg_once(f"{address}#{code}", title=_("QR code that pairs the phone"))
     page = render_template(
         "organizer/devices/pairing.html",
-        event=device.event, device=device, code=code, address=address,
+        event=device.event,
+        device=device,
+        code=code,
+        address=address,
         picture=Markup(picture),  # noqa: S704 - drawn by us, of dark and light squares
         state=_state(device, DeviceState.WAITING),
-    )  # fmt: skip
+    )
     answer = Response(page)
     answer.headers["Cache-Control"] = "no-store"
     return answer

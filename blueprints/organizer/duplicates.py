@@ -32,9 +32,11 @@ def index(event_id: int) -> ResponseReturnValue:
     first_page = "after" not in request.args
     return render_template(
         "organizer/duplicates/index.html",
-        event=event, namesakes=namesakes, shared_words=shared_words,
+        event=event,
+        namesakes=namesakes,
+        shared_words=shared_words,
         at_one_address=pairs_at_one_address(event, limit=PAGE) if first_page else [],
-    )  # fmt: skip
+    )
 
 
 @bp.get("/registrations/<int:registration_id>/mergers/<int:other_id>")
@@ -56,11 +58,24 @@ def create(registration_id: int, other_id: int) -> ResponseReturnValue:
         merge(kept, other, from_other=form.from_other, by=current_user, at=utc_now())
     except NotMergeable:
         db.session.rollback()
-        return refuse_with(_("These two cannot be merged: one of them was cancelled, declined or merged meanwhile."), _person(registration_id))  # fmt: skip
+        return refuse_with(
+            _(
+                "These two cannot be merged: one of them was cancelled, declined or merged meanwhile."
+            ),
+            _person(registration_id),
+        )
     except EventFull:
         db.session.rollback()
         kept, other = _both(registration_id, other_id)
-        return _page(kept, other, form, 409, refusal=_("No place is left for the chosen sector. Choose the other one, or raise its number of places first."))  # fmt: skip
+        return _page(
+            kept,
+            other,
+            form,
+            409,
+            refusal=_(
+                "No place is left for the chosen sector. Choose the other one, or raise its number of places first."
+            ),
+        )
     db.session.commit()
     return redirect_with(_("Both registrations are one now."), _person(registration_id))
 
@@ -82,9 +97,15 @@ def _page(
 ) -> ResponseReturnValue:
     page = render_template(
         "organizer/duplicates/new.html",
-        event=kept.event, kept=kept, other=other, form=form, refusal=refusal,
-        shared=shared_by(kept, other), shared_words=shared_words, differing=differing(kept, other),
-    )  # fmt: skip
+        event=kept.event,
+        kept=kept,
+        other=other,
+        form=form,
+        refusal=refusal,
+        shared=shared_by(kept, other),
+        shared_words=shared_words,
+        differing=differing(kept, other),
+    )
     return page, status
 
 

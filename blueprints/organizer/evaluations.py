@@ -32,8 +32,11 @@ def index(event_id: int) -> ResponseReturnValue:
     page = page_asked_for(lambda after: tasks_of(event, current_user, limit=PAGE, after=after))
     return render_template(
         "organizer/evaluations/index.html",
-        event=event, page=page, left=tasks_left(event, current_user), criteria=criteria_of(event),
-    )  # fmt: skip
+        event=event,
+        page=page,
+        left=tasks_left(event, current_user),
+        criteria=criteria_of(event),
+    )
 
 
 @bp.get("/registrations/<int:registration_id>/evaluation")
@@ -55,12 +58,20 @@ def update(registration_id: int) -> ResponseReturnValue:
         return _form_page(task, form, ConflictForm(formdata=None), 422)
     try:
         submit_evaluation(
-            registration, form.given(), comment=form.comment.data or "", by=current_user,
+            registration,
+            form.given(),
+            comment=form.comment.data or "",
+            by=current_user,
             at=utc_now(),
-        )  # fmt: skip
+        )
     except (NotEvaluable, BadPoints):
         db.session.rollback()
-        return refuse_with(_("Points can no longer be given: the application was decided about, the criteria were changed, or you declared a conflict of interest."), _list(registration))  # fmt: skip
+        return refuse_with(
+            _(
+                "Points can no longer be given: the application was decided about, the criteria were changed, or you declared a conflict of interest."
+            ),
+            _list(registration),
+        )
     db.session.commit()
     return redirect_with(_("Your points are saved."), _onward(registration))
 
@@ -81,7 +92,10 @@ def conflict(registration_id: int) -> ResponseReturnValue:
         db.session.rollback()
         return refuse_with(_("This application was decided about meanwhile."), _list(registration))
     db.session.commit()
-    return redirect_with(_("Your conflict of interest is noted. You give this application no points."), _onward(registration))  # fmt: skip
+    return redirect_with(
+        _("Your conflict of interest is noted. You give this application no points."),
+        _onward(registration),
+    )
 
 
 def _task_or_404(registration_id: int) -> Task:
@@ -108,10 +122,14 @@ def _form_page(
     rows = [] if closed else rows_of(registration)
     page = render_template(
         "organizer/evaluations/form.html",
-        registration=registration, event=registration.event, task=task, form=form, closed=closed,
+        registration=registration,
+        event=registration.event,
+        task=task,
+        form=form,
+        closed=closed,
         conflict_form=conflict_form,
         answers=answers_shown(rows, locale=language(), sensitive=False),
         open=registration.status is RegistrationStatus.PENDING,
         following=next_task(registration.event, current_user, after=registration),
-    )  # fmt: skip
+    )
     return page, status

@@ -40,9 +40,13 @@ def index() -> ResponseReturnValue:
     page = wanted.page(current_user, at=utc_now(), limit=PAGE, after=request.args.get("after"))
     return render_template(
         "organizer/events/index.html",
-        page=page, filter=wanted, When=When, EventKind=EventKind, EventStatus=EventStatus,
+        page=page,
+        filter=wanted,
+        When=When,
+        EventKind=EventKind,
+        EventStatus=EventStatus,
         provinces=[] if current_user.province else by_name(),
-    )  # fmt: skip
+    )
 
 
 @bp.get("/new")
@@ -75,11 +79,14 @@ def show(event_id: int) -> ResponseReturnValue:
     outside = [session for session in agenda if not session.is_on_event_days()]
     return render_template(
         "organizer/events/show.html",
-        event=event, agenda=agenda, outside=outside, checkpoints=checkpoints_of(event),
+        event=event,
+        agenda=agenda,
+        outside=outside,
+        checkpoints=checkpoints_of(event),
         counts=ParticipantFilter().counts(event),
         registered=time_series(registrations_by_day(event)),
         calling_off=CallingOffForm(formdata=None),
-    )  # fmt: skip
+    )
 
 
 @bp.get("/<int:event_id>/edit")
@@ -131,8 +138,11 @@ def _capacity_too_low(form: EventForm, event_id: int) -> ResponseReturnValue:
     db.session.rollback()
     event = event_or_404(event_id)
     form.capacity.errors = [
-        _("%(taken)d places are taken already. Cancel registrations first.", taken=event.places.taken)
-    ]  # fmt: skip
+        _(
+            "%(taken)d places are taken already. Cancel registrations first.",
+            taken=event.places.taken,
+        )
+    ]
     return _form_page(form, 422, event=event)
 
 

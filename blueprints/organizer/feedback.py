@@ -30,9 +30,13 @@ def show(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     return render_template(
         "organizer/feedback/show.html",
-        event=event, results=feedback_results(event), rating_labels=rating_labels(),
-        smallest_group=SMALLEST_GROUP, first=FIRST, answer_words=_answer_words,
-    )  # fmt: skip
+        event=event,
+        results=feedback_results(event),
+        rating_labels=rating_labels(),
+        smallest_group=SMALLEST_GROUP,
+        first=FIRST,
+        answer_words=_answer_words,
+    )
 
 
 @bp.get("/events/<int:event_id>/feedback/questions/<int:question_id>")

@@ -31,9 +31,12 @@ def new(event_id: int) -> ResponseReturnValue:
     event, purpose, text = event_or_404(event_id), purpose_asked_for(), search_text(request.args)
     return render_template(
         "organizer/form_copies/new.html",
-        event=event, purpose=purpose, text=text, builder=form_address(event, purpose),
+        event=event,
+        purpose=purpose,
+        text=text,
+        builder=form_address(event, purpose),
         found=forms_to_copy(current_user, purpose=purpose, but=event, text=text, limit=OFFERED),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/events/<int:event_id>/form-copies/new")

@@ -33,7 +33,12 @@ def move(question_id: int) -> ResponseReturnValue:
         move_question(question, to=_place(), by=current_user, at=utc_now())
     except BrokenCondition:
         db.session.rollback()
-        return refuse_with(_("It cannot stand there: a question must come after the one that it is shown because of."), address)  # fmt: skip
+        return refuse_with(
+            _(
+                "It cannot stand there: a question must come after the one that it is shown because of."
+            ),
+            address,
+        )
     db.session.commit()
     return redirect_with(_("The question is moved."), address)
 
@@ -50,7 +55,9 @@ def retire(question_id: int) -> ResponseReturnValue:
         db.session.rollback()
         return refuse_with(words, address)
     db.session.commit()
-    return redirect_with(_("The question is retired: nobody is asked any more, and its answers stay."), address)  # fmt: skip
+    return redirect_with(
+        _("The question is retired: nobody is asked any more, and its answers stay."), address
+    )
 
 
 @bp.post("/questions/<int:question_id>/return")
@@ -62,7 +69,10 @@ def bring_back(question_id: int) -> ResponseReturnValue:
         bring_back_question(question, by=current_user, at=utc_now())
     except BrokenCondition:
         db.session.rollback()
-        return refuse_with(_("It hangs on a question or an answer that is retired itself. Bring that back first."), address)  # fmt: skip
+        return refuse_with(
+            _("It hangs on a question or an answer that is retired itself. Bring that back first."),
+            address,
+        )
     db.session.commit()
     return redirect_with(_("The question is asked again."), address)
 

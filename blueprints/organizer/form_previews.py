@@ -29,10 +29,12 @@ def show(event_id: int) -> ResponseReturnValue:
     form = form_of(event, purpose)
     return render_template(
         "organizer/forms/preview.html",
-        event=event, purpose=purpose, builder=form_address(event, purpose),
+        event=event,
+        purpose=purpose,
+        builder=form_address(event, purpose),
         preview_language=preview_language(),
         preview=previewed(event, purpose, form.questions if form else []),
-    )  # fmt: skip
+    )
 
 
 def preview_language() -> str:
@@ -50,8 +52,12 @@ def previewed(event: Event, purpose: FormPurpose, questions: Sequence[Question])
         form = with_questions(base.Form, asked, locale=locale)(formdata=None, meta={"csrf": False})
         html = render_template(
             "organizer/forms/_preview.html",
-            event=event, purpose=purpose, form=form, shown=_under_headings(stages), locale=locale,
-        )  # fmt: skip
+            event=event,
+            purpose=purpose,
+            form=form,
+            shown=_under_headings(stages),
+            locale=locale,
+        )
     return Markup(html)  # noqa: S704 - a template of ours
 
 

@@ -36,12 +36,16 @@ def _builder(event: Event, purpose: FormPurpose) -> ResponseReturnValue:
     questions = form.questions if form else []
     return render_template(
         "organizer/forms/show.html",
-        event=event, purpose=purpose, stages=by_stage(questions), retired=retired(questions),
+        event=event,
+        purpose=purpose,
+        stages=by_stage(questions),
+        retired=retired(questions),
         answered=answered_questions(form) if form else set(),
         conditions={q.id: condition_words(q, questions, language()) for q in questions},
         ready_made=_not_asked_yet(purpose, questions),
-        preview=previewed(event, purpose, questions), preview_language=preview_language(),
-    )  # fmt: skip
+        preview=previewed(event, purpose, questions),
+        preview_language=preview_language(),
+    )
 
 
 def _not_asked_yet(purpose: FormPurpose, questions: Sequence[Question]) -> Mapping[str, ReadyMade]:

@@ -101,13 +101,16 @@ def _columns(event: Event, asked: EventQuestions) -> list[Column]:
 
 def _import(event_id: int, newcomers: Sequence[Newcomer], form: ImportForm) -> list[Registration]:
     return import_participants(
-        event_or_404(event_id), newcomers,
-        letters=form.letters.data, by=current_user, at=utc_now(),
-    )  # fmt: skip
+        event_or_404(event_id), newcomers, letters=form.letters.data, by=current_user, at=utc_now()
+    )
 
 
 def _what_was_taken(added: Sequence[Registration], read: ReadTable) -> str:
-    said = [ngettext("One person is added to the list.", "%(num)d people are added to the list.", len(added))]  # fmt: skip
+    said = [
+        ngettext(
+            "One person is added to the list.", "%(num)d people are added to the list.", len(added)
+        )
+    ]
     waiting = sum(r.status is RegistrationStatus.WAITLISTED for r in added)
     if waiting:
         said.append(
@@ -133,9 +136,15 @@ def _what_was_taken(added: Sequence[Registration], read: ReadTable) -> str:
 
 def _why(refusal: Exception) -> str:
     if isinstance(refusal, EventFull):
-        return str(_("There are not enough places left for all of them, and the event keeps no waiting list. Nobody was taken."))  # fmt: skip
+        return str(
+            _(
+                "There are not enough places left for all of them, and the event keeps no waiting list. Nobody was taken."
+            )
+        )
     if isinstance(refusal, AlreadyOnList):
-        return str(_("Somebody in the table was put on the list in this moment. Send the table again."))  # fmt: skip
+        return str(
+            _("Somebody in the table was put on the list in this moment. Send the table again.")
+        )
     return str(_("The event is called off; nobody can be added."))
 
 

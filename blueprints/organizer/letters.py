@@ -28,9 +28,13 @@ def index() -> ResponseReturnValue:
     page = wanted.page(current_user, limit=PAGE, after=request.args.get("after"))
     return render_template(
         "organizer/letters/index.html",
-        page=page, filter=wanted, event=event, LetterKind=LetterKind, LetterStatus=LetterStatus,
+        page=page,
+        filter=wanted,
+        event=event,
+        LetterKind=LetterKind,
+        LetterStatus=LetterStatus,
         failed=failed_letters_of(event, at=utc_now()) if event else 0,
-    )  # fmt: skip
+    )
 
 
 @bp.get("/letters/<int:letter_id>")
@@ -67,6 +71,10 @@ def resending_all(event_id: int) -> ResponseReturnValue:
     count = resend_failed(event, by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(
-        ngettext("%(num)d letter is in the outbox again.", "%(num)d letters are in the outbox again.", count),
+        ngettext(
+            "%(num)d letter is in the outbox again.",
+            "%(num)d letters are in the outbox again.",
+            count,
+        ),
         url_for(".index", event=event_id),
-    )  # fmt: skip
+    )

@@ -33,5 +33,13 @@ def _told(registration: Registration) -> str:
     if registration.email:
         return str(_("The old links no longer work. A letter with the new one is on its way."))
     if registration.access_code:
-        return str(_("The old links and the code on paper no longer work. Print the new code for the person, since they have no e-mail address."))  # fmt: skip
-    return str(_("The old links no longer work. No letter was written, since the person has no e-mail address."))  # fmt: skip
+        return str(
+            _(
+                "The old links and the code on paper no longer work. Print the new code for the person, since they have no e-mail address."
+            )
+        )
+    return str(
+        _(
+            "The old links no longer work. No letter was written, since the person has no e-mail address."
+        )
+    )

@@ -86,17 +86,26 @@ def create(event_id: int) -> ResponseReturnValue:
         return _form_page(event, form, 422)
     mailing = committed(
         lambda: send_free_letter(
-            form.letter(), event, wanted.select(event), submission_key=form.submission_key.data,
-            wanted=wanted.as_query(), by=current_user, at=utc_now(),
+            form.letter(),
+            event,
+            wanted.select(event),
+            submission_key=form.submission_key.data,
+            wanted=wanted.as_query(),
+            by=current_user,
+            at=utc_now(),
         )
-    )  # fmt: skip
+    )
     letters = url_for("organizer.wordings.index", event_id=event.id)
     if mailing is None:
         return refuse_with(_("This letter has been sent already."), letters)
     return redirect_with(
-        ngettext("The letter goes out to %(num)d person.", "The letter goes out to %(num)d people.", mailing.people),
+        ngettext(
+            "The letter goes out to %(num)d person.",
+            "The letter goes out to %(num)d people.",
+            mailing.people,
+        ),
         url_for(".show", mailing_id=mailing.id),
-    )  # fmt: skip
+    )
 
 
 @bp.get("/mailings/<int:mailing_id>")
@@ -105,8 +114,10 @@ def show(mailing_id: int) -> ResponseReturnValue:
     mailing = mailing_or_404(mailing_id)
     return render_template(
         "organizer/mailings/show.html",
-        mailing=mailing, event=mailing.event, counts=letters_by_status(mailing),
-    )  # fmt: skip
+        mailing=mailing,
+        event=mailing.event,
+        counts=letters_by_status(mailing),
+    )
 
 
 @bp.post("/mailings/<int:mailing_id>/stop")
@@ -151,9 +162,12 @@ def _form_page(event: Event, form: MailingForm, status: int = 200) -> ResponseRe
     wanted = _wanted()
     page = render_template(
         "organizer/mailings/form.html",
-        event=event, form=form, query=wanted.as_query(), reach=reach_of(wanted, event),
+        event=event,
+        form=form,
+        query=wanted.as_query(),
+        reach=reach_of(wanted, event),
         placeholders=[(name, MEANINGS[name]) for name in placeholders_of(LetterKind.MESSAGE)],
-    )  # fmt: skip
+    )
     return page, status
 
 
@@ -165,6 +179,10 @@ def _preview_page(event: Event, form: MailingForm, *, tested: bool = False) -> R
         letters += [letter] if letter else []
     return render_template(
         "organizer/mailings/preview.html",
-        event=event, form=form, query=wanted.as_query(), reach=reach_of(wanted, event),
-        letters=letters, tested=tested,
-    )  # fmt: skip
+        event=event,
+        form=form,
+        query=wanted.as_query(),
+        reach=reach_of(wanted, event),
+        letters=letters,
+        tested=tested,
+    )

@@ -56,7 +56,11 @@ class Sheet(Generic[AnyForm]):
             return ""
         if refuse_full_choice(self.form, self.own.questions, quota):
             return ""
-        return str(_("All places are taken and the event keeps no waiting list. Raise the number of places first."))  # fmt: skip
+        return str(
+            _(
+                "All places are taken and the event keeps no waiting list. Raise the number of places first."
+            )
+        )
 
 
 def new_sheet(event: Event, **options: Any) -> Sheet[ParticipantForm]:

@@ -69,9 +69,11 @@ def create(event_id: int) -> ResponseReturnValue:
     db.session.commit()
     number = len(problem.statements)
     return redirect_with(
-        ngettext("One problem, with %(num)d statement.", "One problem, with %(num)d statements.", number),
+        ngettext(
+            "One problem, with %(num)d statement.", "One problem, with %(num)d statements.", number
+        ),
         problems_path(event),
-    )  # fmt: skip
+    )
 
 
 @bp.get("/problems/<int:problem_id>/edit")
@@ -88,9 +90,12 @@ def update(problem_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _edit_page(problem, form, 422)
     rename_problem(
-        problem, title=form.title.data, title_en=form.title_en.data or "", by=current_user,
+        problem,
+        title=form.title.data,
+        title_en=form.title_en.data or "",
+        by=current_user,
         at=utc_now(),
-    )  # fmt: skip
+    )
     db.session.commit()
     return redirect_with(_("The problem has its new title."), problems_path(problem.event))
 
@@ -113,9 +118,11 @@ def publish(event_id: int) -> ResponseReturnValue:
     published = publish_problems(event, by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(
-        ngettext("%(num)d problem is now public.", "%(num)d problems are now public.", len(published)),
+        ngettext(
+            "%(num)d problem is now public.", "%(num)d problems are now public.", len(published)
+        ),
         problems_path(event),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/events/<int:event_id>/problems/withdrawal")
@@ -125,7 +132,9 @@ def withdraw(event_id: int) -> ResponseReturnValue:
     hold_problems(event.id)
     withdraw_problems(event, by=current_user, at=utc_now())
     db.session.commit()
-    return redirect_with(_("The list is no longer public. Nothing of it is lost."), problems_path(event))  # fmt: skip
+    return redirect_with(
+        _("The list is no longer public. Nothing of it is lost."), problems_path(event)
+    )
 
 
 def problems_path(event: Event) -> str:

@@ -45,9 +45,11 @@ def new(event_id: int) -> ResponseReturnValue:
     if kind is None:
         return render_template(
             "organizer/questions/kinds.html",
-            event=event, purpose=purpose, kinds=KINDS[purpose],
+            event=event,
+            purpose=purpose,
+            kinds=KINDS[purpose],
             builder=form_address(event, purpose),
-        )  # fmt: skip
+        )
     return _form_page(event, purpose, _editor(event, purpose, kind, formdata=None))
 
 
@@ -149,7 +151,12 @@ def destroy(question_id: int) -> ResponseReturnValue:
 def hanging_words(questions: Sequence[Question]) -> str:
     """What must be changed first, by name."""
     named = ", ".join(f"“{question.label_in(language())}”" for question in questions)
-    return str(_("Other questions are shown only because of this one: %(questions)s. Change those first.", questions=named))  # fmt: skip
+    return str(
+        _(
+            "Other questions are shown only because of this one: %(questions)s. Change those first.",
+            questions=named,
+        )
+    )
 
 
 def _change(question_id: int, editor: Editor) -> None:
@@ -198,7 +205,9 @@ def _too_few_places(question_id: int, editor: Editor) -> ResponseReturnValue:
 
 def _full(event: Event, purpose: FormPurpose) -> ResponseReturnValue:
     db.session.rollback()
-    return refuse_with(_("A form cannot have more questions than this one has."), form_address(event, purpose))  # fmt: skip
+    return refuse_with(
+        _("A form cannot have more questions than this one has."), form_address(event, purpose)
+    )
 
 
 def _form_page(
@@ -212,7 +221,11 @@ def _form_page(
     has_answers = question is not None and question.id in answered_questions(question.form)
     page = render_template(
         "organizer/questions/form.html",
-        event=event, purpose=purpose, form=editor, question=question, has_answers=has_answers,
+        event=event,
+        purpose=purpose,
+        form=editor,
+        question=question,
+        has_answers=has_answers,
         builder=form_address(event, purpose),
-    )  # fmt: skip
+    )
     return page, status

@@ -51,10 +51,15 @@ def index(event_id: int) -> ResponseReturnValue:
     page = wanted.page(event, limit=PAGE, after=request.args.get("after"))
     return render_template(
         "organizer/registrations/index.html",
-        event=event, page=page, filter=wanted, counts=wanted.counts(event),
+        event=event,
+        page=page,
+        filter=wanted,
+        counts=wanted.counts(event),
         tags=tags_on([person.id for person in page.items]),
-        lists=filter_lists(offered, wanted), answers=answer_lists(offered), chips=chips(wanted, offered),
-    )  # fmt: skip
+        lists=filter_lists(offered, wanted),
+        answers=answer_lists(offered),
+        chips=chips(wanted, offered),
+    )
 
 
 @bp.get("/registrations/<int:registration_id>")
@@ -64,14 +69,18 @@ def show(registration_id: int) -> ResponseReturnValue:
     manages = may(current_user, Permission.MANAGE_REGISTRATIONS)
     return render_template(
         "organizer/registrations/show.html",
-        registration=registration, event=registration.event,
+        registration=registration,
+        event=registration.event,
         decision=DecisionForm(of=registration.status, formdata=None),
-        history=history_of(registration), scans=scans_of(registration),
+        history=history_of(registration),
+        scans=scans_of(registration),
         letters=letters_to(registration) if may(current_user, Permission.SEE_LETTERS) else None,
         answers=answers_shown(rows_of(registration), locale=language(), sensitive=manages),
-        around=surroundings(registration), tags=tags_on([registration_id]).get(registration_id, []),
-        action_words=action_words, **(_for_organizers(registration) if manages else {}),
-    )  # fmt: skip
+        around=surroundings(registration),
+        tags=tags_on([registration_id]).get(registration_id, []),
+        action_words=action_words,
+        **(_for_organizers(registration) if manages else {}),
+    )
 
 
 def _for_organizers(registration: Registration) -> dict[str, Any]:
@@ -148,9 +157,13 @@ def _add(sheet: Sheet[ParticipantForm]) -> Registration:
     if earlier := registration_by_key(_key_of(sheet)):
         return earlier
     registration = register_for_someone(
-        event_or_404(sheet.event.id), sheet.form.person(), source=RegistrationSource.ORGANIZER,
-        by=current_user, at=utc_now(), wishes=sheet.wishes(),
-    )  # fmt: skip
+        event_or_404(sheet.event.id),
+        sheet.form.person(),
+        source=RegistrationSource.ORGANIZER,
+        by=current_user,
+        at=utc_now(),
+        wishes=sheet.wishes(),
+    )
     registration.submission_key = _key_of(sheet)
     return registration
 
@@ -193,9 +206,13 @@ def _sheet_page(
 ) -> ResponseReturnValue:
     page = render_template(
         "organizer/registrations/form.html",
-        event=sheet.event, form=sheet.form, registration=None, refusal=refusal,
-        questions=sheet.own.questions, sessions=sheet.own.sessions,
-    )  # fmt: skip
+        event=sheet.event,
+        form=sheet.form,
+        registration=None,
+        refusal=refusal,
+        questions=sheet.own.questions,
+        sessions=sheet.own.sessions,
+    )
     return page, status
 
 
@@ -204,6 +221,10 @@ def _details_page(
 ) -> ResponseReturnValue:
     page = render_template(
         "organizer/registrations/form.html",
-        event=registration.event, form=form, registration=registration, questions=(), sessions=(),
-    )  # fmt: skip
+        event=registration.event,
+        form=form,
+        registration=registration,
+        questions=(),
+        sessions=(),
+    )
     return page, status

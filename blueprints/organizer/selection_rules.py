@@ -35,8 +35,11 @@ def index(event_id: int) -> ResponseReturnValue:
     event = selecting_event_or_404(event_id)
     return render_template(
         "organizer/selection_rules/index.html",
-        event=event, rules=rules_of(event), rule_words=rule_words, Dimension=Dimension,
-    )  # fmt: skip
+        event=event,
+        rules=rules_of(event),
+        rule_words=rule_words,
+        Dimension=Dimension,
+    )
 
 
 @bp.get("/events/<int:event_id>/selection-rules/new")
@@ -121,8 +124,12 @@ def _refused(
         form.value.errors = [_("There is a rule for this already; change that one.")]
     elif isinstance(contradiction, FloorsAbovePlaces):
         form.floor.errors = [
-            _("The floors together would be %(floors)d, but the event has %(places)d places.", floors=contradiction.floors, places=contradiction.places)
-        ]  # fmt: skip
+            _(
+                "The floors together would be %(floors)d, but the event has %(places)d places.",
+                floors=contradiction.floors,
+                places=contradiction.places,
+            )
+        ]
     else:
         form.ceiling.errors = [_("The ceiling is below the floor.")]
     db.session.expire(event)
@@ -139,6 +146,10 @@ def _form_page(
 ) -> ResponseReturnValue:
     page = render_template(
         "organizer/selection_rules/form.html",
-        event=event, dimension=dimension, form=form, rule=rule, Dimension=Dimension,
-    )  # fmt: skip
+        event=event,
+        dimension=dimension,
+        form=form,
+        rule=rule,
+        Dimension=Dimension,
+    )
     return page, status

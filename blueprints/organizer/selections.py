@@ -12,12 +12,7 @@ from blueprints.found import selecting_event_or_404, selection_or_404
 from blueprints.lists import part_asked_for
 from blueprints.pages import redirect_with, refuse_with
 from blueprints.selection_sheets import record_sheets, staff_of
-from blueprints.selection_words import (
-    limit_words,
-    reason_words,
-    shortfall_words,
-    told_words,
-)
+from blueprints.selection_words import limit_words, reason_words, shortfall_words, told_words
 from exports.selection import workbook
 from extensions import db
 from lib.choice_reasons import Side
@@ -65,15 +60,20 @@ def create(event_id: int) -> ResponseReturnValue:
         return _index_page(event, form, 422)
     try:
         selection = propose(
-            event, places=form.places.data, reserves=form.reserves.data, by=current_user,
+            event,
+            places=form.places.data,
+            reserves=form.reserves.data,
+            by=current_user,
             at=utc_now(),
-        )  # fmt: skip
+        )
     except (CannotPropose, NotSolved) as refusal:
         db.session.rollback()
         form.places.errors = [_why_not_proposed(refusal)]
         return _index_page(selecting_event_or_404(event_id), form, 422)
     db.session.commit()
-    return redirect_with(_("The proposal is ready. Nobody is told anything before you confirm it."), _page(selection))  # fmt: skip
+    return redirect_with(
+        _("The proposal is ready. Nobody is told anything before you confirm it."), _page(selection)
+    )
 
 
 @bp.get("/selections/<int:selection_id>")
@@ -105,12 +105,19 @@ def create_exchange(selection_id: int) -> ResponseReturnValue:
         return _exchange_page(selection, form, 422)
     try:
         exchange(
-            selection, leaves=int(form.leaves.data), enters=int(form.enters.data),
-            justification=form.justification.data, by=current_user, at=utc_now(), seen=form.seen.data or None,
-        )  # fmt: skip
+            selection,
+            leaves=int(form.leaves.data),
+            enters=int(form.enters.data),
+            justification=form.justification.data,
+            by=current_user,
+            at=utc_now(),
+            seen=form.seen.data or None,
+        )
     except CeilingPassed as passed:
         limit = [*passed.limit.group, passed.limit.floor, passed.limit.ceiling]
-        form.enters.errors = [_("Not possible: %(rule)s.", rule=limit_words(selection.record, Side.CEILING, limit))]  # fmt: skip
+        form.enters.errors = [
+            _("Not possible: %(rule)s.", rule=limit_words(selection.record, Side.CEILING, limit))
+        ]
         return _exchange_page(selection, form, 422)
     except (AlreadyConfirmed, NoSuchExchange):
         db.session.rollback()
@@ -118,7 +125,10 @@ def create_exchange(selection_id: int) -> ResponseReturnValue:
     except Replaced:
         return _replaced(selection)
     db.session.commit()
-    return redirect_with(_("The two are exchanged. It stands in the record, with your justification."), _page(selection))  # fmt: skip
+    return redirect_with(
+        _("The two are exchanged. It stands in the record, with your justification."),
+        _page(selection),
+    )
 
 
 @bp.get("/selections/<int:selection_id>/confirmation/new")
@@ -139,9 +149,13 @@ def create_confirmation(selection_id: int) -> ResponseReturnValue:
     told = form.told()
     try:
         confirm_selection(
-            selection, told=told, by=current_user, at=utc_now(), seen=form.seen.data or None,
+            selection,
+            told=told,
+            by=current_user,
+            at=utc_now(),
+            seen=form.seen.data or None,
             reason_for=lambda result: _told(selection, result, told[result.outcome]),
-        )  # fmt: skip
+        )
     except (AlreadyConfirmed, Outdated, NoPlaceLeft) as refusal:
         db.session.rollback()
         return refuse_with(_why_not_confirmed(refusal), _page(selection_or_404(selection_id)))
@@ -190,31 +204,57 @@ def _replaced(selection: Selection) -> ResponseReturnValue:
 
 def _why_not_proposed(refusal: Exception) -> str:
     if isinstance(refusal, NotAllScored):
-        return str(ngettext("Nobody has given points to %(num)d complete application yet.", "Nobody has given points to %(num)d complete applications yet.", refusal.unscored))  # fmt: skip
+        return str(
+            ngettext(
+                "Nobody has given points to %(num)d complete application yet.",
+                "Nobody has given points to %(num)d complete applications yet.",
+                refusal.unscored,
+            )
+        )
     if isinstance(refusal, TooManyPlaces):
-        return str(ngettext("The event has %(num)d place left.", "The event has %(num)d places left.", refusal.left))  # fmt: skip
+        return str(
+            ngettext(
+                "The event has %(num)d place left.",
+                "The event has %(num)d places left.",
+                refusal.left,
+            )
+        )
     if isinstance(refusal, NotSolved):
-        return str(_("The rules are too entangled to be solved in time. Take one away and try again."))  # fmt: skip
+        return str(
+            _("The rules are too entangled to be solved in time. Take one away and try again.")
+        )
     return str(_("No complete application awaits a decision. Check the applications first."))
 
 
 def _why_not_confirmed(refusal: Exception) -> str:
     if isinstance(refusal, NoPlaceLeft):
-        return str(_("Nobody was decided about: no place is left for %(name)s. Raise the number of places, or propose a selection for fewer.", name=refusal.registration.name))  # fmt: skip
+        return str(
+            _(
+                "Nobody was decided about: no place is left for %(name)s. Raise the number of places, or propose a selection for fewer.",
+                name=refusal.registration.name,
+            )
+        )
     if isinstance(refusal, Outdated):
-        return str(_("Applications, points or rules were changed since the proposal. Propose the selection again."))  # fmt: skip
+        return str(
+            _(
+                "Applications, points or rules were changed since the proposal. Propose the selection again."
+            )
+        )
     return _standing()
 
 
 def _index_page(event: Event, form: ProposalForm, status: int = 200) -> ResponseReturnValue:
     ranks = ranking(event)
-    part = part_asked_for(list(enumerate(ranks, 1)), limit=PAGE)
-    page = render_template(
+    return render_template(
         "organizer/selections/index.html",
-        event=event, page=part, total=len(ranks), form=form,
-        rules=rules_of(event), selections=selections_of(event), counts=application_counts(event),
-    )  # fmt: skip
-    return page, status
+        event=event,
+        page=part_asked_for(list(enumerate(ranks, 1)), limit=PAGE),
+        total=len(ranks),
+        form=form,
+        rules=rules_of(event),
+        selections=selections_of(event),
+        counts=application_counts(event),
+    ), status
 
 
 def _show_page(selection: Selection, outcome: SelectionOutcome) -> ResponseReturnValue:
@@ -223,34 +263,38 @@ def _show_page(selection: Selection, outcome: SelectionOutcome) -> ResponseRetur
     staff = names_of_staff({move["by"] for move in record["moves"]})
     return render_template(
         "organizer/selections/show.html",
-        selection=selection, event=selection.event, outcome=outcome, names=names, staff=staff,
+        selection=selection,
+        event=selection.event,
+        outcome=outcome,
+        names=names,
+        staff=staff,
         page=part_asked_for([r for r in results if r.outcome is outcome], limit=PAGE),
         counts={each: sum(r.outcome is each for r in results) for each in SelectionOutcome},
         scores={applicant["id"]: applicant for applicant in record["applicants"]},
         reasons=lambda result: reason_words(record, result, names),
         shortfalls=[shortfall_words(record, missed) for missed in record["shortfalls"]],
         outdated=not selection.is_confirmed and is_outdated(selection),
-    )  # fmt: skip
+    )
 
 
 def _exchange_page(
     selection: Selection, form: ExchangeForm, status: int = 200
 ) -> ResponseReturnValue:
-    page = render_template(
+    return render_template(
         "organizer/selections/exchange.html", selection=selection, event=selection.event, form=form
-    )
-    return page, status
+    ), status
 
 
 def _confirmation_page(
     selection: Selection, form: ConfirmationForm, status: int = 200
 ) -> ResponseReturnValue:
     results = results_of(selection)
-    page = render_template(
+    return render_template(
         "organizer/selections/confirmation.html",
-        selection=selection, event=selection.event, form=form,
+        selection=selection,
+        event=selection.event,
+        form=form,
         counts={each: sum(r.outcome is each for r in results) for each in SelectionOutcome},
         without_address=[r.registration for r in results if not r.registration.email],
         outdated=is_outdated(selection),
-    )  # fmt: skip
-    return page, status
+    ), status

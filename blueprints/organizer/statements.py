@@ -25,9 +25,13 @@ def create(event_id: int) -> ResponseReturnValue:
     if not form.validate():
         return list_page(event, statement_form=form, status=422)
     add_statement(
-        event, text=form.text.data, side=form.side.data, source=StatementSource.ORGANIZER,
-        by=current_user, at=utc_now(),
-    )  # fmt: skip
+        event,
+        text=form.text.data,
+        side=form.side.data,
+        source=StatementSource.ORGANIZER,
+        by=current_user,
+        at=utc_now(),
+    )
     db.session.commit()
     return redirect_with(_("The statement is on the list."), problems_path(event))
 

@@ -36,11 +36,17 @@ def create(registration_id: int) -> ResponseReturnValue:
         return refuse_with(_first_error(form), page)
     try:
         change_status(
-            registration, form.new_status, at=utc_now(), by=current_user, reason=form.reason.data or ""
-        )  # fmt: skip
+            registration,
+            form.new_status,
+            at=utc_now(),
+            by=current_user,
+            reason=form.reason.data or "",
+        )
     except EventFull:
         db.session.rollback()
-        return refuse_with(_("No place is left. Raise the number of places, or cancel someone else first."), page)  # fmt: skip
+        return refuse_with(
+            _("No place is left. Raise the number of places, or cancel someone else first."), page
+        )
     except InvalidTransition:
         db.session.rollback()
         return refuse_with(_("That step is not possible from the present status."), page)
@@ -69,9 +75,14 @@ def preview(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     return render_template(
         "organizer/status_changes/preview.html",
-        event=event, form=form, whom=whom(wanted, offered), query=wanted.as_query(),
-        outlook=outlook_of(event, wanted, form.new_status), letter=letter, left=event.places.left,
-    )  # fmt: skip
+        event=event,
+        form=form,
+        whom=whom(wanted, offered),
+        query=wanted.as_query(),
+        outlook=outlook_of(event, wanted, form.new_status),
+        letter=letter,
+        left=event.places.left,
+    )
 
 
 @bp.post("/events/<int:event_id>/status-changes")
@@ -83,9 +94,15 @@ def create_many(event_id: int) -> ResponseReturnValue:
         return _decision_page(event, DecisionForm(), 422)
     wanted, _offered = asked_for(event)
     decisions, after = change_next(
-        event, wanted, form.new_status, after=form.position, until=form.until.data,
-        at=utc_now(), by=current_user, reason=form.reason.data or "",
-    )  # fmt: skip
+        event,
+        wanted,
+        form.new_status,
+        after=form.position,
+        until=form.until.data,
+        at=utc_now(),
+        by=current_user,
+        reason=form.reason.data or "",
+    )
     db.session.commit()
     form.count(decisions)
     if after is not None:
@@ -104,9 +121,12 @@ def _decision_page(event: Event, form: DecisionForm, status: int = 200) -> Respo
     wanted, offered = asked_for(event)
     page = render_template(
         "organizer/status_changes/new.html",
-        event=event, form=form, whom=whom(wanted, offered), query=wanted.as_query(),
+        event=event,
+        form=form,
+        whom=whom(wanted, offered),
+        query=wanted.as_query(),
         counts=_counted(event, wanted),
-    )  # fmt: skip
+    )
     return page, status
 
 
@@ -128,12 +148,29 @@ def _list_of(event: Event, wanted: ParticipantFilter) -> str:
 
 def _told(form: ProgressForm) -> str:
     said = [
-        ngettext("%(num)d person: %(status)s.", "%(num)d people: %(status)s.", form.changed.data, status=labels.label(form.new_status))
-    ]  # fmt: skip
+        ngettext(
+            "%(num)d person: %(status)s.",
+            "%(num)d people: %(status)s.",
+            form.changed.data,
+            status=labels.label(form.new_status),
+        )
+    ]
     if full := form.without_place.data:
-        said.append(ngettext("No place was left for %(num)d person.", "No place was left for %(num)d people.", full))  # fmt: skip
+        said.append(
+            ngettext(
+                "No place was left for %(num)d person.",
+                "No place was left for %(num)d people.",
+                full,
+            )
+        )
     if impossible := form.impossible.data:
-        said.append(ngettext("%(num)d person could not be changed, because their present status does not allow it.", "%(num)d people could not be changed, because their present status does not allow it.", impossible))  # fmt: skip
+        said.append(
+            ngettext(
+                "%(num)d person could not be changed, because their present status does not allow it.",
+                "%(num)d people could not be changed, because their present status does not allow it.",
+                impossible,
+            )
+        )
     return " ".join(said)
 
 

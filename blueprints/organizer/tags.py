@@ -84,8 +84,22 @@ def _change(event: Event, form: TaggingForm) -> int:
 def _told(form: TaggingForm, changed: int) -> str:
     name = form.name.data
     if form.act.data == "add":
-        return str(ngettext("%(num)d person got the tag “%(tag)s”.", "%(num)d people got the tag “%(tag)s”.", changed, tag=name))  # fmt: skip
-    return str(ngettext("%(num)d person no longer has the tag “%(tag)s”.", "%(num)d people no longer have the tag “%(tag)s”.", changed, tag=name))  # fmt: skip
+        return str(
+            ngettext(
+                "%(num)d person got the tag “%(tag)s”.",
+                "%(num)d people got the tag “%(tag)s”.",
+                changed,
+                tag=name,
+            )
+        )
+    return str(
+        ngettext(
+            "%(num)d person no longer has the tag “%(tag)s”.",
+            "%(num)d people no longer have the tag “%(tag)s”.",
+            changed,
+            tag=name,
+        )
+    )
 
 
 def _page(event: Event, form: TaggingForm, status: int = 200) -> ResponseReturnValue:
@@ -93,9 +107,13 @@ def _page(event: Event, form: TaggingForm, status: int = 200) -> ResponseReturnV
     counts = wanted.counts(event)
     page = render_template(
         "organizer/tags/new.html",
-        event=event, form=form, whom=whom(wanted, offered), query=wanted.as_query(),
-        tags=offered.tags, count=counts[wanted.status] if wanted.status else sum(counts.values()),
-    )  # fmt: skip
+        event=event,
+        form=form,
+        whom=whom(wanted, offered),
+        query=wanted.as_query(),
+        tags=offered.tags,
+        count=counts[wanted.status] if wanted.status else sum(counts.values()),
+    )
     return page, status
 
 

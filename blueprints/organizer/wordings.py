@@ -142,9 +142,11 @@ def _shown(kind: LetterKind, wording: LetterWording | None) -> OwnWords:
     """Own words, or ours to begin from."""
     if wording:
         return OwnWords(
-            subject=wording.subject, body=wording.body,
-            subject_en=wording.subject_en, body_en=wording.body_en,
-        )  # fmt: skip
+            subject=wording.subject,
+            body=wording.body,
+            subject_en=wording.subject_en,
+            body_en=wording.body_en,
+        )
     turkish, english = (our_words(kind, locale) for locale in LOCALES)
     return OwnWords(
         subject=turkish.subject, body=turkish.body, subject_en=english.subject, body_en=english.body
@@ -156,10 +158,13 @@ def _index_page(event: Event, reminders: RemindersForm, status: int = 200) -> Re
     kinds = [k for k in WORDABLE if event.approval or k not in _ONLY_WHERE_PEOPLE_APPLY or k in own]
     page = render_template(
         "organizer/wordings/index.html",
-        event=event, own=own, kinds=[(kind, _code(kind)) for kind in kinds], reminders=reminders,
+        event=event,
+        own=own,
+        kinds=[(kind, _code(kind)) for kind in kinds],
+        reminders=reminders,
         moments=[(days, reminder_moment(event, days)) for days in event.reminder_days],
         mailings=page_asked_for(lambda after: mailings_of(event, limit=MAILINGS, after=after)),
-    )  # fmt: skip
+    )
     return page, status
 
 
@@ -172,8 +177,12 @@ def _form_page(
     }
     page = render_template(
         "organizer/wordings/form.html",
-        event=event, kind=kind, code=_code(kind), form=form, letters=letters,
+        event=event,
+        kind=kind,
+        code=_code(kind),
+        form=form,
+        letters=letters,
         is_own=own_wording(event, kind) is not None,
         placeholders=[(name, MEANINGS[name]) for name in placeholders_of(kind)],
-    )  # fmt: skip
+    )
     return with_letters((page, status))

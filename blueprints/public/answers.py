@@ -104,7 +104,10 @@ def _form_page(
 ) -> ResponseReturnValue:
     page = render_template(
         "public/answers/edit.html",
-        registration=registration, event=registration.event, questions=questions, form=form,
+        registration=registration,
+        event=registration.event,
+        questions=questions,
+        form=form,
         token=token,
-    )  # fmt: skip
+    )
     return page, status

@@ -14,8 +14,10 @@ def closed_page(registration: Registration, token: str) -> ResponseReturnValue:
     db.session.rollback()
     page = render_template(
         "public/registrations/closed.html",
-        event=registration.event, token=token, contact=contact_address(),
-    )  # fmt: skip
+        event=registration.event,
+        token=token,
+        contact=contact_address(),
+    )
     return page, 409
 
 

@@ -112,7 +112,10 @@ def _form_page(
 ) -> ResponseReturnValue:
     page = render_template(
         "public/completions/edit.html",
-        registration=registration, event=registration.event, questions=questions, form=form,
+        registration=registration,
+        event=registration.event,
+        questions=questions,
+        form=form,
         token=token,
-    )  # fmt: skip
+    )
     return page, status

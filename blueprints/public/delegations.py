@@ -139,8 +139,14 @@ def codes(token: str) -> ResponseReturnValue:
 
 def reminded_words(count: int) -> str:
     if count == 0:
-        return str(_("Nobody was written to: all have completed their details or got a letter within the last hours."))  # fmt: skip
-    return str(ngettext("One person was written to again.", "%(num)d people were written to again.", count))  # fmt: skip
+        return str(
+            _(
+                "Nobody was written to: all have completed their details or got a letter within the last hours."
+            )
+        )
+    return str(
+        ngettext("One person was written to again.", "%(num)d people were written to again.", count)
+    )
 
 
 def _headings() -> list[str]:
@@ -194,13 +200,19 @@ def _answer(added: Sequence[Registration], token: str) -> ResponseReturnValue:
 
 def _why(refusal: Exception) -> str:
     if isinstance(refusal, TooManyNominated):
-        return str(ngettext(
-            "That is more than the institution may nominate: one more person is possible. Nobody was taken.",
-            "That is more than the institution may nominate: %(num)d more people are possible. Nobody was taken.",
-            refusal.left,
-        ))  # fmt: skip
+        return str(
+            ngettext(
+                "That is more than the institution may nominate: one more person is possible. Nobody was taken.",
+                "That is more than the institution may nominate: %(num)d more people are possible. Nobody was taken.",
+                refusal.left,
+            )
+        )
     if isinstance(refusal, EventFull):
-        return str(_("There are not enough places left for all of them, and the event keeps no waiting list. Nobody was taken."))  # fmt: skip
+        return str(
+            _(
+                "There are not enough places left for all of them, and the event keeps no waiting list. Nobody was taken."
+            )
+        )
     if isinstance(refusal, AlreadyOnList):
         return str(_("This person is on the event's list already. Nobody was taken."))
     return str(_("The time for nominating is over."))
@@ -219,8 +231,15 @@ def _page(
     page = page_asked_for(lambda after: nominees(delegation, limit=PAGE, after=after))
     html = render_template(
         "public/delegations/show.html",
-        delegation=delegation, event=delegation.event, token=token, page=page, at=utc_now(),
-        progress=progress_of([delegation])[delegation.id], read=read, refusal=refusal,
-        form=form or NomineeForm(formdata=None), table_form=table_form or TableForm(formdata=None),
-    )  # fmt: skip
+        delegation=delegation,
+        event=delegation.event,
+        token=token,
+        page=page,
+        at=utc_now(),
+        progress=progress_of([delegation])[delegation.id],
+        read=read,
+        refusal=refusal,
+        form=form or NomineeForm(formdata=None),
+        table_form=table_form or TableForm(formdata=None),
+    )
     return html, status

@@ -32,9 +32,13 @@ def index() -> ResponseReturnValue:
     at = utc_now()
     return render_template(
         "public/events/index.html",
-        page=_page_of(wanted, past=past, at=at), wanted=wanted, past=past, at=at,
-        kinds=EventKind, provinces=by_name(),
-    )  # fmt: skip
+        page=_page_of(wanted, past=past, at=at),
+        wanted=wanted,
+        past=past,
+        at=at,
+        kinds=EventKind,
+        provinces=by_name(),
+    )
 
 
 @bp.get("/<slug>")
@@ -49,9 +53,11 @@ def _event_page(slug: str) -> Draft:
     event, at = or_404(published_event(slug)), utc_now()
     html = render_template(
         "public/events/show.html",
-        event=event, at=at, has_problems=has_published_problems(event),
+        event=event,
+        at=at,
+        has_problems=has_published_problems(event),
         facts_for_programs=_facts_for_programs(event),
-    )  # fmt: skip
+    )
     return Draft(html, valid_until=event.next_change(at))
 
 

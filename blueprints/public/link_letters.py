@@ -23,7 +23,12 @@ def create(token: str) -> ResponseReturnValue:
         send_status_letter_again(registration, at=utc_now())
     except WrittenToLately:
         db.session.rollback()
-        return refuse_with(_("We wrote to you less than ten minutes ago. Look into your mailbox, and into the folder for unwanted mail."), page)  # fmt: skip
+        return refuse_with(
+            _(
+                "We wrote to you less than ten minutes ago. Look into your mailbox, and into the folder for unwanted mail."
+            ),
+            page,
+        )
     db.session.commit()
     return redirect_with(
         _("The letter is on its way to %(email)s once more.", email=registration.email), page
@@ -38,9 +43,12 @@ def revoke(token: str) -> ResponseReturnValue:
     revoke_links(registration, by=None, at=utc_now())
     db.session.commit()
     return redirect_with(
-        _("The old link no longer works. A letter with the new one is on its way to %(email)s.", email=registration.email),
+        _(
+            "The old link no longer works. A letter with the new one is on its way to %(email)s.",
+            email=registration.email,
+        ),
         url_for("public.my_registrations.new"),
-    )  # fmt: skip
+    )
 
 
 def _reachable(token: str) -> Registration:

@@ -26,10 +26,14 @@ def create(token: str) -> ResponseReturnValue:
         registration = registration_or_404(token)
         page = render_template(
             "public/offers/lapsed.html",
-            event=registration.event, registration=registration, token=token,
-        )  # fmt: skip
+            event=registration.event,
+            registration=registration,
+            token=token,
+        )
         return page, 409
     return redirect_with(
-        _("The place is yours. We have sent you your ticket.") if registration.email else _("The place is yours."),
+        _("The place is yours. We have sent you your ticket.")
+        if registration.email
+        else _("The place is yours."),
         url_for("public.registrations.show", token=token),
-    )  # fmt: skip
+    )

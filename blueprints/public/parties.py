@@ -54,10 +54,28 @@ def create(token: str) -> ResponseReturnValue:
         db.session.rollback()
         return redirect(_own_page(token), 303)
     except NoSuchParty:
-        return _refused(token, form, _("No group of this event has this code. Compare it letter by letter."), 422)  # fmt: skip
+        return _refused(
+            token,
+            form,
+            _("No group of this event has this code. Compare it letter by letter."),
+            422,
+        )
     except PartyFull as refusal:
-        return _refused(token, form, ngettext("This group is full: at most one person can wait in it.", "This group is full: at most %(num)d people can wait in it.", refusal.most), 409)  # fmt: skip
-    said = _("You wait together with this group.") if joins else _("The group is formed. Tell the others its code.")  # fmt: skip
+        return _refused(
+            token,
+            form,
+            ngettext(
+                "This group is full: at most one person can wait in it.",
+                "This group is full: at most %(num)d people can wait in it.",
+                refusal.most,
+            ),
+            409,
+        )
+    said = (
+        _("You wait together with this group.")
+        if joins
+        else _("The group is formed. Tell the others its code.")
+    )
     return redirect_with(said, url_for(".show", token=token))
 
 
@@ -82,6 +100,10 @@ def _refused(token: str, form: PartyForm, why: str, status: int) -> ResponseRetu
 def _page(registration: Registration, form: PartyForm, token: str) -> str:
     party = registration.party
     return render_template(
-        "public/parties/show.html", event=registration.event, party=party, form=form, token=token,
+        "public/parties/show.html",
+        event=registration.event,
+        party=party,
+        form=form,
+        token=token,
         together=len(people_waiting_in(party)) if party else 0,
-    )  # fmt: skip
+    )

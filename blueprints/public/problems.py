@@ -25,9 +25,12 @@ def index() -> ResponseReturnValue:
     )
     return render_template(
         "public/problems/index.html",
-        page=page, found=[both_sides(problem) for problem in page.items],
-        province=province, text=text, provinces=by_name(),
-    )  # fmt: skip
+        page=page,
+        found=[both_sides(problem) for problem in page.items],
+        province=province,
+        text=text,
+        provinces=by_name(),
+    )
 
 
 @bp.get("/events/<slug>/problems")

@@ -122,7 +122,12 @@ def _own_page(sheet: _Sheet, registration: Registration, *, is_new: bool) -> Res
     address = url_for("public.registrations.show", token=registration_token(registration))
     if is_new or not says_otherwise(sheet.form, sheet.wishes(), registration):
         return redirect(address, 303)
-    return refuse_with(_("You had registered with this form already. What you have changed in it since was not taken: correct it here."), address)  # fmt: skip
+    return refuse_with(
+        _(
+            "You had registered with this form already. What you have changed in it since was not taken: correct it here."
+        ),
+        address,
+    )
 
 
 def _draft(slug: str, submission_key: str) -> Draft:
@@ -155,6 +160,9 @@ def _form_page(sheet: _Sheet, status: int) -> ResponseReturnValue:
 def _rendered(sheet: _Sheet) -> str:
     return render_template(
         "public/registration_forms/new.html",
-        event=sheet.event, form=sheet.form, questions=sheet.own.questions,
-        sessions=sheet.own.sessions, at=utc_now(),
-    )  # fmt: skip
+        event=sheet.event,
+        form=sheet.form,
+        questions=sheet.own.questions,
+        sessions=sheet.own.sessions,
+        at=utc_now(),
+    )

@@ -66,11 +66,17 @@ def update(token: str) -> ResponseReturnValue:
         change_details(registration, form.person(), at=utc_now(), by=None)
     except EventFull:
         db.session.rollback()
-        form.sector.errors = [_("No place is left for those who represent this side. Write to the organizers.")]  # fmt: skip
+        form.sector.errors = [
+            _("No place is left for those who represent this side. Write to the organizers.")
+        ]
         return _details_page(registration, form, token), 409
     except SectorDecided:
         db.session.rollback()
-        form.sector.errors = [_("The selection counted you for this side. Write to the organizers if that has changed.")]  # fmt: skip
+        form.sector.errors = [
+            _(
+                "The selection counted you for this side. Write to the organizers if that has changed."
+            )
+        ]
         return _details_page(registration, form, token), 409
     db.session.commit()
     return redirect_with(_("Your details are changed."), url_for(".show", token=token))
@@ -79,10 +85,15 @@ def update(token: str) -> ResponseReturnValue:
 def _page(registration: Registration, token: str, form: CancellationForm) -> str:
     return render_template(
         "public/registrations/show.html",
-        registration=registration, event=registration.event, ticket=registration.ticket,
-        token=token, page=own_page(registration, locale=language(), at=utc_now()), form=form,
-        purposes=ConsentPurpose, contact=contact_address(),
-    )  # fmt: skip
+        registration=registration,
+        event=registration.event,
+        ticket=registration.ticket,
+        token=token,
+        page=own_page(registration, locale=language(), at=utc_now()),
+        form=form,
+        purposes=ConsentPurpose,
+        contact=contact_address(),
+    )
 
 
 def _details_form(registration: Registration, **options: object) -> PersonForm:
@@ -95,5 +106,8 @@ def _details_form(registration: Registration, **options: object) -> PersonForm:
 def _details_page(registration: Registration, form: PersonForm, token: str) -> str:
     return render_template(
         "public/registrations/edit.html",
-        registration=registration, event=registration.event, form=form, token=token,
-    )  # fmt: skip
+        registration=registration,
+        event=registration.event,
+        form=form,
+        token=token,
+    )

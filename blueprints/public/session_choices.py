@@ -84,6 +84,9 @@ def _page(
 ) -> ResponseReturnValue:
     page = render_template(
         "public/session_choices/edit.html",
-        event=registration.event, form=sheet.form, sessions=sheet.sessions, token=token,
-    )  # fmt: skip
+        event=registration.event,
+        form=sheet.form,
+        sessions=sheet.sessions,
+        token=token,
+    )
     return page, status

@@ -52,13 +52,20 @@ def create(token: str) -> ResponseReturnValue:
         return redirect(own_page, 303)
     except (EventFull, SectorDecided):
         db.session.rollback()
-        form.sector.errors = [_("No place is left for those who represent this side. Pass your place on to someone of your own side.")]  # fmt: skip
+        form.sector.errors = [
+            _(
+                "No place is left for those who represent this side. Pass your place on to someone of your own side."
+            )
+        ]
         return _form_page(registration, form, token), 409
     db.session.commit()
     return redirect_with(
-        _("Your place now belongs to %(name)s, who has been told by letter.", name=form.person().given_name),
+        _(
+            "Your place now belongs to %(name)s, who has been told by letter.",
+            name=form.person().given_name,
+        ),
         own_page,
-    )  # fmt: skip
+    )
 
 
 def _transferable_or_404(token: str) -> Registration:

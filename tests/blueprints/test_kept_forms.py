@@ -25,9 +25,14 @@ def address(event: Event) -> str:
 
 def answers(**values):
     return {
-        "given_name": "Işıl", "family_name": "Çağ", "email": "isil@example.org", "sector": "cso",
-        "institution": "Dernek", "province": "19", **values,
-    }  # fmt: skip
+        "given_name": "Işıl",
+        "family_name": "Çağ",
+        "email": "isil@example.org",
+        "sector": "cso",
+        "institution": "Dernek",
+        "province": "19",
+        **values,
+    }
 
 
 def test_two_visitors_get_the_same_form_with_values_of_their_own(app):

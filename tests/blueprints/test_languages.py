@@ -8,9 +8,18 @@ def shown(client, address="/events", wishes=None):
 
 @pytest.mark.parametrize(
     ("wishes", "language"),
-    [(None, "tr"), ("en", "en"), ("en-GB,en;q=0.8,tr;q=0.5", "en"), ("tr-TR,en;q=0.8", "tr"),
-     ("de-DE,de", "tr"), ("de,en;q=0.5", "en"), ("*", "tr"), (";;q=x,,", "tr"), ("x" * 5000, "tr")],
-)  # fmt: skip
+    [
+        (None, "tr"),
+        ("en", "en"),
+        ("en-GB,en;q=0.8,tr;q=0.5", "en"),
+        ("tr-TR,en;q=0.8", "tr"),
+        ("de-DE,de", "tr"),
+        ("de,en;q=0.5", "en"),
+        ("*", "tr"),
+        (";;q=x,,", "tr"),
+        ("x" * 5000, "tr"),
+    ],
+)
 def test_the_browsers_wish_decides_and_turkish_where_it_says_nothing(app, wishes, language):
     assert shown(app.test_client(), wishes=wishes) == language
 

@@ -87,9 +87,16 @@ def called_off(event):
 
 @pytest.mark.parametrize(
     "change",
-    [a_new_title, a_new_description, a_place_taken, a_session_added, a_speaker_added,
-     a_problem_published, called_off],
-)  # fmt: skip
+    [
+        a_new_title,
+        a_new_description,
+        a_place_taken,
+        a_session_added,
+        a_speaker_added,
+        a_problem_published,
+        called_off,
+    ],
+)
 def test_a_change_shows_in_the_very_next_answer(visitor, event, change):
     page(visitor, event)
     expected = change(event)

@@ -72,37 +72,89 @@ def furnish() -> Site:
     site = Site(
         admin=admin,
         public=[
-            "/", "/events", "/events?q=hiçbiri", f"/events/{coming.slug}", f"/events/{over.slug}",
-            f"/events/{coming.slug}/register", _own_page(guest), f"{_own_page(guest)}/details",
-            f"{_own_page(guest)}/sessions", f"{_own_page(guest)}/transfer",
-            f"{_own_page(late)}/transfer", _revoked(guest), "/my-registrations",
+            "/",
+            "/events",
+            "/events?q=hiçbiri",
+            f"/events/{coming.slug}",
+            f"/events/{over.slug}",
+            f"/events/{coming.slug}/register",
+            _own_page(guest),
+            f"{_own_page(guest)}/details",
+            f"{_own_page(guest)}/sessions",
+            f"{_own_page(guest)}/transfer",
+            f"{_own_page(late)}/transfer",
+            _revoked(guest),
+            "/my-registrations",
             "/my-registrations/sent",
-            feedback.feedback_path(invited), "/problems", f"/events/{over.slug}/problems",
-            "/privacy", "/sign-in", "/api/v1/docs", "/nowhere",
+            feedback.feedback_path(invited),
+            "/problems",
+            f"/events/{over.slug}/problems",
+            "/privacy",
+            "/sign-in",
+            "/api/v1/docs",
+            "/nowhere",
         ],
         staff=[
-            "/organizer/", "/organizer/events", "/organizer/events/new",
-            *(f"/organizer/events/{coming.id}{page}" for page in (
-                "", "/edit", "/sessions", "/sessions/new", "/registrations", "/registrations/new",
-                "/checkpoints", "/checkpoints/new", "/devices", "/devices/new", "/conflicts",
-                "/attendance", "/attendance/people", "/feedback", "/problems", "/form", "/form/preview",
-                "/questions/new", "/questions/new?kind=single_choice", "/feedback-form",
-                "/form-copies/new", "/copies/new", "/duplicates", "/status-changes/new", "/tags/new",
-            )),
-            f"/organizer/events/{over.id}/feedback", f"/organizer/events/{over.id}/problems",
-            f"/organizer/registrations/{guest.id}", f"/organizer/registrations/{come.id}",
+            "/organizer/",
+            "/organizer/events",
+            "/organizer/events/new",
+            *(
+                f"/organizer/events/{coming.id}{page}"
+                for page in (
+                    "",
+                    "/edit",
+                    "/sessions",
+                    "/sessions/new",
+                    "/registrations",
+                    "/registrations/new",
+                    "/checkpoints",
+                    "/checkpoints/new",
+                    "/devices",
+                    "/devices/new",
+                    "/conflicts",
+                    "/attendance",
+                    "/attendance/people",
+                    "/feedback",
+                    "/problems",
+                    "/form",
+                    "/form/preview",
+                    "/questions/new",
+                    "/questions/new?kind=single_choice",
+                    "/feedback-form",
+                    "/form-copies/new",
+                    "/copies/new",
+                    "/duplicates",
+                    "/status-changes/new",
+                    "/tags/new",
+                )
+            ),
+            f"/organizer/events/{over.id}/feedback",
+            f"/organizer/events/{over.id}/problems",
+            f"/organizer/registrations/{guest.id}",
+            f"/organizer/registrations/{come.id}",
             f"/organizer/registrations/{guest.id}/answers",
             f"/organizer/registrations/{guest.id}/mergers/{come.id}",
-            "/organizer/letters", f"/organizer/letters/{letter}", "/account", "/account/password",
-            f"/organizer/events/{coming.id}/badges", f"{desk}/desk",
-            f"{desk}/desk/{arrived.id}", f"{desk}/desk/{waits.id}", f"{desk}/walk-ins/new",
-            f"{desk}/arrivals", f"{desk}/ticks/new", f"/check-in/{checkpoint}/walk-ins/new",
-            f"/organizer/checkpoints/{checkpoint}/edit", f"/check-in/{checkpoint}/live",
-            f"/check-in/{checkpoint}/conflicts", "/check-in/", f"/check-in/{checkpoint}",
+            "/organizer/letters",
+            f"/organizer/letters/{letter}",
+            "/account",
+            "/account/password",
+            f"/organizer/events/{coming.id}/badges",
+            f"{desk}/desk",
+            f"{desk}/desk/{arrived.id}",
+            f"{desk}/desk/{waits.id}",
+            f"{desk}/walk-ins/new",
+            f"{desk}/arrivals",
+            f"{desk}/ticks/new",
+            f"/check-in/{checkpoint}/walk-ins/new",
+            f"/organizer/checkpoints/{checkpoint}/edit",
+            f"/check-in/{checkpoint}/live",
+            f"/check-in/{checkpoint}/conflicts",
+            "/check-in/",
+            f"/check-in/{checkpoint}",
         ],
         form=f"/events/{coming.slug}/register",
         codes={"admitted": _code(guest), "already": _code(come), "refused": "ABCD-2345"},
-    )  # fmt: skip
+    )
     db.session.commit()  # what was just read, too: the server may write
     return site
 
@@ -111,9 +163,12 @@ def _desk(by: User) -> tuple[str, Registration, Registration]:
     """The path of a door of today, and whom one finds there: somebody inside, and one who waits."""
     now = datetime.now(UTC)
     event = factories.event(
-        starts_at=now - timedelta(minutes=1), ends_at=now + timedelta(hours=8), capacity=1,
-        waitlist=True, title="Bugün",
-    )  # fmt: skip
+        starts_at=now - timedelta(minutes=1),
+        ends_at=now + timedelta(hours=8),
+        capacity=1,
+        waitlist=True,
+        title="Bugün",
+    )
     forms.question(event, QuestionKind.YES_NO, label="Yemeğe kalıyor mu?", asked_at=AskedAt.DOOR)
     arrived = factories.registration(event, given_name=LONG[:100], institution=LONG, by=by)
     waits = factories.registration(event, family_name=LONG[:50], by=by)
@@ -141,9 +196,15 @@ def _doors(event: Event, choice: Choice, come: Registration, by: User) -> int:
     main, at = checkpoints_of(event)[0], datetime.now(UTC)
     main.reentry, main.capacity = True, 40
     ruled = CheckpointDetails(
-        name=LONG[:100], choice_id=choice.id, sectors=list(Sector), admits_waiting=True, roster=True,
-        multiple=True, opens_at=event.starts_at, closes_at=event.ends_at,
-    )  # fmt: skip
+        name=LONG[:100],
+        choice_id=choice.id,
+        sectors=list(Sector),
+        admits_waiting=True,
+        roster=True,
+        multiple=True,
+        opens_at=event.starts_at,
+        closes_at=event.ends_at,
+    )
     add_checkpoint(event, ruled, by=by, at=at)
     phones = []
     for name in (LONG[:60], "Sağ kapı", "Sol kapı"):
@@ -157,9 +218,14 @@ def _doors(event: Event, choice: Choice, come: Registration, by: User) -> int:
     code = ticket_of(come).short_code
     for number, read in enumerate((code, code, "ABCD-2345")):
         scan = check_in(
-            main, code=read, nonce=f"door {number}", scanned_at=at, at=at, by=phones[number % 2],
+            main,
+            code=read,
+            nonce=f"door {number}",
+            scanned_at=at,
+            at=at,
+            by=phones[number % 2],
             told=Verdict.ADMITTED,
-        ).scan  # fmt: skip
+        ).scan
     leave_so(scan, by=by, at=at)
     revoke_device(phones[0], by=by, at=at)
     return main.id

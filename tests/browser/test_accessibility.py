@@ -207,9 +207,11 @@ def test_someone_registers_with_the_keyboard_alone(visit, site):
     page.keyboard.press("Enter")
     assert _focused(page)["id"] == "main"
     for name, typed in (
-        ("given_name", "Şükrü"), ("family_name", "Ilgın"), ("email", "sukru@example.org"),
+        ("given_name", "Şükrü"),
+        ("family_name", "Ilgın"),
+        ("email", "sukru@example.org"),
         ("phone", "0532 123 45 67"),
-    ):  # fmt: skip
+    ):
         _tab_to(page, name)
         page.keyboard.type(typed)
     _tab_to(page, "radio")

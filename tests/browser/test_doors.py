@@ -28,9 +28,13 @@ def _admit(event, nonce):
     at = datetime.now(UTC)
     person = factories.registration(event)
     check_in(
-        checkpoints_of(event)[0], code=token_of(person), nonce=nonce, scanned_at=at, at=at,
+        checkpoints_of(event)[0],
+        code=token_of(person),
+        nonce=nonce,
+        scanned_at=at,
+        at=at,
         by=factories.user(),
-    )  # fmt: skip
+    )
     factories.commit()
 
 

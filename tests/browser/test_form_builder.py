@@ -116,8 +116,11 @@ def test_a_form_with_a_condition_is_built_tried_out_and_filled_in_by_the_keyboar
     build(desk)
     workshop, speaks, topic = asked(event)
     assert [(c.label, c.places and c.places.capacity) for c in workshop.choices] == [
-        ("Sağlık", 1), ("Su", 25), ("Toprak", None), ("Hava", None),
-    ]  # fmt: skip
+        ("Sağlık", 1),
+        ("Su", 25),
+        ("Toprak", None),
+        ("Hava", None),
+    ]
     assert (topic.shown_if_id, topic.shown_if) == (speaks.id, ["yes"])
     names = [f"q{question.id}" for question in (workshop, speaks, topic)]
     db.session.commit()  # or the site would wait for what this test has read

@@ -67,8 +67,11 @@ def test_phone_and_server_judge_alike(app, live_server, open_browser):
 
     alike()
     assert {verdict for verdict, _reason, _forced in seen} == {
-        "admitted", "already_admitted", "left", "refused",
-    }  # fmt: skip
+        "admitted",
+        "already_admitted",
+        "left",
+        "refused",
+    }
     assert {("refused", reason, False) for reason in ("room_full", "event_called_off")} <= seen
 
 
@@ -113,9 +116,14 @@ def _by_the_server(case):
     registration = Registration(event_id=case["event"], status=_STATUSES[objection])
     ticket = Ticket(registration=registration, revoked_at=NOW if objection == "revoked" else None)
     reading = Reading(
-        nonce="n", direction=Direction(case["direction"]), scanned_at=_at(case["at"]),
-        received_at=_at(case["at"]), user_id=None, device="d", force=case["force"],
-    )  # fmt: skip
+        nonce="n",
+        direction=Direction(case["direction"]),
+        scanned_at=_at(case["at"]),
+        received_at=_at(case["at"]),
+        user_id=None,
+        device="d",
+        force=case["force"],
+    )
     moves = [
         Move(number, _at(at), Direction(way), False, (None, "d"))
         for number, (at, way) in enumerate(sorted(case["moves"]))

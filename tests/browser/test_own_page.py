@@ -45,8 +45,9 @@ def test_one_registers_changes_a_session_and_passes_the_place_on(app, live_serve
 
     rows = db.session.scalars(sa.select(Registration).order_by(Registration.id)).all()
     assert [(row.name, row.status) for row in rows] == [
-        ("Ayşe Kaya", RegistrationStatus.CANCELLED), ("Şükrü Ilgın", RegistrationStatus.CONFIRMED),
-    ]  # fmt: skip
+        ("Ayşe Kaya", RegistrationStatus.CANCELLED),
+        ("Şükrü Ilgın", RegistrationStatus.CONFIRMED),
+    ]
     assert [chosen.title for chosen in rows[1].chosen_sessions] == ["Yazışmalar"]
     db.session.refresh(event.places)
     assert event.places.taken == 1

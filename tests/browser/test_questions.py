@@ -37,9 +37,13 @@ def test_questions_appear_with_the_answers_that_they_hang_on(app, live_server, o
     event = factories.event()
     bus = question(event, K.YES_NO, label="Otobüsle mi geleceksiniz?")
     stop = question(
-        event, K.SINGLE_CHOICE, label="Hangi duraktan?", required=True, shown_if=(bus, "yes"),
+        event,
+        K.SINGLE_CHOICE,
+        label="Hangi duraktan?",
+        required=True,
+        shown_if=(bus, "yes"),
         choices={"Saat Kulesi": 3, "Otogar": 0},
-    )  # fmt: skip
+    )
     first = str(stop.choices[0].id)
     word = question(event, label="Şoföre notunuz", required=True, shown_if=(stop, first))
     page = open_browser(phone=True)

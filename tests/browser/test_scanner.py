@@ -178,9 +178,12 @@ def test_what_is_asked_at_the_door_is_asked_and_kept(app, live_server, open_brow
     page = open_browser(phone=True, locale="en-GB")
     person, scanner = _door(app, live_server, page)
     forms.question(
-        person.event, QuestionKind.YES_NO, label="Kulaklık?", label_en="Headphones?",
+        person.event,
+        QuestionKind.YES_NO,
+        label="Kulaklık?",
+        label_en="Headphones?",
         asked_at=AskedAt.DOOR,
-    )  # fmt: skip
+    )
     db.session.commit()
     _has_code_checked(page, scanner, person)
     page.get_by_role("group", name="Headphones?").get_by_label("Yes").check()
@@ -245,9 +248,12 @@ def test_answer_that_the_form_does_not_take_is_said_and_none_stays_on_the_phone(
     page = open_browser(phone=True, locale="en-GB")
     person, scanner = _door(app, live_server, page)
     forms.question(
-        person.event, QuestionKind.NUMBER, label="Kaç kitap?", label_en="How many books?",
+        person.event,
+        QuestionKind.NUMBER,
+        label="Kaç kitap?",
+        label_en="How many books?",
         asked_at=AskedAt.DOOR,
-    )  # fmt: skip
+    )
     db.session.commit()
     _has_code_checked(page, scanner, person)
     page.get_by_label("How many books?").fill("very many")

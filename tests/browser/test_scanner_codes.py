@@ -123,9 +123,13 @@ def test_kiosk_hears_a_scanner_that_types(live_server, open_browser, event):
     page = open_browser(locale="en-GB")
     person = factories.registration(event)
     _device, code = prepare_device(
-        event, name="Kiosk", checkpoints=checkpoints_of(event), kiosk=True, by=factories.user(),
+        event,
+        name="Kiosk",
+        checkpoints=checkpoints_of(event),
+        kiosk=True,
+        by=factories.user(),
         at=datetime.now(UTC),
-    )  # fmt: skip
+    )
     db.session.commit()
     page.goto(f"{live_server}/check-in/pairing#{code}")
     is_ready(page)

@@ -28,9 +28,13 @@ _MODULE = """const part = (name) => import(
 
 def _paired(live_server, page, event, **traits):
     device, code = prepare_device(
-        event, name="Kapı", checkpoints=checkpoints_of(event), by=factories.user(),
-        at=datetime.now(UTC), **traits,
-    )  # fmt: skip
+        event,
+        name="Kapı",
+        checkpoints=checkpoints_of(event),
+        by=factories.user(),
+        at=datetime.now(UTC),
+        **traits,
+    )
     db.session.commit()
     page.goto(f"{live_server}/check-in/pairing#{code}")
     is_ready(page)

@@ -98,8 +98,15 @@ def test_every_answer_without_a_network_is_the_servers_afterwards(app, open_brow
     forged = TicketSigner(["another secret, of 32 characters"]).sign(
         TicketToken(event.id, ticket_of(other).public_id)
     )
-    codes = [token_of(came), ticket_of(came).short_code.lower(), token_of(gone),
-             token_of(stranger), forged, "ABCD-2345", token_of(later)]  # fmt: skip
+    codes = [
+        token_of(came),
+        ticket_of(came).short_code.lower(),
+        token_of(gone),
+        token_of(stranger),
+        forged,
+        "ABCD-2345",
+        token_of(later),
+    ]
     goes_offline(page)
     tones = [types(page, code) for code in codes]
     assert tones == ["admitted", "already", "refused", "refused", "refused", "refused", "admitted"]
@@ -108,10 +115,14 @@ def test_every_answer_without_a_network_is_the_servers_afterwards(app, open_brow
     assert ledger() == []
     comes_back(page)
     assert [(scan.verdict, scan.reason) for scan in ledger()] == [
-        ("admitted", None), ("already_admitted", None), ("refused", "cancelled"),
-        ("refused", "wrong_event"), ("refused", "bad_signature"), ("refused", "unknown_code"),
         ("admitted", None),
-    ]  # fmt: skip
+        ("already_admitted", None),
+        ("refused", "cancelled"),
+        ("refused", "wrong_event"),
+        ("refused", "bad_signature"),
+        ("refused", "unknown_code"),
+        ("admitted", None),
+    ]
     assert not any(scan.conflict for scan in ledger())
 
 
@@ -151,9 +162,12 @@ def test_phone_that_is_revoked_while_it_is_away_keeps_nothing_and_loses_nothing(
     page = open_browser(phone=True, locale="en-GB")
     before, after = factories.registration(event), factories.registration(event)
     device, code = prepare_device(
-        event, name="Arka kapı", checkpoints=checkpoints_of(event), by=factories.user(),
+        event,
+        name="Arka kapı",
+        checkpoints=checkpoints_of(event),
+        by=factories.user(),
         at=datetime.now(UTC),
-    )  # fmt: skip
+    )
     db.session.commit()
     page.goto(f"{live_server}/check-in/pairing#{code}")
     is_ready(page)
@@ -244,9 +258,13 @@ def test_browser_without_its_own_signatures_checks_tickets_with_the_bundled_ones
 def test_kiosk_shows_the_camera_and_little_else(live_server, open_browser, event):
     page = open_browser(locale="en-GB")
     _device, code = prepare_device(
-        event, name="Kiosk", checkpoints=checkpoints_of(event), kiosk=True, by=factories.user(),
+        event,
+        name="Kiosk",
+        checkpoints=checkpoints_of(event),
+        kiosk=True,
+        by=factories.user(),
         at=datetime.now(UTC),
-    )  # fmt: skip
+    )
     db.session.commit()
     page.goto(f"{live_server}/check-in/pairing#{code}")
     is_ready(page)
@@ -258,9 +276,12 @@ def test_kiosk_shows_the_camera_and_little_else(live_server, open_browser, event
 def test_code_is_paired_once(live_server, open_browser, event):
     page = open_browser(phone=True, locale="en-GB")
     _device, code = prepare_device(
-        event, name="Kapı", checkpoints=checkpoints_of(event), by=factories.user(),
+        event,
+        name="Kapı",
+        checkpoints=checkpoints_of(event),
+        by=factories.user(),
         at=datetime.now(UTC),
-    )  # fmt: skip
+    )
     db.session.commit()
     page.goto(f"{live_server}/check-in/pairing#{code}")
     is_ready(page)

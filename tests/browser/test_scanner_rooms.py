@@ -54,9 +54,13 @@ def test_room_is_full_by_what_the_phone_knows_and_says_so(app, open_browser, eve
     assert types(page, three) == "admitted"
     comes_back(page)
     assert [(scan.verdict, scan.reason, scan.conflict) for scan in ledger()] == [
-        ("admitted", None, False), ("admitted", None, False), ("refused", "room_full", False),
-        ("refused", "room_full", False), ("left", None, False), ("admitted", None, False),
-    ]  # fmt: skip
+        ("admitted", None, False),
+        ("admitted", None, False),
+        ("refused", "room_full", False),
+        ("refused", "room_full", False),
+        ("left", None, False),
+        ("admitted", None, False),
+    ]
 
 
 def test_phone_goes_by_what_the_server_counted_last(app, open_browser, event, door):

@@ -98,9 +98,13 @@ def fill() -> None:
     first, last = (db.session.get_one(Question, question), _last_question())
     first.shown_if_id, first.shown_if = last.id, ["5"]
     upload = Upload(
-        question_id=question, file_name="özgeçmiş.pdf", mimetype="application/pdf", size=4,
-        content=b"\0\xff%P", created_at=factories.NOW,
-    )  # fmt: skip
+        question_id=question,
+        file_name="özgeçmiş.pdf",
+        mimetype="application/pdf",
+        size=4,
+        content=b"\0\xff%P",
+        created_at=factories.NOW,
+    )
     db.session.add(upload)
     db.session.add(Tag(event_id=event.id, name="Basın", search_key="basin", registrations=[second]))
     db.session.commit()
@@ -138,9 +142,13 @@ def test_a_copy_is_consistent_while_people_register(source, new_database, tmp_pa
                 number = 0
                 while not stop.is_set():
                     register_online(
-                        mine, factories.person(), submission_key=uuid4().hex, notice_version="t",
-                        consents=[], at=factories.NOW.replace(year=2026),
-                    )  # fmt: skip
+                        mine,
+                        factories.person(),
+                        submission_key=uuid4().hex,
+                        notice_version="t",
+                        consents=[],
+                        at=factories.NOW.replace(year=2026),
+                    )
                     db.session.commit()
                     number += 1
                     if number == 20:

@@ -20,14 +20,23 @@ def only_user() -> User:
 
 def test_user_is_created_and_can_sign_in(app):
     answer = create(
-        app, "Ayse@Example.org", "--role", "provincial-organizer", "--province", "06",
-        "--name", "Ayşe Yılmaz",
-    )  # fmt: skip
+        app,
+        "Ayse@Example.org",
+        "--role",
+        "provincial-organizer",
+        "--province",
+        "06",
+        "--name",
+        "Ayşe Yılmaz",
+    )
     assert answer.exit_code == 0, answer.output
     user = only_user()
     assert (user.email, user.role, user.province, user.name) == (
-        "ayse@example.org", Role.PROVINCIAL_ORGANIZER, "06", "Ayşe Yılmaz",
-    )  # fmt: skip
+        "ayse@example.org",
+        Role.PROVINCIAL_ORGANIZER,
+        "06",
+        "Ayşe Yılmaz",
+    )
     assert matches("on iki harften uzun", user.password_hash)
 
 

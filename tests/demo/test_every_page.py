@@ -92,10 +92,14 @@ def addresses(app):
         names = sorted(rule.arguments)
         assert set(names) <= set(known), f"give an example for {rule.rule}"
         assert len(names) <= 2, rule.rule
-        rows = [{}] if not names else [
-            {name: known[name][min(n, len(known[name]) - 1)] for name in names}
-            for n in range(max(len(known[name]) for name in names))
-        ]  # fmt: skip
+        rows = (
+            [{}]
+            if not names
+            else [
+                {name: known[name][min(n, len(known[name]) - 1)] for name in names}
+                for n in range(max(len(known[name]) for name in names))
+            ]
+        )
         with app.test_request_context():
             found += [rule.build(row, append_unknown=False)[1] for row in rows]
     return found

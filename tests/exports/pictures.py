@@ -13,8 +13,12 @@ from exports.typst_pdf import FOLDER
 
 def drawn(template: str, name: str, sheet: Any, *, ppi: int = 150) -> list[Image.Image]:
     pages: Any = typst.compile(
-        FOLDER / template, root=FOLDER, format="png", ppi=ppi, font_paths=[FOLDER / "fonts"],
+        FOLDER / template,
+        root=FOLDER,
+        format="png",
+        ppi=ppi,
+        font_paths=[FOLDER / "fonts"],
         sys_inputs={name: json.dumps(asdict(sheet), ensure_ascii=False)},
-    )  # fmt: skip
+    )
     files: list[bytes] = pages if isinstance(pages, list) else [pages]
     return [Image.open(BytesIO(page)).convert("RGB") for page in files]

@@ -34,18 +34,23 @@ def code(number: int) -> str:
 
 def badge(name="Işıl Çağlar", *, number=0, many=False, **words):
     values = {
-        "institution": "Iğdır Gençlik Derneği", "sector": "Sivil toplum kuruluşu",
-        "colour": colour_of(Sector.CSO), "qr": qr.svg(code(number), title="", many=many),
+        "institution": "Iğdır Gençlik Derneği",
+        "sector": "Sivil toplum kuruluşu",
+        "colour": colour_of(Sector.CSO),
+        "qr": qr.svg(code(number), title="", many=many),
         "code": "ABCD-EFGH",
-    }  # fmt: skip
+    }
     return Badge(name=name, **{**values, **words})
 
 
 def sheet(*badges, layout=BadgeLayout.LABEL, **words):
     values = {
-        "language": "tr", "title": "Yaka kartları: Gün", "programme": "Program", "event": "Iğdır Günü",
+        "language": "tr",
+        "title": "Yaka kartları: Gün",
+        "programme": "Program",
+        "event": "Iğdır Günü",
         "qr_description": "Biletin karekodu",
-    }  # fmt: skip
+    }
     return BadgeSheet(layout=layout, badges=list(badges), **{**values, **words})
 
 

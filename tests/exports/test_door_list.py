@@ -12,11 +12,18 @@ def door_list(count, **words):
         for number in range(count)
     ]
     values = {
-        "language": "tr", "title": "Kapı listesi", "programme": "Program", "event": "Gün",
-        "when": "12 Mart", "advice": "Geleni işaretleyin.", "legend": "S: STK", "printed": "Basım",
-        "page": "Sayfa {page} / {pages}", "rows": rows,
+        "language": "tr",
+        "title": "Kapı listesi",
+        "programme": "Program",
+        "event": "Gün",
+        "when": "12 Mart",
+        "advice": "Geleni işaretleyin.",
+        "legend": "S: STK",
+        "printed": "Basım",
+        "page": "Sayfa {page} / {pages}",
+        "rows": rows,
         "headings": ["Geldi", "Saat", "Kısa kod", "Ad", "Kurum", "Taraf"],
-    }  # fmt: skip
+    }
     return DoorList(**{**values, **words})
 
 

@@ -79,16 +79,29 @@ def test_turkish_letters_are_marked_for_excel(app):
 def test_columns_keep_their_order_and_headings():
     """Tables that people made, and the import, count on them: add at the end, rename nothing."""
     assert [str(column.heading) for column in COLUMNS] == [
-        "Given name", "Family name", "E-mail", "Phone", "Sector", "Institution or organisation",
-        "Role there", "Province", "Status", "Reason", "Registered", "Short code", "Sessions",
-        "Tags", "Origin", "Delegation", "Gender", "Language of letters",
-    ]  # fmt: skip
+        "Given name",
+        "Family name",
+        "E-mail",
+        "Phone",
+        "Sector",
+        "Institution or organisation",
+        "Role there",
+        "Province",
+        "Status",
+        "Reason",
+        "Registered",
+        "Short code",
+        "Sessions",
+        "Tags",
+        "Origin",
+        "Delegation",
+        "Gender",
+        "Language of letters",
+    ]
 
 
 def with_a_question(event, label: str = "Beslenme", *, sensitive: bool = False) -> Question:
-    question = Question(
-        position=1, kind=QuestionKind.SHORT_TEXT, label=label, sensitive=sensitive,
-    )  # fmt: skip
+    question = Question(position=1, kind=QuestionKind.SHORT_TEXT, label=label, sensitive=sensitive)
     db.session.add(Form(event=event, purpose=FormPurpose.REGISTRATION, questions=[question]))
     db.session.commit()
     return question
@@ -109,8 +122,15 @@ def test_answers_tags_and_codes_stand_in_their_columns_in_both_kinds_of_file(app
     content = b"".join(participants_csv(listed(event), [question], WORDS, delimiter=";"))
     _headings, row = read(content, ";")
     assert row[11:] == [
-        printed(person.ticket.short_code), "", "Basın", "organizer", "", "", "Türkçe", "'=1+1",
-    ]  # fmt: skip
+        printed(person.ticket.short_code),
+        "",
+        "Basın",
+        "organizer",
+        "",
+        "",
+        "Türkçe",
+        "'=1+1",
+    ]
     path = tmp_path / "list.xlsx"
     participants_workbook(
         listed(event), [question], WORDS, path=str(path), title="Katılımcılar: [x]"

@@ -19,11 +19,17 @@ CODE = "MABCDEFGHIJ0123456789" * 5
 
 def sheet(name="Şükrü İğneli Çağlar ığüöş", **words):
     values = {
-        "language": "tr", "title": "Bilet: Gün", "programme": "Program", "event": "Iğdır Günü",
-        "facts": [("Ad", name), ("Yer", "")], "qr": qr.svg(CODE, title="QR"),
-        "qr_description": "Biletin karekodu", "code_label": "Kısa kod", "code": "ABCD-EFGH",
+        "language": "tr",
+        "title": "Bilet: Gün",
+        "programme": "Program",
+        "event": "Iğdır Günü",
+        "facts": [("Ad", name), ("Yer", "")],
+        "qr": qr.svg(CODE, title="QR"),
+        "qr_description": "Biletin karekodu",
+        "code_label": "Kısa kod",
+        "code": "ABCD-EFGH",
         "advice": "Girişte gösterin.",
-    }  # fmt: skip
+    }
     return TicketSheet(**{**values, **words})
 
 
@@ -55,9 +61,13 @@ def test_turkish_letters_are_in_the_text_of_the_file():
 def test_the_printed_qr_can_be_read():
     words = {"ticket": json.dumps(asdict(sheet()))}
     picture = typst.compile(
-        module.FOLDER / "ticket.typ", root=module.FOLDER, format="png", ppi=150, sys_inputs=words,
+        module.FOLDER / "ticket.typ",
+        root=module.FOLDER,
+        format="png",
+        ppi=150,
+        sys_inputs=words,
         font_paths=[module.FOLDER / "fonts"],
-    )  # fmt: skip
+    )
     (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(picture)).convert("L"))
     assert read.text == CODE
 

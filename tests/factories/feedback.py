@@ -28,9 +28,14 @@ def attendance(
     )
     moment = at or registration.event.starts_at
     scan = Scan(
-        checkpoint=checkpoint, registration=registration, nonce=uuid4().hex,
-        direction=Direction.ENTRY, verdict=Verdict.ADMITTED, scanned_at=moment, received_at=moment,
-    )  # fmt: skip
+        checkpoint=checkpoint,
+        registration=registration,
+        nonce=uuid4().hex,
+        direction=Direction.ENTRY,
+        verdict=Verdict.ADMITTED,
+        scanned_at=moment,
+        received_at=moment,
+    )
     made = Attendance(
         checkpoint_id=checkpoint.id, registration=registration, scan=scan, admitted_at=moment
     )

@@ -33,6 +33,8 @@ def question(
 def workshop(event: Event, **choices: int | None) -> Question:
     """«Hangi çalıştay?» with choices and their places."""
     return question(
-        event, QuestionKind.SINGLE_CHOICE, label="Hangi çalıştay?",
+        event,
+        QuestionKind.SINGLE_CHOICE,
+        label="Hangi çalıştay?",
         choices=choices or {"Sağlık": 25, "Su": None},
-    )  # fmt: skip
+    )

@@ -21,9 +21,13 @@ from tests.factories import NOW
 def study_visit(**details: Any) -> Event:
     """Twenty places, about which somebody decides."""
     values: dict[str, Any] = {
-        "title": "Viyana Çalışma Ziyareti", "kind": EventKind.STUDY_VISIT, "approval": True,
-        "capacity": 20, "at": NOW, **details,
-    }  # fmt: skip
+        "title": "Viyana Çalışma Ziyareti",
+        "kind": EventKind.STUDY_VISIT,
+        "approval": True,
+        "capacity": 20,
+        "at": NOW,
+        **details,
+    }
     return factories.event(**values)
 
 
@@ -36,9 +40,14 @@ def criterion(event: Event, *, by: User, **details: Any) -> Criterion:
 
 
 def rule(
-    event: Event, dimension: Dimension, value: str | None = None, *,
-    by: User, floor: int | None = None, ceiling: int | None = None,
-) -> SelectionRule:  # fmt: skip
+    event: Event,
+    dimension: Dimension,
+    value: str | None = None,
+    *,
+    by: User,
+    floor: int | None = None,
+    ceiling: int | None = None,
+) -> SelectionRule:
     details = RuleDetails(dimension=dimension, value=value, floor=floor, ceiling=ceiling)
     made = add_rule(event, details, by=by, at=NOW)
     db.session.commit()
@@ -56,9 +65,7 @@ def application(
     return made
 
 
-def scored(
-    event: Event, points: int | Sequence[int], *, by: User, **person: Any
-) -> Registration:  # fmt: skip
+def scored(event: Event, points: int | Sequence[int], *, by: User, **person: Any) -> Registration:
     """A complete application to which `by` gave these points, one for each criterion."""
     made = application(event, by=by, **person)
     given = [points] if isinstance(points, int) else points

@@ -6,8 +6,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = (
-    "blueprints", "commands", "demo", "exports", "letters", "lib", "models", "operations", "queries",
-)  # fmt: skip
+    "blueprints",
+    "commands",
+    "demo",
+    "exports",
+    "letters",
+    "lib",
+    "models",
+    "operations",
+    "queries",
+)
 MODULES = ("app.py", "settings.py", "extensions.py", "policy.py", "gunicorn.conf.py")
 
 

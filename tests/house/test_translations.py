@@ -20,9 +20,13 @@ METHODS = [
     ("templates/**", "jinja2"),
 ]
 KEYWORDS = {
-    "_": None, "_l": None, "gettext": None, "ngettext": (1, 2),
-    "lazy_gettext": None, "pgettext": ((1, "c"), 2),
-}  # fmt: skip
+    "_": None,
+    "_l": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "lazy_gettext": None,
+    "pgettext": ((1, "c"), 2),
+}
 
 
 @cache

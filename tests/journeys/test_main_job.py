@@ -36,13 +36,21 @@ def test_an_announced_event_becomes_a_published_problem_list(
 
     phone = open_browser(phone=True)
     register(
-        phone, live_server,
-        given_name="Işıl", family_name="Çağlar-Öğüt", email="isil@example.org", sector="cso",
-    )  # fmt: skip
+        phone,
+        live_server,
+        given_name="Işıl",
+        family_name="Çağlar-Öğüt",
+        email="isil@example.org",
+        sector="cso",
+    )
     register(
-        open_browser(phone=True, locale="en-GB"), live_server,
-        given_name="Şükrü", family_name="İnanç", email="sukru@example.org", sector="public",
-    )  # fmt: skip
+        open_browser(phone=True, locale="en-GB"),
+        live_server,
+        given_name="Şükrü",
+        family_name="İnanç",
+        email="sukru@example.org",
+        sector="public",
+    )
 
     with sending_to(app, smtp_server.host, smtp_server.port):
         assert run_once(Worker())

@@ -13,9 +13,28 @@ from tests import factories
 
 # What could be taken for something else: markup, placeholders, gettext's marks, line ends.
 NASTY = st.sampled_from(
-    ["<b>", "{name}", "%(event)s", "{{ 7*7 }}", "\n\n\n\n", "  ", "&amp;", "'\"", "İı", "\u0301",
-     "\ue000", "\ue001", "**", "](", "0", "x", "–", "{reason}", "\u2028"]
-)  # fmt: skip
+    [
+        "<b>",
+        "{name}",
+        "%(event)s",
+        "{{ 7*7 }}",
+        "\n\n\n\n",
+        "  ",
+        "&amp;",
+        "'\"",
+        "İı",
+        "\u0301",
+        "\ue000",
+        "\ue001",
+        "**",
+        "](",
+        "0",
+        "x",
+        "–",
+        "{reason}",
+        "\u2028",
+    ]
+)
 TEXTS = st.lists(st.one_of(NASTY, st.text(max_size=12)), max_size=5).map("".join)
 WORDS = st.builds(
     Words,

@@ -28,11 +28,11 @@ def test_the_pages_own_headings_stay_its_own():
         "[x](data:text/html,<script>)",
         "![x](https://example.org/x.png)",
         "<a href='javascript:alert(1)'>x</a>",
-        "<https://example.org/\"onmouseover=alert(1)>",
+        '<https://example.org/"onmouseover=alert(1)>',
         "<iframe src=//example.org></iframe>",
         "<p style='position:fixed'>x</p>",
     ],
-)  # fmt: skip
+)
 def test_what_could_do_harm_is_text_or_gone(source):
     assert_harmless(to_html(source))
 

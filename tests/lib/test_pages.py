@@ -23,9 +23,14 @@ moments = st.sampled_from(
 
 def page(after: str | None, *, limit: int = 2, descending: bool = False):
     return page_of(
-        db.session(), sa.select(Event), Event.starts_at, Event.id, limit=limit, after=after,
+        db.session(),
+        sa.select(Event),
+        Event.starts_at,
+        Event.id,
+        limit=limit,
+        after=after,
         descending=descending,
-    )  # fmt: skip
+    )
 
 
 def cursor(value: object) -> str:

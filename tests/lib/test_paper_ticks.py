@@ -10,14 +10,30 @@ CODE = "22222222"
 
 @pytest.mark.parametrize(
     "written",
-    ["9.05", "09.05", "9:05", "09:05", "0905", "905", "saat 9.05", "Saat 09.05", "at 9:05", "9:05 am",
-     "9:05:00", " 9.05 ", "9,05", "09 05"],
-)  # fmt: skip
+    [
+        "9.05",
+        "09.05",
+        "9:05",
+        "09:05",
+        "0905",
+        "905",
+        "saat 9.05",
+        "Saat 09.05",
+        "at 9:05",
+        "9:05 am",
+        "9:05:00",
+        " 9.05 ",
+        "9,05",
+        "09 05",
+    ],
+)
 def test_times_are_read_as_turkish_and_english_write_them(written):
     assert read_clock(written) == time(9, 5)
 
 
-@pytest.mark.parametrize(("written", "meant"), [("9:05 pm", time(21, 5)), ("12.00am", time(0)), ("00.00", time(0))])  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "meant"), [("9:05 pm", time(21, 5)), ("12.00am", time(0)), ("00.00", time(0))]
+)
 def test_halves_of_the_day_count(written, meant):
     assert read_clock(written) == meant
 

@@ -54,12 +54,30 @@ def refusal(content: bytes, most_rows: int = 2000) -> Unreadable:
 
 
 def test_cells_of_a_workbook_are_read_as_people_see_them():
-    values = [5321234567, 12.0, 1.5, True, date(2027, 3, 12), datetime(2027, 3, 12, 9, 30),  # noqa: DTZ001
-              time(10, 30), "  Işıl ", None, "'=Ümit"]  # fmt: skip
+    values = [
+        5321234567,
+        12.0,
+        1.5,
+        True,
+        date(2027, 3, 12),
+        datetime(2027, 3, 12, 9, 30),  # noqa: DTZ001
+        time(10, 30),
+        "  Işıl ",
+        None,
+        "'=Ümit",
+    ]
     assert cells(xlsx([str(n) for n in range(10)], values))[1] == [
-        "5321234567", "12", "1.5", "TRUE", "2027-03-12", "2027-03-12 09:30", "10:30:00", "Işıl",
-        "", "=Ümit",
-    ]  # fmt: skip
+        "5321234567",
+        "12",
+        "1.5",
+        "TRUE",
+        "2027-03-12",
+        "2027-03-12 09:30",
+        "10:30:00",
+        "Işıl",
+        "",
+        "=Ümit",
+    ]
 
 
 def test_rows_keep_the_numbers_that_the_spreadsheet_shows():
@@ -155,7 +173,9 @@ HARM = [
     b"PK\x03\x04",
     b"PK\x03\x04 and no archive at all",
     xlsx(["Ad"], ["Işıl"])[:-30],
-    with_part(SHEET, '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet>&b;</worksheet>'),
+    with_part(
+        SHEET, '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet>&b;</worksheet>'
+    ),
     with_part(SHEET, '<!DOCTYPE x SYSTEM "file:///etc/passwd"><worksheet/>'),
     with_part(SHEET, "<worksheet><sheetData>"),
     with_part(SHEET, '<?xml version="1.0" encoding="UTF-16"?><worksheet/>'.encode("utf-16")),
@@ -166,7 +186,7 @@ HARM = [
     b"Ad\0Soyad\nx",
     b"\xff\xfe\x00",
     b"Ad\n\x81\x8d\x8f",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("content", HARM)

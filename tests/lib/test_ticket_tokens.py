@@ -7,9 +7,7 @@ from lib.ticket_tokens import LENGTH, BadToken, TicketSigner, TicketToken, looks
 
 SIGNER = TicketSigner(["the newest secret", "an older secret"])
 SYMBOLS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-tickets = st.builds(
-    TicketToken, st.integers(0, 2**32 - 1), st.binary(min_size=8, max_size=8)
-)  # fmt: skip
+tickets = st.builds(TicketToken, st.integers(0, 2**32 - 1), st.binary(min_size=8, max_size=8))
 
 
 @given(tickets)

@@ -24,8 +24,18 @@ def test_a_letter_that_is_written_as_two_code_points_is_the_same_letter():
 def test_names_sort_in_the_order_of_the_turkish_alphabet():
     names = ["Zeki", "İnci", "Işık", "Çağ", "Cem", "Şule", "Suna", "Öz", "Oya", "Ufuk", "Ümit"]
     assert sorted(names, key=sort_key) == [
-        "Cem", "Çağ", "Işık", "İnci", "Oya", "Öz", "Suna", "Şule", "Ufuk", "Ümit", "Zeki",
-    ]  # fmt: skip
+        "Cem",
+        "Çağ",
+        "Işık",
+        "İnci",
+        "Oya",
+        "Öz",
+        "Suna",
+        "Şule",
+        "Ufuk",
+        "Ümit",
+        "Zeki",
+    ]
 
 
 def test_a_short_name_sorts_before_a_longer_one_and_other_scripts_last():

@@ -9,19 +9,32 @@ from models.registrations import Registration, RegistrationStatus
 from tests.factories import NOW
 
 ALLOWED_REGISTRATIONS = {
-    ("pending", "waitlisted"), ("pending", "confirmed"), ("pending", "declined"),
+    ("pending", "waitlisted"),
+    ("pending", "confirmed"),
+    ("pending", "declined"),
     ("pending", "cancelled"),
-    ("waitlisted", "confirmed"), ("waitlisted", "declined"), ("waitlisted", "cancelled"),
-    ("waitlisted", "offered"), ("offered", "waitlisted"), ("offered", "confirmed"),
-    ("offered", "declined"), ("offered", "cancelled"),
-    ("confirmed", "waitlisted"), ("confirmed", "declined"), ("confirmed", "cancelled"),
-    ("declined", "waitlisted"), ("declined", "confirmed"),
-    ("cancelled", "waitlisted"), ("cancelled", "confirmed"),
-}  # fmt: skip
+    ("waitlisted", "confirmed"),
+    ("waitlisted", "declined"),
+    ("waitlisted", "cancelled"),
+    ("waitlisted", "offered"),
+    ("offered", "waitlisted"),
+    ("offered", "confirmed"),
+    ("offered", "declined"),
+    ("offered", "cancelled"),
+    ("confirmed", "waitlisted"),
+    ("confirmed", "declined"),
+    ("confirmed", "cancelled"),
+    ("declined", "waitlisted"),
+    ("declined", "confirmed"),
+    ("cancelled", "waitlisted"),
+    ("cancelled", "confirmed"),
+}
 ALLOWED_EVENTS = {
-    ("draft", "published"), ("published", "draft"), ("published", "cancelled"),
+    ("draft", "published"),
+    ("published", "draft"),
+    ("published", "cancelled"),
     ("cancelled", "published"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("old", "new"), [*product(RegistrationStatus, repeat=2)])

@@ -31,10 +31,13 @@ def event(app) -> Event:
 def details(**values) -> SessionDetails:
     return SessionDetails(
         **{
-            "title": "Panel", "starts_at": BEGINS, "ends_at": BEGINS + timedelta(hours=1),
-            "speakers": [SpeakerDetails("Ayşe Yılmaz", "Ankara Üniversitesi")], **values,
+            "title": "Panel",
+            "starts_at": BEGINS,
+            "ends_at": BEGINS + timedelta(hours=1),
+            "speakers": [SpeakerDetails("Ayşe Yılmaz", "Ankara Üniversitesi")],
+            **values,
         }
-    )  # fmt: skip
+    )
 
 
 def test_session_is_added_with_its_speakers_in_order(event):
@@ -96,10 +99,13 @@ def test_session_with_a_statement_cannot_be_removed(event):
     session = add_session(event, details(), by=None, at=NOW)
     db.session.add(
         Statement(
-            event=event, session_id=session.id, text="Duyurular geç geliyor",
-            source=StatementSource.ORGANIZER, made_on=NOW.date(),
+            event=event,
+            session_id=session.id,
+            text="Duyurular geç geliyor",
+            source=StatementSource.ORGANIZER,
+            made_on=NOW.date(),
         )
-    )  # fmt: skip
+    )
     db.session.commit()
     with pytest.raises(SessionInUse):
         remove_session(session, by=None, at=NOW)

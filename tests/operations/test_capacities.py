@@ -41,9 +41,12 @@ S = RegistrationStatus
 
 def chosen_session(event, capacity=None):
     details = SessionDetails(
-        title="Atölye", starts_at=event.starts_at, ends_at=event.starts_at + timedelta(hours=1),
-        chosen=True, capacity=capacity,
-    )  # fmt: skip
+        title="Atölye",
+        starts_at=event.starts_at,
+        ends_at=event.starts_at + timedelta(hours=1),
+        chosen=True,
+        capacity=capacity,
+    )
     session = add_session(event, details, by=None, at=NOW)
     db.session.commit()
     return session
@@ -51,18 +54,23 @@ def chosen_session(event, capacity=None):
 
 def on_list(event, *, wishes, **person):
     made = register_for_someone(
-        event, factories.person(**person), source=RegistrationSource.API, by=factories.user(),
-        at=NOW, wishes=wishes,
-    )  # fmt: skip
+        event,
+        factories.person(**person),
+        source=RegistrationSource.API,
+        by=factories.user(),
+        at=NOW,
+        wishes=wishes,
+    )
     db.session.commit()
     return made
 
 
 def bus_question(event):
     details = QuestionDetails(
-        label="Otobüs", asked_at=AskedAt.REGISTRATION,
+        label="Otobüs",
+        asked_at=AskedAt.REGISTRATION,
         choices=[ChoiceDetails("Ankara"), ChoiceDetails("Çorum")],
-    )  # fmt: skip
+    )
     question = add_question(
         event, FormPurpose.REGISTRATION, QuestionKind.SINGLE_CHOICE, details, by=None, at=NOW
     )
@@ -166,8 +174,9 @@ def test_all_places_of_a_page_are_saved_or_none(app):
     change_places(event, {**wanted, Sector.CSO: 2}, by=by, at=NOW)
     db.session.commit()
     assert {quota.sector: quota.capacity for quota in event.strata} == {
-        Sector.CSO: 2, Sector.PUBLIC: 4,
-    }  # fmt: skip
+        Sector.CSO: 2,
+        Sector.PUBLIC: 4,
+    }
     noted = sa.select(sa.func.count()).where(AuditEntry.action == AuditAction.PLACES_CHANGED)
     assert db.session.scalar(noted) == 1
 
@@ -239,9 +248,12 @@ def test_more_places_in_a_session_bring_in_who_waits_for_it(app):
     session = chosen_session(event, 1)
     people = [on_list(event, wishes=Wishes(sessions=[session])) for _ in range(3)]
     details = SessionDetails(
-        title="Atölye", starts_at=session.starts_at, ends_at=session.ends_at, chosen=True,
+        title="Atölye",
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        chosen=True,
         capacity=2,
-    )  # fmt: skip
+    )
     change_session(session, details, by=factories.user(), at=NOW)
     db.session.commit()
     assert statuses(people) == [S.CONFIRMED, S.OFFERED, S.WAITLISTED]

@@ -271,9 +271,13 @@ def test_device_whose_clock_is_ahead_is_told_so_and_nothing_is_kept(app):
     door.reads(person, 5, arriving=0)
     with pytest.raises(ClockAhead):
         check_in(
-            door.checkpoint, code=token_of(person), nonce="ahead", by=None,
-            scanned_at=minute(5) + timedelta(seconds=1), at=minute(0),
-        )  # fmt: skip
+            door.checkpoint,
+            code=token_of(person),
+            nonce="ahead",
+            by=None,
+            scanned_at=minute(5) + timedelta(seconds=1),
+            at=minute(0),
+        )
     db.session.rollback()
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Scan)) == 1
 

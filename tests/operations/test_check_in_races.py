@@ -42,9 +42,13 @@ def _reads(door_id: int, staff_id: int, code: str, nonce: str, **more: Any) -> A
     at = more.pop("at", None) or utc_now()
     said = check_in(
         db.session.get_one(Checkpoint, door_id),
-        code=code, nonce=nonce, scanned_at=more.pop("scanned_at", at), at=at,
-        by=db.session.get_one(User, staff_id), **more,
-    )  # fmt: skip
+        code=code,
+        nonce=nonce,
+        scanned_at=more.pop("scanned_at", at),
+        at=at,
+        by=db.session.get_one(User, staff_id),
+        **more,
+    )
     answer = (said.scan.id, said.scan.verdict, said.admitted_at)
     db.session.commit()
     return answer
@@ -97,11 +101,16 @@ def test_late_queues_of_many_devices_at_once_leave_the_earliest_entry(app):
 
     uploads = [
         partial(
-            _reads, *ids, code, f"nonce {at}",
-            scanned_at=minute(at), at=minute(90), device=f"phone {at}",
+            _reads,
+            *ids,
+            code,
+            f"nonce {at}",
+            scanned_at=minute(at),
+            at=minute(90),
+            device=f"phone {at}",
         )
         for at in late
-    ]  # fmt: skip
+    ]
     _at_once(app, uploads)
     assert door.admitted_at(person) == minute(min(late))
     assert _count(Attendance) == 1
@@ -230,9 +239,11 @@ def test_without_the_unique_guard_two_doors_would_admit_twice(app):
     with db.engine.begin() as connection:
         connection.execute(sa.text("DROP TABLE IF EXISTS unguarded"))
         connection.execute(
-            sa.text("CREATE TABLE unguarded AS SELECT checkpoint_id, registration_id, scan_id,"
-                    " admitted_at, inside FROM attendances")
-        )  # fmt: skip
+            sa.text(
+                "CREATE TABLE unguarded AS SELECT checkpoint_id, registration_id, scan_id,"
+                " admitted_at, inside FROM attendances"
+            )
+        )
     try:
         assert _look_and_write("unguarded", *row) == 2
     finally:

@@ -28,9 +28,12 @@ def test_checkpoint_is_added_to_its_event_with_an_audit_entry(app):
     event, organizer = factories.event(), factories.user()
     session = session_of(event)
     details = CheckpointDetails(
-        name="Salon A", session_id=session.id, opens_at=NOW, closes_at=NOW + timedelta(hours=1),
+        name="Salon A",
+        session_id=session.id,
+        opens_at=NOW,
+        closes_at=NOW + timedelta(hours=1),
         reentry=True,
-    )  # fmt: skip
+    )
     made = add_checkpoint(event, details, by=organizer, at=NOW)
     assert (made.event, made.session, made.reentry, made.multiple) == (event, session, True, False)
     entry = db.session.scalars(

@@ -38,8 +38,9 @@ def details_of(registration) -> PersonDetails:
 
 
 @pytest.mark.parametrize(
-    "change", [{"given_name": "Başka"}, {"institution": "Amasya Valiliği"}, {"institution_role": "Vali"}]
-)  # fmt: skip
+    "change",
+    [{"given_name": "Başka"}, {"institution": "Amasya Valiliği"}, {"institution_role": "Vali"}],
+)
 def test_who_becomes_another_applicant_is_to_be_checked_again(by, person, change):
     change_details(person, replace(details_of(person), **change), at=LATER, by=None)
     db.session.commit()
@@ -55,9 +56,13 @@ def test_how_to_reach_an_applicant_says_nothing_of_the_application(by, person, c
 
 def test_an_answer_that_is_taken_away_asks_for_a_new_check(by, person):
     question = add_question(
-        person.event, FormPurpose.REGISTRATION, QuestionKind.SHORT_TEXT,
-        QuestionDetails(label="Gerekçe"), by=by, at=NOW,
-    )  # fmt: skip
+        person.event,
+        FormPurpose.REGISTRATION,
+        QuestionKind.SHORT_TEXT,
+        QuestionDetails(label="Gerekçe"),
+        by=by,
+        at=NOW,
+    )
     answered = Wishes(questions=[question], answers={question.id: "Öğrenmek"})
     change_wishes(person, answered, at=NOW, by=None)
     check_completeness(person, complete=True, by=by, at=LATER)

@@ -57,8 +57,9 @@ def test_case_tells_what_each_phone_did_and_what_the_record_says(app):
     (case,) = cases(door)
     assert case.scan is scan
     assert [(one.device, one.verdict) for one in case.story] == [
-        ("a", Verdict.ADMITTED), ("b", Verdict.ALREADY_ADMITTED),
-    ]  # fmt: skip
+        ("a", Verdict.ADMITTED),
+        ("b", Verdict.ALREADY_ADMITTED),
+    ]
     assert case.attendance.admitted_at == minute(0)
 
 
@@ -74,8 +75,10 @@ def test_conflict_that_is_left_so_changes_nothing_but_is_settled_with_who_and_wh
     assert (case.scan.settled_at, case.scan.settled_by) == (minute(70), door.staff)
     entry = db.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert (entry.action, entry.subject_id, entry.details) == (
-        AuditAction.SCAN_SETTLED, scan.id, {"way": "left"},
-    )  # fmt: skip
+        AuditAction.SCAN_SETTLED,
+        scan.id,
+        {"way": "left"},
+    )
 
 
 def test_mistaken_admission_is_annulled_and_settled(app):
@@ -99,8 +102,10 @@ def test_whom_a_phone_let_in_alone_counts_from_the_door_time_and_is_marked_as_fo
     admitted = count_as_admitted(scan, by=door.staff, at=minute(70))
     db.session.commit()
     assert (admitted.verdict, admitted.forced, admitted.scanned_at) == (
-        Verdict.ADMITTED, True, minute(5),
-    )  # fmt: skip
+        Verdict.ADMITTED,
+        True,
+        minute(5),
+    )
     assert admitted.id != scan.id
     assert (scan.verdict, counted(door)) == (Verdict.REFUSED, (1, 0))
 

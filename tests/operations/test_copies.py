@@ -38,37 +38,68 @@ from tests.factories.forms import question, workshop
 BEGINS = datetime(2027, 3, 26, 8, 0, tzinfo=UTC)  # 9.00 in Vienna; two days later clocks change
 VIENNA = "Europe/Vienna"
 NOT_COPIED = {
-    "id", "slug", "status", "title", "title_en", "starts_at", "ends_at", "search_key", "version",
-    "created_at", "created_by_id",
-}  # fmt: skip
+    "id",
+    "slug",
+    "status",
+    "title",
+    "title_en",
+    "starts_at",
+    "ends_at",
+    "search_key",
+    "version",
+    "created_at",
+    "created_by_id",
+}
 
 
 @pytest.fixture
 def source(app) -> Event:
     """An event with one of everything, and people on its list."""
     event = factories.event(
-        at=NOW, timezone=VIENNA, country="AT", province=None, starts_at=BEGINS, capacity=100,
-        ends_at=BEGINS + timedelta(hours=8), waitlist=True, offer_hours=24, asks_gender=True,
-        registration_opens_at=BEGINS - timedelta(days=20), changes_close_at=BEGINS - timedelta(days=1),
+        at=NOW,
+        timezone=VIENNA,
+        country="AT",
+        province=None,
+        starts_at=BEGINS,
+        capacity=100,
+        ends_at=BEGINS + timedelta(hours=8),
+        waitlist=True,
+        offer_hours=24,
+        asks_gender=True,
+        registration_opens_at=BEGINS - timedelta(days=20),
+        changes_close_at=BEGINS - timedelta(days=1),
         registration_closes_at=BEGINS - timedelta(days=2),
-    )  # fmt: skip
+    )
     event.reminder_days = [7, 1]
     session = add_session(
         event,
         SessionDetails(
-            title="Açılış", starts_at=BEGINS, ends_at=BEGINS + timedelta(hours=1), room="A",
+            title="Açılış",
+            starts_at=BEGINS,
+            ends_at=BEGINS + timedelta(hours=1),
+            room="A",
             speakers=[SpeakerDetails("Şule Çetin", "Valilik"), SpeakerDetails("Can")],
         ),
-        by=None, at=NOW,
-    )  # fmt: skip
+        by=None,
+        at=NOW,
+    )
     session.chosen = True
     set_session_places(session, 30)
     set_sector_places(event, Sector.CSO, 40)
     door = CheckpointDetails(
-        name="Salon", session_id=session.id, opens_at=BEGINS - timedelta(hours=1),
-        closes_at=BEGINS + timedelta(hours=2), exits=True, reentry=True, only_chosen=True,
-        beside_programme=True, capacity=30, sectors=[Sector.CSO], admits_waiting=True, roster=True,
-    )  # fmt: skip
+        name="Salon",
+        session_id=session.id,
+        opens_at=BEGINS - timedelta(hours=1),
+        closes_at=BEGINS + timedelta(hours=2),
+        exits=True,
+        reentry=True,
+        only_chosen=True,
+        beside_programme=True,
+        capacity=30,
+        sectors=[Sector.CSO],
+        admits_waiting=True,
+        roster=True,
+    )
     add_checkpoint(event, door, by=None, at=NOW)
     db.session.add_all(
         [
@@ -122,15 +153,23 @@ def as_prepared(event: Event) -> dict[str, Any]:
         "capacity": event.places.capacity,
         "sessions": [
             (
-                s.title, clock(s.starts_at, event), clock(s.ends_at, event), s.room, s.chosen,
-                s.places and s.places.capacity, [(p.name, p.affiliation) for p in s.speakers],
+                s.title,
+                clock(s.starts_at, event),
+                clock(s.ends_at, event),
+                s.room,
+                s.chosen,
+                s.places and s.places.capacity,
+                [(p.name, p.affiliation) for p in s.speakers],
             )
             for s in event.sessions
         ],
         "doors": [
             (
-                d.name, d.session and d.session.title, clock(d.opens_at, event),
-                clock(d.closes_at, event), d.choice and d.choice.label,
+                d.name,
+                d.session and d.session.title,
+                clock(d.opens_at, event),
+                clock(d.closes_at, event),
+                d.choice and d.choice.label,
                 [getattr(d, rule) for rule in RULES_OF_DOORS],
             )
             for d in rows(Checkpoint, event)
@@ -139,7 +178,7 @@ def as_prepared(event: Event) -> dict[str, Any]:
         "wordings": [(w.kind, w.subject, w.body) for w in rows(LetterWording, event)],
         "criteria": [(c.name, c.weight, c.most) for c in rows(Criterion, event)],
         "rules": [(r.dimension, r.value, r.floor, r.ceiling) for r in rows(SelectionRule, event)],
-    }  # fmt: skip
+    }
 
 
 def form_as_asked(event: Event, purpose: FormPurpose) -> list[tuple[Any, ...]]:
@@ -151,14 +190,23 @@ def form_as_asked(event: Event, purpose: FormPurpose) -> list[tuple[Any, ...]]:
     labels = {str(c.id): c.label for q in form.questions for c in q.choices}
     return [
         (
-            q.key, q.kind, q.label, q.label_en, q.help, q.required, q.sensitive, q.asked_at,
-            q.minimum, q.maximum, q.feeds_problem_list,
+            q.key,
+            q.kind,
+            q.label,
+            q.label_en,
+            q.help,
+            q.required,
+            q.sensitive,
+            q.asked_at,
+            q.minimum,
+            q.maximum,
+            q.feeds_problem_list,
             q.shown_if_id and questions[q.shown_if_id].key,
             [labels.get(value, value) for value in q.shown_if],
             [(c.label, c.places and c.places.capacity) for c in q.choices if not c.retired_at],
         )
         for q in in_order(form.questions)
-    ]  # fmt: skip
+    ]
 
 
 def test_a_copy_has_all_that_was_prepared_by_its_own_clock(source):
@@ -221,11 +269,28 @@ def test_every_column_of_an_event_is_copied_moved_or_begun_anew():
 
 def test_every_table_of_an_event_is_copied_or_left_behind():
     """Whoever adds a table decides here whether a copy has it too."""
-    copied = {"quotas", "sessions", "checkpoints", "forms", "letter_wordings", "criteria", "selection_rules"}  # fmt: skip
+    copied = {
+        "quotas",
+        "sessions",
+        "checkpoints",
+        "forms",
+        "letter_wordings",
+        "criteria",
+        "selection_rules",
+    }
     happened = {
-        "registrations", "parties", "letters", "mailings", "delegations", "selections", "tags",
-        "statements", "problems", "audit_entries", "devices",
-    }  # fmt: skip
+        "registrations",
+        "parties",
+        "letters",
+        "mailings",
+        "delegations",
+        "selections",
+        "tags",
+        "statements",
+        "problems",
+        "audit_entries",
+        "devices",
+    }
     of_events = {
         table.name
         for table in Base.metadata.sorted_tables
@@ -268,11 +333,15 @@ KINDS = st.sampled_from([QuestionKind.YES_NO, QuestionKind.SINGLE_CHOICE, Questi
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(forms=st.lists(st.tuples(KINDS, st.integers(0, 5), st.integers(0, 30)), max_size=8),
-       days=st.integers(-400, 400))  # fmt: skip
+@given(
+    forms=st.lists(st.tuples(KINDS, st.integers(0, 5), st.integers(0, 30)), max_size=8),
+    days=st.integers(-400, 400),
+)
 def test_any_form_and_any_day_are_copied_as_they_are(app, forms, days):
     """Questions that hang on any earlier one, and events on any day of any season."""
-    event = factories.event(at=NOW, timezone=VIENNA, starts_at=BEGINS, ends_at=BEGINS + timedelta(hours=30))  # fmt: skip
+    event = factories.event(
+        at=NOW, timezone=VIENNA, starts_at=BEGINS, ends_at=BEGINS + timedelta(hours=30)
+    )
     made: list[Question] = []
     for kind, on, places in forms:
         sources = [q for q in made if q.kind is not QuestionKind.SHORT_TEXT]
@@ -283,10 +352,12 @@ def test_any_form_and_any_day_are_copied_as_they_are(app, forms, days):
         choices = {"Bir": places or None, "İki": None}
         made.append(
             question(
-                event, kind, shown_if=hangs,
+                event,
+                kind,
+                shown_if=hangs,
                 choices=choices if kind is QuestionKind.SINGLE_CHOICE else None,
             )
-        )  # fmt: skip
+        )
     day = event.day_of(event.starts_at) + timedelta(days=days)
     copy = once_more(event, day)
     assert copy.day_of(copy.starts_at) == day

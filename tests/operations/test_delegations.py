@@ -102,9 +102,13 @@ def test_who_completes_before_the_letter_was_written_gets_none(app):
     added = nominate(asked, [factories.person() for _ in range(30)], at=utc_now())
     db.session.commit()
     delegations.complete(
-        added[0], factories.person(email="isil@example.org"), notice_version="1", consents=[],
-        wishes=NO_WISHES, at=utc_now(),
-    )  # fmt: skip
+        added[0],
+        factories.person(email="isil@example.org"),
+        notice_version="1",
+        consents=[],
+        wishes=NO_WISHES,
+        at=utc_now(),
+    )
     assert write_awaited_letters(at=utc_now()) == 29
     kinds = db.session.scalars(sa.select(Letter.kind).where(Letter.registration_id == added[0].id))
     assert list(kinds) == [LetterKind.REGISTRATION_CONFIRMED]
@@ -135,5 +139,6 @@ def test_a_delegation_becomes_no_smaller_than_it_is_and_a_new_contact_gets_a_new
     invited = sa.select(Letter.to_address).where(Letter.kind == LetterKind.DELEGATION_INVITED)
     assert asked.link_version == 2
     assert list(db.session.scalars(invited)) == [
-        "sukran@corum.example.org", "yeni@corum.example.org",
-    ]  # fmt: skip
+        "sukran@corum.example.org",
+        "yeni@corum.example.org",
+    ]

@@ -54,9 +54,13 @@ def test_a_nominee_completes_while_their_sector_is_being_limited(app, monkeypatc
     def completes() -> None:
         monkeypatch.setattr(claims, "hold_places", hold)
         complete(
-            db.session.get_one(Registration, number), person, notice_version="1", consents=[],
-            wishes=NO_WISHES, at=utc_now(),
-        )  # fmt: skip
+            db.session.get_one(Registration, number),
+            person,
+            notice_version="1",
+            consents=[],
+            wishes=NO_WISHES,
+            at=utc_now(),
+        )
         db.session.commit()
 
     both(app, limit, completes)
@@ -106,16 +110,26 @@ def test_two_organizers_who_invite_the_same_institution_at_once_invite_it_once(a
     by, event = factories.user(), factories.event()
     organizer, event_id = Client(app, by.id), event.id
     fields = {
-        "institution": "Iğdır Valiliği", "sector": "public", "province": "76", "size": "3",
-        "contact_name": "Şükran Öz", "contact_email": "sukran@igdir.example.org", "locale": "tr",
-    }  # fmt: skip
+        "institution": "Iğdır Valiliği",
+        "sector": "public",
+        "province": "76",
+        "size": "3",
+        "contact_name": "Şükran Öz",
+        "contact_email": "sukran@igdir.example.org",
+        "locale": "tr",
+    }
 
     def invite() -> None:
         details = DelegationDetails(
-            institution=fields["institution"], sector=Sector.PUBLIC, province="76", size=3,
-            contact_name=fields["contact_name"], contact_email=fields["contact_email"], locale="tr",
+            institution=fields["institution"],
+            sector=Sector.PUBLIC,
+            province="76",
+            size=3,
+            contact_name=fields["contact_name"],
+            contact_email=fields["contact_email"],
+            locale="tr",
             nominations_close_at=None,
-        )  # fmt: skip
+        )
         invite_delegation(db.session.get_one(Event, event_id), details, by=None, at=utc_now())
 
     address = f"/organizer/events/{event_id}/delegations/new"

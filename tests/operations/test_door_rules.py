@@ -142,9 +142,13 @@ def test_ten_phones_at_once_fill_the_last_chairs_and_no_more(app):
 
     def reads(code):
         verdict = check_in(
-            db.session.get_one(Checkpoint, ids[0]), code=code, nonce=code[-20:],
-            scanned_at=minute(1), at=minute(1), by=db.session.get_one(User, ids[1]),
-        ).scan.verdict  # fmt: skip
+            db.session.get_one(Checkpoint, ids[0]),
+            code=code,
+            nonce=code[-20:],
+            scanned_at=minute(1),
+            at=minute(1),
+            by=db.session.get_one(User, ids[1]),
+        ).scan.verdict
         db.session.commit()
         return verdict
 

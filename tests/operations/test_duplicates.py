@@ -61,7 +61,11 @@ def test_place_of_the_other_passes_to_the_kept_one_that_waited(app):
     beside = factories.registration(event)
     ticket = confirmed.ticket
     make_one(waiting, confirmed)
-    assert [r.status for r in (waiting, confirmed, beside)] == [S.CONFIRMED, S.CANCELLED, S.WAITLISTED]  # fmt: skip
+    assert [r.status for r in (waiting, confirmed, beside)] == [
+        S.CONFIRMED,
+        S.CANCELLED,
+        S.WAITLISTED,
+    ]
     assert event.places.taken == 1
     assert ticket.revoked_at is not None
     assert db.session.scalars(sa.select(Ticket).where(Ticket.revoked_at.is_(None))).one() is (
@@ -109,9 +113,11 @@ def test_what_the_kept_one_lacks_is_carried_over_and_what_it_has_stays(app):
     by, at = factories.user(), utc_now()
     kept.phone, kept.province = None, "06"
     session = add_session(
-        event, SessionDetails(title="Atölye", starts_at=event.starts_at, ends_at=event.ends_at),
-        by=None, at=at,
-    )  # fmt: skip
+        event,
+        SessionDetails(title="Atölye", starts_at=event.starts_at, ends_at=event.ends_at),
+        by=None,
+        at=at,
+    )
     other.chosen_sessions = [session]
     other.consents = [Consent(purpose=ConsentPurpose.PHOTOS, given_at=at)]
     for person, tag in ((kept, "Basın"), (other, "basın"), (other, "VIP")):
@@ -129,7 +135,11 @@ def test_chosen_details_are_taken_from_the_other_and_found_by_search(app):
     event = factories.event()
     kept, other = twins(event, given_name="Işılay", email="yeni@example.org", sector=Sector.PUBLIC)
     make_one(kept, other, from_other={"given_name", "email", "sector"})
-    assert (kept.given_name, kept.email, kept.sector) == ("Işılay", "yeni@example.org", Sector.PUBLIC)  # fmt: skip
+    assert (kept.given_name, kept.email, kept.sector) == (
+        "Işılay",
+        "yeni@example.org",
+        Sector.PUBLIC,
+    )
     assert "isilay" in kept.search_key
     assert kept.name_key == "isilay cag"
 
@@ -254,10 +264,13 @@ def test_without_reading_anew_under_a_lock_both_merge_and_nobody_is_left(app, mo
     [
         ({"phone": None, "institution": "", "province": None}, None),
         ({"phone": "+905321234567", "institution": "", "province": "06"}, Shared.PHONE),
-        ({"phone": None, "institution": "IĞDIR gençlik derneği", "province": "76"}, Shared.INSTITUTION),
+        (
+            {"phone": None, "institution": "IĞDIR gençlik derneği", "province": "76"},
+            Shared.INSTITUTION,
+        ),
         ({"phone": None, "institution": "", "province": "76"}, Shared.PROVINCE),
     ],
-)  # fmt: skip
+)
 def test_namesakes_are_pointed_out_where_something_else_is_the_same(app, second, shared):
     event = factories.event()
     first = factories.registration(event, given_name="Işıl", family_name="ÇAĞ")
@@ -277,7 +290,9 @@ def test_similar_names_at_one_address_are_pointed_out_and_different_ones_are_not
     event = factories.event()
     address = "ofis@example.org"
     first = factories.registration(event, given_name="Ayşe", family_name="Kaya", email=address)
-    longer = factories.registration(event, given_name="Ayse", family_name="Kaya Demir", email=address)  # fmt: skip
+    longer = factories.registration(
+        event, given_name="Ayse", family_name="Kaya Demir", email=address
+    )
     factories.registration(event, given_name="Mehmet", family_name="Öz", email=address)
     assert [(p.first, p.second) for p in pairs_at_one_address(event, limit=9)] == [(first, longer)]
 

@@ -31,10 +31,14 @@ def fields(**changes):
         ({"registration_opens_at": END - MINUTE}, {}),
         ({"registration_opens_at": END}, {"registration_opens_at": EventRule.OPENS_BEFORE_END}),
         ({"registration_closes_at": END}, {}),
-        ({"registration_closes_at": END + MINUTE},
-         {"registration_closes_at": EventRule.CLOSES_BEFORE_END}),
-        ({"registration_opens_at": START, "registration_closes_at": START},
-         {"registration_closes_at": EventRule.CLOSES_AFTER_OPENING}),
+        (
+            {"registration_closes_at": END + MINUTE},
+            {"registration_closes_at": EventRule.CLOSES_BEFORE_END},
+        ),
+        (
+            {"registration_opens_at": START, "registration_closes_at": START},
+            {"registration_closes_at": EventRule.CLOSES_AFTER_OPENING},
+        ),
         ({"changes_close_at": END}, {}),
         ({"changes_close_at": END + MINUTE}, {"changes_close_at": EventRule.CHANGES_BEFORE_END}),
         ({"province": "19"}, {}),
@@ -43,7 +47,7 @@ def fields(**changes):
         ({"starts_at": None}, {}),
         ({"ends_at": None, "changes_close_at": END, "registration_closes_at": END}, {}),
     ],
-)  # fmt: skip
+)
 def test_each_rule_holds_to_the_minute(changes, broken):
     assert broken_rules(fields(**changes)) == broken
 
@@ -51,13 +55,19 @@ def test_each_rule_holds_to_the_minute(changes, broken):
 @given(
     times=st.fixed_dictionaries(
         dict.fromkeys(
-            ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at",
-             "changes_close_at"), maybe,
+            (
+                "starts_at",
+                "ends_at",
+                "registration_opens_at",
+                "registration_closes_at",
+                "changes_close_at",
+            ),
+            maybe,
         )
     ),
     province=st.sampled_from([None, "19"]),
     country=st.sampled_from(["TR", "DE"]),
-)  # fmt: skip
+)
 def test_what_breaks_no_rule_can_be_registered_for_and_changed_in_its_time(
     times, province, country
 ):

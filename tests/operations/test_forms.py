@@ -130,19 +130,27 @@ def test_a_question_cannot_hang_on_a_later_stage_or_on_an_answer_that_there_is_n
     for on in (later.id, later.id + 99):
         with pytest.raises(BrokenCondition):
             add_question(
-                event, FormPurpose.REGISTRATION, _K.SHORT_TEXT,
-                QuestionDetails(label="Neden?", condition=ShownIf(on, ("yes",))), by=None, at=NOW,
-            )  # fmt: skip
+                event,
+                FormPurpose.REGISTRATION,
+                _K.SHORT_TEXT,
+                QuestionDetails(label="Neden?", condition=ShownIf(on, ("yes",))),
+                by=None,
+                at=NOW,
+            )
         db.session.rollback()
     wrong: list[tuple[str, ...]] = [(), ("maybe",), ("yes", "maybe")]
     for values in wrong:
         with pytest.raises(BrokenCondition):
             add_question(
-                event, FormPurpose.REGISTRATION, _K.SHORT_TEXT,
+                event,
+                FormPurpose.REGISTRATION,
+                _K.SHORT_TEXT,
                 QuestionDetails(
                     label="Neden?", asked_at=AskedAt.DOOR, condition=ShownIf(later.id, values)
-                ), by=None, at=NOW,
-            )  # fmt: skip
+                ),
+                by=None,
+                at=NOW,
+            )
         db.session.rollback()
 
 
@@ -195,10 +203,14 @@ def test_a_question_is_deleted_with_its_choices_places_and_files_not_yet_sent(ev
     made, document = workshop(event), question(event, _K.FILE)
     db.session.add(
         Upload(
-            question_id=document.id, file_name="a.pdf", mimetype="application/pdf", size=1,
-            content=b"1", created_at=NOW,
+            question_id=document.id,
+            file_name="a.pdf",
+            mimetype="application/pdf",
+            size=1,
+            content=b"1",
+            created_at=NOW,
         )
-    )  # fmt: skip
+    )
     db.session.commit()
     for each in (made, document):
         delete_question(each, by=None, at=NOW)
@@ -222,8 +234,9 @@ def test_choices_are_added_renamed_put_in_order_and_taken_away(event):
     change_question(made, details_of(made, choices=wanted), by=None, at=NOW)
     db.session.expire_all()
     assert [(c.label, c.places and c.places.capacity) for c in made.choices] == [
-        ("Hava", None), ("Sağlık ve spor", 10),
-    ]  # fmt: skip
+        ("Hava", None),
+        ("Sağlık ve spor", 10),
+    ]
     assert db.session.get(Choice, water.id) is None
 
 
@@ -254,10 +267,16 @@ def test_places_cannot_be_fewer_than_are_taken(event):
     with pytest.raises(CapacityTooLow):
         change_question(
             made,
-            details_of(made, choices=[ChoiceDetails("Sağlık", places=4, choice_id=made.choices[0].id),
-                                      ChoiceDetails("Su")]),
-            by=None, at=NOW,
-        )  # fmt: skip
+            details_of(
+                made,
+                choices=[
+                    ChoiceDetails("Sağlık", places=4, choice_id=made.choices[0].id),
+                    ChoiceDetails("Su"),
+                ],
+            ),
+            by=None,
+            at=NOW,
+        )
     db.session.rollback()
     assert places_of(made.choices[0]).capacity == 25
 
@@ -272,8 +291,9 @@ def test_a_duplicate_stands_right_behind_and_has_places_of_its_own(event):
     assert asked(event) == ["Hangi çalıştay?", "Hangi çalıştay?", "Son"]
     assert twin.key != made.key
     assert [(c.label, c.places and (c.places.capacity, c.places.taken)) for c in twin.choices] == [
-        ("Sağlık", (25, 0)), ("Su", None),
-    ]  # fmt: skip
+        ("Sağlık", (25, 0)),
+        ("Su", None),
+    ]
 
 
 @pytest.mark.parametrize("kind", [_K.CONSENT, _K.HEADING])

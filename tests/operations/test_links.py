@@ -110,7 +110,11 @@ def test_events_that_ended_more_than_a_year_ago_and_drafts_are_left_out(app):
     ended = NOW - timedelta(days=365)
     for title, ends_at in (("Eski", ended), ("Yeni", ended + MINUTE)):
         starts_at = ends_at - timedelta(hours=1)
-        on_list(factories.event(at=starts_at - MINUTE, title=title, starts_at=starts_at, ends_at=ends_at))  # fmt: skip
+        on_list(
+            factories.event(
+                at=starts_at - MINUTE, title=title, starts_at=starts_at, ends_at=ends_at
+            )
+        )
     withdrawn, off = (factories.event(at=NOW, title=title) for title in ("Taslak", "İptal"))
     on_list(withdrawn), on_list(off)
     withdraw(withdrawn, by=factories.user(), at=NOW)
@@ -120,8 +124,11 @@ def test_events_that_ended_more_than_a_year_ago_and_drafts_are_left_out(app):
     answer()
     (letter,) = listings()
     assert [title in letter.text for title in ("Eski", "Yeni", "Taslak", "İptal")] == [
-        False, True, False, True,
-    ]  # fmt: skip
+        False,
+        True,
+        False,
+        True,
+    ]
 
 
 def test_a_revoked_link_is_replaced_by_letter_and_the_ticket_stays(app):

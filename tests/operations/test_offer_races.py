@@ -165,9 +165,12 @@ def test_bulk_decisions_beside_registrations_in_many_strata_wait_for_each_other_
             someone = db.session.get_one(type(by), by_id)
             for start in range(0, len(mine), 5):
                 change_statuses(
-                    db.session.get_one(Event, event_id), mine[start : start + 5], new,
-                    at=utc_now(), by=someone,
-                )  # fmt: skip
+                    db.session.get_one(Event, event_id),
+                    mine[start : start + 5],
+                    new,
+                    at=utc_now(),
+                    by=someone,
+                )
                 db.session.commit()
 
         return decide
@@ -176,9 +179,10 @@ def test_bulk_decisions_beside_registrations_in_many_strata_wait_for_each_other_
         def come() -> None:
             for _time in range(6):
                 factories.registration(
-                    db.session.get_one(Event, event_id), by=db.session.get_one(type(by), by_id),
+                    db.session.get_one(Event, event_id),
+                    by=db.session.get_one(type(by), by_id),
                     sector=sector,
-                )  # fmt: skip
+                )
 
         return come
 
@@ -190,9 +194,13 @@ def test_bulk_decisions_beside_registrations_in_many_strata_wait_for_each_other_
             db.session.commit()
 
     at_once(
-        app, deciding(numbers, S.CANCELLED), deciding(numbers[::-1], S.CONFIRMED),
-        deciding(numbers[::2], S.DECLINED), limit, *[coming(sector) for sector in sectors],
-    )  # fmt: skip
+        app,
+        deciding(numbers, S.CANCELLED),
+        deciding(numbers[::-1], S.CONFIRMED),
+        deciding(numbers[::2], S.DECLINED),
+        limit,
+        *[coming(sector) for sector in sectors],
+    )
     counters_are_right(event_id)
 
 

@@ -40,9 +40,8 @@ def statuses_after_leaving_and_coming_at_once(app):
 
     def leave():
         change_status(
-            db.session.get_one(Registration, leaving_id), _S.CANCELLED,
-            at=utc_now(), by=None,
-        )  # fmt: skip
+            db.session.get_one(Registration, leaving_id), _S.CANCELLED, at=utc_now(), by=None
+        )
         freed.set()
         comes.wait(10)
         sleep(0.3)  # the other one is at the places by now, or waits for us
@@ -52,9 +51,12 @@ def statuses_after_leaving_and_coming_at_once(app):
         freed.wait(10)
         comes.set()
         register_for_someone(
-            db.session.get_one(Event, event_id), factories.person(),
-            source=RegistrationSource.ORGANIZER, by=factories.user(), at=utc_now(),
-        )  # fmt: skip
+            db.session.get_one(Event, event_id),
+            factories.person(),
+            source=RegistrationSource.ORGANIZER,
+            by=factories.user(),
+            at=utc_now(),
+        )
         db.session.commit()
 
     in_threads(app, leave, come)

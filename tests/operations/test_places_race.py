@@ -44,8 +44,13 @@ def registering(
     address = f"/api/v1/events/{event.id}/registrations"
 
     def register(number: int) -> int:
-        person = {"given_name": "Işıl", "family_name": f"Çağ {number}", "sector": "cso",
-                  "email": f"isil{number}@example.org", **told}  # fmt: skip
+        person = {
+            "given_name": "Işıl",
+            "family_name": f"Çağ {number}",
+            "sector": "cso",
+            "email": f"isil{number}@example.org",
+            **told,
+        }
         if number % 3 and "sector" not in told:
             person["sector"] = "public"
         answer = app.test_client().post(address, json=person, headers=headers)
@@ -101,10 +106,13 @@ def test_three_hundred_ask_for_fifty_places_of_which_ten_are_for_one_sector(app,
 def test_three_hundred_press_for_the_last_seat_of_a_workshop(app, headers):
     event = factories.event()
     workshop = add_question(
-        event, FormPurpose.REGISTRATION, QuestionKind.SINGLE_CHOICE,
+        event,
+        FormPurpose.REGISTRATION,
+        QuestionKind.SINGLE_CHOICE,
         QuestionDetails(label="Atölye", choices=[ChoiceDetails("A", places=1), ChoiceDetails("B")]),
-        by=None, at=utc_now(),
-    )  # fmt: skip
+        by=None,
+        at=utc_now(),
+    )
     db.session.commit()
     asking = registering(app, event, headers, answers={workshop.key: "A"})
     assert Counter(ask_all(asking)) == {201: 1, 409: ASKING - 1}

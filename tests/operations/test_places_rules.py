@@ -57,13 +57,20 @@ class World:
     def __init__(self, asks: bool) -> None:
         self.by, self.minute = factories.user(), 0
         self.event: Event = factories.event(
-            at=NOW, capacity=3, waitlist=True, offer_hours=48 if asks else None,
-            starts_at=NOW + timedelta(days=900), ends_at=NOW + timedelta(days=901),
-        )  # fmt: skip
+            at=NOW,
+            capacity=3,
+            waitlist=True,
+            offer_hours=48 if asks else None,
+            starts_at=NOW + timedelta(days=900),
+            ends_at=NOW + timedelta(days=901),
+        )
         details = SessionDetails(
-            title="Atölye", starts_at=self.event.starts_at,
-            ends_at=self.event.starts_at + timedelta(hours=1), chosen=True, capacity=2,
-        )  # fmt: skip
+            title="Atölye",
+            starts_at=self.event.starts_at,
+            ends_at=self.event.starts_at + timedelta(hours=1),
+            chosen=True,
+            capacity=2,
+        )
         self.workshop: Session = add_session(self.event, details, by=self.by, at=NOW)
         set_places(self.event, Sector.CSO, 2)
         db.session.commit()
@@ -101,7 +108,7 @@ class World:
                 at=self.at,
                 wishes=wishes,
             )
-        )  # fmt: skip
+        )
         self.details.append(person)
         self.rules.register(sector, workshop, self.minute)
 
@@ -216,9 +223,11 @@ def check_counters(event: Event, rules: Places) -> None:
 
 
 anything = settings(
-    max_examples=25, deadline=None, print_blob=True,
+    max_examples=25,
+    deadline=None,
+    print_blob=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)  # fmt: skip
+)
 
 
 @anything

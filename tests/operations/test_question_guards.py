@@ -18,12 +18,25 @@ def judged(label: str, *, kind=_K.SHORT_TEXT, asked_at=AskedAt.REGISTRATION, sen
 @pytest.mark.parametrize(
     "label",
     [
-        "T.C. kimlik no", "TC Kimlik Numaranız", "T.C. KİMLİK NO", "TCKN", "tckn'niz", "Kimlik no",
-        "KIMLIK NUMARANIZ", "Kimlik kartınızın fotokopisi", "T.C. no", "Vatandaşlık numarası",
-        "Nüfus cüzdanı seri no", "Identity number", "Your ID number", "ID card", "Identity card no",
-        "National identification number", "Social security number",
+        "T.C. kimlik no",
+        "TC Kimlik Numaranız",
+        "T.C. KİMLİK NO",
+        "TCKN",
+        "tckn'niz",
+        "Kimlik no",
+        "KIMLIK NUMARANIZ",
+        "Kimlik kartınızın fotokopisi",
+        "T.C. no",
+        "Vatandaşlık numarası",
+        "Nüfus cüzdanı seri no",
+        "Identity number",
+        "Your ID number",
+        "ID card",
+        "Identity card no",
+        "National identification number",
+        "Social security number",
     ],
-)  # fmt: skip
+)
 def test_identity_numbers_are_not_asked(label):
     assert judged(label) is _O.IDENTITY_NUMBER
     assert judged(label, asked_at=AskedAt.AFTER_APPROVAL, sensitive=True) is _O.IDENTITY_NUMBER
@@ -32,13 +45,23 @@ def test_identity_numbers_are_not_asked(label):
 @pytest.mark.parametrize(
     "label",
     [
-        "Bir derneğe üye misiniz?", "Üye misiniz", "ÜYE MİSİNİZ?", "Üyesi olduğunuz dernek",
-        "Hangi sendikaya üyesiniz?", "Hangi derneğin üyesisiniz?", "Siyasi partiye üyelik",
-        "Üyelikleriniz", "Bir vakfa veya sendikaya üye olanlar işaretlesin", "Üyeliğiniz var mı?",
-        "Are you a member of an association?", "Are you a trade union member?",
-        "Which union are you a member of?", "Which party do you belong to?", "Your memberships",
+        "Bir derneğe üye misiniz?",
+        "Üye misiniz",
+        "ÜYE MİSİNİZ?",
+        "Üyesi olduğunuz dernek",
+        "Hangi sendikaya üyesiniz?",
+        "Hangi derneğin üyesisiniz?",
+        "Siyasi partiye üyelik",
+        "Üyelikleriniz",
+        "Bir vakfa veya sendikaya üye olanlar işaretlesin",
+        "Üyeliğiniz var mı?",
+        "Are you a member of an association?",
+        "Are you a trade union member?",
+        "Which union are you a member of?",
+        "Which party do you belong to?",
+        "Your memberships",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("kind", [_K.SHORT_TEXT, _K.YES_NO, _K.SINGLE_CHOICE])
 def test_membership_is_not_asked(label, kind):
     assert judged(label, kind=kind) is _O.MEMBERSHIP
@@ -47,10 +70,18 @@ def test_membership_is_not_asked(label, kind):
 @pytest.mark.parametrize(
     "label",
     [
-        "Dininiz", "Mezhebiniz", "Etnik kökeniniz", "Siyasi görüşünüz", "Adli sicil kaydınız",
-        "Sabıka kaydı", "Your religion", "Ethnic origin", "Political opinions", "Criminal record",
+        "Dininiz",
+        "Mezhebiniz",
+        "Etnik kökeniniz",
+        "Siyasi görüşünüz",
+        "Adli sicil kaydınız",
+        "Sabıka kaydı",
+        "Your religion",
+        "Ethnic origin",
+        "Political opinions",
+        "Criminal record",
     ],
-)  # fmt: skip
+)
 def test_other_special_categories_are_not_asked(label):
     assert judged(label) is _O.SPECIAL_CATEGORY
 
@@ -68,13 +99,21 @@ def test_passports_are_asked_after_approval_and_as_sensitive_alone(label, kind):
 @pytest.mark.parametrize(
     "label",
     [
-        "Hangi kurumu temsil ediyorsunuz?", "Which organisation do you represent?",
-        "Kuruluşunuzun kaç üyesi var?", "How many members does your organisation have?",
-        "Kurumsal kimlik çalışmanız var mı?", "Dinleyici olarak mı katılıyorsunuz?",
-        "Hangi çalıştaya katılmak istersiniz?", "Which workshop would you like to join?",
-        "Ulaşım tercihiniz", "Notunuz", "Video adresi", "Beklentileriniz", "Dinlemek istediğiniz konu",
+        "Hangi kurumu temsil ediyorsunuz?",
+        "Which organisation do you represent?",
+        "Kuruluşunuzun kaç üyesi var?",
+        "How many members does your organisation have?",
+        "Kurumsal kimlik çalışmanız var mı?",
+        "Dinleyici olarak mı katılıyorsunuz?",
+        "Hangi çalıştaya katılmak istersiniz?",
+        "Which workshop would you like to join?",
+        "Ulaşım tercihiniz",
+        "Notunuz",
+        "Video adresi",
+        "Beklentileriniz",
+        "Dinlemek istediğiniz konu",
     ],
-)  # fmt: skip
+)
 def test_ordinary_questions_are_asked(label):
     assert judged(label) is None
     assert not seems_sensitive(label, "")
@@ -91,13 +130,24 @@ def test_a_heading_may_speak_of_what_is_not_asked():
 @pytest.mark.parametrize(
     "label",
     [
-        "Alerjiniz var mı?", "ALERJİ", "Diyet tercihiniz", "Yemek tercihiniz", "Vejetaryen misiniz?",
-        "Engelli misiniz?", "Erişim ihtiyaçlarınız", "Erişilebilirlik gereksinimi",
-        "Tekerlekli sandalye kullanıyor musunuz?", "İşaret dili tercümesi", "Sağlık durumunuz",
-        "Any allergies?", "Dietary requirements", "Access needs", "Do you use a wheelchair?",
+        "Alerjiniz var mı?",
+        "ALERJİ",
+        "Diyet tercihiniz",
+        "Yemek tercihiniz",
+        "Vejetaryen misiniz?",
+        "Engelli misiniz?",
+        "Erişim ihtiyaçlarınız",
+        "Erişilebilirlik gereksinimi",
+        "Tekerlekli sandalye kullanıyor musunuz?",
+        "İşaret dili tercümesi",
+        "Sağlık durumunuz",
+        "Any allergies?",
+        "Dietary requirements",
+        "Access needs",
+        "Do you use a wheelchair?",
         "Disability",
     ],
-)  # fmt: skip
+)
 def test_diet_health_and_access_are_recognised_as_sensitive(label):
     assert seems_sensitive(label, "")
     assert seems_sensitive("Soru", label)

@@ -151,9 +151,13 @@ def test_place_is_taken_last_so_that_nobody_waits_while_a_letter_is_written(app)
         online(event)
     written = [" ".join(s.split()[:3]) for s in statements if not s.startswith("SELECT")]
     assert written == [
-        "SAVEPOINT sa_savepoint_1", "INSERT INTO registrations", "INSERT INTO tickets",
-        "INSERT INTO letters", "UPDATE quotas SET", "RELEASE SAVEPOINT sa_savepoint_1",
-    ]  # fmt: skip
+        "SAVEPOINT sa_savepoint_1",
+        "INSERT INTO registrations",
+        "INSERT INTO tickets",
+        "INSERT INTO letters",
+        "UPDATE quotas SET",
+        "RELEASE SAVEPOINT sa_savepoint_1",
+    ]
 
 
 def test_where_an_organizer_chooses_everyone_is_pending_and_takes_no_place(app):

@@ -113,11 +113,17 @@ def test_floors_are_met_and_every_place_is_explained(by, visit):
     assert reasons[officials[0].id]["code"] == "score"
     floor = ["sector", "cso", 1, None]
     assert reasons[cso.id] == {
-        "code": "rules", "closed": None,
+        "code": "rules",
+        "closed": None,
         "compared": [
-            {"side": "floor", "limit": floor, "numbers": [officials[2].id, officials[3].id], "count": 2}
+            {
+                "side": "floor",
+                "limit": floor,
+                "numbers": [officials[2].id, officials[3].id],
+                "count": 2,
+            }
         ],
-    }  # fmt: skip
+    }
     assert reasons[officials[2].id]["compared"] == [
         {"side": "floor", "limit": floor, "numbers": [cso.id], "count": 1}
     ]
@@ -153,8 +159,10 @@ def test_a_rule_for_one_group_counts_instead_of_the_rule_for_each_of_them(by, vi
         made.scored(visit, points, by=by, province="19")
     chosen = chosen_numbers(proposed(visit, by))
     assert sorted(r.score for r in ranking(visit) if r.registration.id in chosen) == [
-        6000, 8000, 9000,
-    ]  # fmt: skip
+        6000,
+        8000,
+        9000,
+    ]
 
 
 def test_contradictions_are_told_when_a_rule_is_entered(by, visit):
@@ -202,9 +210,11 @@ def test_confirming_gives_places_tickets_and_letters_and_freezes(by, visit):
     before = selection.record
     confirm(selection, by, reason="Puanınız.")
     assert [r.status for r in (*best, waits, out, waiting_check)] == [
-        *[RegistrationStatus.CONFIRMED] * 3, RegistrationStatus.WAITLISTED,
-        RegistrationStatus.DECLINED, RegistrationStatus.PENDING,
-    ]  # fmt: skip
+        *[RegistrationStatus.CONFIRMED] * 3,
+        RegistrationStatus.WAITLISTED,
+        RegistrationStatus.DECLINED,
+        RegistrationStatus.PENDING,
+    ]
     assert (waits.reserve_rank, out.reserve_rank, out.status_reason) == (1, None, "Puanınız.")
     assert all(person.ticket for person in best) and waits.ticket is None
     assert visit.places.taken == 3
@@ -212,9 +222,11 @@ def test_confirming_gives_places_tickets_and_letters_and_freezes(by, visit):
     assert {**before, "told": dict.fromkeys(("chosen", "reserve", "declined"), "nothing")} == (
         selection.record
     )
-    kinds = dict(db.session.execute(sa.select(Letter.registration_id, Letter.kind).where(
-        Letter.created_at == LATER
-    )).all())  # fmt: skip
+    kinds = dict(
+        db.session.execute(
+            sa.select(Letter.registration_id, Letter.kind).where(Letter.created_at == LATER)
+        ).all()
+    )
     assert kinds == {
         **dict.fromkeys([person.id for person in best], LetterKind.APPLICATION_CHOSEN),
         waits.id: LetterKind.APPLICATION_RESERVED,
@@ -283,15 +295,24 @@ def test_an_exchange_by_hand_is_kept_with_its_justification(by, visit):
     people = [made.scored(visit, 90 - n, by=by) for n in range(4)]
     selection = proposed(visit, by)
     exchange(
-        selection, leaves=people[0].id, enters=people[3].id, justification="Görev değişti.",
-        by=by, at=NOW,
-    )  # fmt: skip
+        selection,
+        leaves=people[0].id,
+        enters=people[3].id,
+        justification="Görev değişti.",
+        by=by,
+        at=NOW,
+    )
     db.session.commit()
     assert chosen_numbers(selection) == {person.id for person in people[1:]}
     assert selection.record["moves"] == [
-        {"leaves": people[0].id, "enters": people[3].id, "justification": "Görev değişti.",
-         "by": by.id, "at": NOW.isoformat()}
-    ]  # fmt: skip
+        {
+            "leaves": people[0].id,
+            "enters": people[3].id,
+            "justification": "Görev değişti.",
+            "by": by.id,
+            "at": NOW.isoformat(),
+        }
+    ]
     codes = {r.registration_id: r.reason["code"] for r in results_of(selection)}
     assert codes[people[0].id] == codes[people[3].id] == "moved"
     confirm(selection, by)

@@ -40,9 +40,7 @@ class Scene(Client):
         return db.session.get_one(Event, self.event_id)
 
     def propose(self) -> int:
-        return propose(
-            self.event(), places=2, reserves=1, by=self.organizer(), at=utc_now()
-        ).id  # fmt: skip
+        return propose(self.event(), places=2, reserves=1, by=self.organizer(), at=utc_now()).id
 
 
 @pytest.fixture
@@ -68,9 +66,11 @@ def test_a_proposal_that_is_replaced_meanwhile_is_not_confirmed(app, scene):
 def test_in_a_proposal_that_is_replaced_meanwhile_nobody_is_exchanged(app, scene):
     page = f"/organizer/selections/{scene.selection_id}/exchanges/new"
     fields = {
-        "leaves": str(scene.people[0]), "enters": str(scene.people[2]), "justification": "Görevi gereği",
+        "leaves": str(scene.people[0]),
+        "enters": str(scene.people[2]),
+        "justification": "Görevi gereği",
         "seen": edition(scene.selection_id),
-    }  # fmt: skip
+    }
     assert while_held(app, scene.propose, lambda: scene.post(page, **fields)) == 303
     assert [record["moves"] for record in db.session.scalars(sa.select(Selection.record))] == [[]]
 
@@ -91,9 +91,10 @@ def test_what_a_colleague_exchanged_meanwhile_is_looked_at_before_it_is_confirme
 def test_a_selection_is_confirmed_while_a_sector_is_being_limited(app, scene):
     page = f"/organizer/selections/{scene.selection_id}/confirmation/new"
     status = while_held(
-        app, lambda: set_sector_places(scene.event(), Sector.PUBLIC, 3),
+        app,
+        lambda: set_sector_places(scene.event(), Sector.PUBLIC, 3),
         lambda: scene.post(page, **TOLD),
-    )  # fmt: skip
+    )
     assert status == 303
     taken = db.session.execute(sa.select(Quota.scope, Quota.taken))
     assert {scope.value: count for scope, count in taken} == {"event": 2, "sector": 2}
@@ -106,9 +107,12 @@ def test_two_who_check_one_application_at_once_write_one_letter(app, scene):
 
     def check() -> None:
         check_completeness(
-            db.session.get_one(Registration, number), complete=False, missing=fields["missing"],
-            by=scene.organizer(), at=NOW,
-        )  # fmt: skip
+            db.session.get_one(Registration, number),
+            complete=False,
+            missing=fields["missing"],
+            by=scene.organizer(),
+            at=NOW,
+        )
 
     path = f"/organizer/registrations/{number}/completeness"
     assert while_held(app, check, lambda: scene.post(path, **fields)) == 303

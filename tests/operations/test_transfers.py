@@ -82,8 +82,9 @@ def test_both_are_told_and_the_change_is_written_down_without_names(app):
     successor = pass_on(giver, factories.person(email="sukru@example.org"), at=LATER)
     db.session.commit()
     assert letters_to(giver) == [
-        LetterKind.REGISTRATION_CONFIRMED, LetterKind.REGISTRATION_CANCELLED,
-    ]  # fmt: skip
+        LetterKind.REGISTRATION_CONFIRMED,
+        LetterKind.REGISTRATION_CANCELLED,
+    ]
     letter = db.session.scalars(
         sa.select(Letter).where(Letter.registration_id == successor.id)
     ).one()
@@ -141,13 +142,15 @@ def test_place_that_a_selection_gave_to_a_sector_stays_with_it(app):
     event = transferable(capacity=5)
     giver = on_list(event, sector=Sector.CSO)
     chosen = Selection(
-        event=event, places=1, record={}, proposed_at=NOW, confirmed_at=NOW,
+        event=event,
+        places=1,
+        record={},
+        proposed_at=NOW,
+        confirmed_at=NOW,
         results=[
-            SelectionResult(
-                registration=giver, outcome=SelectionOutcome.CHOSEN, rank=1, reason={}
-            )
+            SelectionResult(registration=giver, outcome=SelectionOutcome.CHOSEN, rank=1, reason={})
         ],
-    )  # fmt: skip
+    )
     db.session.add(chosen)
     db.session.commit()
     with pytest.raises(SectorDecided):
@@ -185,9 +188,12 @@ CLOSES = datetime(2027, 3, 28, 0, 59, tzinfo=UTC)
 @pytest.mark.parametrize("act", [pass_on, cancel_own])
 def test_the_deadline_counts_to_the_second_whatever_the_clocks_show(app, zone, act):
     event = transferable(
-        starts_at=CLOSES + timedelta(days=1), ends_at=CLOSES + timedelta(days=2),
-        changes_close_at=CLOSES, timezone=zone, capacity=5,
-    )  # fmt: skip
+        starts_at=CLOSES + timedelta(days=1),
+        ends_at=CLOSES + timedelta(days=2),
+        changes_close_at=CLOSES,
+        timezone=zone,
+        capacity=5,
+    )
     asked = {"person": factories.person()} if act is pass_on else {"reason": ""}
     for late in (timedelta(0), timedelta(seconds=1)):
         with pytest.raises(ChangesClosed):
@@ -270,9 +276,15 @@ def test_who_cancels_and_passes_on_at_once_does_one_of_both(app):
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15
 )
 @given(
-    steps=st.lists(st.tuples(st.integers(0, 4), st.sampled_from(["pass", "cancel"]),
-                             st.sampled_from(list(Sector)[:3])), max_size=6)
-)  # fmt: skip
+    steps=st.lists(
+        st.tuples(
+            st.integers(0, 4),
+            st.sampled_from(["pass", "cancel"]),
+            st.sampled_from(list(Sector)[:3]),
+        ),
+        max_size=6,
+    )
+)
 def test_whatever_is_passed_on_the_counters_say_what_the_rows_say(app, steps):
     event = transferable(capacity=3, waitlist=True, offer_hours=None)
     quota(event, Sector.CSO, 2)

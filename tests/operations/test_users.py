@@ -10,8 +10,13 @@ from tests.factories import NOW
 
 def test_password_is_kept_as_a_hash_alone(app):
     user = create_user(
-        "a@example.org", name="A", role=Role.VIEWER, province=None, password="gizli gizli gizli", at=NOW
-    )  # fmt: skip
+        "a@example.org",
+        name="A",
+        role=Role.VIEWER,
+        province=None,
+        password="gizli gizli gizli",
+        at=NOW,
+    )
     assert user.password_hash.startswith("$argon2id$")
     assert matches("gizli gizli gizli", user.password_hash)
 

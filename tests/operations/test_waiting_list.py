@@ -265,8 +265,12 @@ def test_a_withdrawal_draws_the_next_reserve_of_the_same_sector(app):
     public, second, first, unranked = waiting_applicants(event, ranks)
     cancel(leaving)
     assert statuses([staying, public, second, first, unranked]) == [
-        S.CONFIRMED, S.WAITLISTED, S.WAITLISTED, S.OFFERED, S.WAITLISTED,
-    ]  # fmt: skip
+        S.CONFIRMED,
+        S.WAITLISTED,
+        S.WAITLISTED,
+        S.OFFERED,
+        S.WAITLISTED,
+    ]
     assert lapse_offers(at=DEADLINE) == 1
     db.session.commit()
     assert statuses([public, second, first]) == [S.WAITLISTED, S.OFFERED, S.CANCELLED]

@@ -26,9 +26,14 @@ S = RegistrationStatus
 def walk_in(door, *, at=NOW, key="form number one two three", **person):
     values = {"email": None, "phone": None, "family_name": "Yılmaz", **person}
     made = register_at_door(
-        door.checkpoint, factories.person(**values), submission_key=key, notice_version="2026-11",
-        consents=[ConsentPurpose.PHOTOS], by=door.staff, at=at,
-    )  # fmt: skip
+        door.checkpoint,
+        factories.person(**values),
+        submission_key=key,
+        notice_version="2026-11",
+        consents=[ConsentPurpose.PHOTOS],
+        by=door.staff,
+        at=at,
+    )
     db.session.commit()
     return made
 
@@ -105,9 +110,13 @@ def test_two_doors_never_sell_the_last_place_twice(app):
             try:
                 return register_at_door(
                     db.session.get_one(Checkpoint, checkpoint_id),
-                    factories.person(email=None, family_name=name), submission_key=name * 5,
-                    notice_version="x", consents=[], by=db.session.get_one(User, staff_id), at=NOW,
-                ).status  # fmt: skip
+                    factories.person(email=None, family_name=name),
+                    submission_key=name * 5,
+                    notice_version="x",
+                    consents=[],
+                    by=db.session.get_one(User, staff_id),
+                    at=NOW,
+                ).status
             except EventFull:
                 return "full"
 

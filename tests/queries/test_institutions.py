@@ -21,10 +21,14 @@ def known():
 
 def test_a_name_is_suggested_once_two_people_gave_it(app):
     given(
-        ("Çorum Valiliği", "a@example.org"), ("ÇORUM VALİLİĞİ", "b@example.org"),
-        ("Çorum Valiliği", "c@example.org"), ("Ben Ali Veli", "d@example.org"),
-        ("Ben Ali Veli", "d@example.org"), ("Kimsesiz", None), ("Kimsesiz", None),
-    )  # fmt: skip
+        ("Çorum Valiliği", "a@example.org"),
+        ("ÇORUM VALİLİĞİ", "b@example.org"),
+        ("Çorum Valiliği", "c@example.org"),
+        ("Ben Ali Veli", "d@example.org"),
+        ("Ben Ali Veli", "d@example.org"),
+        ("Kimsesiz", None),
+        ("Kimsesiz", None),
+    )
     assert institutions_given() == {"corum valiligi": "Çorum Valiliği"}
 
 

@@ -54,11 +54,29 @@ def test_any_filter_is_its_address(wanted):
     assert ParticipantFilter.from_query(wanted.as_query()) == wanted
 
 
-@given(st.dictionaries(st.sampled_from(sorted(ParticipantFilter(
-    status=RegistrationStatus.PENDING, sector=Sector.CSO, province="06", tag=1, session=1,
-    answer=(1, 1), source=RegistrationSource.API, delegation=1, came=Presence.CAME,
-    lacks=Lack.EMAIL, people=(1,), text="x",
-).as_query())), st.text(max_size=60)))  # fmt: skip
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            sorted(
+                ParticipantFilter(
+                    status=RegistrationStatus.PENDING,
+                    sector=Sector.CSO,
+                    province="06",
+                    tag=1,
+                    session=1,
+                    answer=(1, 1),
+                    source=RegistrationSource.API,
+                    delegation=1,
+                    came=Presence.CAME,
+                    lacks=Lack.EMAIL,
+                    people=(1,),
+                    text="x",
+                ).as_query()
+            )
+        ),
+        st.text(max_size=60),
+    )
+)
 def test_any_address_is_a_filter_and_the_same_one_again(query):
     wanted = ParticipantFilter.from_query(query)
     assert ParticipantFilter.from_query(wanted.as_query()) == wanted
@@ -88,9 +106,11 @@ def test_chosen_sessions_narrow(app):
     event = factories.event()
     chosen, _other = factories.registration(event), factories.registration(event)
     session = add_session(
-        event, SessionDetails(title="Atölye", starts_at=event.starts_at, ends_at=event.ends_at),
-        by=None, at=factories.NOW,
-    )  # fmt: skip
+        event,
+        SessionDetails(title="Atölye", starts_at=event.starts_at, ends_at=event.ends_at),
+        by=None,
+        at=factories.NOW,
+    )
     chosen.chosen_sessions = [session]
     db.session.commit()
     assert found(event, session=session.id) == [chosen]
@@ -101,9 +121,12 @@ def test_answers_to_choice_questions_narrow(app):
     picked, other = factories.registration(event), factories.registration(event)
     bus, train = Choice(position=1, label="Otobüs"), Choice(position=2, label="Tren")
     question = Question(
-        position=1, kind=QuestionKind.SINGLE_CHOICE, label="Nasıl geleceksiniz?",
-        asked_at=AskedAt.REGISTRATION, choices=[bus, train],
-    )  # fmt: skip
+        position=1,
+        kind=QuestionKind.SINGLE_CHOICE,
+        label="Nasıl geleceksiniz?",
+        asked_at=AskedAt.REGISTRATION,
+        choices=[bus, train],
+    )
     db.session.add(Form(event=event, purpose=FormPurpose.REGISTRATION, questions=[question]))
     db.session.flush()
     for person, choice in ((picked, bus), (other, train)):
@@ -122,9 +145,14 @@ def test_source_delegation_and_what_people_lack_narrow(app):
     nominated = factories.registration(event, family_name="A", email=None)
     plain = factories.registration(event, family_name="B")
     delegation = Delegation(
-        event=event, institution="Çorum Valiliği", sector=Sector.PUBLIC, contact_name="Can",
-        contact_email="can@example.org", size=2, created_at=factories.NOW,
-    )  # fmt: skip
+        event=event,
+        institution="Çorum Valiliği",
+        sector=Sector.PUBLIC,
+        contact_name="Can",
+        contact_email="can@example.org",
+        size=2,
+        created_at=factories.NOW,
+    )
     db.session.add(delegation)
     db.session.flush()
     nominated.delegation_id, nominated.awaits_completion = delegation.id, True
@@ -166,7 +194,10 @@ def test_who_came_and_who_did_not(app):
     assert found(event, came=Presence.STAYED_AWAY) == [away]
 
 
-@pytest.mark.parametrize("typed", ["0532 777 66 55", "+90 532 777 66 55", "5327776655", "7776655", "777 66", "00905327776655"])  # fmt: skip
+@pytest.mark.parametrize(
+    "typed",
+    ["0532 777 66 55", "+90 532 777 66 55", "5327776655", "7776655", "777 66", "00905327776655"],
+)
 def test_digits_find_phone_numbers_however_they_are_typed(app, typed):
     event = factories.event()
     wanted = factories.registration(event, phone="+905327776655")

@@ -11,11 +11,20 @@ from tests import factories
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
-        ("isil", "Işıl"), ("IŞIL", "Işıl"), ("ışıl", "Işıl"), ("Işıl", "IŞIL"),
-        ("ığdır", "IĞDIR"), ("IĞDIR", "ığdır"), ("igdir", "IĞDIR"), ("İGDİR", "Iğdır"),
-        ("izmir", "İZMİR"), ("inonu", "İnönü"), ("cagri", "Çağrı"), ("ŞÜKRÜ", "şükrü"),
+        ("isil", "Işıl"),
+        ("IŞIL", "Işıl"),
+        ("ışıl", "Işıl"),
+        ("Işıl", "IŞIL"),
+        ("ığdır", "IĞDIR"),
+        ("IĞDIR", "ığdır"),
+        ("igdir", "IĞDIR"),
+        ("İGDİR", "Iğdır"),
+        ("izmir", "İZMİR"),
+        ("inonu", "İnönü"),
+        ("cagri", "Çağrı"),
+        ("ŞÜKRÜ", "şükrü"),
     ],
-)  # fmt: skip
+)
 def test_search_understands_turkish(app, typed, name):
     event = factories.event()
     wanted = factories.registration(event, given_name=name, institution="", email=None)
@@ -80,7 +89,10 @@ def test_pages_follow_the_turkish_alphabet_and_show_everyone_once(app):
 
 def test_days_are_cut_by_the_clock_of_the_event(app):
     event = factories.event(at=datetime(2027, 3, 1, tzinfo=UTC))
-    for at in (datetime(2027, 3, 1, 20, 59, tzinfo=UTC), datetime(2027, 3, 1, 21, 1, tzinfo=UTC),
-               datetime(2027, 3, 2, 9, tzinfo=UTC)):  # fmt: skip
+    for at in (
+        datetime(2027, 3, 1, 20, 59, tzinfo=UTC),
+        datetime(2027, 3, 1, 21, 1, tzinfo=UTC),
+        datetime(2027, 3, 2, 9, tzinfo=UTC),
+    ):
         factories.registration(event, at=at)
     assert registrations_by_day(event) == {date(2027, 3, 1): 1, date(2027, 3, 2): 2}

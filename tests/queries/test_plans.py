@@ -24,9 +24,16 @@ from tests.operations.doors import token_of
 from tests.statements import count_statements
 
 LARGE = {
-    "registrations", "tickets", "letters", "scans", "attendances", "audit_entries",
-    "feedback_invitations", "answers", "statements",
-}  # fmt: skip
+    "registrations",
+    "tickets",
+    "letters",
+    "scans",
+    "attendances",
+    "audit_entries",
+    "feedback_invitations",
+    "answers",
+    "statements",
+}
 
 
 class Asked:
@@ -38,9 +45,15 @@ class Asked:
         self.door = db.session.scalars(sa.select(Checkpoint)).one()
         for nonce in ("first", "again"):
             check_in(
-                self.door, code=token_of(self.person), nonce=nonce, scanned_at=NOW, at=NOW,
-                by=self.user, device=nonce, told=Verdict.ADMITTED,
-            )  # fmt: skip
+                self.door,
+                code=token_of(self.person),
+                nonce=nonce,
+                scanned_at=NOW,
+                at=NOW,
+                by=self.user,
+                device=nonce,
+                told=Verdict.ADMITTED,
+            )
 
     def participants(self):
         page = ParticipantFilter().page(self.event, limit=1)

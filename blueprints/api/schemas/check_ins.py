@@ -52,10 +52,12 @@ class ParticipantAnswer(BaseModel):
     def of(cls, registration: Registration, *, at_kiosk: bool) -> Self:
         """A kiosk, which anybody can touch, is told the first name alone."""
         return cls(
-            registration_id=registration.id, given_name=registration.given_name,
-            family_name="" if at_kiosk else registration.family_name, sector=registration.sector,
+            registration_id=registration.id,
+            given_name=registration.given_name,
+            family_name="" if at_kiosk else registration.family_name,
+            sector=registration.sector,
             institution="" if at_kiosk else registration.institution,
-        )  # fmt: skip
+        )
 
 
 class DoorAnswer(BaseModel):
@@ -83,12 +85,15 @@ class CheckInAnswer(BaseModel):
         scan, person = result.scan, result.participant
         at_kiosk = isinstance(by, Device) and by.kiosk
         return cls(
-            verdict=scan.verdict, reason=scan.reason, scan_id=scan.id,
+            verdict=scan.verdict,
+            reason=scan.reason,
+            scan_id=scan.id,
             participant=ParticipantAnswer.of(person, at_kiosk=at_kiosk) if person else None,
             admitted_at=maybe_in_zone(result.admitted_at, scan.checkpoint.event.timezone),
-            conflict=scan.conflict, forced=scan.forced,
+            conflict=scan.conflict,
+            forced=scan.forced,
             right_doors=[DoorAnswer(id=door.id, name=door.name) for door in right_doors],
-        )  # fmt: skip
+        )
 
 
 class ScanProblem(BaseModel):
@@ -122,11 +127,15 @@ class ScanAnswer(BaseModel):
     def of(cls, scan: Scan) -> Self:
         zone = scan.checkpoint.event.timezone
         return cls(
-            scan_id=scan.id, checkpoint_id=scan.checkpoint_id,
-            registration_id=scan.registration_id, direction=scan.direction, verdict=scan.verdict,
-            reason=scan.reason, scanned_at=in_zone(scan.scanned_at, zone),
+            scan_id=scan.id,
+            checkpoint_id=scan.checkpoint_id,
+            registration_id=scan.registration_id,
+            direction=scan.direction,
+            verdict=scan.verdict,
+            reason=scan.reason,
+            scanned_at=in_zone(scan.scanned_at, zone),
             annulled_at=maybe_in_zone(scan.annulled_at, zone),
-        )  # fmt: skip
+        )
 
 
 class PublicKeyAnswer(BaseModel):

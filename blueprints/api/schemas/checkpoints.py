@@ -69,16 +69,23 @@ class CheckpointAnswer(BaseModel):
     @classmethod
     def of(cls, checkpoint: Checkpoint, zone: str) -> Self:
         return cls(
-            id=checkpoint.id, event_id=checkpoint.event_id, name=checkpoint.name,
+            id=checkpoint.id,
+            event_id=checkpoint.event_id,
+            name=checkpoint.name,
             session_id=checkpoint.session_id,
             opens_at=maybe_in_zone(checkpoint.opens_at, zone),
             closes_at=maybe_in_zone(checkpoint.closes_at, zone),
-            exits=checkpoint.exits, reentry=checkpoint.reentry, multiple=checkpoint.multiple,
-            only_chosen=checkpoint.only_chosen, choice_id=checkpoint.choice_id,
+            exits=checkpoint.exits,
+            reentry=checkpoint.reentry,
+            multiple=checkpoint.multiple,
+            only_chosen=checkpoint.only_chosen,
+            choice_id=checkpoint.choice_id,
             sectors=[Sector(value) for value in checkpoint.sectors],
-            admits_waiting=checkpoint.admits_waiting, capacity=checkpoint.capacity,
-            beside_programme=checkpoint.beside_programme, roster=checkpoint.roster,
-        )  # fmt: skip
+            admits_waiting=checkpoint.admits_waiting,
+            capacity=checkpoint.capacity,
+            beside_programme=checkpoint.beside_programme,
+            roster=checkpoint.roster,
+        )
 
 
 class CheckpointStatus(BaseModel):
@@ -93,11 +100,14 @@ class CheckpointStatus(BaseModel):
     @classmethod
     def of(cls, counts: CheckpointCounts, zone: str) -> Self:
         return cls(
-            expected=counts.expected, admitted=counts.admitted, inside=counts.inside,
-            refused=counts.refused, conflicts=counts.conflicts,
+            expected=counts.expected,
+            admitted=counts.admitted,
+            inside=counts.inside,
+            refused=counts.refused,
+            conflicts=counts.conflicts,
             by_sector={sector: counts.by_sector.get(sector.value, 0) for sector in Sector},
             as_of=in_zone(counts.as_of, zone),
-        )  # fmt: skip
+        )
 
 
 class CheckpointList(Listed[CheckpointAnswer]):

@@ -126,20 +126,35 @@ class EventAnswer(BaseModel):
         """Times are given with the offset of the event's zone."""
         zone = event.timezone
         return cls(
-            id=event.id, slug=event.slug, url=site_address("public.events.show", slug=event.slug),
-            status=event.status, kind=event.kind, title=event.title, title_en=event.title_en,
-            description=event.description, description_en=event.description_en,
-            starts_at=in_zone(event.starts_at, zone), ends_at=in_zone(event.ends_at, zone),
-            timezone=zone, province=event.province, country=event.country, venue=event.venue,
-            address=event.address, capacity=event.places.capacity, taken=event.places.taken,
-            waitlist=event.waitlist, offer_hours=event.offer_hours, approval=event.approval,
-            asks_gender=event.asks_gender, transferable=event.transferable,
+            id=event.id,
+            slug=event.slug,
+            url=site_address("public.events.show", slug=event.slug),
+            status=event.status,
+            kind=event.kind,
+            title=event.title,
+            title_en=event.title_en,
+            description=event.description,
+            description_en=event.description_en,
+            starts_at=in_zone(event.starts_at, zone),
+            ends_at=in_zone(event.ends_at, zone),
+            timezone=zone,
+            province=event.province,
+            country=event.country,
+            venue=event.venue,
+            address=event.address,
+            capacity=event.places.capacity,
+            taken=event.places.taken,
+            waitlist=event.waitlist,
+            offer_hours=event.offer_hours,
+            approval=event.approval,
+            asks_gender=event.asks_gender,
+            transferable=event.transferable,
             changes_close_at=maybe_in_zone(event.changes_close_at, zone),
             registration_opens_at=maybe_in_zone(event.registration_opens_at, zone),
             registration_closes_at=maybe_in_zone(event.registration_closes_at, zone),
             published=event.is_published,
             checkpoints=[CheckpointName(id=c.id, name=c.name) for c in checkpoints],
-        )  # fmt: skip
+        )
 
 
 def in_zone(moment: datetime, zone: str) -> datetime:

@@ -44,13 +44,16 @@ class QuestionAnswer(BaseModel):
         question = results.question
         rated = question.kind is QuestionKind.RATING
         return cls(
-            id=question.id, kind=question.kind, label=question.label, label_en=question.label_en,
+            id=question.id,
+            kind=question.kind,
+            label=question.label,
+            label_en=question.label_en,
             ratings=RatingsAnswer.of(results.ratings) if rated else None,
             ratings_by_side={
                 side: RatingsAnswer.of(r) for side, r in results.ratings_by_side.items()
             },
             texts=[TextAnswer.of(written) for written in results.texts],
-        )  # fmt: skip
+        )
 
 
 class FeedbackAnswer(BaseModel):
@@ -65,7 +68,9 @@ class FeedbackAnswer(BaseModel):
     @classmethod
     def of(cls, event: Event, results: FeedbackResults) -> Self:
         return cls(
-            event_id=event.id, invited=results.invited, answered=results.answered,
+            event_id=event.id,
+            invited=results.invited,
+            answered=results.answered,
             by_side=dict(results.sides),
             questions=[QuestionAnswer.of(question) for question in results.questions],
-        )  # fmt: skip
+        )

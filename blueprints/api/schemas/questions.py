@@ -29,12 +29,14 @@ class QuestionAnswer(BaseModel):
         named = ("key", "kind", "label", "label_en", "asked_at", "sensitive")
         choices = [
             ChoiceAnswer(
-                id=choice.id, label=choice.label, label_en=choice.label_en,
+                id=choice.id,
+                label=choice.label,
+                label_en=choice.label_en,
                 places_left=choice.places.left if choice.places else None,
             )
             for choice in question.choices
             if choice.retired_at is None
-        ]  # fmt: skip
+        ]
         told = {name: getattr(question, name) for name in named}
         return cls(**told, required=is_required(question), choices=choices)
 

@@ -29,10 +29,15 @@ class StatementAnswer(BaseModel):
     @classmethod
     def of(cls, statement: Statement) -> Self:
         return cls(
-            id=str(statement.id), event_id=statement.event_id, session_id=statement.session_id,
-            problem_id=statement.problem_id, side=statement.side, text=statement.text,
-            source=statement.source, made_on=statement.made_on,
-        )  # fmt: skip
+            id=str(statement.id),
+            event_id=statement.event_id,
+            session_id=statement.session_id,
+            problem_id=statement.problem_id,
+            side=statement.side,
+            text=statement.text,
+            source=statement.source,
+            made_on=statement.made_on,
+        )
 
 
 class ProblemAnswer(BaseModel):
@@ -48,11 +53,13 @@ class ProblemAnswer(BaseModel):
     @classmethod
     def of(cls, row: ProblemOfBothSides) -> Self:
         return cls(
-            id=row.problem.id, title=row.problem.title, title_en=row.problem.title_en,
+            id=row.problem.id,
+            title=row.problem.title,
+            title_en=row.problem.title_en,
             published=row.problem.published_at is not None,
             sides={sector: row.sides.get(sector, 0) for sector in Sector},
             statements=[StatementAnswer.of(statement) for statement in row.statements],
-        )  # fmt: skip
+        )
 
 
 class StatementList(Listed[StatementAnswer]):

@@ -36,9 +36,11 @@ def test_address_may_be_typed_in_any_case(browser_of_pages):
 def test_unknown_address_and_wrong_password_read_the_same(browser_of_pages):
     user = factories.user()
     pages = [
-        browser_of_pages.post("/sign-in?lang=en", {"email": email, "password": "wrong"}).words("main")
+        browser_of_pages.post("/sign-in?lang=en", {"email": email, "password": "wrong"}).words(
+            "main"
+        )
         for email in (user.email, "nobody@example.org", "no address")
-    ]  # fmt: skip
+    ]
     assert pages[0] == pages[1] == pages[2]
     assert "The e-mail address or the password is wrong." in pages[0]
 
@@ -77,10 +79,18 @@ def test_next_page_is_kept_through_the_sign_in(browser_of_pages):
 @pytest.mark.parametrize(
     "elsewhere",
     [
-        "https://example.com/", "//example.com/", "/\\example.com", "\\\\example.com", "/%09/example.com",
-        "/%0A/example.com", "javascript:alert(1)", "example.com", " //example.com", "/ /example.com",
+        "https://example.com/",
+        "//example.com/",
+        "/\\example.com",
+        "\\\\example.com",
+        "/%09/example.com",
+        "/%0A/example.com",
+        "javascript:alert(1)",
+        "example.com",
+        " //example.com",
+        "/ /example.com",
     ],
-)  # fmt: skip
+)
 def test_next_page_on_another_site_is_not_followed(browser_of_pages, elsewhere):
     user = factories.user()
     answer = sign_in(browser_of_pages, user.email, address=f"/sign-in?next={elsewhere}")

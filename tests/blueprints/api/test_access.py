@@ -13,8 +13,13 @@ from policy import Permission, may
 from tests import factories
 from tests.blueprints.api.tickets import code_of
 
-EVENT = {"title": "Gün", "kind": "meeting", "starts_at": "2027-03-12T10:00:00+03:00",
-         "ends_at": "2027-03-12T17:00:00+03:00", "province": "19"}  # fmt: skip
+EVENT = {
+    "title": "Gün",
+    "kind": "meeting",
+    "starts_at": "2027-03-12T10:00:00+03:00",
+    "ends_at": "2027-03-12T17:00:00+03:00",
+    "province": "19",
+}
 PERSON = {"given_name": "Işıl", "family_name": "Çağ", "sector": "cso"}
 
 CALLS = [
@@ -51,8 +56,13 @@ def rows(program):
     scan = program.post(
         "/check-ins", {"code": code, "checkpoint_id": checkpoint, "nonce": "1"}, 200
     )
-    return {"event": event.id, "checkpoint": checkpoint, "registration": registration.id,
-            "scan": scan["scan_id"], "code": code}  # fmt: skip
+    return {
+        "event": event.id,
+        "checkpoint": checkpoint,
+        "registration": registration.id,
+        "scan": scan["scan_id"],
+        "code": code,
+    }
 
 
 def body_of(body, rows):

@@ -30,10 +30,18 @@ def path(event):
 def test_answers_of_all_kinds_come_back_as_they_were_sent(program, event):
     two = {"A": None, "B": None}
     sent = {
-        K.SHORT_TEXT: "kısa", K.NUMBER: 7, K.DATE: "2027-03-12", K.YES_NO: False, K.RATING: 3,
-        K.EMAIL: "a@example.org", K.PHONE: "+905321234567", K.PROVINCE: "19",
-        K.DISTRICT: "19-01", K.INSTITUTION: "Kurum", K.CONSENT: True,
-    }  # fmt: skip
+        K.SHORT_TEXT: "kısa",
+        K.NUMBER: 7,
+        K.DATE: "2027-03-12",
+        K.YES_NO: False,
+        K.RATING: 3,
+        K.EMAIL: "a@example.org",
+        K.PHONE: "+905321234567",
+        K.PROVINCE: "19",
+        K.DISTRICT: "19-01",
+        K.INSTITUTION: "Kurum",
+        K.CONSENT: True,
+    }
     asked = {kind: question(event, kind) for kind in sent}
     one = question(event, K.SINGLE_CHOICE, choices=two)
     many = question(event, K.MULTIPLE_CHOICE, choices=two)
@@ -55,17 +63,33 @@ def test_a_program_learns_what_is_asked(program, event):
         ("Kendim", None),
     ]
     assert (second["key"], second["asked_at"], second["required"], second["sensitive"]) == (
-        diet.key, "after_approval", False, True,
-    )  # fmt: skip
+        diet.key,
+        "after_approval",
+        False,
+        True,
+    )
 
 
 @pytest.mark.parametrize(
     ("kind", "value"),
-    [(K.NUMBER, "7"), (K.NUMBER, True), (K.NUMBER, 1.5), (K.NUMBER, 10**30), (K.YES_NO, "yes"),
-     (K.DATE, "yarın"), (K.DATE, 7), (K.SHORT_TEXT, ["a"]), (K.SHORT_TEXT, "10000000146"),
-     (K.RATING, 6), (K.PROVINCE, "99"), (K.DISTRICT, {}), (K.EMAIL, "x"), (K.CONSENT, "on"),
-     (K.FILE, "cv.pdf")],
-)  # fmt: skip
+    [
+        (K.NUMBER, "7"),
+        (K.NUMBER, True),
+        (K.NUMBER, 1.5),
+        (K.NUMBER, 10**30),
+        (K.YES_NO, "yes"),
+        (K.DATE, "yarın"),
+        (K.DATE, 7),
+        (K.SHORT_TEXT, ["a"]),
+        (K.SHORT_TEXT, "10000000146"),
+        (K.RATING, 6),
+        (K.PROVINCE, "99"),
+        (K.DISTRICT, {}),
+        (K.EMAIL, "x"),
+        (K.CONSENT, "on"),
+        (K.FILE, "cv.pdf"),
+    ],
+)
 def test_what_is_no_answer_is_named_by_its_key(program, event, kind, value):
     asked = question(event, kind)
     told = program.post(path(event), {**PERSON, "answers": {asked.key: value}}, 422)
@@ -102,9 +126,7 @@ def test_some_answers_change_and_the_others_stay(program, event):
     cv, passport = question(event, K.FILE), question(event, asked_at=AskedAt.AFTER_APPROVAL)
     person = factories.registration(event)
     kept = keep_upload(cv, SentFile("cv.pdf", "application/pdf", b"%PDF-1"), at=utc_now())
-    answers: dict[int, Given] = {
-        word.id: "önce", number.id: 1, cv.id: UploadedFile(kept.id),
-    }  # fmt: skip
+    answers: dict[int, Given] = {word.id: "önce", number.id: 1, cv.id: UploadedFile(kept.id)}
     write_answers(person, [word, number, cv], answers, at=utc_now())
     db.session.commit()
     address = f"/registrations/{person.id}"
@@ -142,11 +164,16 @@ def test_a_list_reads_all_answers_at_once(program, event):
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
     max_leaves=6,
-)  # fmt: skip
+)
 
 
 @settings(

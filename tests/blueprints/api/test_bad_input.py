@@ -16,14 +16,36 @@ from tests.blueprints.api.tickets import code_of
 
 ANY_TEXT = st.text(st.characters(categories=None), max_size=30)  # lone surrogates and NUL too
 WORDS = st.sampled_from(
-    [*EventKind, *EventStatus, *RegistrationStatus, *Sector, *Direction, "06", "6", "TR", "tr",
-     "Europe/Istanbul", "2027-03-12T10:00:00+03:00", "2027-03-12T10:00:00Z", "2027-03-12",
-     "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "a@example.org", "05321234567"]
-).map(str)  # fmt: skip
+    [
+        *EventKind,
+        *EventStatus,
+        *RegistrationStatus,
+        *Sector,
+        *Direction,
+        "06",
+        "6",
+        "TR",
+        "tr",
+        "Europe/Istanbul",
+        "2027-03-12T10:00:00+03:00",
+        "2027-03-12T10:00:00Z",
+        "2027-03-12",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        "a@example.org",
+        "05321234567",
+    ]
+).map(str)
 LEAF = (
-    st.none() | st.booleans() | st.integers() | st.integers(1, 9) | st.floats() | ANY_TEXT | WORDS
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.integers(1, 9)
+    | st.floats()
+    | ANY_TEXT
+    | WORDS
     | st.sampled_from([10**400, -(2**63) - 1, 2**31, "a" * 20_000, "\x00", "\ud800", "İ" * 101])
-)  # fmt: skip
+)
 ANYTHING = st.recursive(
     LEAF, lambda inner: st.lists(inner) | st.dictionaries(ANY_TEXT, inner), max_leaves=6
 )
@@ -56,9 +78,11 @@ def fields_of(document, method, path):
 
 @pytest.mark.parametrize("call", WRITING, ids=" ".join)
 @settings(
-    max_examples=40, deadline=None, derandomize=True,
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)  # fmt: skip
+)
 @given(chosen=st.data())
 def test_any_json_gets_an_answer(program, numbers, document, call, chosen):
     method, path = call
@@ -73,18 +97,29 @@ def test_any_json_gets_an_answer(program, numbers, document, call, chosen):
 
 
 @settings(
-    max_examples=30, deadline=None, derandomize=True,
+    max_examples=30,
+    deadline=None,
+    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)  # fmt: skip
-@given(scans=st.lists(ANYTHING | st.fixed_dictionaries(
-    {"code": ANYTHING, "checkpoint_id": st.integers(1, 2) | ANYTHING, "nonce": ANYTHING},
-    optional={"scanned_at": ANYTHING, "direction": ANYTHING, "force": ANYTHING},
-), min_size=1, max_size=8))  # fmt: skip
+)
+@given(
+    scans=st.lists(
+        ANYTHING
+        | st.fixed_dictionaries(
+            {"code": ANYTHING, "checkpoint_id": st.integers(1, 2) | ANYTHING, "nonce": ANYTHING},
+            optional={"scanned_at": ANYTHING, "direction": ANYTHING, "force": ANYTHING},
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
 def test_any_batch_is_answered_scan_by_scan(app, program, numbers, scans):
     answer = program.answer(
-        "POST", "/check-ins/batch", data=json.dumps({"scans": scans}),
+        "POST",
+        "/check-ins/batch",
+        data=json.dumps({"scans": scans}),
         content_type="application/json",
-    )  # fmt: skip
+    )
     # A number too long for JSON readers spoils the whole document, as broken brackets would.
     assert answer.status_code in (200, 400)
     if answer.status_code == 200:
@@ -92,13 +127,26 @@ def test_any_batch_is_answered_scan_by_scan(app, program, numbers, scans):
 
 
 BROKEN = [
-    (b"", 400), (b"{", 400), (b"nonsense", 400), (b"null", 400), (b"[]", 400), (b'"text"', 400),
-    (b"7", 400), (b"\xff\xfe", 400), (b"\x80", 400), (b"[" * 100_000, 400),
-    (b'{"a":' * 50_000 + b"1" + b"}" * 50_000, 400), (b'{"capacity": NaN}', 400),
-    (b'{"capacity": -Infinity}', 400), (b'{"capacity": 1e999}', 422),
-    (b'{"capacity": ' + b"9" * 5000 + b"}", 400), (b'{"title": "\xed\xa0\x80"}', 422),
-    (b'{"title": "\\ud800"}', 422), (b'{"title": "\\u0000"}', 422), (b"{}", 422),
-]  # fmt: skip
+    (b"", 400),
+    (b"{", 400),
+    (b"nonsense", 400),
+    (b"null", 400),
+    (b"[]", 400),
+    (b'"text"', 400),
+    (b"7", 400),
+    (b"\xff\xfe", 400),
+    (b"\x80", 400),
+    (b"[" * 100_000, 400),
+    (b'{"a":' * 50_000 + b"1" + b"}" * 50_000, 400),
+    (b'{"capacity": NaN}', 400),
+    (b'{"capacity": -Infinity}', 400),
+    (b'{"capacity": 1e999}', 422),
+    (b'{"capacity": ' + b"9" * 5000 + b"}", 400),
+    (b'{"title": "\xed\xa0\x80"}', 422),
+    (b'{"title": "\\ud800"}', 422),
+    (b'{"title": "\\u0000"}', 422),
+    (b"{}", 422),
+]
 
 
 @pytest.mark.parametrize(("sent", "status"), BROKEN)

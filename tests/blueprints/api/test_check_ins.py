@@ -52,9 +52,12 @@ def test_a_ticket_is_admitted_once_and_then_known(door):
     first = door.scan(door.code(person))
     assert (first["verdict"], first["reason"], first["conflict"]) == ("admitted", None, False)
     assert first["participant"] == {
-        "registration_id": person.id, "given_name": person.given_name,
-        "family_name": person.family_name, "sector": "cso", "institution": person.institution,
-    }  # fmt: skip
+        "registration_id": person.id,
+        "given_name": person.given_name,
+        "family_name": person.family_name,
+        "sector": "cso",
+        "institution": person.institution,
+    }
     again = door.scan(person.ticket.short_code.lower())
     assert again["verdict"] == "already_admitted"
     assert again["admitted_at"] == first["admitted_at"]
@@ -101,12 +104,25 @@ def test_a_cancelled_ticket_is_refused_unless_forced(door):
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("code", None), ("code", ""), ("code", 7), ("code", "\ud800"), ("checkpoint_id", "1"),
-        ("checkpoint_id", True), ("checkpoint_id", 2**31), ("checkpoint_id", 1.0), ("nonce", ""),
-        ("nonce", None), ("nonce", "n" * 101), ("direction", "up"), ("force", "yes"), ("force", 1),
-        ("scanned_at", "now"), ("scanned_at", "2027-03-12T10:00:00"), ("scanned_at", 1),
+        ("code", None),
+        ("code", ""),
+        ("code", 7),
+        ("code", "\ud800"),
+        ("checkpoint_id", "1"),
+        ("checkpoint_id", True),
+        ("checkpoint_id", 2**31),
+        ("checkpoint_id", 1.0),
+        ("nonce", ""),
+        ("nonce", None),
+        ("nonce", "n" * 101),
+        ("direction", "up"),
+        ("force", "yes"),
+        ("force", 1),
+        ("scanned_at", "now"),
+        ("scanned_at", "2027-03-12T10:00:00"),
+        ("scanned_at", 1),
     ],
-)  # fmt: skip
+)
 def test_a_bad_field_is_named_and_no_scan_is_kept(door, field, value):
     sent = {**door.reading(door.code()), field: value}
     assert list(door.program.post("/check-ins", sent, 422)["errors"]) == [field]
@@ -134,10 +150,18 @@ def test_a_batch_answers_each_scan_in_order_and_no_bad_one_spoils_the_rest(door)
     good, other = door.code(), door.code()
     ahead = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
     sent = [
-        door.reading(good), 7, None, [], {}, door.reading(good, force="yes"),
-        door.reading("\ud800"), door.reading("yok"), door.reading(other, checkpoint_id=2**31 - 1),
-        door.reading(other, scanned_at=ahead), door.reading(other),
-    ]  # fmt: skip
+        door.reading(good),
+        7,
+        None,
+        [],
+        {},
+        door.reading(good, force="yes"),
+        door.reading("\ud800"),
+        door.reading("yok"),
+        door.reading(other, checkpoint_id=2**31 - 1),
+        door.reading(other, scanned_at=ahead),
+        door.reading(other),
+    ]
     items = door.program.post("/check-ins/batch", {"scans": sent}, 200)["items"]
     told = [item.get("verdict") or item["status"] for item in items]
     assert told == ["admitted", 422, 422, 422, 422, 422, 422, "refused", 404, 422, "admitted"]
@@ -182,8 +206,11 @@ def test_the_counter_counts(door):
     door.scan(leaves, direction="exit")
     counts = door.program.get(f"/checkpoints/{door.id}/status")
     assert {name: counts[name] for name in ("expected", "admitted", "inside", "refused")} == {
-        "expected": 3, "admitted": 2, "inside": 1, "refused": 1,
-    }  # fmt: skip
+        "expected": 3,
+        "admitted": 2,
+        "inside": 1,
+        "refused": 1,
+    }
     assert counts["by_sector"] == {"public": 0, "cso": 2, "academia": 0, "private": 0, "other": 0}
     assert datetime.fromisoformat(counts["as_of"]).tzinfo
 

@@ -27,17 +27,34 @@ def test_a_checkpoint_is_added_and_listed(program, event, address):
     session = session_of(event)
     made = program.post(
         address,
-        {"name": " Salon  A ", "session_id": session.id, "opens_at": "2027-03-12T08:00:00Z",
-         "closes_at": "2027-03-12T12:00:00+03:00", "exits": True,
-         "reentry": True, "beside_programme": True},
-    )  # fmt: skip
+        {
+            "name": " Salon  A ",
+            "session_id": session.id,
+            "opens_at": "2027-03-12T08:00:00Z",
+            "closes_at": "2027-03-12T12:00:00+03:00",
+            "exits": True,
+            "reentry": True,
+            "beside_programme": True,
+        },
+    )
     assert made == {
-        "id": made["id"], "event_id": event.id, "name": "Salon A", "session_id": session.id,
-        "opens_at": "2027-03-12T11:00:00+03:00", "closes_at": "2027-03-12T12:00:00+03:00",
-        "exits": True, "reentry": True, "multiple": False, "only_chosen": False,
-        "choice_id": None, "sectors": [], "admits_waiting": False, "capacity": None,
-        "beside_programme": True, "roster": False,
-    }  # fmt: skip
+        "id": made["id"],
+        "event_id": event.id,
+        "name": "Salon A",
+        "session_id": session.id,
+        "opens_at": "2027-03-12T11:00:00+03:00",
+        "closes_at": "2027-03-12T12:00:00+03:00",
+        "exits": True,
+        "reentry": True,
+        "multiple": False,
+        "only_chosen": False,
+        "choice_id": None,
+        "sectors": [],
+        "admits_waiting": False,
+        "capacity": None,
+        "beside_programme": True,
+        "roster": False,
+    }
     listed = program.get(address)
     assert [door["name"] for door in listed["items"]] == ["Giriş", "Salon A"]
     assert listed["items"][1] == made
@@ -47,11 +64,21 @@ def test_a_checkpoint_is_added_and_listed(program, event, address):
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("name", ""), ("name", None), ("name", "a\x00"), ("name", "a" * 201), ("session_id", 0),
-        ("session_id", 2**31), ("session_id", "1"), ("session_id", True), ("reentry", "no"), ("exits", 1),
-        ("multiple", 0), ("opens_at", "08:00"), ("closes_at", "2027-03-12T08:00:00"),
+        ("name", ""),
+        ("name", None),
+        ("name", "a\x00"),
+        ("name", "a" * 201),
+        ("session_id", 0),
+        ("session_id", 2**31),
+        ("session_id", "1"),
+        ("session_id", True),
+        ("reentry", "no"),
+        ("exits", 1),
+        ("multiple", 0),
+        ("opens_at", "08:00"),
+        ("closes_at", "2027-03-12T08:00:00"),
     ],
-)  # fmt: skip
+)
 def test_a_bad_field_is_named(program, address, field, value):
     assert list(program.post(address, {"name": "Arka", field: value}, 422)["errors"]) == [field]
 
@@ -71,9 +98,14 @@ def test_a_checkpoint_closes_after_it_opens(program, address):
 def test_rules_of_a_door_are_kept_and_told(program, event, address):
     session, asked = factories.session(event), forms.workshop(event)
     rules = {
-        "session_id": session.id, "only_chosen": True, "choice_id": asked.choices[0].id,
-        "sectors": ["public", "cso"], "admits_waiting": True, "capacity": 40, "roster": True,
-    }  # fmt: skip
+        "session_id": session.id,
+        "only_chosen": True,
+        "choice_id": asked.choices[0].id,
+        "sectors": ["public", "cso"],
+        "admits_waiting": True,
+        "capacity": 40,
+        "roster": True,
+    }
     made = program.post(address, {"name": "Otobüs", **rules})
     assert {name: made[name] for name in rules} == rules
     assert program.get(address)["items"][1] == made
@@ -87,11 +119,18 @@ def test_only_those_who_chose_needs_a_session(program, address):
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("sectors", ["army"]), ("sectors", "cso"), ("capacity", 0), ("capacity", "40"),
-        ("capacity", 2**31), ("only_chosen", "yes"), ("choice_id", 999_999), ("choice_id", "x"),
-        ("roster", 1), ("admits_waiting", None),
+        ("sectors", ["army"]),
+        ("sectors", "cso"),
+        ("capacity", 0),
+        ("capacity", "40"),
+        ("capacity", 2**31),
+        ("only_chosen", "yes"),
+        ("choice_id", 999_999),
+        ("choice_id", "x"),
+        ("roster", 1),
+        ("admits_waiting", None),
     ],
-)  # fmt: skip
+)
 def test_rules_that_cannot_be_are_refused_by_their_field(program, address, field, value):
     refusal = program.post(address, {"name": "Salon", field: value}, 422)
     assert [name.split(".")[0] for name in refusal["errors"]] == [field]

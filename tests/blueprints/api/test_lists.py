@@ -25,8 +25,9 @@ def test_a_walk_meets_every_row_exactly_once(program, count):
         factories.event()
         # Same names: the order must still be total.
         factories.registration(event, given_name="Ali", family_name=f"Şen {number % 2}")
-        add_statement(event, text="Yol", side=None, source=StatementSource.API, by=None,
-                      at=factories.NOW)  # fmt: skip
+        add_statement(
+            event, text="Yol", side=None, source=StatementSource.API, by=None, at=factories.NOW
+        )
     db.session.commit()
     for path, expected in (
         ("/events", count + 1),
@@ -49,10 +50,19 @@ def test_a_limit_beyond_the_most_gives_the_most(program):
 
 @pytest.mark.parametrize(
     "cursor",
-    ["x", "%00", "bnVsbA", "W10", "WyJhIiwgMV0", "WzEsMiwzXQ", "WyIyMDI3LTAxLTAxIiwgMV0",
-     "WyIwMDAxLTAxLTAxVDAwOjAwOjAwKzAzOjAwIiwgMV0",
-     "WyIyMDI3LTAxLTAxVDAwOjAwOjAwKzAwOjAwIiwgOTIyMzM3MjAzNjg1NDc3NTgwN10", "a" * 2000],
-)  # fmt: skip
+    [
+        "x",
+        "%00",
+        "bnVsbA",
+        "W10",
+        "WyJhIiwgMV0",
+        "WzEsMiwzXQ",
+        "WyIyMDI3LTAxLTAxIiwgMV0",
+        "WyIwMDAxLTAxLTAxVDAwOjAwOjAwKzAzOjAwIiwgMV0",
+        "WyIyMDI3LTAxLTAxVDAwOjAwOjAwKzAwOjAwIiwgOTIyMzM3MjAzNjg1NDc3NTgwN10",
+        "a" * 2000,
+    ],
+)
 def test_a_cursor_that_is_none_of_ours_never_fails(program, cursor):
     event = factories.event()
     for path in ("/events", f"/events/{event.id}/registrations", f"/events/{event.id}/statements"):
@@ -63,8 +73,13 @@ def test_a_cursor_that_is_none_of_ours_never_fails(program, cursor):
 def test_lists_ask_the_database_as_often_for_three_rows_as_for_one(program):
     event = factories.event()
     factories.registration(event)
-    paths = ["/events", f"/events/{event.id}/registrations", f"/events/{event.id}/checkpoints",
-             f"/events/{event.id}/statements", f"/events/{event.id}/problems"]  # fmt: skip
+    paths = [
+        "/events",
+        f"/events/{event.id}/registrations",
+        f"/events/{event.id}/checkpoints",
+        f"/events/{event.id}/statements",
+        f"/events/{event.id}/problems",
+    ]
     counts: list[list[int]] = []
     for _ in range(2):
         counts.append([])

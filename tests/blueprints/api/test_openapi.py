@@ -34,16 +34,26 @@ def test_no_route_of_the_api_is_missing_from_the_document(app, document):
 
 def test_the_contract_is_in_the_document(document):
     promised = [
-        ("/events", "get"), ("/events", "post"), ("/events/{event_id}", "get"),
-        ("/events/{event_id}", "patch"), ("/events/{event_id}/checkpoints", "get"),
-        ("/events/{event_id}/checkpoints", "post"), ("/events/{event_id}/registrations", "get"),
-        ("/events/{event_id}/registrations", "post"), ("/registrations/{registration_id}", "get"),
-        ("/registrations/{registration_id}", "patch"), ("/check-ins", "post"),
-        ("/check-ins/batch", "post"), ("/scans/{scan_id}/annulment", "post"),
-        ("/checkpoints/{checkpoint_id}/status", "get"), ("/check-in/keys", "get"),
-        ("/events/{event_id}/feedback", "get"), ("/events/{event_id}/statements", "get"),
-        ("/events/{event_id}/statements", "post"), ("/events/{event_id}/problems", "get"),
-    ]  # fmt: skip
+        ("/events", "get"),
+        ("/events", "post"),
+        ("/events/{event_id}", "get"),
+        ("/events/{event_id}", "patch"),
+        ("/events/{event_id}/checkpoints", "get"),
+        ("/events/{event_id}/checkpoints", "post"),
+        ("/events/{event_id}/registrations", "get"),
+        ("/events/{event_id}/registrations", "post"),
+        ("/registrations/{registration_id}", "get"),
+        ("/registrations/{registration_id}", "patch"),
+        ("/check-ins", "post"),
+        ("/check-ins/batch", "post"),
+        ("/scans/{scan_id}/annulment", "post"),
+        ("/checkpoints/{checkpoint_id}/status", "get"),
+        ("/check-in/keys", "get"),
+        ("/events/{event_id}/feedback", "get"),
+        ("/events/{event_id}/statements", "get"),
+        ("/events/{event_id}/statements", "post"),
+        ("/events/{event_id}/problems", "get"),
+    ]
     for path, method in promised:
         assert method in document["paths"][path]
 

@@ -22,8 +22,9 @@ def test_a_refusal_names_the_places_that_ran_out(program):
     program.post(address, {**PERSON, "sector": "public"})
     refused = program.post(address, {**PERSON, "sector": "public"}, 409)
     assert (refused["type"], refused["detail"]) == (
-        "/api/v1/docs#event-full", "No place is left in the event.",
-    )  # fmt: skip
+        "/api/v1/docs#event-full",
+        "No place is left in the event.",
+    )
 
 
 def test_an_offer_shows_until_when_the_place_is_kept(program):

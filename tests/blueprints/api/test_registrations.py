@@ -32,9 +32,16 @@ def letters_of(registration_id):
 def test_someone_is_registered_with_ticket_and_page(program, list_address, browser_of_pages):
     made = program.post(
         list_address,
-        {**PERSON, "email": "Isil@Example.ORG", "phone": "0532 123 45 67", "province": "6",
-         "institution": "Iğdır Gençlik Derneği", "locale": "en", "answers": {}},
-    )  # fmt: skip
+        {
+            **PERSON,
+            "email": "Isil@Example.ORG",
+            "phone": "0532 123 45 67",
+            "province": "6",
+            "institution": "Iğdır Gençlik Derneği",
+            "locale": "en",
+            "answers": {},
+        },
+    )
     assert made["status"] == "confirmed"
     assert (made["email"], made["phone"]) == ("isil@example.org", "+905321234567")
     assert (made["province"], made["locale"]) == ("06", "en")
@@ -65,14 +72,29 @@ def test_the_ticket_admits_at_the_door(program, list_address, event):
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("given_name", ""), ("given_name", " \n"), ("given_name", "a" * 101), ("given_name", 5),
-        ("given_name", None), ("family_name", "\udfff"), ("family_name", "a\x00"),
-        ("email", "isil"), ("email", "isil@localhost"), ("email", f"{'a' * 250}@example.org"),
-        ("email", ["a@example.org"]), ("phone", "call me"), ("phone", "1" * 41), ("phone", "12"),
-        ("sector", "ngo"), ("sector", None), ("province", "99"), ("locale", "de"),
-        ("answers", []), ("answers", "x"), ("institution", "a" * 10_000),
+        ("given_name", ""),
+        ("given_name", " \n"),
+        ("given_name", "a" * 101),
+        ("given_name", 5),
+        ("given_name", None),
+        ("family_name", "\udfff"),
+        ("family_name", "a\x00"),
+        ("email", "isil"),
+        ("email", "isil@localhost"),
+        ("email", f"{'a' * 250}@example.org"),
+        ("email", ["a@example.org"]),
+        ("phone", "call me"),
+        ("phone", "1" * 41),
+        ("phone", "12"),
+        ("sector", "ngo"),
+        ("sector", None),
+        ("province", "99"),
+        ("locale", "de"),
+        ("answers", []),
+        ("answers", "x"),
+        ("institution", "a" * 10_000),
     ],
-)  # fmt: skip
+)
 def test_a_bad_field_is_named(program, list_address, field, value):
     assert list(program.post(list_address, {**PERSON, field: value}, 422)["errors"]) == [field]
 
@@ -120,10 +142,12 @@ def test_an_application_is_decided(program):
     refused = program.patch(address, {"status": "pending"}, 409)
     assert refused["type"].endswith("#invalid-transition")
     assert letters_of(made["id"]) == [
-        LetterKind.REGISTRATION_RECEIVED, LetterKind.REGISTRATION_DECLINED,
-        LetterKind.REGISTRATION_WAITLISTED, LetterKind.REGISTRATION_CONFIRMED,
+        LetterKind.REGISTRATION_RECEIVED,
+        LetterKind.REGISTRATION_DECLINED,
+        LetterKind.REGISTRATION_WAITLISTED,
+        LetterKind.REGISTRATION_CONFIRMED,
         LetterKind.REGISTRATION_CANCELLED,
-    ]  # fmt: skip
+    ]
 
 
 def test_the_same_status_again_changes_nothing_and_writes_no_letter(program, list_address):

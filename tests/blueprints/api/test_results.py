@@ -33,9 +33,18 @@ def test_a_statement_keeps_its_side_and_session(program, event, address):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("text", ""), ("text", " \n "), ("text", "a" * 10_001), ("text", "\x00"), ("text", "\ud800"),
-     ("text", 1), ("side", "them"), ("session_id", 12345), ("session_id", "1")],
-)  # fmt: skip
+    [
+        ("text", ""),
+        ("text", " \n "),
+        ("text", "a" * 10_001),
+        ("text", "\x00"),
+        ("text", "\ud800"),
+        ("text", 1),
+        ("side", "them"),
+        ("session_id", 12345),
+        ("session_id", "1"),
+    ],
+)
 def test_a_bad_field_is_named(program, address, field, value):
     assert list(program.post(address, {"text": "Yol", field: value}, 422)["errors"]) == [field]
 

@@ -15,9 +15,12 @@ from tests import factories
 from tests.browser_of_pages import PageBrowser
 
 WALK_IN = {
-    "given_name": "Şükrü", "family_name": "Iğdırlı", "sector": "cso", "institution": "Gençlik Derneği",
+    "given_name": "Şükrü",
+    "family_name": "Iğdırlı",
+    "sector": "cso",
+    "institution": "Gençlik Derneği",
     "locale": "tr",
-}  # fmt: skip
+}
 
 
 class Desk:

@@ -31,9 +31,10 @@ class Phone:
     def send(self, *readings, door=None, **more):
         """The answer to these readings, whole."""
         return self.client.post(
-            f"{self.address(door)}/readings", json={"readings": list(readings), **more},
+            f"{self.address(door)}/readings",
+            json={"readings": list(readings), **more},
             headers=self.headers,
-        )  # fmt: skip
+        )
 
     def reads(self, code, *, door=None, **more):
         """What one reading came to."""

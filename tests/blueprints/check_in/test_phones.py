@@ -91,9 +91,13 @@ def test_kiosk_is_told_no_more_by_the_api_than_by_its_own_addresses(kiosk, event
 
 def test_kiosk_is_told_that_it_is_one_when_it_is_paired(app, event):
     _device, code = prepare_device(
-        event, name="Kiosk", checkpoints=checkpoints_of(event), kiosk=True, by=factories.user(),
+        event,
+        name="Kiosk",
+        checkpoints=checkpoints_of(event),
+        kiosk=True,
+        by=factories.user(),
         at=datetime.now(UTC),
-    )  # fmt: skip
+    )
     db.session.commit()
     paired = app.test_client().post("/check-in/pairings", json={"code": code}).get_json()
     assert paired["kiosk"] is True
@@ -117,11 +121,14 @@ def test_own_phone_of_somebody_who_may_not_check_in_any_more_ends_everywhere(app
     assert client.get(f"/check-in/{door}/pack", headers=headers).status_code == 410
     late = reading(code, nonce="late")
     early = reading(before, nonce="early", at=_ago(5), told="admitted")
-    answer = client.post(f"/check-in/{door}/readings", json={"readings": [early, late]}, headers=headers)  # fmt: skip
+    answer = client.post(
+        f"/check-in/{door}/readings", json={"readings": [early, late]}, headers=headers
+    )
     assert answer.status_code == 410
     assert [(scan.nonce, scan.reason) for scan in _scans()] == [
-        ("early", None), ("late", RefusalReason.DEVICE_REVOKED),
-    ]  # fmt: skip
+        ("early", None),
+        ("late", RefusalReason.DEVICE_REVOKED),
+    ]
 
 
 def test_phone_of_one_session_is_one_phone_however_often_it_forgets_who_it_is(app, event):

@@ -48,8 +48,11 @@ def test_reading_is_answered_with_who_it_is_and_the_counts(phone, event):
     (said,) = answer["answers"]
     assert (said["verdict"], said["reason"], said["nonce"]) == ("admitted", None, "n1")
     assert said["person"] == {
-        "name": person.name, "sector": "cso", "institution": "Valilik", "sessions": [],
-    }  # fmt: skip
+        "name": person.name,
+        "sector": "cso",
+        "institution": "Valilik",
+        "sessions": [],
+    }
     assert (answer["counts"]["admitted"], answer["counts"]["expected"]) == (1, 1)
     db.session.refresh(phone.device)
     assert phone.device.waiting == 3
@@ -68,15 +71,29 @@ def test_queue_is_answered_in_its_order_and_a_bad_one_spoils_no_other(phone, eve
     person = factories.registration(event)
     sent = [
         reading(token_of(person), nonce="first", at=_ago(30), told="admitted"),
-        {"nonce": "broken"}, 7, {"code": "x" * 5000, "nonce": "long", "scanned_at": "yesterday"},
+        {"nonce": "broken"},
+        7,
+        {"code": "x" * 5000, "nonce": "long", "scanned_at": "yesterday"},
         reading("ABCD-1234", nonce="unknown", at=_ago(29), told="refused"),
         reading(token_of(person), nonce="again", at=_ago(28), told="already_admitted"),
-    ]  # fmt: skip
+    ]
     answers = phone.send(*sent).get_json()["answers"]
-    assert [answer["nonce"] for answer in answers] == ["first", "broken", "", "long", "unknown", "again"]  # fmt: skip
+    assert [answer["nonce"] for answer in answers] == [
+        "first",
+        "broken",
+        "",
+        "long",
+        "unknown",
+        "again",
+    ]
     assert [answer["verdict"] for answer in answers] == [
-        "admitted", None, None, None, "refused", "already_admitted",
-    ]  # fmt: skip
+        "admitted",
+        None,
+        None,
+        None,
+        "refused",
+        "already_admitted",
+    ]
     assert [scan.nonce for scan in _scans()] == ["first", "unknown", "again"]
 
 
@@ -217,9 +234,10 @@ def test_revoked_phone_sends_what_it_read_before_and_learns_no_name(phone, event
     assert answer.get_json() == {
         "ended": True,
         "answers": [
-            {"nonce": "before", "verdict": "admitted"}, {"nonce": "after", "verdict": "refused"},
+            {"nonce": "before", "verdict": "admitted"},
+            {"nonce": "after", "verdict": "refused"},
         ],
-    }  # fmt: skip
+    }
     kept = _scans()[1]
     assert (kept.reason, kept.conflict) == (RefusalReason.DEVICE_REVOKED, True)
     assert phone.pack().status_code == 410
@@ -291,10 +309,17 @@ def test_kiosk_says_first_names_alone_and_finds_nobody(app, event):
 @pytest.mark.parametrize(
     ("typed", "finds"),
     [
-        ("ışıl", 1), ("ISI", 1), ("is", 0), ("i s", 0), ("", 0), ("%%%", 0),
-        ("\0\0\0", 0), ("\u200b\u200b\u200b", 0), ("i\u00ads", 0),
+        ("ışıl", 1),
+        ("ISI", 1),
+        ("is", 0),
+        ("i s", 0),
+        ("", 0),
+        ("%%%", 0),
+        ("\0\0\0", 0),
+        ("\u200b\u200b\u200b", 0),
+        ("i\u00ads", 0),
     ],
-)  # fmt: skip
+)
 def test_somebody_is_found_by_three_letters_of_the_name(phone, event, typed, finds):
     factories.registration(event, given_name="Işıl", email="a@example.org", institution="")
     factories.registration(factories.event(), given_name="Işıl")

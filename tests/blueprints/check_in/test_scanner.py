@@ -218,11 +218,15 @@ def test_scan_of_someone_else_or_of_an_hour_ago_is_not_undone(browser_of_pages, 
     door, now = _door_of(event), datetime.now(UTC)
     scans = [
         check_in(
-            door, code=token_of(factories.registration(event)), nonce=f"n{at}", by=by,
-            scanned_at=now - timedelta(minutes=at), at=now - timedelta(minutes=at),
+            door,
+            code=token_of(factories.registration(event)),
+            nonce=f"n{at}",
+            by=by,
+            scanned_at=now - timedelta(minutes=at),
+            at=now - timedelta(minutes=at),
         ).scan
         for by, at in ((factories.user(), 1), (staff, 16))
-    ]  # fmt: skip
+    ]
     db.session.commit()
     for scan in scans:
         address = f"{_address(event)}/scans/{scan.id}/annulment"
@@ -249,9 +253,13 @@ def test_scanner_takes_the_same_statements_for_any_number_of_scans(browser_of_pa
     for number in range(scans):
         person = factories.registration(event)
         check_in(
-            _door_of(event), code=token_of(person), nonce=f"n{number}", scanned_at=now, at=now,
+            _door_of(event),
+            code=token_of(person),
+            nonce=f"n{number}",
+            scanned_at=now,
+            at=now,
             by=staff,
-        )  # fmt: skip
+        )
     db.session.commit()
     address = _address(event)
     db.session.remove()

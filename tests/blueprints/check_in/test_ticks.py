@@ -89,9 +89,16 @@ def test_one_faulty_line_keeps_all_out_and_is_told_with_what_was_typed(desk):
     good, other = factories.registration(desk.event), factories.registration(factories.event())
     unknown = new_short_code()
     lines = "\n".join(
-        [f"{code(good)} 9.05", "Ali Veli 9.06", f"{code(good)} 25.00", code(good), f"{unknown} 9.07",
-         f"{code(other)} 9.08", "1234-5678"]
-    )  # fmt: skip
+        [
+            f"{code(good)} 9.05",
+            "Ali Veli 9.06",
+            f"{code(good)} 25.00",
+            code(good),
+            f"{unknown} 9.07",
+            f"{code(other)} 9.08",
+            "1234-5678",
+        ]
+    )
     page = send(desk, lines, status=422)
     assert not scans()
     told = faults(page)

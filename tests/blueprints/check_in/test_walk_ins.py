@@ -99,9 +99,17 @@ def test_notice_is_shown_and_permissions_are_neither_ticked_nor_required(desk):
 
 @pytest.mark.parametrize(
     ("field", "typed"),
-    [("given_name", ""), ("family_name", " "), ("sector", ""), ("institution", ""), ("email", "x"),
-     ("phone", "12"), ("given_name", "x" * 101), ("locale", "de")],
-)  # fmt: skip
+    [
+        ("given_name", ""),
+        ("family_name", " "),
+        ("sector", ""),
+        ("institution", ""),
+        ("email", "x"),
+        ("phone", "12"),
+        ("given_name", "x" * 101),
+        ("locale", "de"),
+    ],
+)
 def test_what_cannot_be_is_refused_beside_its_field_and_kept(desk, field, typed):
     page = desk.refused(422, **{field: typed})
     assert page.all("p", id=f"{field}-error")
@@ -290,8 +298,9 @@ def test_registering_takes_the_same_statements_however_many_share_the_name(desk,
     ]
     sent = {
         **desk.browser.get(f"{desk.address}/walk-ins/new").form_values(),
-        **WALK_IN, "namesakes": ".".join(map(str, known)),
-    }  # fmt: skip
+        **WALK_IN,
+        "namesakes": ".".join(map(str, known)),
+    }
     db.session.remove()
     with count_statements() as statements:
         desk.browser.client.post(f"{desk.address}/walk-ins/new", data=sent)

@@ -39,19 +39,25 @@ def test_every_kind_is_asked_and_kept_without_a_person(app, event):
     place = question(event, K.DISTRICT, purpose=FEEDBACK)
     su, saglik = (choice.id for choice in many.choices)
     sent = {
-        f"q{one.id}": str(one.choices[1].id), f"q{many.id}": [str(su), str(saglik)],
-        f"q{number.id}": "4", f"q{again.id}": "yes", f"q{place.id}": "19-01",
-    }  # fmt: skip
+        f"q{one.id}": str(one.choices[1].id),
+        f"q{many.id}": [str(su), str(saglik)],
+        f"q{number.id}": "4",
+        f"q{again.id}": "yes",
+        f"q{place.id}": "19-01",
+    }
     assert answer(app, event, **sent).status_code == 303
     kept = {
         (a.question_id, a.nth, a.choice_id, a.number, a.text)
         for a in db.session.scalars(sa.select(Answer))
     }
     assert kept == {
-        (one.id, 0, one.choices[1].id, None, None), (many.id, 0, su, None, None),
-        (many.id, 1, saglik, None, None), (number.id, 0, None, 4, None),
-        (again.id, 0, None, 1, None), (place.id, 0, None, None, "19-01"),
-    }  # fmt: skip
+        (one.id, 0, one.choices[1].id, None, None),
+        (many.id, 0, su, None, None),
+        (many.id, 1, saglik, None, None),
+        (number.id, 0, None, 4, None),
+        (again.id, 0, None, 1, None),
+        (place.id, 0, None, None, "19-01"),
+    }
 
 
 def test_a_condition_holds_here_too(app, event):

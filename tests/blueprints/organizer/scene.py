@@ -69,9 +69,7 @@ def scene(person: dict[str, Any] | None = None, **details: Any) -> Scene:
         sa.select(Checkpoint).where(Checkpoint.event_id == event.id)
     ).one()
     by = factories.user()
-    scan = check_in(
-        checkpoint, code="no such", nonce="scene", scanned_at=NOW, at=NOW, by=by
-    ).scan  # fmt: skip
+    scan = check_in(checkpoint, code="no such", nonce="scene", scanned_at=NOW, at=NOW, by=by).scan
     device, _code = prepare_device(event, name="Kapı", checkpoints=[checkpoint], by=by, at=NOW)
     db.session.commit()
     return Scene(event, registration, session, checkpoint, letter, scan, device)

@@ -200,8 +200,13 @@ def test_lists_never_show_another_province(app, browser_of_pages):
     factories.sign_in(
         browser_of_pages.client, factories.user(Role.PROVINCIAL_ORGANIZER, province="19")
     )
-    for page in ("/organizer/", "/organizer/events?when=all", "/organizer/letters",
-                 "/organizer/events?province=06", "/organizer/events?q=sivil"):  # fmt: skip
+    for page in (
+        "/organizer/",
+        "/organizer/events?when=all",
+        "/organizer/letters",
+        "/organizer/events?province=06",
+        "/organizer/events?q=sivil",
+    ):
         words = browser_of_pages.get(page).words()
         assert "Ankara Sivil" not in words, page
         assert "Ulusal" not in words, page

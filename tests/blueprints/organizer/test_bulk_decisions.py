@@ -183,8 +183,12 @@ def test_people_of_another_event_or_province_are_passed_over(browser_of_pages):
 def test_bulk_choices_lead_to_tags_letters_and_tables_of_the_same_people(browser):
     event = factories.event()
     person = factories.registration(event)
-    for then, path in (("tag", "/tags/new"), ("write", "/mailings/new"),
-                       ("xlsx", "/registrations.xlsx"), ("csv", "/registrations.csv")):  # fmt: skip
+    for then, path in (
+        ("tag", "/tags/new"),
+        ("write", "/mailings/new"),
+        ("xlsx", "/registrations.xlsx"),
+        ("csv", "/registrations.csv"),
+    ):
         assert chosen(browser, event, then=then, registration=person.id) == (
             f"/organizer/events/{event.id}{path}?people={person.id}"
         )

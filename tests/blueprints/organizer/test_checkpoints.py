@@ -41,12 +41,24 @@ def test_door_is_added_and_leads_to_its_scanner(browser):
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
-        ("name", ""), ("name", "x" * 101), ("name", "Giriş"), ("closes_at", "2027-06-01T09:00"),
-        ("opens_at", "x"), ("session", "999999"), ("session", "-1"), ("session", "x"),
-        ("capacity", "0"), ("capacity", "x"), ("capacity", "1.5"), ("capacity", "99999999999"),
-        ("sectors", "army"), ("choice", "999999"), ("choice", "x"), ("only_chosen", "y"),
+        ("name", ""),
+        ("name", "x" * 101),
+        ("name", "Giriş"),
+        ("closes_at", "2027-06-01T09:00"),
+        ("opens_at", "x"),
+        ("session", "999999"),
+        ("session", "-1"),
+        ("session", "x"),
+        ("capacity", "0"),
+        ("capacity", "x"),
+        ("capacity", "1.5"),
+        ("capacity", "99999999999"),
+        ("sectors", "army"),
+        ("choice", "999999"),
+        ("choice", "x"),
+        ("only_chosen", "y"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_is_refused_beside_its_field(browser, field, typed):
     there = scene()
     page = browser.post(
@@ -82,10 +94,16 @@ def _list(there):
 
 
 RULES = {
-    **FORM, "only_chosen": "y", "sectors": ["public", "cso"], "admits_waiting": "y",
-    "capacity": "120", "exits": "y", "reentry": "y", "roster": "y",
+    **FORM,
+    "only_chosen": "y",
+    "sectors": ["public", "cso"],
+    "admits_waiting": "y",
+    "capacity": "120",
+    "exits": "y",
+    "reentry": "y",
+    "roster": "y",
     "beside_programme": "y",
-}  # fmt: skip
+}
 
 
 def test_rules_are_kept_and_shown_again_and_told_in_words(browser):
@@ -100,8 +118,15 @@ def test_rules_are_kept_and_shown_again_and_told_in_words(browser):
     assert (door.capacity, door.roster, door.multiple) == (120, True, False)
     assert (door.exits, door.reentry, door.beside_programme) == (True, True, True)
     words = browser.get(_list(there)).words("table")
-    for said in ("Gönüllülük atölyesi", "Kamu kurumu, Sivil toplum kuruluşu", asked.label,
-                 asked.choices[0].label, "bekleme listesindekiler", "programın dışında", "0 / 120"):  # fmt: skip
+    for said in (
+        "Gönüllülük atölyesi",
+        "Kamu kurumu, Sivil toplum kuruluşu",
+        asked.label,
+        asked.choices[0].label,
+        "bekleme listesindekiler",
+        "programın dışında",
+        "0 / 120",
+    ):
         assert said in words, said
     page = browser.get(f"/organizer/checkpoints/{door.id}/edit")
     assert len(page.all("details", open="")) == 3
@@ -198,11 +223,15 @@ def test_unused_door_is_removed_and_one_at_which_a_phone_is_stays(app, browser):
 @pytest.mark.parametrize(
     ("leads_to", "opens", "closes", "said"),
     [
-        ("session", -30, 60, None), ("session", -120, -1, "oturumu"), ("session", 3000, None, "oturumu"),
-        ("event", -180, -60, None), ("event", None, -3 * 1440, "günlerinin"), ("event", 1440, 2000, "günlerinin"),
+        ("session", -30, 60, None),
+        ("session", -120, -1, "oturumu"),
+        ("session", 3000, None, "oturumu"),
+        ("event", -180, -60, None),
+        ("event", None, -3 * 1440, "günlerinin"),
+        ("event", 1440, 2000, "günlerinin"),
         ("event", None, None, None),
     ],
-)  # fmt: skip
+)
 def test_hours_that_miss_what_the_door_is_for_are_marked(browser, leads_to, opens, closes, said):
     there = scene()
     door, begins = there.checkpoint, there.event.starts_at

@@ -55,8 +55,14 @@ def test_an_event_is_copied_to_another_day_once_however_often_one_clicks(browser
 
 @pytest.mark.parametrize(
     ("field", "typed"),
-    [("title", ""), ("title", "x" * 201), ("starts_on", ""), ("starts_on", "x"), ("starts_on", "9999-12-31")],
-)  # fmt: skip
+    [
+        ("title", ""),
+        ("title", "x" * 201),
+        ("starts_on", ""),
+        ("starts_on", "x"),
+        ("starts_on", "9999-12-31"),
+    ],
+)
 def test_what_cannot_be_is_refused_beside_its_field(browser, event, field, typed):
     data = {"title": "Yine", "starts_on": "2027-12-01", field: typed}
     page = browser.post(f"/organizer/events/{event.id}/copies/new", data)

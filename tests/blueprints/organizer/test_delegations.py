@@ -16,9 +16,14 @@ from tests.factories.delegations import delegation, path
 from tests.statements import count_statements
 
 FORM = {
-    "institution": "Iğdır Valiliği", "sector": "public", "province": "76", "size": "3",
-    "contact_name": "Şükran Öz", "contact_email": "sukran@igdir.example.org", "locale": "tr",
-}  # fmt: skip
+    "institution": "Iğdır Valiliği",
+    "sector": "public",
+    "province": "76",
+    "size": "3",
+    "contact_name": "Şükran Öz",
+    "contact_email": "sukran@igdir.example.org",
+    "locale": "tr",
+}
 
 
 @pytest.fixture
@@ -64,9 +69,16 @@ def test_the_link_of_a_delegation_is_no_part_of_a_participants_history(browser):
 
 @pytest.mark.parametrize(
     ("field", "typed"),
-    [("institution", " "), ("size", "0"), ("size", "x"), ("size", "2001"), ("sector", "none"),
-     ("contact_email", "x@"), ("nominations_close_at", "2099-01-01T10:00")],
-)  # fmt: skip
+    [
+        ("institution", " "),
+        ("size", "0"),
+        ("size", "x"),
+        ("size", "2001"),
+        ("sector", "none"),
+        ("contact_email", "x@"),
+        ("nominations_close_at", "2099-01-01T10:00"),
+    ],
+)
 def test_what_makes_no_sense_is_refused_at_its_field(browser, field, typed):
     event = factories.event()
     address = f"/organizer/events/{event.id}/delegations/new"

@@ -56,8 +56,10 @@ def test_code_is_shown_once_in_the_answer_and_pairs_one_phone(browser, event):
     assert "Location" not in answer.headers and "Set-Cookie" not in answer.headers
     code, device = _code(answer), _device()
     assert (device.name, device.kiosk, device.state(datetime.now(UTC))) == (
-        "Sol kapı", True, DeviceState.WAITING,
-    )  # fmt: skip
+        "Sol kapı",
+        True,
+        DeviceState.WAITING,
+    )
     assert code.replace("-", "") not in browser.client.get(_list(event)).text.replace("-", "")
     paired = browser.client.post("/check-in/pairings", json={"code": code})
     assert paired.status_code == 200
@@ -87,11 +89,16 @@ def test_form_that_is_sent_again_makes_no_second_phone(browser, event):
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
-        ("name", ""), ("name", "x" * 61), ("doors", []), ("doors", ["999999"]), ("doors", ["x"]),
-        ("ends_at", "2020-01-01T10:00"), ("ends_at", "gestern"),
+        ("name", ""),
+        ("name", "x" * 61),
+        ("doors", []),
+        ("doors", ["999999"]),
+        ("doors", ["x"]),
+        ("ends_at", "2020-01-01T10:00"),
+        ("ends_at", "gestern"),
         ("ends_at", "2099-06-01T12:00"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_is_refused_beside_its_field(browser, event, field, typed):
     answer = _add(browser, event, **{field: typed})
     assert answer.status_code == 422
@@ -145,8 +152,16 @@ def test_list_says_in_words_how_each_phone_is(app, browser, event):
     factories.commit()
     _add(browser, event, name="Bekleyen")
     words = browser.get(_list(event)).words("table")
-    for said in ("Eşlenen", "Mehmet Demir", "3 dakika önce", "İptal edildi", "Süresi doldu",
-                 "Eşlenmeyi bekliyor", "kendi telefonu", " 7 "):  # fmt: skip
+    for said in (
+        "Eşlenen",
+        "Mehmet Demir",
+        "3 dakika önce",
+        "İptal edildi",
+        "Süresi doldu",
+        "Eşlenmeyi bekliyor",
+        "kendi telefonu",
+        " 7 ",
+    ):
         assert said in words, said
 
 

@@ -24,9 +24,13 @@ def browser(browser_of_pages):
 @pytest.fixture
 def event(app):
     return factories.event(
-        **TIMES, capacity=120, waitlist=True, venue="Devlet Tiyatro Salonu",
-        description="Bir **gün**", registration_closes_at=datetime(2027, 3, 10, 7, 30, 59, tzinfo=UTC),
-    )  # fmt: skip
+        **TIMES,
+        capacity=120,
+        waitlist=True,
+        venue="Devlet Tiyatro Salonu",
+        description="Bir **gün**",
+        registration_closes_at=datetime(2027, 3, 10, 7, 30, 59, tzinfo=UTC),
+    )
 
 
 def opened(browser, event):

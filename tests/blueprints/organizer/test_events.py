@@ -11,11 +11,18 @@ from tests import factories
 from tests.statements import count_statements
 
 FORM = {
-    "title": "Çorum Sivil Toplum Günü", "kind": "civil_society_day", "province": "19",
-    "country": "TR", "timezone": "Europe/Istanbul", "starts_at": "2027-03-12T10:00",
-    "ends_at": "2027-03-12T17:00", "venue": "Devlet Tiyatro Salonu", "capacity": "120",
-    "description": "Bir **gün**", "waitlist": "y",
-}  # fmt: skip
+    "title": "Çorum Sivil Toplum Günü",
+    "kind": "civil_society_day",
+    "province": "19",
+    "country": "TR",
+    "timezone": "Europe/Istanbul",
+    "starts_at": "2027-03-12T10:00",
+    "ends_at": "2027-03-12T17:00",
+    "venue": "Devlet Tiyatro Salonu",
+    "capacity": "120",
+    "description": "Bir **gün**",
+    "waitlist": "y",
+}
 
 
 @pytest.fixture
@@ -107,8 +114,9 @@ def test_a_reason_that_is_too_long_calls_nothing_off(browser):
 
 def test_registration_that_closes_before_it_opens_is_refused(browser):
     times = {
-        "registration_opens_at": "2027-03-02T10:00", "registration_closes_at": "2027-03-01T10:00",
-    }  # fmt: skip
+        "registration_opens_at": "2027-03-02T10:00",
+        "registration_closes_at": "2027-03-01T10:00",
+    }
     page = browser.post("/organizer/events/new", {**FORM, **times})
     assert page.all("p", id="registration_closes_at-error")
 
@@ -138,16 +146,25 @@ def test_provincial_organizers_find_their_province_preset(browser_of_pages):
 
 def test_edit_form_shows_what_is_kept_and_keeps_it(browser):
     event = factories.event(
-        title_en="Civil Society Day", capacity=50, waitlist=True, description="Gün",
-        starts_at=datetime(2027, 6, 1, 7, tzinfo=UTC), ends_at=datetime(2027, 6, 1, 14, tzinfo=UTC),
-    )  # fmt: skip
+        title_en="Civil Society Day",
+        capacity=50,
+        waitlist=True,
+        description="Gün",
+        starts_at=datetime(2027, 6, 1, 7, tzinfo=UTC),
+        ends_at=datetime(2027, 6, 1, 14, tzinfo=UTC),
+    )
     page = browser.get(f"/organizer/events/{event.id}/edit")
     assert page.all("input", id="starts_at")[0].attributes["value"] == "2027-06-01T10:00"
     assert page.all("input", id="capacity")[0].attributes["value"] == "50"
     kept = {
-        **FORM, "title": event.title, "title_en": event.title_en, "venue": "Yeni Salon",
-        "starts_at": "2027-06-01T10:00", "ends_at": "2027-06-01T17:00", "capacity": "",
-    }  # fmt: skip
+        **FORM,
+        "title": event.title,
+        "title_en": event.title_en,
+        "venue": "Yeni Salon",
+        "starts_at": "2027-06-01T10:00",
+        "ends_at": "2027-06-01T17:00",
+        "capacity": "",
+    }
     assert browser.submit(f"/organizer/events/{event.id}/edit", kept).status_code == 303
     db.session.refresh(event)
     assert (event.venue, event.starts_at.hour) == ("Yeni Salon", 7)
@@ -199,8 +216,9 @@ def test_filters_narrow_the_list(browser):
     now = datetime.now(UTC)
     factories.event(title="Çorum Sivil Toplum Günü", province="19")
     factories.event(title="IĞDIR ÇALIŞTAYI", province="76", kind=EventKind.WORKSHOP, draft=True)
-    factories.event(title="Geçen Toplantı", starts_at=now - timedelta(days=9),
-                    ends_at=now - timedelta(days=8))  # fmt: skip
+    factories.event(
+        title="Geçen Toplantı", starts_at=now - timedelta(days=9), ends_at=now - timedelta(days=8)
+    )
     for query, shown in (
         ("", {"Çorum", "IĞDIR"}),
         ("?q=ığdır", {"IĞDIR"}),

@@ -48,9 +48,12 @@ def answer(event, to: Question, given) -> None:
 
 REGISTRATION = {"asked_at": "registration"}
 CHOICES = {
-    "choices-0-label": "Sağlık", "choices-0-label_en": "Health", "choices-0-places": "25",
-    "choices-1-label": "Su", "choices-2-label": "",
-}  # fmt: skip
+    "choices-0-label": "Sağlık",
+    "choices-0-label_en": "Health",
+    "choices-0-places": "25",
+    "choices-1-label": "Su",
+    "choices-2-label": "",
+}
 
 
 def test_the_form_begins_empty_and_says_what_to_do(browser, event):
@@ -70,8 +73,11 @@ def test_every_kind_of_question_is_added_edited_and_shown(browser, event, kind):
     page = browser.get(builder(event))
     assert len(page.all("li", id=f"question-{made.id}")) == 1
     edit = f"/organizer/questions/{made.id}/edit"
-    shown = {e.attributes["name"]: e.attributes.get("value", "") for e in browser.get(edit).all("input")
-             if e.attributes.get("type") == "text" or e.attributes["name"].endswith("-id")}  # fmt: skip
+    shown = {
+        e.attributes["name"]: e.attributes.get("value", "")
+        for e in browser.get(edit).all("input")
+        if e.attributes.get("type") == "text" or e.attributes["name"].endswith("-id")
+    }
     browser.submit(edit, {**shown, "label": "Soru iki", **REGISTRATION})
     assert [q.label for q in asked(event)] == ["Soru iki"]
 
@@ -90,8 +96,9 @@ def test_a_choice_question_keeps_what_was_said_of_its_choices(browser, event):
     )
     [made] = asked(event)
     assert [(c.label, c.label_en, c.places and c.places.capacity) for c in made.choices] == [
-        ("Sağlık", "Health", 25), ("Su", "", None),
-    ]  # fmt: skip
+        ("Sağlık", "Health", 25),
+        ("Su", "", None),
+    ]
     assert "0 of 25 places taken" in browser.get(builder(event)).words("main")
 
 
@@ -171,9 +178,11 @@ def test_a_condition_is_said_in_words(browser, event):
     source = workshop(event)
     health = str(source.choices[0].id)
     data = {
-        "label": "Neden?", **REGISTRATION,
-        "condition": str(source.id), f"condition-{source.id}": health,
-    }  # fmt: skip
+        "label": "Neden?",
+        **REGISTRATION,
+        "condition": str(source.id),
+        f"condition-{source.id}": health,
+    }
     browser.submit(new(event, _K.LONG_TEXT), data)
     made = asked(event)[1]
     assert (made.shown_if_id, made.shown_if) == (source.id, [health])
@@ -187,14 +196,24 @@ def test_a_condition_is_said_in_words(browser, event):
 @pytest.mark.parametrize("values", [[], ["maybe"], ["yes", "maybe"]])
 def test_a_condition_without_an_answer_that_there_is_is_refused(browser, event, values):
     source = question(event, _K.YES_NO)
-    data = {"label": "Neden?", **REGISTRATION, "condition": str(source.id), f"condition-{source.id}": values}  # fmt: skip
+    data = {
+        "label": "Neden?",
+        **REGISTRATION,
+        "condition": str(source.id),
+        f"condition-{source.id}": values,
+    }
     page = browser.post(new(event, _K.LONG_TEXT), data)
     assert page.all("p", id="condition-error")
 
 
 def test_a_condition_on_a_later_stage_is_refused(browser, event):
     source = question(event, _K.YES_NO, asked_at=AskedAt.DOOR)
-    data = {"label": "Neden?", **REGISTRATION, "condition": str(source.id), f"condition-{source.id}": "yes"}  # fmt: skip
+    data = {
+        "label": "Neden?",
+        **REGISTRATION,
+        "condition": str(source.id),
+        f"condition-{source.id}": "yes",
+    }
     assert browser.post(new(event, _K.LONG_TEXT), data).all("p", id="condition-error")
     browser.submit(new(event, _K.LONG_TEXT), {**data, "asked_at": "door"})
     assert [q.label for q in asked(event)][1] == "Neden?"
@@ -260,10 +279,14 @@ def test_fewer_places_than_are_taken_are_refused_at_the_choice(browser, event):
     db.session.commit()
     edit = f"/organizer/questions/{made.id}/edit"
     data = {
-        "label": made.label, **REGISTRATION,
-        "choices-0-id": str(made.choices[0].id), "choices-0-label": "Sağlık", "choices-0-places": "4",
-        "choices-1-id": str(made.choices[1].id), "choices-1-label": "Su",
-    }  # fmt: skip
+        "label": made.label,
+        **REGISTRATION,
+        "choices-0-id": str(made.choices[0].id),
+        "choices-0-label": "Sağlık",
+        "choices-0-places": "4",
+        "choices-1-id": str(made.choices[1].id),
+        "choices-1-label": "Su",
+    }
     page = browser.post(edit, data)
     assert "5 places are taken already" in page.all("p", id="choices-0-label-error")[0].text
 
@@ -272,9 +295,12 @@ def test_taking_away_a_choice_that_others_hang_on_is_refused(browser, event):
     made = workshop(event)
     question(event, label="Neden?", shown_if=(made, str(made.choices[0].id)))
     data = {
-        "label": made.label, **REGISTRATION, "choices-0-label": "Su", "choices-1-label": "Hava",
+        "label": made.label,
+        **REGISTRATION,
+        "choices-0-label": "Su",
+        "choices-1-label": "Hava",
         "choices-0-id": str(made.choices[1].id),
-    }  # fmt: skip
+    }
     page = browser.post(f"/organizer/questions/{made.id}/edit", data, status=409)
     assert "“Neden?”" in page.all("p", id="choices-error")[0].text
 
@@ -330,8 +356,12 @@ def test_a_form_of_another_province_is_not_there(browser_of_pages, event):
     made = question(event)
     elsewhere = factories.user(Role.PROVINCIAL_ORGANIZER, province="06")
     factories.sign_in(browser_of_pages.client, elsewhere)
-    for address in (builder(event), f"{builder(event)}/preview", new(event, _K.YES_NO),
-                    f"/organizer/questions/{made.id}/edit"):  # fmt: skip
+    for address in (
+        builder(event),
+        f"{builder(event)}/preview",
+        new(event, _K.YES_NO),
+        f"/organizer/questions/{made.id}/edit",
+    ):
         assert browser_of_pages.client.get(address).status_code == 404
 
 

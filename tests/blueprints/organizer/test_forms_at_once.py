@@ -20,10 +20,15 @@ from tests.turns import Client, while_held
 def test_a_choice_that_is_picked_while_it_is_taken_out_of_the_form_is_kept_as_retired(app, places):
     by, event = factories.user(), factories.event(at=NOW)
     made = add_question(
-        event, FormPurpose.REGISTRATION, QuestionKind.SINGLE_CHOICE,
-        QuestionDetails(label="Atölye", choices=[ChoiceDetails(name, places=places) for name in "ABC"]),
-        by=by, at=NOW,
-    )  # fmt: skip
+        event,
+        FormPurpose.REGISTRATION,
+        QuestionKind.SINGLE_CHOICE,
+        QuestionDetails(
+            label="Atölye", choices=[ChoiceDetails(name, places=places) for name in "ABC"]
+        ),
+        by=by,
+        at=NOW,
+    )
     db.session.commit()
     event_id, number = event.id, made.id
     choices = [choice.id for choice in made.choices]
@@ -32,18 +37,22 @@ def test_a_choice_that_is_picked_while_it_is_taken_out_of_the_form_is_kept_as_re
     def register() -> None:
         question = db.session.get_one(Question, number)
         register_for_someone(
-            db.session.get_one(Event, event_id), factories.person(),
-            source=RegistrationSource.ORGANIZER, by=organizer.organizer(), at=NOW,
+            db.session.get_one(Event, event_id),
+            factories.person(),
+            source=RegistrationSource.ORGANIZER,
+            by=organizer.organizer(),
+            at=NOW,
             wishes=Wishes(questions=[question], answers={number: (choices[0],)}),
-        )  # fmt: skip
+        )
         db.session.flush()
 
     fields = {"label": "Atölye", "asked_at": "registration"}
     for place, choice in enumerate(choices[1:]):
         fields |= {
-            f"choices-{place}-choice_id": str(choice), f"choices-{place}-label": "BC"[place],
+            f"choices-{place}-choice_id": str(choice),
+            f"choices-{place}-label": "BC"[place],
             f"choices-{place}-places": str(places or ""),
-        }  # fmt: skip
+        }
     page = f"/organizer/questions/{number}/edit"
     assert while_held(app, register, lambda: organizer.post(page, **fields)) == 303
     retired = db.session.get_one(Choice, choices[0]).retired_at
@@ -53,17 +62,18 @@ def test_a_choice_that_is_picked_while_it_is_taken_out_of_the_form_is_kept_as_re
 def test_a_limited_choice_that_nobody_picked_is_not_taken_away_unnoticed(app):
     event = factories.event(at=NOW)
     made = add_question(
-        event, FormPurpose.REGISTRATION, QuestionKind.SINGLE_CHOICE,
+        event,
+        FormPurpose.REGISTRATION,
+        QuestionKind.SINGLE_CHOICE,
         QuestionDetails(label="Servis", choices=[ChoiceDetails("A", places=5), ChoiceDetails("B")]),
-        by=None, at=NOW,
-    )  # fmt: skip
+        by=None,
+        at=NOW,
+    )
     db.session.commit()
     version = sa.select(Quota.strata_version).where(Quota.id == event.places.id)
     before = db.session.scalars(version).one()
     kept = ChoiceDetails("B", choice_id=made.choices[1].id)
-    change_question(
-        made, QuestionDetails(label="Servis", choices=[kept]), by=None, at=NOW
-    )  # fmt: skip
+    change_question(made, QuestionDetails(label="Servis", choices=[kept]), by=None, at=NOW)
     db.session.commit()
     assert db.session.scalars(version).one() == before + 1
     assert event.strata == []

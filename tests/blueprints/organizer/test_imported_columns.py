@@ -52,9 +52,13 @@ def with_sessions(event: Event) -> list[Session]:
     for number, (title, title_en) in enumerate(titles):
         begins = event.starts_at + timedelta(hours=number)
         details = SessionDetails(
-            title=title, title_en=title_en, starts_at=begins,
-            ends_at=begins + timedelta(hours=1), chosen=True, capacity=10,
-        )  # fmt: skip
+            title=title,
+            title_en=title_en,
+            starts_at=begins,
+            ends_at=begins + timedelta(hours=1),
+            chosen=True,
+            capacity=10,
+        )
         made.append(add_session(event, details, by=None, at=utc_now()))
     db.session.commit()
     return made
@@ -65,12 +69,14 @@ def told(event: Event) -> list[tuple[Any, ...]]:
     tags = tags_on([person.id for person in people(event)])
     return [
         (
-            person.name, person.locale, person.gender,
+            person.name,
+            person.locale,
+            person.gender,
             [(s.title, s.starts_at - event.starts_at) for s in person.chosen_sessions],
             [tag.name for tag in tags.get(person.id, [])],
         )
         for person in people(event)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
@@ -91,8 +97,9 @@ def test_sessions_tags_language_and_gender_come_back_from_a_file(browser, ending
     assert answer.status_code == 303, answer.text
     assert told(here) == told(there)
     assert sorted(str(row[1:3]) for row in told(here)) == [
-        str(("en", Gender.WOMAN)), str(("tr", None)),
-    ]  # fmt: skip
+        str(("en", Gender.WOMAN)),
+        str(("tr", None)),
+    ]
     second, third = here.sessions[1:]
     assert [s.places.taken for s in (second, third) if s.places] == [1, 1]
     tagged = sa.select(AuditEntry.details).where(
@@ -166,9 +173,11 @@ def test_letters_are_in_turkish_unless_one_says_otherwise_whatever_the_page_is_i
 
 def with_question(event: Event, kind: QuestionKind, label: str, *choices: str) -> Question:
     question = Question(
-        kind=kind, label=label, position=1,
+        kind=kind,
+        label=label,
+        position=1,
         choices=[Choice(label=text, position=n) for n, text in enumerate(choices)],
-    )  # fmt: skip
+    )
     db.session.add(Form(event=event, purpose=FormPurpose.REGISTRATION, questions=[question]))
     db.session.commit()
     return question

@@ -59,8 +59,10 @@ def test_people_of_a_table_are_put_on_the_list_with_or_without_letters(browser, 
     assert answer.location == f"/organizer/events/{event.id}/registrations"
     first, second = people(event)
     assert (first.source, first.status, first.awaits_completion) == (
-        RegistrationSource.IMPORT, "confirmed", False,
-    )  # fmt: skip
+        RegistrationSource.IMPORT,
+        "confirmed",
+        False,
+    )
     assert (first.phone, first.sector, first.province) == ("+905321234567", Sector.CSO, "76")
     assert (second.sector, second.email) == (Sector.PUBLIC, None)
     assert second.access_code and first.access_code is None
@@ -131,14 +133,17 @@ def with_questions(event: Event) -> dict[QuestionKind, Question]:
 def answers(event: Event) -> list[tuple[Any, ...]]:
     rows = db.session.execute(
         sa.select(
-            Registration.name_key, Question.label, RegistrationAnswer.number,
-            RegistrationAnswer.text, Choice.label,
+            Registration.name_key,
+            Question.label,
+            RegistrationAnswer.number,
+            RegistrationAnswer.text,
+            Choice.label,
         )
         .join(RegistrationAnswer.registration)
         .join(RegistrationAnswer.question)
         .outerjoin(RegistrationAnswer.choice)
         .where(Registration.event_id == event.id)
-    )  # fmt: skip
+    )
     return sorted(map(tuple, rows), key=str)
 
 
@@ -164,9 +169,18 @@ def turkish_people(count: int) -> list[PersonDetails]:
 
 
 COLUMNS = (
-    "given_name", "family_name", "email", "phone", "sector", "institution", "institution_role",
-    "province", "status", "sort_key", "search_key",
-)  # fmt: skip
+    "given_name",
+    "family_name",
+    "email",
+    "phone",
+    "sector",
+    "institution",
+    "institution_role",
+    "province",
+    "status",
+    "sort_key",
+    "search_key",
+)
 
 
 def rows(event: Event) -> list[tuple[Any, ...]]:

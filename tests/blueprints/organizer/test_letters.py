@@ -78,9 +78,14 @@ def test_one_events_letters_are_searched_by_name_and_address(browser):
     there = scene({"given_name": "Işıl", "email": "isil@example.org"})
     scene({"given_name": "Işıl"})
     for query, found in (
-        ("", True), ("&q=IŞIL", True), ("&q=isil", True), ("&q=isil@example.org", True),
-        ("&q=Ömer", False), ("&status=sent", False), ("&status=failed&q=ışıl", True),
-    ):  # fmt: skip
+        ("", True),
+        ("&q=IŞIL", True),
+        ("&q=isil", True),
+        ("&q=isil@example.org", True),
+        ("&q=Ömer", False),
+        ("&status=sent", False),
+        ("&status=failed&q=ışıl", True),
+    ):
         page = browser.get(f"/organizer/letters?event={there.event.id}{query}")
         links = {e.attributes["href"] for e in page.all("a")}
         letters = {link for link in links if link.removeprefix("/organizer/letters/").isdigit()}
@@ -108,9 +113,12 @@ def test_letters_about_no_event_are_read_only_by_who_is_bound_to_no_province(bro
     from tests.factories import NOW
 
     letter = enqueue_to(
-        LetterKind.REGISTRATION_CANCELLED, to_address="isil@example.org", to_name="Işıl",
-        locale="tr", at=NOW,
-    )  # fmt: skip
+        LetterKind.REGISTRATION_CANCELLED,
+        to_address="isil@example.org",
+        to_name="Işıl",
+        locale="tr",
+        at=NOW,
+    )
     db.session.commit()
     page = f"/organizer/letters/{letter.id}"
     factories.sign_in(browser_of_pages.client, factories.user())

@@ -170,8 +170,11 @@ def test_another_provinces_mailings_do_not_exist(browser, event):
 def test_a_save_that_moves_the_event_asks_whether_to_tell_the_people(browser, event, changed, asks):
     page = f"/organizer/events/{event.id}/edit"
     form = browser.get(page)
-    typed = {e.attributes["name"]: e.attributes.get("value", "") for e in form.all("input")
-             if e.attributes.get("type") not in ("checkbox", "radio") and "name" in e.attributes}  # fmt: skip
+    typed = {
+        e.attributes["name"]: e.attributes.get("value", "")
+        for e in form.all("input")
+        if e.attributes.get("type") not in ("checkbox", "radio") and "name" in e.attributes
+    }
     picked = {"kind": event.kind.value, "province": "19", "timezone": event.timezone}
     answer = browser.client.post(page, data={**typed, **picked, **changed})
     assert answer.status_code == 303, answer.text

@@ -45,11 +45,15 @@ def two_problems():
     event = factories.event()
     said = [
         add_statement(
-            event, text="Süreç uzun", side=None, source=StatementSource.ORGANIZER, by=None,
+            event,
+            text="Süreç uzun",
+            side=None,
+            source=StatementSource.ORGANIZER,
+            by=None,
             at=factories.NOW,
         )
         for _ in range(4)
-    ]  # fmt: skip
+    ]
     made = [
         merge(event, pair, title="Süreç", by=None, at=factories.NOW)
         for pair in (said[:2], said[2:])

@@ -33,13 +33,19 @@ class Asked:
         self.event = factories.event()
         self.bus, self.car = Choice(position=1, label="Otobüs"), Choice(position=2, label="Araba")
         self.travel = Question(
-            position=1, kind=QuestionKind.SINGLE_CHOICE, label="Nasıl geleceksiniz?",
-            choices=[self.bus, self.car], required=True,
-        )  # fmt: skip
+            position=1,
+            kind=QuestionKind.SINGLE_CHOICE,
+            label="Nasıl geleceksiniz?",
+            choices=[self.bus, self.car],
+            required=True,
+        )
         self.diet = Question(
-            position=2, kind=QuestionKind.SHORT_TEXT, label="Beslenme", sensitive=True,
+            position=2,
+            kind=QuestionKind.SHORT_TEXT,
+            label="Beslenme",
+            sensitive=True,
             asked_at=AskedAt.AFTER_APPROVAL,
-        )  # fmt: skip
+        )
         self.badge = Question(
             position=3, kind=QuestionKind.YES_NO, label="Yaka kartı", asked_at=AskedAt.DOOR
         )
@@ -48,9 +54,13 @@ class Asked:
             Form(event=self.event, purpose=FormPurpose.REGISTRATION, questions=questions)
         )
         self.session = add_session(
-            self.event, SessionDetails(title="Atölye", starts_at=self.event.starts_at,
-                                       ends_at=self.event.ends_at), by=None, at=factories.NOW,
-        )  # fmt: skip
+            self.event,
+            SessionDetails(
+                title="Atölye", starts_at=self.event.starts_at, ends_at=self.event.ends_at
+            ),
+            by=None,
+            at=factories.NOW,
+        )
         self.session.chosen = True
         self.event.title = "Sorulu etkinlik"  # a new version
         db.session.commit()
@@ -92,9 +102,11 @@ def test_answers_of_all_stages_and_sessions_are_changed(browser):
     page = browser.get(address)
     assert all(words in page.words() for words in ("Nasıl", "Beslenme", "Yaka kartı", "Atölye"))
     fields = {
-        f"q{asked.travel.id}": asked.car.id, f"q{asked.diet.id}": "Çölyak",
-        f"q{asked.badge.id}": "yes", "sessions": asked.session.id,
-    }  # fmt: skip
+        f"q{asked.travel.id}": asked.car.id,
+        f"q{asked.diet.id}": "Çölyak",
+        f"q{asked.badge.id}": "yes",
+        "sessions": asked.session.id,
+    }
     assert browser.submit(address, fields).status_code == 303
     assert said(person) == {
         asked.travel.id: asked.car.id,

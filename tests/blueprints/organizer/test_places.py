@@ -33,23 +33,33 @@ def with_everything(count=1, **details):
     event = factories.event(**{"capacity": 10, "waitlist": True, **details})
     for number in range(count):
         session = SessionDetails(
-            title=f"Atölye {number}", starts_at=event.starts_at, chosen=True, capacity=5,
+            title=f"Atölye {number}",
+            starts_at=event.starts_at,
+            chosen=True,
+            capacity=5,
             ends_at=event.starts_at + timedelta(hours=1),
-        )  # fmt: skip
+        )
         add_session(event, session, by=None, at=utc_now())
     choices = [ChoiceDetails(f"Otobüs {number}", places=40) for number in range(count)]
     add_question(
-        event, FormPurpose.REGISTRATION, QuestionKind.SINGLE_CHOICE,
+        event,
+        FormPurpose.REGISTRATION,
+        QuestionKind.SINGLE_CHOICE,
         QuestionDetails(label="Ulaşım", choices=[*choices, ChoiceDetails("Kendim gelirim")]),
-        by=None, at=utc_now(),
-    )  # fmt: skip
+        by=None,
+        at=utc_now(),
+    )
     db.session.commit()
     return event
 
 
 def sent(page, **changes):
     """The page's fields as they are shown, with these changed."""
-    shown = {e.attributes["name"]: e.attributes.get("value", "") for e in page.all("input") if e.attributes.get("name")}  # fmt: skip
+    shown = {
+        e.attributes["name"]: e.attributes.get("value", "")
+        for e in page.all("input")
+        if e.attributes.get("name")
+    }
     return shown | changes
 
 
@@ -76,8 +86,9 @@ def test_places_are_saved_and_those_left_alone_stay(browser):
     db.session.expire_all()
     assert event.places.capacity == 12
     assert {quota.sector: quota.capacity for quota in event.strata if quota.sector} == {
-        Sector.CSO: 4, Sector.PUBLIC: 6,
-    }  # fmt: skip
+        Sector.CSO: 4,
+        Sector.PUBLIC: 6,
+    }
 
 
 def test_fewer_than_are_taken_is_refused_at_the_field_and_nothing_is_saved(browser):
@@ -93,7 +104,9 @@ def test_fewer_than_are_taken_is_refused_at_the_field_and_nothing_is_saved(brows
     assert event.places.capacity == 10 and all(quota.sector is None for quota in event.strata)
 
 
-@pytest.mark.parametrize(("field", "typed"), [("event", "0"), ("event", "x"), ("sector-cso", "-1"), ("event", "1000000")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("field", "typed"), [("event", "0"), ("event", "x"), ("sector-cso", "-1"), ("event", "1000000")]
+)
 def test_what_is_no_number_of_places_is_refused(browser, field, typed):
     event = with_everything()
     page = browser.post(address(event), sent(browser.get(address(event)), **{field: typed}))

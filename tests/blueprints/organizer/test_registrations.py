@@ -18,10 +18,16 @@ from tests.statements import count_statements
 
 S = RegistrationStatus
 FORM = {
-    "given_name": "Işıl", "family_name": "Çağ", "email": "isil@example.org",
-    "phone": "0532 123 45 67", "sector": "cso", "institution": "Iğdır Gençlik Derneği",
-    "institution_role": "Başkan", "province": "76", "locale": "en",
-}  # fmt: skip
+    "given_name": "Işıl",
+    "family_name": "Çağ",
+    "email": "isil@example.org",
+    "phone": "0532 123 45 67",
+    "sector": "cso",
+    "institution": "Iğdır Gençlik Derneği",
+    "institution_role": "Başkan",
+    "province": "76",
+    "locale": "en",
+}
 
 
 @pytest.fixture
@@ -44,9 +50,14 @@ def test_list_shows_whom_the_filters_mean(browser):
         event, given_name="Işıl", family_name="Çağ", sector=Sector.CSO, email=None
     )
     factories.registration(
-        event, given_name="IĞDIR", family_name="Can", sector=Sector.PUBLIC, province="06", email=None,
+        event,
+        given_name="IĞDIR",
+        family_name="Can",
+        sector=Sector.PUBLIC,
+        province="06",
+        email=None,
         institution="",
-    )  # fmt: skip
+    )
     for query, shown in (
         ("", ["IĞDIR Can", "Işıl Çağ"]),
         ("?q=isil", ["Işıl Çağ"]),
@@ -155,9 +166,16 @@ def test_person_who_is_on_the_list_is_not_added_again(browser):
 
 @pytest.mark.parametrize(
     ("field", "typed"),
-    [("given_name", ""), ("family_name", "x" * 10_000), ("email", "x"), ("phone", "x"),
-     ("sector", "x"), ("province", "99"), ("locale", "xx")],
-)  # fmt: skip
+    [
+        ("given_name", ""),
+        ("family_name", "x" * 10_000),
+        ("email", "x"),
+        ("phone", "x"),
+        ("sector", "x"),
+        ("province", "99"),
+        ("locale", "xx"),
+    ],
+)
 def test_what_cannot_be_is_refused_beside_its_field_and_nothing_is_lost(browser, field, typed):
     event = factories.event()
     page = browser.post(f"{the_list(event)}/new", {**FORM, field: typed})

@@ -84,10 +84,12 @@ class Scene:
 
     def address(self, app, endpoint: str) -> str:
         numbers: dict[str, Any] = {
-            "event_id": self.event.id, "registration_id": self.people[0].id,
-            "criterion_id": self.criterion.id, "rule_id": self.rule.id,
+            "event_id": self.event.id,
+            "registration_id": self.people[0].id,
+            "criterion_id": self.criterion.id,
+            "rule_id": self.rule.id,
             "selection_id": self.selection.id,
-        }  # fmt: skip
+        }
         rule = next(app.url_map.iter_rules(endpoint))
         with app.test_request_context():
             return url_for(endpoint, **{name: numbers[name] for name in rule.arguments})
@@ -145,8 +147,12 @@ def test_an_event_without_approval_has_no_selection(browser):
 def test_evaluators_see_no_points_and_no_words_but_their_own(browser_of_pages, there, role):
     person = there.people[0]
     submit_evaluation(
-        person, {there.criterion.id: 7}, comment="Çok gizli görüş", by=made.evaluator(name="Gizem Saklı"), at=NOW,
-    )  # fmt: skip
+        person,
+        {there.criterion.id: 7},
+        comment="Çok gizli görüş",
+        by=made.evaluator(name="Gizem Saklı"),
+        at=NOW,
+    )
     db.session.commit()
     me = factories.user(role)
     factories.sign_in(browser_of_pages.client, me)
@@ -162,9 +168,12 @@ def test_evaluators_see_no_points_and_no_words_but_their_own(browser_of_pages, t
 def test_who_decides_reads_what_every_evaluator_said(browser, there):
     person = there.people[0]
     submit_evaluation(
-        person, {there.criterion.id: 7}, comment="Deneyimi konuya uygun",
-        by=made.evaluator(name="Gizem Saklı"), at=NOW,
-    )  # fmt: skip
+        person,
+        {there.criterion.id: 7},
+        comment="Deneyimi konuya uygun",
+        by=made.evaluator(name="Gizem Saklı"),
+        at=NOW,
+    )
     db.session.commit()
     words = browser.get(f"/organizer/registrations/{person.id}/completeness").words()
     assert "Gizem Saklı" in words and "70,00" in words and "Deneyimi konuya uygun" in words
@@ -178,15 +187,20 @@ def test_sensitive_answers_are_not_shown_to_evaluators(browser_of_pages, there):
     form = Form(event=there.event, purpose=FormPurpose.REGISTRATION)
     for position, sensitive in enumerate((False, True)):
         question = Question(
-            form=form, position=position, kind=QuestionKind.SHORT_TEXT, sensitive=sensitive,
+            form=form,
+            position=position,
+            kind=QuestionKind.SHORT_TEXT,
+            sensitive=sensitive,
             label="Yemek" if sensitive else "Gerekçe",
-        )  # fmt: skip
+        )
         db.session.add(
             RegistrationAnswer(
-                registration=person, question=question, answered_at=NOW - timedelta(days=1),
+                registration=person,
+                question=question,
+                answered_at=NOW - timedelta(days=1),
                 text="Glutensiz" if sensitive else "Öğrenmek istiyorum",
             )
-        )  # fmt: skip
+        )
     db.session.commit()
     factories.sign_in(browser_of_pages.client, made.evaluator())
     shown = browser_of_pages.get(f"/organizer/registrations/{person.id}/evaluation").words()
@@ -260,15 +274,19 @@ def test_what_is_missing_is_written_and_a_new_answer_asks_for_a_new_check(browse
     assert checked(person).state is Completeness.INCOMPLETE
     check = db.session.get(CompletenessCheck, person.id)
     question = Question(
-        form=Form(event=there.event, purpose=FormPurpose.REGISTRATION), position=1,
-        kind=QuestionKind.SHORT_TEXT, label="Görev",
-    )  # fmt: skip
+        form=Form(event=there.event, purpose=FormPurpose.REGISTRATION),
+        position=1,
+        kind=QuestionKind.SHORT_TEXT,
+        label="Görev",
+    )
     db.session.add(
         RegistrationAnswer(
-            registration=person, question=question, text="Ekte",
+            registration=person,
+            question=question,
+            text="Ekte",
             answered_at=check.checked_at + timedelta(seconds=1),
         )
-    )  # fmt: skip
+    )
     db.session.commit()
     assert checked(person).state is Completeness.UNCHECKED
     listed = browser.get(f"/organizer/events/{there.event.id}/applications?state=unchecked")
@@ -313,9 +331,10 @@ def test_rules_that_contradict_each_other_are_told_at_the_field(browser, there):
     assert "Every institution by itself" in listed.words()
     made_rule = db.session.scalars(sa.select(SelectionRule).filter_by(ceiling=1)).one()
     browser.submit(
-        f"/organizer/selection-rules/{made_rule.id}/removal", {},
+        f"/organizer/selection-rules/{made_rule.id}/removal",
+        {},
         page=f"/organizer/selection-rules/{made_rule.id}/edit",
-    )  # fmt: skip
+    )
     assert db.session.scalar(sa.select(sa.func.count(SelectionRule.id))) == 1
 
 
@@ -374,8 +393,11 @@ def test_the_record_is_a_workbook_with_all_that_it_was_computed_from(browser, th
     assert results[2][1].startswith("=1+1") and book["Results"]["B3"].data_type == "s"
     assert [cell.value for cell in book["Scores"][2]][1:] == ["Kurul Başkanı", 9]
     assert [cell.value for cell in book["Rules"][2]] == [
-        "Sector", "Civil society organisation", 1, None,
-    ]  # fmt: skip
+        "Sector",
+        "Civil society organisation",
+        1,
+        None,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,12 @@ from tests.blueprints.organizer.scene import Scene, scene
 from tests.statements import count_statements
 
 FORM = {
-    "title": "Panel", "starts_at": "2027-06-01T10:00", "ends_at": "2027-06-01T11:30",
-    "room": "Salon A", "speakers": "Ayşe Yılmaz, Ankara Üniversitesi, Sosyoloji\n\n  Şükrü Çağ  ",
-}  # fmt: skip
+    "title": "Panel",
+    "starts_at": "2027-06-01T10:00",
+    "ends_at": "2027-06-01T11:30",
+    "room": "Salon A",
+    "speakers": "Ayşe Yılmaz, Ankara Üniversitesi, Sosyoloji\n\n  Şükrü Çağ  ",
+}
 
 
 @pytest.fixture
@@ -38,8 +41,9 @@ def test_session_is_added_with_speakers_a_line_each(browser, there):
     session = db.session.scalars(sa.select(Session).where(Session.title == "Panel")).one()
     assert session.starts_at == datetime(2027, 6, 1, 7, tzinfo=UTC)
     assert [(s.name, s.affiliation) for s in session.speakers] == [
-        ("Ayşe Yılmaz", "Ankara Üniversitesi, Sosyoloji"), ("Şükrü Çağ", ""),
-    ]  # fmt: skip
+        ("Ayşe Yılmaz", "Ankara Üniversitesi, Sosyoloji"),
+        ("Şükrü Çağ", ""),
+    ]
     assert "Şükrü Çağ" in browser.get(f"/events/{there.event.slug}").words()
 
 

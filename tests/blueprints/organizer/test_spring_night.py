@@ -12,9 +12,13 @@ from tests import factories
 
 BEFORE, AFTER = "2027-03-28T02:30", "2027-03-28T03:10"
 VISIT = {
-    "title": "Viyana çalışma ziyareti", "kind": "study_visit", "country": "AT",
-    "timezone": "Europe/Vienna", "starts_at": "2027-03-27T10:00", "ends_at": "2027-03-30T17:00",
-}  # fmt: skip
+    "title": "Viyana çalışma ziyareti",
+    "kind": "study_visit",
+    "country": "AT",
+    "timezone": "Europe/Vienna",
+    "starts_at": "2027-03-27T10:00",
+    "ends_at": "2027-03-30T17:00",
+}
 
 
 @pytest.fixture
@@ -26,9 +30,12 @@ def browser(browser_of_pages):
 @pytest.fixture
 def visit(app):
     return factories.event(
-        province=None, country="AT", timezone="Europe/Vienna",
-        starts_at=datetime(2027, 3, 27, 9, tzinfo=UTC), ends_at=datetime(2027, 3, 30, 15, tzinfo=UTC),
-    )  # fmt: skip
+        province=None,
+        country="AT",
+        timezone="Europe/Vienna",
+        starts_at=datetime(2027, 3, 27, 9, tzinfo=UTC),
+        ends_at=datetime(2027, 3, 30, 15, tzinfo=UTC),
+    )
 
 
 @pytest.mark.parametrize(

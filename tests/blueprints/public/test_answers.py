@@ -115,11 +115,21 @@ def test_all_kinds_come_back_as_they_were_answered(browser_of_pages):
     }
     first = {kind: str(one.choices[0].id) for kind, one in asked.items() if one.choices}
     sent = {
-        K.SHORT_TEXT: "kısa", K.LONG_TEXT: "uzun", K.NUMBER: "7", K.DATE: "2027-03-12",
-        K.YES_NO: "no", K.RATING: "3", K.EMAIL: "a@example.org", K.PHONE: "0532 123 45 67",
-        K.PROVINCE: "19", K.DISTRICT: "19-01", K.INSTITUTION: "Kurum", K.CONSENT: "y",
-        K.FILE: (BytesIO(b"%PDF-1"), "a.pdf"), **first,
-    }  # fmt: skip
+        K.SHORT_TEXT: "kısa",
+        K.LONG_TEXT: "uzun",
+        K.NUMBER: "7",
+        K.DATE: "2027-03-12",
+        K.YES_NO: "no",
+        K.RATING: "3",
+        K.EMAIL: "a@example.org",
+        K.PHONE: "0532 123 45 67",
+        K.PROVINCE: "19",
+        K.DISTRICT: "19-01",
+        K.INSTITUTION: "Kurum",
+        K.CONSENT: "y",
+        K.FILE: (BytesIO(b"%PDF-1"), "a.pdf"),
+        **first,
+    }
     person = factories.registration(event)
     values = {f"q{asked[kind].id}": value for kind, value in sent.items()}
     assert browser_of_pages.submit(path(person), values).status_code == 303

@@ -35,9 +35,12 @@ def decided(by):
     ]
     selection = propose(event, places=1, reserves=1, by=by, at=now)
     confirm_selection(
-        selection, told=dict.fromkeys(SelectionOutcome, ReasonTold.NOTHING),
-        reason_for=lambda _result: "", by=by, at=now,
-    )  # fmt: skip
+        selection,
+        told=dict.fromkeys(SelectionOutcome, ReasonTold.NOTHING),
+        reason_for=lambda _result: "",
+        by=by,
+        at=now,
+    )
     db.session.commit()
     return people
 
@@ -46,17 +49,22 @@ def test_nobody_changes_the_side_for_which_they_were_chosen_or_wait(decided, bro
     for person, other in ((decided[0], "public"), (decided[1], "cso")):
         page = f"/registrations/{registration_token(person)}/details"
         fields = {
-            "given_name": "Düzeltilmiş", "family_name": "Ilgın", "email": "secilen@example.org",
-            "sector": person.sector.value, "institution": "Iğdır Gençlik Derneği", "province": "76",
-        }  # fmt: skip
+            "given_name": "Düzeltilmiş",
+            "family_name": "Ilgın",
+            "email": "secilen@example.org",
+            "sector": person.sector.value,
+            "institution": "Iğdır Gençlik Derneği",
+            "province": "76",
+        }
         refused = browser_of_pages.post(page, {**fields, "sector": other}, status=409)
         assert refused.all("p", id="sector-error")
         answer = browser_of_pages.submit(page, fields)
         assert answer.status_code == 303
     db.session.expire_all()
     assert [(p.given_name, p.sector) for p in decided[:2]] == [
-        ("Düzeltilmiş", Sector.CSO), ("Düzeltilmiş", Sector.PUBLIC),
-    ]  # fmt: skip
+        ("Düzeltilmiş", Sector.CSO),
+        ("Düzeltilmiş", Sector.PUBLIC),
+    ]
     change_status(decided[0], _S.CANCELLED, at=utc_now(), by=None)
     db.session.commit()
     assert [p.status for p in decided] == [_S.CANCELLED, _S.WAITLISTED, _S.OFFERED]

@@ -23,9 +23,14 @@ from tests.factories.delegations import delegation
 from tests.factories.forms import question
 
 OWN = {
-    "given_name": "Işıl", "family_name": "Çağlar", "email": "isil@example.org",
-    "phone": "0532 765 43 21", "institution_role": "Şube müdürü", "province": "19", "photos": "y",
-}  # fmt: skip
+    "given_name": "Işıl",
+    "family_name": "Çağlar",
+    "email": "isil@example.org",
+    "phone": "0532 765 43 21",
+    "institution_role": "Şube müdürü",
+    "province": "19",
+    "photos": "y",
+}
 
 
 def nominee(of=None, **values) -> Registration:
@@ -67,13 +72,16 @@ def test_whoever_was_nominated_completes_their_data_and_gets_the_ticket(browser_
     assert (answer.status_code, answer.location) == (303, own)
     db.session.expire_all()
     assert (person.awaits_completion, person.phone, person.institution_role) == (
-        False, "+905327654321", "Şube müdürü",
-    )  # fmt: skip
+        False,
+        "+905327654321",
+        "Şube müdürü",
+    )
     assert person.notice_version
     assert list(db.session.scalars(sa.select(Consent.purpose))) == [ConsentPurpose.PHOTOS]
     assert kinds_of_letters(person) == [
-        LetterKind.PARTICIPANT_NOMINATED, LetterKind.REGISTRATION_CONFIRMED,
-    ]  # fmt: skip
+        LetterKind.PARTICIPANT_NOMINATED,
+        LetterKind.REGISTRATION_CONFIRMED,
+    ]
     done = sa.select(AuditEntry).where(AuditEntry.action == AuditAction.REGISTRATION_COMPLETED)
     assert db.session.scalars(done).one().subject_id == person.id
     assert browser_of_pages.get(own)

@@ -51,8 +51,10 @@ def test_one_person_is_nominated_and_asked_to_complete_their_data(browser_of_pag
     assert (person.source, person.status) == (RegistrationSource.DELEGATION, "confirmed")
     assert (person.sector, person.institution) == (Sector.PUBLIC, asked.institution)
     assert (person.delegation_id, person.awaits_completion, person.notice_version) == (
-        asked.id, True, None,
-    )  # fmt: skip
+        asked.id,
+        True,
+        None,
+    )
     [letter] = db.session.scalars(sa.select(Letter).where(Letter.registration_id == person.id))
     assert letter.kind is LetterKind.PARTICIPANT_NOMINATED
     assert "/completion" in letter.text and person.access_code is None
@@ -100,9 +102,15 @@ BAD = xlsx(
     ["Ayşe", "Şen 10000000146", "ayse@example.org", "", "x" * 201],
 )
 WORDS = {
-    "en": ["leave out identity numbers", "Row 3", "Fill in this cell.", "Enter an e-mail address such as", "Row 4",
-           "Use at most 200 characters."],
-}  # fmt: skip
+    "en": [
+        "leave out identity numbers",
+        "Row 3",
+        "Fill in this cell.",
+        "Enter an e-mail address such as",
+        "Row 4",
+        "Use at most 200 characters.",
+    ]
+}
 
 
 @pytest.mark.parametrize("language", ["en"])
@@ -255,7 +263,9 @@ def test_a_nomination_is_taken_back_until_the_deadline(browser_of_pages):
     db.session.commit()
     browser_of_pages.client.post(removal, data=hidden)
     assert people()[0].status is RegistrationStatus.CONFIRMED
-    refused = browser_of_pages.client.post(f"{path(asked)}/nominees", data={**hidden, **PERSON, "given_name": "Ece"})  # fmt: skip
+    refused = browser_of_pages.client.post(
+        f"{path(asked)}/nominees", data={**hidden, **PERSON, "given_name": "Ece"}
+    )
     assert refused.status_code == 409
     asked.nominations_close_at = None
     db.session.commit()

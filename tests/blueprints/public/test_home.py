@@ -21,12 +21,22 @@ def attend(event, registration):
         checkpoint = Checkpoint(event=event, name=door)
         db.session.add(checkpoint)
         db.session.flush()
-        scan = Scan(checkpoint=checkpoint, registration=registration, nonce="n", scanned_at=now,
-                    received_at=now, direction=Direction.ENTRY, verdict=Verdict.ADMITTED)  # fmt: skip
+        scan = Scan(
+            checkpoint=checkpoint,
+            registration=registration,
+            nonce="n",
+            scanned_at=now,
+            received_at=now,
+            direction=Direction.ENTRY,
+            verdict=Verdict.ADMITTED,
+        )
         db.session.add(scan)
         db.session.flush()
-        db.session.add(Attendance(checkpoint_id=checkpoint.id, registration=registration,
-                                  scan=scan, admitted_at=now))  # fmt: skip
+        db.session.add(
+            Attendance(
+                checkpoint_id=checkpoint.id, registration=registration, scan=scan, admitted_at=now
+            )
+        )
     db.session.commit()
 
 

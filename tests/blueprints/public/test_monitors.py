@@ -11,8 +11,9 @@ def test_the_process_says_that_it_lives_without_asking_the_database(app):
     assert app_without_database.test_client().get("/healthz").json == {"status": "ok"}
     answer = app_without_database.test_client().get("/readyz")
     assert (answer.status_code, answer.json) == (
-        503, {"database": "unreachable", "migrations": "unknown"},
-    )  # fmt: skip
+        503,
+        {"database": "unreachable", "migrations": "unknown"},
+    )
 
 
 def test_the_site_is_ready_once_every_migration_is_applied(app):

@@ -73,9 +73,13 @@ def test_registering_again_tells_nobody_that_one_is_on_the_list(browser_of_pages
     event = factories.event()
     known = factories.registration(event, at=datetime.now(UTC) - HOUR)
     sent = {
-        "given_name": known.given_name, "family_name": known.family_name, "email": known.email,
-        "sector": "cso", "institution": "x", "province": "19",
-    }  # fmt: skip
+        "given_name": known.given_name,
+        "family_name": known.family_name,
+        "email": known.email,
+        "sector": "cso",
+        "institution": "x",
+        "province": "19",
+    }
     answer = browser_of_pages.submit(f"/events/{event.slug}/register", sent)
     assert (answer.status_code, answer.location) == (303, "/my-registrations/sent")
     [letter] = db.session.scalars(sa.select(Letter))
@@ -89,9 +93,13 @@ def test_where_no_place_is_left_nobody_learns_who_has_one(browser_of_pages, full
     bus = question(event, QuestionKind.SINGLE_CHOICE, choices={"Otobüs": 0, "Kendim": None})
     known = factories.registration(event, at=datetime.now(UTC) - HOUR)
     sent = {
-        "given_name": known.given_name, "family_name": known.family_name, "sector": "cso",
-        "institution": "x", "province": "19", f"q{bus.id}": str(bus.choices[full == "the event"].id),
-    }  # fmt: skip
+        "given_name": known.given_name,
+        "family_name": known.family_name,
+        "sector": "cso",
+        "institution": "x",
+        "province": "19",
+        f"q{bus.id}": str(bus.choices[full == "the event"].id),
+    }
     other, address = factories.event(), f"/events/{event.slug}/register"
     pages = [
         browser_of_pages.submit(

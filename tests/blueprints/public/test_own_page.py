@@ -34,11 +34,14 @@ def session(event, title, *, hour=0, hours=1, places=None):
     made = add_session(
         event,
         SessionDetails(
-            title=title, title_en=f"{title} (en)", starts_at=starts_at,
+            title=title,
+            title_en=f"{title} (en)",
+            starts_at=starts_at,
             ends_at=starts_at + hours * HOUR,
         ),
-        by=None, at=factories.NOW,
-    )  # fmt: skip
+        by=None,
+        at=factories.NOW,
+    )
     made.chosen = True
     if places is not None:
         made.places = Quota(event=event, scope=QuotaScope.SESSION, capacity=places, taken=0)
@@ -73,9 +76,14 @@ def test_after_the_deadline_nothing_changes_and_the_page_says_whom_to_write_to(
     session(event, "Atölye")
     registration = factories.registration(event)
     filled = {
-        "given_name": "Ali", "family_name": "Can", "email": "ali@example.org", "sector": "cso",
-        "institution": "Dernek", "province": "19", "locale": "tr",
-    }  # fmt: skip
+        "given_name": "Ali",
+        "family_name": "Can",
+        "email": "ali@example.org",
+        "sector": "cso",
+        "institution": "Dernek",
+        "province": "19",
+        "locale": "tr",
+    }
     page = read(
         browser_of_pages, send(browser_of_pages, registration, below, filled, lang=lang), 409
     )
@@ -132,8 +140,9 @@ def test_a_reason_that_is_too_long_is_refused_and_kept(browser_of_pages):
     registration = factories.registration(factories.event())
     page = read(
         browser_of_pages,
-        send(browser_of_pages, registration, "/cancellation", {"reason": "x" * 501}), 422,
-    )  # fmt: skip
+        send(browser_of_pages, registration, "/cancellation", {"reason": "x" * 501}),
+        422,
+    )
     assert page.all("textarea", id="reason")[0].text.strip() == "x" * 501
     assert page.all("details", open="")
     db.session.refresh(registration)
@@ -170,8 +179,11 @@ def test_sessions_are_chosen_and_changed_and_their_places_follow(browser_of_page
     )
     registration = factories.registration(event)
     for chosen, counts in (
-        ([first, second], (1, 1)), ([second], (0, 1)), ([], (0, 0)), ([first], (1, 0)),
-    ):  # fmt: skip
+        ([first, second], (1, 1)),
+        ([second], (0, 1)),
+        ([], (0, 0)),
+        ([first], (1, 0)),
+    ):
         sent = {"sessions": [str(s.id) for s in chosen]}
         answer = send(browser_of_pages, registration, "/sessions", sent, page="/sessions")
         assert answer.status_code == 303
@@ -186,12 +198,22 @@ def test_a_session_that_is_full_says_so_and_the_old_choice_stays(browser_of_page
     full, other = session(event, "Dolu", places=1), session(event, "Boş", hour=1, places=1)
     first, second = factories.registration(event), factories.registration(event)
     for registration, chosen in ((first, full), (second, other)):
-        send(browser_of_pages, registration, "/sessions", {"sessions": [str(chosen.id)]}, page="/sessions")  # fmt: skip
+        send(
+            browser_of_pages,
+            registration,
+            "/sessions",
+            {"sessions": [str(chosen.id)]},
+            page="/sessions",
+        )
     sent = {"sessions": [str(full.id), str(other.id)]}
     answer = send(browser_of_pages, second, "/sessions", sent, page="/sessions", lang=lang)
     page = read(browser_of_pages, answer, 409)
     assert "Dolu" in page.all("p", id="sessions-error")[0].text
-    assert [e.attributes["value"] for e in page.all("input", type="checkbox") if "checked" in e.attributes] == sent["sessions"]  # fmt: skip
+    assert [
+        e.attributes["value"]
+        for e in page.all("input", type="checkbox")
+        if "checked" in e.attributes
+    ] == sent["sessions"]
     assert (taken(full), taken(other)) == (1, 1)
 
 
@@ -208,7 +230,9 @@ def test_two_sessions_at_the_same_time_are_refused_and_one_after_the_other_is_no
     error = read(browser_of_pages, answer, 422).all("p", id="sessions-error")[0].text
     assert "Uzun" in error and "Kısa" in error
     sent = {"sessions": [str(long.id), str(after.id)]}
-    assert send(browser_of_pages, registration, "/sessions", sent, page="/sessions").status_code == 303  # fmt: skip
+    assert (
+        send(browser_of_pages, registration, "/sessions", sent, page="/sessions").status_code == 303
+    )
 
 
 @pytest.mark.parametrize("sent", ["x", "999999", "-1", "9" * 5000])
@@ -216,7 +240,9 @@ def test_a_session_that_is_not_offered_is_refused(browser_of_pages, sent):
     event = factories.event()
     session(event, "Atölye")
     registration = factories.registration(event)
-    answer = send(browser_of_pages, registration, "/sessions", {"sessions": [sent]}, page="/sessions")  # fmt: skip
+    answer = send(
+        browser_of_pages, registration, "/sessions", {"sessions": [sent]}, page="/sessions"
+    )
     read(browser_of_pages, answer, 422)
 
 
@@ -229,7 +255,13 @@ def test_the_calendar_holds_the_event_and_the_chosen_sessions(app, browser_of_pa
     event = factories.event()
     chosen, _other = session(event, "Atölye"), session(event, "Başka", hour=1)
     registration = factories.registration(event)
-    send(browser_of_pages, registration, "/sessions", {"sessions": [str(chosen.id)]}, page="/sessions")  # fmt: skip
+    send(
+        browser_of_pages,
+        registration,
+        "/sessions",
+        {"sessions": [str(chosen.id)]},
+        page="/sessions",
+    )
     answer = app.test_client().get(f"{page_of(registration)}/calendar.ics?lang=tr")
     entries = icalendar.Calendar.from_ical(answer.data).walk("VEVENT")
     assert [str(entry["summary"]) for entry in entries] == [event.title, "Atölye"]
@@ -237,9 +269,14 @@ def test_the_calendar_holds_the_event_and_the_chosen_sessions(app, browser_of_pa
 
 
 TO = {
-    "given_name": "Şükrü", "family_name": "Ilgın", "email": "sukru@example.org", "sector": "cso",
-    "institution": "Iğdır Gençlik Derneği", "province": "76", "locale": "tr",
-}  # fmt: skip
+    "given_name": "Şükrü",
+    "family_name": "Ilgın",
+    "email": "sukru@example.org",
+    "sector": "cso",
+    "institution": "Iğdır Gençlik Derneği",
+    "province": "76",
+    "locale": "tr",
+}
 
 
 def test_a_place_is_passed_on_and_the_old_ticket_is_gone(browser_of_pages):
@@ -265,9 +302,14 @@ def test_a_second_click_on_passing_on_makes_no_second_person(browser_of_pages):
 
 @pytest.mark.parametrize(
     ("changes", "field"),
-    [({"email": ""}, "email"), ({"given_name": ""}, "given_name"), ({"province": ""}, "province"),
-     ({"sector": ""}, "sector"), ({"institution": " "}, "institution")],
-)  # fmt: skip
+    [
+        ({"email": ""}, "email"),
+        ({"given_name": ""}, "given_name"),
+        ({"province": ""}, "province"),
+        ({"sector": ""}, "sector"),
+        ({"institution": " "}, "institution"),
+    ],
+)
 def test_what_is_missing_of_the_new_person_is_said_at_its_field(browser_of_pages, changes, field):
     registration = factories.registration(factories.event(transferable=True))
     answer = send(browser_of_pages, registration, "/transfer", {**TO, **changes}, page="/transfer")
@@ -282,7 +324,9 @@ def test_nobody_passes_the_place_on_to_themselves_but_to_who_shares_the_address(
     own = {"given_name": registration.given_name, "family_name": registration.family_name}
     answer = send(browser_of_pages, registration, "/transfer", {**TO, **own}, page="/transfer")
     assert read(browser_of_pages, answer, 422).all("p", id="given_name-error")
-    assert send(browser_of_pages, registration, "/transfer", TO, page="/transfer").status_code == 303  # fmt: skip
+    assert (
+        send(browser_of_pages, registration, "/transfer", TO, page="/transfer").status_code == 303
+    )
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "No place is left"), ("tr", "yer kalmadı")])
@@ -310,7 +354,13 @@ def test_the_file_of_ones_own_data_holds_everything(app, browser_of_pages):
     event = factories.event(title="Gün")
     chosen = session(event, "Atölye")
     registration = factories.registration(event, given_name="Işıl")
-    send(browser_of_pages, registration, "/sessions", {"sessions": [str(chosen.id)]}, page="/sessions")  # fmt: skip
+    send(
+        browser_of_pages,
+        registration,
+        "/sessions",
+        {"sessions": [str(chosen.id)]},
+        page="/sessions",
+    )
     send(browser_of_pages, registration, "/consents", {"purpose": "photos"})
     answer = app.test_client().get(f"{page_of(registration)}/data.json?lang=tr")
     assert "attachment" in answer.headers["Content-Disposition"]

@@ -22,9 +22,15 @@ from tests.statements import count_statements
 
 K = QuestionKind
 FILLED = {
-    "given_name": "Işıl", "family_name": "Çağlar", "email": "isil@example.org", "phone": "",
-    "sector": "cso", "institution": "Iğdır Gençlik Derneği", "institution_role": "", "province": "76",
-}  # fmt: skip
+    "given_name": "Işıl",
+    "family_name": "Çağlar",
+    "email": "isil@example.org",
+    "phone": "",
+    "sector": "cso",
+    "institution": "Iğdır Gençlik Derneği",
+    "institution_role": "",
+    "province": "76",
+}
 
 
 def address(event, locale="en"):
@@ -258,9 +264,12 @@ def test_a_full_choice_can_be_waited_for(browser_of_pages):
 def session(event, title, hour):
     starts_at = event.starts_at + timedelta(hours=hour)
     made = Session(
-        event=event, title=title, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1),
+        event=event,
+        title=title,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=1),
         chosen=True,
-    )  # fmt: skip
+    )
     db.session.add(made)
     db.session.commit()
     return made

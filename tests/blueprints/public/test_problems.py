@@ -14,14 +14,22 @@ NOW = datetime(2026, 5, 1, 9, 0, tzinfo=UTC)
 
 def problem(event, title="Yazışmalar gecikiyor", *, sides=(), published=True, at=NOW, title_en=""):
     made = Problem(
-        event=event, title=title, title_en=title_en, created_at=at,
+        event=event,
+        title=title,
+        title_en=title_en,
+        created_at=at,
         published_at=at if published else None,
-    )  # fmt: skip
+    )
     made.statements = [
-        Statement(event=event, side=side, text=f"Söz {number}", source=StatementSource.API,
-                  made_on=date(2026, 5, 1))
+        Statement(
+            event=event,
+            side=side,
+            text=f"Söz {number}",
+            source=StatementSource.API,
+            made_on=date(2026, 5, 1),
+        )
         for number, side in enumerate(sides)
-    ]  # fmt: skip
+    ]
     db.session.add(made)
     db.session.commit()
     return made
@@ -64,9 +72,15 @@ def test_problems_of_a_withdrawn_event_are_withdrawn_with_it(browser_of_pages):
 
 @pytest.mark.parametrize(
     ("query", "found"),
-    [("q=IĞDIR", ["Iğdır yolu"]), ("q=igdir yolu", ["Iğdır yolu"]), ("q=road", ["Iğdır yolu"]),
-     ("province=06", ["Ankara sorunu"]), ("province=06&q=igdir", []), ("q=%25", [])],
-)  # fmt: skip
+    [
+        ("q=IĞDIR", ["Iğdır yolu"]),
+        ("q=igdir yolu", ["Iğdır yolu"]),
+        ("q=road", ["Iğdır yolu"]),
+        ("province=06", ["Ankara sorunu"]),
+        ("province=06&q=igdir", []),
+        ("q=%25", []),
+    ],
+)
 def test_problems_are_found_in_turkish_and_by_province(browser_of_pages, query, found):
     problem(factories.event(province="76"), "Iğdır yolu", title_en="The road")
     problem(factories.event(province="06"), "Ankara sorunu")

@@ -93,9 +93,14 @@ def test_ticket_carries_event_time_place_name_and_code(browser_of_pages):
     ticket = page_of(registration, browser_of_pages).all("section", class_="ticket")[0]
     words = " ".join(ticket.text.split())
     for part in (
-        event.title, "Friday 12 March 2027", "10:00–17:00", event.venue, "Çorum",
-        registration.name, "Civil society organisation",
-    ):  # fmt: skip
+        event.title,
+        "Friday 12 March 2027",
+        "10:00–17:00",
+        event.venue,
+        "Çorum",
+        registration.name,
+        "Civil society organisation",
+    ):
         assert part in words
     assert registration.ticket and registration.ticket.short_code[:4] in words
 

@@ -41,8 +41,10 @@ def test_a_file_arrives_as_it_was_sent(browser_of_pages):
     assert answer.status_code == 303
     [upload] = db.session.scalars(sa.select(Upload))
     assert (upload.file_name, upload.mimetype, upload.size) == (
-        "özgeçmiş.pdf", "application/pdf", len(PDF),
-    )  # fmt: skip
+        "özgeçmiş.pdf",
+        "application/pdf",
+        len(PDF),
+    )
     assert upload.content == PDF
     assert said(registrations()[0]) == {cv.id: "özgeçmiş.pdf"}
 

@@ -135,7 +135,10 @@ def test_a_wrong_code_is_refused_at_its_field(browser, typed):
     _event, _holder, [person] = waiting()
     page = browser.post(f"{page_of(person)}/party", {"code": typed})
     assert "One answer needs another look" in page.words()
-    assert db.session.scalar(sa.select(Registration.party_id).where(Registration.id == person.id)) is None  # fmt: skip
+    assert (
+        db.session.scalar(sa.select(Registration.party_id).where(Registration.id == person.id))
+        is None
+    )
 
 
 def test_who_does_not_wait_is_led_back_to_the_own_page(browser):
