@@ -22,8 +22,8 @@ from lib.short_codes import new_short_code
 from models.events import Event, EventKind
 from models.registrations import Registration, RegistrationSource, RegistrationStatus, Ticket
 from models.users import Role, User
-from operations.details import write_details
-from operations.events import EventDetails, create_event, publish
+from operations.base.details import write_details
+from operations.events.events import EventDetails, create_event, publish
 
 _S = RegistrationStatus
 _SHARES = {_S.CONFIRMED: 60, _S.WAITLISTED: 20, _S.PENDING: 10, _S.DECLINED: 5, _S.CANCELLED: 5}

@@ -18,11 +18,11 @@ from models.forms import Form, FormPurpose
 from models.places import Quota, QuotaScope
 from models.registrations import Registration, RegistrationSource, RegistrationStatus
 from models.users import User
-from operations.api_tokens import create_api_token
-from operations.details import write_details
-from operations.devices import prepare_device
-from operations.events import EventDetails, create_event, publish
-from operations.tickets import issue_ticket, qr_text
+from operations.accounts.tokens import create_api_token
+from operations.base.details import write_details
+from operations.base.tickets import issue_ticket, qr_text
+from operations.check_in.devices import prepare_device
+from operations.events.events import EventDetails, create_event, publish
 
 CODES = 12_000
 

@@ -11,7 +11,7 @@ from exports.badges import Badge, BadgeLayout, BadgeSheet, badges_pdf, colour_of
 from lib import qr, short_codes
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus
-from operations.tickets import qr_text
+from operations.base.tickets import qr_text
 
 _ENTER = (RegistrationStatus.CONFIRMED, RegistrationStatus.WAITLISTED)
 

@@ -19,7 +19,7 @@ from lib.short_codes import printed
 from models.check_in import Checkpoint
 from models.events import Event
 from models.sectors import Sector
-from operations.prints import record_door_list
+from operations.check_in.prints import record_door_list
 from queries.door_lists import ListedPerson, listed_count, listed_people
 
 AT_ONCE = 2000

@@ -16,8 +16,8 @@ from blueprints.named_things import NamedThings
 from blueprints.participant_tables import Column
 from lib import conditions
 from models.forms import Question, QuestionKind
-from operations.answers import Given
-from operations.details import Wishes
+from operations.base.answers import Given
+from operations.base.details import Wishes
 from queries.questions import conditions_of
 
 _K = QuestionKind

@@ -16,7 +16,7 @@ from blueprints.forms.questions import (
 )
 from models.answers import RegistrationAnswer
 from models.forms import Question, QuestionKind
-from operations.answers import Answers, Given, UploadedFile
+from operations.base.answers import Answers, Given, UploadedFile
 
 _K = QuestionKind
 _UNKNOWN = "This event does not ask such a question."

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.pages import SECURITY_HEADERS
 from lib import qr
-from operations.delivery import EXAMPLE_OF_A_TICKET
+from operations.letters.delivery import EXAMPLE_OF_A_TICKET
 
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"

@@ -12,7 +12,7 @@ from lib.spreadsheets import Row, Table, Unreadable, UnreadableTable, read_table
 from models.events import Event
 from models.registrations import Gender
 from models.sectors import Sector
-from operations.details import PersonDetails
+from operations.base.details import PersonDetails
 from queries.namesakes import is_same, name_key, positions_on_list
 
 MOST_ROWS = 2000

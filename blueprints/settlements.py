@@ -10,8 +10,7 @@ from werkzeug.exceptions import BadRequest
 from extensions import db
 from lib.clock import utc_now
 from models.check_in import Scan
-from operations.check_in import may_undo
-from operations.conflicts import (
+from operations.check_in.conflicts import (
     AlreadySettled,
     NobodyToAdmit,
     ReadingUndone,
@@ -20,6 +19,7 @@ from operations.conflicts import (
     leave_so,
     let_stand,
 )
+from operations.check_in.scans import may_undo
 from policy import Permission, may
 from queries.conflicts import Case, case_of
 

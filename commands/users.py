@@ -11,7 +11,7 @@ from lib.passwords import LONGEST, SHORTEST
 from lib.provinces import PROVINCES
 from lib.text import clean_line
 from models.users import Role
-from operations.users import AddressTaken, create_user
+from operations.accounts.users import AddressTaken, create_user
 
 users = AppGroup("users", help="The people who work with the programme.")
 

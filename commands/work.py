@@ -22,16 +22,17 @@ from lib import faults, sqlite
 from lib.clock import utc_now
 from models.events import Event
 from models.letters import Letter
-from operations import delivery, links
-from operations.feedback import invite_attendees
-from operations.institutions import suggest_institutions
-from operations.mailings import write_letters_of_mailings
-from operations.many_registrations import write_awaited_letters
-from operations.offers import lapse_offers
-from operations.reminders import start_reminders
-from operations.selection_confirmation import write_selection_letters
-from operations.uploads import delete_drafts
-from operations.waiting_list import events_with_places_to_pass_on, pass_on_places
+from operations.feedback.responses import invite_attendees
+from operations.forms.uploads import delete_drafts
+from operations.letters import delivery
+from operations.letters.mailings import write_letters_of_mailings
+from operations.letters.reminders import start_reminders
+from operations.places.offers import lapse_offers
+from operations.places.waiting_list import events_with_places_to_pass_on, pass_on_places
+from operations.registrations import links
+from operations.registrations.institutions import suggest_institutions
+from operations.registrations.many import write_awaited_letters
+from operations.selection.confirmation import write_selection_letters
 from queries.institutions import institutions_given
 
 

@@ -15,7 +15,7 @@ from models.selection import (
     SelectionRule,
 )
 from models.users import User
-from operations.selection import propose
+from operations.selection.proposals import propose
 
 _CRITERIA = [
     ("Kurumuna sağlayacağı yarar", "Benefit for the institution", 3),

@@ -13,10 +13,10 @@ from models.events import Event
 from models.registrations import Registration
 from models.sectors import Sector
 from models.users import User
-from operations.check_in import check_in
-from operations.checkpoints import CheckpointDetails, add_checkpoint
-from operations.devices import pair, prepare_device
-from operations.many_checkpoints import add_doors_of_sessions
+from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
+from operations.check_in.devices import pair, prepare_device
+from operations.check_in.many_checkpoints import add_doors_of_sessions
+from operations.check_in.scans import check_in
 from queries.checkpoints import checkpoints_of
 from queries.doors import choices_of
 

@@ -8,8 +8,8 @@ from demo.plan import Planned
 from extensions import db
 from models.events import Event, Session, Speaker
 from models.users import User
-from operations.checkpoints import CheckpointDetails, add_checkpoint
-from operations.events import call_off, create_event, publish
+from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
+from operations.events.events import call_off, create_event, publish
 
 
 def add_event(planned: Planned, *, by: User, chance: Random) -> Event:

@@ -10,10 +10,10 @@ from models.forms import AskedAt, FormPurpose, Question, QuestionKind
 from models.registrations import Registration
 from models.sectors import Sector
 from models.users import User
-from operations.answers import Given, write_answers
-from operations.capacities import set_choice_places, set_sector_places, set_session_places
-from operations.delegations import DelegationDetails, invite_delegation
-from operations.forms import ChoiceDetails, QuestionDetails, ShownIf, add_question
+from operations.base.answers import Given, write_answers
+from operations.forms.builder import ChoiceDetails, QuestionDetails, ShownIf, add_question
+from operations.places.capacities import set_choice_places, set_sector_places, set_session_places
+from operations.registrations.delegations import DelegationDetails, invite_delegation
 
 _K = QuestionKind
 _CSO_PLACES, _TABLE_PLACES, _BUS_PLACES, _HALL_PLACES = 80, 25, 40, 60

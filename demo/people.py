@@ -7,7 +7,7 @@ from demo.names import FAMILY_NAMES, invented_name
 from lib.provinces import PROVINCES
 from lib.slugs import slugify
 from models.sectors import Sector
-from operations.details import PersonDetails
+from operations.base.details import PersonDetails
 
 _S = Sector
 

@@ -9,7 +9,7 @@ from demo.people import MIXED
 from demo.texts import DESCRIPTIONS
 from models.events import EventKind
 from models.sectors import Sector
-from operations.events import EventDetails
+from operations.events.events import EventDetails
 
 ISTANBUL = "Europe/Istanbul"
 

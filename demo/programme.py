@@ -23,7 +23,7 @@ from models.events import Event
 from models.letters import LetterStatus
 from models.registrations import Registration, RegistrationStatus
 from models.users import Role, User
-from operations.registrations import change_status
+from operations.registrations.entries import change_status
 
 _SEED = 20190709
 

@@ -14,8 +14,8 @@ from models.registrations import (
     RegistrationSource,
     RegistrationStatus,
 )
-from operations.details import write_details
-from operations.tickets import issue_ticket
+from operations.base.details import write_details
+from operations.base.tickets import issue_ticket
 
 _S = RegistrationStatus
 _NOTICE = "2018-01"

@@ -5,7 +5,7 @@ from random import Random
 
 from demo.names import invented_full_name
 from models.users import Role, User
-from operations.users import create_user
+from operations.accounts.users import create_user
 
 PROVINCE = "19"
 """Whose day it is today; the organizer and the check-in staff of the demonstration work there."""

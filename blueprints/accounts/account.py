@@ -9,7 +9,7 @@ from blueprints.forms.account import AccountForm
 from blueprints.languages import language
 from blueprints.pages import redirect_with
 from extensions import db
-from operations.users import change_account
+from operations.accounts.users import change_account
 
 bp = Blueprint("account", __name__)
 

@@ -10,7 +10,7 @@ from blueprints.forms.account import PasswordForm
 from blueprints.pages import redirect_with
 from extensions import db, limiter
 from lib.clock import utc_now
-from operations.users import change_password
+from operations.accounts.users import change_password
 
 bp = Blueprint("passwords", __name__)
 

@@ -8,7 +8,7 @@ from blueprints.api.schemas.check_ins import ScanAnswer
 from blueprints.found import or_404
 from extensions import db
 from lib.clock import utc_now
-from operations.check_in import annul, may_undo
+from operations.check_in.scans import annul, may_undo
 from policy import Permission, may
 from queries.check_in import scan_for
 

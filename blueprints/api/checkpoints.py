@@ -8,7 +8,7 @@ from blueprints.api.problems import refused_field
 from blueprints.api.schemas.checkpoints import CheckpointAnswer, CheckpointList, NewCheckpoint
 from extensions import db
 from lib.clock import utc_now
-from operations.checkpoints import (
+from operations.check_in.checkpoints import (
     CheckpointDetails,
     ClosesBeforeOpening,
     ForeignChoice,

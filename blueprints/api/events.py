@@ -20,9 +20,7 @@ from blueprints.api.schemas.events import EventAnswer, EventChange, EventList, E
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event, EventStatus
-from operations.event_conflicts import details_of
-from operations.event_rules import EventRule, RuledFields, broken_rules
-from operations.events import (
+from operations.events.events import (
     EventDetails,
     call_off,
     change_event,
@@ -30,6 +28,8 @@ from operations.events import (
     publish,
     withdraw,
 )
+from operations.events.rules import EventRule, RuledFields, broken_rules
+from operations.events.stale_edits import details_of
 from policy import Permission
 from queries.checkpoints import checkpoints_by_event
 from queries.organizer_events import EventFilter, When

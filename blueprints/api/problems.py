@@ -13,10 +13,10 @@ from extensions import db
 from lib.pages import BadCursor
 from models.events import InvalidTransition
 from models.places import Quota, QuotaScope
-from operations.capacities import CapacityTooLow
-from operations.events import OutsideProvince
-from operations.places import EventFull
-from operations.registrations import NotRegistrable
+from operations.events.events import OutsideProvince
+from operations.places.capacities import CapacityTooLow
+from operations.places.quotas import EventFull
+from operations.registrations.entries import NotRegistrable
 
 FieldErrors = Mapping[str, Sequence[str]]
 

@@ -32,9 +32,9 @@ from models.answers import RegistrationAnswer as RegistrationAnswerRow
 from models.events import Event
 from models.forms import AskedAt
 from models.registrations import Registration, RegistrationSource
-from operations.corrections import change_details, change_wishes
-from operations.details import NO_WISHES, PersonDetails, Wishes
-from operations.registrations import change_status, register_for_someone
+from operations.base.details import NO_WISHES, PersonDetails, Wishes
+from operations.registrations.corrections import change_details, change_wishes
+from operations.registrations.entries import change_status, register_for_someone
 from policy import Permission, may
 from queries.answers import rows_of, rows_of_registrations
 from queries.participants import ParticipantFilter

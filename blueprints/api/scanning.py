@@ -5,7 +5,7 @@ from blueprints.api.problems import refused_field
 from blueprints.api.schemas.check_ins import CheckInAnswer, NewCheckIn
 from lib.clock import utc_now
 from models.check_in import Checkpoint
-from operations.check_in import CheckIn, ClockAhead, check_in
+from operations.check_in.scans import CheckIn, ClockAhead, check_in
 from policy import Caller
 from queries.doors import right_doors_of
 

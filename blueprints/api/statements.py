@@ -11,7 +11,7 @@ from extensions import db
 from lib.clock import utc_now
 from models.events import Event, Session
 from models.problems import StatementSource
-from operations.problems import add_statement
+from operations.problems.problems import add_statement
 from policy import Permission
 from queries.problems import statements_of
 

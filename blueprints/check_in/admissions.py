@@ -13,8 +13,8 @@ from blueprints.transactions import committed
 from extensions import db
 from lib.clock import utc_now
 from models.events import InvalidTransition
-from operations.places import EventFull
-from operations.walk_ins import MayNotDecide, admit, give_ticket
+from operations.check_in.walk_ins import MayNotDecide, admit, give_ticket
+from operations.places.quotas import EventFull
 from policy import Permission
 from queries.desk import person_at
 

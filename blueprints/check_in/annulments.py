@@ -9,7 +9,7 @@ from blueprints.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
 from models.check_in import Scan
-from operations.check_in import annul, may_undo
+from operations.check_in.scans import annul, may_undo
 from policy import Permission
 from queries.check_in import scan_of
 

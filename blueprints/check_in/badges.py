@@ -8,7 +8,7 @@ from blueprints.found import checkpoint_or_404, or_404
 from blueprints.transactions import writing
 from exports.badges import BadgeLayout
 from lib.clock import utc_now
-from operations.prints import record_badge
+from operations.check_in.prints import record_badge
 from policy import Permission
 from queries.desk import person_at
 

@@ -21,9 +21,9 @@ from lib import qr
 from lib.clock import utc_now
 from models.check_in import Checkpoint
 from models.registrations import Registration
-from operations.check_in import CheckIn
-from operations.tickets import qr_text
-from operations.walk_ins import may_give_ticket
+from operations.base.tickets import qr_text
+from operations.check_in.scans import CheckIn
+from operations.check_in.walk_ins import may_give_ticket
 from policy import Permission
 from queries.desk import came_in_among, last_scan, person_at
 from queries.door_lists import listed_count

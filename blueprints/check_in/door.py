@@ -11,7 +11,7 @@ from blueprints.labels import label
 from blueprints.languages import language
 from lib import dates
 from models.check_in import Checkpoint, Scan, Verdict
-from operations.check_in import CheckIn, may_undo
+from operations.check_in.scans import CheckIn, may_undo
 from queries.check_in import CheckpointCounts
 from queries.doors import right_doors_of
 

@@ -8,9 +8,9 @@ from blueprints.json_answers import UnfitAnswers, changed_answers
 from extensions import db
 from models.forms import AskedAt
 from models.registrations import Registration
-from operations.corrections import write_wishes
-from operations.details import Wishes
-from operations.places import EventFull
+from operations.base.details import Wishes
+from operations.places.quotas import EventFull
+from operations.registrations.corrections import write_wishes
 from queries.answers import rows_of
 from queries.questions import questions_asked
 

@@ -15,7 +15,7 @@ from blueprints.sign_in import OWN_PHONES
 from extensions import csrf, db, limiter
 from lib.clock import utc_now
 from models.devices import Device
-from operations.devices import UnknownPairingCode, pair, pair_own_phone, revoke_device
+from operations.check_in.devices import UnknownPairingCode, pair, pair_own_phone, revoke_device
 from policy import Permission
 from queries.checkpoints import checkpoints_of
 from queries.devices import own_phone

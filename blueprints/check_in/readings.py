@@ -20,8 +20,8 @@ from extensions import csrf, db
 from lib.clock import utc_now
 from models.check_in import Checkpoint, Direction, RefusalReason, Scan, Verdict
 from models.registrations import Registration
-from operations.check_in import CheckIn, annul, check_in, may_undo
-from operations.devices import hear_from, revoke_device
+from operations.check_in.devices import hear_from, revoke_device
+from operations.check_in.scans import CheckIn, annul, check_in, may_undo
 from policy import is_welcome
 from queries.doors import right_doors_of
 

@@ -11,7 +11,7 @@ from blueprints.found import checkpoint_or_404
 from blueprints.kept_counts import counts_of
 from lib.clock import utc_now
 from models.check_in import Checkpoint
-from operations.check_in import CheckIn
+from operations.check_in.scans import CheckIn
 from policy import Permission
 from queries.check_in import recent_scans, scan_of
 

@@ -11,7 +11,7 @@ from blueprints.found import checkpoint_or_404
 from extensions import db
 from lib.clock import utc_now
 from models.check_in import Direction
-from operations.check_in import check_in
+from operations.check_in.scans import check_in
 from policy import Permission
 
 bp = Blueprint("scans", __name__)

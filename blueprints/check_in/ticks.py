@@ -17,8 +17,8 @@ from blueprints.found import checkpoint_or_404
 from blueprints.transactions import committed
 from lib.clock import utc_now
 from models.check_in import Checkpoint, Scan, Verdict
-from operations.check_in import CheckIn
-from operations.ticks import type_in
+from operations.check_in.scans import CheckIn
+from operations.check_in.ticks import type_in
 from policy import Permission
 from queries.door_lists import codes_of_event
 

@@ -29,10 +29,10 @@ from models.check_in import Checkpoint
 from models.forms import AskedAt, Question
 from models.places import Quota, QuotaScope
 from models.registrations import Registration
-from operations.details import Wishes, key_of
-from operations.places import EventFull
-from operations.registrations import NotRegistrable
-from operations.walk_ins import admit, register_at_door
+from operations.base.details import Wishes, key_of
+from operations.check_in.walk_ins import admit, register_at_door
+from operations.places.quotas import EventFull
+from operations.registrations.entries import NotRegistrable
 from policy import Permission
 from queries.desk import known_by_name
 from queries.questions import questions_asked

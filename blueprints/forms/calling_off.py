@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from blueprints.forms import base
-from operations.mailings import CallingOffReason
+from operations.letters.mailings import CallingOffReason
 
 _LONGEST = 2000
 _ROWS = {"rows": 3}

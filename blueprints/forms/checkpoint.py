@@ -18,7 +18,7 @@ from models.check_in import Checkpoint
 from models.events import Event, Session
 from models.forms import Choice
 from models.sectors import Sector
-from operations.checkpoints import CheckpointDetails
+from operations.check_in.checkpoints import CheckpointDetails
 
 
 class CheckpointForm(base.Form):

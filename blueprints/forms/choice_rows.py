@@ -13,7 +13,7 @@ from blueprints.forms.base import LINE
 from blueprints.forms.event import MOST_PLACES
 from lib.text import clean_line
 from models.forms import Choice
-from operations.forms import ChoiceDetails
+from operations.forms.builder import ChoiceDetails
 
 MOST_CHOICES = 100
 _FIRST_ROWS = 3

@@ -9,7 +9,7 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from models.forms import AskedAt, Question, QuestionKind
-from operations.forms import ShownIf
+from operations.forms.builder import ShownIf
 from queries.forms import condition_values, in_order, stage_and_position
 
 

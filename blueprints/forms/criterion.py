@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired, NumberRange
 
 from blueprints.forms import base
 from models.selection import Criterion
-from operations.criteria import CriterionDetails
+from operations.selection.criteria import CriterionDetails
 
 
 def whole_number(label: str, *, least: int, most: int, **more: Any) -> IntegerField:

@@ -13,7 +13,7 @@ from blueprints.forms import base, moments
 from models.delegations import Delegation
 from models.events import Event
 from models.sectors import Sector
-from operations.delegations import DelegationDetails
+from operations.registrations.delegations import DelegationDetails
 
 LARGEST = 2000
 

@@ -14,7 +14,7 @@ from blueprints.forms import base, moments
 from blueprints.forms.controls import CheckboxListField
 from models.check_in import Checkpoint
 from models.events import Event
-from operations.devices import latest_end
+from operations.check_in.devices import latest_end
 
 
 class DeviceForm(base.Form):

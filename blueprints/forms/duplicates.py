@@ -13,7 +13,7 @@ from blueprints.forms import base
 from lib import phones
 from lib.provinces import PROVINCES
 from models.registrations import Registration
-from operations.duplicates import FIELDS
+from operations.registrations.duplicates import FIELDS
 
 _KEPT, _OTHER = "kept", "other"
 _SHOWN: dict[str, Callable[[Any], str]] = {

@@ -16,9 +16,9 @@ from blueprints.languages import language
 from lib import countries, provinces
 from lib.dates import moment_text
 from models.events import DEFAULT_OFFER_HOURS, Event, EventKind
-from operations.event_conflicts import details_of, marks_of
-from operations.event_rules import MOST_OFFER_HOURS, EventRule, RuledFields, broken_rules
-from operations.events import EventDetails
+from operations.events.events import EventDetails
+from operations.events.rules import MOST_OFFER_HOURS, EventRule, RuledFields, broken_rules
+from operations.events.stale_edits import details_of, marks_of
 
 MOST_PLACES = 100_000
 _ALL_ZONES = available_timezones()

@@ -18,7 +18,7 @@ from lib.signed_links import BadLink
 from lib.text import clean_line
 from models.answers import Upload
 from models.forms import Question
-from operations.uploads import SentFile
+from operations.forms.uploads import SentFile
 from queries.uploads import upload_for_question
 
 LARGEST = 5 * 1024 * 1024

@@ -5,7 +5,7 @@ from typing import Any
 from blueprints.forms.person import RegistrationForm
 from blueprints.forms.wording import WordsForm
 from models.letters import LetterKind
-from operations.mailings import FreeLetter
+from operations.letters.mailings import FreeLetter
 
 
 class MailingForm(WordsForm):

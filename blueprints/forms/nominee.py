@@ -14,7 +14,7 @@ from blueprints.languages import language
 from lib.spreadsheets import LARGEST
 from models.delegations import Delegation
 from models.registrations import Registration
-from operations.details import PersonDetails
+from operations.base.details import PersonDetails
 
 
 class NomineeForm(base.Form):

@@ -14,8 +14,8 @@ from blueprints.forms import base
 from blueprints.forms.person import PersonForm, RegistrationForm
 from models.registrations import Registration, RegistrationStatus
 from models.sectors import Sector
-from operations.details import PersonDetails
-from operations.status_changes import Decisions
+from operations.base.details import PersonDetails
+from operations.registrations.status_changes import Decisions
 from queries.status_changes import Position
 
 

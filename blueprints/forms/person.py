@@ -16,7 +16,7 @@ from blueprints.forms import base
 from blueprints.languages import language
 from models.registrations import ConsentPurpose, Gender
 from models.sectors import Sector
-from operations.details import PersonDetails
+from operations.base.details import PersonDetails
 
 
 def _genders() -> list[SelectChoice]:

@@ -14,7 +14,7 @@ from blueprints.forms.event import MOST_PLACES, WholeNumberField
 from models.events import Event, Session
 from models.forms import Choice
 from models.sectors import Sector
-from operations.capacities import Limited
+from operations.places.capacities import Limited
 from queries.places import PlacesOfEvent
 
 

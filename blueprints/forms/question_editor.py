@@ -16,8 +16,8 @@ from blueprints.forms.event import WholeNumberField
 from blueprints.languages import language
 from lib.turkish import search_key
 from models.forms import AskedAt, FormPurpose, Question, QuestionKind
-from operations.forms import NEVER_REQUIRED, WITH_CHOICES, QuestionDetails
-from operations.question_guards import Objection, objection_to, seems_sensitive
+from operations.forms.builder import NEVER_REQUIRED, WITH_CHOICES, QuestionDetails
+from operations.forms.guards import Objection, objection_to, seems_sensitive
 
 _K = QuestionKind
 KINDS: dict[FormPurpose, list[QuestionKind]] = {

@@ -22,8 +22,8 @@ from lib.conditions import Condition, asked
 from models.answers import RegistrationAnswer, Upload
 from models.forms import Question, QuestionKind
 from models.places import Quota
-from operations.answers import Answers, Given, UploadedFile
-from operations.uploads import SentFile, keep_upload
+from operations.base.answers import Answers, Given, UploadedFile
+from operations.forms.uploads import SentFile, keep_upload
 from queries.questions import conditions_of
 
 AnyForm = TypeVar("AnyForm", bound=base.Form)

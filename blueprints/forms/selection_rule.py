@@ -14,7 +14,7 @@ from lib import provinces
 from models.registrations import Gender
 from models.sectors import Sector
 from models.selection import Dimension, SelectionRule
-from operations.selection_rules import RuleDetails
+from operations.selection.rules import RuleDetails
 
 _MOST = 10_000
 _NUMBER = _l("Enter a whole number from %(min)d to %(max)d.", min=0, max=_MOST)

@@ -10,7 +10,7 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 from blueprints.forms import base, moments
 from blueprints.forms.event import MOST_PLACES, WholeNumberField
 from models.events import Event, Session
-from operations.agenda import SessionDetails, SpeakerDetails
+from operations.events.agenda import SessionDetails, SpeakerDetails
 
 MOST_SPEAKERS = 50
 

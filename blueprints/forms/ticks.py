@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from blueprints.forms import base
 from lib.paper_ticks import Fault, PaperTick, read_clock, read_line
 from models.events import Event
-from operations.ticks import Tick
+from operations.check_in.ticks import Tick
 
 MOST_LINES = 500
 _LONGEST = 40_000

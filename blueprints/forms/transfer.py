@@ -14,7 +14,7 @@ from blueprints.languages import language
 from lib.turkish import sort_key
 from models.registrations import Registration
 from models.sectors import Sector
-from operations.details import PersonDetails
+from operations.base.details import PersonDetails
 
 
 class TransferForm(base.Form):

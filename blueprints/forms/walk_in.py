@@ -12,7 +12,7 @@ from blueprints import labels
 from blueprints.forms import base
 from blueprints.forms.person import RegistrationForm
 from models.sectors import Sector
-from operations.details import PersonDetails
+from operations.base.details import PersonDetails
 
 
 class WalkInForm(RegistrationForm):

@@ -15,8 +15,8 @@ from letters.wordings import (
     unknown_placeholders,
 )
 from models.letters import LetterKind
-from operations.reminders import MOST_DAYS
-from operations.wordings import OwnWords
+from operations.letters.reminders import MOST_DAYS
+from operations.letters.wordings import OwnWords
 
 MEANINGS = {
     "given_name": _l("the person's given name"),

@@ -11,7 +11,7 @@ from blueprints.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
 from models.check_in import Scan
-from operations.check_in import annul
+from operations.check_in.scans import annul
 from policy import Permission
 from queries.check_in import scan_for
 

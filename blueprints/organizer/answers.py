@@ -15,8 +15,8 @@ from blueprints.request_sizes import takes_files
 from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration
-from operations.corrections import change_wishes
-from operations.places import EventFull
+from operations.places.quotas import EventFull
+from operations.registrations.corrections import change_wishes
 from policy import Permission
 
 bp = Blueprint("answers", __name__)

@@ -15,7 +15,7 @@ from exports.attendance import AttendanceTable, attendance_csv, attendance_workb
 from exports.participants import Wording
 from lib.clock import utc_now
 from models.events import Event
-from operations.exports import record_attendance_export
+from operations.registrations.exports import record_attendance_export
 from policy import Permission
 from queries.attendance import presences
 from queries.checkpoints import checkpoints_of

@@ -14,7 +14,7 @@ from blueprints.organizer.participant_filters import asked_for, whom
 from blueprints.transactions import writing
 from exports.badges import BadgeLayout
 from lib.clock import utc_now
-from operations.prints import record_badge, record_badges
+from operations.check_in.prints import record_badge, record_badges
 from policy import Permission
 from queries.badges import badge_count, badge_page
 from queries.door_lists import listed_count

@@ -14,14 +14,14 @@ from extensions import db
 from lib.clock import utc_now
 from models.check_in import Checkpoint
 from models.events import Event
-from operations.checkpoints import (
+from operations.base.holds import hold_event
+from operations.check_in.checkpoints import (
     CheckpointInUse,
     add_checkpoint,
     change_checkpoint,
     remove_checkpoint,
 )
-from operations.event_holds import hold_event
-from operations.many_checkpoints import days_of
+from operations.check_in.many_checkpoints import days_of
 from policy import Permission
 from queries.agenda import agenda_of
 from queries.checkpoints import checkpoints_of, doors_in_list

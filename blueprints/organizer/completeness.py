@@ -16,7 +16,7 @@ from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration
 from models.selection import Completeness
-from operations.completeness import AlreadyDecided, check_completeness
+from operations.selection.completeness import AlreadyDecided, check_completeness
 from policy import Permission
 from queries.answers import rows_of
 from queries.completeness import ApplicationFilter, application_counts, checked, next_unchecked

@@ -11,7 +11,12 @@ from extensions import db
 from lib.clock import utc_now
 from models.events import Event
 from models.selection import Criterion
-from operations.criteria import AlreadyScored, add_criterion, change_criterion, remove_criterion
+from operations.selection.criteria import (
+    AlreadyScored,
+    add_criterion,
+    change_criterion,
+    remove_criterion,
+)
 from policy import Permission
 from queries.evaluations import criteria_of, is_scored
 

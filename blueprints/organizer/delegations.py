@@ -15,7 +15,7 @@ from letters.delegations import delegation_address
 from lib.clock import utc_now
 from models.delegations import Delegation
 from models.events import Event
-from operations.delegations import (
+from operations.registrations.delegations import (
     AlreadyInvited,
     FewerThanNominated,
     change_delegation,

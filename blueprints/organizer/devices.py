@@ -18,14 +18,14 @@ from lib import qr
 from lib.clock import utc_now
 from models.devices import Device, DeviceState
 from models.events import Event
-from operations.devices import (
+from operations.base.holds import hold_event
+from operations.check_in.devices import (
     allow_again,
     bar_owner,
     prepare_again,
     prepare_device,
     revoke_device,
 )
-from operations.event_holds import hold_event
 from policy import Permission
 from queries.checkpoints import checkpoints_of
 from queries.devices import devices_of

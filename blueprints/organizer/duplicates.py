@@ -14,8 +14,8 @@ from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration
-from operations.duplicates import NotMergeable, merge
-from operations.places import EventFull
+from operations.places.quotas import EventFull
+from operations.registrations.duplicates import NotMergeable, merge
 from policy import Permission
 from queries.duplicates import pairs_at_one_address, pairs_of_namesakes, shared_by
 

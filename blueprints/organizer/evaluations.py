@@ -15,7 +15,12 @@ from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration, RegistrationStatus
-from operations.evaluations import BadPoints, NotEvaluable, declare_conflict, submit_evaluation
+from operations.selection.evaluations import (
+    BadPoints,
+    NotEvaluable,
+    declare_conflict,
+    submit_evaluation,
+)
 from policy import Permission
 from queries.answers import rows_of
 from queries.evaluations import Task, criteria_of, next_task, task_for, tasks_left, tasks_of

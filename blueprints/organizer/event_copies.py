@@ -12,7 +12,7 @@ from blueprints.pages import redirect_with
 from blueprints.transactions import committed
 from lib.clock import utc_now
 from models.events import Event
-from operations.copies import begins_on, copy_event
+from operations.events.copies import begins_on, copy_event
 from policy import Permission
 from queries.organizer_events import just_made
 

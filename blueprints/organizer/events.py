@@ -18,9 +18,9 @@ from lib.clock import utc_now
 from lib.provinces import by_name
 from lib.time_series import time_series
 from models.events import Event, EventKind, EventStatus
-from operations.capacities import CapacityTooLow
-from operations.event_conflicts import ChangedMeanwhile, refuse_stale
-from operations.events import EventDetails, OutsideProvince, change_event, create_event
+from operations.events.events import EventDetails, OutsideProvince, change_event, create_event
+from operations.events.stale_edits import ChangedMeanwhile, refuse_stale
+from operations.places.capacities import CapacityTooLow
 from policy import Permission
 from queries.agenda import agenda_of
 from queries.checkpoints import checkpoints_of

@@ -14,7 +14,7 @@ from blueprints.transactions import writing
 from exports.participants import Wording, participants_csv, participants_workbook
 from lib.clock import utc_now
 from models.events import Event
-from operations.exports import record_export
+from operations.registrations.exports import record_export
 from policy import Permission, may
 from queries.participant_rows import participant_rows, questions_in_tables
 from queries.participants import ParticipantFilter

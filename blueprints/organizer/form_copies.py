@@ -12,8 +12,8 @@ from blueprints.organizer.addresses import form_address, purpose_asked_for
 from blueprints.pages import redirect_with, refuse_with
 from blueprints.transactions import committed
 from lib.clock import utc_now
-from operations.form_copies import copy_form
-from operations.forms import FormFull
+from operations.forms.builder import FormFull
+from operations.forms.copies import copy_form
 from policy import Permission
 from queries.choices import search_text
 from queries.events import event_for

@@ -12,13 +12,13 @@ from blueprints.organizer.questions import hanging_words
 from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
-from operations.form_order import (
+from operations.forms.builder import BrokenCondition
+from operations.forms.order import (
     HangingQuestions,
     bring_back_question,
     move_question,
     retire_question,
 )
-from operations.forms import BrokenCondition
 from policy import Permission
 
 bp = Blueprint("form_order", __name__)

@@ -12,7 +12,7 @@ from blueprints.languages import language
 from blueprints.organizer.form_previews import preview_language, previewed
 from models.events import Event
 from models.forms import FormPurpose, Question
-from operations.ready_made_questions import READY_MADE, ReadyMade
+from operations.forms.ready_made import READY_MADE, ReadyMade
 from policy import Permission
 from queries.forms import answered_questions, by_stage, form_of, retired
 

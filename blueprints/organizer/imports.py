@@ -29,10 +29,10 @@ from extensions import db
 from lib.clock import utc_now
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus
-from operations.imports import import_participants
-from operations.many_registrations import AlreadyOnList, Newcomer
-from operations.places import EventFull
-from operations.registrations import NotRegistrable
+from operations.places.quotas import EventFull
+from operations.registrations.entries import NotRegistrable
+from operations.registrations.imports import import_participants
+from operations.registrations.many import AlreadyOnList, Newcomer
 from policy import Permission
 
 bp = Blueprint("imports", __name__)

@@ -11,7 +11,7 @@ from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
 from models.letters import LetterKind, LetterStatus
-from operations.letters import NotResendable, resend, resend_failed
+from operations.letters.outbox import NotResendable, resend, resend_failed
 from policy import Permission
 from queries.letters import LetterFilter, failed_letters_of
 

@@ -11,7 +11,7 @@ from blueprints.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration
-from operations.links import revoke_links
+from operations.registrations.links import revoke_links
 from policy import Permission
 
 bp = Blueprint("link_revocations", __name__)

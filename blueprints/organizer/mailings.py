@@ -23,7 +23,7 @@ from letters.wordings import placeholders_of
 from lib.clock import utc_now
 from models.events import Event
 from models.letters import LetterKind
-from operations.mailings import send_free_letter, stop_mailing, tell_of_change
+from operations.letters.mailings import send_free_letter, stop_mailing, tell_of_change
 from policy import Permission
 from queries.mailings import first_of, letters_by_status, reach_of
 from queries.participants import ParticipantFilter

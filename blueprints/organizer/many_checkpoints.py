@@ -13,7 +13,7 @@ from extensions import db
 from lib.clock import utc_now
 from models.check_in import Checkpoint
 from models.events import Event
-from operations.many_checkpoints import add_doors_of_days, add_doors_of_sessions
+from operations.check_in.many_checkpoints import add_doors_of_days, add_doors_of_sessions
 from policy import Permission
 
 bp = Blueprint("many_checkpoints", __name__)

@@ -11,7 +11,7 @@ from blueprints.found import or_404, standing_registration_or_404
 from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
-from operations.notes import remove_note, write_note
+from operations.registrations.notes import remove_note, write_note
 from policy import Permission
 from queries.participant_history import note_on
 

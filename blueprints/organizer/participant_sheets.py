@@ -23,8 +23,8 @@ from models.events import Event
 from models.forms import AskedAt
 from models.places import Quota, QuotaScope
 from models.registrations import Registration
-from operations.answers import Answers
-from operations.details import Wishes
+from operations.base.answers import Answers
+from operations.base.details import Wishes
 from queries.agenda import sessions_to_choose
 from queries.answers import rows_of
 from queries.questions import questions_asked

@@ -13,7 +13,7 @@ from blueprints.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event
-from operations.capacities import CapacitiesTooLow, change_places
+from operations.places.capacities import CapacitiesTooLow, change_places
 from policy import Permission
 from queries.places import PlacesOfEvent, places_of
 

@@ -15,7 +15,7 @@ from extensions import db
 from lib.clock import utc_now
 from models.events import Event
 from models.problems import Problem
-from operations.problems import (
+from operations.problems.problems import (
     dissolve_problem,
     hold_problems,
     merge,

@@ -15,7 +15,7 @@ from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
 from models.events import InvalidTransition
-from operations import events
+from operations.events import events
 from policy import Permission
 
 bp = Blueprint("publications", __name__, url_prefix="/events/<int:event_id>")

@@ -19,16 +19,16 @@ from extensions import db
 from lib.clock import utc_now
 from models.events import Event
 from models.forms import FormPurpose, Question, QuestionKind
-from operations.capacities import CapacityTooLow
-from operations.form_order import HangingQuestions, HasAnswers, delete_question
-from operations.forms import (
+from operations.forms.builder import (
     BrokenCondition,
     FormFull,
     add_question,
     change_question,
     duplicate_question,
 )
-from operations.ready_made_questions import READY_MADE, add_ready_made
+from operations.forms.order import HangingQuestions, HasAnswers, delete_question
+from operations.forms.ready_made import READY_MADE, add_ready_made
+from operations.places.capacities import CapacityTooLow
 from policy import Permission
 from queries.choices import member
 from queries.forms import answered_questions, form_of

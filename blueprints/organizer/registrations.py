@@ -26,10 +26,10 @@ from letters.compose import registration_address
 from lib.clock import utc_now
 from lib.turkish import sort_key
 from models.registrations import Registration, RegistrationSource
-from operations.corrections import change_details
-from operations.details import key_of
-from operations.places import EventFull
-from operations.registrations import NotRegistrable, register_for_someone
+from operations.base.details import key_of
+from operations.places.quotas import EventFull
+from operations.registrations.corrections import change_details
+from operations.registrations.entries import NotRegistrable, register_for_someone
 from policy import Permission, may
 from queries.answers import rows_of
 from queries.duplicates import perhaps_the_same

@@ -14,7 +14,7 @@ from extensions import db
 from lib.clock import utc_now
 from models.events import Event
 from models.selection import Dimension, SelectionRule
-from operations.selection_rules import (
+from operations.selection.rules import (
     Contradiction,
     FloorsAbovePlaces,
     RuleExists,

@@ -20,7 +20,8 @@ from lib.clock import utc_now
 from lib.whole_programmes import NotSolved
 from models.events import Event
 from models.selection import ReasonTold, Selection, SelectionOutcome, SelectionResult
-from operations.selection import (
+from operations.selection.confirmation import NoPlaceLeft, Outdated, confirm_selection
+from operations.selection.proposals import (
     AlreadyConfirmed,
     CannotPropose,
     CeilingPassed,
@@ -31,8 +32,7 @@ from operations.selection import (
     exchange,
     propose,
 )
-from operations.selection_confirmation import NoPlaceLeft, Outdated, confirm_selection
-from operations.selection_record import is_outdated
+from operations.selection.record import is_outdated
 from policy import Permission
 from queries import choices
 from queries.completeness import application_counts

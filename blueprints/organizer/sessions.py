@@ -11,14 +11,14 @@ from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event, Session
-from operations.agenda import (
+from operations.events.agenda import (
     SessionDetails,
     SessionInUse,
     add_session,
     change_session,
     remove_session,
 )
-from operations.capacities import CapacityTooLow
+from operations.places.capacities import CapacityTooLow
 from policy import Permission
 from queries.agenda import agenda_of
 

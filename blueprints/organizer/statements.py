@@ -11,7 +11,7 @@ from blueprints.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
 from models.problems import StatementSource
-from operations.problems import add_statement, detach_statement, hold_problems
+from operations.problems.problems import add_statement, detach_statement, hold_problems
 from policy import Permission
 
 bp = Blueprint("statements", __name__)

@@ -17,9 +17,9 @@ from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event, InvalidTransition
-from operations.places import EventFull
-from operations.registrations import change_status
-from operations.status_changes import change_next, letter_beforehand
+from operations.places.quotas import EventFull
+from operations.registrations.entries import change_status
+from operations.registrations.status_changes import change_next, letter_beforehand
 from policy import Permission
 from queries.participants import ParticipantFilter
 from queries.status_changes import outlook_of

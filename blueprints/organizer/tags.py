@@ -17,7 +17,7 @@ from blueprints.transactions import committed
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event
-from operations.tags import (
+from operations.registrations.tags import (
     tag_participants,
     tag_registration,
     untag_participants,

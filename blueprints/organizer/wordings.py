@@ -18,8 +18,8 @@ from letters.wordings import WORDABLE, Words, our_words, placeholders_of
 from lib.clock import utc_now
 from models.events import Event
 from models.letters import LetterKind, LetterWording
-from operations.reminders import reminder_moment, set_reminder_days
-from operations.wordings import OwnWords, return_to_our_words, word_letter
+from operations.letters.reminders import reminder_moment, set_reminder_days
+from operations.letters.wordings import OwnWords, return_to_our_words, word_letter
 from policy import Permission
 from queries.mailings import mailings_of
 from queries.wordings import own_wording, own_wordings

@@ -26,9 +26,9 @@ from extensions import db
 from lib.clock import utc_now
 from models.forms import Question
 from models.registrations import Registration
-from operations.corrections import change_wishes
-from operations.details import Wishes
-from operations.places import EventFull
+from operations.base.details import Wishes
+from operations.places.quotas import EventFull
+from operations.registrations.corrections import change_wishes
 from queries.answers import rows_of
 from queries.questions import questions_open_to
 

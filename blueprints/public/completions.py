@@ -27,9 +27,9 @@ from extensions import db
 from lib.clock import utc_now
 from models.forms import AskedAt, Question
 from models.registrations import Registration
-from operations.delegations import AlreadyCompleted, complete
-from operations.details import Wishes
-from operations.places import EventFull
+from operations.base.details import Wishes
+from operations.places.quotas import EventFull
+from operations.registrations.delegations import AlreadyCompleted, complete
 from queries.answers import rows_of
 from queries.questions import questions_asked
 

@@ -12,7 +12,7 @@ from blueprints.public.links import registration_or_404
 from blueprints.transactions import committed
 from lib.clock import utc_now
 from models.registrations import ConsentPurpose
-from operations.consents import give_consent, withdraw_consent
+from operations.registrations.consents import give_consent, withdraw_consent
 from queries import choices
 
 bp = Blueprint("consents", __name__, url_prefix="/registrations/<token>/consents")

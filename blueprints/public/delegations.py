@@ -28,16 +28,16 @@ from lib.clock import utc_now
 from models.delegations import Delegation
 from models.events import InvalidTransition
 from models.registrations import Registration, RegistrationStatus
-from operations.delegations import (
+from operations.base.details import PersonDetails
+from operations.places.quotas import EventFull
+from operations.registrations.delegations import (
     NominationsClosed,
     TooManyNominated,
     nominate,
     remind_to_complete,
     take_back,
 )
-from operations.details import PersonDetails
-from operations.many_registrations import AlreadyOnList
-from operations.places import EventFull
+from operations.registrations.many import AlreadyOnList
 from queries.delegations import codes_to_hand_out, nominee, nominees, progress_of
 
 bp = Blueprint("delegations", __name__)

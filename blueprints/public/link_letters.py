@@ -10,7 +10,7 @@ from blueprints.public.links import registration_or_404
 from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration
-from operations.links import WrittenToLately, revoke_links, send_status_letter_again
+from operations.registrations.links import WrittenToLately, revoke_links, send_status_letter_again
 
 bp = Blueprint("link_letters", __name__)
 

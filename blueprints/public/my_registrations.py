@@ -8,7 +8,7 @@ from blueprints.forms.my_registrations import AddressForm
 from blueprints.languages import language
 from extensions import db, limiter
 from lib.clock import utc_now
-from operations.links import ask_for_listing
+from operations.registrations.links import ask_for_listing
 
 bp = Blueprint("my_registrations", __name__, url_prefix="/my-registrations")
 

@@ -10,7 +10,7 @@ from blueprints.public.links import registration_or_404
 from blueprints.transactions import committed
 from extensions import db
 from lib.clock import utc_now
-from operations.offers import NoOffer, accept_offer
+from operations.places.offers import NoOffer, accept_offer
 
 bp = Blueprint("offers", __name__)
 

@@ -14,7 +14,7 @@ from extensions import db
 from lib.clock import utc_now
 from lib.short_codes import normalise
 from models.registrations import Registration
-from operations.parties import (
+from operations.places.parties import (
     NoSuchParty,
     NotWaiting,
     PartyFull,

@@ -31,10 +31,10 @@ from lib.clock import utc_now
 from models.events import Event
 from models.places import Quota, QuotaScope
 from models.registrations import Registration
-from operations.details import NO_WISHES, Wishes
-from operations.online_registrations import AlreadyRegistered, register_online
-from operations.places import EventFull
-from operations.registrations import NotRegistrable
+from operations.base.details import NO_WISHES, Wishes
+from operations.places.quotas import EventFull
+from operations.registrations.entries import NotRegistrable
+from operations.registrations.online import AlreadyRegistered, register_online
 from queries.events import announced_event, registration_form_state
 
 bp = Blueprint("registration_forms", __name__)

@@ -12,9 +12,9 @@ from extensions import db
 from lib.clock import utc_now
 from models.events import InvalidTransition
 from models.registrations import ConsentPurpose, Registration
-from operations.corrections import SectorDecided, change_details
-from operations.own_pages import ChangesClosed, cancel_own
-from operations.places import EventFull
+from operations.places.quotas import EventFull
+from operations.registrations.corrections import SectorDecided, change_details
+from operations.registrations.own_pages import ChangesClosed, cancel_own
 from queries.own_pages import own_page
 
 bp = Blueprint("registrations", __name__)

@@ -5,8 +5,8 @@ from dataclasses import fields
 from blueprints.forms.person import RegistrationForm
 from blueprints.forms.questions import given_before
 from models.registrations import Registration
-from operations.answers import Answers, UploadedFile
-from operations.details import PersonDetails, Wishes
+from operations.base.answers import Answers, UploadedFile
+from operations.base.details import PersonDetails, Wishes
 from queries.answers import rows_of
 
 _TOLD = [field.name for field in fields(PersonDetails) if field.name != "locale"]

@@ -18,9 +18,9 @@ from extensions import db
 from lib.clock import utc_now
 from models.events import InvalidTransition, Session
 from models.registrations import Registration
-from operations.own_pages import ChangesClosed, refuse_late
-from operations.places import EventFull
-from operations.session_choices import choose_sessions
+from operations.places.quotas import EventFull
+from operations.registrations.own_pages import ChangesClosed, refuse_late
+from operations.registrations.session_choices import choose_sessions
 from queries.own_pages import session_choices
 
 bp = Blueprint("session_choices", __name__, url_prefix="/registrations/<token>/sessions")

@@ -14,7 +14,7 @@ from letters.compose import site_address
 from lib import qr, short_codes
 from lib.dates import span_text
 from models.registrations import Registration
-from operations.tickets import qr_text
+from operations.base.tickets import qr_text
 from queries.own_pages import session_choices
 
 bp = Blueprint("tickets", __name__)

@@ -12,10 +12,10 @@ from blueprints.public.links import registration_or_404
 from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration
-from operations.corrections import SectorDecided
-from operations.own_pages import ChangesClosed, refuse_late
-from operations.places import EventFull
-from operations.transfers import NotTransferable, pass_on
+from operations.places.quotas import EventFull
+from operations.registrations.corrections import SectorDecided
+from operations.registrations.own_pages import ChangesClosed, refuse_late
+from operations.registrations.transfers import NotTransferable, pass_on
 
 bp = Blueprint("transfers", __name__, url_prefix="/registrations/<token>/transfer")
 

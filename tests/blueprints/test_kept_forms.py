@@ -9,7 +9,7 @@ from blueprints.kept_forms import _NAME
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event
-from operations.events import call_off
+from operations.events.events import call_off
 from tests import factories
 from tests.browser_of_pages import PageBrowser
 

@@ -9,8 +9,8 @@ from blueprints.page_cache import KeptPage, PageCache
 from extensions import db
 from models.events import EventStatus, Session, Speaker
 from models.problems import Problem
-from operations.events import call_off, withdraw
-from operations.places import take_places
+from operations.events.events import call_off, withdraw
+from operations.places.quotas import take_places
 from tests import factories
 from tests.statements import count_statements
 

@@ -14,13 +14,13 @@ from models.problems import Statement
 from models.registrations import Registration
 from models.sectors import Sector
 from models.users import User
-from operations.agenda import SessionDetails, SpeakerDetails, add_session
-from operations.check_in import check_in
-from operations.checkpoints import CheckpointDetails, add_checkpoint
-from operations.conflicts import leave_so
-from operations.devices import pair, pair_own_phone, prepare_device, revoke_device
-from operations.problems import merge, publish_problems
-from operations.walk_ins import admit
+from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
+from operations.check_in.conflicts import leave_so
+from operations.check_in.devices import pair, pair_own_phone, prepare_device, revoke_device
+from operations.check_in.scans import check_in
+from operations.check_in.walk_ins import admit
+from operations.events.agenda import SessionDetails, SpeakerDetails, add_session
+from operations.problems.problems import merge, publish_problems
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.factories import feedback, forms

@@ -10,7 +10,7 @@ from extensions import db
 from models.check_in import Attendance, Scan
 from models.registrations import Registration
 from models.users import Role
-from operations.walk_ins import admit
+from operations.check_in.walk_ins import admit
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.blueprints.check_in.desks import todays_event

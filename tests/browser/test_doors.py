@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from extensions import db
-from operations.check_in import check_in
-from operations.devices import pair, pair_own_phone
+from operations.check_in.devices import pair, pair_own_phone
+from operations.check_in.scans import check_in
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.live import sign_in

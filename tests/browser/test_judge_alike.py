@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from models.check_in import Checkpoint, Direction
 from models.events import Event, EventStatus
 from models.registrations import Registration, RegistrationStatus, Ticket
-from operations.check_in_verdicts import Here, Move, Reading, judge
+from operations.check_in.verdicts import Here, Move, Reading, judge
 from tests import factories
 from tests.factories import NOW
 

@@ -70,7 +70,7 @@ def test_two_people_are_ticked_and_declined_with_the_keyboard_alone(
 def test_long_decision_goes_on_by_itself_on_a_phone(
     app, open_browser, live_server, event, monkeypatch
 ):
-    monkeypatch.setattr("operations.status_changes.AT_ONCE", 2)
+    monkeypatch.setattr("operations.registrations.status_changes.AT_ONCE", 2)
     page = the_list(open_browser(phone=True), app, live_server, event)
     page.locator(".bulk-bar summary").tap()
     page.locator("#whom-all").check()

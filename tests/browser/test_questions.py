@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from extensions import db
 from models.forms import QuestionKind
 from models.registrations import Registration
-from operations.institutions import suggest_institutions
+from operations.registrations.institutions import suggest_institutions
 from queries.answers import answers_of_registration
 from tests import factories
 from tests.factories.forms import question

@@ -11,8 +11,8 @@ from extensions import db
 from lib import qr
 from models.check_in import RefusalReason, Verdict
 from models.devices import Device
-from operations.checkpoints import remove_checkpoint
-from operations.devices import allow_again, bar_owner, prepare_device, revoke_device
+from operations.check_in.checkpoints import remove_checkpoint
+from operations.check_in.devices import allow_again, bar_owner, prepare_device, revoke_device
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.camera import film_of

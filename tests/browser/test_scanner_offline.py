@@ -13,10 +13,10 @@ from lib import qr
 from lib.ticket_tokens import TicketSigner, TicketToken
 from models.check_in import Attendance, Checkpoint, RefusalReason, Verdict
 from models.registrations import RegistrationStatus
-from operations.devices import prepare_device, revoke_device
-from operations.event_conflicts import details_of
-from operations.events import change_event
-from operations.registrations import change_status
+from operations.check_in.devices import prepare_device, revoke_device
+from operations.events.events import change_event
+from operations.events.stale_edits import details_of
+from operations.registrations.entries import change_status
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.camera import film

@@ -18,8 +18,8 @@ from models.forms import Answer, Question, Response
 from models.participants import Tag
 from models.places import Quota
 from models.registrations import Registration, RegistrationStatus, Ticket
-from operations.feedback import invite_attendees
-from operations.online_registrations import register_online
+from operations.feedback.responses import invite_attendees
+from operations.registrations.online import register_online
 from tests import factories
 from tests.conftest import make_app
 

@@ -18,8 +18,8 @@ from letters.connection import MailConnection
 from models.feedback import FeedbackInvitation
 from models.letters import Letter, LetterKind, LetterStatus
 from models.registrations import Registration, RegistrationStatus
-from operations import delivery
-from operations.registrations import change_status
+from operations.letters import delivery
+from operations.registrations.entries import change_status
 from tests import factories
 from tests.factories.feedback import attendee
 from tests.smtp import sending_to

@@ -16,8 +16,8 @@ from models.forms import Answer, Form, Question, Response
 from models.problems import Problem, Statement
 from models.registrations import Registration, RegistrationStatus, Ticket
 from models.users import Role, User
-from operations.details import write_details
-from operations.feedback import invite_attendees
+from operations.base.details import write_details
+from operations.feedback.responses import invite_attendees
 from queries.attendance import arrivals_by_minute
 from queries.check_in import checkpoint_counts
 from queries.checkpoints import checkpoints_of

@@ -6,7 +6,7 @@ import pytest
 
 from exports.calendar import event_calendar, events_calendar
 from extensions import db
-from operations.events import call_off
+from operations.events.events import call_off
 from tests import factories
 
 URL = "https://meydan.example.org/events/gun"

@@ -16,7 +16,7 @@ from lib.text import storable
 from models.answers import RegistrationAnswer
 from models.forms import Form, FormPurpose, Question, QuestionKind
 from models.sectors import Sector
-from operations.tags import tag_registration
+from operations.registrations.tags import tag_registration
 from queries.participant_rows import ParticipantRow, participant_rows, questions_in_tables
 from queries.participants import ParticipantFilter
 from tests import factories

@@ -13,10 +13,10 @@ from models.events import Event, EventKind, Session
 from models.registrations import Registration, RegistrationSource
 from models.sectors import Sector
 from models.users import Role, User
-from operations.agenda import SessionDetails, add_session
-from operations.details import PersonDetails
-from operations.events import EventDetails, create_event, publish
-from operations.registrations import register_for_someone
+from operations.base.details import PersonDetails
+from operations.events.agenda import SessionDetails, add_session
+from operations.events.events import EventDetails, create_event, publish
+from operations.registrations.entries import register_for_someone
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 """The tests' present where time is passed in."""

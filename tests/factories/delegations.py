@@ -10,7 +10,7 @@ from letters.delegations import delegation_token
 from models.delegations import Delegation
 from models.events import Event
 from models.sectors import Sector
-from operations.delegations import DelegationDetails, invite_delegation
+from operations.registrations.delegations import DelegationDetails, invite_delegation
 from tests import factories
 
 

@@ -12,7 +12,7 @@ from models.feedback import FeedbackInvitation
 from models.forms import Form, Question
 from models.registrations import Registration
 from models.sectors import Sector
-from operations.feedback import submit_feedback
+from operations.feedback.responses import submit_feedback
 from tests import factories
 
 

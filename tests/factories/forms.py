@@ -6,7 +6,7 @@ from typing import Any
 from extensions import db
 from models.events import Event
 from models.forms import FormPurpose, Question, QuestionKind
-from operations.forms import ChoiceDetails, QuestionDetails, ShownIf, add_question
+from operations.forms.builder import ChoiceDetails, QuestionDetails, ShownIf, add_question
 from tests.factories import NOW
 
 

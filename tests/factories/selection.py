@@ -9,10 +9,10 @@ from models.events import Event, EventKind
 from models.registrations import Registration
 from models.selection import Criterion, Dimension, SelectionRule
 from models.users import Role, User
-from operations.completeness import check_completeness
-from operations.criteria import CriterionDetails, add_criterion
-from operations.evaluations import submit_evaluation
-from operations.selection_rules import RuleDetails, add_rule
+from operations.selection.completeness import check_completeness
+from operations.selection.criteria import CriterionDetails, add_criterion
+from operations.selection.evaluations import submit_evaluation
+from operations.selection.rules import RuleDetails, add_rule
 from queries.evaluations import criteria_of
 from tests import factories
 from tests.factories import NOW

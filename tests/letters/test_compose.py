@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from extensions import db
 from letters.compose import enqueue, time_text
 from models.letters import Letter, LetterKind
-from operations.tickets import issue_ticket
+from operations.base.tickets import issue_ticket
 from tests import factories
 from tests.factories import NOW
 

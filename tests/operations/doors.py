@@ -10,8 +10,8 @@ from extensions import db
 from models.check_in import Attendance, Checkpoint
 from models.registrations import Registration, Ticket
 from models.users import User
-from operations.check_in import CheckIn, check_in
-from operations.tickets import qr_text
+from operations.base.tickets import qr_text
+from operations.check_in.scans import CheckIn, check_in
 from tests import factories
 from tests.factories import NOW
 

@@ -3,9 +3,9 @@
 from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration
-from operations.duplicates import merge
-from operations.links import revoke_links
-from operations.many_registrations import give_code
+from operations.registrations.duplicates import merge
+from operations.registrations.links import revoke_links
+from operations.registrations.many import give_code
 from queries.delegations import codes_to_hand_out, registration_by_code, with_access_code
 from queries.registrations import registration_by_link
 from tests import factories

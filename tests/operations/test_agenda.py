@@ -7,7 +7,8 @@ from extensions import db
 from models.audit import AuditAction, AuditEntry
 from models.events import Event, Speaker
 from models.problems import Statement, StatementSource
-from operations.agenda import (
+from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
+from operations.events.agenda import (
     OutsideEventDays,
     SessionDetails,
     SessionInUse,
@@ -16,7 +17,6 @@ from operations.agenda import (
     change_session,
     remove_session,
 )
-from operations.checkpoints import CheckpointDetails, add_checkpoint
 from tests import factories
 from tests.factories import NOW
 

@@ -12,14 +12,16 @@ from models.forms import AskedAt, FormPurpose, QuestionKind
 from models.places import Quota, QuotaScope
 from models.registrations import Claim, RegistrationSource, RegistrationStatus
 from models.sectors import Sector
-from operations.agenda import (
+from operations.base.details import Wishes
+from operations.events.agenda import (
     SessionDetails,
     SessionInUse,
     add_session,
     change_session,
     remove_session,
 )
-from operations.capacities import (
+from operations.forms.builder import ChoiceDetails, QuestionDetails, add_question
+from operations.places.capacities import (
     CapacitiesTooLow,
     CapacityTooLow,
     change_places,
@@ -27,11 +29,9 @@ from operations.capacities import (
     set_sector_places,
     set_session_places,
 )
-from operations.corrections import change_details, change_wishes
-from operations.details import Wishes
-from operations.forms import ChoiceDetails, QuestionDetails, add_question
-from operations.places import EventFull
-from operations.registrations import change_status, register_for_someone
+from operations.places.quotas import EventFull
+from operations.registrations.corrections import change_details, change_wishes
+from operations.registrations.entries import change_status, register_for_someone
 from tests import factories
 from tests.factories import NOW
 from tests.operations.test_waiting_list import statuses

@@ -8,10 +8,10 @@ from lib.ticket_tokens import TicketSigner, TicketToken
 from models.audit import AuditAction, AuditEntry
 from models.check_in import Direction, RefusalReason, Scan, Verdict
 from models.registrations import RegistrationStatus
-from operations.check_in import ClockAhead, annul, check_in, may_undo
-from operations.events import call_off
-from operations.registrations import change_status
-from operations.tickets import issue_ticket
+from operations.base.tickets import issue_ticket
+from operations.check_in.scans import ClockAhead, annul, check_in, may_undo
+from operations.events.events import call_off
+from operations.registrations.entries import change_status
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.factories import NOW

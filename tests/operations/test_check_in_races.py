@@ -18,7 +18,7 @@ from extensions import db
 from lib.clock import utc_now
 from models.check_in import Attendance, Checkpoint, Scan, Verdict
 from models.users import User
-from operations.check_in import check_in
+from operations.check_in.scans import check_in
 from tests.operations.doors import Door, minute, token_of
 
 TICKETS, DEVICES, REPLAYS = 40, 5, 2

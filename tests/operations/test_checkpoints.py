@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from extensions import db
 from models.audit import AuditAction, AuditEntry
 from models.events import Event, Session
-from operations.checkpoints import (
+from operations.check_in.checkpoints import (
     CheckpointDetails,
     ClosesBeforeOpening,
     ForeignSession,

@@ -10,11 +10,11 @@ from extensions import db
 from models.forms import FormPurpose, QuestionKind
 from models.letters import Letter, LetterKind
 from models.selection import Completeness
-from operations.completeness import check_completeness
-from operations.corrections import change_details, change_wishes
-from operations.details import PersonDetails, Wishes
-from operations.duplicates import FIELDS, merge
-from operations.forms import QuestionDetails, add_question
+from operations.base.details import PersonDetails, Wishes
+from operations.forms.builder import QuestionDetails, add_question
+from operations.registrations.corrections import change_details, change_wishes
+from operations.registrations.duplicates import FIELDS, merge
+from operations.selection.completeness import check_completeness
 from queries.completeness import checked
 from tests import factories
 from tests.factories import NOW

@@ -8,8 +8,8 @@ from models.audit import AuditAction, AuditEntry
 from models.check_in import Direction, RefusalReason, Scan, Verdict
 from models.registrations import Registration, RegistrationStatus
 from models.users import User
-from operations.check_in import annul
-from operations.conflicts import (
+from operations.base.tickets import issue_ticket
+from operations.check_in.conflicts import (
     AlreadySettled,
     NobodyToAdmit,
     ReadingUndone,
@@ -18,8 +18,8 @@ from operations.conflicts import (
     leave_so,
     let_stand,
 )
-from operations.registrations import change_status
-from operations.tickets import issue_ticket
+from operations.check_in.scans import annul
+from operations.registrations.entries import change_status
 from queries.check_in import checkpoint_counts
 from queries.conflicts import open_conflicts, settled_conflicts
 from tests import factories
@@ -322,7 +322,7 @@ def test_of_two_people_who_choose_at_once_the_second_is_told(app, second_stands,
 
 
 def test_without_the_guard_both_would_settle_it(app, monkeypatch):
-    monkeypatch.setattr("operations.conflicts._UNSETTLED", sa.true())
+    monkeypatch.setattr("operations.check_in.conflicts._UNSETTLED", sa.true())
     door = Door()
     staff_id = door.staff.id
     said, scan = two_at_once(app, door, let_in(door), "left", "admitted")

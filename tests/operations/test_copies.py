@@ -22,14 +22,14 @@ from models.registrations import Registration
 from models.sectors import Sector
 from models.selection import Criterion, Dimension, SelectionRule
 from models.users import Role
-from operations.agenda import SessionDetails, SpeakerDetails, add_session
-from operations.answers import write_answers
-from operations.capacities import set_sector_places, set_session_places
-from operations.checkpoints import CheckpointDetails, add_checkpoint
-from operations.copies import MOVED, RULES_OF_DOORS, SAME, copy_event
-from operations.events import OutsideProvince
-from operations.form_copies import copy_form
-from operations.form_order import retire_question
+from operations.base.answers import write_answers
+from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
+from operations.events.agenda import SessionDetails, SpeakerDetails, add_session
+from operations.events.copies import MOVED, RULES_OF_DOORS, SAME, copy_event
+from operations.events.events import OutsideProvince
+from operations.forms.copies import copy_form
+from operations.forms.order import retire_question
+from operations.places.capacities import set_sector_places, set_session_places
 from queries.forms import form_of, in_order
 from tests import factories
 from tests.factories import NOW

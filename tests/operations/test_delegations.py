@@ -11,16 +11,16 @@ from lib.clock import utc_now
 from models.delegations import Delegation
 from models.letters import Letter, LetterKind
 from models.registrations import Registration
-from operations import delegations
-from operations.delegations import (
+from operations.base.details import NO_WISHES
+from operations.registrations import delegations
+from operations.registrations.delegations import (
     DelegationDetails,
     FewerThanNominated,
     TooManyNominated,
     change_delegation,
     nominate,
 )
-from operations.details import NO_WISHES
-from operations.many_registrations import AlreadyOnList, write_awaited_letters
+from operations.registrations.many import AlreadyOnList, write_awaited_letters
 from queries.delegations import nominated_count
 from tests import factories
 from tests.factories.delegations import delegation

@@ -16,17 +16,17 @@ from models.letters import Letter, LetterKind
 from models.places import Quota
 from models.registrations import Registration
 from models.sectors import Sector
-from operations import claims
-from operations.capacities import set_sector_places
-from operations.delegations import (
+from operations.base.details import NO_WISHES
+from operations.places import claims
+from operations.places.capacities import set_sector_places
+from operations.places.quotas import hold_places
+from operations.registrations.delegations import (
     DelegationDetails,
     complete,
     invite_delegation,
     nominate,
     remind_to_complete,
 )
-from operations.details import NO_WISHES
-from operations.places import hold_places
 from tests import factories
 from tests.factories import delegations
 from tests.turns import Client, while_held

@@ -16,9 +16,9 @@ from extensions import db
 from letters import connection
 from models.letters import Letter, LetterStatus
 from models.registrations import RegistrationStatus
-from operations import delivery
-from operations.registrations import change_status
-from operations.tickets import qr_text
+from operations.base.tickets import qr_text
+from operations.letters import delivery
+from operations.registrations.entries import change_status
 from tests import factories
 from tests.smtp import mail_server, sending_to
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from extensions import db
-from operations.devices import STAYS_PAIRED, pair, pair_own_phone, prepare_device
-from operations.event_conflicts import details_of
-from operations.events import change_event
+from operations.check_in.devices import STAYS_PAIRED, pair, pair_own_phone, prepare_device
+from operations.events.events import change_event
+from operations.events.stale_edits import details_of
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.factories import NOW

@@ -10,9 +10,9 @@ from models.check_in import Checkpoint, Direction, RefusalReason, Scan, Verdict
 from models.registrations import RegistrationStatus
 from models.sectors import Sector
 from models.users import User
-from operations.answers import write_answers
-from operations.check_in import check_in
-from operations.tickets import issue_ticket
+from operations.base.answers import write_answers
+from operations.base.tickets import issue_ticket
+from operations.check_in.scans import check_in
 from queries.door_packs import right_doors_here
 from queries.doors import people_inside, right_doors
 from tests import factories
@@ -159,7 +159,7 @@ def test_ten_phones_at_once_fill_the_last_chairs_and_no_more(app):
 
 @pytest.mark.parametrize("app", ["postgres"], indirect=True)
 def test_without_the_held_door_the_last_chair_would_be_given_twice(app, monkeypatch):
-    monkeypatch.setattr("operations.check_in.hold_door", lambda _checkpoint: None)
+    monkeypatch.setattr("operations.check_in.scans.hold_door", lambda _checkpoint: None)
     with pytest.raises(AssertionError):
         for _ in range(20):
             test_ten_phones_at_once_fill_the_last_chairs_and_no_more(app)

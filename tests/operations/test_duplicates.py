@@ -15,13 +15,13 @@ from models.places import Quota, QuotaScope
 from models.registrations import Consent, ConsentPurpose, Registration, RegistrationStatus, Ticket
 from models.sectors import Sector
 from models.users import User
-from operations import duplicates
-from operations.agenda import SessionDetails, add_session
-from operations.duplicates import NotMergeable, merge
-from operations.notes import write_note
-from operations.places import EventFull
-from operations.registrations import change_status
-from operations.tags import tag_registration
+from operations.events.agenda import SessionDetails, add_session
+from operations.places.quotas import EventFull
+from operations.registrations import duplicates
+from operations.registrations.duplicates import NotMergeable, merge
+from operations.registrations.entries import change_status
+from operations.registrations.notes import write_note
+from operations.registrations.tags import tag_registration
 from queries.duplicates import (
     Shared,
     pairs_at_one_address,

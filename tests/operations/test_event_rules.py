@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from operations.event_rules import EventRule, RuledFields, broken_rules
+from operations.events.rules import EventRule, RuledFields, broken_rules
 
 START = datetime(2027, 3, 12, 7, tzinfo=UTC)
 END = START + timedelta(hours=7)

@@ -12,10 +12,10 @@ from models.forms import Answer, Response
 from models.letters import Letter, LetterKind
 from models.problems import Statement, StatementSource
 from models.sectors import Sector
-from operations import feedback
-from operations.checkpoints import CheckpointDetails, add_checkpoint
-from operations.events import withdraw
-from operations.feedback import AlreadyAnswered, invite_attendees, submit_feedback
+from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
+from operations.events.events import withdraw
+from operations.feedback import responses as feedback
+from operations.feedback.responses import AlreadyAnswered, invite_attendees, submit_feedback
 from queries.participants import ParticipantFilter, Presence
 from queries.programme import programme_figures
 from tests import factories

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.feedback import FeedbackInvitation
-from operations.feedback import submit_feedback
+from operations.feedback.responses import submit_feedback
 from tests import factories
 from tests.factories.feedback import invitation
 

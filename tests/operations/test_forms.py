@@ -8,17 +8,8 @@ from models.answers import RegistrationAnswer, Upload
 from models.audit import AuditAction, AuditEntry
 from models.forms import AskedAt, Choice, FormPurpose, Question, QuestionKind
 from models.places import Quota
-from operations.answers import write_answers
-from operations.capacities import CapacityTooLow
-from operations.form_order import (
-    HangingQuestions,
-    HasAnswers,
-    bring_back_question,
-    delete_question,
-    move_question,
-    retire_question,
-)
-from operations.forms import (
+from operations.base.answers import write_answers
+from operations.forms.builder import (
     MOST_QUESTIONS,
     BrokenCondition,
     ChoiceDetails,
@@ -30,6 +21,15 @@ from operations.forms import (
     change_question,
     duplicate_question,
 )
+from operations.forms.order import (
+    HangingQuestions,
+    HasAnswers,
+    bring_back_question,
+    delete_question,
+    move_question,
+    retire_question,
+)
+from operations.places.capacities import CapacityTooLow
 from queries.forms import form_of, in_order
 from tests import factories
 from tests.factories import NOW

@@ -8,8 +8,8 @@ from lib.clock import utc_now
 from models.audit import AuditAction, AuditEntry
 from models.letters import Letter, LetterKind, LetterStatus
 from models.registrations import RegistrationStatus
-from operations.letters import NotResendable, resend, resend_failed
-from operations.registrations import change_status
+from operations.letters.outbox import NotResendable, resend, resend_failed
+from operations.registrations.entries import change_status
 from queries.letters import failed_letters_of
 from tests import factories
 from tests.factories import NOW

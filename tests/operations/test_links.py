@@ -11,16 +11,16 @@ from lib.clock import utc_now
 from models.audit import AuditAction, AuditEntry
 from models.letters import Letter, LetterKind
 from models.links import ListingRequest
-from operations.duplicates import merge
-from operations.events import call_off, withdraw
-from operations.links import (
+from operations.base.tickets import qr_text
+from operations.events.events import call_off, withdraw
+from operations.registrations.duplicates import merge
+from operations.registrations.links import (
     WrittenToLately,
     answer_listing_requests,
     ask_for_listing,
     revoke_links,
     send_status_letter_again,
 )
-from operations.tickets import qr_text
 from queries.registrations import registration_by_link
 from tests import factories
 from tests.factories import NOW

@@ -9,9 +9,9 @@ from lib.clock import utc_now
 from models.audit import AuditAction, AuditEntry
 from models.letters import Letter, LetterKind, LetterStatus, Mailing, recipients
 from models.registrations import Registration, RegistrationStatus
-from operations import mailings
-from operations.events import call_off, publish
-from operations.mailings import (
+from operations.events.events import call_off, publish
+from operations.letters import mailings
+from operations.letters.mailings import (
     CallingOffReason,
     FreeLetter,
     send_free_letter,
@@ -19,8 +19,8 @@ from operations.mailings import (
     tell_of_change,
     write_letters_of_mailings,
 )
-from operations.registrations import change_status
-from operations.wordings import OwnWords, word_letter
+from operations.letters.wordings import OwnWords, word_letter
+from operations.registrations.entries import change_status
 from tests import factories
 from tests.factories import NOW
 from tests.smtp import sending_to

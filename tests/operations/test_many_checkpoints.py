@@ -9,9 +9,9 @@ from extensions import db
 from models.check_in import Checkpoint
 from models.events import Event
 from models.users import User
-from operations.checkpoints import CheckpointInUse, remove_checkpoint
-from operations.devices import pair, pair_own_phone, prepare_device, revoke_device
-from operations.many_checkpoints import add_doors_of_days, add_doors_of_sessions, days_of
+from operations.check_in.checkpoints import CheckpointInUse, remove_checkpoint
+from operations.check_in.devices import pair, pair_own_phone, prepare_device, revoke_device
+from operations.check_in.many_checkpoints import add_doors_of_days, add_doors_of_sessions, days_of
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.factories import NOW

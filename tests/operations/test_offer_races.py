@@ -17,13 +17,13 @@ from models.events import Event, InvalidTransition
 from models.places import Quota, QuotaScope
 from models.registrations import Claim, Registration, RegistrationStatus, Ticket
 from models.sectors import Sector
-from operations import offers
-from operations.capacities import set_sector_places
-from operations.offers import NoOffer, accept_offer, lapse_offers
-from operations.places import EventFull
-from operations.registrations import change_status
-from operations.status_changes import change_statuses
-from operations.waiting_list import pass_on_places
+from operations.places import offers
+from operations.places.capacities import set_sector_places
+from operations.places.offers import NoOffer, accept_offer, lapse_offers
+from operations.places.quotas import EventFull
+from operations.places.waiting_list import pass_on_places
+from operations.registrations.entries import change_status
+from operations.registrations.status_changes import change_statuses
 from tests import factories
 
 S = RegistrationStatus

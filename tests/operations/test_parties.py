@@ -6,9 +6,9 @@ import pytest
 
 from extensions import db
 from models.registrations import RegistrationStatus
-from operations.capacities import change_places
-from operations.offers import lapse_offers
-from operations.parties import (
+from operations.places.capacities import change_places
+from operations.places.offers import lapse_offers
+from operations.places.parties import (
     NoSuchParty,
     NotWaiting,
     PartyFull,
@@ -16,7 +16,7 @@ from operations.parties import (
     join_party,
     leave_party,
 )
-from operations.registrations import change_status
+from operations.registrations.entries import change_status
 from tests import factories
 from tests.factories import NOW
 from tests.operations.test_waiting_list import LATER, cancel, full_event, on_list, statuses

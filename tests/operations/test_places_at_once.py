@@ -11,9 +11,9 @@ from lib.clock import utc_now
 from models.events import Event
 from models.places import Quota
 from models.registrations import Registration, RegistrationSource, RegistrationStatus
-from operations import registrations
-from operations.events import EventDetails, change_event
-from operations.registrations import change_status, register_for_someone
+from operations.events.events import EventDetails, change_event
+from operations.registrations import entries as registrations
+from operations.registrations.entries import change_status, register_for_someone
 from tests import factories
 from tests.turns import in_threads
 

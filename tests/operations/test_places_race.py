@@ -17,10 +17,10 @@ from models.forms import FormPurpose, QuestionKind
 from models.places import Quota, QuotaScope
 from models.registrations import Registration, RegistrationStatus, Ticket
 from models.sectors import Sector
-from operations.api_tokens import create_api_token
-from operations.capacities import set_sector_places
-from operations.forms import ChoiceDetails, QuestionDetails, add_question
-from operations.places import take_places
+from operations.accounts.tokens import create_api_token
+from operations.forms.builder import ChoiceDetails, QuestionDetails, add_question
+from operations.places.capacities import set_sector_places
+from operations.places.quotas import take_places
 from tests import factories
 
 ASKING, PLACES, AT_ONCE = 300, 50, 24

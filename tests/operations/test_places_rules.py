@@ -14,15 +14,15 @@ from models.events import Event, Session
 from models.places import Quota, QuotaScope
 from models.registrations import Claim, Registration, RegistrationSource, RegistrationStatus
 from models.sectors import Sector
-from operations.agenda import SessionDetails, add_session
-from operations.capacities import CapacityTooLow, set_places
-from operations.corrections import change_details, change_wishes
-from operations.details import PersonDetails, Wishes
-from operations.offers import NoOffer, accept_offer, lapse_offers
-from operations.parties import NoSuchParty, PartyFull, form_party, join_party, leave_party
-from operations.places import EventFull
-from operations.registrations import change_status, register_for_someone
-from operations.waiting_list import pass_on_places
+from operations.base.details import PersonDetails, Wishes
+from operations.events.agenda import SessionDetails, add_session
+from operations.places.capacities import CapacityTooLow, set_places
+from operations.places.offers import NoOffer, accept_offer, lapse_offers
+from operations.places.parties import NoSuchParty, PartyFull, form_party, join_party, leave_party
+from operations.places.quotas import EventFull
+from operations.places.waiting_list import pass_on_places
+from operations.registrations.corrections import change_details, change_wishes
+from operations.registrations.entries import change_status, register_for_someone
 from tests import factories
 from tests.factories import NOW
 from tests.operations.places_model import EVENT, WORKSHOP, Places

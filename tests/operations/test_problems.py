@@ -4,7 +4,7 @@ from extensions import db
 from models.audit import AuditAction, AuditEntry
 from models.problems import Problem, Statement, StatementSource
 from models.sectors import Sector
-from operations.problems import (
+from operations.problems.problems import (
     NothingToMerge,
     add_statement,
     detach_statement,

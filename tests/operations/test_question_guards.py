@@ -1,7 +1,7 @@
 import pytest
 
 from models.forms import AskedAt, QuestionKind
-from operations.question_guards import Objection, objection_to, seems_sensitive
+from operations.forms.guards import Objection, objection_to, seems_sensitive
 
 _K = QuestionKind
 _O = Objection

@@ -15,13 +15,13 @@ from models.registrations import (
     RegistrationStatus,
     Ticket,
 )
-from operations import online_registrations
-from operations.corrections import change_details
-from operations.events import call_off
-from operations.online_registrations import RESEND_PAUSE, AlreadyRegistered, register_online
-from operations.places import EventFull
-from operations.registrations import NotRegistrable, change_status, register_for_someone
-from operations.tickets import qr_text
+from operations.base.tickets import qr_text
+from operations.events.events import call_off
+from operations.places.quotas import EventFull
+from operations.registrations import online as online_registrations
+from operations.registrations.corrections import change_details
+from operations.registrations.entries import NotRegistrable, change_status, register_for_someone
+from operations.registrations.online import RESEND_PAUSE, AlreadyRegistered, register_online
 from tests import factories
 from tests.factories import NOW
 from tests.statements import count_statements

@@ -10,10 +10,10 @@ from extensions import db
 from letters.compose import letter_values
 from models.letters import Letter, LetterKind, Mailing
 from models.registrations import RegistrationStatus
-from operations.events import call_off
-from operations.mailings import write_letters_of_mailings
-from operations.registrations import change_status
-from operations.reminders import reminder_moment, set_reminder_days, start_reminders
+from operations.events.events import call_off
+from operations.letters.mailings import write_letters_of_mailings
+from operations.letters.reminders import reminder_moment, set_reminder_days, start_reminders
+from operations.registrations.entries import change_status
 from tests import factories
 
 START = datetime(2027, 3, 12, 7, 0, tzinfo=UTC)  # 10.00 in Çorum

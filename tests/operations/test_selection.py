@@ -12,9 +12,15 @@ from models.letters import Letter, LetterKind
 from models.registrations import RegistrationStatus
 from models.sectors import Sector
 from models.selection import Dimension, ReasonTold, Selection, SelectionOutcome
-from operations.evaluations import NotEvaluable, submit_evaluation
-from operations.registrations import change_status
-from operations.selection import (
+from operations.registrations.entries import change_status
+from operations.selection.confirmation import (
+    NoPlaceLeft,
+    Outdated,
+    confirm_selection,
+    write_selection_letters,
+)
+from operations.selection.evaluations import NotEvaluable, submit_evaluation
+from operations.selection.proposals import (
     AlreadyConfirmed,
     CeilingPassed,
     NoSuchExchange,
@@ -24,13 +30,7 @@ from operations.selection import (
     exchange,
     propose,
 )
-from operations.selection_confirmation import (
-    NoPlaceLeft,
-    Outdated,
-    confirm_selection,
-    write_selection_letters,
-)
-from operations.selection_rules import FloorAboveCeiling, FloorsAbovePlaces, RuleExists
+from operations.selection.rules import FloorAboveCeiling, FloorsAbovePlaces, RuleExists
 from queries.ranking import ranking
 from queries.selection import results_of
 from tests import factories

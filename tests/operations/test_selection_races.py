@@ -12,11 +12,11 @@ from models.places import Quota
 from models.registrations import Registration
 from models.sectors import Sector
 from models.selection import CompletenessCheck, Criterion, Dimension, Selection, SelectionRule
-from operations.capacities import set_sector_places
-from operations.completeness import check_completeness
-from operations.criteria import remove_criterion
-from operations.selection import propose
-from operations.selection_rules import remove_rule
+from operations.places.capacities import set_sector_places
+from operations.selection.completeness import check_completeness
+from operations.selection.criteria import remove_criterion
+from operations.selection.proposals import propose
+from operations.selection.rules import remove_rule
 from tests import factories
 from tests.factories import NOW
 from tests.factories import selection as made

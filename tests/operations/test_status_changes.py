@@ -3,7 +3,7 @@ import sqlalchemy as sa
 from extensions import db
 from models.letters import Letter, LetterKind
 from models.registrations import RegistrationStatus
-from operations.status_changes import change_statuses
+from operations.registrations.status_changes import change_statuses
 from tests import factories
 
 S = RegistrationStatus

@@ -17,12 +17,12 @@ from models.places import Quota, QuotaScope
 from models.registrations import Registration, RegistrationStatus
 from models.sectors import Sector
 from models.selection import Selection, SelectionOutcome, SelectionResult
-from operations import transfers
-from operations.corrections import SectorDecided
-from operations.own_pages import ChangesClosed, cancel_own
-from operations.places import EventFull
-from operations.registrations import change_status
-from operations.transfers import NotTransferable, pass_on
+from operations.places.quotas import EventFull
+from operations.registrations import transfers
+from operations.registrations.corrections import SectorDecided
+from operations.registrations.entries import change_status
+from operations.registrations.own_pages import ChangesClosed, cancel_own
+from operations.registrations.transfers import NotTransferable, pass_on
 from tests import factories
 from tests.factories import NOW
 from tests.turns import in_threads

@@ -5,8 +5,8 @@ import sqlalchemy as sa
 from extensions import db
 from models.answers import Upload
 from models.forms import QuestionKind
-from operations.answers import UploadedFile, write_answers
-from operations.uploads import SentFile, delete_drafts, keep_upload
+from operations.base.answers import UploadedFile, write_answers
+from operations.forms.uploads import SentFile, delete_drafts, keep_upload
 from queries.uploads import upload_for_question
 from tests import factories
 from tests.factories import NOW

@@ -3,7 +3,7 @@ import pytest
 from extensions import db
 from lib.passwords import matches
 from models.users import Role
-from operations.users import AddressTaken, change_password, create_user
+from operations.accounts.users import AddressTaken, change_password, create_user
 from tests import factories
 from tests.factories import NOW
 

@@ -11,12 +11,12 @@ from models.events import EventStatus, InvalidTransition
 from models.letters import Letter, LetterKind
 from models.registrations import RegistrationStatus
 from models.sectors import Sector
-from operations.capacities import change_places, set_sector_places
-from operations.duplicates import merge
-from operations.events import call_off, publish, withdraw
-from operations.offers import NoOffer, accept_offer, lapse_offers
-from operations.registrations import change_status
-from operations.waiting_list import events_with_places_to_pass_on, pass_on_places
+from operations.events.events import call_off, publish, withdraw
+from operations.places.capacities import change_places, set_sector_places
+from operations.places.offers import NoOffer, accept_offer, lapse_offers
+from operations.places.waiting_list import events_with_places_to_pass_on, pass_on_places
+from operations.registrations.duplicates import merge
+from operations.registrations.entries import change_status
 from tests import factories
 from tests.factories import NOW
 

@@ -11,10 +11,10 @@ from models.check_in import Checkpoint, Scan
 from models.letters import Letter
 from models.registrations import ConsentPurpose, Registration, RegistrationStatus, Ticket
 from models.users import Role, User
-from operations.events import withdraw
-from operations.places import EventFull
-from operations.registrations import NotRegistrable, change_status
-from operations.walk_ins import MayNotDecide, admit, give_ticket, register_at_door
+from operations.check_in.walk_ins import MayNotDecide, admit, give_ticket, register_at_door
+from operations.events.events import withdraw
+from operations.places.quotas import EventFull
+from operations.registrations.entries import NotRegistrable, change_status
 from tests import factories
 from tests.factories import NOW
 from tests.operations.doors import Door

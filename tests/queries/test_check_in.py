@@ -4,8 +4,8 @@ from models.check_in import Direction
 from models.registrations import RegistrationStatus
 from models.sectors import Sector
 from models.users import Role
-from operations.check_in import annul
-from operations.registrations import change_status
+from operations.check_in.scans import annul
+from operations.registrations.entries import change_status
 from queries.check_in import checkpoint_counts, recent_scans, revoked_tickets, scan_for
 from queries.checkpoints import (
     checkpoint_for,

@@ -16,9 +16,9 @@ from models.delegations import Delegation
 from models.forms import AskedAt, Choice, Form, FormPurpose, Question, QuestionKind
 from models.registrations import RegistrationSource, RegistrationStatus
 from models.sectors import Sector
-from operations.agenda import SessionDetails, add_session
-from operations.check_in import check_in
-from operations.tags import tag_registration
+from operations.check_in.scans import check_in
+from operations.events.agenda import SessionDetails, add_session
+from operations.registrations.tags import tag_registration
 from queries import choices
 from queries.participants import Lack, ParticipantFilter, Presence
 from queries.tags import tags_of

@@ -7,9 +7,9 @@ from extensions import db
 from models.check_in import Checkpoint, Verdict
 from models.letters import LetterStatus
 from models.registrations import RegistrationStatus
-from operations.check_in import check_in
-from operations.delivery import claim_letter
-from operations.feedback import invite_attendees
+from operations.check_in.scans import check_in
+from operations.feedback.responses import invite_attendees
+from operations.letters.delivery import claim_letter
 from queries.attendance import arrivals_by_minute, presence_page, presences
 from queries.check_in import checkpoint_counts, revoked_tickets, ticket_read
 from queries.checkpoints import doors_in_list

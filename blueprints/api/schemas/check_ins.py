@@ -10,7 +10,7 @@ from models.check_in import Checkpoint, Direction, RefusalReason, Scan, Verdict
 from models.devices import Device
 from models.registrations import Registration
 from models.sectors import Sector
-from operations.check_in import CheckIn
+from operations.check_in.scans import CheckIn
 from policy import Caller
 
 BATCH = 500

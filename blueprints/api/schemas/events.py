@@ -20,7 +20,7 @@ from blueprints.api.schemas.lists import Listed, Window
 from letters.compose import site_address
 from models.check_in import Checkpoint
 from models.events import DEFAULT_OFFER_HOURS, Event, EventKind, EventStatus
-from operations.event_rules import MOST_OFFER_HOURS
+from operations.events.rules import MOST_OFFER_HOURS
 
 _NOT_GIVEN = datetime(1970, 1, 1, tzinfo=UTC)
 

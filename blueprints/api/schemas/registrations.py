@@ -21,7 +21,7 @@ from lib.identity_numbers import holds_identity_number
 from lib.short_codes import printed
 from models.registrations import Registration, RegistrationStatus
 from models.sectors import Sector
-from operations.tickets import qr_text
+from operations.base.tickets import qr_text
 
 _MADE = {
     "offered_until",

@@ -1,4 +1,4 @@
-// What a reading comes to without the server: the rules of operations/check_in_verdicts.py, as far
+// What a reading comes to without the server: the rules of operations/check_in/verdicts.py, as far
 // as this door knows the people. Pure: no clock, no network, no memory of its own.
 
 // `ticket`: {event, ticket} of a good signature or a known short code, "bad_signature" or

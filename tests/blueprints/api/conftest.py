@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 from extensions import db
 from lib.clock import utc_now
 from models.users import Role, User
-from operations.api_tokens import create_api_token
+from operations.accounts.tokens import create_api_token
 from tests import factories
 
 

@@ -8,7 +8,7 @@ from extensions import db
 from lib.clock import utc_now
 from models.check_in import Checkpoint
 from models.users import Role
-from operations.check_in import check_in
+from operations.check_in.scans import check_in
 from policy import Permission, may
 from tests import factories
 from tests.blueprints.api.tickets import code_of

@@ -8,8 +8,8 @@ from extensions import db
 from lib.clock import utc_now
 from models.forms import AskedAt, QuestionKind
 from models.users import Role
-from operations.answers import Given, UploadedFile, write_answers
-from operations.uploads import SentFile, keep_upload
+from operations.base.answers import Given, UploadedFile, write_answers
+from operations.forms.uploads import SentFile, keep_upload
 from tests import factories
 from tests.factories.forms import question
 from tests.statements import count_statements

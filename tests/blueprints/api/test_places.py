@@ -5,7 +5,7 @@ import pytest
 from extensions import db
 from lib.clock import utc_now
 from models.sectors import Sector
-from operations.capacities import set_sector_places
+from operations.places.capacities import set_sector_places
 from tests import factories
 
 PERSON = {"given_name": "Işıl", "family_name": "Çağ", "sector": "cso"}

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from extensions import db
 from models.problems import Statement
 from models.sectors import Sector
-from operations.problems import merge, publish_problems
+from operations.problems.problems import merge, publish_problems
 from tests import factories
 from tests.blueprints.api.test_checkpoints import session_of
 from tests.factories import feedback

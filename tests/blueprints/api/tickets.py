@@ -1,5 +1,5 @@
 from models.registrations import Registration
-from operations.tickets import qr_text
+from operations.base.tickets import qr_text
 
 
 def code_of(registration: Registration) -> str:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from operations.devices import pair, prepare_device
+from operations.check_in.devices import pair, prepare_device
 from queries.checkpoints import checkpoints_of
 from tests import factories
 

@@ -11,7 +11,7 @@ from models.events import EventStatus
 from models.registrations import RegistrationStatus
 from models.sectors import Sector
 from models.users import Role
-from operations.checkpoints import CheckpointDetails, add_checkpoint
+from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
 from queries.door_lists import listed_count, listed_people
 from tests import factories
 from tests.blueprints.check_in.desks import WALK_IN, Desk, scans

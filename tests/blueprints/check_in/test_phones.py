@@ -11,7 +11,7 @@ from models.check_in import RefusalReason, Scan, Verdict
 from models.devices import Device
 from models.forms import AskedAt, QuestionKind
 from models.users import Role
-from operations.devices import (
+from operations.check_in.devices import (
     allow_again,
     bar_owner,
     pair_own_phone,

@@ -10,8 +10,8 @@ from models.check_in import Attendance, Checkpoint, RefusalReason, Scan, Verdict
 from models.forms import AskedAt, QuestionKind
 from models.registrations import RegistrationStatus
 from models.users import Role
-from operations.devices import revoke_device
-from operations.registrations import change_status
+from operations.check_in.devices import revoke_device
+from operations.registrations.entries import change_status
 from queries.answers import rows_of
 from queries.checkpoints import checkpoints_of
 from tests import factories

@@ -11,8 +11,8 @@ from models.check_in import RefusalReason
 from models.events import EventStatus
 from models.registrations import RegistrationStatus
 from models.users import Role
-from operations.devices import revoke_device
-from operations.registrations import change_status
+from operations.check_in.devices import revoke_device
+from operations.registrations.entries import change_status
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.blueprints.check_in.phones import Phone, reading

@@ -10,7 +10,7 @@ from extensions import db
 from lib.short_codes import new_short_code, printed
 from models.check_in import Attendance
 from models.registrations import RegistrationStatus
-from operations.check_in import annul, check_in
+from operations.check_in.scans import annul, check_in
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.blueprints.check_in.desks import Desk, scans

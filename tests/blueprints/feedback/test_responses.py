@@ -5,7 +5,7 @@ from extensions import db, keys
 from models.forms import Answer, Response
 from models.problems import Statement
 from models.sectors import Sector
-from operations.events import withdraw
+from operations.events.events import withdraw
 from tests import factories
 from tests.factories.feedback import feedback_path, invitation, questions
 

@@ -9,7 +9,7 @@ from extensions import db
 from letters.compose import registration_token
 from lib.clock import utc_now
 from models.forms import QuestionKind
-from operations.answers import write_answers
+from operations.base.answers import write_answers
 from tests import factories
 from tests.blueprints.public.test_own_questions import (
     FILLED,

@@ -12,9 +12,9 @@ from models.events import Event, Session
 from models.forms import Form, Question
 from models.letters import Letter, LetterStatus
 from models.registrations import Registration
-from operations.agenda import SessionDetails, add_session
-from operations.check_in import check_in
-from operations.devices import prepare_device
+from operations.check_in.devices import prepare_device
+from operations.check_in.scans import check_in
+from operations.events.agenda import SessionDetails, add_session
 from tests import factories
 from tests.factories import NOW
 

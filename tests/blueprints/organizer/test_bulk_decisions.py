@@ -112,7 +112,7 @@ def test_those_without_a_place_stay_and_are_counted(browser):
 
 @pytest.mark.parametrize("new", ["declined", "cancelled", "confirmed"])
 def test_all_whom_the_filter_finds_are_decided_about_step_by_step(browser, monkeypatch, new):
-    monkeypatch.setattr("operations.status_changes.AT_ONCE", 2)
+    monkeypatch.setattr("operations.registrations.status_changes.AT_ONCE", 2)
     event = factories.event(approval=True)
     people = [factories.registration(event, province="06") for _ in range(5)]
     other = factories.registration(event, province="19")
@@ -126,7 +126,7 @@ def test_all_whom_the_filter_finds_are_decided_about_step_by_step(browser, monke
 
 
 def test_places_freed_on_the_way_do_not_go_to_who_is_cancelled_too(browser, monkeypatch):
-    monkeypatch.setattr("operations.status_changes.AT_ONCE", 1)
+    monkeypatch.setattr("operations.registrations.status_changes.AT_ONCE", 1)
     event = factories.event(capacity=1, waitlist=True, offer_hours=None)
     inside, waiting, beside = (factories.registration(event) for _ in range(3))
     address = chosen(browser, event, registration=[inside.id, waiting.id])

@@ -5,8 +5,8 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.check_in import Checkpoint
-from operations.agenda import SessionDetails, add_session
-from operations.devices import pair_own_phone
+from operations.check_in.devices import pair_own_phone
+from operations.events.agenda import SessionDetails, add_session
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.blueprints.check_in.phones import Phone

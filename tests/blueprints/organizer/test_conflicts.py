@@ -9,7 +9,7 @@ from extensions import db
 from models.check_in import Attendance, Scan
 from models.registrations import RegistrationStatus
 from models.users import Role
-from operations.registrations import change_status
+from operations.registrations.entries import change_status
 from tests import factories
 from tests.blueprints.check_in.phones import Phone
 from tests.operations.doors import token_of

@@ -10,7 +10,7 @@ from models.delegations import Delegation
 from models.letters import Letter, LetterKind
 from models.registrations import Registration
 from models.users import Role
-from operations.delegations import nominate
+from operations.registrations.delegations import nominate
 from tests import factories
 from tests.factories.delegations import delegation, path
 from tests.statements import count_statements

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from extensions import db
 from models.audit import AuditAction, AuditEntry
 from models.devices import Device, DeviceState
-from operations.devices import pair, pair_own_phone, revoke_device
+from operations.check_in.devices import pair, pair_own_phone, revoke_device
 from queries.checkpoints import checkpoints_of
 from queries.devices import is_barred
 from tests import factories

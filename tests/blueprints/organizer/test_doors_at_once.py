@@ -8,9 +8,9 @@ from models.check_in import Checkpoint
 from models.devices import Device
 from models.events import Event
 from models.users import User
-from operations.checkpoints import CheckpointDetails, add_checkpoint
-from operations.devices import prepare_device
-from operations.event_holds import hold_event
+from operations.base.holds import hold_event
+from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
+from operations.check_in.devices import prepare_device
 from queries.checkpoints import checkpoints_of
 from tests import factories
 from tests.factories import NOW

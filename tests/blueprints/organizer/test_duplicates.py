@@ -7,7 +7,7 @@ from extensions import db
 from letters.compose import registration_token
 from models.letters import Letter
 from models.registrations import RegistrationStatus
-from operations.duplicates import merge
+from operations.registrations.duplicates import merge
 from tests import factories
 from tests.statements import count_statements
 

@@ -5,7 +5,7 @@ import pytest
 from extensions import db
 from models.forms import AskedAt, FormPurpose, Question, QuestionKind
 from models.users import Role
-from operations.answers import write_answers
+from operations.base.answers import write_answers
 from queries.forms import form_of, in_order
 from tests import factories
 from tests.factories import NOW

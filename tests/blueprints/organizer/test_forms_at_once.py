@@ -8,9 +8,9 @@ from models.events import Event
 from models.forms import Choice, FormPurpose, Question, QuestionKind
 from models.places import Quota
 from models.registrations import RegistrationSource
-from operations.details import Wishes
-from operations.forms import ChoiceDetails, QuestionDetails, add_question, change_question
-from operations.registrations import register_for_someone
+from operations.base.details import Wishes
+from operations.forms.builder import ChoiceDetails, QuestionDetails, add_question, change_question
+from operations.registrations.entries import register_for_someone
 from tests import factories
 from tests.factories import NOW
 from tests.turns import Client, while_held

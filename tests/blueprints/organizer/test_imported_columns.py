@@ -15,10 +15,10 @@ from models.events import Event, Session
 from models.forms import Choice, Form, FormPurpose, Question, QuestionKind
 from models.letters import Letter
 from models.registrations import Gender, Registration
-from operations.agenda import SessionDetails, add_session
-from operations.corrections import change_wishes
-from operations.details import Wishes
-from operations.tags import tag_registration
+from operations.base.details import Wishes
+from operations.events.agenda import SessionDetails, add_session
+from operations.registrations.corrections import change_wishes
+from operations.registrations.tags import tag_registration
 from queries.tags import tags_on
 from tests import factories
 from tests.browser_of_pages import Document

@@ -19,9 +19,9 @@ from models.letters import Letter
 from models.places import Quota
 from models.registrations import Registration, RegistrationSource
 from models.sectors import Sector
-from operations.details import PersonDetails, Wishes
-from operations.imports import import_participants
-from operations.many_registrations import Newcomer
+from operations.base.details import PersonDetails, Wishes
+from operations.registrations.imports import import_participants
+from operations.registrations.many import Newcomer
 from tests import factories
 from tests.browser_of_pages import Document
 from tests.factories.delegations import table, xlsx

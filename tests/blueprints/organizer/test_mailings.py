@@ -7,8 +7,8 @@ from models.letters import Letter, LetterKind, LetterStatus, Mailing
 from models.registrations import RegistrationStatus
 from models.sectors import Sector
 from models.users import Role
-from operations.mailings import write_letters_of_mailings
-from operations.registrations import change_status
+from operations.letters.mailings import write_letters_of_mailings
+from operations.registrations.entries import change_status
 from tests import factories
 from tests.factories import NOW
 from tests.statements import count_statements

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.problems import Problem, Statement, StatementSource
-from operations.problems import add_statement, merge
+from operations.problems.problems import add_statement, merge
 from tests import factories
 
 ROUNDS = 6

@@ -6,8 +6,8 @@ from extensions import db
 from models.participants import Note, Tag
 from models.registrations import Registration
 from models.users import Role
-from operations.notes import write_note
-from operations.tags import tag_registration
+from operations.registrations.notes import write_note
+from operations.registrations.tags import tag_registration
 from queries.tags import tags_of
 from tests import factories
 

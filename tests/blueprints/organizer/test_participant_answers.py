@@ -12,8 +12,8 @@ from models.audit import AuditAction, AuditEntry
 from models.forms import AskedAt, Choice, Form, FormPurpose, Question, QuestionKind
 from models.registrations import Registration
 from models.users import Role
-from operations.agenda import SessionDetails, add_session
-from operations.capacities import change_places
+from operations.events.agenda import SessionDetails, add_session
+from operations.places.capacities import change_places
 from tests import factories
 
 PERSON = {"given_name": "Işıl", "family_name": "Çağ", "sector": "cso", "email": "isil@example.org"}

@@ -10,9 +10,9 @@ from models.forms import FormPurpose, QuestionKind
 from models.registrations import RegistrationStatus
 from models.sectors import Sector
 from models.users import Role
-from operations.agenda import SessionDetails, add_session
-from operations.capacities import set_sector_places
-from operations.forms import ChoiceDetails, QuestionDetails, add_question
+from operations.events.agenda import SessionDetails, add_session
+from operations.forms.builder import ChoiceDetails, QuestionDetails, add_question
+from operations.places.capacities import set_sector_places
 from tests import factories
 from tests.statements import count_statements
 

@@ -6,7 +6,7 @@ from extensions import db
 from models.problems import Problem, Statement, StatementSource
 from models.sectors import Sector
 from models.users import Role
-from operations.problems import add_statement, merge
+from operations.problems.problems import add_statement, merge
 from tests import factories
 from tests.factories import NOW
 from tests.statements import count_statements

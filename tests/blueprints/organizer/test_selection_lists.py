@@ -3,7 +3,7 @@
 import pytest
 
 from extensions import db
-from operations.selection import propose
+from operations.selection.proposals import propose
 from tests import factories
 from tests.factories import NOW
 from tests.factories import selection as made

@@ -23,8 +23,8 @@ from models.selection import (
     SelectionRule,
 )
 from models.users import Role
-from operations.evaluations import declare_conflict, submit_evaluation
-from operations.selection import propose
+from operations.selection.evaluations import declare_conflict, submit_evaluation
+from operations.selection.proposals import propose
 from queries.completeness import checked
 from tests import factories
 from tests.factories import NOW

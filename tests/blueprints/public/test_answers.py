@@ -13,8 +13,8 @@ from lib.clock import utc_now
 from models.forms import AskedAt, QuestionKind
 from models.letters import Letter, LetterKind
 from models.registrations import RegistrationStatus
-from operations.answers import write_answers
-from operations.registrations import change_status
+from operations.base.answers import write_answers
+from operations.registrations.entries import change_status
 from queries.answers import answers_of_registration
 from tests import factories
 from tests.factories.forms import question

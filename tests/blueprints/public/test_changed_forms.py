@@ -11,8 +11,8 @@ from extensions import db
 from lib.clock import utc_now
 from models.forms import Choice, Question, QuestionKind
 from models.registrations import Registration
-from operations.form_order import retire_question
-from operations.forms import ChoiceDetails, QuestionDetails, change_question
+from operations.forms.builder import ChoiceDetails, QuestionDetails, change_question
+from operations.forms.order import retire_question
 from tests import factories
 from tests.blueprints.public.test_completions import OWN, nominee, page_of
 from tests.blueprints.public.test_own_questions import (

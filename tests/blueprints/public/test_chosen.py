@@ -8,10 +8,10 @@ from lib.clock import utc_now
 from models.registrations import RegistrationStatus
 from models.sectors import Sector
 from models.selection import ReasonTold, SelectionOutcome
-from operations.corrections import change_details
-from operations.registrations import change_status
-from operations.selection import propose
-from operations.selection_confirmation import confirm_selection
+from operations.registrations.corrections import change_details
+from operations.registrations.entries import change_status
+from operations.selection.confirmation import confirm_selection
+from operations.selection.proposals import propose
 from tests import factories
 from tests.factories import selection as made
 

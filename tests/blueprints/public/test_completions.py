@@ -11,11 +11,11 @@ from models.audit import AuditAction, AuditEntry
 from models.forms import QuestionKind
 from models.letters import Letter, LetterKind
 from models.registrations import Consent, ConsentPurpose, Registration, RegistrationStatus
-from operations.corrections import change_wishes
-from operations.delegations import nominate, remind_to_complete
-from operations.details import Wishes
-from operations.registrations import change_status
-from operations.transfers import pass_on
+from operations.base.details import Wishes
+from operations.registrations.corrections import change_wishes
+from operations.registrations.delegations import nominate, remind_to_complete
+from operations.registrations.entries import change_status
+from operations.registrations.transfers import pass_on
 from tests import factories
 from tests.browser_of_pages import PageBrowser
 from tests.conftest import make_app

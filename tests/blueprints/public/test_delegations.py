@@ -13,7 +13,7 @@ from models.letters import Letter, LetterKind
 from models.places import Quota
 from models.registrations import Registration, RegistrationSource, RegistrationStatus
 from models.sectors import Sector
-from operations.delegations import revoke_link
+from operations.registrations.delegations import revoke_link
 from tests import factories
 from tests.factories.delegations import delegation, path, table, xlsx
 from tests.statements import count_statements

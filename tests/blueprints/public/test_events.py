@@ -4,7 +4,7 @@ import pytest
 
 from extensions import db
 from models.events import EventKind, Session, Speaker
-from operations.events import call_off
+from operations.events.events import call_off
 from tests import factories
 from tests.statements import count_statements
 

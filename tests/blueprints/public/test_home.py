@@ -5,7 +5,7 @@ import pytest
 from extensions import db
 from models.check_in import Attendance, Checkpoint, Direction, Scan, Verdict
 from models.problems import Problem
-from operations.events import call_off
+from operations.events.events import call_off
 from tests import factories
 from tests.statements import count_statements
 

@@ -8,8 +8,8 @@ from extensions import db
 from letters.compose import registration_token
 from lib.clock import utc_now
 from models.forms import QuestionKind
-from operations.answers import UploadedFile, write_answers
-from operations.uploads import SentFile, keep_upload
+from operations.base.answers import UploadedFile, write_answers
+from operations.forms.uploads import SentFile, keep_upload
 from tests import factories
 from tests.factories.forms import question
 

@@ -12,7 +12,7 @@ from letters.compose import registration_token
 from models.places import Quota, QuotaScope
 from models.registrations import Consent, ConsentPurpose, Registration, RegistrationStatus
 from models.sectors import Sector
-from operations.agenda import SessionDetails, add_session
+from operations.events.agenda import SessionDetails, add_session
 from tests import factories
 from tests.statements import count_statements
 

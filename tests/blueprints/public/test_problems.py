@@ -5,7 +5,7 @@ import pytest
 from extensions import db
 from models.problems import Problem, Statement, StatementSource
 from models.sectors import Sector
-from operations.events import withdraw
+from operations.events.events import withdraw
 from tests import factories
 from tests.statements import count_statements
 

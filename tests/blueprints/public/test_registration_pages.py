@@ -7,8 +7,8 @@ import pytest
 from extensions import db
 from letters.compose import registration_token
 from models.registrations import RegistrationStatus
-from operations.events import call_off
-from operations.registrations import change_status
+from operations.events.events import call_off
+from operations.registrations.entries import change_status
 from tests import factories
 
 # Of an offered place test_waiting.py tells.

@@ -13,8 +13,8 @@ from PIL import Image
 from extensions import db, keys
 from models.letters import Letter
 from models.registrations import Gender, Registration, RegistrationStatus
-from operations.events import call_off
-from operations.tickets import qr_text
+from operations.base.tickets import qr_text
+from operations.events.events import call_off
 from tests import factories
 from tests.browser_of_pages import Document, refuse_carelessness
 

@@ -10,9 +10,9 @@ from letters.compose import registration_token
 from lib.short_codes import printed
 from models.registrations import Party, Registration, RegistrationStatus
 from models.sectors import Sector
-from operations.agenda import SessionDetails, add_session
-from operations.capacities import set_sector_places
-from operations.registrations import change_status
+from operations.events.agenda import SessionDetails, add_session
+from operations.places.capacities import set_sector_places
+from operations.registrations.entries import change_status
 from tests import factories
 
 S = RegistrationStatus

@@ -1,0 +1,59 @@
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from extensions import db
+from lib.passwords import hash_password
+from models.audit import AuditAction
+from models.users import Role, User
+from operations.base.audit import record
+from operations.check_in.devices import revoke_own_phones
+
+
+class AddressTaken(Exception):
+    """Someone has an account with this address already."""
+
+
+def create_user(
+    email: str,
+    *,
+    name: str,
+    role: Role,
+    province: str | None,
+    password: str,
+    at: datetime,
+    by: User | None = None,
+) -> User:
+    """An account of someone who works with the programme; `email` is in its normal form.
+
+    Raises AddressTaken.
+    """
+    if db.session.scalar(sa.select(User.id).where(User.email == email)) is not None:
+        raise AddressTaken
+    user = User(
+        email=email,
+        name=name,
+        role=role,
+        province=province,
+        password_hash=hash_password(password),
+        created_at=at,
+    )
+    db.session.add(user)
+    db.session.flush()
+    record(AuditAction.USER_CREATED, at=at, by=by, subject_id=user.id, role=role)
+    db.session.flush()
+    return user
+
+
+def change_account(user: User, *, name: str, locale: str | None) -> None:
+    """One's own name, and the language that the site speaks after signing in."""
+    user.name, user.locale = name, locale
+    db.session.flush()
+
+
+def change_password(user: User, password: str, *, at: datetime) -> None:
+    """All sessions of this person end, on every device, and what was paired by them."""
+    user.password_hash = hash_password(password)
+    user.sign_in_version += 1
+    revoke_own_phones(user, at=at)
+    db.session.flush()

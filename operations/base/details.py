@@ -1,0 +1,68 @@
+"""What people tell when they are put on a list: of themselves, and what they wish for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from lib import turkish
+from models.events import Event, Session
+from models.forms import Question
+from models.registrations import Gender, Registration
+from models.sectors import Sector
+from operations.base.answers import Answers
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDetails:
+    """What someone tells of themselves, already cleaned and checked."""
+
+    given_name: str
+    family_name: str
+    email: str | None
+    phone: str | None
+    sector: Sector
+    institution: str = ""
+    institution_role: str = ""
+    province: str | None = None
+    gender: Gender | None = None
+    locale: str = "tr"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """What a registration asks for besides a place: answers to questions, sessions."""
+
+    questions: Sequence[Question] = ()
+    """Those whose answers these are; a question without an answer loses the one it had."""
+    answers: Answers = field(default_factory=dict)
+    sessions: Sequence[Session] | None = None
+    """None: as they are; of a new registration, none."""
+
+
+NO_WISHES = Wishes()
+
+
+def write_details(registration: Registration, person: PersonDetails) -> None:
+    """What a person tells, and the keys by which lists are searched and sorted."""
+    registration.given_name = person.given_name
+    registration.family_name = person.family_name
+    registration.email = person.email
+    registration.phone = person.phone
+    registration.sector = person.sector
+    registration.institution = person.institution
+    registration.institution_role = person.institution_role
+    registration.province = person.province
+    registration.gender = person.gender
+    registration.locale = person.locale
+    registration.search_key = turkish.search_key(
+        f"{registration.name} {person.email or ''} {person.institution}"
+    )
+    registration.sort_key = turkish.sort_key(f"{person.family_name} {person.given_name}")
+    registration.name_key = turkish.search_key(registration.name)
+
+
+def key_of(submission_key: str, event: Event, person: PersonDetails) -> str:
+    """The form's key with the person in it: what tells a form that was sent twice."""
+    name = turkish.sort_key(f"{person.family_name} {person.given_name}")
+    sent = f"{submission_key}\n{event.id}\n{person.email}\n{name}"
+    return sha256(sent.encode()).hexdigest()

@@ -1,0 +1,117 @@
+"""Conflicts of the doors, settled by a person. The caller rolls back where one of these raises.
+
+Whoever changes anything here ends with `_settle`, whose UPDATE finds the scan unsettled or nothing:
+of two people at once the second one is told, and what they did beside it is undone.
+"""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from extensions import db
+from models.audit import AuditAction
+from models.check_in import Scan, Verdict
+from models.users import User
+from operations.base.audit import record
+from operations.check_in.rows import hold_door
+from operations.check_in.scans import annul, check_in
+from queries.conflicts import record_of
+
+
+class AlreadySettled(Exception):
+    """Somebody else has looked at it meanwhile."""
+
+
+class ReadingUndone(Exception):
+    """The reading that should count was undone in this moment."""
+
+
+class NobodyToAdmit(Exception):
+    """The scan is of no ticket of this event that could be admitted now."""
+
+
+def leave_so(scan: Scan, *, by: User, at: datetime) -> None:
+    """It was the same person twice, or we know about it. Raises AlreadySettled."""
+    _settle(scan, "left", by=by, at=at)
+
+
+def annul_mistaken(scan: Scan, *, by: User, at: datetime) -> None:
+    """The reading was a mistake: it no longer counts. Raises AlreadySettled."""
+    annul(scan, by=by, at=at)
+    _settle(scan, "annulled", by=by, at=at)
+
+
+def let_stand(scan: Scan, standing: Scan, mistaken: Scan, *, by: User, at: datetime) -> None:
+    """Of two readings that clash, of which `scan` is the conflict, one counts and the other one was
+    the mistake. Raises AlreadySettled, ReadingUndone and NobodyToAdmit."""
+    hold_door(scan.checkpoint)
+    annul(mistaken, by=by, at=at)
+    db.session.refresh(standing, with_for_update={"of": Scan})
+    if standing.annulled_at is not None:
+        raise ReadingUndone
+    if standing.verdict is not Verdict.ADMITTED:
+        _admit(standing, by=by, at=at)
+    _settle(scan, "chosen", by=by, at=at)
+
+
+def count_as_admitted(scan: Scan, *, by: User, at: datetime) -> Scan:
+    """Whom a phone let in alone and nobody counts did go in, at that time: a forced check-in of its
+    own, by the ticket that is valid now. Raises AlreadySettled and NobodyToAdmit."""
+    if scan.verdict is Verdict.ALREADY_ADMITTED and record_of(scan):
+        raise NobodyToAdmit
+    admitted = _admit(scan, by=by, at=at)
+    _settle(scan, "admitted", by=by, at=at)
+    return admitted
+
+
+def _admit(scan: Scan, *, by: User, at: datetime) -> Scan:
+    person = scan.participant
+    if not scan.let_in_uncounted or person is None or person.ticket is None:
+        raise NobodyToAdmit
+    admitted = check_in(
+        scan.checkpoint,
+        code=person.ticket.short_code,
+        nonce=f"settled {scan.id}",
+        scanned_at=scan.scanned_at,
+        at=at,
+        by=by,
+        force=True,
+    ).scan
+    if admitted.verdict is not Verdict.ADMITTED:  # the ticket was revoked in this moment
+        raise NobodyToAdmit
+    if admitted.is_open_conflict:  # whoever decides this knows of the other doors' admissions
+        _settle(admitted, "admitted", by=by, at=at)
+    return admitted
+
+
+_ANNULLING = ("annulled", "chosen")
+_UNSETTLED = Scan.settled_at.is_(None)
+
+
+def _settle(scan: Scan, way: str, *, by: User, at: datetime) -> None:
+    """`way` is how, for the audit."""
+    settled = db.session.scalar(
+        sa.update(Scan)
+        .where(
+            Scan.id == scan.id,
+            Scan.conflict.is_(True),
+            _UNSETTLED,
+            # Undone by its reader in this moment: then there is nothing left to decide.
+            Scan.annulled_at.is_(None) if way not in _ANNULLING else sa.true(),
+        )
+        .values(settled_at=at, settled_by_id=by.id)
+        .returning(Scan.id)
+        .execution_options(synchronize_session=False)
+    )
+    if settled is None:
+        raise AlreadySettled
+    db.session.expire(scan, ["settled_at", "settled_by_id", "settled_by"])
+    record(
+        AuditAction.SCAN_SETTLED,
+        at=at,
+        by=by,
+        event=scan.checkpoint.event,
+        subject_id=scan.id,
+        way=way,
+    )
+    db.session.flush()

@@ -1,0 +1,45 @@
+"""What is printed with people's names and codes is written down, as lists that leave the house are."""
+
+from datetime import datetime
+
+from models.audit import AuditAction
+from models.check_in import Checkpoint
+from models.events import Event
+from models.registrations import Registration
+from models.users import User
+from operations.base.audit import record
+from queries.participants import ParticipantFilter
+
+
+def record_badge(registration: Registration, *, by: User, at: datetime) -> None:
+    record(
+        AuditAction.BADGES_PRINTED,
+        at=at,
+        by=by,
+        event=registration.event,
+        subject_id=registration.id,
+        people=1,
+    )
+
+
+def record_badges(
+    event: Event, wanted: ParticipantFilter, *, people: int, by: User, at: datetime
+) -> None:
+    """How many they are and by what they were narrowed, not by which words or for whom."""
+    narrowed = ".".join(sorted(wanted.as_query()))
+    record(
+        AuditAction.BADGES_PRINTED, at=at, by=by, event=event, people=people, narrowed_by=narrowed
+    )
+
+
+def record_door_list(
+    event: Event, checkpoint: Checkpoint | None, *, people: int, by: User, at: datetime
+) -> None:
+    record(
+        AuditAction.DOOR_LIST_PRINTED,
+        at=at,
+        by=by,
+        event=event,
+        subject_id=checkpoint.id if checkpoint else None,
+        people=people,
+    )

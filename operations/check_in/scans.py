@@ -1,0 +1,206 @@
+"""Every reading at a door is kept; one row, by constraint, says who was admitted.
+
+The order of arrival never matters, the order at the door does: whoever writes to a person's
+attendance holds its row, reads all moves of that person anew and derives the row from them.
+
+The scan is written first and the attendance held after it, always in this order: two uploads of
+one reading that went the other way round could wait for each other for ever.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from extensions import db
+from models.audit import AuditAction
+from models.check_in import Attendance, Checkpoint, Direction, RefusalReason, Scan, Verdict
+from models.devices import Device
+from models.registrations import Registration, Ticket
+from models.users import User
+from operations.base.audit import record
+from operations.check_in.rows import (
+    answer,
+    derive,
+    first_scan,
+    held_attendance,
+    hold_door,
+    keep_scan,
+    moves_of,
+    open_attendance,
+    settle,
+)
+from operations.check_in.verdicts import Here, Reading, judge, refused
+from policy import Caller
+from queries.check_in import ticket_read
+from queries.doors import is_for, people_inside
+
+CLOCK_TOLERANCE = timedelta(minutes=5)
+UNDO_WITHIN = timedelta(minutes=15)
+
+
+class ClockAhead(Exception):
+    """The door time lies more than five minutes in the future."""
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    """What a reading came to: the same again when the same nonce comes again."""
+
+    scan: Scan
+
+    @property
+    def admitted_at(self) -> datetime | None:
+        """The door time of the admission, if the ticket was admitted at this checkpoint."""
+        return self.scan.admitted_at
+
+    @property
+    def participant(self) -> Registration | None:
+        return self.scan.participant
+
+
+def check_in(
+    checkpoint: Checkpoint,
+    *,
+    code: str,
+    nonce: str,
+    scanned_at: datetime,
+    at: datetime,
+    by: Caller | None,
+    device: str = "",
+    direction: Direction = Direction.ENTRY,
+    force: bool = False,
+    told: Verdict | None = None,
+    told_reason: RefusalReason | None = None,
+) -> CheckIn:
+    """Judge and keep one reading of a QR or a short code. Commit after each reading.
+
+    `scanned_at` is the door time by the device's clock, or `at` when the door waits for our
+    answer; `told` is what the device answered by itself when it could not wait. The same nonce
+    again gives the first answer and keeps nothing new. Raises ClockAhead.
+    """
+    if scanned_at > at + CLOCK_TOLERANCE:
+        raise ClockAhead
+    reading = Reading(
+        nonce=nonce,
+        direction=direction,
+        scanned_at=scanned_at,
+        received_at=at,
+        force=force and not _anybody_touches(by),
+        told=told,
+        told_reason=told_reason,
+        **_reader(by, device),
+    )
+    hold_door(checkpoint)
+    found = ticket_read(code, checkpoint)
+    if isinstance(found, RefusalReason) or not _counts(by, scanned_at):
+        return _kept_only(checkpoint, reading, found)
+    return _judged(checkpoint, *found, reading)
+
+
+def annul(scan: Scan, *, by: Caller, at: datetime) -> Scan:
+    """Undo a mistaken scan: it stays, annulled. Another admission takes over, or none is left."""
+    attendance = held_attendance(scan.checkpoint_id, scan.registration_id)
+    db.session.refresh(scan, with_for_update={"of": Scan})
+    if scan.annulled_at is None:
+        user = user_of(by)
+        scan.annulled_at, scan.annulled_by_id = at, user.id if user else None
+        db.session.flush()
+        if attendance:
+            derive(attendance, moves_of(attendance))
+        record(
+            AuditAction.SCAN_ANNULLED,
+            at=at,
+            by=user,
+            event=scan.checkpoint.event,
+            subject_id=scan.id,
+        )
+        db.session.flush()
+    return scan
+
+
+def may_undo(scan: Scan, *, by: Caller, at: datetime, device: str = "") -> bool:
+    """What the same person read on the same device, for a quarter of an hour."""
+    reader = _reader(by, device)
+    same = (scan.user_id, scan.device) == (reader["user_id"], reader["device"])
+    return same and not _anybody_touches(by) and at - scan.received_at <= UNDO_WITHIN
+
+
+def user_of(who: Caller | None) -> User | None:
+    """Whose act it is; nobody's, where a device was paired by a code."""
+    return who.user if isinstance(who, Device) else who
+
+
+def _anybody_touches(by: Caller | None) -> bool:
+    """At a kiosk participants scan themselves: nobody decides there against the rules."""
+    return isinstance(by, Device) and by.kiosk
+
+
+def _reader(by: Caller | None, device: str) -> dict[str, Any]:
+    if isinstance(by, Device):
+        return {"user_id": by.user_id, "device": f"device {by.id}", "device_id": by.id}
+    return {"user_id": by.id if by else None, "device": device, "device_id": None}
+
+
+def _counts(by: Caller | None, scanned_at: datetime) -> bool:
+    return by.may_check_in(scanned_at) if isinstance(by, Device) else True
+
+
+def _judged(checkpoint: Checkpoint, ticket: Ticket, was_here: bool, reading: Reading) -> CheckIn:
+    here = _here(checkpoint, ticket, reading)
+    judgement = judge(checkpoint, ticket, reading, [], here)
+    scan = keep_scan(checkpoint, ticket.registration, reading, judgement)
+    if scan is None:
+        return CheckIn(_heard_again(checkpoint, reading))
+    attendance = held_attendance(checkpoint.id, ticket.registration_id) if was_here else None
+    if attendance is None and scan.verdict is Verdict.ADMITTED and not open_attendance(scan):
+        attendance = held_attendance(checkpoint.id, ticket.registration_id)
+    if attendance:
+        _judge_again(scan, ticket, reading, here, attendance)
+    return CheckIn(scan)
+
+
+def _kept_only(
+    checkpoint: Checkpoint, reading: Reading, found: tuple[Ticket, bool] | RefusalReason
+) -> CheckIn:
+    """A reading that moves nobody: no ticket of ours, or read by a phone that might not."""
+    known = None if isinstance(found, RefusalReason) else found[0].registration
+    reason = found if isinstance(found, RefusalReason) else RefusalReason.DEVICE_REVOKED
+    scan = keep_scan(checkpoint, known, reading, refused(reason, reading))
+    return CheckIn(scan or _heard_again(checkpoint, reading))
+
+
+def _heard_again(checkpoint: Checkpoint, reading: Reading) -> Scan:
+    """The first answer to this nonce. When our answer came too late and the device gave another one
+    meanwhile, that is written down, and a person should look."""
+    scan = first_scan(checkpoint, reading.nonce)
+    if scan.told is None and reading.told is not None:
+        scan.told = reading.told
+        said = {scan.verdict, reading.told}
+        scan.conflict = scan.conflict or (len(said) > 1 and Verdict.ADMITTED in said)
+        db.session.flush()
+    return scan
+
+
+def _here(checkpoint: Checkpoint, ticket: Ticket, reading: Reading) -> Here:
+    """Nothing is asked of the database where the door is open to all."""
+    entering = reading.direction is Direction.ENTRY and reading.told is None
+    return Here(
+        is_for=checkpoint.is_for_all or is_for(checkpoint, ticket.registration),
+        is_full=(
+            checkpoint.capacity is not None
+            and entering
+            and people_inside(checkpoint) >= checkpoint.capacity
+        ),
+    )
+
+
+def _judge_again(
+    scan: Scan, ticket: Ticket, reading: Reading, here: Here, attendance: Attendance
+) -> None:
+    """Somebody was here before; now we hold the person's row and know who came when."""
+    moves = [move for move in moves_of(attendance) if move.scan_id != scan.id]
+    reading = reading.after(moves)
+    judgement = judge(scan.checkpoint, ticket, reading, moves, here)
+    for column, value in answer(reading, judgement, moves).items():
+        setattr(scan, column, value)
+    settle(attendance, scan, moves)

@@ -1,0 +1,100 @@
+"""The desk: people who come without a registration, and those on the list who have no ticket yet."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from extensions import db
+from models.check_in import Checkpoint
+from models.registrations import (
+    ConsentPurpose,
+    Registration,
+    RegistrationSource,
+    RegistrationStatus,
+)
+from models.users import User
+from operations.base.details import NO_WISHES, PersonDetails, Wishes, key_of
+from operations.base.tickets import issue_ticket
+from operations.check_in.scans import CheckIn, check_in
+from operations.places.quotas import hold_registration
+from operations.registrations.entries import NotRegistrable, SentForm, change_status, put_on_list
+from policy import Permission, may
+from queries.participants import registration_by_key
+
+_S = RegistrationStatus
+
+
+class MayNotDecide(Exception):
+    """Whoever stands at this door may not let this person in: an organizer decides."""
+
+
+def register_at_door(
+    checkpoint: Checkpoint,
+    person: PersonDetails,
+    *,
+    submission_key: str,
+    notice_version: str,
+    consents: Iterable[ConsentPurpose],
+    by: User,
+    at: datetime,
+    wishes: Wishes = NO_WISHES,
+) -> Registration:
+    """Put someone on the list who has come without a registration: confirmed with a ticket if a
+    place is left, also where organizers choose among applicants; else waiting, without a ticket.
+
+    The same submission key again (a double click) gives the same registration.
+    Raises NotRegistrable and EventFull.
+    """
+    event = checkpoint.event
+    submission_key = key_of(submission_key, event, person)
+    if earlier := registration_by_key(submission_key):
+        return earlier
+    if not checkpoint.takes_walk_ins(at):
+        raise NotRegistrable
+    sent = SentForm(submission_key, notice_version, tuple(consents))
+    return put_on_list(
+        event, person, RegistrationSource.DOOR, at, wishes, sent=sent, by=by, chosen=True
+    )
+
+
+def may_give_ticket(checkpoint: Checkpoint, registration: Registration, *, by: User) -> bool:
+    """Whether this person can be let in here by `by`, with a ticket that they may not have yet.
+
+    An offered place is kept for them. Whoever waits enters where the door admits them; otherwise
+    those decide who manage registrations.
+    """
+    status = registration.status
+    if status in (_S.CONFIRMED, _S.OFFERED) or may(by, Permission.MANAGE_REGISTRATIONS):
+        return True
+    return status is _S.WAITLISTED and checkpoint.admits_waiting
+
+
+def give_ticket(
+    checkpoint: Checkpoint, registration: Registration, *, by: User, at: datetime
+) -> None:
+    """Confirm someone on the list who has come. Whoever waits, at a door that admits them, gets a
+    ticket alone and takes nobody's place.
+
+    Commit before the ticket is read. Raises MayNotDecide, EventFull, InvalidTransition.
+    """
+    hold_registration(registration)
+    if not may_give_ticket(checkpoint, registration, by=by):
+        raise MayNotDecide
+    waits_here = registration.status is _S.WAITLISTED and checkpoint.admits_waiting
+    if registration.is_confirmed or waits_here:
+        issue_ticket(registration, at=at)
+    else:
+        change_status(registration, _S.CONFIRMED, at=at, by=by)
+    db.session.flush()
+
+
+def admit(
+    checkpoint: Checkpoint, registration: Registration, *, nonce: str, by: User, at: datetime
+) -> CheckIn | None:
+    """Read the ticket of someone who stands at the desk; None where they have none.
+
+    The same nonce again is the same reading. Commit after it.
+    """
+    if registration.ticket is None:
+        return None
+    code = registration.ticket.short_code
+    return check_in(checkpoint, code=code, nonce=nonce, scanned_at=at, at=at, by=by)

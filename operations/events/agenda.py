@@ -1,0 +1,105 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from extensions import db
+from models.audit import AuditAction
+from models.events import Event, Session, Speaker
+from models.users import User
+from operations.base.audit import record
+from operations.places.capacities import set_session_places
+from operations.places.waiting_list import pass_on_places
+
+
+class OutsideEventDays(Exception):
+    """A session must begin and end on the days of its event."""
+
+
+class SessionInUse(Exception):
+    """A door, a statement or whoever chose it refers to the session; it cannot be removed."""
+
+
+@dataclass(frozen=True)
+class SpeakerDetails:
+    name: str
+    affiliation: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionDetails:
+    """An item of the agenda, already cleaned; times are aware and the end is after the start."""
+
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    title_en: str = ""
+    room: str = ""
+    chosen: bool = False
+    """Whether people say when they register if they will come."""
+    capacity: int | None = None
+    """Of a session that people choose; None: as many as the event has."""
+    speakers: Sequence[SpeakerDetails] = ()
+
+
+def add_session(event: Event, details: SessionDetails, *, by: User | None, at: datetime) -> Session:
+    """Raises OutsideEventDays."""
+    session = Session()
+    _write(session, event, details)
+    db.session.add(session)
+    _limit(session, details)
+    _record(session.event, by, at)
+    return session
+
+
+def change_session(
+    session: Session, details: SessionDetails, *, by: User | None, at: datetime
+) -> None:
+    """More places bring those who wait into it. Raises OutsideEventDays and CapacityTooLow."""
+    _write(session, session.event, details)
+    _limit(session, details)
+    _record(session.event, by, at)
+    pass_on_places(session.event, at=at)
+
+
+def remove_session(session: Session, *, by: User | None, at: datetime) -> None:
+    """Raises SessionInUse; the caller rolls back then.
+
+    The foreign keys are the guard, so that whatever comes to refer to sessions counts too.
+    """
+    event = session.event
+    set_session_places(session, None)
+    db.session.delete(session)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise SessionInUse from error
+    _record(event, by, at)
+
+
+def _write(session: Session, event: Event, details: SessionDetails) -> None:
+    if not (event.is_on_its_days(details.starts_at) and event.is_on_its_days(details.ends_at)):
+        raise OutsideEventDays
+    session.event = event
+    session.title, session.title_en = details.title, details.title_en
+    session.starts_at, session.ends_at = details.starts_at, details.ends_at
+    session.room, session.chosen = details.room, details.chosen
+    session.speakers = [
+        Speaker(position=position, name=speaker.name, affiliation=speaker.affiliation)
+        for position, speaker in enumerate(details.speakers, start=1)
+    ]
+
+
+def _limit(session: Session, details: SessionDetails) -> None:
+    """Raises CapacityTooLow."""
+    db.session.flush()
+    capacity = details.capacity if details.chosen else None
+    if capacity != (session.places.capacity if session.places else None):
+        set_session_places(session, capacity)
+
+
+def _record(event: Event, by: User | None, at: datetime) -> None:
+    db.session.flush()
+    record(AuditAction.AGENDA_CHANGED, at=at, by=by, event=event, subject_id=event.id)
+    db.session.flush()

@@ -1,0 +1,71 @@
+"""What must hold between the fields of an event. The back office's form and the API ask here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from operations.events.events import EventDetails
+
+MOST_OFFER_HOURS = 30 * 24
+HOME = "TR"
+
+
+class EventRule(StrEnum):
+    """Each is broken at one field; both audiences have words of their own for it."""
+
+    ENDS_AFTER_START = "ends_after_start"
+    OPENS_BEFORE_END = "opens_before_end"
+    CLOSES_AFTER_OPENING = "closes_after_opening"
+    CLOSES_BEFORE_END = "closes_before_end"
+    CHANGES_BEFORE_END = "changes_before_end"
+    PROVINCE_AT_HOME = "province_at_home"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuledFields:
+    """The fields that bind each other; None where a field is empty, or was refused by itself."""
+
+    starts_at: datetime | None
+    ends_at: datetime | None
+    registration_opens_at: datetime | None
+    registration_closes_at: datetime | None
+    changes_close_at: datetime | None
+    province: str | None
+    country: str
+
+    @classmethod
+    def of(cls, details: EventDetails) -> Self:
+        return cls(
+            starts_at=details.starts_at,
+            ends_at=details.ends_at,
+            registration_opens_at=details.registration_opens_at,
+            registration_closes_at=details.registration_closes_at,
+            changes_close_at=details.changes_close_at,
+            province=details.province,
+            country=details.country,
+        )
+
+
+def broken_rules(fields: RuledFields) -> dict[str, EventRule]:
+    """By the name of the field to be mended; at most one for each."""
+    opens_at, closes_at = fields.registration_opens_at, fields.registration_closes_at
+    broken: dict[str, EventRule] = {}
+    if not _before(fields.starts_at, fields.ends_at):
+        broken["ends_at"] = EventRule.ENDS_AFTER_START
+    if not _before(opens_at, fields.ends_at):
+        broken["registration_opens_at"] = EventRule.OPENS_BEFORE_END
+    if not _before(opens_at, closes_at):
+        broken["registration_closes_at"] = EventRule.CLOSES_AFTER_OPENING
+    elif _before(fields.ends_at, closes_at, unknown=False):
+        broken["registration_closes_at"] = EventRule.CLOSES_BEFORE_END
+    if _before(fields.ends_at, fields.changes_close_at, unknown=False):
+        broken["changes_close_at"] = EventRule.CHANGES_BEFORE_END
+    if fields.province and fields.country != HOME:
+        broken["province"] = EventRule.PROVINCE_AT_HOME
+    return broken
+
+
+def _before(first: datetime | None, last: datetime | None, *, unknown: bool = True) -> bool:
+    """Whether `first` comes earlier; `unknown` where one of them is not given."""
+    return first < last if first and last else unknown

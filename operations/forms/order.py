@@ -1,0 +1,80 @@
+"""Where the questions of a form stand, and how they leave it and come back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from extensions import db
+from models.answers import Upload
+from models.forms import Question
+from models.users import User
+from operations.forms.builder import finish_change, held
+from operations.places.capacities import set_choice_places
+from queries.forms import hanging_on, in_order
+
+
+class HasAnswers(Exception):
+    """Somebody answered the question: it can be retired, not deleted."""
+
+
+class HangingQuestions(Exception):
+    """`questions` are asked only because of answers to this one."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        super().__init__([question.id for question in questions])
+        self.questions = questions
+
+
+def move_question(question: Question, *, to: int, by: User | None, at: datetime) -> None:
+    """To this place among the questions of its stage, counted from 1.
+
+    Raises operations.forms.BrokenCondition.
+    """
+    form = held(question.form)
+    stage = [q for q in in_order(form.questions) if q.asked_at is question.asked_at]
+    places = [other.position for other in stage]
+    stage.remove(question)
+    stage.insert(max(0, to - 1), question)
+    for position, other in zip(places, stage, strict=True):
+        other.position = position
+    finish_change(form, by=by, at=at)
+
+
+def retire_question(question: Question, *, by: User | None, at: datetime) -> None:
+    """No longer asked; its answers stay. Raises HangingQuestions."""
+    form = held(question.form)
+    if hanging := hanging_on(question, in_order(form.questions)):
+        raise HangingQuestions(hanging)
+    question.retired_at = at
+    finish_change(form, by=by, at=at)
+
+
+def bring_back_question(question: Question, *, by: User | None, at: datetime) -> None:
+    """Asked again, where it stood. Raises BrokenCondition."""
+    form = held(question.form)
+    question.retired_at = None
+    finish_change(form, by=by, at=at)
+
+
+def delete_question(question: Question, *, by: User | None, at: datetime) -> None:
+    """Raises HangingQuestions, HasAnswers; the caller rolls back then.
+
+    The foreign keys of the answers are the guard, since one may arrive in this moment.
+    """
+    form = held(question.form)
+    if hanging := hanging_on(question, form.questions):
+        raise HangingQuestions(hanging)
+    # Files that somebody is only about to send are drafts.
+    db.session.execute(sa.delete(Upload).where(Upload.question_id == question.id))
+    for choice in question.choices:
+        if choice.places is not None:
+            set_choice_places(choice, None)  # whoever registers in this moment hears of it
+    db.session.delete(question)
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise HasAnswers from error
+    db.session.expire(form, ["questions"])
+    finish_change(form, by=by, at=at)

@@ -1,0 +1,207 @@
+"""Letters leave the outbox one by one: claimed with a lease, posted, and settled.
+
+A letter that was claimed by a worker that died is due again when its lease ends. Between the
+server's acceptance and our commit a death still sends it twice, with the same Message-ID.
+"""
+
+import smtplib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+
+import sqlalchemy as sa
+from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy.orm import joinedload
+
+from exports.calendar import event_calendar
+from extensions import db
+from letters.compose import picture_id, site_address
+from letters.connection import MailConnection
+from letters.message import Enclosure, Picture, file_name, message_of
+from lib import qr
+from models.letters import Letter, LetterKind, LetterStatus
+from models.registrations import Registration
+from operations.base.tickets import qr_text
+
+LEASE = timedelta(minutes=5)
+"""Longer than a letter can take: each of the server's answers is waited for 20 seconds at most."""
+PAUSES = [timedelta(minutes=n) for n in (1, 5, 15, 60, 120, 240, 480, 720, 1440, 1440, 1440)]
+"""After each attempt that the server put off; some four days in all, then the letter has failed."""
+UNREACHABLE_PAUSE = timedelta(minutes=1)
+EXAMPLE_OF_A_TICKET = "MEYDAN"
+"""What the QR holds where someone looks at a letter before it is sent; no door knows it."""
+_K = LetterKind
+_WITH_CALENDAR = {
+    _K.REGISTRATION_CONFIRMED,
+    _K.REGISTRATION_CHANGED,
+    _K.PARTICIPANT_REMINDED,
+    _K.APPLICATION_CHOSEN,
+}
+"""A calendar entry changes the one that came before."""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The server has taken the letter."""
+
+
+@dataclass(frozen=True)
+class PutOff:
+    """Not now: a temporary refusal, a time-out, a broken connection. `code` is SMTP's, or 0."""
+
+    code: int
+    said: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Never: the server will not take this letter for this recipient."""
+
+    code: int
+    said: str
+
+
+Outcome = Accepted | PutOff | Refused
+# Written out, or SQLite would not see that its index of what is due holds them.
+_QUEUED = Letter.status == sa.literal_column(f"'{LetterStatus.QUEUED}'")
+BAD_ADDRESS = Refused(553, "this is no address that mail can be sent to")
+
+
+def claim_letter(*, worker: str, at: datetime, lease: timedelta = LEASE) -> Letter | None:
+    """The letter that has been due longest, now this worker's until the lease ends.
+
+    Letters of mailings leave after those that someone is waiting for. One UPDATE; rows that
+    another worker is just claiming are passed over. Commit before posting.
+    """
+    awaited, any_letter = Letter.mailing_id.is_(None), sa.true()
+    return _claimed(worker, at, lease, awaited) or _claimed(worker, at, lease, any_letter)
+
+
+def _claimed(
+    worker: str, at: datetime, lease: timedelta, which: sa.ColumnElement[bool]
+) -> Letter | None:
+    due = (
+        sa.select(Letter.id)
+        .where(_QUEUED, Letter.due_at <= at, which)
+        .order_by(Letter.due_at, Letter.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return db.session.scalar(
+        sa.update(Letter)
+        .where(Letter.id == due.scalar_subquery())
+        .values(lease=worker, due_at=at + lease, attempts=Letter.attempts + 1)
+        .returning(Letter),
+        execution_options={"synchronize_session": False, "populate_existing": True},
+    )
+
+
+def message_for(letter: Letter, *, at: datetime) -> EmailMessage:
+    """What is posted; pictures and files are made only now. Only reads. Raises BadAddress."""
+    picture, enclosures = None, []
+    if letter.kind in _WITH_CALENDAR or _shows_ticket(letter):
+        registration = _registration(letter)
+        with force_locale(letter.locale):
+            picture = _ticket_picture(letter, registration)
+        if registration and letter.kind in _WITH_CALENDAR:
+            enclosures = [_calendar(letter, registration)]
+    sender = current_app.config["MAIL_DEFAULT_SENDER"]
+    return message_of(letter, sender=sender, at=at, picture=picture, enclosures=enclosures)
+
+
+def post(connection: MailConnection, message: EmailMessage) -> Outcome:
+    """Hand the message to the server; what it answers is a verdict, not an exception."""
+    try:
+        connection.post(message)
+    except smtplib.SMTPRecipientsRefused as error:
+        [(code, said)] = error.recipients.values()
+        return _verdict(code, said)
+    except smtplib.SMTPSenderRefused as error:
+        return PutOff(error.smtp_code, _words(error.smtp_error))  # ours to mend, not the letter's
+    except smtplib.SMTPResponseException as error:
+        return _verdict(error.smtp_code, error.smtp_error)
+    except smtplib.SMTPNotSupportedError:
+        return Refused(553, "the server takes no address with such letters")
+    except (OSError, smtplib.SMTPException) as error:
+        connection.close()
+        return PutOff(0, type(error).__name__)
+    return Accepted()
+
+
+def settle(letter: Letter, outcome: Outcome, *, worker: str, at: datetime) -> None:
+    """Write down how it went. Commit at once: the server has the letter already."""
+    if isinstance(outcome, Accepted):
+        # Whoever holds the lease by now: the letter is on its way.
+        _write(letter.id, status=LetterStatus.SENT, sent_at=at, lease=None, last_error="")
+        return
+    attempts_left = letter.attempts <= len(PAUSES)
+    again = isinstance(outcome, PutOff) and attempts_left
+    _write(
+        letter.id,
+        worker,
+        status=LetterStatus.QUEUED if again else LetterStatus.FAILED,
+        due_at=at + PAUSES[letter.attempts - 1] if attempts_left else at,
+        lease=None,
+        last_error=f"{outcome.code or ''} {outcome.said}".strip(),
+    )
+
+
+def give_back(worker: str, *, reason: str, at: datetime) -> None:
+    """No server was reached: that is no attempt of the letter in hand, however often it happens."""
+    db.session.execute(
+        sa.update(Letter)
+        .where(Letter.lease == worker, Letter.status == LetterStatus.QUEUED)
+        .values(
+            due_at=at + UNREACHABLE_PAUSE,
+            lease=None,
+            attempts=Letter.attempts - 1,
+            last_error=reason,
+        ),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _registration(letter: Letter) -> Registration | None:
+    return db.session.scalars(
+        sa.select(Registration)
+        .where(Registration.id == letter.registration_id)
+        .options(joinedload(Registration.event, innerjoin=True), joinedload(Registration.ticket))
+    ).one_or_none()
+
+
+def _shows_ticket(letter: Letter) -> bool:
+    return f"cid:{picture_id(letter.message_id)}" in letter.html
+
+
+def _ticket_picture(letter: Letter, registration: Registration | None) -> Picture | None:
+    if not _shows_ticket(letter) or (registration and registration.ticket is None):
+        return None
+    ticket = registration and registration.ticket
+    text = qr_text(registration, ticket) if registration and ticket else EXAMPLE_OF_A_TICKET
+    return Picture(picture_id(letter.message_id), f"{_('ticket')}.png", qr.png(text))
+
+
+def _calendar(letter: Letter, registration: Registration) -> Enclosure:
+    event = registration.event
+    address = site_address("public.events.show", slug=event.slug)
+    content = event_calendar(event, url=address, locale=letter.locale)
+    return Enclosure(file_name(event.title_in(letter.locale), "ics"), "text/calendar", content)
+
+
+def _verdict(code: int, said: bytes | str) -> Outcome:
+    return Refused(code, _words(said)) if 500 <= code < 600 else PutOff(code, _words(said))
+
+
+def _words(said: bytes | str) -> str:
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return " ".join(text.split())[:500]
+
+
+def _write(letter_id: int, worker: str | None = None, **values: object) -> None:
+    """With a worker: only as long as the letter is still that worker's."""
+    rows = sa.update(Letter).where(Letter.id == letter_id)
+    if worker is not None:
+        rows = rows.where(Letter.lease == worker)
+    db.session.execute(rows.values(values), execution_options={"synchronize_session": False})

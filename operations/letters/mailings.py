@@ -1,0 +1,281 @@
+"""One letter to many people: who they are is fixed at once, the worker writes to them bit by bit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import joinedload
+
+from extensions import db
+from letters.compose import letter_values, put_once
+from models.audit import AuditAction
+from models.base import in_locale
+from models.events import Event, EventStatus
+from models.letters import Letter, LetterKind, LetterStatus, Mailing, recipients
+from models.registrations import Registration, RegistrationStatus
+from models.users import User
+from operations.base.audit import record
+from queries.wordings import own_wording
+
+BATCH = 200
+_S, _K = RegistrationStatus, LetterKind
+HOLDING_OR_WAITING = (_S.PENDING, _S.WAITLISTED, _S.OFFERED, _S.CONFIRMED)
+# Our own letters are dropped where they no longer hold: who is left out, and of which events.
+_MEANT_FOR = {
+    _K.PARTICIPANT_REMINDED: (EventStatus.PUBLISHED, (_S.CONFIRMED,)),
+    _K.REGISTRATION_CHANGED: (EventStatus.PUBLISHED, HOLDING_OR_WAITING),
+    _K.EVENT_CALLED_OFF: (EventStatus.CANCELLED, HOLDING_OR_WAITING),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreeLetter:
+    """Subject and body with placeholders; no English means the Turkish."""
+
+    subject: str
+    body: str
+    subject_en: str = ""
+    body_en: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallingOffReason:
+    """As it is, without placeholders; empty: none is given. No English means the Turkish."""
+
+    text: str = ""
+    text_en: str = ""
+
+
+NO_REASON = CallingOffReason()
+
+
+def send_free_letter(
+    letter: FreeLetter,
+    event: Event,
+    people: sa.Select[Registration],
+    *,
+    submission_key: str,
+    wanted: dict[str, str],
+    by: User,
+    at: datetime,
+) -> Mailing | None:
+    """To exactly those of the event whom `people` finds now; `wanted` is the list's address.
+
+    None: the same form was sent before.
+    """
+    mailing = start_mailing(
+        event,
+        _K.MESSAGE,
+        people,
+        once_key=f"message:{event.id}:{submission_key}",
+        by=by,
+        at=at,
+        filter=wanted,
+        **vars(letter),
+    )
+    if mailing:
+        record(
+            AuditAction.MAILING_SENT,
+            at=at,
+            by=by,
+            event=event,
+            subject_id=mailing.id,
+            people=mailing.people,
+        )
+    return mailing
+
+
+def tell_of_change(event: Event, *, by: User, at: datetime) -> Mailing | None:
+    """Everyone with a place, or waiting for one, learns when and where the event is now."""
+    return _tell_all(event, _K.REGISTRATION_CHANGED, by=by, at=at)
+
+
+def tell_of_calling_off(
+    event: Event, reason: CallingOffReason, *, by: User, at: datetime
+) -> Mailing | None:
+    """The same people learn that it does not take place, and why; what else they were told ends."""
+    for kind in (_K.PARTICIPANT_REMINDED, _K.REGISTRATION_CHANGED):
+        stop_mailings_of(event, kind, at=at)
+    words = {"body": reason.text, "body_en": reason.text_en}
+    return _tell_all(event, _K.EVENT_CALLED_OFF, by=by, at=at, **words)
+
+
+def start_mailing(
+    event: Event,
+    kind: LetterKind,
+    people: sa.Select[Registration],
+    *,
+    once_key: str,
+    by: User | None,
+    at: datetime,
+    **values: Any,
+) -> Mailing | None:
+    """Write down whom it is for. None: a mailing with this key was started before."""
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    mailing: Mailing | None = db.session.scalar(
+        insert(Mailing)
+        .values(
+            event_id=event.id,
+            kind=kind,
+            once_key=once_key,
+            created_at=at,
+            created_by_id=by.id if by else None,
+            **values,
+        )
+        .on_conflict_do_nothing(index_elements=["once_key"])
+        .returning(Mailing)
+    )
+    if mailing is None:
+        return None
+    found = people.where(Registration.event_id == event.id).order_by(None)
+    chosen = found.with_only_columns(sa.literal(mailing.id), Registration.id).distinct()
+    columns = ["mailing_id", "registration_id"]
+    db.session.execute(sa.insert(recipients).from_select(columns, chosen))
+    mailing.people = (
+        db.session.scalar(sa.select(sa.func.count()).where(recipients.c.mailing_id == mailing.id))
+        or 0
+    )
+    db.session.flush()
+    return mailing
+
+
+def write_letters_of_mailings(*, at: datetime) -> bool:
+    """The next few letters of the oldest unfinished mailing; False when nothing is left to write.
+
+    Commit after each call. A worker that dies before it has written nothing; two at once write
+    for different mailings, and should they not, the letters' once_key lets one of them through.
+    """
+    mailing = db.session.scalar(
+        sa.select(Mailing)
+        .where(Mailing.finished_at.is_(None))
+        .order_by(Mailing.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if mailing is None:
+        return False
+    meant = _MEANT_FOR.get(mailing.kind)
+    if meant and mailing.event.status is not meant[0]:
+        stop_mailing(mailing, by=None, at=at)
+        return True
+    people = _next_people(mailing)
+    _write_to([one for one in people if _is_meant(one, mailing)], mailing, at)
+    if len(people) < BATCH:
+        _finish(mailing, at)
+    else:
+        mailing.written_up_to = people[-1].id
+    db.session.flush()
+    return True
+
+
+def _is_meant(person: Registration, mailing: Mailing) -> bool:
+    """A free letter is for those who were found, but not for those who have left since."""
+    if meant := _MEANT_FOR.get(mailing.kind):
+        return person.status in meant[1]
+    return person.status in HOLDING_OR_WAITING or person.status_changed_at <= mailing.created_at
+
+
+def withdraw_letters_to(registration: Registration) -> None:
+    """Who has left the list gets no more of the letters to many that still wait to be sent."""
+    db.session.execute(
+        sa.update(Letter)
+        .where(
+            Letter.registration_id == registration.id,
+            Letter.mailing_id.is_not(None),
+            Letter.kind != _K.EVENT_CALLED_OFF,
+            Letter.status == LetterStatus.QUEUED,
+            Letter.lease.is_(None),
+        )
+        .values(status=LetterStatus.WITHDRAWN),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def stop_mailing(mailing: Mailing, *, by: User | None, at: datetime) -> int:
+    """Nothing more is written, and what has not left yet is withdrawn: how many letters."""
+    db.session.refresh(mailing, with_for_update={"of": Mailing})
+    withdrawn = db.session.scalars(
+        sa.update(Letter)
+        .where(
+            Letter.mailing_id == mailing.id,
+            Letter.status == LetterStatus.QUEUED,
+            Letter.lease.is_(None),
+        )
+        .values(status=LetterStatus.WITHDRAWN)
+        .returning(Letter.id),
+        execution_options={"synchronize_session": False},
+    ).all()
+    if mailing.finished_at is None or withdrawn:
+        mailing.stopped_at = at
+    if mailing.finished_at is None:
+        _finish(mailing, at)
+    if by:
+        record(
+            AuditAction.MAILING_STOPPED, at=at, by=by, event=mailing.event, subject_id=mailing.id
+        )
+    db.session.flush()
+    return len(withdrawn)
+
+
+def stop_mailings_of(event: Event, kind: LetterKind, *, at: datetime) -> None:
+    """What was to be told no longer holds."""
+    for mailing in db.session.scalars(
+        sa.select(Mailing).where(Mailing.event_id == event.id, Mailing.kind == kind)
+    ):
+        stop_mailing(mailing, by=None, at=at)
+
+
+def _tell_all(
+    event: Event, kind: LetterKind, *, by: User, at: datetime, **words: str
+) -> Mailing | None:
+    everyone = sa.select(Registration).where(Registration.status.in_(HOLDING_OR_WAITING))
+    key = f"{kind}:{event.id}:{event.version}"
+    return start_mailing(event, kind, everyone, once_key=key, by=by, at=at, **words)
+
+
+def _next_people(mailing: Mailing) -> list[Registration]:
+    return list(
+        db.session.scalars(
+            sa.select(Registration)
+            .join(recipients, recipients.c.registration_id == Registration.id)
+            .where(
+                recipients.c.mailing_id == mailing.id,
+                recipients.c.registration_id > mailing.written_up_to,
+            )
+            .options(joinedload(Registration.ticket))
+            .order_by(recipients.c.registration_id)
+            .limit(BATCH)
+        )
+    )
+
+
+def _write_to(people: list[Registration], mailing: Mailing, at: datetime) -> None:
+    worded = mailing if mailing.kind is _K.MESSAGE else own_wording(mailing.event, mailing.kind)
+    rows = []
+    for person in people:
+        said = _said_to(person, mailing)
+        if values := letter_values(mailing.kind, person, at=at, worded=worded, **said):
+            key = f"{_letter_key(mailing)}:{person.id}"
+            rows.append({**values, "once_key": key, "mailing_id": mailing.id})
+    put_once(rows)
+
+
+def _said_to(person: Registration, mailing: Mailing) -> dict[str, str]:
+    """What the letter says beside what is known of the person and the event."""
+    if mailing.kind is _K.EVENT_CALLED_OFF:
+        return {"reason": in_locale(person.locale, mailing.body, mailing.body_en)}
+    return {}
+
+
+def _letter_key(mailing: Mailing) -> str:
+    """A reminder comes once for ever, although the event was moved and is reminded of again."""
+    if mailing.kind is _K.PARTICIPANT_REMINDED:
+        return f"reminder:{mailing.filter['days']}"
+    return f"mailing:{mailing.id}"
+
+
+def _finish(mailing: Mailing, at: datetime) -> None:
+    mailing.finished_at = at
+    db.session.execute(sa.delete(recipients).where(recipients.c.mailing_id == mailing.id))

@@ -1,0 +1,170 @@
+"""How many places there are: in the event, and in a sector, session or choice on its own.
+
+Whoever calls one of the `set_…_places` passes on what has become free, as `change_places` does.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from extensions import db
+from models.answers import RegistrationAnswer
+from models.audit import AuditAction
+from models.events import Event, Session
+from models.forms import Choice
+from models.places import Quota, QuotaScope
+from models.registrations import Claim, Registration, RegistrationStatus, chosen_sessions
+from models.sectors import Sector
+from models.users import User
+from operations.base.audit import record
+from operations.base.holds import hold_event
+from operations.places.quotas import hold_places, reread_strata
+from operations.places.waiting_list import pass_on_places
+
+Limited = Event | Sector | Session | Choice
+_HOLDING = [status for status in RegistrationStatus if status.holds_place]
+
+
+class CapacityTooLow(Exception):
+    """More places are taken already than the new capacity has."""
+
+    def __init__(self, taken: int) -> None:
+        super().__init__()
+        self.taken = taken
+
+
+class CapacitiesTooLow(Exception):
+    """`taken`: how many are taken already, for each that would have fewer places."""
+
+    def __init__(self, taken: Mapping[Limited, int]) -> None:
+        super().__init__()
+        self.taken = taken
+
+
+def change_places(
+    event: Event, wanted: Mapping[Limited, int | None], *, by: User, at: datetime
+) -> None:
+    """Set all of these or none, and pass on what becomes free; None: no limit of its own.
+
+    Raises CapacitiesTooLow; the caller rolls back then.
+    """
+    taken: dict[Limited, int] = {}
+    for limited, capacity in wanted.items():
+        try:
+            set_places(event, limited, capacity)
+        except CapacityTooLow as refusal:
+            taken[limited] = refusal.taken
+    if taken:
+        raise CapacitiesTooLow(taken)
+    record(AuditAction.PLACES_CHANGED, at=at, by=by, event=event, subject_id=event.id)
+    pass_on_places(event, at=at)
+    db.session.flush()
+
+
+def set_places(event: Event, limited: Limited, capacity: int | None) -> None:
+    """Of the event, or of one of its strata. Raises CapacityTooLow."""
+    match limited:
+        case Event():
+            set_event_places(limited, capacity)
+        case Sector():
+            set_sector_places(event, limited, capacity)
+        case Session():
+            set_session_places(limited, capacity)
+        case Choice():
+            set_choice_places(limited, capacity)
+
+
+def set_event_places(event: Event, capacity: int | None) -> None:
+    """None: no limit. Raises CapacityTooLow."""
+    _resize(event.places, capacity)
+
+
+def set_sector_places(event: Event, sector: Sector, capacity: int | None) -> None:
+    """None: as many as the event has. Raises CapacityTooLow."""
+    of = {"scope": QuotaScope.SECTOR, "sector": sector}
+    _limit(event, of, capacity, Registration.sector == sector)
+
+
+def set_session_places(session: Session, capacity: int | None) -> None:
+    """None: as many as the event has. Raises CapacityTooLow."""
+    chose = sa.select(chosen_sessions.c.registration_id).where(
+        chosen_sessions.c.session_id == session.id
+    )
+    of = {"scope": QuotaScope.SESSION, "session_id": session.id}
+    _limit(session.event, of, capacity, Registration.id.in_(chose))
+    db.session.expire(session, ["places"])
+
+
+def set_choice_places(choice: Choice, capacity: int | None) -> None:
+    """None: everyone can pick it. Raises CapacityTooLow."""
+    picked = sa.select(RegistrationAnswer.registration_id).where(
+        RegistrationAnswer.choice_id == choice.id
+    )
+    of = {"scope": QuotaScope.CHOICE, "choice_id": choice.id}
+    _limit(choice.question.form.event, of, capacity, Registration.id.in_(picked))
+    db.session.expire(choice, ["places"])
+
+
+def _limit(
+    event: Event,
+    of: Mapping[str, object],
+    capacity: int | None,
+    in_stratum: sa.ColumnElement[bool],
+) -> None:
+    """Whoever registers meanwhile waits for us, and then finds the strata changed."""
+    hold_event(event)
+    hold_places(event)
+    quota = db.session.scalar(
+        sa.select(Quota)
+        .filter_by(event_id=event.id, **of)
+        .execution_options(populate_existing=True)
+    )
+    if quota is not None and capacity is not None:
+        _resize(quota, capacity)
+    elif quota is not None:
+        db.session.execute(sa.delete(Claim).where(Claim.quota_id == quota.id))
+        db.session.delete(quota)
+        _strata_changed(event)
+    elif capacity is not None:
+        _begin(event, Quota(event=event, capacity=capacity, **of), in_stratum)
+        _strata_changed(event)
+
+
+def _begin(event: Event, quota: Quota, in_stratum: sa.ColumnElement[bool]) -> None:
+    """A limit on what people hold already, or wait for."""
+    concerned = sa.and_(Registration.event_id == event.id, in_stratum)
+    holders = sa.select(sa.func.count()).where(concerned, Registration.status.in_(_HOLDING))
+    taken = db.session.scalars(holders).one()
+    if quota.capacity is not None and taken > quota.capacity:
+        raise CapacityTooLow(taken)
+    quota.taken = taken
+    db.session.add(quota)
+    db.session.flush()
+    claims = sa.select(Registration.id, sa.literal(quota.id)).where(concerned)
+    db.session.execute(sa.insert(Claim).from_select(["registration_id", "quota_id"], claims))
+
+
+def _resize(quota: Quota, capacity: int | None) -> None:
+    """One conditional UPDATE, so that places taken in the same moment count."""
+    changed = db.session.scalar(
+        sa.update(Quota)
+        .where(Quota.id == quota.id, sa.true() if capacity is None else Quota.taken <= capacity)
+        .values(capacity=capacity)
+        .returning(Quota.id),
+        execution_options={"synchronize_session": False},
+    )
+    db.session.refresh(quota)
+    if changed is None:
+        raise CapacityTooLow(quota.taken)
+
+
+def _strata_changed(event: Event) -> None:
+    db.session.flush()
+    db.session.execute(
+        sa.update(Quota)
+        .where(Quota.id == event.places.id)
+        .values(strata_version=Quota.strata_version + 1),
+        execution_options={"synchronize_session": False},
+    )
+    reread_strata(event)

@@ -1,0 +1,98 @@
+"""A place that is offered is accepted in time, or lapses and goes to the next."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from extensions import db
+from letters.compose import enqueue
+from letters.registrations import enqueue_status_letter
+from models.audit import AuditAction
+from models.events import Event, EventStatus
+from models.letters import LetterKind
+from models.registrations import Registration, RegistrationStatus
+from operations.base.answers import request_answers
+from operations.base.audit import record
+from operations.base.tickets import issue_ticket
+from operations.places.quotas import free_places, hold_registration
+from operations.places.waiting_list import draw_reserve, pass_on_places
+
+_S = RegistrationStatus
+
+
+class NoOffer(Exception):
+    """No place is kept for the person: the time to accept is over, or there was no offer."""
+
+
+def accept_offer(registration: Registration, *, at: datetime) -> None:
+    """Confirm the place that was kept; a second click changes nothing. Raises NoOffer."""
+    hold_registration(registration)
+    if registration.is_confirmed:
+        return
+    if not registration.has_offer(at):
+        raise NoOffer
+    registration.become(_S.CONFIRMED, at=at)
+    issue_ticket(registration, at=at)
+    record(
+        AuditAction.REGISTRATION_CONFIRMED,
+        at=at,
+        by=None,
+        event=registration.event,
+        subject_id=registration.id,
+        before=_S.OFFERED,
+    )
+    enqueue_status_letter(registration, at=at)
+    request_answers(registration, at=at)
+    db.session.flush()
+
+
+def lapse_offers(*, at: datetime, limit: int = 50) -> int:
+    """End offers of one event whose time is over and pass the places on; how many were ended.
+
+    Whoever let an offer lapse is off the list and is told how to register again.
+    """
+    lapsed = _lapsed(at, limit)
+    for registration in lapsed:
+        registration.become(_S.CANCELLED, at=at)
+        record(
+            AuditAction.REGISTRATION_OFFER_LAPSED,
+            at=at,
+            by=None,
+            event=registration.event,
+            subject_id=registration.id,
+        )
+        enqueue(LetterKind.OFFER_LAPSED, registration, at=at)
+        free_places(registration)
+    if lapsed:
+        _pass_on(lapsed, at)
+    db.session.flush()
+    return len(lapsed)
+
+
+def _pass_on(lapsed: list[Registration], at: datetime) -> None:
+    event = lapsed[0].event
+    if not event.approval:
+        pass_on_places(event, at=at)
+        return
+    for registration in lapsed:
+        draw_reserve(event, registration.sector, at=at)
+
+
+def _lapsed(at: datetime, limit: int) -> list[Registration]:
+    """Of one event alone: whoever holds the places of two could wait for another crosswise."""
+    over = (
+        sa.select(Registration)
+        .join(Registration.event)
+        .where(
+            Registration.status == _S.OFFERED,
+            Registration.offered_until <= at,
+            Event.status == EventStatus.PUBLISHED,
+        )
+        .with_for_update(of=Registration, key_share=True, skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    first = db.session.scalar(over.order_by(Registration.offered_until, Registration.id).limit(1))
+    if first is None:
+        return []
+    same = over.where(Registration.event_id == first.event_id).order_by(Registration.id)
+    return list(db.session.scalars(same.limit(limit)))

@@ -1,0 +1,94 @@
+"""People who wait together: they get places all at once, or not yet."""
+
+from datetime import datetime
+
+from extensions import db
+from lib.short_codes import new_short_code
+from models.audit import AuditAction
+from models.registrations import Party, Registration
+from operations.base.audit import record
+from operations.places.quotas import hold_places, hold_registration
+from operations.places.waiting_list import pass_on_places
+from queries.places import party_by_code, people_waiting_in
+
+MOST_TOGETHER = 20
+
+
+class NotWaiting(Exception):
+    """Only who waits for a place that the waiting list gives can wait with others."""
+
+
+class NoSuchParty(Exception):
+    """No party of this event has the code."""
+
+
+class PartyFull(Exception):
+    """So many people at once could hardly be given places."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+
+def form_party(registration: Registration, *, at: datetime) -> Party:
+    """Begin a party that others join by its code; who is in one stays there. Raises NotWaiting."""
+    _hold(registration, at)
+    if registration.party is None:
+        registration.party = Party(event=registration.event, code=new_short_code(), created_at=at)
+        db.session.flush()
+        _record(AuditAction.PARTY_FORMED, registration, at)
+    return registration.party
+
+
+def join_party(registration: Registration, code: str, *, at: datetime) -> Party:
+    """Wait with those who told the code; whoever was in another party leaves it.
+
+    Raises NotWaiting, NoSuchParty and PartyFull.
+    """
+    _hold(registration, at)
+    party = party_by_code(registration.event, code)
+    if party is None:
+        raise NoSuchParty
+    before = registration.party_id
+    if before == party.id:
+        return party
+    most = min(MOST_TOGETHER, registration.event.places.capacity or MOST_TOGETHER)
+    if len(people_waiting_in(party)) >= most:
+        raise PartyFull(most)
+    registration.party = party
+    db.session.flush()
+    _record(AuditAction.PARTY_JOINED, registration, at)
+    if before is not None:  # the others there may fit without this one
+        pass_on_places(registration.event, at=at)
+    return party
+
+
+def leave_party(registration: Registration, *, at: datetime) -> None:
+    """Wait alone again; there may be places for those who did not fit together."""
+    hold_registration(registration)
+    if registration.party_id is None:
+        return
+    hold_places(registration.event)
+    registration.party = None
+    db.session.flush()
+    _record(AuditAction.PARTY_LEFT, registration, at)
+    pass_on_places(registration.event, at=at)
+
+
+def _hold(registration: Registration, at: datetime) -> None:
+    """Nobody is given a place while the party changes. Raises NotWaiting."""
+    hold_registration(registration)
+    if not registration.waits_for_turn(at):
+        raise NotWaiting
+    hold_places(registration.event)
+
+
+def _record(action: AuditAction, registration: Registration, at: datetime) -> None:
+    record(
+        action,
+        at=at,
+        by=None,
+        event=registration.event,
+        subject_id=registration.id,
+        party=registration.party_id,
+    )

@@ -1,0 +1,183 @@
+"""What people wrote becomes an event's problem list: statements, merged under titles, published."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from extensions import db
+from models.audit import AuditAction
+from models.events import Event, Session
+from models.problems import Problem, Statement, StatementSource
+from models.sectors import Sector
+from models.users import User
+from operations.base.audit import record
+
+
+class NothingToMerge(Exception):
+    """No statement of this event was named."""
+
+
+def hold_problems(event_id: int) -> None:
+    """One moderator at a time decides about an event's problems, until the commit.
+
+    What was found before may have changed: find it again. Registrations go on meanwhile, since
+    they only refer to the event's number.
+    """
+    event = sa.select(Event.id).where(Event.id == event_id)
+    db.session.execute(event.with_for_update(key_share=True))
+    db.session.expire_all()
+
+
+def add_statement(
+    event: Event,
+    *,
+    text: str,
+    side: Sector | None,
+    session: Session | None = None,
+    source: StatementSource,
+    by: User | None,
+    at: datetime,
+) -> Statement:
+    """What one person wrote or said, in no problem yet. Only the day is kept, in the event's zone.
+
+    One that came with feedback leaves no audit entry: its time would tell whose it is.
+    """
+    statement = Statement(
+        event=event,
+        session_id=session.id if session else None,
+        side=side,
+        text=text,
+        source=source,
+        made_on=event.day_of(at),
+    )
+    db.session.add(statement)
+    db.session.flush()
+    if source is not StatementSource.FEEDBACK:
+        record(
+            AuditAction.STATEMENT_ADDED,
+            at=at,
+            by=by,
+            event=event,
+            subject_id=statement.id,
+            source=source,
+        )
+    return statement
+
+
+def merge(
+    event: Event,
+    statements: Iterable[Statement],
+    *,
+    title: str,
+    title_en: str = "",
+    into: Problem | None = None,
+    by: User | None,
+    at: datetime,
+) -> Problem:
+    """The statements become one problem: a new one, or `into`, which takes the new title.
+
+    A statement leaves the problem that it was in; a problem that loses its last statement is
+    dissolved. Raises NothingToMerge.
+    """
+    merged = _locked(event, [statement.id for statement in statements])
+    if not merged:
+        raise NothingToMerge
+    problem = into or Problem(event=event, created_at=at)
+    problem.title, problem.title_en = title, title_en
+    db.session.add(problem)
+    left = {s.problem for s in merged if s.problem is not None} - {problem}
+    for statement in merged:
+        statement.problem = problem
+    db.session.flush()
+    record(
+        AuditAction.PROBLEM_MERGED,
+        at=at,
+        by=by,
+        event=event,
+        subject_id=problem.id,
+        statements=len(merged),
+    )
+    for emptied in left:
+        _dissolve_if_empty(emptied, by=by, at=at)
+    return problem
+
+
+def rename_problem(
+    problem: Problem, *, title: str, title_en: str = "", by: User, at: datetime
+) -> None:
+    problem.title, problem.title_en = title, title_en
+    record(AuditAction.PROBLEM_RENAMED, at=at, by=by, event=problem.event, subject_id=problem.id)
+    db.session.flush()
+
+
+def detach_statement(statement: Statement, *, by: User, at: datetime) -> None:
+    """Out of its problem, back among the ungrouped; the problem goes with its last statement."""
+    problem = statement.problem
+    if problem is None:
+        return
+    statement.problem = None
+    record(
+        AuditAction.STATEMENT_DETACHED,
+        at=at,
+        by=by,
+        event=statement.event,
+        subject_id=statement.id,
+        problem=problem.id,
+    )
+    db.session.flush()
+    _dissolve_if_empty(problem, by=by, at=at)
+
+
+def dissolve_problem(problem: Problem, *, by: User | None, at: datetime) -> None:
+    """The title goes, the statements stay, ungrouped."""
+    event, number = problem.event, problem.id
+    for statement in list(problem.statements):
+        statement.problem = None
+    db.session.flush()
+    db.session.delete(problem)
+    record(AuditAction.PROBLEM_DISSOLVED, at=at, by=by, event=event, subject_id=number)
+    db.session.flush()
+
+
+def publish_problems(event: Event, *, by: User, at: datetime) -> list[Problem]:
+    """Everyone may read the problems that the event has now, and what each side said to them."""
+    published = [problem for problem in _problems(event) if problem.published_at is None]
+    for problem in published:
+        problem.published_at = at
+    if published:
+        record(AuditAction.PROBLEMS_PUBLISHED, at=at, by=by, event=event, problems=len(published))
+    db.session.flush()
+    return published
+
+
+def withdraw_problems(event: Event, *, by: User, at: datetime) -> list[Problem]:
+    """The list leaves the public pages; nothing of it is lost."""
+    withdrawn = [problem for problem in _problems(event) if problem.published_at is not None]
+    for problem in withdrawn:
+        problem.published_at = None
+    if withdrawn:
+        record(AuditAction.PROBLEMS_WITHDRAWN, at=at, by=by, event=event, problems=len(withdrawn))
+    db.session.flush()
+    return withdrawn
+
+
+def _problems(event: Event) -> Sequence[Problem]:
+    return db.session.scalars(sa.select(Problem).where(Problem.event_id == event.id)).all()
+
+
+def _locked(event: Event, numbers: list[int]) -> Sequence[Statement]:
+    """The rows as they are now, kept from another moderator until the commit."""
+    return db.session.scalars(
+        sa.select(Statement)
+        .where(Statement.event_id == event.id, Statement.id.in_(numbers))
+        .order_by(Statement.id)
+        .with_for_update(),
+        execution_options={"populate_existing": True},
+    ).all()
+
+
+def _dissolve_if_empty(problem: Problem, *, by: User | None, at: datetime) -> None:
+    db.session.expire(problem, ["statements"])
+    if not problem.statements:
+        dissolve_problem(problem, by=by, at=at)

@@ -1,0 +1,102 @@
+"""What is known of someone on the list is corrected: details, answers, sessions."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from extensions import db
+from letters import registrations as letters
+from models.audit import AuditAction
+from models.registrations import Registration
+from models.users import User
+from operations.base.answers import drop_unasked_answers, picked_choices, write_answers
+from operations.base.audit import record
+from operations.base.details import PersonDetails, Wishes, write_details
+from operations.places.claims import chosen_ids, picked_ids, reclaim
+from operations.places.quotas import hold_registration
+from operations.selection.completeness import forget_check, forget_check_of_other
+from queries.selection import is_selected_for_sector
+
+
+class SectorDecided(Exception):
+    """The person has their place, or their rank in reserve, as one of their sector."""
+
+
+def change_details(
+    registration: Registration, person: PersonDetails, *, at: datetime, by: User | None
+) -> None:
+    """Correct what is known of a person. The ticket stays valid: it holds no name.
+
+    A new address gets the letter that the old one got, since that one may have reached nobody;
+    the old one is told if it was the person who changed it, or whoever has their link.
+    Raises EventFull where no place is left for the other sector, and SectorDecided where a
+    selection balanced by it and it is not an organizer who changes it; the caller rolls back then.
+    """
+    hold_registration(registration)
+    old_address = registration.email
+    if (
+        not registration.event.asks_gender
+    ):  # then no form asks, and saying nothing takes nothing back
+        person = replace(person, gender=registration.gender)
+    if registration.sector is not person.sector:
+        if by is None and is_selected_for_sector(registration):
+            raise SectorDecided
+        reclaim(
+            registration,
+            sector=person.sector,
+            session_ids=chosen_ids(registration),
+            choice_ids=picked_ids(registration),
+            at=at,
+        )
+    forget_check_of_other(registration, person)
+    write_details(registration, person)
+    record(
+        AuditAction.REGISTRATION_CHANGED,
+        at=at,
+        by=by,
+        event=registration.event,
+        subject_id=registration.id,
+    )
+    if registration.email != old_address:
+        letters.enqueue_status_letter(registration, at=at)
+        if old_address and by is None:
+            letters.enqueue_address_change(registration, old_address, at=at)
+    db.session.flush()
+
+
+def change_wishes(
+    registration: Registration, wishes: Wishes, *, at: datetime, by: User | None
+) -> None:
+    """Put these answers and sessions in place of those the registration has.
+
+    Raises EventFull with the places that ran out; the caller rolls back then.
+    """
+    write_wishes(registration, wishes, at=at)
+    record(
+        AuditAction.REGISTRATION_ANSWERED,
+        at=at,
+        by=by,
+        event=registration.event,
+        subject_id=registration.id,
+    )
+    letters.enqueue_change_letter(registration, at=at)
+    db.session.flush()
+
+
+def write_wishes(registration: Registration, wishes: Wishes, *, at: datetime) -> None:
+    """The same as part of another change, which tells of it. Raises EventFull."""
+    hold_registration(registration)
+    if wishes.sessions is not None:
+        registration.chosen_sessions = list(wishes.sessions)
+    kept = picked_ids(registration, but=[question.id for question in wishes.questions])
+    reclaim(
+        registration,
+        sector=registration.sector,
+        session_ids=chosen_ids(registration),
+        choice_ids=kept | picked_choices(wishes.answers),
+        at=at,
+    )
+    write_answers(registration, wishes.questions, wishes.answers, at=at)
+    drop_unasked_answers(registration)
+    if wishes.questions:
+        forget_check(registration)
+    db.session.flush()

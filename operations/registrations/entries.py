@@ -1,0 +1,255 @@
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from extensions import db
+from letters import registrations as letters
+from models.audit import AuditAction
+from models.events import Event, InvalidTransition
+from models.places import Quota
+from models.registrations import (
+    Claim,
+    Consent,
+    ConsentPurpose,
+    Registration,
+    RegistrationSource,
+    RegistrationStatus,
+)
+from models.users import User
+from operations.base.answers import picked_choices, request_answers, write_answers
+from operations.base.audit import record
+from operations.base.details import NO_WISHES, PersonDetails, Wishes, write_details
+from operations.base.tickets import issue_ticket
+from operations.letters.mailings import withdraw_letters_to
+from operations.places.quotas import (
+    EventFull,
+    StrataChanged,
+    free_places,
+    hold_places,
+    hold_registration,
+    quotas_for,
+    see_strata,
+    take_places,
+    take_places_for,
+)
+from operations.places.waiting_list import pass_on_place_of, pass_on_places
+
+_Write = Callable[[RegistrationStatus, Collection[Quota]], Registration]
+_S = RegistrationStatus
+_AUDITED = {
+    _S.CONFIRMED: AuditAction.REGISTRATION_CONFIRMED,
+    _S.WAITLISTED: AuditAction.REGISTRATION_WAITLISTED,
+    _S.DECLINED: AuditAction.REGISTRATION_DECLINED,
+    _S.CANCELLED: AuditAction.REGISTRATION_CANCELLED,
+}
+
+
+@dataclass(frozen=True)
+class SentForm:
+    """What somebody said for themselves in a form that was sent."""
+
+    key: str
+    """Of `operations.details.key_of`: the form sent again is the same registration."""
+    notice_version: str
+    consents: Collection[ConsentPurpose]
+
+    def write(self, registration: Registration, *, at: datetime) -> None:
+        registration.submission_key = self.key
+        registration.notice_version = self.notice_version
+        registration.consents = [Consent(purpose=p, given_at=at) for p in self.consents]
+
+
+class NotRegistrable(Exception):
+    """The event takes no registrations now: not published, not yet open, closed or cancelled."""
+
+
+def register_for_someone(
+    event: Event,
+    person: PersonDetails,
+    *,
+    source: RegistrationSource,
+    by: User,
+    at: datetime,
+    wishes: Wishes = NO_WISHES,
+) -> Registration:
+    """Put someone on the list who did not register by themselves, whatever the opening times.
+
+    Raises NotRegistrable (the event is cancelled) and EventFull.
+    """
+    if event.is_called_off:
+        raise NotRegistrable
+    return put_on_list(event, person, source, at, wishes, by=by)
+
+
+def change_status(
+    registration: Registration,
+    new: RegistrationStatus,
+    *,
+    at: datetime,
+    by: User | None,
+    reason: str = "",
+) -> None:
+    """Confirm, decline, cancel or put on the waiting list; `by` is None for the person's own link.
+
+    A freed place goes to the first who waits. Places are offered by the waiting list alone.
+    Raises InvalidTransition and EventFull.
+    """
+    hold_registration(registration)
+    before = registration.status
+    if new is _S.OFFERED:
+        raise InvalidTransition(f"registration: {before} → {new}")
+    registration.become(new, at=at, reason=reason)
+    if new.holds_place and not before.holds_place and (full := take_places_for(registration)):
+        raise EventFull(full)
+    if new is _S.CONFIRMED:
+        issue_ticket(registration, at=at)
+    record(
+        _AUDITED[new],
+        at=at,
+        by=by,
+        event=registration.event,
+        subject_id=registration.id,
+        before=before,
+    )
+    letters.enqueue_status_letter(registration, at=at)
+    if new in (_S.DECLINED, _S.CANCELLED):
+        withdraw_letters_to(registration)
+    request_answers(registration, at=at)
+    if before.holds_place and not new.holds_place:
+        free_places(registration)
+        pass_on_place_of(registration, at=at)
+    elif before is _S.WAITLISTED and registration.party_id:  # the others may fit without them
+        pass_on_places(registration.event, at=at)
+    db.session.flush()
+
+
+def put_on_list(
+    event: Event,
+    person: PersonDetails,
+    source: RegistrationSource,
+    at: datetime,
+    wishes: Wishes,
+    *,
+    sent: SentForm | None = None,
+    by: User | None = None,
+    chosen: bool = False,
+) -> Registration:
+    """A new row with its places and its ticket, and the letter that tells of it. Raises EventFull.
+
+    `sent`: the form in which they agreed themselves. `by`: who put them on the list for them.
+    `chosen`: whoever does that decides for an event that chooses among applicants.
+    """
+
+    def write(status: RegistrationStatus, quotas: Collection[Quota]) -> Registration:
+        registration = new_registration(
+            event, person, source, at, wishes, status=status, quotas=quotas
+        )
+        if sent:
+            sent.write(registration, at=at)
+        db.session.flush()
+        if by:
+            record(
+                AuditAction.REGISTRATION_ADDED,
+                at=at,
+                by=by,
+                event=event,
+                subject_id=registration.id,
+            )
+        letters.enqueue_status_letter(registration, at=at)
+        return registration
+
+    confirms = (chosen or not event.approval) and _needs_a_place_alone(event, person, wishes)
+    if confirms and (made := _confirmed_at_once(event, write)):
+        return made
+    return write(*_placed(event, person, wishes, chosen))
+
+
+def new_registration(
+    event: Event,
+    person: PersonDetails,
+    source: RegistrationSource,
+    at: datetime,
+    wishes: Wishes,
+    *,
+    status: RegistrationStatus,
+    quotas: Collection[Quota],
+) -> Registration:
+    """The row alone, for who holds or needs these places already."""
+    registration = Registration(
+        event=event, status=status, source=source, registered_at=at, status_changed_at=at
+    )
+    write_details(registration, person)
+    registration.ticket = None  # known to be new: nothing has to be looked up
+    db.session.add(registration)
+    if quotas:
+        registration.claims = [Claim(quota=quota) for quota in quotas]
+    if wishes.sessions:
+        registration.chosen_sessions = list(wishes.sessions)
+    write_answers(registration, wishes.questions, wishes.answers, at=at)
+    if status is _S.CONFIRMED:
+        issue_ticket(registration, at=at)
+    return registration
+
+
+def quotas_needed(event: Event, person: PersonDetails, wishes: Wishes) -> list[Quota]:
+    """Where else than in the event itself someone new needs a place."""
+    return quotas_for(
+        event,
+        person.sector,
+        session_ids={session.id for session in wishes.sessions or ()},
+        choice_ids=picked_choices(wishes.answers),
+    )
+
+
+def _needs_a_place_alone(event: Event, person: PersonDetails, wishes: Wishes) -> bool:
+    """Of the event, as far as we know with one left, and nothing that an organizer may take out of
+    it: whoever does that holds the places and waits for those who refer to what is taken out."""
+    if event.is_full() or wishes.sessions or wishes.questions:
+        return False
+    return not quotas_needed(event, person, wishes)
+
+
+def _confirmed_at_once(event: Event, write: _Write) -> Registration | None:
+    """None: no place was left, and nothing is written.
+
+    The place is taken last. All who register in the same moment wait for whoever has just taken
+    one, and so for the commit alone, not for the ticket and the letter.
+    """
+    try:
+        with db.session.begin_nested():
+            registration = write(_S.CONFIRMED, ())
+            db.session.flush()
+            if take_places(event):
+                raise EventFull
+    except (EventFull, StrataChanged):
+        return None
+    return registration
+
+
+def _placed(
+    event: Event, person: PersonDetails, wishes: Wishes, chosen: bool
+) -> tuple[RegistrationStatus, list[Quota]]:
+    """How someone new stands, and which places they hold or need. Raises EventFull."""
+    while True:
+        quotas = quotas_needed(event, person, wishes)
+        try:
+            return _status_for_new(event, quotas, chosen), quotas
+        except StrataChanged:  # an organizer has just limited something; look again
+            continue
+
+
+def _status_for_new(event: Event, quotas: Collection[Quota], chosen: bool) -> RegistrationStatus:
+    """Raises EventFull and StrataChanged."""
+    if event.approval and not chosen:
+        if not see_strata(event):
+            raise StrataChanged
+        return _S.PENDING
+    full = take_places(event, quotas)
+    if full is None:
+        return _S.CONFIRMED
+    if not event.waitlist:
+        raise EventFull(full)
+    # Whoever gives a place back in this moment looks for those who wait and does not see us yet.
+    if not hold_places(event):
+        raise StrataChanged
+    return _S.WAITLISTED if take_places(event, quotas) else _S.CONFIRMED

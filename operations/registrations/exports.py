@@ -1,0 +1,44 @@
+"""Lists that leave the house are written down."""
+
+from datetime import datetime
+
+from models.audit import AuditAction
+from models.check_in import Checkpoint
+from models.events import Event
+from models.users import User
+from operations.base.audit import record
+from queries.attendance import people_who_came
+from queries.participants import ParticipantFilter
+
+
+def record_export(
+    event: Event, wanted: ParticipantFilter, *, kind: str, by: User, at: datetime
+) -> None:
+    """How many people it holds and by what they were narrowed, not by which words or for whom."""
+    counts = wanted.counts(event)
+    people = counts[wanted.status] if wanted.status else sum(counts.values())
+    narrowed = ".".join(sorted(wanted.as_query()))
+    record(
+        AuditAction.REGISTRATIONS_EXPORTED,
+        at=at,
+        by=by,
+        event=event,
+        kind=kind,
+        people=people,
+        narrowed_by=narrowed,
+    )
+
+
+def record_attendance_export(
+    event: Event, door: Checkpoint | None, *, kind: str, by: User, at: datetime
+) -> None:
+    """How many rows it holds, and of which door alone."""
+    record(
+        AuditAction.REGISTRATIONS_EXPORTED,
+        at=at,
+        by=by,
+        event=event,
+        kind=f"attendance.{kind}",
+        people=people_who_came(event, door),
+        checkpoint=door.id if door else None,
+    )

@@ -1,0 +1,96 @@
+"""Whoever registers by their own hand."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from extensions import db
+from letters import registrations as letters
+from lib import turkish
+from models.events import Event
+from models.letters import Letter
+from models.registrations import (
+    ConsentPurpose,
+    Registration,
+    RegistrationSource,
+    RegistrationStatus,
+)
+from operations.base.details import NO_WISHES, PersonDetails, Wishes, key_of
+from operations.places.quotas import EventFull
+from operations.registrations.entries import NotRegistrable, SentForm, put_on_list, quotas_needed
+from queries.participants import registration_by_key
+
+RESEND_PAUSE = timedelta(minutes=10)
+_S = RegistrationStatus
+
+# Built once rather than for each of those who register in the same minute.
+_REGISTERED = sa.select(Registration).where(
+    Registration.event_id == sa.bindparam("event_id"),
+    Registration.email == sa.bindparam("email"),
+    Registration.sort_key == sa.bindparam("sort_key"),
+    Registration.status.in_([_S.PENDING, _S.WAITLISTED, _S.OFFERED, _S.CONFIRMED]),
+)
+
+
+class AlreadyRegistered(Exception):
+    """The same name with the same address is on the list; its letter goes out once more."""
+
+
+def register_online(
+    event: Event,
+    person: PersonDetails,
+    *,
+    submission_key: str,
+    notice_version: str,
+    consents: Iterable[ConsentPurpose],
+    at: datetime,
+    wishes: Wishes = NO_WISHES,
+) -> Registration:
+    """Put a participant on the list by their own hand; a letter tells how it went.
+
+    The same submission key again (a double click, a page sent twice) gives the same registration;
+    with another person in it (a colleague, after the browser's Back) it is another form.
+    Raises NotRegistrable, EventFull, AlreadyRegistered.
+    """
+    submission_key = key_of(submission_key, event, person)
+    if earlier := registration_by_key(submission_key):
+        return earlier
+    if not event.takes_registrations(at):
+        raise NotRegistrable
+    if known := _registered_before(event, person):
+        if known.submission_key == submission_key:  # the first click came to its end just now
+            return known
+        _turn_away(event, person, wishes)
+        if not _written_to_since(known, at - RESEND_PAUSE):
+            letters.enqueue_status_letter_again(known, at=at)
+        raise AlreadyRegistered
+    sent = SentForm(submission_key, notice_version, tuple(consents))
+    return put_on_list(event, person, RegistrationSource.ONLINE, at, wishes, sent=sent)
+
+
+def _turn_away(event: Event, person: PersonDetails, wishes: Wishes) -> None:
+    """Raise EventFull for who is on the list as for everybody else: where no place is left, trying
+    names would else cost nothing and tell who comes."""
+    if event.approval or event.waitlist:
+        return
+    needed = (event.places, *quotas_needed(event, person, wishes))
+    if full := next((quota for quota in needed if quota.left == 0), None):
+        raise EventFull(full)
+
+
+def _registered_before(event: Event, person: PersonDetails) -> Registration | None:
+    if person.email is None:
+        return None
+    sort_key = turkish.sort_key(f"{person.family_name} {person.given_name}")
+    return db.session.scalar(
+        _REGISTERED, {"event_id": event.id, "email": person.email, "sort_key": sort_key}
+    )
+
+
+def _written_to_since(registration: Registration, moment: datetime) -> bool:
+    """So that nobody can fill another person's mailbox by registering in their name."""
+    newer = sa.select(Letter.id).where(
+        Letter.registration_id == registration.id, Letter.due_at > moment
+    )
+    return db.session.scalar(newer.limit(1)) is not None

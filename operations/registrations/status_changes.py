@@ -1,0 +1,141 @@
+"""The same decision about many people at once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from extensions import db
+from models.events import Event, InvalidTransition
+from models.letters import Letter
+from models.registrations import Registration, RegistrationStatus
+from models.users import User
+from operations.places.quotas import EventFull
+from operations.registrations.entries import change_status
+from queries.participants import ParticipantFilter
+from queries.status_changes import Position, next_numbers
+
+AT_ONCE = 100
+"""About so many is decided in one transaction: it lasts a second or two."""
+
+
+@dataclass
+class Decisions:
+    """What became of each: nothing is left out in silence."""
+
+    changed: list[Registration] = field(default_factory=list)
+    without_place: list[Registration] = field(default_factory=list)
+    impossible: list[Registration] = field(default_factory=list)
+    """Their status does not lead there, or they had it already."""
+
+
+def change_next(
+    event: Event,
+    wanted: ParticipantFilter,
+    new: RegistrationStatus,
+    *,
+    after: Position,
+    until: int,
+    at: datetime,
+    by: User,
+    reason: str = "",
+) -> tuple[Decisions, Position | None]:
+    """Decide about the next of those whom the filter finds; where to go on, None at the end.
+
+    `until` is the number of the last one who is meant: whoever registers meanwhile is not.
+    """
+    turn = next_numbers(event, wanted, new, after=after, until=until, limit=AT_ONCE)
+    numbers = [number for _, number in turn]
+    decisions = change_statuses(event, numbers, new, at=at, by=by, reason=reason)
+    return decisions, turn[-1] if len(turn) == AT_ONCE else None
+
+
+def change_statuses(
+    event: Event,
+    numbers: Collection[int],
+    new: RegistrationStatus,
+    *,
+    at: datetime,
+    by: User,
+    reason: str = "",
+) -> Decisions:
+    """Decide about those of the event's registrations that have these numbers.
+
+    Whoever cannot be changed stays as they are; numbers of other events are passed over.
+    """
+    decisions = Decisions()
+    for registration in _locked(event, numbers):
+        try:
+            with db.session.begin_nested():
+                change_status(registration, new, at=at, by=by, reason=reason)
+        except EventFull:
+            decisions.without_place.append(registration)
+        except InvalidTransition:
+            decisions.impossible.append(registration)
+        else:
+            decisions.changed.append(registration)
+    return decisions
+
+
+@dataclass(frozen=True)
+class LetterShown:
+    subject: str
+    text: str
+
+
+def letter_beforehand(
+    event: Event,
+    wanted: ParticipantFilter,
+    new: RegistrationStatus,
+    *,
+    at: datetime,
+    by: User,
+    reason: str = "",
+) -> LetterShown | None:
+    """What the first of them who has an address would read: decided, read and undone."""
+    someone = db.session.scalar(
+        wanted.select(event)
+        .where(
+            Registration.status.in_([s for s in RegistrationStatus if s.can_become(new)]),
+            Registration.email.is_not(None),
+        )
+        .order_by(Registration.id)
+        .limit(1)
+    )
+    if someone is None:
+        return None
+    undone = db.session.begin_nested()
+    try:
+        change_status(someone, new, at=at, by=by, reason=reason)
+        return _letter_to(someone)
+    except (EventFull, InvalidTransition):
+        return None
+    finally:
+        undone.rollback()
+
+
+def _letter_to(registration: Registration) -> LetterShown | None:
+    db.session.flush()
+    row = db.session.execute(
+        sa.select(Letter.subject, Letter.text)
+        .where(Letter.registration_id == registration.id)
+        .order_by(Letter.id.desc())
+        .limit(1)
+    ).first()
+    return LetterShown(*row) if row else None
+
+
+def _locked(event: Event, numbers: Collection[int]) -> list[Registration]:
+    """Locked in one order by everyone, so that two such decisions cannot wait for each other.
+
+    They are decided first come, first served, those who hold a place last: the place that one of
+    them frees must not go to somebody who is about to be declined too.
+    """
+    found = db.session.scalars(
+        sa.select(Registration)
+        .where(Registration.event_id == event.id, Registration.id.in_(numbers))
+        .order_by(Registration.id)
+        .with_for_update(of=Registration, key_share=True)
+    ).all()
+    return sorted(found, key=lambda r: (r.status.holds_place, r.status_changed_at, r.id))

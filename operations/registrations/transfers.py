@@ -1,0 +1,140 @@
+"""A place passed on to someone else, without ever being free in between."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from extensions import db
+from letters.registrations import enqueue_status_letter
+from letters.transfers import enqueue_place_passed_on
+from models.answers import RegistrationAnswer
+from models.audit import AuditAction
+from models.places import Quota
+from models.registrations import (
+    Claim,
+    Registration,
+    RegistrationSource,
+    RegistrationStatus,
+)
+from models.sectors import Sector
+from operations.base.audit import record
+from operations.base.details import PersonDetails, write_details
+from operations.base.tickets import issue_ticket
+from operations.places.claims import chosen_ids, picked_ids
+from operations.places.quotas import (
+    EventFull,
+    exchange_places,
+    hold_places,
+    hold_registration,
+    quotas_for,
+)
+from operations.places.waiting_list import pass_on_places
+from operations.registrations.corrections import SectorDecided
+from operations.registrations.own_pages import refuse_late
+from queries.selection import is_selected_for_sector
+
+
+class NotTransferable(Exception):
+    """The event does not let people pass their place on, or there is no place to pass on."""
+
+
+def pass_on(registration: Registration, person: PersonDetails, *, at: datetime) -> Registration:
+    """The new person's registration: confirmed, with the sessions and limited choices of the old.
+
+    The old one is cancelled and its ticket void; the new person still completes their own data
+    and says what they allow. Raises ChangesClosed, NotTransferable, EventFull where the new
+    person's sector has no place left, and SectorDecided where a selection gave the place to a sector.
+    """
+    hold_registration(registration)
+    event = registration.event
+    refuse_late(registration, at)
+    if not (event.transferable and registration.is_confirmed):
+        raise NotTransferable
+    if person.sector is not registration.sector and is_selected_for_sector(registration):
+        raise SectorDecided
+    quotas = _exchanged(registration, person.sector)
+    successor = _successor(registration, person, quotas, at)
+    _end(registration, at)
+    db.session.flush()
+    record(
+        AuditAction.REGISTRATION_TRANSFERRED,
+        at=at,
+        by=None,
+        event=event,
+        subject_id=registration.id,
+        to=successor.id,
+    )
+    enqueue_status_letter(registration, at=at)
+    enqueue_place_passed_on(successor, by=registration, at=at)
+    pass_on_places(event, at=at)  # another sector may have got a place back
+    db.session.flush()
+    return successor
+
+
+def _exchanged(registration: Registration, sector: Sector) -> list[Quota]:
+    """The same places, but for the sector. Raises EventFull."""
+    hold_places(registration.event)
+    held = [claim.quota for claim in registration.claims]
+    wanted = quotas_for(
+        registration.event,
+        sector,
+        session_ids=chosen_ids(registration),
+        choice_ids=picked_ids(registration),
+    )
+    if full := exchange_places(registration.event, held, wanted):
+        raise EventFull(full)
+    return wanted
+
+
+def _successor(
+    registration: Registration, person: PersonDetails, quotas: list[Quota], at: datetime
+) -> Registration:
+    successor = Registration(
+        event=registration.event,
+        status=RegistrationStatus.CONFIRMED,
+        source=RegistrationSource.ONLINE,
+        registered_at=at,
+        status_changed_at=at,
+        delegation_id=registration.delegation_id,
+        awaits_completion=True,
+        claims=[Claim(quota=quota) for quota in quotas],
+        chosen_sessions=list(registration.chosen_sessions),
+    )
+    write_details(successor, person)
+    successor.ticket = None  # known to be new: nothing has to be looked up
+    db.session.add(successor)
+    issue_ticket(successor, at=at)
+    db.session.flush()
+    _hand_over_choices(registration, successor, quotas, at)
+    return successor
+
+
+def _hand_over_choices(
+    registration: Registration, successor: Registration, quotas: list[Quota], at: datetime
+) -> None:
+    """What was picked among places that are limited belongs to the place, not to the person."""
+    picked = db.session.scalars(
+        sa.select(RegistrationAnswer).where(
+            RegistrationAnswer.registration_id == registration.id,
+            RegistrationAnswer.choice_id.in_([quota.choice_id for quota in quotas]),
+        )
+    ).all()
+    db.session.add_all(
+        RegistrationAnswer(
+            registration=successor,
+            question_id=answer.question_id,
+            nth=answer.nth,
+            choice_id=answer.choice_id,
+            answered_at=at,
+        )
+        for answer in picked
+    )
+
+
+def _end(registration: Registration, at: datetime) -> None:
+    """Its places went to the successor: none is given back. The claims stay, as after cancelling."""
+    with force_locale(registration.locale):
+        reason = _("You passed your place on to someone else.")
+    registration.become(RegistrationStatus.CANCELLED, at=at, reason=reason)
