@@ -17,10 +17,10 @@ from lib.clock import utc_now
 from models.check_in import Attendance, Checkpoint, Direction, Scan, Verdict
 from models.events import Event
 from models.registrations import Registration
-from queries.attendance import arrivals_by_minute, presence_page
-from queries.check_in import checkpoint_counts
-from queries.checkpoints import doors_in_list
-from queries.programme import programme_figures
+from queries.check_in.attendance import arrivals_by_minute, presence_page
+from queries.check_in.checkpoints import doors_in_list
+from queries.check_in.scans import checkpoint_counts
+from queries.events.programme import programme_figures
 
 _TIMES = 5
 

@@ -158,7 +158,7 @@ def _best(act: Callable[[], None]) -> float:
 
 
 def _cursor_far_down(event: Event) -> str:
-    from queries.participants import ParticipantFilter  # noqa: PLC0415
+    from queries.registrations.participants import ParticipantFilter  # noqa: PLC0415
 
     page = ParticipantFilter().page(event, limit=90_000)
     return page.next or ""

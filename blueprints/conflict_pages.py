@@ -10,7 +10,7 @@ from lib.clock import utc_now
 from lib.pages import BadCursor
 from models.check_in import Checkpoint
 from models.events import Event
-from queries.conflicts import open_conflicts, settled_conflicts
+from queries.check_in.conflicts import open_conflicts, settled_conflicts
 
 CASES_ON_A_PAGE = 20
 SETTLED = "settled-after"

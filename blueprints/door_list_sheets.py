@@ -20,7 +20,7 @@ from models.check_in import Checkpoint
 from models.events import Event
 from models.sectors import Sector
 from operations.check_in.prints import record_door_list
-from queries.door_lists import ListedPerson, listed_count, listed_people
+from queries.check_in.door_lists import ListedPerson, listed_count, listed_people
 
 AT_ONCE = 2000
 """People in one file: some sixty pages, a second, and 200 MB of memory while it is set."""

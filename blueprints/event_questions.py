@@ -12,8 +12,8 @@ from flask import Flask, current_app
 from blueprints.page_cache import PageCache
 from models.events import Event, Session
 from models.forms import AskedAt, Question
-from queries.agenda import sessions_to_choose
-from queries.questions import questions_asked
+from queries.events.agenda import sessions_to_choose
+from queries.forms.questions import questions_asked
 
 _NAME = "meydan_plain_events"
 

@@ -14,18 +14,18 @@ from models.letters import Letter, Mailing
 from models.problems import Problem, Statement
 from models.registrations import Registration
 from models.selection import Criterion, Selection, SelectionRule
-from queries.agenda import session_for
-from queries.checkpoints import checkpoint_for
-from queries.delegations import delegation_for
-from queries.devices import device_for
-from queries.evaluations import criterion_for
-from queries.events import event_for
-from queries.forms import question_for
-from queries.letters import letter_for
-from queries.mailings import mailing_for
-from queries.problems import problem_for, statement_for
-from queries.registrations import registration_for
-from queries.selection import rule_for, selection_for
+from queries.check_in.checkpoints import checkpoint_for
+from queries.check_in.devices import device_for
+from queries.events.agenda import session_for
+from queries.events.events import event_for
+from queries.forms.builder import question_for
+from queries.letters.mailings import mailing_for
+from queries.letters.outbox import letter_for
+from queries.problems.problems import problem_for, statement_for
+from queries.registrations.delegations import delegation_for
+from queries.registrations.entries import registration_for
+from queries.selection.evaluations import criterion_for
+from queries.selection.proposals import rule_for, selection_for
 
 Row = TypeVar("Row")
 

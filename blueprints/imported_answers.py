@@ -18,7 +18,7 @@ from lib import conditions
 from models.forms import Question, QuestionKind
 from operations.base.answers import Given
 from operations.base.details import Wishes
-from queries.questions import conditions_of
+from queries.forms.questions import conditions_of
 
 _K = QuestionKind
 _YES = {"evet", "yes", "e", "y", "x", "1", "true", "dogru", "var"}

@@ -12,8 +12,8 @@ from blueprints.named_things import NamedThings
 from blueprints.participant_tables import Column
 from lib.text import clean_line
 from models.events import Event, Session
-from queries.agenda import session_names
-from queries.tags import tags_of
+from queries.events.agenda import session_names
+from queries.registrations.tags import tags_of
 
 _MOST_TAGS = 20
 """On one person."""

@@ -16,9 +16,9 @@ from typing import Any, cast
 from flask import Flask, current_app
 
 from models.check_in import Checkpoint
-from queries.attendance import arrivals_by_minute
-from queries.check_in import CheckpointCounts, checkpoint_counts
-from queries.programme import ProgrammeFigures, programme_figures
+from queries.check_in.attendance import arrivals_by_minute
+from queries.check_in.scans import CheckpointCounts, checkpoint_counts
+from queries.events.programme import ProgrammeFigures, programme_figures
 
 _NAME = "meydan_kept_counts"
 _SHARE = 20

@@ -16,8 +16,8 @@ from flask import Flask, current_app
 from extensions import keys
 from models.check_in import Checkpoint
 from models.events import Event
-from queries.door_packs import known_here, names_here, right_doors_here, tickets_here
-from queries.doors import people_inside
+from queries.check_in.doors import people_inside
+from queries.check_in.packs import known_here, names_here, right_doors_here, tickets_here
 
 _NAME = "meydan_door_packs"
 _SHARE = 20

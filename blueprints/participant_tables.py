@@ -13,7 +13,7 @@ from models.events import Event
 from models.registrations import Gender
 from models.sectors import Sector
 from operations.base.details import PersonDetails
-from queries.namesakes import is_same, name_key, positions_on_list
+from queries.registrations.namesakes import is_same, name_key, positions_on_list
 
 MOST_ROWS = 2000
 _SHOWN = 100

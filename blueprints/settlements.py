@@ -21,7 +21,7 @@ from operations.check_in.conflicts import (
 )
 from operations.check_in.scans import may_undo
 from policy import Permission, may
-from queries.conflicts import Case, case_of
+from queries.check_in.conflicts import Case, case_of
 
 
 class NotTheirs(Exception):

@@ -6,7 +6,7 @@ from extensions import db
 from lib.clock import utc_now
 from lib.text import clean_line
 from operations.accounts.tokens import create_api_token
-from queries.users import user_by_address
+from queries.accounts.users import user_by_address
 
 api_tokens = AppGroup("api-tokens", help="Tokens with which other programs use the API.")
 

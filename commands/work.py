@@ -33,7 +33,7 @@ from operations.registrations import links
 from operations.registrations.institutions import suggest_institutions
 from operations.registrations.many import write_awaited_letters
 from operations.selection.confirmation import write_selection_letters
-from queries.institutions import institutions_given
+from queries.registrations.institutions import institutions_given
 
 
 @dataclass

@@ -17,8 +17,8 @@ from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
 from operations.check_in.devices import pair, prepare_device
 from operations.check_in.many_checkpoints import add_doors_of_sessions
 from operations.check_in.scans import check_in
-from queries.checkpoints import checkpoints_of
-from queries.doors import choices_of
+from queries.check_in.checkpoints import checkpoints_of
+from queries.check_in.doors import choices_of
 
 _AT_THE_DOORS = (("Sol kapı", 0), ("Sağ kapı", 2), ("Kiosk", 0))
 """Each with the scans that it had not yet sent when it was last seen."""

@@ -11,7 +11,7 @@ from exports.participants import Wording
 from exports.workbooks import write_workbook
 from lib.provinces import PROVINCES
 from models.check_in import Checkpoint
-from queries.attendance import Presence
+from queries.check_in.attendance import Presence
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from exports.workbooks import write_workbook
 from lib import short_codes
 from lib.provinces import PROVINCES
 from models.forms import Question
-from queries.participant_rows import ParticipantRow
+from queries.registrations.rows import ParticipantRow
 
 
 @dataclass(frozen=True)

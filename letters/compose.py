@@ -17,7 +17,7 @@ from lib.short_codes import printed
 from models.events import Event
 from models.letters import Letter, LetterKind
 from models.registrations import Registration
-from queries.wordings import own_wording
+from queries.letters.wordings import own_wording
 
 
 def site_address(endpoint: str, **values: str | int) -> str:

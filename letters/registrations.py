@@ -8,7 +8,7 @@ from letters.compose import enqueue, enqueue_to, letter_values
 from letters.delegations import enqueue_nomination
 from models.letters import Letter, LetterKind, LetterStatus
 from models.registrations import Registration, RegistrationStatus
-from queries.wordings import own_wording
+from queries.letters.wordings import own_wording
 
 _S = RegistrationStatus
 _LETTER_FOR = {

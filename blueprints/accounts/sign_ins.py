@@ -17,7 +17,7 @@ from lib.passwords import matches
 from lib.turkish import search_key
 from models.users import User
 from operations.check_in.devices import revoke_own_phones
-from queries.users import user_by_address
+from queries.accounts.users import user_by_address
 
 bp = Blueprint("sign_ins", __name__)
 

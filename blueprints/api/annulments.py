@@ -10,7 +10,7 @@ from extensions import db
 from lib.clock import utc_now
 from operations.check_in.scans import annul, may_undo
 from policy import Permission, may
-from queries.check_in import scan_for
+from queries.check_in.scans import scan_for
 
 bp = Blueprint("annulments", __name__, url_prefix="/scans/<int:scan_id>/annulment")
 

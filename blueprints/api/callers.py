@@ -10,8 +10,8 @@ from lib.clock import utc_now
 from models.devices import Device
 from models.users import ApiToken, User
 from policy import Caller, is_welcome
-from queries.api_tokens import valid_token
-from queries.devices import device_by_token
+from queries.accounts.tokens import valid_token
+from queries.check_in.devices import device_by_token
 
 
 def authenticate() -> Caller:

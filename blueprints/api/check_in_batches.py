@@ -19,7 +19,7 @@ from blueprints.api.schemas.check_ins import (
 from extensions import db
 from models.check_in import Checkpoint
 from policy import Permission
-from queries.checkpoints import checkpoint_for
+from queries.check_in.checkpoints import checkpoint_for
 
 bp = Blueprint("check_in_batches", __name__, url_prefix="/check-ins/batch")
 

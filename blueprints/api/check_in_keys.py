@@ -13,7 +13,7 @@ from blueprints.api.schemas.check_ins import (
 from extensions import keys
 from lib.clock import utc_now
 from policy import Permission
-from queries.check_in import revoked_tickets
+from queries.check_in.scans import revoked_tickets
 
 bp = Blueprint("check_in_keys", __name__, url_prefix="/check-in/keys")
 

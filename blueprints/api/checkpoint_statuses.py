@@ -6,7 +6,7 @@ from blueprints.api.found import checkpoint_or_404
 from blueprints.api.schemas.checkpoints import CheckpointStatus
 from lib.clock import utc_now
 from policy import Permission
-from queries.check_in import checkpoint_counts
+from queries.check_in.scans import checkpoint_counts
 
 bp = Blueprint(
     "checkpoint_statuses", __name__, url_prefix="/checkpoints/<int:checkpoint_id>/status"

@@ -16,7 +16,7 @@ from operations.check_in.checkpoints import (
     add_checkpoint,
 )
 from policy import Permission
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 
 bp = Blueprint("checkpoints", __name__, url_prefix="/events/<int:event_id>/checkpoints")
 

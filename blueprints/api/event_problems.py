@@ -6,7 +6,7 @@ from blueprints.api.calls import call
 from blueprints.api.found import event_or_404
 from blueprints.api.schemas.statements import ProblemAnswer, ProblemList
 from policy import Permission
-from queries.problems import problems_of
+from queries.problems.problems import problems_of
 
 bp = Blueprint("event_problems", __name__, url_prefix="/events/<int:event_id>/problems")
 

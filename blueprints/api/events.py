@@ -31,8 +31,8 @@ from operations.events.events import (
 from operations.events.rules import EventRule, RuledFields, broken_rules
 from operations.events.stale_edits import details_of
 from policy import Permission
-from queries.checkpoints import checkpoints_by_event
-from queries.organizer_events import EventFilter, When
+from queries.check_in.checkpoints import checkpoints_by_event
+from queries.events.back_office import EventFilter, When
 
 bp = Blueprint("events", __name__, url_prefix="/events")
 

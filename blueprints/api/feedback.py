@@ -5,7 +5,7 @@ from blueprints.api.calls import call
 from blueprints.api.found import event_or_404
 from blueprints.api.schemas.feedback import FeedbackAnswer
 from policy import Permission
-from queries.feedback import feedback_results
+from queries.feedback.results import feedback_results
 
 bp = Blueprint("feedback", __name__, url_prefix="/events/<int:event_id>/feedback")
 

@@ -5,9 +5,9 @@ from blueprints.found import or_404
 from models.check_in import Checkpoint
 from models.events import Event
 from models.registrations import Registration
-from queries.checkpoints import checkpoint_for
-from queries.events import event_for
-from queries.registrations import registration_for
+from queries.check_in.checkpoints import checkpoint_for
+from queries.events.events import event_for
+from queries.registrations.entries import registration_for
 
 
 def event_or_404(event_id: int) -> Event:

@@ -6,7 +6,7 @@ from blueprints.api.found import event_or_404
 from blueprints.api.schemas.questions import QuestionAnswer, QuestionList
 from models.forms import AskedAt, QuestionKind
 from policy import Permission
-from queries.questions import questions_asked
+from queries.forms.questions import questions_asked
 
 bp = Blueprint("questions", __name__, url_prefix="/events/<int:event_id>/questions")
 

@@ -36,9 +36,9 @@ from operations.base.details import NO_WISHES, PersonDetails, Wishes
 from operations.registrations.corrections import change_details, change_wishes
 from operations.registrations.entries import change_status, register_for_someone
 from policy import Permission, may
-from queries.answers import rows_of, rows_of_registrations
-from queries.participants import ParticipantFilter
-from queries.questions import questions_asked
+from queries.forms.answers import rows_of, rows_of_registrations
+from queries.forms.questions import questions_asked
+from queries.registrations.participants import ParticipantFilter
 
 bp = Blueprint("registrations", __name__)
 

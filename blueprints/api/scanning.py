@@ -7,7 +7,7 @@ from lib.clock import utc_now
 from models.check_in import Checkpoint
 from operations.check_in.scans import CheckIn, ClockAhead, check_in
 from policy import Caller
-from queries.doors import right_doors_of
+from queries.check_in.doors import right_doors_of
 
 
 def read_at_door(checkpoint: Checkpoint, reading: NewCheckIn, *, by: Caller) -> CheckIn:

@@ -13,7 +13,7 @@ from models.events import Event, Session
 from models.problems import StatementSource
 from operations.problems.problems import add_statement
 from policy import Permission
-from queries.problems import statements_of
+from queries.problems.problems import statements_of
 
 bp = Blueprint("statements", __name__, url_prefix="/events/<int:event_id>/statements")
 

@@ -16,7 +16,7 @@ from models.events import InvalidTransition
 from operations.check_in.walk_ins import MayNotDecide, admit, give_ticket
 from operations.places.quotas import EventFull
 from policy import Permission
-from queries.desk import person_at
+from queries.check_in.desk import person_at
 
 bp = Blueprint("admissions", __name__)
 

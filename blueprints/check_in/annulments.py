@@ -11,7 +11,7 @@ from lib.clock import utc_now
 from models.check_in import Scan
 from operations.check_in.scans import annul, may_undo
 from policy import Permission
-from queries.check_in import scan_of
+from queries.check_in.scans import scan_of
 
 bp = Blueprint("annulments", __name__)
 

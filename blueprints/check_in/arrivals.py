@@ -6,7 +6,7 @@ from blueprints.check_in.desk import standing
 from blueprints.found import checkpoint_or_404
 from lib.clock import utc_now
 from policy import Permission
-from queries.desk import arrivals
+from queries.check_in.desk import arrivals
 
 bp = Blueprint("arrivals", __name__)
 

@@ -10,7 +10,7 @@ from exports.badges import BadgeLayout
 from lib.clock import utc_now
 from operations.check_in.prints import record_badge
 from policy import Permission
-from queries.desk import person_at
+from queries.check_in.desk import person_at
 
 bp = Blueprint("badges", __name__)
 

@@ -10,7 +10,7 @@ from blueprints.check_in.packs import bp as packs
 from blueprints.check_in.readings import bp as readings
 from blueprints.check_in.searches import bp as searches
 from blueprints.check_in.statuses import bp as statuses
-from queries.devices import is_barred
+from queries.check_in.devices import is_barred
 
 _NUMBERS = {f"check_in.{part.name}" for part in (live, statuses)}
 _PHONES = {f"check_in.{part.name}" for part in (readings, packs, searches)}

@@ -6,7 +6,7 @@ from blueprints.access import requires
 from blueprints.lists import page_asked_for
 from lib.clock import utc_now
 from policy import Permission
-from queries.checkpoints import checkpoints_by_event, events_with_doors
+from queries.check_in.checkpoints import checkpoints_by_event, events_with_doors
 
 bp = Blueprint("checkpoints", __name__)
 

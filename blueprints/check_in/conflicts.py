@@ -9,7 +9,7 @@ from blueprints.found import checkpoint_or_404, or_404
 from blueprints.pages import redirect_with, refuse_with
 from blueprints.settlements import settle_as_asked
 from policy import Permission
-from queries.check_in import scan_of
+from queries.check_in.scans import scan_of
 
 bp = Blueprint("conflicts", __name__)
 

@@ -25,9 +25,9 @@ from operations.base.tickets import qr_text
 from operations.check_in.scans import CheckIn
 from operations.check_in.walk_ins import may_give_ticket
 from policy import Permission
-from queries.desk import came_in_among, last_scan, person_at
-from queries.door_lists import listed_count
-from queries.doors import people_found
+from queries.check_in.desk import came_in_among, last_scan, person_at
+from queries.check_in.door_lists import listed_count
+from queries.check_in.doors import people_found
 
 bp = Blueprint("desk", __name__)
 

@@ -12,8 +12,8 @@ from blueprints.languages import language
 from lib import dates
 from models.check_in import Checkpoint, Scan, Verdict
 from operations.check_in.scans import CheckIn, may_undo
-from queries.check_in import CheckpointCounts
-from queries.doors import right_doors_of
+from queries.check_in.doors import right_doors_of
+from queries.check_in.scans import CheckpointCounts
 
 TONES = {
     Verdict.ADMITTED: "admitted",

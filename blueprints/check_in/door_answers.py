@@ -11,8 +11,8 @@ from models.registrations import Registration
 from operations.base.details import Wishes
 from operations.places.quotas import EventFull
 from operations.registrations.corrections import write_wishes
-from queries.answers import rows_of
-from queries.questions import questions_asked
+from queries.forms.answers import rows_of
+from queries.forms.questions import questions_asked
 
 
 def keep_answers(person: Registration | None, sent: Mapping[str, Any], *, at: datetime) -> bool:

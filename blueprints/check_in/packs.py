@@ -12,9 +12,9 @@ from blueprints.kept_packs import Tickets, tickets_of
 from lib.clock import utc_now
 from models.check_in import Checkpoint
 from models.forms import AskedAt, Question
-from queries.agenda import agenda_of
-from queries.checkpoints import checkpoints_of
-from queries.questions import questions_asked
+from queries.check_in.checkpoints import checkpoints_of
+from queries.events.agenda import agenda_of
+from queries.forms.questions import questions_asked
 
 bp = Blueprint("packs", __name__)
 

@@ -17,8 +17,8 @@ from lib.clock import utc_now
 from models.devices import Device
 from operations.check_in.devices import UnknownPairingCode, pair, pair_own_phone, revoke_device
 from policy import Permission
-from queries.checkpoints import checkpoints_of
-from queries.devices import own_phone
+from queries.check_in.checkpoints import checkpoints_of
+from queries.check_in.devices import own_phone
 
 bp = Blueprint("pairings", __name__)
 

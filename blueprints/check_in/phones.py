@@ -14,8 +14,8 @@ from lib.clock import utc_now
 from models.check_in import Checkpoint
 from models.devices import Device
 from policy import Permission, is_welcome
-from queries.checkpoints import checkpoint_for
-from queries.devices import device_by_token
+from queries.check_in.checkpoints import checkpoint_for
+from queries.check_in.devices import device_by_token
 
 View = TypeVar("View", bound=Callable[..., Any])
 

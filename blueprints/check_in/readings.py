@@ -23,7 +23,7 @@ from models.registrations import Registration
 from operations.check_in.devices import hear_from, revoke_device
 from operations.check_in.scans import CheckIn, annul, check_in, may_undo
 from policy import is_welcome
-from queries.doors import right_doors_of
+from queries.check_in.doors import right_doors_of
 
 bp = Blueprint("readings", __name__)
 csrf.exempt(bp)

@@ -13,7 +13,7 @@ from lib.clock import utc_now
 from models.check_in import Checkpoint
 from operations.check_in.scans import CheckIn
 from policy import Permission
-from queries.check_in import recent_scans, scan_of
+from queries.check_in.scans import recent_scans, scan_of
 
 bp = Blueprint("scanner", __name__)
 

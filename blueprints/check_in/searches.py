@@ -10,7 +10,7 @@ from blueprints.errors import problem
 from blueprints.transactions import looking
 from extensions import csrf
 from models.registrations import Registration
-from queries.doors import people_found
+from queries.check_in.doors import people_found
 
 bp = Blueprint("searches", __name__)
 csrf.exempt(bp)

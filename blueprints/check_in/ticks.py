@@ -20,7 +20,7 @@ from models.check_in import Checkpoint, Scan, Verdict
 from operations.check_in.scans import CheckIn
 from operations.check_in.ticks import type_in
 from policy import Permission
-from queries.door_lists import codes_of_event
+from queries.check_in.door_lists import codes_of_event
 
 bp = Blueprint("ticks", __name__)
 

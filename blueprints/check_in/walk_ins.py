@@ -34,8 +34,8 @@ from operations.check_in.walk_ins import admit, register_at_door
 from operations.places.quotas import EventFull
 from operations.registrations.entries import NotRegistrable
 from policy import Permission
-from queries.desk import known_by_name
-from queries.questions import questions_asked
+from queries.check_in.desk import known_by_name
+from queries.forms.questions import questions_asked
 
 bp = Blueprint("walk_ins", __name__)
 

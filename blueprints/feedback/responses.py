@@ -14,7 +14,7 @@ from lib.signed_links import BadLink
 from models.feedback import FeedbackInvitation
 from models.forms import Question
 from operations.feedback.responses import AlreadyAnswered, submit_feedback
-from queries.feedback import feedback_questions_asked, invitation_by_link
+from queries.feedback.results import feedback_questions_asked, invitation_by_link
 
 bp = Blueprint("responses", __name__)
 

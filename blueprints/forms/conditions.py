@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 
 from models.forms import AskedAt, Question, QuestionKind
 from operations.forms.builder import ShownIf
-from queries.forms import condition_values, in_order, stage_and_position
+from queries.forms.builder import condition_values, in_order, stage_and_position
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from lib.text import clean_line
 from models.answers import Upload
 from models.forms import Question
 from operations.forms.uploads import SentFile
-from queries.uploads import upload_for_question
+from queries.forms.uploads import upload_for_question
 
 LARGEST = 5 * 1024 * 1024
 """In bytes."""

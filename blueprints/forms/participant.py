@@ -16,7 +16,7 @@ from models.registrations import Registration, RegistrationStatus
 from models.sectors import Sector
 from operations.base.details import PersonDetails
 from operations.registrations.status_changes import Decisions
-from queries.status_changes import Position
+from queries.registrations.status_changes import Position
 
 
 class ParticipantForm(PersonForm):

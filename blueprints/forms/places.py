@@ -15,7 +15,7 @@ from models.events import Event, Session
 from models.forms import Choice
 from models.sectors import Sector
 from operations.places.capacities import Limited
-from queries.places import PlacesOfEvent
+from queries.places.quotas import PlacesOfEvent
 
 
 class _Shown(base.Form):

@@ -24,7 +24,7 @@ from models.forms import Question, QuestionKind
 from models.places import Quota
 from operations.base.answers import Answers, Given, UploadedFile
 from operations.forms.uploads import SentFile, keep_upload
-from queries.questions import conditions_of
+from queries.forms.questions import conditions_of
 
 AnyForm = TypeVar("AnyForm", bound=base.Form)
 _K = QuestionKind

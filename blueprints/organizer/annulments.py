@@ -13,7 +13,7 @@ from lib.clock import utc_now
 from models.check_in import Scan
 from operations.check_in.scans import annul
 from policy import Permission
-from queries.check_in import scan_for
+from queries.check_in.scans import scan_for
 
 bp = Blueprint("annulments", __name__)
 

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from models.answers import RegistrationAnswer
 from models.forms import Question
-from queries.answers import readable
+from queries.forms.answers import readable
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from blueprints.live_figures import Watched, drawn, for_screens, watched
 from models.check_in import Checkpoint
 from models.events import Event
 from policy import Permission, may
-from queries.attendance import presence_page
-from queries.checkpoints import checkpoints_of
+from queries.check_in.attendance import presence_page
+from queries.check_in.checkpoints import checkpoints_of
 
 bp = Blueprint("attendance", __name__)
 

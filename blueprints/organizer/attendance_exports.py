@@ -17,8 +17,8 @@ from lib.clock import utc_now
 from models.events import Event
 from operations.registrations.exports import record_attendance_export
 from policy import Permission
-from queries.attendance import presences
-from queries.checkpoints import checkpoints_of
+from queries.check_in.attendance import presences
+from queries.check_in.checkpoints import checkpoints_of
 
 bp = Blueprint("attendance_exports", __name__)
 

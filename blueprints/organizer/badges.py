@@ -16,8 +16,8 @@ from exports.badges import BadgeLayout
 from lib.clock import utc_now
 from operations.check_in.prints import record_badge, record_badges
 from policy import Permission
-from queries.badges import badge_count, badge_page
-from queries.door_lists import listed_count
+from queries.check_in.badges import badge_count, badge_page
+from queries.check_in.door_lists import listed_count
 
 bp = Blueprint("badges", __name__)
 

@@ -12,7 +12,7 @@ from blueprints.organizer.participant_filters import asked_for
 from blueprints.pages import refuse_with
 from blueprints.row_numbers import ticked
 from policy import Permission
-from queries.participants import ParticipantFilter
+from queries.registrations.participants import ParticipantFilter
 
 bp = Blueprint("bulk", __name__)
 

@@ -23,9 +23,9 @@ from operations.check_in.checkpoints import (
 )
 from operations.check_in.many_checkpoints import days_of
 from policy import Permission
-from queries.agenda import agenda_of
-from queries.checkpoints import checkpoints_of, doors_in_list
-from queries.doors import choices_of
+from queries.check_in.checkpoints import checkpoints_of, doors_in_list
+from queries.check_in.doors import choices_of
+from queries.events.agenda import agenda_of
 
 bp = Blueprint("checkpoints", __name__)
 

@@ -18,9 +18,14 @@ from models.registrations import Registration
 from models.selection import Completeness
 from operations.selection.completeness import AlreadyDecided, check_completeness
 from policy import Permission
-from queries.answers import rows_of
-from queries.completeness import ApplicationFilter, application_counts, checked, next_unchecked
-from queries.evaluations import judgements_of
+from queries.forms.answers import rows_of
+from queries.selection.completeness import (
+    ApplicationFilter,
+    application_counts,
+    checked,
+    next_unchecked,
+)
+from queries.selection.evaluations import judgements_of
 
 bp = Blueprint("completeness", __name__)
 

@@ -10,7 +10,7 @@ from blueprints.found import event_or_404, or_404
 from blueprints.pages import redirect_with, refuse_with
 from blueprints.settlements import settle_as_asked
 from policy import Permission
-from queries.check_in import scan_for
+from queries.check_in.scans import scan_for
 
 bp = Blueprint("conflicts", __name__)
 

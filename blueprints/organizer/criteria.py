@@ -18,7 +18,7 @@ from operations.selection.criteria import (
     remove_criterion,
 )
 from policy import Permission
-from queries.evaluations import criteria_of, is_scored
+from queries.selection.evaluations import criteria_of, is_scored
 
 bp = Blueprint("criteria", __name__)
 

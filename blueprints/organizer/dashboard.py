@@ -9,8 +9,8 @@ from blueprints.access import requires
 from lib.clock import utc_now
 from models.events import Event, EventStatus
 from policy import Permission, may
-from queries.letters import letter_counts
-from queries.organizer_events import EventFilter, events_with_applications
+from queries.events.back_office import EventFilter, events_with_applications
+from queries.letters.outbox import letter_counts
 
 bp = Blueprint("dashboard", __name__)
 

@@ -25,7 +25,7 @@ from operations.registrations.delegations import (
     revoke_link,
 )
 from policy import Permission
-from queries.delegations import (
+from queries.registrations.delegations import (
     delegations_of,
     nominees,
     progress_of,

@@ -27,8 +27,8 @@ from operations.check_in.devices import (
     revoke_device,
 )
 from policy import Permission
-from queries.checkpoints import checkpoints_of
-from queries.devices import devices_of
+from queries.check_in.checkpoints import checkpoints_of
+from queries.check_in.devices import devices_of
 
 bp = Blueprint("devices", __name__)
 

@@ -17,7 +17,7 @@ from models.registrations import Registration
 from operations.places.quotas import EventFull
 from operations.registrations.duplicates import NotMergeable, merge
 from policy import Permission
-from queries.duplicates import pairs_at_one_address, pairs_of_namesakes, shared_by
+from queries.registrations.duplicates import pairs_at_one_address, pairs_of_namesakes, shared_by
 
 bp = Blueprint("duplicates", __name__)
 

@@ -22,8 +22,15 @@ from operations.selection.evaluations import (
     submit_evaluation,
 )
 from policy import Permission
-from queries.answers import rows_of
-from queries.evaluations import Task, criteria_of, next_task, task_for, tasks_left, tasks_of
+from queries.forms.answers import rows_of
+from queries.selection.evaluations import (
+    Task,
+    criteria_of,
+    next_task,
+    task_for,
+    tasks_left,
+    tasks_of,
+)
 
 bp = Blueprint("evaluations", __name__)
 

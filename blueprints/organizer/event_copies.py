@@ -14,7 +14,7 @@ from lib.clock import utc_now
 from models.events import Event
 from operations.events.copies import begins_on, copy_event
 from policy import Permission
-from queries.organizer_events import just_made
+from queries.events.back_office import just_made
 
 bp = Blueprint("event_copies", __name__)
 

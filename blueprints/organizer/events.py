@@ -22,10 +22,10 @@ from operations.events.events import EventDetails, OutsideProvince, change_event
 from operations.events.stale_edits import ChangedMeanwhile, refuse_stale
 from operations.places.capacities import CapacityTooLow
 from policy import Permission
-from queries.agenda import agenda_of
-from queries.checkpoints import checkpoints_of
-from queries.organizer_events import EventFilter, When, just_made
-from queries.participants import ParticipantFilter, registrations_by_day
+from queries.check_in.checkpoints import checkpoints_of
+from queries.events.agenda import agenda_of
+from queries.events.back_office import EventFilter, When, just_made
+from queries.registrations.participants import ParticipantFilter, registrations_by_day
 
 bp = Blueprint("events", __name__, url_prefix="/events")
 

@@ -16,8 +16,8 @@ from lib.clock import utc_now
 from models.events import Event
 from operations.registrations.exports import record_export
 from policy import Permission, may
-from queries.participant_rows import participant_rows, questions_in_tables
-from queries.participants import ParticipantFilter
+from queries.registrations.participants import ParticipantFilter
+from queries.registrations.rows import participant_rows, questions_in_tables
 
 bp = Blueprint("exports", __name__)
 

@@ -8,14 +8,14 @@ from blueprints.languages import language
 from models.events import Event
 from models.forms import Question
 from policy import Permission
-from queries.answers import words_of
-from queries.feedback import (
+from queries.feedback.counts import Count
+from queries.feedback.results import (
     SMALLEST_GROUP,
     feedback_questions,
     feedback_results,
     written_answers,
 )
-from queries.feedback_counts import Count
+from queries.forms.answers import words_of
 
 bp = Blueprint("feedback", __name__)
 

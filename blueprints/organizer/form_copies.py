@@ -15,9 +15,9 @@ from lib.clock import utc_now
 from operations.forms.builder import FormFull
 from operations.forms.copies import copy_form
 from policy import Permission
-from queries.choices import search_text
-from queries.events import event_for
-from queries.forms import form_of, forms_to_copy, in_order
+from queries.base.choices import search_text
+from queries.events.events import event_for
+from queries.forms.builder import form_of, forms_to_copy, in_order
 
 bp = Blueprint("form_copies", __name__)
 

@@ -17,7 +17,7 @@ from blueprints.organizer.addresses import form_address, purpose_asked_for
 from models.events import Event
 from models.forms import AskedAt, FormPurpose, Question, QuestionKind
 from policy import Permission
-from queries.forms import by_stage, form_of
+from queries.forms.builder import by_stage, form_of
 
 bp = Blueprint("form_previews", __name__)
 

@@ -14,7 +14,7 @@ from models.events import Event
 from models.forms import FormPurpose, Question
 from operations.forms.ready_made import READY_MADE, ReadyMade
 from policy import Permission
-from queries.forms import answered_questions, by_stage, form_of, retired
+from queries.forms.builder import answered_questions, by_stage, form_of, retired
 
 bp = Blueprint("forms", __name__)
 

@@ -13,7 +13,7 @@ from lib.clock import utc_now
 from models.letters import LetterKind, LetterStatus
 from operations.letters.outbox import NotResendable, resend, resend_failed
 from policy import Permission
-from queries.letters import LetterFilter, failed_letters_of
+from queries.letters.outbox import LetterFilter, failed_letters_of
 
 bp = Blueprint("letters", __name__)
 

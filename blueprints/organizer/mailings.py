@@ -25,8 +25,8 @@ from models.events import Event
 from models.letters import LetterKind
 from operations.letters.mailings import send_free_letter, stop_mailing, tell_of_change
 from policy import Permission
-from queries.mailings import first_of, letters_by_status, reach_of
-from queries.participants import ParticipantFilter
+from queries.letters.mailings import first_of, letters_by_status, reach_of
+from queries.registrations.participants import ParticipantFilter
 
 bp = Blueprint("mailings", __name__)
 

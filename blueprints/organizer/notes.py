@@ -13,7 +13,7 @@ from extensions import db
 from lib.clock import utc_now
 from operations.registrations.notes import remove_note, write_note
 from policy import Permission
-from queries.participant_history import note_on
+from queries.registrations.history import note_on
 
 bp = Blueprint("notes", __name__)
 

@@ -15,8 +15,8 @@ from models.events import Event
 from models.registrations import RegistrationSource
 from models.sectors import Sector
 from policy import Permission, may
-from queries.participant_choices import FilterChoices, filter_choices
-from queries.participants import Lack, ParticipantFilter, Presence
+from queries.registrations.choices import FilterChoices, filter_choices
+from queries.registrations.participants import Lack, ParticipantFilter, Presence
 
 Chip = tuple[str, str, str]
 """What it filters, its value, its argument in the address."""

@@ -25,9 +25,9 @@ from models.places import Quota, QuotaScope
 from models.registrations import Registration
 from operations.base.answers import Answers
 from operations.base.details import Wishes
-from queries.agenda import sessions_to_choose
-from queries.answers import rows_of
-from queries.questions import questions_asked
+from queries.events.agenda import sessions_to_choose
+from queries.forms.answers import rows_of
+from queries.forms.questions import questions_asked
 
 AnyForm = TypeVar("AnyForm", bound=base.Form)
 

@@ -15,7 +15,7 @@ from lib.clock import utc_now
 from models.events import Event
 from operations.places.capacities import CapacitiesTooLow, change_places
 from policy import Permission
-from queries.places import PlacesOfEvent, places_of
+from queries.places.quotas import PlacesOfEvent, places_of
 
 bp = Blueprint("places", __name__)
 

@@ -24,7 +24,7 @@ from operations.problems.problems import (
     withdraw_problems,
 )
 from policy import Permission
-from queries.problems import (
+from queries.problems.problems import (
     problems_by_number,
     problems_of,
     statements_by_number,

@@ -31,12 +31,12 @@ from operations.places.quotas import EventFull
 from operations.registrations.corrections import change_details
 from operations.registrations.entries import NotRegistrable, register_for_someone
 from policy import Permission, may
-from queries.answers import rows_of
-from queries.duplicates import perhaps_the_same
-from queries.participant_history import history_of, letters_to, notes_on, scans_of
-from queries.participants import registration_by_key, same_person
-from queries.surroundings import surroundings
-from queries.tags import tags_of, tags_on
+from queries.forms.answers import rows_of
+from queries.registrations.duplicates import perhaps_the_same
+from queries.registrations.history import history_of, letters_to, notes_on, scans_of
+from queries.registrations.participants import registration_by_key, same_person
+from queries.registrations.surroundings import surroundings
+from queries.registrations.tags import tags_of, tags_on
 
 bp = Blueprint("registrations", __name__)
 

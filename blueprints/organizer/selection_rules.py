@@ -23,8 +23,8 @@ from operations.selection.rules import (
     remove_rule,
 )
 from policy import Permission
-from queries import choices
-from queries.selection import rules_of
+from queries.base import choices
+from queries.selection.proposals import rules_of
 
 bp = Blueprint("selection_rules", __name__)
 

@@ -34,10 +34,10 @@ from operations.selection.proposals import (
 )
 from operations.selection.record import is_outdated
 from policy import Permission
-from queries import choices
-from queries.completeness import application_counts
-from queries.ranking import ranking
-from queries.selection import names_of_staff, results_of, rules_of, selections_of
+from queries.base import choices
+from queries.selection.completeness import application_counts
+from queries.selection.proposals import names_of_staff, results_of, rules_of, selections_of
+from queries.selection.ranking import ranking
 
 bp = Blueprint("selections", __name__)
 

@@ -20,7 +20,7 @@ from operations.events.agenda import (
 )
 from operations.places.capacities import CapacityTooLow
 from policy import Permission
-from queries.agenda import agenda_of
+from queries.events.agenda import agenda_of
 
 bp = Blueprint("sessions", __name__)
 

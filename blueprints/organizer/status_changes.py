@@ -21,8 +21,8 @@ from operations.places.quotas import EventFull
 from operations.registrations.entries import change_status
 from operations.registrations.status_changes import change_next, letter_beforehand
 from policy import Permission
-from queries.participants import ParticipantFilter
-from queries.status_changes import outlook_of
+from queries.registrations.participants import ParticipantFilter
+from queries.registrations.status_changes import outlook_of
 
 bp = Blueprint("status_changes", __name__)
 

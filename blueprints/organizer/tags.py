@@ -24,7 +24,7 @@ from operations.registrations.tags import (
     untag_registration,
 )
 from policy import Permission
-from queries.tags import tag_named, tag_of
+from queries.registrations.tags import tag_named, tag_of
 
 bp = Blueprint("tags", __name__)
 

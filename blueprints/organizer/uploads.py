@@ -7,7 +7,7 @@ from flask_login import current_user
 from blueprints.access import requires
 from blueprints.found import or_404
 from policy import Permission, may
-from queries.uploads import upload_for
+from queries.forms.uploads import upload_for
 
 bp = Blueprint("uploads", __name__)
 

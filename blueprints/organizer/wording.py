@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _l
 
 from models.audit import AuditAction
-from queries.duplicates import Shared
+from queries.registrations.duplicates import Shared
 
 _STEPS = {
     AuditAction.REGISTRATION_ADDED: _l("Put on the list by an organizer"),

@@ -21,8 +21,8 @@ from models.letters import LetterKind, LetterWording
 from operations.letters.reminders import reminder_moment, set_reminder_days
 from operations.letters.wordings import OwnWords, return_to_our_words, word_letter
 from policy import Permission
-from queries.mailings import mailings_of
-from queries.wordings import own_wording, own_wordings
+from queries.letters.mailings import mailings_of
+from queries.letters.wordings import own_wording, own_wordings
 
 bp = Blueprint("wordings", __name__, url_prefix="/events/<int:event_id>/letters")
 

@@ -10,7 +10,7 @@ from extensions import limiter
 from letters.compose import registration_token
 from lib.access_codes import normalise
 from models.registrations import Registration
-from queries.delegations import registration_by_code
+from queries.registrations.delegations import registration_by_code
 
 bp = Blueprint("access_codes", __name__)
 

@@ -29,8 +29,8 @@ from models.registrations import Registration
 from operations.base.details import Wishes
 from operations.places.quotas import EventFull
 from operations.registrations.corrections import change_wishes
-from queries.answers import rows_of
-from queries.questions import questions_open_to
+from queries.forms.answers import rows_of
+from queries.forms.questions import questions_open_to
 
 bp = Blueprint("answers", __name__)
 

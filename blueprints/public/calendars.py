@@ -13,8 +13,8 @@ from exports.calendar import event_calendar, events_calendar
 from letters.compose import site_address
 from lib.clock import utc_now
 from models.events import Event
-from queries.events import published_event
-from queries.programme import events_since
+from queries.events.events import published_event
+from queries.events.programme import events_since
 
 bp = Blueprint("calendars", __name__)
 

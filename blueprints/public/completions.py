@@ -30,8 +30,8 @@ from models.registrations import Registration
 from operations.base.details import Wishes
 from operations.places.quotas import EventFull
 from operations.registrations.delegations import AlreadyCompleted, complete
-from queries.answers import rows_of
-from queries.questions import questions_asked
+from queries.forms.answers import rows_of
+from queries.forms.questions import questions_asked
 
 bp = Blueprint("completions", __name__)
 

@@ -13,7 +13,7 @@ from blueprints.transactions import committed
 from lib.clock import utc_now
 from models.registrations import ConsentPurpose
 from operations.registrations.consents import give_consent, withdraw_consent
-from queries import choices
+from queries.base import choices
 
 bp = Blueprint("consents", __name__, url_prefix="/registrations/<token>/consents")
 

@@ -5,7 +5,7 @@ from flask import abort
 from extensions import keys
 from lib.signed_links import BadLink
 from models.delegations import Delegation
-from queries.delegations import delegation_by_link
+from queries.registrations.delegations import delegation_by_link
 
 
 def delegation_or_404(token: str) -> Delegation:

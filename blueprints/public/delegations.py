@@ -38,7 +38,7 @@ from operations.registrations.delegations import (
     take_back,
 )
 from operations.registrations.many import AlreadyOnList
-from queries.delegations import codes_to_hand_out, nominee, nominees, progress_of
+from queries.registrations.delegations import codes_to_hand_out, nominee, nominees, progress_of
 
 bp = Blueprint("delegations", __name__)
 

@@ -16,8 +16,13 @@ from lib.clock import utc_now
 from lib.pages import Page
 from lib.provinces import PROVINCES, by_name
 from models.events import Event, EventKind
-from queries.events import event_page_state, published_event
-from queries.programme import EventFilter, has_published_problems, past_events, upcoming_events
+from queries.events.events import event_page_state, published_event
+from queries.events.programme import (
+    EventFilter,
+    has_published_problems,
+    past_events,
+    upcoming_events,
+)
 
 bp = Blueprint("events", __name__, url_prefix="/events")
 

@@ -4,7 +4,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.access import for_all
 from blueprints.kept_counts import figures_of_programme
 from lib.clock import utc_now
-from queries.programme import EventFilter, upcoming_events
+from queries.events.programme import EventFilter, upcoming_events
 
 bp = Blueprint("home", __name__)
 

@@ -4,7 +4,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.access import for_all
 from extensions import limiter
 from lib.text import clean_line
-from queries.institutions import suggested_institutions
+from queries.registrations.institutions import suggested_institutions
 
 bp = Blueprint("institutions", __name__)
 

@@ -5,7 +5,7 @@ from flask import abort, make_response, render_template
 from extensions import keys
 from lib.signed_links import BadLink
 from models.registrations import Registration
-from queries.registrations import registration_by_link
+from queries.registrations.entries import registration_by_link
 
 
 def registration_or_404(token: str) -> Registration:

@@ -9,10 +9,10 @@ from blueprints.public.links import registration_or_404
 from exports.own_data import OwnData, own_data_json, own_data_zip
 from lib.clock import utc_now
 from models.registrations import Registration
-from queries.answers import answers_of_registration
-from queries.own_pages import consents_of, session_choices
-from queries.participant_history import letters_to, scans_of
-from queries.uploads import uploads_of
+from queries.forms.answers import answers_of_registration
+from queries.forms.uploads import uploads_of
+from queries.registrations.history import letters_to, scans_of
+from queries.registrations.own_pages import consents_of, session_choices
 
 bp = Blueprint("own_data", __name__)
 

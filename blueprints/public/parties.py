@@ -22,7 +22,7 @@ from operations.places.parties import (
     join_party,
     leave_party,
 )
-from queries.places import people_waiting_in
+from queries.places.quotas import people_waiting_in
 
 bp = Blueprint("parties", __name__, url_prefix="/registrations/<token>/party")
 

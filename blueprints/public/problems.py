@@ -5,10 +5,10 @@ from blueprints.access import for_all
 from blueprints.found import or_404
 from blueprints.lists import page_asked_for
 from lib.provinces import by_name
-from queries import choices
-from queries.events import published_event
-from queries.problems import published_problems_of
-from queries.programme import both_sides, published_problems
+from queries.base import choices
+from queries.events.events import published_event
+from queries.events.programme import both_sides, published_problems
+from queries.problems.problems import published_problems_of
 
 bp = Blueprint("problems", __name__)
 

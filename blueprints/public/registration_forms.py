@@ -35,7 +35,7 @@ from operations.base.details import NO_WISHES, Wishes
 from operations.places.quotas import EventFull
 from operations.registrations.entries import NotRegistrable
 from operations.registrations.online import AlreadyRegistered, register_online
-from queries.events import announced_event, registration_form_state
+from queries.events.events import announced_event, registration_form_state
 
 bp = Blueprint("registration_forms", __name__)
 

@@ -15,7 +15,7 @@ from models.registrations import ConsentPurpose, Registration
 from operations.places.quotas import EventFull
 from operations.registrations.corrections import SectorDecided, change_details
 from operations.registrations.own_pages import ChangesClosed, cancel_own
-from queries.own_pages import own_page
+from queries.registrations.own_pages import own_page
 
 bp = Blueprint("registrations", __name__)
 

@@ -7,7 +7,7 @@ from blueprints.forms.questions import given_before
 from models.registrations import Registration
 from operations.base.answers import Answers, UploadedFile
 from operations.base.details import PersonDetails, Wishes
-from queries.answers import rows_of
+from queries.forms.answers import rows_of
 
 _TOLD = [field.name for field in fields(PersonDetails) if field.name != "locale"]
 

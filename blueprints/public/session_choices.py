@@ -21,7 +21,7 @@ from models.registrations import Registration
 from operations.places.quotas import EventFull
 from operations.registrations.own_pages import ChangesClosed, refuse_late
 from operations.registrations.session_choices import choose_sessions
-from queries.own_pages import session_choices
+from queries.registrations.own_pages import session_choices
 
 bp = Blueprint("session_choices", __name__, url_prefix="/registrations/<token>/sessions")
 

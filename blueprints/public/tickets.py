@@ -15,7 +15,7 @@ from lib import qr, short_codes
 from lib.dates import span_text
 from models.registrations import Registration
 from operations.base.tickets import qr_text
-from queries.own_pages import session_choices
+from queries.registrations.own_pages import session_choices
 
 bp = Blueprint("tickets", __name__)
 

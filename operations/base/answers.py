@@ -12,8 +12,8 @@ from lib.conditions import asked
 from models.answers import RegistrationAnswer
 from models.forms import AskedAt, Question
 from models.registrations import Registration
-from queries.answers import rows_of, values_said
-from queries.questions import asks_anything, conditions_of, unretired_questions
+from queries.forms.answers import rows_of, values_said
+from queries.forms.questions import asks_anything, conditions_of, unretired_questions
 
 
 @dataclass(frozen=True)

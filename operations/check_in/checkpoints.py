@@ -15,8 +15,8 @@ from models.sectors import Sector
 from models.users import User
 from operations.base.audit import record
 from operations.check_in.devices import revoke_device
-from queries.devices import devices_at, holding_phones
-from queries.doors import choice_of
+from queries.check_in.devices import devices_at, holding_phones
+from queries.check_in.doors import choice_of
 
 
 class ClosesBeforeOpening(Exception):

@@ -15,7 +15,7 @@ from models.users import User
 from operations.base.audit import record
 from operations.check_in.rows import hold_door
 from operations.check_in.scans import annul, check_in
-from queries.conflicts import record_of
+from queries.check_in.conflicts import record_of
 
 
 class AlreadySettled(Exception):

@@ -9,8 +9,8 @@ from models.events import Event
 from models.users import User
 from operations.base.holds import hold_event
 from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
-from queries.agenda import sessions_to_choose
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
+from queries.events.agenda import sessions_to_choose
 
 OPENS_BEFORE = timedelta(minutes=30)
 """How long before a session its door opens."""

@@ -8,7 +8,7 @@ from models.events import Event
 from models.registrations import Registration
 from models.users import User
 from operations.base.audit import record
-from queries.participants import ParticipantFilter
+from queries.registrations.participants import ParticipantFilter
 
 
 def record_badge(registration: Registration, *, by: User, at: datetime) -> None:

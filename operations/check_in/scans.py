@@ -31,8 +31,8 @@ from operations.check_in.rows import (
 )
 from operations.check_in.verdicts import Here, Reading, judge, refused
 from policy import Caller
-from queries.check_in import ticket_read
-from queries.doors import is_for, people_inside
+from queries.check_in.doors import is_for, people_inside
+from queries.check_in.scans import ticket_read
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 UNDO_WITHIN = timedelta(minutes=15)

@@ -18,7 +18,7 @@ from operations.check_in.scans import CheckIn, check_in
 from operations.places.quotas import hold_registration
 from operations.registrations.entries import NotRegistrable, SentForm, change_status, put_on_list
 from policy import Permission, may
-from queries.participants import registration_by_key
+from queries.registrations.participants import registration_by_key
 
 _S = RegistrationStatus
 

@@ -21,7 +21,7 @@ from operations.base.audit import record
 from operations.events.events import OutsideProvince, free_slug, write_search_key
 from operations.forms.copies import copy_questions
 from policy import may_place_events_in
-from queries.forms import form_of, in_order
+from queries.forms.builder import form_of, in_order
 
 Row = TypeVar("Row", Checkpoint, LetterWording, Criterion, SelectionRule)
 

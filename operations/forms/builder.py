@@ -19,7 +19,7 @@ from operations.base.audit import record
 from operations.forms.guards import Objection, objection_to
 from operations.places.capacities import set_choice_places
 from operations.places.waiting_list import pass_on_places
-from queries.forms import answered_choices, broken_conditions, form_of, stage_and_position
+from queries.forms.builder import answered_choices, broken_conditions, form_of, stage_and_position
 
 MOST_QUESTIONS = 200
 NEVER_REQUIRED = {QuestionKind.CONSENT, QuestionKind.HEADING}

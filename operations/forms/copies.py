@@ -9,7 +9,7 @@ from models.forms import Choice, Form, Question, new_key
 from models.users import User
 from operations.forms.builder import MOST_QUESTIONS, FormFull, finish_change, form_to_change
 from operations.places.capacities import set_choice_places
-from queries.forms import in_order
+from queries.forms.builder import in_order
 
 
 def copy_form(source: Form, event: Event, *, by: User | None, at: datetime) -> Form:

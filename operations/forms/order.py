@@ -12,7 +12,7 @@ from models.forms import Question
 from models.users import User
 from operations.forms.builder import finish_change, held
 from operations.places.capacities import set_choice_places
-from queries.forms import hanging_on, in_order
+from queries.forms.builder import hanging_on, in_order
 
 
 class HasAnswers(Exception):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from extensions import db
 from models.answers import RegistrationAnswer, Upload
 from models.forms import Question
-from queries.uploads import DRAFTS_LAST
+from queries.forms.uploads import DRAFTS_LAST
 
 # A form that was accepted in the last moment of a draft is still being written.
 _GRACE = timedelta(hours=1)

@@ -17,7 +17,7 @@ from models.letters import Letter, LetterKind, LetterStatus, Mailing, recipients
 from models.registrations import Registration, RegistrationStatus
 from models.users import User
 from operations.base.audit import record
-from queries.wordings import own_wording
+from queries.letters.wordings import own_wording
 
 BATCH = 200
 _S, _K = RegistrationStatus, LetterKind

@@ -8,7 +8,7 @@ from models.events import Event
 from models.letters import Letter, LetterStatus
 from models.users import User
 from operations.base.audit import record
-from queries.letters import worth_sending_again
+from queries.letters.outbox import worth_sending_again
 
 _AGAIN = {"status": LetterStatus.QUEUED, "attempts": 0, "lease": None, "last_error": ""}
 

@@ -9,7 +9,7 @@ from models.registrations import Party, Registration
 from operations.base.audit import record
 from operations.places.quotas import hold_places, hold_registration
 from operations.places.waiting_list import pass_on_places
-from queries.places import party_by_code, people_waiting_in
+from queries.places.quotas import party_by_code, people_waiting_in
 
 MOST_TOGETHER = 20
 

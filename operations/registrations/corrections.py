@@ -14,7 +14,7 @@ from operations.base.details import PersonDetails, Wishes, write_details
 from operations.places.claims import chosen_ids, picked_ids, reclaim
 from operations.places.quotas import hold_registration
 from operations.selection.completeness import forget_check, forget_check_of_other
-from queries.selection import is_selected_for_sector
+from queries.selection.proposals import is_selected_for_sector
 
 
 class SectorDecided(Exception):

@@ -34,7 +34,7 @@ from operations.registrations.many import (
     write_to_all,
 )
 from operations.selection.completeness import forget_check
-from queries.delegations import delegation_like, nominated_count, to_be_reminded
+from queries.registrations.delegations import delegation_like, nominated_count, to_be_reminded
 
 REMINDER_PAUSE = timedelta(hours=12)
 

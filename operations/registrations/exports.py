@@ -7,8 +7,8 @@ from models.check_in import Checkpoint
 from models.events import Event
 from models.users import User
 from operations.base.audit import record
-from queries.attendance import people_who_came
-from queries.participants import ParticipantFilter
+from queries.check_in.attendance import people_who_came
+from queries.registrations.participants import ParticipantFilter
 
 
 def record_export(

@@ -16,7 +16,7 @@ from models.users import User
 from operations.base.audit import record
 from operations.places.quotas import hold_registration
 from operations.registrations.online import RESEND_PAUSE
-from queries.registrations import last_letter_at, registrations_of_address
+from queries.registrations.entries import last_letter_at, registrations_of_address
 
 LISTED_FOR = timedelta(days=365)
 """How long after its end an event still stands in «my registrations»."""

@@ -17,7 +17,7 @@ from operations.base.details import NO_WISHES, PersonDetails, Wishes
 from operations.places.many import take_places_for_each
 from operations.places.quotas import EventFull
 from operations.registrations.entries import new_registration, quotas_needed
-from queries.namesakes import addresses_in_use, positions_on_list
+from queries.registrations.namesakes import addresses_in_use, positions_on_list
 
 WRITTEN_AT_ONCE = 20
 """So many letters are written with the change; more are left to the worker."""

@@ -19,7 +19,7 @@ from models.registrations import (
 from operations.base.details import NO_WISHES, PersonDetails, Wishes, key_of
 from operations.places.quotas import EventFull
 from operations.registrations.entries import NotRegistrable, SentForm, put_on_list, quotas_needed
-from queries.participants import registration_by_key
+from queries.registrations.participants import registration_by_key
 
 RESEND_PAUSE = timedelta(minutes=10)
 _S = RegistrationStatus

@@ -13,8 +13,8 @@ from models.registrations import Registration, RegistrationStatus
 from models.users import User
 from operations.places.quotas import EventFull
 from operations.registrations.entries import change_status
-from queries.participants import ParticipantFilter
-from queries.status_changes import Position, next_numbers
+from queries.registrations.participants import ParticipantFilter
+from queries.registrations.status_changes import Position, next_numbers
 
 AT_ONCE = 100
 """About so many is decided in one transaction: it lasts a second or two."""

@@ -15,8 +15,8 @@ from models.participants import Tag, tagged
 from models.registrations import Registration
 from models.users import User
 from operations.base.audit import record
-from queries.participants import ParticipantFilter
-from queries.tags import tag_named, tags_of
+from queries.registrations.participants import ParticipantFilter
+from queries.registrations.tags import tag_named, tags_of
 
 
 def tag_participants(

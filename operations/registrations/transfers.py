@@ -33,7 +33,7 @@ from operations.places.quotas import (
 from operations.places.waiting_list import pass_on_places
 from operations.registrations.corrections import SectorDecided
 from operations.registrations.own_pages import refuse_late
-from queries.selection import is_selected_for_sector
+from queries.selection.proposals import is_selected_for_sector
 
 
 class NotTransferable(Exception):

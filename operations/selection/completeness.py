@@ -13,7 +13,7 @@ from models.users import User
 from operations.base.audit import record
 from operations.base.details import PersonDetails
 from operations.places.quotas import hold_registration
-from queries.completeness import Checked, checked
+from queries.selection.completeness import Checked, checked
 
 SECOND_CLICK = timedelta(minutes=1)
 _OF_CONTACT = {"email", "phone", "locale"}

@@ -12,7 +12,7 @@ from models.selection import Criterion
 from models.users import User
 from operations.base.audit import record
 from operations.base.holds import hold_event
-from queries.evaluations import criteria_of, is_scored
+from queries.selection.evaluations import criteria_of, is_scored
 
 
 class AlreadyScored(Exception):

@@ -19,7 +19,7 @@ from operations.selection.record import (
     shortfalls_of,
     terms_of,
 )
-from queries.ranking import ranking
+from queries.selection.ranking import ranking
 
 
 class CannotPropose(Exception):

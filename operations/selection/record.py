@@ -21,10 +21,10 @@ from models.selection import (
     SelectionResult,
     SelectionRule,
 )
-from queries.balance import groups_of, limits_of
-from queries.evaluations import criteria_of
-from queries.ranking import Ranked, ranking
-from queries.selection import rules_of
+from queries.selection.balance import groups_of, limits_of
+from queries.selection.evaluations import criteria_of
+from queries.selection.proposals import rules_of
+from queries.selection.ranking import Ranked, ranking
 
 Record = dict[str, Any]
 INPUTS = ("criteria", "rules", "limits", "applicants")

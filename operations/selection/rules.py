@@ -13,7 +13,7 @@ from models.selection import Dimension, SelectionRule
 from models.users import User
 from operations.base.audit import record
 from operations.base.holds import hold_event
-from queries.selection import rules_of
+from queries.selection.proposals import rules_of
 
 
 class Contradiction(Exception):

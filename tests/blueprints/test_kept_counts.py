@@ -6,7 +6,7 @@ from threading import Thread
 from time import perf_counter
 
 from blueprints.kept_counts import Figures, _Kept
-from queries.check_in import CheckpointCounts
+from queries.check_in.scans import CheckpointCounts
 from tests.factories import NOW
 
 WAIT = 10

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from extensions import db
 from models.check_in import Scan
 from models.users import Role
-from queries.answers import rows_of
+from queries.forms.answers import rows_of
 from tests import factories
 from tests.browser.live import sign_in
 

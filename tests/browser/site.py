@@ -21,7 +21,7 @@ from operations.check_in.scans import check_in
 from operations.check_in.walk_ins import admit
 from operations.events.agenda import SessionDetails, SpeakerDetails, add_session
 from operations.problems.problems import merge, publish_problems
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.factories import feedback, forms
 from tests.operations.doors import ticket_of

@@ -11,7 +11,7 @@ from models.check_in import Attendance, Scan
 from models.registrations import Registration
 from models.users import Role
 from operations.check_in.walk_ins import admit
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.blueprints.check_in.desks import todays_event
 from tests.browser.live import sign_in

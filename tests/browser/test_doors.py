@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from extensions import db
 from operations.check_in.devices import pair, pair_own_phone
 from operations.check_in.scans import check_in
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.live import sign_in
 from tests.operations.doors import token_of

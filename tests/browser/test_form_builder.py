@@ -8,7 +8,7 @@ from extensions import db
 from models.answers import RegistrationAnswer
 from models.events import Event, EventStatus
 from models.forms import FormPurpose, Question, QuestionKind
-from queries.forms import form_of, in_order
+from queries.forms.builder import form_of, in_order
 from tests import factories
 from tests.factories.forms import question
 

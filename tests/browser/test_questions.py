@@ -7,7 +7,7 @@ from extensions import db
 from models.forms import QuestionKind
 from models.registrations import Registration
 from operations.registrations.institutions import suggest_institutions
-from queries.answers import answers_of_registration
+from queries.forms.answers import answers_of_registration
 from tests import factories
 from tests.factories.forms import question
 

@@ -8,7 +8,7 @@ from lib import qr
 from models.check_in import Attendance, Checkpoint, Scan, Verdict
 from models.forms import AskedAt, QuestionKind
 from models.users import Role
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.camera import film, film_of
 from tests.browser.live import sign_in

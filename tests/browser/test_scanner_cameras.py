@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.camera import film
 from tests.browser.scanner import staffed, visit

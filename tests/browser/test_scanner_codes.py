@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from extensions import db
 from models.forms import AskedAt, QuestionKind
 from operations.check_in.devices import prepare_device
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.scanner import comes_back, goes_offline, is_ready, ledger, staffed, types, visit
 from tests.factories import forms

@@ -13,7 +13,7 @@ from models.check_in import RefusalReason, Verdict
 from models.devices import Device
 from operations.check_in.checkpoints import remove_checkpoint
 from operations.check_in.devices import allow_again, bar_owner, prepare_device, revoke_device
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.camera import film_of
 from tests.browser.scanner import comes_back, goes_offline, is_ready, ledger, staffed, types, visit

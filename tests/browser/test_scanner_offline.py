@@ -17,7 +17,7 @@ from operations.check_in.devices import prepare_device, revoke_device
 from operations.events.events import change_event
 from operations.events.stale_edits import details_of
 from operations.registrations.entries import change_status
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.camera import film
 from tests.browser.scanner import (

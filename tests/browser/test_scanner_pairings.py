@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from extensions import db
 from models.check_in import Checkpoint
 from operations.check_in.devices import prepare_again, prepare_device
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.scanner import comes_back, eventually, goes_offline, is_ready, ledger, types
 from tests.operations.doors import token_of

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from whitenoise import WhiteNoise
 
 from extensions import db
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.scanner import eventually, staffed, visit
 

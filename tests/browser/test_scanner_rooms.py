@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from extensions import db
 from operations.check_in.scans import check_in
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.scanner import comes_back, goes_offline, ledger, staffed, types, visit
 from tests.operations.doors import token_of

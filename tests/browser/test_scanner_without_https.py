@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from extensions import db
 from lib.ticket_tokens import TicketSigner, TicketToken
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.scanner import comes_back, goes_offline, ledger, staffed, types, visit
 from tests.browser.test_scanner_pairings import prepared

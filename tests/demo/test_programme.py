@@ -18,11 +18,11 @@ from models.registrations import Registration, RegistrationStatus, Ticket
 from models.users import Role, User
 from operations.base.details import write_details
 from operations.feedback.responses import invite_attendees
-from queries.attendance import arrivals_by_minute
-from queries.check_in import checkpoint_counts
-from queries.checkpoints import checkpoints_of
-from queries.conflicts import open_conflicts
-from queries.devices import devices_of
+from queries.check_in.attendance import arrivals_by_minute
+from queries.check_in.checkpoints import checkpoints_of
+from queries.check_in.conflicts import open_conflicts
+from queries.check_in.devices import devices_of
+from queries.check_in.scans import checkpoint_counts
 from tests.demo.conftest import AT, PASSWORD
 
 pytestmark = pytest.mark.xdist_group("demonstration")

@@ -17,8 +17,8 @@ from models.answers import RegistrationAnswer
 from models.forms import Form, FormPurpose, Question, QuestionKind
 from models.sectors import Sector
 from operations.registrations.tags import tag_registration
-from queries.participant_rows import ParticipantRow, participant_rows, questions_in_tables
-from queries.participants import ParticipantFilter
+from queries.registrations.participants import ParticipantFilter
+from queries.registrations.rows import ParticipantRow, participant_rows, questions_in_tables
 from tests import factories
 from tests.statements import count_statements
 

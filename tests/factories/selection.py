@@ -13,7 +13,7 @@ from operations.selection.completeness import check_completeness
 from operations.selection.criteria import CriterionDetails, add_criterion
 from operations.selection.evaluations import submit_evaluation
 from operations.selection.rules import RuleDetails, add_rule
-from queries.evaluations import criteria_of
+from queries.selection.evaluations import criteria_of
 from tests import factories
 from tests.factories import NOW
 

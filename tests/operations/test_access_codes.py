@@ -6,8 +6,12 @@ from models.registrations import Registration
 from operations.registrations.duplicates import merge
 from operations.registrations.links import revoke_links
 from operations.registrations.many import give_code
-from queries.delegations import codes_to_hand_out, registration_by_code, with_access_code
-from queries.registrations import registration_by_link
+from queries.registrations.delegations import (
+    codes_to_hand_out,
+    registration_by_code,
+    with_access_code,
+)
+from queries.registrations.entries import registration_by_link
 from tests import factories
 from tests.blueprints.public.test_completions import nominee
 from tests.factories.delegations import delegation

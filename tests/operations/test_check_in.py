@@ -12,7 +12,7 @@ from operations.base.tickets import issue_ticket
 from operations.check_in.scans import ClockAhead, annul, check_in, may_undo
 from operations.events.events import call_off
 from operations.registrations.entries import change_status
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.factories import NOW
 from tests.operations.doors import Door, minute, ticket_of, token_of

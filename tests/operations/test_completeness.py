@@ -15,7 +15,7 @@ from operations.forms.builder import QuestionDetails, add_question
 from operations.registrations.corrections import change_details, change_wishes
 from operations.registrations.duplicates import FIELDS, merge
 from operations.selection.completeness import check_completeness
-from queries.completeness import checked
+from queries.selection.completeness import checked
 from tests import factories
 from tests.factories import NOW
 from tests.factories import selection as made

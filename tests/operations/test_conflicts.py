@@ -20,8 +20,8 @@ from operations.check_in.conflicts import (
 )
 from operations.check_in.scans import annul
 from operations.registrations.entries import change_status
-from queries.check_in import checkpoint_counts
-from queries.conflicts import open_conflicts, settled_conflicts
+from queries.check_in.conflicts import open_conflicts, settled_conflicts
+from queries.check_in.scans import checkpoint_counts
 from tests import factories
 from tests.operations.doors import Door, minute, ticket_of, token_of
 from tests.turns import while_held

@@ -30,7 +30,7 @@ from operations.events.events import OutsideProvince
 from operations.forms.copies import copy_form
 from operations.forms.order import retire_question
 from operations.places.capacities import set_sector_places, set_session_places
-from queries.forms import form_of, in_order
+from queries.forms.builder import form_of, in_order
 from tests import factories
 from tests.factories import NOW
 from tests.factories.forms import question, workshop

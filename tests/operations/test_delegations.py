@@ -21,7 +21,7 @@ from operations.registrations.delegations import (
     nominate,
 )
 from operations.registrations.many import AlreadyOnList, write_awaited_letters
-from queries.delegations import nominated_count
+from queries.registrations.delegations import nominated_count
 from tests import factories
 from tests.factories.delegations import delegation
 from tests.statements import count_statements

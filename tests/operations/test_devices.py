@@ -9,7 +9,7 @@ from extensions import db
 from operations.check_in.devices import STAYS_PAIRED, pair, pair_own_phone, prepare_device
 from operations.events.events import change_event
 from operations.events.stale_edits import details_of
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.factories import NOW
 

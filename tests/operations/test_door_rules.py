@@ -13,8 +13,8 @@ from models.users import User
 from operations.base.answers import write_answers
 from operations.base.tickets import issue_ticket
 from operations.check_in.scans import check_in
-from queries.door_packs import right_doors_here
-from queries.doors import people_inside, right_doors
+from queries.check_in.doors import people_inside, right_doors
+from queries.check_in.packs import right_doors_here
 from tests import factories
 from tests.factories import forms
 from tests.operations.doors import Door, minute, ticket_of, token_of

@@ -22,15 +22,15 @@ from operations.registrations.duplicates import NotMergeable, merge
 from operations.registrations.entries import change_status
 from operations.registrations.notes import write_note
 from operations.registrations.tags import tag_registration
-from queries.duplicates import (
+from queries.registrations.duplicates import (
     Shared,
     pairs_at_one_address,
     pairs_of_namesakes,
     perhaps_the_same,
 )
-from queries.participants import ParticipantFilter
-from queries.registrations import registration_by_link
-from queries.tags import tags_on
+from queries.registrations.entries import registration_by_link
+from queries.registrations.participants import ParticipantFilter
+from queries.registrations.tags import tags_on
 from tests import factories
 from tests.turns import in_threads
 

@@ -16,8 +16,8 @@ from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
 from operations.events.events import withdraw
 from operations.feedback import responses as feedback
 from operations.feedback.responses import AlreadyAnswered, invite_attendees, submit_feedback
-from queries.participants import ParticipantFilter, Presence
-from queries.programme import programme_figures
+from queries.events.programme import programme_figures
+from queries.registrations.participants import ParticipantFilter, Presence
 from tests import factories
 from tests.factories.feedback import attendance, attendee, feedback_path, invitation, questions
 

@@ -30,7 +30,7 @@ from operations.forms.order import (
     retire_question,
 )
 from operations.places.capacities import CapacityTooLow
-from queries.forms import form_of, in_order
+from queries.forms.builder import form_of, in_order
 from tests import factories
 from tests.factories import NOW
 from tests.factories.forms import question, workshop

@@ -10,7 +10,7 @@ from models.letters import Letter, LetterKind, LetterStatus
 from models.registrations import RegistrationStatus
 from operations.letters.outbox import NotResendable, resend, resend_failed
 from operations.registrations.entries import change_status
-from queries.letters import failed_letters_of
+from queries.letters.outbox import failed_letters_of
 from tests import factories
 from tests.factories import NOW
 

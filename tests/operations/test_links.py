@@ -21,7 +21,7 @@ from operations.registrations.links import (
     revoke_links,
     send_status_letter_again,
 )
-from queries.registrations import registration_by_link
+from queries.registrations.entries import registration_by_link
 from tests import factories
 from tests.factories import NOW
 from tests.statements import count_statements

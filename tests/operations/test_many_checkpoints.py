@@ -12,7 +12,7 @@ from models.users import User
 from operations.check_in.checkpoints import CheckpointInUse, remove_checkpoint
 from operations.check_in.devices import pair, pair_own_phone, prepare_device, revoke_device
 from operations.check_in.many_checkpoints import add_doors_of_days, add_doors_of_sessions, days_of
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.factories import NOW
 from tests.operations.doors import Door

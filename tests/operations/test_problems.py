@@ -14,7 +14,7 @@ from operations.problems.problems import (
     rename_problem,
     withdraw_problems,
 )
-from queries.problems import problems_of, published_problems_of, statements_of
+from queries.problems.problems import problems_of, published_problems_of, statements_of
 from tests import factories
 from tests.factories import NOW
 

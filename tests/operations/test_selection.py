@@ -31,8 +31,8 @@ from operations.selection.proposals import (
     propose,
 )
 from operations.selection.rules import FloorAboveCeiling, FloorsAbovePlaces, RuleExists
-from queries.ranking import ranking
-from queries.selection import results_of
+from queries.selection.proposals import results_of
+from queries.selection.ranking import ranking
 from tests import factories
 from tests.factories import NOW
 from tests.factories import selection as made
@@ -82,7 +82,7 @@ def test_the_score_is_the_exact_weighted_mean_of_all_evaluators(by):
 
 
 def ranking_criteria(event):
-    from queries.evaluations import criteria_of
+    from queries.selection.evaluations import criteria_of
 
     return criteria_of(event)
 

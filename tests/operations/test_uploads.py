@@ -7,7 +7,7 @@ from models.answers import Upload
 from models.forms import QuestionKind
 from operations.base.answers import UploadedFile, write_answers
 from operations.forms.uploads import SentFile, delete_drafts, keep_upload
-from queries.uploads import upload_for_question
+from queries.forms.uploads import upload_for_question
 from tests import factories
 from tests.factories import NOW
 from tests.factories.forms import question

@@ -6,13 +6,13 @@ from models.sectors import Sector
 from models.users import Role
 from operations.check_in.scans import annul
 from operations.registrations.entries import change_status
-from queries.check_in import checkpoint_counts, recent_scans, revoked_tickets, scan_for
-from queries.checkpoints import (
+from queries.check_in.checkpoints import (
     checkpoint_for,
     checkpoints_by_event,
     checkpoints_of,
     events_with_doors,
 )
+from queries.check_in.scans import checkpoint_counts, recent_scans, revoked_tickets, scan_for
 from tests import factories
 from tests.operations.doors import Door, minute, ticket_of
 

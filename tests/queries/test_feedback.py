@@ -1,7 +1,7 @@
 import pytest
 
 from models.sectors import Sector
-from queries.feedback import feedback_results, sides_large_enough
+from queries.feedback.results import feedback_results, sides_large_enough
 from tests import factories
 from tests.factories.feedback import answer, invitation
 

@@ -2,7 +2,7 @@ import pytest
 
 from extensions import db
 from operations.registrations.institutions import suggest_institutions
-from queries.institutions import institutions_given, suggested_institutions
+from queries.registrations.institutions import institutions_given, suggested_institutions
 from tests import factories
 from tests.browser_of_pages import PageBrowser
 

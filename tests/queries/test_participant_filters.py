@@ -19,9 +19,9 @@ from models.sectors import Sector
 from operations.check_in.scans import check_in
 from operations.events.agenda import SessionDetails, add_session
 from operations.registrations.tags import tag_registration
-from queries import choices
-from queries.participants import Lack, ParticipantFilter, Presence
-from queries.tags import tags_of
+from queries.base import choices
+from queries.registrations.participants import Lack, ParticipantFilter, Presence
+from queries.registrations.tags import tags_of
 from tests import factories
 
 _numbers = st.integers(1, 2**31 - 1)

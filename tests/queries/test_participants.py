@@ -4,7 +4,7 @@ import pytest
 
 from models.registrations import RegistrationStatus
 from models.sectors import Sector
-from queries.participants import ParticipantFilter, registrations_by_day
+from queries.registrations.participants import ParticipantFilter, registrations_by_day
 from tests import factories
 
 

@@ -10,14 +10,14 @@ from models.registrations import RegistrationStatus
 from operations.check_in.scans import check_in
 from operations.feedback.responses import invite_attendees
 from operations.letters.delivery import claim_letter
-from queries.attendance import arrivals_by_minute, presence_page, presences
-from queries.check_in import checkpoint_counts, revoked_tickets, ticket_read
-from queries.checkpoints import doors_in_list
-from queries.conflicts import open_conflicts, settled_conflicts
-from queries.letters import LetterFilter, letter_counts
-from queries.organizer_events import events_with_applications
-from queries.participant_history import history_of, letters_to, scans_of
-from queries.participants import ParticipantFilter
+from queries.check_in.attendance import arrivals_by_minute, presence_page, presences
+from queries.check_in.checkpoints import doors_in_list
+from queries.check_in.conflicts import open_conflicts, settled_conflicts
+from queries.check_in.scans import checkpoint_counts, revoked_tickets, ticket_read
+from queries.events.back_office import events_with_applications
+from queries.letters.outbox import LetterFilter, letter_counts
+from queries.registrations.history import history_of, letters_to, scans_of
+from queries.registrations.participants import ParticipantFilter
 from tests import factories
 from tests.factories import NOW
 from tests.operations.doors import token_of

@@ -8,7 +8,7 @@ from blueprints.api.schemas.fields import Id, Line, Places, Time
 from blueprints.api.schemas.lists import Listed
 from models.check_in import Checkpoint
 from models.sectors import Sector
-from queries.check_in import CheckpointCounts
+from queries.check_in.scans import CheckpointCounts
 
 
 class NewCheckpoint(BaseModel):

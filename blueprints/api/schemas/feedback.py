@@ -5,7 +5,7 @@ from pydantic import BaseModel, Field
 from models.events import Event
 from models.forms import QuestionKind
 from models.sectors import Sector
-from queries.feedback import FeedbackResults, QuestionResults, Ratings, WrittenAnswer
+from queries.feedback.results import FeedbackResults, QuestionResults, Ratings, WrittenAnswer
 
 
 class RatingsAnswer(BaseModel):

@@ -7,7 +7,7 @@ from blueprints.api.schemas.fields import Id, Text
 from blueprints.api.schemas.lists import Listed
 from models.problems import Statement, StatementSource
 from models.sectors import Sector
-from queries.problems import ProblemOfBothSides
+from queries.problems.problems import ProblemOfBothSides
 
 
 class NewStatement(BaseModel):

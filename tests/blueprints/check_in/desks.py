@@ -10,7 +10,7 @@ from models.check_in import Checkpoint, Scan
 from models.events import Event
 from models.registrations import Registration
 from models.users import Role
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser_of_pages import PageBrowser
 

@@ -12,7 +12,7 @@ from models.registrations import RegistrationStatus
 from models.sectors import Sector
 from models.users import Role
 from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
-from queries.door_lists import listed_count, listed_people
+from queries.check_in.door_lists import listed_count, listed_people
 from tests import factories
 from tests.blueprints.check_in.desks import WALK_IN, Desk, scans
 from tests.statements import count_statements

@@ -18,8 +18,8 @@ from operations.check_in.devices import (
     prepare_device,
     revoke_device,
 )
-from queries.answers import rows_of
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
+from queries.forms.answers import rows_of
 from tests import factories
 from tests.blueprints.check_in.phones import Phone, reading
 from tests.factories import forms

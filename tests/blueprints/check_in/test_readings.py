@@ -12,8 +12,8 @@ from models.registrations import RegistrationStatus
 from models.users import Role
 from operations.check_in.devices import revoke_device
 from operations.registrations.entries import change_status
-from queries.answers import rows_of
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
+from queries.forms.answers import rows_of
 from tests import factories
 from tests.blueprints.check_in.phones import Phone, reading
 from tests.factories import forms

@@ -13,7 +13,7 @@ from models.registrations import RegistrationStatus
 from models.users import Role
 from operations.check_in.devices import revoke_device
 from operations.registrations.entries import change_status
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.blueprints.check_in.phones import Phone, reading
 from tests.operations.doors import ticket_of, token_of

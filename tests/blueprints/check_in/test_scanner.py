@@ -8,7 +8,7 @@ from extensions import db
 from models.check_in import Attendance, Scan, Verdict
 from models.users import Role
 from operations.check_in.scans import check_in
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.operations.doors import ticket_of, token_of
 from tests.statements import count_statements

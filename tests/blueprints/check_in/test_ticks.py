@@ -11,7 +11,7 @@ from lib.short_codes import new_short_code, printed
 from models.check_in import Attendance
 from models.registrations import RegistrationStatus
 from operations.check_in.scans import annul, check_in
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.blueprints.check_in.desks import Desk, scans
 from tests.statements import count_statements

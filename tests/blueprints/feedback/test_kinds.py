@@ -5,8 +5,8 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.forms import Answer, FormPurpose, QuestionKind
-from queries.feedback import feedback_questions_asked, feedback_results
-from queries.feedback_counts import Numbers
+from queries.feedback.counts import Numbers
+from queries.feedback.results import feedback_questions_asked, feedback_results
 from tests import factories
 from tests.browser_of_pages import PageBrowser
 from tests.factories.feedback import feedback_path, invitation

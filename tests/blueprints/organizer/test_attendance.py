@@ -12,7 +12,7 @@ from models.audit import AuditAction, AuditEntry
 from models.check_in import Checkpoint, Direction
 from models.sectors import Sector
 from models.users import Role
-from queries.attendance import arrivals_by_minute
+from queries.check_in.attendance import arrivals_by_minute
 from tests import factories
 from tests.operations.doors import Door, minute
 from tests.statements import count_statements

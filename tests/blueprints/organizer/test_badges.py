@@ -7,8 +7,8 @@ from models.audit import AuditAction, AuditEntry
 from models.registrations import RegistrationStatus
 from models.sectors import Sector
 from models.users import Role
-from queries.badges import badge_count, badge_page
-from queries.participants import ParticipantFilter
+from queries.check_in.badges import badge_count, badge_page
+from queries.registrations.participants import ParticipantFilter
 from tests import factories
 from tests.statements import count_statements
 

@@ -7,7 +7,7 @@ from extensions import db
 from models.check_in import Checkpoint
 from operations.check_in.devices import pair_own_phone
 from operations.events.agenda import SessionDetails, add_session
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.blueprints.check_in.phones import Phone
 from tests.blueprints.organizer.scene import scene

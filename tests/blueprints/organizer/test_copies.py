@@ -9,7 +9,7 @@ from extensions import db
 from models.events import Event
 from models.forms import FormPurpose
 from models.users import Role
-from queries.forms import form_of, in_order
+from queries.forms.builder import form_of, in_order
 from tests import factories
 from tests.factories.forms import question, workshop
 

@@ -10,8 +10,8 @@ from extensions import db
 from models.audit import AuditAction, AuditEntry
 from models.devices import Device, DeviceState
 from operations.check_in.devices import pair, pair_own_phone, revoke_device
-from queries.checkpoints import checkpoints_of
-from queries.devices import is_barred
+from queries.check_in.checkpoints import checkpoints_of
+from queries.check_in.devices import is_barred
 from tests import factories
 from tests.blueprints.check_in.phones import Phone
 from tests.statements import count_statements

@@ -11,7 +11,7 @@ from models.users import User
 from operations.base.holds import hold_event
 from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
 from operations.check_in.devices import prepare_device
-from queries.checkpoints import checkpoints_of
+from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.factories import NOW
 from tests.turns import Client, while_held

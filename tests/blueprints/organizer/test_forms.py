@@ -6,7 +6,7 @@ from extensions import db
 from models.forms import AskedAt, FormPurpose, Question, QuestionKind
 from models.users import Role
 from operations.base.answers import write_answers
-from queries.forms import form_of, in_order
+from queries.forms.builder import form_of, in_order
 from tests import factories
 from tests.factories import NOW
 from tests.factories.forms import question, workshop

@@ -19,7 +19,7 @@ from operations.base.details import Wishes
 from operations.events.agenda import SessionDetails, add_session
 from operations.registrations.corrections import change_wishes
 from operations.registrations.tags import tag_registration
-from queries.tags import tags_on
+from queries.registrations.tags import tags_on
 from tests import factories
 from tests.browser_of_pages import Document
 from tests.factories.delegations import table, xlsx

@@ -8,7 +8,7 @@ from models.registrations import Registration
 from models.users import Role
 from operations.registrations.notes import write_note
 from operations.registrations.tags import tag_registration
-from queries.tags import tags_of
+from queries.registrations.tags import tags_of
 from tests import factories
 
 ORGANIZERS = {Role.CENTRAL_ADMIN, Role.PROVINCIAL_ORGANIZER}

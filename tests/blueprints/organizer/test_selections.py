@@ -25,7 +25,7 @@ from models.selection import (
 from models.users import Role
 from operations.selection.evaluations import declare_conflict, submit_evaluation
 from operations.selection.proposals import propose
-from queries.completeness import checked
+from queries.selection.completeness import checked
 from tests import factories
 from tests.factories import NOW
 from tests.factories import selection as made

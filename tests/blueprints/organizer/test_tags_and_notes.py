@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from extensions import db
 from models.audit import AuditAction, AuditEntry
 from models.participants import Note, Tag
-from queries.tags import tags_of, tags_on
+from queries.registrations.tags import tags_of, tags_on
 from tests import factories
 
 

@@ -15,7 +15,7 @@ from models.letters import Letter, LetterKind
 from models.registrations import RegistrationStatus
 from operations.base.answers import write_answers
 from operations.registrations.entries import change_status
-from queries.answers import answers_of_registration
+from queries.forms.answers import answers_of_registration
 from tests import factories
 from tests.factories.forms import question
 

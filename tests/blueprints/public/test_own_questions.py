@@ -14,7 +14,7 @@ from models.events import Session
 from models.forms import QuestionKind
 from models.places import Quota
 from models.registrations import Registration, RegistrationStatus
-from queries.answers import answers_of_registration
+from queries.forms.answers import answers_of_registration
 from tests import factories
 from tests.browser_of_pages import Document, refuse_carelessness
 from tests.factories.forms import question

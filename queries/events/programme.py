@@ -14,8 +14,8 @@ from lib.pages import Page, page_of
 from models.check_in import Attendance, Checkpoint
 from models.events import Event, EventKind, EventStatus
 from models.problems import Problem
-from queries import choices
-from queries.problems import ProblemOfBothSides
+from queries.base import choices
+from queries.problems.problems import ProblemOfBothSides
 
 SEEN = (EventStatus.PUBLISHED, EventStatus.CANCELLED)
 

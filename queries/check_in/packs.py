@@ -10,7 +10,7 @@ from extensions import db
 from models.check_in import Attendance, Checkpoint, RefusalReason
 from models.registrations import Registration, RegistrationStatus, Ticket, chosen_sessions
 from models.sectors import Sector
-from queries.doors import other_doors, whom_it_is_for
+from queries.check_in.doors import other_doors, whom_it_is_for
 
 _S, _R = RegistrationStatus, RefusalReason
 

@@ -20,8 +20,8 @@ from models.forms import (
 )
 from models.registrations import Registration
 from models.sectors import Sector
-from queries.feedback_counts import COUNTED, Count, Numbers, counts_of, numbers_of
-from queries.questions import questions_asked
+from queries.feedback.counts import COUNTED, Count, Numbers, counts_of, numbers_of
+from queries.forms.questions import questions_asked
 
 RATINGS = (1, 2, 3, 4, 5)
 SMALLEST_GROUP = 3

@@ -13,7 +13,7 @@ from models.events import Event
 from models.registrations import Registration, RegistrationStatus, Ticket
 from models.users import User
 from policy import Caller, at_doors, scoped
-from queries.doors import whom_it_is_for
+from queries.check_in.doors import whom_it_is_for
 
 _STILL_READ = timedelta(days=7)
 """A phone of the door may come back and ask again days after its event, not years."""

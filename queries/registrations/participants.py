@@ -22,8 +22,8 @@ from models.registrations import (
     chosen_sessions,
 )
 from models.sectors import Sector
-from queries import choices
-from queries.participant_search import found_by, found_in
+from queries.base import choices
+from queries.registrations.search import found_by, found_in
 
 # Built once rather than for each of those who register in the same minute.
 _BY_KEY = sa.select(Registration).where(

@@ -13,7 +13,7 @@ from models.events import Event, EventKind, EventStatus
 from models.registrations import Registration, RegistrationStatus
 from models.users import User
 from policy import scoped
-from queries import choices
+from queries.base import choices
 
 
 class When(StrEnum):

@@ -14,7 +14,7 @@ from models.letters import Letter, LetterKind, LetterStatus
 from models.registrations import Registration, RegistrationStatus
 from models.users import User
 from policy import scoped
-from queries import choices
+from queries.base import choices
 
 _S, _K = RegistrationStatus, LetterKind
 _TRUE_FOR = {

@@ -13,7 +13,7 @@ from models.events import Event, EventStatus
 from models.forms import Choice
 from models.users import User
 from policy import Caller, at_doors, scoped
-from queries.devices import holding_phones
+from queries.check_in.devices import holding_phones
 
 _STAYS_LISTED = timedelta(hours=12)
 """A door is still listed on the evening after its event."""

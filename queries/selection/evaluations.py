@@ -14,7 +14,7 @@ from models.registrations import Registration, RegistrationStatus
 from models.selection import Completeness, Criterion, Evaluation
 from models.users import User
 from policy import scoped
-from queries.completeness import found
+from queries.selection.completeness import found
 
 
 def criteria_of(event: Event) -> list[Criterion]:

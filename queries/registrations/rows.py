@@ -11,10 +11,10 @@ from models.delegations import Delegation
 from models.events import Event, Session
 from models.forms import Form, FormPurpose, Question, QuestionKind
 from models.registrations import Registration, chosen_sessions
-from queries.agenda import session_names
-from queries.answers import answers_of_registrations
-from queries.participants import ParticipantFilter
-from queries.tags import tags_on
+from queries.events.agenda import session_names
+from queries.forms.answers import answers_of_registrations
+from queries.registrations.participants import ParticipantFilter
+from queries.registrations.tags import tags_on
 
 _BATCH = 500
 

@@ -10,7 +10,7 @@ from extensions import db
 from models.check_in import Attendance, Checkpoint, Scan
 from models.events import Event
 from models.registrations import Registration
-from queries.namesakes import Named, name_key
+from queries.registrations.namesakes import Named, name_key
 
 
 def person_at(checkpoint: Checkpoint, registration_id: int) -> Registration | None:

@@ -12,7 +12,7 @@ from models.letters import Letter, LetterStatus, Mailing
 from models.registrations import Registration, RegistrationStatus
 from models.users import User
 from policy import scoped
-from queries.participants import ParticipantFilter
+from queries.registrations.participants import ParticipantFilter
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from extensions import db
 from lib.pages import Page, page_of
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus
-from queries.participants import ParticipantFilter
+from queries.registrations.participants import ParticipantFilter
 
 
 def badge_count(event: Event, wanted: ParticipantFilter) -> int:

@@ -14,7 +14,7 @@ from models.places import Quota
 from models.registrations import Claim
 from models.users import User
 from policy import scoped
-from queries import choices
+from queries.base import choices
 
 _STAGES = list(AskedAt)
 _K = QuestionKind

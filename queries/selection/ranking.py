@@ -16,8 +16,8 @@ from lib import weighted_means
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus
 from models.selection import Completeness, Criterion, Evaluation, Score
-from queries.completeness import found
-from queries.evaluations import criteria_of
+from queries.selection.completeness import found
+from queries.selection.evaluations import criteria_of
 
 
 @dataclass

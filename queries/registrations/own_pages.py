@@ -16,8 +16,8 @@ from models.registrations import (
     Registration,
     chosen_sessions,
 )
-from queries.answers import answers_of_registration
-from queries.questions import questions_open_to
+from queries.forms.answers import answers_of_registration
+from queries.forms.questions import questions_open_to
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from models.check_in import Attendance, Checkpoint, RefusalReason, Scan
 from models.events import Event
 from models.forms import Choice, Form, FormPurpose, Question
 from models.registrations import Registration, chosen_sessions
-from queries.participant_search import found_by
+from queries.registrations.search import found_by
 
 FEWEST_LETTERS = 3
 """A door shows nobody before so much of a name was typed."""

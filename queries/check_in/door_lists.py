@@ -10,7 +10,7 @@ from models.check_in import Checkpoint
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus, Ticket
 from models.sectors import Sector
-from queries.doors import whom_it_is_for
+from queries.check_in.doors import whom_it_is_for
 
 _AT_ONCE = 500  # fewer than a statement may have parameters
 

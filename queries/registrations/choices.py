@@ -11,7 +11,7 @@ from models.delegations import Delegation
 from models.events import Event, Session
 from models.forms import Form, FormPurpose, Question, QuestionKind
 from models.participants import Tag
-from queries.tags import tags_of
+from queries.registrations.tags import tags_of
 
 _OFFERED = (QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE)
 

@@ -11,7 +11,7 @@ from models.answers import RegistrationAnswer
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus
 from models.selection import Completeness, CompletenessCheck
-from queries import choices
+from queries.base import choices
 
 _C = Completeness
 _changed_since = (

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from extensions import db
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus
-from queries.participants import ParticipantFilter
+from queries.registrations.participants import ParticipantFilter
 
 Position = tuple[int, int]
 """Whether the last one held a place (1) or not (0), and their number."""
