@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import settings as settings_module
-from blueprints.static_files import write_compressed_copies
+from blueprints.base.static_files import write_compressed_copies
 
 _settings = settings_module.from_environment()
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from flask import Flask, Response
 
 import app as meydan
-from blueprints.access import for_all
+from blueprints.base.access import for_all
 from extensions import csrf, db
 from models.events import Event
 from models.places import Quota

@@ -3,29 +3,22 @@
 from flask import Flask
 from flask_babel import Babel
 
-from blueprints import (
-    accounts,
-    api,
-    check_in,
+from blueprints import accounts, api, check_in, feedback, organizer, public
+from blueprints.base import (
     errors,
-    event_questions,
-    feedback,
-    kept_counts,
     kept_forms,
-    kept_packs,
     languages,
-    live_figures,
     logs,
-    organizer,
     page_cache,
     pages,
-    public,
     request_sizes,
     row_numbers,
     sign_in,
     static_files,
     transactions,
 )
+from blueprints.shared.check_in import kept_counts, kept_packs, live_figures
+from blueprints.shared.forms import event_questions
 
 
 def register_blueprints(app: Flask, babel: Babel) -> None:

@@ -4,10 +4,10 @@ from flask_babel import gettext as _
 from flask_babel import refresh
 from flask_login import current_user
 
-from blueprints.access import for_staff
+from blueprints.base.access import for_staff
+from blueprints.base.languages import language
+from blueprints.base.pages import redirect_with
 from blueprints.forms.account import AccountForm
-from blueprints.languages import language
-from blueprints.pages import redirect_with
 from extensions import db
 from operations.accounts.users import change_account
 

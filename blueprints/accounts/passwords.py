@@ -4,10 +4,10 @@ from flask_babel import gettext as _
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
-from blueprints.access import for_staff
 from blueprints.accounts import sessions
+from blueprints.base.access import for_staff
+from blueprints.base.pages import redirect_with
 from blueprints.forms.account import PasswordForm
-from blueprints.pages import redirect_with
 from extensions import db, limiter
 from lib.clock import utc_now
 from operations.accounts.users import change_password

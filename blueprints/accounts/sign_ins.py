@@ -6,11 +6,11 @@ from flask_babel import gettext as _
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
-from blueprints.access import for_all
 from blueprints.accounts import sessions
+from blueprints.base.access import for_all
+from blueprints.base.pages import redirect_with
+from blueprints.base.sign_in import OWN_PHONES
 from blueprints.forms.account import SignInForm
-from blueprints.pages import redirect_with
-from blueprints.sign_in import OWN_PHONES
 from extensions import db, limiter
 from lib.clock import utc_now
 from lib.passwords import matches

@@ -5,7 +5,7 @@ from blueprints.api.callers import calling_device, reader
 from blueprints.api.calls import call
 from blueprints.api.problems import FORBIDDEN, Refused
 from blueprints.api.schemas.check_ins import ScanAnswer
-from blueprints.found import or_404
+from blueprints.base.found import or_404
 from extensions import db
 from lib.clock import utc_now
 from operations.check_in.scans import annul, may_undo

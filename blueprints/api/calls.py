@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from blueprints.api.bodies import read_body, read_query
 from blueprints.api.callers import authenticate
 from blueprints.api.problems import FORBIDDEN, ProblemKind, Refused
-from blueprints.transactions import looking
+from blueprints.base.transactions import looking
 from models.users import User
 from policy import Permission, may
 

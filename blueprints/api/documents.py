@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
-from blueprints.access import for_all
 from blueprints.api.calls import Call, described_by
 from blueprints.api.openapi import openapi_document
 from blueprints.api.problems import KINDS
-from blueprints.languages import language
+from blueprints.base.access import for_all
+from blueprints.base.languages import language
 
 bp = Blueprint("documents", __name__)
 

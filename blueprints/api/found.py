@@ -1,7 +1,7 @@
 """What an address names, if the province of the token's user, or the device, allows it; else 404."""
 
 from blueprints.api.callers import caller, reader
-from blueprints.found import or_404
+from blueprints.base.found import or_404
 from models.check_in import Checkpoint
 from models.events import Event
 from models.registrations import Registration

@@ -10,7 +10,6 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Rule
 
-from blueprints import row_numbers
 from blueprints.api.calls import Call
 from blueprints.api.problems import (
     BAD_TOKEN,
@@ -19,6 +18,7 @@ from blueprints.api.problems import (
     NOT_JSON,
     UNREADABLE,
 )
+from blueprints.base import row_numbers
 
 PREFIX = "/api/v1"
 _REFERENCE = "#/components/schemas/{model}"

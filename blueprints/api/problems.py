@@ -7,8 +7,8 @@ from flask import Blueprint, current_app, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
-from blueprints.errors import problem
-from blueprints.json_answers import UnfitAnswers
+from blueprints.base.errors import problem
+from blueprints.shared.forms.json_answers import UnfitAnswers
 from extensions import db
 from lib.pages import BadCursor
 from models.events import InvalidTransition

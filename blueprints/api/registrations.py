@@ -21,7 +21,7 @@ from blueprints.api.schemas.registrations import (
     RegistrationList,
     RegistrationQuery,
 )
-from blueprints.json_answers import (
+from blueprints.shared.forms.json_answers import (
     changed_answers,
     new_answers,
     shown_in_json,

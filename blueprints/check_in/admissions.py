@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import checkpoint_or_404, or_404
+from blueprints.base.pages import refuse_with
+from blueprints.base.transactions import committed
 from blueprints.forms.person import ours_or_new
-from blueprints.found import checkpoint_or_404, or_404
-from blueprints.pages import refuse_with
-from blueprints.transactions import committed
 from extensions import db
 from lib.clock import utc_now
 from models.events import InvalidTransition

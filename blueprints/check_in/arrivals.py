@@ -1,9 +1,9 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import checkpoint_or_404
 from blueprints.check_in.desk import standing
-from blueprints.found import checkpoint_or_404
 from lib.clock import utc_now
 from policy import Permission
 from queries.check_in.desk import arrivals

@@ -2,10 +2,10 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from blueprints.access import requires
-from blueprints.badge_sheets import badge_file, has_badge, layout_asked_for
-from blueprints.found import checkpoint_or_404, or_404
-from blueprints.transactions import writing
+from blueprints.base.access import requires
+from blueprints.base.found import checkpoint_or_404, or_404
+from blueprints.base.transactions import writing
+from blueprints.shared.check_in.badge_sheets import badge_file, has_badge, layout_asked_for
 from exports.badges import BadgeLayout
 from lib.clock import utc_now
 from operations.check_in.prints import record_badge

@@ -2,8 +2,8 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from blueprints.access import requires
-from blueprints.lists import page_asked_for
+from blueprints.base.access import requires
+from blueprints.base.lists import page_asked_for
 from lib.clock import utc_now
 from policy import Permission
 from queries.check_in.checkpoints import checkpoints_by_event, events_with_doors

@@ -3,11 +3,11 @@
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.access import requires
-from blueprints.conflict_pages import conflicts_shown
-from blueprints.found import checkpoint_or_404, or_404
-from blueprints.pages import redirect_with, refuse_with
-from blueprints.settlements import settle_as_asked
+from blueprints.base.access import requires
+from blueprints.base.found import checkpoint_or_404, or_404
+from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.shared.check_in.conflict_pages import conflicts_shown
+from blueprints.shared.check_in.settlements import settle_as_asked
 from policy import Permission
 from queries.check_in.scans import scan_of
 

@@ -10,13 +10,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup, escape
 
-from blueprints.access import requires
-from blueprints.badge_sheets import has_badge
+from blueprints.base.access import requires
+from blueprints.base.found import checkpoint_or_404, or_404
+from blueprints.base.transactions import looking
 from blueprints.check_in.door import TONES, at_the_door, undo_address, why
-from blueprints.door_list_sheets import parts_of
 from blueprints.forms.person import new_submission_key
-from blueprints.found import checkpoint_or_404, or_404
-from blueprints.transactions import looking
+from blueprints.shared.check_in.badge_sheets import has_badge
+from blueprints.shared.check_in.door_list_sheets import parts_of
 from lib import qr
 from lib.clock import utc_now
 from models.check_in import Checkpoint

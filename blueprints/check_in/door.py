@@ -7,8 +7,8 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.labels import label
-from blueprints.languages import language
+from blueprints.base.labels import label
+from blueprints.base.languages import language
 from lib import dates
 from models.check_in import Checkpoint, Scan, Verdict
 from operations.check_in.scans import CheckIn, may_undo

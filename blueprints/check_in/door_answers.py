@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from blueprints.json_answers import UnfitAnswers, changed_answers
+from blueprints.shared.forms.json_answers import UnfitAnswers, changed_answers
 from extensions import db
 from models.forms import AskedAt
 from models.registrations import Registration

@@ -1,9 +1,9 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from blueprints.access import requires
-from blueprints.door_list_sheets import door_list_file
-from blueprints.found import checkpoint_or_404
+from blueprints.base.access import requires
+from blueprints.base.found import checkpoint_or_404
+from blueprints.shared.check_in.door_list_sheets import door_list_file
 from policy import Permission
 
 bp = Blueprint("door_lists", __name__)

@@ -3,9 +3,9 @@
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.access import requires
-from blueprints.found import checkpoint_or_404
-from blueprints.live_figures import Watched, drawn, for_screens, watched
+from blueprints.base.access import requires
+from blueprints.base.found import checkpoint_or_404
+from blueprints.shared.check_in.live_figures import Watched, drawn, for_screens, watched
 from models.check_in import Checkpoint
 from policy import Permission
 

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import for_all, requires
+from blueprints.base.access import for_all, requires
+from blueprints.base.errors import problem
+from blueprints.base.found import checkpoint_or_404
+from blueprints.base.sign_in import OWN_PHONES
 from blueprints.check_in.phones import for_phones, phone
-from blueprints.errors import problem
-from blueprints.found import checkpoint_or_404
-from blueprints.sign_in import OWN_PHONES
 from extensions import csrf, db, limiter
 from lib.clock import utc_now
 from models.devices import Device

@@ -7,9 +7,9 @@ from typing import Any, TypeVar, cast
 from flask import g, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.errors import problem
-from blueprints.found import or_404
-from blueprints.transactions import looking
+from blueprints.base.errors import problem
+from blueprints.base.found import or_404
+from blueprints.base.transactions import looking
 from lib.clock import utc_now
 from models.check_in import Checkpoint
 from models.devices import Device

@@ -11,11 +11,11 @@ from flask.typing import ResponseReturnValue
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, ValidationError
 from sqlalchemy.exc import IntegrityError
 
+from blueprints.base.errors import problem
 from blueprints.check_in.door import numbers
 from blueprints.check_in.door_answers import keep_answers
 from blueprints.check_in.phones import door_or_404, for_phones, phone
-from blueprints.errors import problem
-from blueprints.kept_counts import counts_of
+from blueprints.shared.check_in.kept_counts import counts_of
 from extensions import csrf, db
 from lib.clock import utc_now
 from models.check_in import Checkpoint, Direction, RefusalReason, Scan, Verdict

@@ -2,13 +2,13 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from blueprints import row_numbers
-from blueprints.access import requires
+from blueprints.base import row_numbers
+from blueprints.base.access import requires
+from blueprints.base.found import checkpoint_or_404
 from blueprints.check_in.door import spoken, undo_address
 from blueprints.check_in.shell import SCANNER_POLICY, labels_of
 from blueprints.forms.check_in import ShortCodeForm
-from blueprints.found import checkpoint_or_404
-from blueprints.kept_counts import counts_of
+from blueprints.shared.check_in.kept_counts import counts_of
 from lib.clock import utc_now
 from models.check_in import Checkpoint
 from operations.check_in.scans import CheckIn

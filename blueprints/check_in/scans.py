@@ -4,10 +4,10 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import checkpoint_or_404
 from blueprints.check_in.scanner import scanner_page
 from blueprints.forms.check_in import ShortCodeForm
-from blueprints.found import checkpoint_or_404
 from extensions import db
 from lib.clock import utc_now
 from models.check_in import Direction

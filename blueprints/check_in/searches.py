@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from blueprints.base.errors import problem
+from blueprints.base.transactions import looking
 from blueprints.check_in.phones import door_or_404, for_phones, phone
-from blueprints.errors import problem
-from blueprints.transactions import looking
 from extensions import csrf
 from models.registrations import Registration
 from queries.check_in.doors import people_found

@@ -8,10 +8,10 @@ from flask import Blueprint, Response, current_app, jsonify, render_template, ur
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.access import for_all
-from blueprints.labels import label
-from blueprints.languages import LANGUAGES
-from blueprints.pages import SECURITY_HEADERS, asset
+from blueprints.base.access import for_all
+from blueprints.base.labels import label
+from blueprints.base.languages import LANGUAGES
+from blueprints.base.pages import SECURITY_HEADERS, asset
 from models.check_in import RefusalReason, Verdict
 from models.registrations import RegistrationStatus
 from models.sectors import Sector

@@ -3,10 +3,10 @@ from hashlib import sha256
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import checkpoint_or_404
 from blueprints.check_in.door import numbers
-from blueprints.found import checkpoint_or_404
-from blueprints.kept_counts import counts_of
+from blueprints.shared.check_in.kept_counts import counts_of
 from lib.clock import utc_now
 from policy import Permission
 

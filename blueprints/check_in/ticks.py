@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import checkpoint_or_404
+from blueprints.base.transactions import committed
 from blueprints.check_in.desk import standing
 from blueprints.check_in.door import why
 from blueprints.forms.ticks import FaultyLine, TicksForm, is_near, usual_day
-from blueprints.found import checkpoint_or_404
-from blueprints.transactions import committed
 from lib.clock import utc_now
 from models.check_in import Checkpoint, Scan, Verdict
 from operations.check_in.scans import CheckIn

@@ -9,7 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import checkpoint_or_404
+from blueprints.base.languages import language
+from blueprints.base.notice import NOTICE_VERSION
+from blueprints.base.request_sizes import takes_files
+from blueprints.base.transactions import committed
 from blueprints.check_in.desk import came_in, standing
 from blueprints.forms.questions import (
     answers_of,
@@ -18,11 +23,6 @@ from blueprints.forms.questions import (
     with_questions,
 )
 from blueprints.forms.walk_in import WalkInForm
-from blueprints.found import checkpoint_or_404
-from blueprints.languages import language
-from blueprints.notice import NOTICE_VERSION
-from blueprints.request_sizes import takes_files
-from blueprints.transactions import committed
 from extensions import db
 from lib.clock import utc_now
 from models.check_in import Checkpoint

@@ -3,11 +3,11 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.access import for_all
+from blueprints.base.access import for_all
+from blueprints.base.found import or_404
+from blueprints.base.languages import language
 from blueprints.forms.feedback import FeedbackForm
 from blueprints.forms.questions import answers_of, with_questions
-from blueprints.found import or_404
-from blueprints.languages import language
 from extensions import db, keys, limiter
 from lib.clock import utc_now
 from lib.signed_links import BadLink

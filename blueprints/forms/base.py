@@ -16,7 +16,7 @@ from wtforms.i18n import messages_path
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
-from blueprints.languages import language
+from blueprints.base.languages import language
 from lib import phones, provinces
 from lib.emails import normal_address
 from lib.identity_numbers import holds_identity_number

@@ -9,11 +9,11 @@ from wtforms import BooleanField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange, Optional, ValidationError
 
-from blueprints import labels
+from blueprints.base import labels
+from blueprints.base.languages import language
 from blueprints.forms import base, moments
 from blueprints.forms.controls import CheckboxListField
 from blueprints.forms.event import MOST_PLACES, WholeNumberField
-from blueprints.languages import language
 from models.check_in import Checkpoint
 from models.events import Event, Session
 from models.forms import Choice

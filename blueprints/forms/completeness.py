@@ -6,7 +6,7 @@ from wtforms import RadioField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
-from blueprints import labels
+from blueprints.base import labels
 from blueprints.forms import base
 from models.selection import Completeness
 

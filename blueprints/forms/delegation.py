@@ -8,7 +8,7 @@ from wtforms import IntegerField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
-from blueprints import labels
+from blueprints.base import labels
 from blueprints.forms import base, moments
 from models.delegations import Delegation
 from models.events import Event

@@ -8,7 +8,7 @@ from wtforms import RadioField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
-from blueprints import labels
+from blueprints.base import labels
 from blueprints.forms import base
 from lib import phones
 from lib.provinces import PROVINCES

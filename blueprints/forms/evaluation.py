@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
 
+from blueprints.base.languages import language
 from blueprints.forms import base
 from blueprints.forms.criterion import whole_number
-from blueprints.languages import language
 from models.selection import Criterion, Evaluation
 
 

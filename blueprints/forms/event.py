@@ -10,9 +10,9 @@ from wtforms import BooleanField, HiddenField, IntegerField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from blueprints import labels
+from blueprints.base import labels
+from blueprints.base.languages import language
 from blueprints.forms import base, moments
-from blueprints.languages import language
 from lib import countries, provinces
 from lib.dates import moment_text
 from models.events import DEFAULT_OFFER_HOURS, Event, EventKind

@@ -8,9 +8,9 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, SelectField
 from wtforms.fields import SelectChoice
 
+from blueprints.base.languages import language
 from blueprints.forms import base
 from blueprints.forms.person import RegistrationForm
-from blueprints.languages import language
 from lib.spreadsheets import LARGEST
 from models.delegations import Delegation
 from models.registrations import Registration

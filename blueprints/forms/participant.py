@@ -9,7 +9,7 @@ from wtforms import RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
-from blueprints import labels
+from blueprints.base import labels
 from blueprints.forms import base
 from blueprints.forms.person import PersonForm, RegistrationForm
 from models.registrations import Registration, RegistrationStatus

@@ -11,9 +11,9 @@ from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
-from blueprints import labels
+from blueprints.base import labels
+from blueprints.base.languages import language
 from blueprints.forms import base
-from blueprints.languages import language
 from models.registrations import ConsentPurpose, Gender
 from models.sectors import Sector
 from operations.base.details import PersonDetails

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField
 from wtforms.validators import NumberRange, Optional
 
-from blueprints import labels
+from blueprints.base import labels
 from blueprints.forms import base
 from blueprints.forms.event import MOST_PLACES, WholeNumberField
 from models.events import Event, Session

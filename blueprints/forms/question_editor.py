@@ -8,12 +8,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from blueprints import labels
+from blueprints.base import labels
+from blueprints.base.languages import language
 from blueprints.forms import base
 from blueprints.forms.choice_rows import ChoicesField
 from blueprints.forms.conditions import ConditionField
 from blueprints.forms.event import WholeNumberField
-from blueprints.languages import language
 from lib.turkish import search_key
 from models.forms import AskedAt, FormPurpose, Question, QuestionKind
 from operations.forms.builder import NEVER_REQUIRED, WITH_CHOICES, QuestionDetails

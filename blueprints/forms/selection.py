@@ -9,7 +9,7 @@ from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
-from blueprints import labels
+from blueprints.base import labels
 from blueprints.forms import base
 from blueprints.forms.criterion import whole_number
 from models.selection import ReasonTold, SelectionOutcome, SelectionResult

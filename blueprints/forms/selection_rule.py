@@ -8,7 +8,7 @@ from wtforms import IntegerField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
-from blueprints import labels
+from blueprints.base import labels
 from blueprints.forms import base
 from lib import provinces
 from models.registrations import Gender

@@ -7,7 +7,7 @@ from wtforms import RadioField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Optional
 
-from blueprints import labels
+from blueprints.base import labels
 from models.sectors import Sector
 
 

@@ -8,9 +8,9 @@ from wtforms import RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
-from blueprints import labels
+from blueprints.base import labels
+from blueprints.base.languages import language
 from blueprints.forms import base
-from blueprints.languages import language
 from lib.turkish import sort_key
 from models.registrations import Registration
 from models.sectors import Sector

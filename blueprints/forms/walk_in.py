@@ -8,7 +8,7 @@ from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
-from blueprints import labels
+from blueprints.base import labels
 from blueprints.forms import base
 from blueprints.forms.person import RegistrationForm
 from models.sectors import Sector

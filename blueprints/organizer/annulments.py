@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
-from blueprints.found import or_404
-from blueprints.pages import redirect_with
+from blueprints.base.access import requires
+from blueprints.base.found import or_404
+from blueprints.base.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
 from models.check_in import Scan

@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import standing_registration_or_404
+from blueprints.base.pages import redirect_with
+from blueprints.base.request_sizes import takes_files
 from blueprints.forms import base
 from blueprints.forms.questions import keep_files
-from blueprints.found import standing_registration_or_404
 from blueprints.organizer.participant_sheets import Sheet, answer_sheet
-from blueprints.pages import redirect_with
-from blueprints.request_sizes import takes_files
 from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration

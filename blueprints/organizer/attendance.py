@@ -6,10 +6,10 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from blueprints.access import requires
-from blueprints.found import event_or_404
-from blueprints.lists import page_asked_for
-from blueprints.live_figures import Watched, drawn, for_screens, watched
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404
+from blueprints.base.lists import page_asked_for
+from blueprints.shared.check_in.live_figures import Watched, drawn, for_screens, watched
 from models.check_in import Checkpoint
 from models.events import Event
 from policy import Permission, may

@@ -4,13 +4,13 @@ from flask import Blueprint, Response, stream_with_context
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints import labels
-from blueprints.access import requires
-from blueprints.found import event_or_404
-from blueprints.languages import language
+from blueprints.base import labels
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404
+from blueprints.base.languages import language
+from blueprints.base.sent_files import CSV, XLSX, sent, written
+from blueprints.base.transactions import writing
 from blueprints.organizer.attendance import door_asked_for
-from blueprints.sent_files import CSV, XLSX, sent, written
-from blueprints.transactions import writing
 from exports.attendance import AttendanceTable, attendance_csv, attendance_workbook
 from exports.participants import Wording
 from lib.clock import utc_now

@@ -4,14 +4,14 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from blueprints.access import requires
-from blueprints.badge_sheets import badge_file, has_badge, layout_asked_for
-from blueprints.door_list_sheets import AT_ONCE as LISTED_AT_ONCE
-from blueprints.door_list_sheets import door_list_file, parts_of
-from blueprints.found import event_or_404, or_404, registration_or_404
-from blueprints.lists import page_asked_for
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404, or_404, registration_or_404
+from blueprints.base.lists import page_asked_for
+from blueprints.base.transactions import writing
 from blueprints.organizer.participant_filters import asked_for, whom
-from blueprints.transactions import writing
+from blueprints.shared.check_in.badge_sheets import badge_file, has_badge, layout_asked_for
+from blueprints.shared.check_in.door_list_sheets import AT_ONCE as LISTED_AT_ONCE
+from blueprints.shared.check_in.door_list_sheets import door_list_file, parts_of
 from exports.badges import BadgeLayout
 from lib.clock import utc_now
 from operations.check_in.prints import record_badge, record_badges

@@ -6,11 +6,11 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.access import requires
-from blueprints.found import event_or_404
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404
+from blueprints.base.pages import refuse_with
+from blueprints.base.row_numbers import ticked
 from blueprints.organizer.participant_filters import asked_for
-from blueprints.pages import refuse_with
-from blueprints.row_numbers import ticked
 from policy import Permission
 from queries.registrations.participants import ParticipantFilter
 

@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
-from blueprints.door_words import customs_of, whom_it_is_for
+from blueprints.base.access import requires
+from blueprints.base.found import checkpoint_or_404, event_or_404
+from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.forms.checkpoint import CheckpointForm
-from blueprints.found import checkpoint_or_404, event_or_404
-from blueprints.pages import redirect_with, refuse_with
+from blueprints.shared.check_in.door_words import customs_of, whom_it_is_for
 from extensions import db
 from lib.clock import utc_now
 from models.check_in import Checkpoint

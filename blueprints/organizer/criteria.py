@@ -3,10 +3,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import criterion_or_404, selecting_event_or_404
+from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.forms.criterion import CriterionForm
-from blueprints.found import criterion_or_404, selecting_event_or_404
-from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event

@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
 from lib.clock import utc_now
 from models.events import Event, EventStatus
 from policy import Permission, may

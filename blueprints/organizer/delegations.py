@@ -4,12 +4,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from blueprints import table_answers
-from blueprints.access import requires
+from blueprints.base import table_answers
+from blueprints.base.access import requires
+from blueprints.base.found import delegation_or_404, event_or_404
+from blueprints.base.lists import page_asked_for
+from blueprints.base.pages import redirect_with
 from blueprints.forms.delegation import DelegationForm
-from blueprints.found import delegation_or_404, event_or_404
-from blueprints.lists import page_asked_for
-from blueprints.pages import redirect_with
 from extensions import db
 from letters.delegations import delegation_address
 from lib.clock import utc_now

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import device_or_404, event_or_404
+from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.forms.device import DeviceForm
-from blueprints.found import device_or_404, event_or_404
-from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib import qr
 from lib.clock import utc_now

@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404, registration_or_404
+from blueprints.base.lists import page_asked_for
+from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.forms.duplicates import MergeForm, differing, merge_form
-from blueprints.found import event_or_404, registration_or_404
-from blueprints.lists import page_asked_for
 from blueprints.organizer.wording import shared_words
-from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration

@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import or_404, registration_or_404, selecting_event_or_404
+from blueprints.base.languages import language
+from blueprints.base.lists import page_asked_for
+from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.forms.evaluation import ConflictForm, EvaluationForm, evaluation_form
-from blueprints.found import or_404, registration_or_404, selecting_event_or_404
-from blueprints.languages import language
-from blueprints.lists import page_asked_for
 from blueprints.organizer.answers_shown import answers_shown
-from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration, RegistrationStatus

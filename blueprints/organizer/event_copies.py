@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404
+from blueprints.base.pages import redirect_with
+from blueprints.base.transactions import committed
 from blueprints.forms.event_copy import EventCopyForm
-from blueprints.found import event_or_404
-from blueprints.pages import redirect_with
-from blueprints.transactions import committed
 from lib.clock import utc_now
 from models.events import Event
 from operations.events.copies import begins_on, copy_event

@@ -6,12 +6,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404
+from blueprints.base.pages import redirect_with
+from blueprints.base.transactions import committed
 from blueprints.forms.calling_off import CallingOffForm
 from blueprints.forms.event import EventForm
-from blueprints.found import event_or_404
-from blueprints.pages import redirect_with
-from blueprints.transactions import committed
 from extensions import db
 from letters.compose import time_text
 from lib.clock import utc_now

@@ -1,10 +1,10 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404, or_404
+from blueprints.base.languages import language
 from blueprints.forms.question_fields import rating_labels
-from blueprints.found import event_or_404, or_404
-from blueprints.languages import language
 from models.events import Event
 from models.forms import Question
 from policy import Permission

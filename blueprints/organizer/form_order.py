@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
-from blueprints.found import question_or_404
+from blueprints.base.access import requires
+from blueprints.base.found import question_or_404
+from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.organizer.addresses import row_address
 from blueprints.organizer.questions import hanging_words
-from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
 from operations.forms.builder import BrokenCondition

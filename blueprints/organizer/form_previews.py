@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from markupsafe import Markup
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404
+from blueprints.base.labels import label
+from blueprints.base.languages import LANGUAGES, language
 from blueprints.forms import base
 from blueprints.forms.questions import with_questions
-from blueprints.found import event_or_404
-from blueprints.labels import label
-from blueprints.languages import LANGUAGES, language
 from blueprints.organizer.addresses import form_address, purpose_asked_for
 from models.events import Event
 from models.forms import AskedAt, FormPurpose, Question, QuestionKind

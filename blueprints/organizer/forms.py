@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404
+from blueprints.base.languages import language
 from blueprints.forms.conditions import condition_words
-from blueprints.found import event_or_404
-from blueprints.languages import language
 from blueprints.organizer.form_previews import preview_language, previewed
 from models.events import Event
 from models.forms import FormPurpose, Question

@@ -8,23 +8,23 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from blueprints import table_answers
-from blueprints.access import requires
-from blueprints.event_questions import EventQuestions, event_questions
+from blueprints.base import table_answers
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404
+from blueprints.base.pages import redirect_with
+from blueprints.base.request_sizes import takes_table
+from blueprints.base.transactions import committed, looking
 from blueprints.forms.nominee import ImportForm
-from blueprints.found import event_or_404
-from blueprints.imported_answers import answer_columns, wishes_of
-from blueprints.imported_choices import session_columns, tag_column
-from blueprints.pages import redirect_with
-from blueprints.participant_tables import (
+from blueprints.shared.forms.event_questions import EventQuestions, event_questions
+from blueprints.shared.registrations.imported_answers import answer_columns, wishes_of
+from blueprints.shared.registrations.imported_choices import session_columns, tag_column
+from blueprints.shared.registrations.tables import (
     Column,
     ReadTable,
     all_headings,
     person_columns,
     read_people,
 )
-from blueprints.request_sizes import takes_table
-from blueprints.transactions import committed, looking
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event

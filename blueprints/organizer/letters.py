@@ -4,10 +4,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from blueprints.access import requires
-from blueprints.found import event_or_404, letter_or_404
-from blueprints.letter_pages import letter_document, with_letters
-from blueprints.pages import redirect_with, refuse_with
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404, letter_or_404
+from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.shared.letters.pages import letter_document, with_letters
 from extensions import db
 from lib.clock import utc_now
 from models.letters import LetterKind, LetterStatus

@@ -8,14 +8,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404, mailing_or_404
+from blueprints.base.languages import language
+from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.transactions import committed
 from blueprints.forms.mailing import MailingForm
 from blueprints.forms.wording import MEANINGS
-from blueprints.found import event_or_404, mailing_or_404
-from blueprints.languages import language
-from blueprints.letter_pages import letter_document
-from blueprints.pages import redirect_with, refuse_with
-from blueprints.transactions import committed
+from blueprints.shared.letters.pages import letter_document
 from extensions import db
 from letters.compose import letter_values
 from letters.examples import enqueue_example, example_letter

@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from blueprints.access import requires
-from blueprints.found import event_or_404
-from blueprints.pages import redirect_with
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404
+from blueprints.base.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
 from models.check_in import Checkpoint

@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import or_404, standing_registration_or_404
+from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.forms.participant import NoteForm
-from blueprints.found import or_404, standing_registration_or_404
-from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
 from operations.registrations.notes import remove_note, write_note

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from blueprints import labels
-from blueprints.languages import language
+from blueprints.base import labels
+from blueprints.base.languages import language
 from lib.provinces import PROVINCES, by_name
 from models.events import Event
 from models.registrations import RegistrationSource

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from flask_babel import gettext as _
 
-from blueprints.event_questions import EventQuestions, event_questions
+from blueprints.base.languages import language
 from blueprints.forms import base
 from blueprints.forms.asked_sessions import chosen_sessions, refuse_full_session, with_sessions
 from blueprints.forms.participant import ParticipantForm
@@ -17,7 +17,7 @@ from blueprints.forms.questions import (
     shown_answers,
     with_questions,
 )
-from blueprints.languages import language
+from blueprints.shared.forms.event_questions import EventQuestions, event_questions
 from models.answers import RegistrationAnswer
 from models.events import Event
 from models.forms import AskedAt

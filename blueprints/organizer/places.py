@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404
+from blueprints.base.languages import language
+from blueprints.base.pages import redirect_with
 from blueprints.forms.places import PlacesForm
-from blueprints.found import event_or_404
-from blueprints.languages import language
-from blueprints.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event

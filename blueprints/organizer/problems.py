@@ -6,11 +6,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404, problem_or_404
+from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.row_numbers import LARGEST_RANDOM, ticked
 from blueprints.forms.problems import GrowingProblemForm, ProblemForm, StatementForm
-from blueprints.found import event_or_404, problem_or_404
-from blueprints.pages import redirect_with, refuse_with
-from blueprints.row_numbers import LARGEST_RANDOM, ticked
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event

@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404, or_404, question_or_404
+from blueprints.base.languages import language
+from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.transactions import committed
 from blueprints.forms.question_editor import KINDS, Editor, question_editor
-from blueprints.found import event_or_404, or_404, question_or_404
-from blueprints.languages import language
 from blueprints.organizer.addresses import form_address, purpose_asked_for, row_address
-from blueprints.pages import redirect_with, refuse_with
-from blueprints.transactions import committed
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event

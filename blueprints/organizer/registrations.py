@@ -5,22 +5,22 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
-from blueprints.forms.participant import DecisionForm, NoteForm, ParticipantForm, TagForm
-from blueprints.forms.questions import keep_files
-from blueprints.found import (
+from blueprints.base.access import requires
+from blueprints.base.found import (
     event_or_404,
     registration_or_404,
     standing_registration_or_404,
 )
-from blueprints.languages import language
+from blueprints.base.languages import language
+from blueprints.base.pages import redirect_with
+from blueprints.base.request_sizes import takes_files
+from blueprints.base.transactions import committed
+from blueprints.forms.participant import DecisionForm, NoteForm, ParticipantForm, TagForm
+from blueprints.forms.questions import keep_files
 from blueprints.organizer.answers_shown import answers_shown
 from blueprints.organizer.participant_filters import answer_lists, asked_for, chips, filter_lists
 from blueprints.organizer.participant_sheets import Sheet, new_sheet
 from blueprints.organizer.wording import action_words, shared_words
-from blueprints.pages import redirect_with
-from blueprints.request_sizes import takes_files
-from blueprints.transactions import committed
 from extensions import db
 from letters.compose import registration_address
 from lib.clock import utc_now

@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import selecting_event_or_404, selection_rule_or_404
+from blueprints.base.pages import redirect_with
 from blueprints.forms.selection_rule import SelectionRuleForm, each_of, rule_form
-from blueprints.found import selecting_event_or_404, selection_rule_or_404
-from blueprints.pages import redirect_with
-from blueprints.selection_words import group_words
+from blueprints.shared.selection.words import group_words
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event

@@ -6,13 +6,13 @@ from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import selecting_event_or_404, selection_or_404
+from blueprints.base.lists import part_asked_for
+from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.forms.selection import ConfirmationForm, ExchangeForm, ProposalForm
-from blueprints.found import selecting_event_or_404, selection_or_404
-from blueprints.lists import part_asked_for
-from blueprints.pages import redirect_with, refuse_with
-from blueprints.selection_sheets import record_sheets, staff_of
-from blueprints.selection_words import limit_words, reason_words, shortfall_words, told_words
+from blueprints.shared.selection.sheets import record_sheets, staff_of
+from blueprints.shared.selection.words import limit_words, reason_words, shortfall_words, told_words
 from exports.selection import workbook
 from extensions import db
 from lib.choice_reasons import Side

@@ -3,11 +3,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404, statement_or_404
+from blueprints.base.pages import redirect_with
 from blueprints.forms.problems import StatementForm
-from blueprints.found import event_or_404, statement_or_404
 from blueprints.organizer.problems import list_page, problems_path
-from blueprints.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
 from models.problems import StatementSource

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from blueprints import labels
-from blueprints.access import requires
+from blueprints.base import labels
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404, registration_or_404
+from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.forms.participant import DecisionForm, ProgressForm
-from blueprints.found import event_or_404, registration_or_404
 from blueprints.organizer.participant_filters import asked_for, whom
-from blueprints.pages import redirect_with, refuse_with
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event, InvalidTransition

@@ -4,8 +4,8 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from blueprints.access import requires
-from blueprints.found import or_404
+from blueprints.base.access import requires
+from blueprints.base.found import or_404
 from policy import Permission, may
 from queries.forms.uploads import upload_for
 

@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.access import requires
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404, or_404
+from blueprints.base.languages import language
+from blueprints.base.lists import page_asked_for
+from blueprints.base.pages import redirect_with
 from blueprints.forms.wording import MEANINGS, RemindersForm, WordsForm
-from blueprints.found import event_or_404, or_404
-from blueprints.languages import language
-from blueprints.letter_pages import letter_document, with_letters
-from blueprints.lists import page_asked_for
-from blueprints.pages import redirect_with
+from blueprints.shared.letters.pages import letter_document, with_letters
 from extensions import db
 from letters.examples import enqueue_example, example_letter
 from letters.wordings import WORDABLE, Words, our_words, placeholders_of

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.access import for_all
+from blueprints.base.access import for_all
 from blueprints.forms.access_code import AccessCodeForm
 from extensions import limiter
 from letters.compose import registration_token

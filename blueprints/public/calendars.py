@@ -6,9 +6,9 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.access import for_all
-from blueprints.found import or_404
-from blueprints.languages import language
+from blueprints.base.access import for_all
+from blueprints.base.found import or_404
+from blueprints.base.languages import language
 from exports.calendar import event_calendar, events_calendar
 from letters.compose import site_address
 from lib.clock import utc_now

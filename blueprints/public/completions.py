@@ -7,7 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
-from blueprints.access import for_all
+from blueprints.base.access import for_all
+from blueprints.base.languages import language
+from blueprints.base.notice import NOTICE_VERSION
+from blueprints.base.pages import redirect_with
+from blueprints.base.request_sizes import takes_files
+from blueprints.base.transactions import committed
 from blueprints.forms.nominee import CompletionForm
 from blueprints.forms.questions import (
     answers_of,
@@ -17,12 +22,7 @@ from blueprints.forms.questions import (
     shown_answers,
     with_questions,
 )
-from blueprints.languages import language
-from blueprints.notice import NOTICE_VERSION
-from blueprints.pages import redirect_with
 from blueprints.public.links import registration_or_404
-from blueprints.request_sizes import takes_files
-from blueprints.transactions import committed
 from extensions import db
 from lib.clock import utc_now
 from models.forms import AskedAt, Question

@@ -6,10 +6,10 @@ from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.access import for_all
-from blueprints.pages import redirect_with
+from blueprints.base.access import for_all
+from blueprints.base.pages import redirect_with
+from blueprints.base.transactions import committed
 from blueprints.public.links import registration_or_404
-from blueprints.transactions import committed
 from lib.clock import utc_now
 from models.registrations import ConsentPurpose
 from operations.registrations.consents import give_consent, withdraw_consent

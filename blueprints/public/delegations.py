@@ -7,22 +7,22 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from blueprints import table_answers
-from blueprints.access import for_all
+from blueprints.base import table_answers
+from blueprints.base.access import for_all
+from blueprints.base.found import or_404
+from blueprints.base.lists import page_asked_for
+from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.request_sizes import takes_table
+from blueprints.base.transactions import committed, looking
 from blueprints.forms.nominee import NomineeForm, TableForm
-from blueprints.found import or_404
-from blueprints.lists import page_asked_for
-from blueprints.pages import redirect_with, refuse_with
-from blueprints.participant_tables import (
+from blueprints.public.delegation_links import delegation_or_404
+from blueprints.shared.registrations.tables import (
     MOST_ROWS,
     ReadTable,
     all_headings,
     person_columns,
     read_people,
 )
-from blueprints.public.delegation_links import delegation_or_404
-from blueprints.request_sizes import takes_table
-from blueprints.transactions import committed, looking
 from extensions import db
 from lib.clock import utc_now
 from models.delegations import Delegation

@@ -5,11 +5,11 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.access import for_all
-from blueprints.found import or_404
-from blueprints.languages import language
-from blueprints.lists import page_asked_for
-from blueprints.page_cache import Draft, answer_with_kept_page
+from blueprints.base.access import for_all
+from blueprints.base.found import or_404
+from blueprints.base.languages import language
+from blueprints.base.lists import page_asked_for
+from blueprints.base.page_cache import Draft, answer_with_kept_page
 from extensions import db
 from letters.compose import site_address
 from lib.clock import utc_now

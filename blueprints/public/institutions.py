@@ -1,7 +1,7 @@
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.access import for_all
+from blueprints.base.access import for_all
 from extensions import limiter
 from lib.text import clean_line
 from queries.registrations.institutions import suggested_institutions

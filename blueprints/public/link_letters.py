@@ -4,8 +4,8 @@ from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.access import for_all
-from blueprints.pages import redirect_with, refuse_with
+from blueprints.base.access import for_all
+from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.public.links import registration_or_404
 from extensions import db
 from lib.clock import utc_now

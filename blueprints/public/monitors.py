@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from blueprints.access import for_all
+from blueprints.base.access import for_all
 from extensions import db
 
 bp = Blueprint("monitors", __name__)

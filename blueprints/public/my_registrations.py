@@ -3,9 +3,9 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.access import for_all
+from blueprints.base.access import for_all
+from blueprints.base.languages import language
 from blueprints.forms.my_registrations import AddressForm
-from blueprints.languages import language
 from extensions import db, limiter
 from lib.clock import utc_now
 from operations.registrations.links import ask_for_listing

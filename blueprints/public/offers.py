@@ -4,10 +4,10 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.access import for_all
-from blueprints.pages import redirect_with
+from blueprints.base.access import for_all
+from blueprints.base.pages import redirect_with
+from blueprints.base.transactions import committed
 from blueprints.public.links import registration_or_404
-from blueprints.transactions import committed
 from extensions import db
 from lib.clock import utc_now
 from operations.places.offers import NoOffer, accept_offer

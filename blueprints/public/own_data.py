@@ -3,8 +3,8 @@
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
-from blueprints.access import for_all
-from blueprints.languages import language
+from blueprints.base.access import for_all
+from blueprints.base.languages import language
 from blueprints.public.links import registration_or_404
 from exports.own_data import OwnData, own_data_json, own_data_zip
 from lib.clock import utc_now

@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from blueprints.access import for_all
+from blueprints.base.access import for_all
+from blueprints.base.pages import redirect_with
+from blueprints.base.transactions import committed
 from blueprints.forms.party import PartyForm
-from blueprints.pages import redirect_with
 from blueprints.public.links import registration_or_404
-from blueprints.transactions import committed
 from extensions import db
 from lib.clock import utc_now
 from lib.short_codes import normalise

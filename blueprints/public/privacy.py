@@ -1,7 +1,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from blueprints.access import for_all
+from blueprints.base.access import for_all
 
 bp = Blueprint("privacy", __name__)
 

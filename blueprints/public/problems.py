@@ -1,9 +1,9 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.access import for_all
-from blueprints.found import or_404
-from blueprints.lists import page_asked_for
+from blueprints.base.access import for_all
+from blueprints.base.found import or_404
+from blueprints.base.lists import page_asked_for
 from lib.provinces import by_name
 from queries.base import choices
 from queries.events.events import published_event

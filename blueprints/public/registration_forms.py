@@ -6,8 +6,15 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import IntegrityError
 
-from blueprints.access import for_all
-from blueprints.event_questions import EventQuestions, event_questions
+from blueprints.base.access import for_all
+from blueprints.base.found import or_404
+from blueprints.base.kept_forms import form_with_own_values
+from blueprints.base.languages import language
+from blueprints.base.notice import NOTICE_VERSION
+from blueprints.base.page_cache import Draft
+from blueprints.base.pages import refuse_with
+from blueprints.base.request_sizes import takes_files
+from blueprints.base.transactions import committed, looking
 from blueprints.forms.asked_sessions import chosen_sessions, refuse_full_session, with_sessions
 from blueprints.forms.person import RegistrationForm, new_submission_key
 from blueprints.forms.questions import (
@@ -16,15 +23,8 @@ from blueprints.forms.questions import (
     refuse_full_choice,
     with_questions,
 )
-from blueprints.found import or_404
-from blueprints.kept_forms import form_with_own_values
-from blueprints.languages import language
-from blueprints.notice import NOTICE_VERSION
-from blueprints.page_cache import Draft
-from blueprints.pages import refuse_with
 from blueprints.public.sent_again import says_otherwise
-from blueprints.request_sizes import takes_files
-from blueprints.transactions import committed, looking
+from blueprints.shared.forms.event_questions import EventQuestions, event_questions
 from extensions import db
 from letters.compose import registration_token
 from lib.clock import utc_now

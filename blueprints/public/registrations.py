@@ -2,10 +2,10 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.access import for_all
+from blueprints.base.access import for_all
+from blueprints.base.languages import language
+from blueprints.base.pages import redirect_with
 from blueprints.forms.person import CancellationForm, PersonForm
-from blueprints.languages import language
-from blueprints.pages import redirect_with
 from blueprints.public.closed import closed_page, contact_address
 from blueprints.public.links import registration_or_404
 from extensions import db

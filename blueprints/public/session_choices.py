@@ -6,12 +6,12 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.access import for_all
+from blueprints.base.access import for_all
+from blueprints.base.found import or_404
+from blueprints.base.languages import language
+from blueprints.base.pages import redirect_with
 from blueprints.forms import base
 from blueprints.forms.asked_sessions import chosen_sessions, refuse_full_session, with_sessions
-from blueprints.found import or_404
-from blueprints.languages import language
-from blueprints.pages import redirect_with
 from blueprints.public.closed import closed_page
 from blueprints.public.links import registration_or_404
 from extensions import db

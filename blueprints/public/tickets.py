@@ -4,9 +4,9 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.access import for_all
-from blueprints.found import or_404
-from blueprints.languages import language
+from blueprints.base.access import for_all
+from blueprints.base.found import or_404
+from blueprints.base.languages import language
 from blueprints.public.links import registration_or_404
 from exports.calendar import person_calendar
 from exports.ticket_pdf import TicketSheet, ticket_pdf

@@ -4,9 +4,9 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.access import for_all
+from blueprints.base.access import for_all
+from blueprints.base.pages import redirect_with
 from blueprints.forms.transfer import TransferForm
-from blueprints.pages import redirect_with
 from blueprints.public.closed import closed_page
 from blueprints.public.links import registration_or_404
 from extensions import db

@@ -5,7 +5,7 @@ from threading import Event as Flag
 from threading import Thread
 from time import perf_counter
 
-from blueprints.kept_counts import Figures, _Kept
+from blueprints.shared.check_in.kept_counts import Figures, _Kept
 from queries.check_in.scans import CheckpointCounts
 from tests.factories import NOW
 

@@ -5,7 +5,7 @@ from time import sleep
 
 import pytest
 
-from blueprints.kept_forms import _NAME
+from blueprints.base.kept_forms import _NAME
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event

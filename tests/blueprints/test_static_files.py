@@ -2,7 +2,7 @@ import os
 
 from flask import Flask
 
-from blueprints import static_files
+from blueprints.base import static_files
 
 
 def site_with(folder, text):

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import render_template_string
 
-from blueprints.pages import unbroken
+from blueprints.base.pages import unbroken
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from threading import Barrier
 
 import sqlalchemy as sa
 
-from blueprints.transactions import committed
+from blueprints.base.transactions import committed
 from extensions import db
 from models.places import Quota
 from tests import factories

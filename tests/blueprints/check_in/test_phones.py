@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from blueprints import kept_packs
+from blueprints.shared.check_in import kept_packs
 from extensions import db
 from models.check_in import RefusalReason, Scan, Verdict
 from models.devices import Device

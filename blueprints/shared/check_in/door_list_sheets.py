@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 from flask_login import current_user
 
-from blueprints import labels
-from blueprints.badge_sheets import pdf
-from blueprints.languages import language
-from blueprints.transactions import writing
+from blueprints.base import labels
+from blueprints.base.languages import language
+from blueprints.base.transactions import writing
+from blueprints.shared.check_in.badge_sheets import pdf
 from exports.door_list import DoorList, door_list_pdf
 from lib.clock import utc_now
 from lib.dates import short_moment_text, span_text

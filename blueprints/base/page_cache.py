@@ -20,8 +20,8 @@ from flask import Flask, Response, current_app, request, session
 from flask_login import COOKIE_NAME
 from sqlalchemy.exc import SQLAlchemyError
 
-from blueprints.languages import best_language, chosen_language
-from blueprints.pages import standing_headers
+from blueprints.base.languages import best_language, chosen_language
+from blueprints.base.pages import standing_headers
 from lib import sqlite
 from lib.clock import utc_now
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from flask import Response, request
 from flask_babel import gettext as _
 
-from blueprints import labels
-from blueprints.languages import language
+from blueprints.base import labels
+from blueprints.base.languages import language
 from exports.badges import Badge, BadgeLayout, BadgeSheet, badges_pdf, colour_of
 from lib import qr, short_codes
 from models.events import Event

@@ -2,8 +2,8 @@
 
 from flask_babel import gettext as _
 
-from blueprints.labels import label
-from blueprints.languages import language
+from blueprints.base.labels import label
+from blueprints.base.languages import language
 from models.check_in import Checkpoint
 from models.sectors import Sector
 

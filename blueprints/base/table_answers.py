@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Response
 from flask_babel import gettext as _
 
-from blueprints.languages import language
+from blueprints.base.languages import language
 from exports.access_codes import CodeSheet, CodeSlip, access_codes_pdf
 from exports.nomination_template import template_csv, template_xlsx
 from letters.compose import site_address

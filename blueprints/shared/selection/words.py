@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from blueprints import labels
+from blueprints.base import labels
 from lib.choice_reasons import Side
 from lib.provinces import PROVINCES
 from models.registrations import Gender

@@ -5,7 +5,7 @@ import base64
 from flask import Response, make_response
 from flask.typing import ResponseReturnValue
 
-from blueprints.pages import SECURITY_HEADERS
+from blueprints.base.pages import SECURITY_HEADERS
 from lib import qr
 from operations.letters.delivery import EXAMPLE_OF_A_TICKET
 

@@ -15,9 +15,9 @@ from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request
 
-from blueprints.access import requires
-from blueprints.kept_counts import Figures, figures_of
-from blueprints.languages import language
+from blueprints.base.access import requires
+from blueprints.base.languages import language
+from blueprints.shared.check_in.kept_counts import Figures, figures_of
 from lib.clock import utc_now
 from lib.minute_series import MinuteSeries, minute_series
 from models.check_in import Checkpoint

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from flask import Flask, current_app, request
 
-from blueprints.languages import chosen_language
-from blueprints.page_cache import Draft, PageCache, is_for_everyone
+from blueprints.base.languages import chosen_language
+from blueprints.base.page_cache import Draft, PageCache, is_for_everyone
 from lib.clock import utc_now
 
 _NAME = "meydan_kept_forms"

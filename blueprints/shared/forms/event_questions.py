@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app
 
-from blueprints.page_cache import PageCache
+from blueprints.base.page_cache import PageCache
 from models.events import Event, Session
 from models.forms import AskedAt, Question
 from queries.events.agenda import sessions_to_choose

@@ -11,9 +11,9 @@ from babel.dates import get_month_names
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from blueprints import labels
+from blueprints.base import labels
+from blueprints.base.languages import LANGUAGES
 from blueprints.forms import base
-from blueprints.languages import LANGUAGES
 from lib import phones
 from lib.emails import normal_address
 from lib.identity_numbers import holds_identity_number

@@ -5,9 +5,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from blueprints import labels
-from blueprints.languages import language
-from blueprints.selection_words import group_words, reason_words, shortfall_words
+from blueprints.base import labels
+from blueprints.base.languages import language
+from blueprints.shared.selection.words import group_words, reason_words, shortfall_words
 from exports.selection import Cell, Sheet
 from lib import dates
 from lib.provinces import PROVINCES

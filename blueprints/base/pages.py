@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup, escape
 
-from blueprints import labels
+from blueprints.base import labels
+from blueprints.base.languages import LANGUAGES, language
 from blueprints.forms.base import aria_of
-from blueprints.languages import LANGUAGES, language
 from lib import countries, dates, markdown, phones, provinces, short_codes
 from lib.clock import utc_now
 from policy import Permission, may

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 from flask_babel import gettext as _
 
-from blueprints.cells import BadCell
+from blueprints.base.languages import LANGUAGES, language
 from blueprints.forms.participant import LONGEST_TAG
-from blueprints.languages import LANGUAGES, language
-from blueprints.named_things import NamedThings
-from blueprints.participant_tables import Column
+from blueprints.shared.registrations.cells import BadCell
+from blueprints.shared.registrations.named_things import NamedThings
+from blueprints.shared.registrations.tables import Column
 from lib.text import clean_line
 from models.events import Event, Session
 from queries.events.agenda import session_names

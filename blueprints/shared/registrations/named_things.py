@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
-from blueprints.cells import folded
+from blueprints.shared.registrations.cells import folded
 from lib.turkish import search_key
 
 Thing = TypeVar("Thing")

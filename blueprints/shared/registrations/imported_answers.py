@@ -6,14 +6,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from blueprints import cells
-from blueprints.cells import BadCell, Reader, folded
-from blueprints.event_questions import EventQuestions
+from blueprints.base.languages import language
 from blueprints.forms import base
 from blueprints.forms.questions import as_condition_values
-from blueprints.languages import language
-from blueprints.named_things import NamedThings
-from blueprints.participant_tables import Column
+from blueprints.shared.forms.event_questions import EventQuestions
+from blueprints.shared.registrations import cells
+from blueprints.shared.registrations.cells import BadCell, Reader, folded
+from blueprints.shared.registrations.named_things import NamedThings
+from blueprints.shared.registrations.tables import Column
 from lib import conditions
 from models.forms import Question, QuestionKind
 from operations.base.answers import Given

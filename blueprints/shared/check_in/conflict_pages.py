@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import request
 
-from blueprints.lists import page_asked_for
-from blueprints.settlements import may_annul, readings_to_choose
+from blueprints.base.lists import page_asked_for
+from blueprints.shared.check_in.settlements import may_annul, readings_to_choose
 from lib.clock import utc_now
 from lib.pages import BadCursor
 from models.check_in import Checkpoint

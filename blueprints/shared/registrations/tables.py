@@ -6,8 +6,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from blueprints import cells
-from blueprints.cells import BadCell, Reader, folded
+from blueprints.shared.registrations import cells
+from blueprints.shared.registrations.cells import BadCell, Reader, folded
 from lib.spreadsheets import Row, Table, Unreadable, UnreadableTable, read_table
 from models.events import Event
 from models.registrations import Gender

@@ -1,0 +1,1 @@
+"""What several audiences share, by area."""
