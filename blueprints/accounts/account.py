@@ -7,7 +7,7 @@ from flask_login import current_user
 from blueprints.base.access import for_staff
 from blueprints.base.languages import language
 from blueprints.base.pages import redirect_with
-from blueprints.forms.account import AccountForm
+from blueprints.inputs.accounts.account import AccountForm
 from extensions import db
 from operations.accounts.users import change_account
 

@@ -7,7 +7,7 @@ from flask_login import current_user
 from blueprints.accounts import sessions
 from blueprints.base.access import for_staff
 from blueprints.base.pages import redirect_with
-from blueprints.forms.account import PasswordForm
+from blueprints.inputs.accounts.account import PasswordForm
 from extensions import db, limiter
 from lib.clock import utc_now
 from operations.accounts.users import change_password

@@ -10,7 +10,7 @@ from blueprints.accounts import sessions
 from blueprints.base.access import for_all
 from blueprints.base.pages import redirect_with
 from blueprints.base.sign_in import OWN_PHONES
-from blueprints.forms.account import SignInForm
+from blueprints.inputs.accounts.account import SignInForm
 from extensions import db, limiter
 from lib.clock import utc_now
 from lib.passwords import matches

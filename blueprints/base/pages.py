@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from blueprints.base import labels
 from blueprints.base.languages import LANGUAGES, language
-from blueprints.forms.base import aria_of
+from blueprints.inputs.base.fields import aria_of
 from lib import countries, dates, markdown, phones, provinces, short_codes
 from lib.clock import utc_now
 from policy import Permission, may

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
 
-from blueprints.forms import files
+from blueprints.inputs.base import files
 from lib import spreadsheets
 
 View = TypeVar("View")

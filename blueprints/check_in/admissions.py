@@ -9,7 +9,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404, or_404
 from blueprints.base.pages import refuse_with
 from blueprints.base.transactions import committed
-from blueprints.forms.person import ours_or_new
+from blueprints.inputs.registrations.person import ours_or_new
 from extensions import db
 from lib.clock import utc_now
 from models.events import InvalidTransition

@@ -7,7 +7,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404
 from blueprints.check_in.door import spoken, undo_address
 from blueprints.check_in.shell import SCANNER_POLICY, labels_of
-from blueprints.forms.check_in import ShortCodeForm
+from blueprints.inputs.check_in.scan import ShortCodeForm
 from blueprints.shared.check_in.kept_counts import counts_of
 from lib.clock import utc_now
 from models.check_in import Checkpoint

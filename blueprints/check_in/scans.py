@@ -7,7 +7,7 @@ from flask_login import current_user
 from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404
 from blueprints.check_in.scanner import scanner_page
-from blueprints.forms.check_in import ShortCodeForm
+from blueprints.inputs.check_in.scan import ShortCodeForm
 from extensions import db
 from lib.clock import utc_now
 from models.check_in import Direction

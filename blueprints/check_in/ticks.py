@@ -14,7 +14,7 @@ from blueprints.base.found import checkpoint_or_404
 from blueprints.base.transactions import committed
 from blueprints.check_in.desk import standing
 from blueprints.check_in.door import why
-from blueprints.forms.ticks import FaultyLine, TicksForm, is_near, usual_day
+from blueprints.inputs.check_in.ticks import FaultyLine, TicksForm, is_near, usual_day
 from lib.clock import utc_now
 from models.check_in import Checkpoint, Scan, Verdict
 from operations.check_in.scans import CheckIn

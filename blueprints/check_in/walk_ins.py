@@ -16,13 +16,13 @@ from blueprints.base.notice import NOTICE_VERSION
 from blueprints.base.request_sizes import takes_files
 from blueprints.base.transactions import committed
 from blueprints.check_in.desk import came_in, standing
-from blueprints.forms.questions import (
+from blueprints.inputs.check_in.walk_in import WalkInForm
+from blueprints.inputs.forms.questions import (
     answers_of,
     keep_files,
     refuse_full_choice,
     with_questions,
 )
-from blueprints.forms.walk_in import WalkInForm
 from extensions import db
 from lib.clock import utc_now
 from models.check_in import Checkpoint

@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from blueprints.base.access import for_all
 from blueprints.base.found import or_404
 from blueprints.base.languages import language
-from blueprints.forms.feedback import FeedbackForm
-from blueprints.forms.questions import answers_of, with_questions
+from blueprints.inputs.feedback.response import FeedbackForm
+from blueprints.inputs.forms.questions import answers_of, with_questions
 from extensions import db, keys, limiter
 from lib.clock import utc_now
 from lib.signed_links import BadLink

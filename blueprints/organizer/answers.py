@@ -9,8 +9,8 @@ from blueprints.base.access import requires
 from blueprints.base.found import standing_registration_or_404
 from blueprints.base.pages import redirect_with
 from blueprints.base.request_sizes import takes_files
-from blueprints.forms import base
-from blueprints.forms.questions import keep_files
+from blueprints.inputs.base import fields as base
+from blueprints.inputs.forms.questions import keep_files
 from blueprints.organizer.participant_sheets import Sheet, answer_sheet
 from extensions import db
 from lib.clock import utc_now

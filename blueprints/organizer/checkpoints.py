@@ -8,7 +8,7 @@ from flask_login import current_user
 from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404, event_or_404
 from blueprints.base.pages import redirect_with, refuse_with
-from blueprints.forms.checkpoint import CheckpointForm
+from blueprints.inputs.check_in.checkpoint import CheckpointForm
 from blueprints.shared.check_in.door_words import customs_of, whom_it_is_for
 from extensions import db
 from lib.clock import utc_now

@@ -10,7 +10,7 @@ from blueprints.base.found import application_or_404, selecting_event_or_404
 from blueprints.base.languages import language
 from blueprints.base.lists import page_asked_for
 from blueprints.base.pages import redirect_with, refuse_with
-from blueprints.forms.completeness import CompletenessForm
+from blueprints.inputs.selection.completeness import CompletenessForm
 from blueprints.organizer.answers_shown import answers_shown
 from extensions import db
 from lib.clock import utc_now

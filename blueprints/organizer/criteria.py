@@ -6,7 +6,7 @@ from flask_login import current_user
 from blueprints.base.access import requires
 from blueprints.base.found import criterion_or_404, selecting_event_or_404
 from blueprints.base.pages import redirect_with, refuse_with
-from blueprints.forms.criterion import CriterionForm
+from blueprints.inputs.selection.criterion import CriterionForm
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event

@@ -9,7 +9,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import delegation_or_404, event_or_404
 from blueprints.base.lists import page_asked_for
 from blueprints.base.pages import redirect_with
-from blueprints.forms.delegation import DelegationForm
+from blueprints.inputs.registrations.delegation import DelegationForm
 from extensions import db
 from letters.delegations import delegation_address
 from lib.clock import utc_now

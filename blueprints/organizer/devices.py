@@ -12,7 +12,7 @@ from markupsafe import Markup
 from blueprints.base.access import requires
 from blueprints.base.found import device_or_404, event_or_404
 from blueprints.base.pages import redirect_with, refuse_with
-from blueprints.forms.device import DeviceForm
+from blueprints.inputs.check_in.device import DeviceForm
 from extensions import db
 from lib import qr
 from lib.clock import utc_now

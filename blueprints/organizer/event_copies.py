@@ -9,7 +9,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.pages import redirect_with
 from blueprints.base.transactions import committed
-from blueprints.forms.event_copy import EventCopyForm
+from blueprints.inputs.events.copy import EventCopyForm
 from lib.clock import utc_now
 from models.events import Event
 from operations.events.copies import begins_on, copy_event

@@ -10,8 +10,8 @@ from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.pages import redirect_with
 from blueprints.base.transactions import committed
-from blueprints.forms.calling_off import CallingOffForm
-from blueprints.forms.event import EventForm
+from blueprints.inputs.events.calling_off import CallingOffForm
+from blueprints.inputs.events.event import EventForm
 from extensions import db
 from letters.compose import time_text
 from lib.clock import utc_now

@@ -11,8 +11,8 @@ from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.labels import label
 from blueprints.base.languages import LANGUAGES, language
-from blueprints.forms import base
-from blueprints.forms.questions import with_questions
+from blueprints.inputs.base import fields as base
+from blueprints.inputs.forms.questions import with_questions
 from blueprints.organizer.addresses import form_address, purpose_asked_for
 from models.events import Event
 from models.forms import AskedAt, FormPurpose, Question, QuestionKind

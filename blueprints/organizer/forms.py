@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.languages import language
-from blueprints.forms.conditions import condition_words
+from blueprints.inputs.forms.conditions import condition_words
 from blueprints.organizer.form_previews import preview_language, previewed
 from models.events import Event
 from models.forms import FormPurpose, Question

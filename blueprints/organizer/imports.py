@@ -14,7 +14,7 @@ from blueprints.base.found import event_or_404
 from blueprints.base.pages import redirect_with
 from blueprints.base.request_sizes import takes_table
 from blueprints.base.transactions import committed, looking
-from blueprints.forms.nominee import ImportForm
+from blueprints.inputs.registrations.nominee import ImportForm
 from blueprints.shared.forms.event_questions import EventQuestions, event_questions
 from blueprints.shared.registrations.imported_answers import answer_columns, wishes_of
 from blueprints.shared.registrations.imported_choices import session_columns, tag_column

@@ -13,8 +13,8 @@ from blueprints.base.found import event_or_404, mailing_or_404
 from blueprints.base.languages import language
 from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.base.transactions import committed
-from blueprints.forms.mailing import MailingForm
-from blueprints.forms.wording import MEANINGS
+from blueprints.inputs.letters.mailing import MailingForm
+from blueprints.inputs.letters.wording import MEANINGS
 from blueprints.shared.letters.pages import letter_document
 from extensions import db
 from letters.compose import letter_values

@@ -8,7 +8,7 @@ from flask_login import current_user
 from blueprints.base.access import requires
 from blueprints.base.found import or_404, standing_registration_or_404
 from blueprints.base.pages import redirect_with, refuse_with
-from blueprints.forms.participant import NoteForm
+from blueprints.inputs.registrations.participant import NoteForm
 from extensions import db
 from lib.clock import utc_now
 from operations.registrations.notes import remove_note, write_note

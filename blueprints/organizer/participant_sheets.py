@@ -8,15 +8,19 @@ from typing import Any, Generic, TypeVar
 from flask_babel import gettext as _
 
 from blueprints.base.languages import language
-from blueprints.forms import base
-from blueprints.forms.asked_sessions import chosen_sessions, refuse_full_session, with_sessions
-from blueprints.forms.participant import ParticipantForm
-from blueprints.forms.questions import (
+from blueprints.inputs.base import fields as base
+from blueprints.inputs.forms.questions import (
     answers_of,
     refuse_full_choice,
     shown_answers,
     with_questions,
 )
+from blueprints.inputs.registrations.asked_sessions import (
+    chosen_sessions,
+    refuse_full_session,
+    with_sessions,
+)
+from blueprints.inputs.registrations.participant import ParticipantForm
 from blueprints.shared.forms.event_questions import EventQuestions, event_questions
 from models.answers import RegistrationAnswer
 from models.events import Event

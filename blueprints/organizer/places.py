@@ -9,7 +9,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.languages import language
 from blueprints.base.pages import redirect_with
-from blueprints.forms.places import PlacesForm
+from blueprints.inputs.places.places import PlacesForm
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event

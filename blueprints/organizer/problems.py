@@ -10,7 +10,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, problem_or_404
 from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.base.row_numbers import LARGEST_RANDOM, ticked
-from blueprints.forms.problems import GrowingProblemForm, ProblemForm, StatementForm
+from blueprints.inputs.problems.problems import GrowingProblemForm, ProblemForm, StatementForm
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event

@@ -11,7 +11,7 @@ from flask_login import current_user
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.pages import redirect_with, refuse_with
-from blueprints.forms.calling_off import CallingOffForm
+from blueprints.inputs.events.calling_off import CallingOffForm
 from extensions import db
 from lib.clock import utc_now
 from models.events import InvalidTransition

@@ -15,8 +15,13 @@ from blueprints.base.languages import language
 from blueprints.base.pages import redirect_with
 from blueprints.base.request_sizes import takes_files
 from blueprints.base.transactions import committed
-from blueprints.forms.participant import DecisionForm, NoteForm, ParticipantForm, TagForm
-from blueprints.forms.questions import keep_files
+from blueprints.inputs.forms.questions import keep_files
+from blueprints.inputs.registrations.participant import (
+    DecisionForm,
+    NoteForm,
+    ParticipantForm,
+    TagForm,
+)
 from blueprints.organizer.answers_shown import answers_shown
 from blueprints.organizer.participant_filters import answer_lists, asked_for, chips, filter_lists
 from blueprints.organizer.participant_sheets import Sheet, new_sheet

@@ -8,7 +8,7 @@ from flask_login import current_user
 from blueprints.base.access import requires
 from blueprints.base.found import selecting_event_or_404, selection_rule_or_404
 from blueprints.base.pages import redirect_with
-from blueprints.forms.selection_rule import SelectionRuleForm, each_of, rule_form
+from blueprints.inputs.selection.rule import SelectionRuleForm, each_of, rule_form
 from blueprints.shared.selection.words import group_words
 from extensions import db
 from lib.clock import utc_now

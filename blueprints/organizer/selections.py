@@ -10,7 +10,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import selecting_event_or_404, selection_or_404
 from blueprints.base.lists import part_asked_for
 from blueprints.base.pages import redirect_with, refuse_with
-from blueprints.forms.selection import ConfirmationForm, ExchangeForm, ProposalForm
+from blueprints.inputs.selection.proposal import ConfirmationForm, ExchangeForm, ProposalForm
 from blueprints.shared.selection.sheets import record_sheets, staff_of
 from blueprints.shared.selection.words import limit_words, reason_words, shortfall_words, told_words
 from exports.selection import workbook

@@ -6,8 +6,8 @@ from flask_login import current_user
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, session_or_404
 from blueprints.base.pages import redirect_with, refuse_with
-from blueprints.forms import moments
-from blueprints.forms.session import SessionForm
+from blueprints.inputs.base import moments
+from blueprints.inputs.events.session import SessionForm
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event, Session

@@ -6,7 +6,7 @@ from flask_login import current_user
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, statement_or_404
 from blueprints.base.pages import redirect_with
-from blueprints.forms.problems import StatementForm
+from blueprints.inputs.problems.problems import StatementForm
 from blueprints.organizer.problems import list_page, problems_path
 from extensions import db
 from lib.clock import utc_now

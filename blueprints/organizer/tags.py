@@ -12,7 +12,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, or_404, standing_registration_or_404
 from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.base.transactions import committed
-from blueprints.forms.participant import TagForm, TaggingForm
+from blueprints.inputs.registrations.participant import TagForm, TaggingForm
 from blueprints.organizer.participant_filters import asked_for, whom
 from extensions import db
 from lib.clock import utc_now

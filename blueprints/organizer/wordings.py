@@ -10,7 +10,7 @@ from blueprints.base.found import event_or_404, or_404
 from blueprints.base.languages import language
 from blueprints.base.lists import page_asked_for
 from blueprints.base.pages import redirect_with
-from blueprints.forms.wording import MEANINGS, RemindersForm, WordsForm
+from blueprints.inputs.letters.wording import MEANINGS, RemindersForm, WordsForm
 from blueprints.shared.letters.pages import letter_document, with_letters
 from extensions import db
 from letters.examples import enqueue_example, example_letter

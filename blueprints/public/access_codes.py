@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.base.access import for_all
-from blueprints.forms.access_code import AccessCodeForm
+from blueprints.inputs.registrations.access_code import AccessCodeForm
 from extensions import limiter
 from letters.compose import registration_token
 from lib.access_codes import normalise

@@ -11,8 +11,8 @@ from blueprints.base.access import for_all
 from blueprints.base.languages import language
 from blueprints.base.pages import redirect_with
 from blueprints.base.request_sizes import takes_files
-from blueprints.forms import base
-from blueprints.forms.questions import (
+from blueprints.inputs.base import fields as base
+from blueprints.inputs.forms.questions import (
     answers_of,
     given_before,
     keep_files,

@@ -13,8 +13,7 @@ from blueprints.base.notice import NOTICE_VERSION
 from blueprints.base.pages import redirect_with
 from blueprints.base.request_sizes import takes_files
 from blueprints.base.transactions import committed
-from blueprints.forms.nominee import CompletionForm
-from blueprints.forms.questions import (
+from blueprints.inputs.forms.questions import (
     answers_of,
     given_before,
     keep_files,
@@ -22,6 +21,7 @@ from blueprints.forms.questions import (
     shown_answers,
     with_questions,
 )
+from blueprints.inputs.registrations.nominee import CompletionForm
 from blueprints.public.links import registration_or_404
 from extensions import db
 from lib.clock import utc_now

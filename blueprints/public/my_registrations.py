@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.base.access import for_all
 from blueprints.base.languages import language
-from blueprints.forms.my_registrations import AddressForm
+from blueprints.inputs.registrations.my_registrations import AddressForm
 from extensions import db, limiter
 from lib.clock import utc_now
 from operations.registrations.links import ask_for_listing

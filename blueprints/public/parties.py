@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from blueprints.base.access import for_all
 from blueprints.base.pages import redirect_with
 from blueprints.base.transactions import committed
-from blueprints.forms.party import PartyForm
+from blueprints.inputs.places.party import PartyForm
 from blueprints.public.links import registration_or_404
 from extensions import db
 from lib.clock import utc_now

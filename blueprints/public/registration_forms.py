@@ -15,14 +15,18 @@ from blueprints.base.page_cache import Draft
 from blueprints.base.pages import refuse_with
 from blueprints.base.request_sizes import takes_files
 from blueprints.base.transactions import committed, looking
-from blueprints.forms.asked_sessions import chosen_sessions, refuse_full_session, with_sessions
-from blueprints.forms.person import RegistrationForm, new_submission_key
-from blueprints.forms.questions import (
+from blueprints.inputs.forms.questions import (
     answers_of,
     keep_files,
     refuse_full_choice,
     with_questions,
 )
+from blueprints.inputs.registrations.asked_sessions import (
+    chosen_sessions,
+    refuse_full_session,
+    with_sessions,
+)
+from blueprints.inputs.registrations.person import RegistrationForm, new_submission_key
 from blueprints.public.sent_again import says_otherwise
 from blueprints.shared.forms.event_questions import EventQuestions, event_questions
 from extensions import db

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from blueprints.base.access import for_all
 from blueprints.base.languages import language
 from blueprints.base.pages import redirect_with
-from blueprints.forms.person import CancellationForm, PersonForm
+from blueprints.inputs.registrations.person import CancellationForm, PersonForm
 from blueprints.public.closed import closed_page, contact_address
 from blueprints.public.links import registration_or_404
 from extensions import db

@@ -2,8 +2,8 @@
 
 from dataclasses import fields
 
-from blueprints.forms.person import RegistrationForm
-from blueprints.forms.questions import given_before
+from blueprints.inputs.forms.questions import given_before
+from blueprints.inputs.registrations.person import RegistrationForm
 from models.registrations import Registration
 from operations.base.answers import Answers, UploadedFile
 from operations.base.details import PersonDetails, Wishes

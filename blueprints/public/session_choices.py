@@ -10,8 +10,12 @@ from blueprints.base.access import for_all
 from blueprints.base.found import or_404
 from blueprints.base.languages import language
 from blueprints.base.pages import redirect_with
-from blueprints.forms import base
-from blueprints.forms.asked_sessions import chosen_sessions, refuse_full_session, with_sessions
+from blueprints.inputs.base import fields as base
+from blueprints.inputs.registrations.asked_sessions import (
+    chosen_sessions,
+    refuse_full_session,
+    with_sessions,
+)
 from blueprints.public.closed import closed_page
 from blueprints.public.links import registration_or_404
 from extensions import db

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from blueprints.base.access import for_all
 from blueprints.base.pages import redirect_with
-from blueprints.forms.transfer import TransferForm
+from blueprints.inputs.registrations.transfer import TransferForm
 from blueprints.public.closed import closed_page
 from blueprints.public.links import registration_or_404
 from extensions import db

@@ -8,7 +8,7 @@ from babel import Locale
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from blueprints.forms.base import EMAIL, LINE, PARAGRAPHS
+from blueprints.inputs.base.fields import EMAIL, LINE, PARAGRAPHS
 from lib import phones
 from lib.emails import normal_address
 from lib.provinces import PROVINCES

@@ -6,9 +6,9 @@ from typing import Any
 from flask_babel import force_locale
 from werkzeug.datastructures import MultiDict
 
-from blueprints.forms import base
-from blueprints.forms.files import upload_token
-from blueprints.forms.questions import (
+from blueprints.inputs.base import fields as base
+from blueprints.inputs.base.files import upload_token
+from blueprints.inputs.forms.questions import (
     answers_of,
     field_name,
     given_before,

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from blueprints.base import labels
 from blueprints.base.languages import LANGUAGES
-from blueprints.forms import base
+from blueprints.inputs.base import fields as base
 from lib import phones
 from lib.emails import normal_address
 from lib.identity_numbers import holds_identity_number

@@ -7,8 +7,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from blueprints.base.languages import language
-from blueprints.forms import base
-from blueprints.forms.questions import as_condition_values
+from blueprints.inputs.base import fields as base
+from blueprints.inputs.forms.questions import as_condition_values
 from blueprints.shared.forms.event_questions import EventQuestions
 from blueprints.shared.registrations import cells
 from blueprints.shared.registrations.cells import BadCell, Reader, folded

@@ -6,7 +6,7 @@ from itertools import pairwise
 from flask_babel import gettext as _
 
 from blueprints.base.languages import LANGUAGES, language
-from blueprints.forms.participant import LONGEST_TAG
+from blueprints.inputs.registrations.participant import LONGEST_TAG
 from blueprints.shared.registrations.cells import BadCell
 from blueprints.shared.registrations.named_things import NamedThings
 from blueprints.shared.registrations.tables import Column

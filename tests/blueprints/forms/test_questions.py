@@ -1,8 +1,8 @@
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from blueprints.forms import base
-from blueprints.forms.questions import answers_of, question_fields, with_questions
+from blueprints.inputs.base import fields as base
+from blueprints.inputs.forms.questions import answers_of, question_fields, with_questions
 from models.forms import Question, QuestionKind
 
 

@@ -1,0 +1,1 @@
+"""Accounts: who works with the back office, and with what."""

@@ -1,0 +1,238 @@
+"""What an organizer says of an event."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from blueprints.base import labels
+from blueprints.base.languages import language
+from blueprints.inputs.base import fields as base
+from blueprints.inputs.base import moments
+from lib import countries, provinces
+from lib.dates import moment_text
+from models.events import DEFAULT_OFFER_HOURS, Event, EventKind
+from operations.events.events import EventDetails
+from operations.events.rules import MOST_OFFER_HOURS, EventRule, RuledFields, broken_rules
+from operations.events.stale_edits import details_of, marks_of
+
+MOST_PLACES = 100_000
+_ALL_ZONES = available_timezones()
+_ZONES = sorted(zone for zone in _ALL_ZONES if zone.startswith("Europe/"))
+_WORDS = {
+    EventRule.ENDS_AFTER_START: _l("The event must end after it begins."),
+    EventRule.OPENS_BEFORE_END: _l("Registration must open before the event ends."),
+    EventRule.CLOSES_AFTER_OPENING: _l("Registration must close after it opens."),
+    EventRule.CLOSES_BEFORE_END: _l("Registration must close before the event ends."),
+    EventRule.CHANGES_BEFORE_END: _l("Changes must end before the event does."),
+    EventRule.PROVINCE_AT_HOME: _l("An event abroad is in no province."),
+}
+
+
+class WholeNumberField(IntegerField):  # type: ignore[misc]
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([value.strip()[:20] for value in valuelist])
+        except ValueError:
+            raise ValueError(_("Enter a whole number, or leave it empty.")) from None
+
+
+class EventForm(base.Form):
+    title = base.line(_l("Title"), description=_l("As people will find it, in Turkish."))
+    title_en = base.line(_l("Title in English"), required=False)
+    kind = SelectField(
+        _l("Kind"),
+        [InputRequired(_l("Choose one."))],
+        choices=lambda: [SelectChoice("", _("Choose")), *labels.choices(EventKind)],
+    )
+    starts_at = moments.moment(_l("Begins"), required=True)
+    ends_at = moments.moment(_l("Ends"), required=True)
+    timezone = SelectField(
+        _l("Time zone"),
+        choices=[SelectChoice(zone, zone) for zone in _ZONES],
+        default="Europe/Istanbul",
+        description=_l("All times of the event are read in this zone."),
+    )
+    country = SelectField(
+        _l("Country"),
+        choices=lambda: [SelectChoice(code, name) for code, name in countries.by_name(language())],
+        default="TR",
+    )
+    province = base.province(
+        _l("Province"),
+        required=False,
+        description=_l("Leave it empty for an event abroad, online, or of the whole country."),
+    )
+    venue = base.line(_l("Venue"), required=False)
+    address = base.line(_l("Address of the venue"), required=False, longest=500)
+    description = base.paragraphs(
+        _l("Description"),
+        required=False,
+        description=_l("Markdown: **bold**, - list, [words](https://address)."),
+        render_kw={"rows": 10},
+    )
+    description_en = base.paragraphs(
+        _l("Description in English"), required=False, render_kw={"rows": 6}
+    )
+    capacity = WholeNumberField(
+        _l("Places"),
+        [
+            Optional(),
+            NumberRange(1, MOST_PLACES, _l("Enter a number between %(min)d and %(max)d.")),
+        ],
+        description=_l("For the whole event. Leave it empty if there is no limit."),
+        render_kw={"min": 1, "inputmode": "numeric"},
+    )
+    waitlist = BooleanField(_l("Keep a waiting list when all places are taken"))
+    offer_hours = WholeNumberField(
+        _l("Hours for which a freed place is offered"),
+        [
+            Optional(),
+            NumberRange(1, MOST_OFFER_HOURS, _l("Enter a number between %(min)d and %(max)d.")),
+        ],
+        default=DEFAULT_OFFER_HOURS,
+        description=_l(
+            "Whoever waits next accepts it within this time, or it passes on. Leave it empty to give it at once."
+        ),
+        render_kw={"min": 1, "inputmode": "numeric"},
+    )
+    approval = BooleanField(_l("An organizer decides about every application"))
+    asks_gender = BooleanField(_l("Ask for the gender (optional), to balance the selection"))
+    registration_opens_at = moments.moment(
+        _l("Registration opens"), description=_l("Empty: as soon as the event is published.")
+    )
+    registration_closes_at = moments.moment(
+        _l("Registration closes"), description=_l("Empty: when the event ends.")
+    )
+    changes_close_at = moments.moment(
+        _l("People cancel and change by themselves until"),
+        description=_l("Empty: until the event begins."),
+    )
+    transferable = BooleanField(_l("People may pass their place on to someone else"))
+    seen = HiddenField()
+    """The values that the form showed: whoever saves later must not undo what came meanwhile."""
+
+    def __init__(self, *arguments: Any, event: Event | None = None, **options: Any) -> None:
+        super().__init__(*arguments, **({**_shown(event), **options} if event else options))
+        if current_user.province:  # the own province is preset, and there is no other
+            name = provinces.PROVINCES[current_user.province]
+            self.province.choices = [SelectChoice(current_user.province, name)]
+            self.province.description = ""
+        if event and event.timezone not in _ZONES:
+            self.timezone.choices = [
+                *self.timezone.choices,
+                SelectChoice(event.timezone, event.timezone),
+            ]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each field by itself first, then what must hold between them."""
+        valid = bool(super().validate(extra_validators))
+        for name, rule in broken_rules(self._ruled()).items():
+            if not self[name].errors:
+                self[name].errors, valid = [_WORDS[rule]], False
+        return valid
+
+    def take_over(self, event: Event, names: list[str]) -> None:
+        """Show what is kept in these fields instead of what was sent."""
+        kept = _shown(event)
+        for name in names:
+            self[name].data, self[name].raw_data = kept[name], None
+
+    def words(self, name: str) -> str:
+        """What the field holds, as a person reads it; "" where it is empty."""
+        field = self[name]
+        if field.type == "BooleanField":
+            return str(_("yes") if field.data else _("no"))
+        if not field.data:
+            return ""
+        if field.type == "SelectField":
+            return next((str(o.label) for o in field.iter_choices() if o.value == field.data), "")
+        if field.type == "MomentField":
+            return moment_text(field.moment(self._zone), self._zone, language())
+        return str(field.data)
+
+    def _ruled(self) -> RuledFields:
+        times = (
+            "starts_at",
+            "ends_at",
+            "registration_opens_at",
+            "registration_closes_at",
+            "changes_close_at",
+        )
+        return RuledFields(
+            **{name: self[name].moment(self._zone) for name in times},
+            province=self.province.data,
+            country=self.country.data,
+        )
+
+    @property
+    def _zone(self) -> str:
+        """By which the times are read; any real one while what was sent is refused."""
+        return str(
+            self.timezone.data if self.timezone.data in _ALL_ZONES else self.timezone.default
+        )
+
+    def details(self) -> EventDetails:
+        zone = self.timezone.data
+        return EventDetails(
+            title=self.title.data,
+            title_en=self.title_en.data or "",
+            kind=EventKind(self.kind.data),
+            starts_at=self.starts_at.moment(zone),
+            ends_at=self.ends_at.moment(zone),
+            timezone=zone,
+            country=self.country.data,
+            province=self.province.data,
+            venue=self.venue.data or "",
+            address=self.address.data or "",
+            description=self.description.data or "",
+            description_en=self.description_en.data or "",
+            capacity=self.capacity.data,
+            waitlist=self.waitlist.data,
+            offer_hours=self.offer_hours.data,
+            approval=self.approval.data,
+            asks_gender=self.asks_gender.data,
+            transferable=self.transferable.data,
+            registration_opens_at=self.registration_opens_at.moment(zone),
+            registration_closes_at=self.registration_closes_at.moment(zone),
+            changes_close_at=self.changes_close_at.moment(zone),
+        )
+
+
+def _shown(event: Event) -> dict[str, Any]:
+    """The event's columns, its times by its own clock."""
+    names = (
+        "title",
+        "title_en",
+        "kind",
+        "timezone",
+        "country",
+        "province",
+        "venue",
+        "address",
+        "description",
+        "description_en",
+        "waitlist",
+        "offer_hours",
+        "approval",
+        "asks_gender",
+        "transferable",
+    )
+    times = (
+        "starts_at",
+        "ends_at",
+        "registration_opens_at",
+        "registration_closes_at",
+        "changes_close_at",
+    )
+    return {
+        **{name: getattr(event, name) for name in names},
+        **{name: moments.local(getattr(event, name), event.timezone) for name in times},
+        "capacity": event.places.capacity,
+        "seen": marks_of(details_of(event)),
+    }

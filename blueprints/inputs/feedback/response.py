@@ -1,0 +1,21 @@
+"""The form after the event: its questions, the side that one speaks for, a name only if wished."""
+
+from flask_babel import lazy_gettext as _l
+
+from blueprints.inputs.base import fields as base
+from blueprints.inputs.base import sides
+
+
+class FeedbackForm(base.Form):
+    side = sides.side(
+        _l("For which side do you speak?"),
+        unsaid=_l("I would rather not say"),
+        description=_l("It is kept with your answers, without your name."),
+    )
+    signature = base.line(
+        _l("Your name, if you want to sign"),
+        required=False,
+        description=_l("Leave it empty and your answers stay anonymous."),
+        # What a browser fills in by itself would undo the anonymity unseen.
+        render_kw={"autocomplete": "off"},
+    )

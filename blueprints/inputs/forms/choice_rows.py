@@ -1,0 +1,138 @@
+"""The choices of a question, one a row. Rows are added, moved and taken away without a script too."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from blueprints.inputs.base.fields import LINE
+from blueprints.inputs.events.event import MOST_PLACES
+from lib.text import clean_line
+from models.forms import Choice
+from operations.forms.builder import ChoiceDetails
+
+MOST_CHOICES = 100
+_FIRST_ROWS = 3
+
+
+@dataclass(frozen=True)
+class ChoiceRow:
+    label: str = ""
+    label_en: str = ""
+    places: str = ""
+    choice_id: str = ""
+    errors: Sequence[str] = field(default=())
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.label or self.label_en or self.places)
+
+    def details(self) -> ChoiceDetails:
+        return ChoiceDetails(
+            self.label,
+            self.label_en,
+            int(self.places) if self.places else None,
+            int(self.choice_id) if self.choice_id.isdecimal() else None,
+        )
+
+
+class ChoicesField(Field):  # type: ignore[misc]
+    """`rows` as they are shown; names are `choices-0-label` and so on."""
+
+    def __init__(self, *arguments: Any, with_places: bool, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.with_places = with_places
+        self.rows: list[ChoiceRow] = []
+        self.errors: Sequence[str] = ()
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        self.process_errors: list[str] = []
+        self.too_many = bool(formdata) and f"{self.name}-{MOST_CHOICES}-label" in formdata
+        if formdata and f"{self.name}-0-label" in formdata:
+            self.rows = [_sent(formdata, f"{self.name}-{n}") for n in self._numbers(formdata)]
+        else:
+            self.rows = [_stored(choice) for choice in data or ()]
+            self.rows += [ChoiceRow()] * max(0, _FIRST_ROWS - len(self.rows))
+
+    @property
+    def count(self) -> int:
+        """Rows that were left empty are no choices."""
+        return sum(not row.is_empty for row in self.rows)
+
+    def details(self) -> list[ChoiceDetails]:
+        """Once they are validated."""
+        return [row.details() for row in self.rows if not row.is_empty]
+
+    def change_rows(self, wish: str) -> None:
+        """«add», «remove:2», «raise:2» or «lower:2»; what is none of these changes nothing."""
+        verb, _colon, number = wish.partition(":")
+        if verb == "add" and len(self.rows) < MOST_CHOICES:
+            self.rows.append(ChoiceRow())
+            return
+        place = int(number) if re.fullmatch("[0-9]{1,4}", number) else len(self.rows)
+        if place >= len(self.rows):
+            return
+        row = self.rows.pop(place)
+        steps = {"raise": -1, "lower": 1}
+        if verb in steps:
+            self.rows.insert(max(0, place + steps[verb]), row)
+
+    def pre_validate(self, form: Any) -> None:
+        if self.too_many:
+            raise ValidationError(_("A question has at most %(num)d choices.", num=MOST_CHOICES))
+        self.rows = [replace(row, errors=_refusals(row)) for row in self.rows]
+        if wrong := [row for row in self.rows if row.errors]:
+            raise ValidationError(wrong[0].errors[0])
+        named = [row.label for row in self.rows if not row.is_empty]
+        if len(named) < 2:
+            raise ValidationError(_("Write at least two choices."))
+        if len(set(named)) < len(named):
+            raise ValidationError(_("Two choices read the same."))
+        if form.stage != "registration" and any(row.places for row in self.rows):
+            raise ValidationError(
+                _("Places can be limited only where the question is asked at registration.")
+            )
+
+    def refuse_fewer_than(self, choice_id: int, taken: int) -> None:
+        """At the row of this choice, if it has fewer places than are taken already."""
+        words = _("%(taken)d places are taken already. Cancel registrations first.", taken=taken)
+        for number, row in enumerate(self.rows):
+            if row.choice_id == str(choice_id) and row.places and int(row.places) < taken:
+                self.rows[number] = replace(row, errors=[words])
+                self.errors = [*self.errors, words]
+
+    def _numbers(self, formdata: Any) -> list[int]:
+        return [n for n in range(MOST_CHOICES) if f"{self.name}-{n}-label" in formdata]
+
+
+def _sent(formdata: Any, name: str) -> ChoiceRow:
+    def text(part: str) -> str:
+        return clean_line(formdata.get(f"{name}-{part}", "")[: 10 * LINE])
+
+    return ChoiceRow(text("label"), text("label_en"), text("places"), text("id"))
+
+
+def _stored(choice: Choice) -> ChoiceRow:
+    places = choice.places.capacity if choice.places else None
+    return ChoiceRow(
+        choice.label, choice.label_en, "" if places is None else str(places), str(choice.id)
+    )
+
+
+def _refusals(row: ChoiceRow) -> list[str]:
+    if row.is_empty:
+        return []
+    if not row.label:
+        return [_("Write what people choose.")]
+    if max(len(row.label), len(row.label_en)) > LINE:
+        return [_("Use at most %(max)d characters.", max=LINE)]
+    digits = row.places
+    if digits and not (digits.isascii() and digits.isdecimal() and len(digits) <= 6):
+        return [_("Enter the places as a whole number, or leave it empty.")]
+    if digits and not 0 <= int(digits) <= MOST_PLACES:
+        return [_("Enter a number between %(min)d and %(max)d.", min=0, max=MOST_PLACES)]
+    return []

@@ -1,0 +1,251 @@
+"""A question as its organizer edits it: only the fields that its kind has."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, RadioField
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+
+from blueprints.base import labels
+from blueprints.base.languages import language
+from blueprints.inputs.base import fields as base
+from blueprints.inputs.events.event import WholeNumberField
+from blueprints.inputs.forms.choice_rows import ChoicesField
+from blueprints.inputs.forms.conditions import ConditionField
+from lib.turkish import search_key
+from models.forms import AskedAt, FormPurpose, Question, QuestionKind
+from operations.forms.builder import NEVER_REQUIRED, WITH_CHOICES, QuestionDetails
+from operations.forms.guards import Objection, objection_to, seems_sensitive
+
+_K = QuestionKind
+KINDS: dict[FormPurpose, list[QuestionKind]] = {
+    FormPurpose.REGISTRATION: list(QuestionKind),
+    # Whoever answers stays unknown: nothing is asked there that names a person.
+    FormPurpose.FEEDBACK: [
+        _K.SHORT_TEXT,
+        _K.LONG_TEXT,
+        _K.NUMBER,
+        _K.SINGLE_CHOICE,
+        _K.MULTIPLE_CHOICE,
+        _K.YES_NO,
+        _K.RATING,
+        _K.PROVINCE,
+        _K.HEADING,
+    ],
+}
+_LARGEST = 10**9
+_LONGEST = 10_000
+_LIMITS: dict[QuestionKind, dict[str, Any]] = {
+    _K.NUMBER: {"minimum": _l("The least number"), "maximum": _l("The largest number")},
+    _K.MULTIPLE_CHOICE: {
+        "minimum": _l("At least so many choices"),
+        "maximum": _l("At most so many choices"),
+    },
+    _K.SHORT_TEXT: {"maximum": _l("At most so many characters")},
+    _K.LONG_TEXT: {"maximum": _l("At most so many characters")},
+}
+_OBJECTIONS = {
+    Objection.IDENTITY_NUMBER: _l(
+        "Identity numbers are not collected here: nobody needs them to prepare the event. Ask for nothing more than the name."
+    ),
+    Objection.MEMBERSHIP: _l(
+        "Membership of an association, foundation, union or party is special-category personal data (KVKK, article 6). Ask which organisation someone represents."
+    ),
+    Objection.SPECIAL_CATEGORY: _l(
+        "This asks for special-category personal data (KVKK, article 6), which an event has no reason to collect."
+    ),
+    Objection.PASSPORT_TOO_EARLY: _l(
+        "Passports are asked for after approval only, of those who travel, and marked as sensitive."
+    ),
+}
+
+
+class Editor(base.Form):
+    """What every kind has; `question_editor` adds the rest."""
+
+    label = base.line(_l("Question"), longest=500)
+    label_en = base.line(_l("Question in English"), required=False, longest=500)
+    help = base.paragraphs(
+        _l("Help below the question"), required=False, longest=2000, render_kw={"rows": 2}
+    )
+    help_en = base.paragraphs(
+        _l("Help in English"), required=False, longest=2000, render_kw={"rows": 2}
+    )
+    sensitivity_offered = HiddenField()
+
+    kind: QuestionKind
+
+    def validate_label(self, field: Any) -> None:
+        if objection := objection_to(
+            field.data or "",
+            self.label_en.data or "",
+            kind=self.kind,
+            asked_at=self.stage,
+            sensitive=self._said("sensitive"),
+        ):
+            raise ValidationError(str(_OBJECTIONS[objection]))
+
+    def validate_sensitive(self, field: BooleanField) -> None:
+        """What seems to need care is ticked once for the organizer, who may untick it again."""
+        said = search_key(f"{self.label.data} {self.label_en.data}")
+        offered_before = self.sensitivity_offered.data == said
+        if field.data or offered_before or not seems_sensitive(*self._labels()):
+            return
+        field.data, self.sensitivity_offered.data = True, said
+        raise ValidationError(
+            _(
+                "This seems to ask about diet, health or access. It is marked as sensitive now; untick it if that is wrong, and save again."
+            )
+        )
+
+    def validate_required(self, field: BooleanField) -> None:
+        if field.data and self._said("sensitive"):
+            field.data = False
+            raise ValidationError(_("A sensitive question is always optional."))
+
+    def validate_maximum(self, field: WholeNumberField) -> None:
+        least = self["minimum"].data if "minimum" in self else None
+        if field.data is not None and least is not None and field.data < least:
+            raise ValidationError(_("This must not be less than the lower limit."))
+        most = max(field.data or 0, least or 0)
+        if self.kind is _K.MULTIPLE_CHOICE and most > self["choices"].count:
+            raise ValidationError(_("There are not so many choices."))
+
+    @property
+    def stage(self) -> AskedAt:
+        asked_at = self["asked_at"].data if "asked_at" in self else None
+        return AskedAt(asked_at) if asked_at in list(AskedAt) else AskedAt.REGISTRATION
+
+    def details(self) -> QuestionDetails:
+        return QuestionDetails(
+            label=self.label.data,
+            label_en=self.label_en.data or "",
+            help=self.help.data or "",
+            help_en=self.help_en.data or "",
+            required=self._said("required"),
+            asked_at=self.stage,
+            sensitive=self._said("sensitive"),
+            minimum=self["minimum"].data if "minimum" in self else None,
+            maximum=self["maximum"].data if "maximum" in self else None,
+            feeds_problem_list=self._said("feeds_problem_list"),
+            condition=self["condition"].condition() if "condition" in self else None,
+            choices=self["choices"].details() if "choices" in self else (),
+        )
+
+    def _labels(self) -> tuple[str, str]:
+        return self.label.data or "", self.label_en.data or ""
+
+    def _said(self, name: str) -> bool:
+        return bool(name in self and self[name].data)
+
+
+def question_editor(
+    kind: QuestionKind,
+    purpose: FormPurpose,
+    questions: Sequence[Question],
+    *,
+    question: Question | None = None,
+    **options: Any,
+) -> Editor:
+    """The form for a new question of this kind, or for this one. `questions`: the whole form's."""
+    fields = {
+        **_text_fields(kind),
+        **(_choice_fields(purpose) if kind in WITH_CHOICES else {}),
+        **_limit_fields(kind),
+        **_rule_fields(kind, purpose),
+        "condition": ConditionField(
+            _l("Shown"), questions=questions, of=question, locale=language()
+        ),
+        "kind": kind,
+    }
+    editor = type("QuestionEditor", (Editor,), fields)
+    return editor(**({**_shown(question), **options} if question else options))  # type: ignore[no-any-return]
+
+
+def _text_fields(kind: QuestionKind) -> dict[str, Any]:
+    if kind is _K.HEADING:
+        return {
+            "label": base.line(_l("Heading"), longest=500),
+            "label_en": base.line(_l("Heading in English"), required=False, longest=500),
+            "help": base.paragraphs(_l("Text below it"), required=False, render_kw={"rows": 5}),
+            "help_en": base.paragraphs(
+                _l("Text below it in English"), required=False, render_kw={"rows": 5}
+            ),
+        }
+    if kind is _K.CONSENT:
+        return {
+            "label": base.line(
+                _l("What the person agrees to"),
+                longest=500,
+                description=_l(
+                    "One purpose only, such as “My name may stand on the printed list of participants.” The box is never ticked beforehand, and the place does not depend on it."
+                ),
+            )
+        }
+    return {}
+
+
+def _choice_fields(purpose: FormPurpose) -> dict[str, Any]:
+    return {"choices": ChoicesField(_l("Choices"), with_places=purpose is FormPurpose.REGISTRATION)}
+
+
+def _limit_fields(kind: QuestionKind) -> dict[str, Any]:
+    lowest, most = (-_LARGEST, _LARGEST) if kind is _K.NUMBER else (1, _LONGEST)
+    rules = [
+        Optional(),
+        NumberRange(lowest, most, _l("Enter a number between %(min)d and %(max)d.")),
+    ]
+    return {
+        name: WholeNumberField(words, rules, render_kw={"inputmode": "numeric"})
+        for name, words in _LIMITS.get(kind, {}).items()
+    }
+
+
+def _rule_fields(kind: QuestionKind, purpose: FormPurpose) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    if purpose is FormPurpose.REGISTRATION:
+        fields["asked_at"] = RadioField(
+            _l("When it is asked"),
+            [InputRequired(_l("Choose one."))],
+            choices=lambda: labels.choices(AskedAt),
+            default=AskedAt.REGISTRATION.value,
+            description=_l(
+                "After approval: for those who have a place, such as passport or diet. At the door: by the staff who check people in."
+            ),
+        )
+    if kind not in NEVER_REQUIRED:
+        fields["required"] = BooleanField(_l("An answer is required"))
+        if purpose is FormPurpose.REGISTRATION:
+            fields["sensitive"] = BooleanField(
+                _l("Sensitive: diet, health, access needs, passports"),
+                description=_l("Always optional, and its answers are read by organizers alone."),
+            )
+    if purpose is FormPurpose.FEEDBACK and kind is _K.LONG_TEXT:
+        fields["feeds_problem_list"] = BooleanField(
+            _l("Answers arrive on the event's problem list"),
+            description=_l("Without a name, for the moderators of the workshop."),
+        )
+    return fields
+
+
+def _shown(question: Question) -> dict[str, Any]:
+    names = (
+        "label",
+        "label_en",
+        "help",
+        "help_en",
+        "required",
+        "sensitive",
+        "minimum",
+        "maximum",
+        "feeds_problem_list",
+    )
+    return {
+        **{name: getattr(question, name) for name in names},
+        "asked_at": question.asked_at.value,
+        "choices": [choice for choice in question.choices if choice.retired_at is None],
+        "condition": (question.shown_if_id, tuple(question.shown_if)),
+        "sensitivity_offered": search_key(f"{question.label} {question.label_en}"),
+    }

@@ -1,0 +1,14 @@
+"""The code by which someone joins those with whom they wait."""
+
+from flask_babel import lazy_gettext as _l
+
+from blueprints.inputs.base import fields as base
+
+
+class PartyForm(base.Form):
+    code = base.line(
+        _l("Code of the group"),
+        longest=60,
+        description=_l("Eight letters and digits, such as ABCD-EFGH. One of you sees them here."),
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )

@@ -1,0 +1,72 @@
+"""Whose details are kept, field by field, when two registrations become one."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms import RadioField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired
+
+from blueprints.base import labels
+from blueprints.inputs.base import fields as base
+from lib import phones
+from lib.provinces import PROVINCES
+from models.registrations import Registration
+from operations.registrations.duplicates import FIELDS
+
+_KEPT, _OTHER = "kept", "other"
+_SHOWN: dict[str, Callable[[Any], str]] = {
+    "phone": phones.readable,
+    "sector": labels.label,
+    "province": lambda code: PROVINCES.get(code, code),
+    "gender": labels.label,
+    "locale": lambda locale: "English" if locale == "en" else "Türkçe",
+}
+
+
+def differing(kept: Registration, other: Registration) -> list[str]:
+    """The fields about which one has to decide: both say something, and not the same."""
+    both = {name: (getattr(kept, name), getattr(other, name)) for name in FIELDS}
+    return [name for name, (one, two) in both.items() if one and two and one != two]
+
+
+class MergeForm(base.Form):
+    """A choice for each field in which the two differ; what one of them lacks is filled in."""
+
+    @property
+    def from_other(self) -> set[str]:
+        return {name for name in FIELDS if name in self and self[name].data == _OTHER}
+
+
+def merge_form(kept: Registration, other: Registration) -> type[MergeForm]:
+    fields = {name: _choice(name, kept, other) for name in differing(kept, other)}
+    return type("MergeFormOfTwo", (MergeForm,), fields)
+
+
+def _choice(name: str, kept: Registration, other: Registration) -> RadioField:
+    shown = _SHOWN.get(name, str)
+    return RadioField(
+        _words()[name],
+        [InputRequired(_("Choose one."))],
+        choices=[
+            SelectChoice(_KEPT, shown(getattr(kept, name))),
+            SelectChoice(_OTHER, shown(getattr(other, name))),
+        ],
+        default=_KEPT,
+    )
+
+
+def _words() -> dict[str, str]:
+    return {
+        "given_name": _("Given name"),
+        "family_name": _("Family name"),
+        "email": _("E-mail"),
+        "phone": _("Phone"),
+        "sector": _("Sector"),
+        "institution": _("Institution or organisation"),
+        "institution_role": _("Role there"),
+        "province": _("Province"),
+        "gender": _("Gender"),
+        "locale": _("Language of letters"),
+    }

@@ -1,0 +1,13 @@
+from flask_babel import lazy_gettext as _l
+
+from blueprints.inputs.base import fields as base
+
+
+class AddressForm(base.Form):
+    """Where «my registrations» are to be sent."""
+
+    email = base.email(
+        _l("E-mail"),
+        description=_l("The address with which you registered."),
+        render_kw={"autocomplete": "email", "inputmode": "email"},
+    )

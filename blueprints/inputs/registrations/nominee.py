@@ -1,0 +1,114 @@
+"""Whom an institution nominates: one by one, or from a file."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, SelectField
+from wtforms.fields import SelectChoice
+
+from blueprints.base.languages import language
+from blueprints.inputs.base import fields as base
+from blueprints.inputs.registrations.person import RegistrationForm
+from lib.spreadsheets import LARGEST
+from models.delegations import Delegation
+from models.registrations import Registration
+from operations.base.details import PersonDetails
+
+
+class NomineeForm(base.Form):
+    given_name = base.line(_l("Given name"), longest=100, render_kw={"autocomplete": "off"})
+    family_name = base.line(_l("Family name"), longest=100, render_kw={"autocomplete": "off"})
+    email = base.email(
+        _l("E-mail"),
+        required=False,
+        description=_l("Without an address of their own the person gets a code on paper."),
+        render_kw={"autocomplete": "off", "inputmode": "email"},
+    )
+    phone = base.phone(_l("Phone"), render_kw={"autocomplete": "off"})
+    institution_role = base.line(
+        _l("Role there"), required=False, render_kw={"autocomplete": "off"}
+    )
+
+    validate_given_name = validate_family_name = base.no_identity_number
+    validate_institution_role = base.no_identity_number
+
+    def person(self, delegation: Delegation) -> PersonDetails:
+        return PersonDetails(
+            given_name=self.given_name.data,
+            family_name=self.family_name.data,
+            email=self.email.data or None,
+            phone=self.phone.data or None,
+            institution_role=self.institution_role.data or "",
+            sector=delegation.sector,
+            institution=delegation.institution,
+            province=delegation.province,
+            locale=delegation.locale,
+        )
+
+
+class TableForm(base.Form):
+    """A file with people in it."""
+
+    table = FileField(
+        _l("Table as XLSX or CSV"),
+        [FileRequired(_l("Choose a file."))],
+        render_kw={
+            "accept": ".xlsx,.csv,text/csv,"
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        },
+    )
+
+    @property
+    def content(self) -> bytes:
+        """One byte more than allowed at most: the reader says that it is too large."""
+        return bytes(self.table.data.read(LARGEST + 1))
+
+
+class ImportForm(TableForm):
+    locale = SelectField(
+        _l("Language of letters"),
+        choices=[SelectChoice("tr", "Türkçe"), SelectChoice("en", "English")],
+        default="tr",
+        description=_l("Of those for whom the table does not say it."),
+    )
+    letters = BooleanField(
+        _l("Write to each of them where their registration stands"),
+        description=_l("Leave it empty where they know already."),
+    )
+
+
+class CompletionForm(RegistrationForm):
+    """What someone who was nominated tells of themselves; for whom they speak is known."""
+
+    submission_key = sector = institution = None
+
+    @classmethod
+    def of(cls, registration: Registration, **options: Any) -> "CompletionForm":
+        """An address is asked of those who got a letter, and offered to those who got a code."""
+        form = cls(**{name: getattr(registration, name) for name in _PREFILLED}, **options)
+        if registration.access_code is not None:
+            form.ask_no_email(
+                _(
+                    "Only if you have one of your own. Without it, keep the code: it opens your ticket."
+                )
+            )
+        return form
+
+    def completed(self, registration: Registration) -> PersonDetails:
+        return PersonDetails(
+            given_name=self.given_name.data,
+            family_name=self.family_name.data,
+            email=self.email.data or None,
+            phone=self.phone.data or None,
+            sector=registration.sector,
+            institution=registration.institution,
+            institution_role=self.institution_role.data or "",
+            province=self.province.data,
+            gender=registration.gender,
+            locale=language(),
+        )
+
+
+_PREFILLED = ("given_name", "family_name", "email", "phone", "institution_role", "province")

@@ -1,0 +1,165 @@
+"""What an organizer writes down of a participant, and decides about them."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, ValidationError
+
+from blueprints.base import labels
+from blueprints.inputs.base import fields as base
+from blueprints.inputs.registrations.person import PersonForm, RegistrationForm
+from models.registrations import Registration, RegistrationStatus
+from models.sectors import Sector
+from operations.base.details import PersonDetails
+from operations.registrations.status_changes import Decisions
+from queries.registrations.status_changes import Position
+
+
+class ParticipantForm(PersonForm):
+    """The public form's fields, for people who may have no e-mail address."""
+
+    email = base.email(
+        _l("E-mail"),
+        required=False,
+        description=_l("Without an address no letters are sent; print the ticket instead."),
+    )
+    phone = base.phone(_l("Phone"))
+    sector = RadioField(
+        _l("Sector"),
+        [InputRequired(_l("Choose one."))],
+        choices=lambda: labels.choices(Sector),
+    )
+    institution = base.line(_l("Institution or organisation"), required=False)
+    institution_role = base.line(_l("Role there"), required=False)
+    province = base.province(_l("Province"), required=False)
+    locale = SelectField(
+        _l("Language of letters"),
+        choices=[SelectChoice("tr", "Türkçe"), SelectChoice("en", "English")],
+        default="tr",
+    )
+    submission_key = RegistrationForm.submission_key
+
+    def __init__(self, *, registration: Registration | None = None, **options: Any) -> None:
+        names = (
+            "given_name",
+            "family_name",
+            "email",
+            "phone",
+            "sector",
+            "institution",
+            "institution_role",
+            "province",
+            "gender",
+            "locale",
+        )
+        shown = {name: getattr(registration, name) for name in names} if registration else {}
+        super().__init__(**shown, **options)
+        for field in self:  # these are not the organizer's own details: browsers must not fill them
+            if (field.render_kw or {}).get("autocomplete"):
+                field.render_kw = {**field.render_kw, "autocomplete": "off"}
+
+    def person(self) -> PersonDetails:
+        return replace(super().person(), locale=self.locale.data)
+
+
+class DecisionForm(base.Form):
+    """What becomes of one registration or of several."""
+
+    status = SelectField(_l("New status"), [InputRequired(_l("Choose one."))])
+    reason = base.paragraphs(
+        _l("Reason"),
+        required=False,
+        longest=500,
+        description=_l("It is kept with the registration. The person can read it."),
+        render_kw={"rows": 2},
+    )
+    validate_reason = base.no_identity_number
+
+    def __init__(self, *, of: RegistrationStatus | None = None, **options: Any) -> None:
+        """Offers the steps that a registration with the status `of` can take, or all there are."""
+        super().__init__(**options)
+        steps = [
+            SelectChoice(new.value, labels.label(new))
+            for new in RegistrationStatus
+            if new is not RegistrationStatus.OFFERED  # that is the waiting list's own step
+            and (of.can_become(new) if of else new is not RegistrationStatus.PENDING)
+        ]
+        self.status.choices = [SelectChoice("", _("Choose")), *steps]
+
+    @property
+    def new_status(self) -> RegistrationStatus:
+        return RegistrationStatus(self.status.data)
+
+
+class ProgressForm(DecisionForm):
+    """A decision about many on its way: whose turn is next, and what became of the others."""
+
+    until = base.counter()
+    total = base.counter()
+    held = base.counter(most=1)
+    number = base.counter()
+    changed = base.counter()
+    without_place = base.counter()
+    impossible = base.counter()
+
+    @property
+    def position(self) -> Position:
+        return self.held.data, self.number.data
+
+    def counters(self) -> list[Any]:
+        """What the next page carries on: as it is now, not as it was sent."""
+        return [field for field in self if field.type == "IntegerField"]
+
+    def go_on_after(self, position: Position) -> None:
+        self.held.data, self.number.data = position
+
+    def count(self, decisions: Decisions) -> None:
+        self.changed.data += len(decisions.changed)
+        self.without_place.data += len(decisions.without_place)
+        self.impossible.data += len(decisions.impossible)
+
+    @property
+    def done(self) -> int:
+        return int(self.changed.data + self.without_place.data + self.impossible.data)
+
+
+LONGEST_TAG = 50
+
+
+class TagForm(base.Form):
+    """A tag for one person."""
+
+    name = base.line(_l("Tag"), longest=LONGEST_TAG)
+
+    def validate_name(self, field: Any) -> None:
+        """In tables several stand in one cell."""
+        if set(field.data or "") & set(",;"):
+            raise ValidationError(_("A tag holds no comma and no semicolon."))
+
+
+class TaggingForm(TagForm):
+    """A tag for many, or to be taken off many."""
+
+    act = RadioField(
+        _l("What should happen?"),
+        [InputRequired(_l("Choose one."))],
+        choices=lambda: [
+            SelectChoice("add", _("Put the tag on them")),
+            SelectChoice("remove", _("Take the tag off them")),
+        ],
+        default="add",
+    )
+
+
+class NoteForm(base.Form):
+    text = base.paragraphs(
+        _l("New note"),
+        longest=2000,
+        description=_l("Organizers read it; the person and evaluators never do."),
+        render_kw={"rows": 3},
+    )
+    validate_text = base.no_identity_number

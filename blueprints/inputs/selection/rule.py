@@ -1,0 +1,99 @@
+"""One rule of a selection; which values there are depends on what it balances by."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, SelectField
+from wtforms.fields import SelectChoice
+from wtforms.validators import NumberRange, Optional
+
+from blueprints.base import labels
+from blueprints.inputs.base import fields as base
+from lib import provinces
+from models.registrations import Gender
+from models.sectors import Sector
+from models.selection import Dimension, SelectionRule
+from operations.selection.rules import RuleDetails
+
+_MOST = 10_000
+_NUMBER = _l("Enter a whole number from %(min)d to %(max)d.", min=0, max=_MOST)
+
+
+def _bound(label: str, description: str) -> IntegerField:
+    return IntegerField(
+        label,
+        [Optional(), NumberRange(0, _MOST, _NUMBER)],
+        description=description,
+        render_kw={"inputmode": "numeric", "min": 0, "max": _MOST},
+    )
+
+
+class SelectionRuleForm(base.Form):
+    value = SelectField(_l("For whom"), [Optional()], coerce=lambda value: value or None)
+    floor = _bound(_l("At least"), _l("The floor: so many places, if enough of them applied."))
+    ceiling = _bound(_l("At most"), _l("The ceiling: never more places than this."))
+
+    def __init__(
+        self, dimension: Dimension, *, rule: SelectionRule | None = None, **options: Any
+    ) -> None:
+        names = ("value", "floor", "ceiling")
+        shown = {name: getattr(rule, name) for name in names} if rule else {}
+        super().__init__(**shown, **options)
+        self._dimension = dimension
+        if dimension is not Dimension.INSTITUTION:
+            self.value.choices = [SelectChoice("", each_of(dimension)), *_values_of(dimension)]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Nothing more is asked of a field that may stay empty: hence here."""
+        if not super().validate(extra_validators):
+            return False
+        floor, ceiling = self.floor.data, self.ceiling.data
+        if floor is None and ceiling is None:
+            self.ceiling.errors = [_("Enter a floor, a ceiling or both.")]
+        elif None not in (floor, ceiling) and floor > ceiling:
+            self.ceiling.errors = [_("The ceiling is below the floor.")]
+        return not self.ceiling.errors
+
+    def details(self) -> RuleDetails:
+        return RuleDetails(
+            dimension=self._dimension,
+            value=self.value.data or None,
+            floor=self.floor.data,
+            ceiling=self.ceiling.data,
+        )
+
+
+class InstitutionRuleForm(SelectionRuleForm):
+    """Institutions are named, not picked."""
+
+    value = base.line(
+        _l("Institution"),
+        required=False,
+        description=_l("Left empty: every institution by itself."),
+    )
+
+
+def rule_form(
+    dimension: Dimension, *, rule: SelectionRule | None = None, **options: Any
+) -> SelectionRuleForm:
+    kind = InstitutionRuleForm if dimension is Dimension.INSTITUTION else SelectionRuleForm
+    return kind(dimension, rule=rule, **options)
+
+
+def each_of(dimension: Dimension) -> str:
+    words = {
+        Dimension.SECTOR: _("Every sector by itself"),
+        Dimension.PROVINCE: _("Every province by itself"),
+        Dimension.GENDER: _("Every gender by itself"),
+        Dimension.INSTITUTION: _("Every institution by itself"),
+    }
+    return str(words[dimension])
+
+
+def _values_of(dimension: Dimension) -> list[SelectChoice]:
+    if dimension is Dimension.SECTOR:
+        return labels.choices(Sector)
+    if dimension is Dimension.GENDER:
+        return labels.choices(Gender)
+    return [SelectChoice(code, name) for code, name in provinces.by_name()]
