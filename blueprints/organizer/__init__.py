@@ -2,50 +2,46 @@
 
 from flask import Blueprint
 
-from blueprints.organizer import (
+from blueprints.organizer.check_in import (
     annulments,
-    answers,
     attendance,
     attendance_exports,
     badges,
-    bulk,
     checkpoints,
-    completeness,
     conflicts,
-    criteria,
-    dashboard,
-    delegations,
     devices,
-    duplicates,
-    evaluations,
-    event_copies,
-    events,
-    exports,
-    feedback,
-    form_copies,
-    form_order,
-    form_previews,
-    forms,
-    imports,
-    letters,
-    link_revocations,
-    mailings,
     many_checkpoints,
+)
+from blueprints.organizer.events import agenda as sessions
+from blueprints.organizer.events import copies as event_copies
+from blueprints.organizer.events import dashboard, events, publications
+from blueprints.organizer.feedback import results as feedback
+from blueprints.organizer.forms import builder as forms
+from blueprints.organizer.forms import copies as form_copies
+from blueprints.organizer.forms import order as form_order
+from blueprints.organizer.forms import previews as form_previews
+from blueprints.organizer.forms import questions
+from blueprints.organizer.letters import mailings, wordings
+from blueprints.organizer.letters import outbox as letters
+from blueprints.organizer.places import capacities as places
+from blueprints.organizer.problems import problems, statements
+from blueprints.organizer.registrations import (
+    answers,
+    bulk,
+    delegations,
+    duplicates,
+    exports,
+    imports,
+    link_revocations,
     notes,
-    places,
-    problems,
-    publications,
-    questions,
-    registrations,
-    selection_rules,
-    selections,
-    sessions,
-    statements,
     status_changes,
     tags,
     uploads,
-    wordings,
 )
+from blueprints.organizer.registrations import entries as registrations
+from blueprints.organizer.selection import completeness, criteria, evaluations
+from blueprints.organizer.selection import proposals as selections
+from blueprints.organizer.selection import rules as selection_rules
 
 bp = Blueprint("organizer", __name__, url_prefix="/organizer")
 for page in (

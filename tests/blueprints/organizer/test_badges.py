@@ -1,7 +1,7 @@
 import pytest
 import sqlalchemy as sa
 
-from blueprints.organizer import badges
+from blueprints.organizer.check_in import badges
 from extensions import db
 from models.audit import AuditAction, AuditEntry
 from models.registrations import RegistrationStatus

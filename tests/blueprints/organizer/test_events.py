@@ -239,7 +239,7 @@ def test_filters_narrow_the_list(browser):
 
 
 def test_pages_show_every_event_once(browser, monkeypatch):
-    monkeypatch.setattr("blueprints.organizer.events.PAGE", 2)
+    monkeypatch.setattr("blueprints.organizer.events.events.PAGE", 2)
     for number in range(5):
         factories.event(title=f"Etkinlik {number}")
     titles, addresses = [], ["/organizer/events?when=all"]

@@ -1,6 +1,6 @@
 import pytest
 
-from blueprints.organizer import feedback as organizers
+from blueprints.organizer.feedback import results as organizers
 from models.sectors import Sector
 from models.users import Role
 from tests import factories

@@ -1,7 +1,7 @@
 import pytest
 import sqlalchemy as sa
 
-from blueprints.organizer.wordings import MAILINGS
+from blueprints.organizer.letters.wordings import MAILINGS
 from extensions import db
 from models.letters import Letter, LetterKind, LetterStatus, Mailing
 from models.registrations import RegistrationStatus

@@ -1,7 +1,7 @@
 import pytest
 import sqlalchemy as sa
 
-from blueprints.organizer import problems as problems_of_organizers
+from blueprints.organizer.problems import problems as problems_of_organizers
 from extensions import db
 from models.problems import Problem, Statement, StatementSource
 from models.sectors import Sector

@@ -229,7 +229,7 @@ def test_impossible_step_is_a_message_and_changes_nothing(browser, status):
 
 @pytest.mark.parametrize(("lang", "delimiter"), [("tr", ";"), ("en", ",")])
 def test_export_is_exactly_what_is_filtered(browser, monkeypatch, lang, delimiter):
-    monkeypatch.setattr("blueprints.organizer.registrations.PAGE", 1)
+    monkeypatch.setattr("blueprints.organizer.registrations.entries.PAGE", 1)
     event = factories.event()
     for name in ("Şahin", "Çelik"):
         factories.registration(event, family_name=name, sector=Sector.CSO)

@@ -11,7 +11,7 @@ from tests.factories import selection as made
 
 @pytest.fixture
 def selection(app, monkeypatch):
-    monkeypatch.setattr("blueprints.organizer.selections.PAGE", 2)
+    monkeypatch.setattr("blueprints.organizer.selection.proposals.PAGE", 2)
     by, event = factories.user(), made.study_visit()
     made.criterion(event, by=by)
     for points in range(6):

@@ -10,7 +10,7 @@ from blueprints.base.found import event_or_404, registration_or_404
 from blueprints.base.lists import page_asked_for
 from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.inputs.registrations.duplicates import MergeForm, differing, merge_form
-from blueprints.organizer.wording import shared_words
+from blueprints.organizer.registrations.words import shared_words
 from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration

@@ -13,7 +13,7 @@ from blueprints.base.labels import label
 from blueprints.base.languages import LANGUAGES, language
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.forms.questions import with_questions
-from blueprints.organizer.addresses import form_address, purpose_asked_for
+from blueprints.organizer.registrations.addresses import form_address, purpose_asked_for
 from models.events import Event
 from models.forms import AskedAt, FormPurpose, Question, QuestionKind
 from policy import Permission

@@ -10,7 +10,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, or_404
 from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.base.transactions import committed
-from blueprints.organizer.addresses import form_address, purpose_asked_for
+from blueprints.organizer.registrations.addresses import form_address, purpose_asked_for
 from lib.clock import utc_now
 from operations.forms.builder import FormFull
 from operations.forms.copies import copy_form

@@ -10,7 +10,7 @@ from blueprints.base.found import event_or_404
 from blueprints.base.languages import language
 from blueprints.base.sent_files import CSV, XLSX, sent, written
 from blueprints.base.transactions import writing
-from blueprints.organizer.attendance import door_asked_for
+from blueprints.organizer.check_in.attendance import door_asked_for
 from exports.attendance import AttendanceTable, attendance_csv, attendance_workbook
 from exports.participants import Wording
 from lib.clock import utc_now

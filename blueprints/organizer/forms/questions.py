@@ -14,7 +14,11 @@ from blueprints.base.languages import language
 from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.base.transactions import committed
 from blueprints.inputs.forms.question_editor import KINDS, Editor, question_editor
-from blueprints.organizer.addresses import form_address, purpose_asked_for, row_address
+from blueprints.organizer.registrations.addresses import (
+    form_address,
+    purpose_asked_for,
+    row_address,
+)
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event

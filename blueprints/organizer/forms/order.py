@@ -8,8 +8,8 @@ from flask_login import current_user
 from blueprints.base.access import requires
 from blueprints.base.found import question_or_404
 from blueprints.base.pages import redirect_with, refuse_with
-from blueprints.organizer.addresses import row_address
-from blueprints.organizer.questions import hanging_words
+from blueprints.organizer.forms.questions import hanging_words
+from blueprints.organizer.registrations.addresses import row_address
 from extensions import db
 from lib.clock import utc_now
 from operations.forms.builder import BrokenCondition

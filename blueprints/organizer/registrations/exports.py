@@ -10,7 +10,7 @@ from blueprints.base.found import event_or_404
 from blueprints.base.languages import language
 from blueprints.base.sent_files import CSV, XLSX, sent, written
 from blueprints.base.transactions import writing
-from blueprints.organizer.participant_filters import asked_for
+from blueprints.organizer.registrations.filters import asked_for
 from exports.participants import Wording, participants_csv, participants_workbook
 from lib.clock import utc_now
 from models.events import Event

@@ -11,7 +11,7 @@ from blueprints.base.languages import language
 from blueprints.base.lists import page_asked_for
 from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.inputs.selection.completeness import CompletenessForm
-from blueprints.organizer.answers_shown import answers_shown
+from blueprints.organizer.registrations.answers_shown import answers_shown
 from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration

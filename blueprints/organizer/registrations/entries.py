@@ -22,10 +22,10 @@ from blueprints.inputs.registrations.participant import (
     ParticipantForm,
     TagForm,
 )
-from blueprints.organizer.answers_shown import answers_shown
-from blueprints.organizer.participant_filters import answer_lists, asked_for, chips, filter_lists
-from blueprints.organizer.participant_sheets import Sheet, new_sheet
-from blueprints.organizer.wording import action_words, shared_words
+from blueprints.organizer.registrations.answers_shown import answers_shown
+from blueprints.organizer.registrations.filters import answer_lists, asked_for, chips, filter_lists
+from blueprints.organizer.registrations.sheets import Sheet, new_sheet
+from blueprints.organizer.registrations.words import action_words, shared_words
 from extensions import db
 from letters.compose import registration_address
 from lib.clock import utc_now

@@ -10,7 +10,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.pages import refuse_with
 from blueprints.base.row_numbers import ticked
-from blueprints.organizer.participant_filters import asked_for
+from blueprints.organizer.registrations.filters import asked_for
 from policy import Permission
 from queries.registrations.participants import ParticipantFilter
 

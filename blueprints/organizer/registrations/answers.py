@@ -11,7 +11,7 @@ from blueprints.base.pages import redirect_with
 from blueprints.base.request_sizes import takes_files
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.forms.questions import keep_files
-from blueprints.organizer.participant_sheets import Sheet, answer_sheet
+from blueprints.organizer.registrations.sheets import Sheet, answer_sheet
 from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration

@@ -7,7 +7,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, statement_or_404
 from blueprints.base.pages import redirect_with
 from blueprints.inputs.problems.problems import StatementForm
-from blueprints.organizer.problems import list_page, problems_path
+from blueprints.organizer.problems.problems import list_page, problems_path
 from extensions import db
 from lib.clock import utc_now
 from models.problems import StatementSource

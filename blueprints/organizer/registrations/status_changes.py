@@ -13,7 +13,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, registration_or_404
 from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.inputs.registrations.participant import DecisionForm, ProgressForm
-from blueprints.organizer.participant_filters import asked_for, whom
+from blueprints.organizer.registrations.filters import asked_for, whom
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event, InvalidTransition

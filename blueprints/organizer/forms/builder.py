@@ -9,7 +9,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.languages import language
 from blueprints.inputs.forms.conditions import condition_words
-from blueprints.organizer.form_previews import preview_language, previewed
+from blueprints.organizer.forms.previews import preview_language, previewed
 from models.events import Event
 from models.forms import FormPurpose, Question
 from operations.forms.ready_made import READY_MADE, ReadyMade

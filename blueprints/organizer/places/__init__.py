@@ -1,0 +1,1 @@
+"""Places: how many there are, who has one, who waits."""

@@ -1,0 +1,1 @@
+"""Selection: who is chosen among those who applied."""
