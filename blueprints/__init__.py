@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_babel import Babel
 
-from blueprints import accounts, api, check_in, feedback, organizer, public
+from blueprints import accounts, api, check_in, organizer, public
 from blueprints.base import (
     errors,
     kept_forms,
@@ -17,6 +17,7 @@ from blueprints.base import (
     static_files,
     transactions,
 )
+from blueprints.public import feedback
 from blueprints.shared.check_in import kept_counts, kept_packs, live_figures
 from blueprints.shared.forms import event_questions
 

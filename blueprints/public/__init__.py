@@ -2,30 +2,27 @@
 
 from flask import Blueprint
 
-from blueprints.public import (
+from blueprints.public.events import calendars, events, home
+from blueprints.public.problems import problems
+from blueprints.public.registrations import (
     access_codes,
     answers,
-    calendars,
     completions,
     consents,
     delegations,
-    events,
-    home,
     institutions,
     link_letters,
-    monitors,
     my_registrations,
     offers,
     own_data,
     parties,
-    privacy,
-    problems,
-    registration_forms,
-    registrations,
     session_choices,
     tickets,
     transfers,
 )
+from blueprints.public.registrations import online as registration_forms
+from blueprints.public.registrations import own_pages as registrations
+from blueprints.public.site import monitors, privacy
 
 bp = Blueprint("public", __name__)
 for page in (

@@ -126,7 +126,7 @@ def test_a_page_is_rendered_anew_when_registration_closes(visitor, event, monkey
     db.session.commit()
     assert "/register" in page(visitor, event)
     later = event.registration_closes_at + timedelta(seconds=1)
-    for module in ("blueprints.base.page_cache", "blueprints.public.events"):
+    for module in ("blueprints.base.page_cache", "blueprints.public.events.events"):
         monkeypatch.setattr(sys.modules[module], "utc_now", lambda: later)
     assert "/register" not in page(visitor, event)
 

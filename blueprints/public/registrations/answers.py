@@ -20,8 +20,8 @@ from blueprints.inputs.forms.questions import (
     shown_answers,
     with_questions,
 )
-from blueprints.public.closed import closed_page
-from blueprints.public.links import registration_or_404
+from blueprints.public.registrations.closed import closed_page
+from blueprints.public.registrations.links import registration_or_404
 from extensions import db
 from lib.clock import utc_now
 from models.forms import Question

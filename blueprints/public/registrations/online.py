@@ -27,7 +27,7 @@ from blueprints.inputs.registrations.asked_sessions import (
     with_sessions,
 )
 from blueprints.inputs.registrations.person import RegistrationForm, new_submission_key
-from blueprints.public.sent_again import says_otherwise
+from blueprints.public.registrations.sent_again import says_otherwise
 from blueprints.shared.forms.event_questions import EventQuestions, event_questions
 from extensions import db
 from letters.compose import registration_token

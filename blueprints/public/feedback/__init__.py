@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from blueprints.feedback import responses
+from blueprints.public.feedback import responses
 
 bp = Blueprint("feedback", __name__, url_prefix="/feedback")
 bp.register_blueprint(responses.bp)

@@ -9,7 +9,7 @@ from blueprints.base.access import for_all
 from blueprints.base.pages import redirect_with
 from blueprints.base.transactions import committed
 from blueprints.inputs.places.party import PartyForm
-from blueprints.public.links import registration_or_404
+from blueprints.public.registrations.links import registration_or_404
 from extensions import db
 from lib.clock import utc_now
 from lib.short_codes import normalise

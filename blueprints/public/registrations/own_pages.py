@@ -6,8 +6,8 @@ from blueprints.base.access import for_all
 from blueprints.base.languages import language
 from blueprints.base.pages import redirect_with
 from blueprints.inputs.registrations.person import CancellationForm, PersonForm
-from blueprints.public.closed import closed_page, contact_address
-from blueprints.public.links import registration_or_404
+from blueprints.public.registrations.closed import closed_page, contact_address
+from blueprints.public.registrations.links import registration_or_404
 from extensions import db
 from lib.clock import utc_now
 from models.events import InvalidTransition

@@ -22,7 +22,7 @@ from blueprints.inputs.forms.questions import (
     with_questions,
 )
 from blueprints.inputs.registrations.nominee import CompletionForm
-from blueprints.public.links import registration_or_404
+from blueprints.public.registrations.links import registration_or_404
 from extensions import db
 from lib.clock import utc_now
 from models.forms import AskedAt, Question

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from blueprints.base.access import for_all
 from blueprints.base.pages import redirect_with, refuse_with
-from blueprints.public.links import registration_or_404
+from blueprints.public.registrations.links import registration_or_404
 from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from blueprints.base.access import for_all
 from blueprints.base.found import or_404
 from blueprints.base.languages import language
-from blueprints.public.links import registration_or_404
+from blueprints.public.registrations.links import registration_or_404
 from exports.calendar import person_calendar
 from exports.ticket_pdf import TicketSheet, ticket_pdf
 from letters.compose import site_address

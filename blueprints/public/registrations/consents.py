@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from blueprints.base.access import for_all
 from blueprints.base.pages import redirect_with
 from blueprints.base.transactions import committed
-from blueprints.public.links import registration_or_404
+from blueprints.public.registrations.links import registration_or_404
 from lib.clock import utc_now
 from models.registrations import ConsentPurpose
 from operations.registrations.consents import give_consent, withdraw_consent

@@ -16,8 +16,8 @@ from blueprints.inputs.registrations.asked_sessions import (
     refuse_full_session,
     with_sessions,
 )
-from blueprints.public.closed import closed_page
-from blueprints.public.links import registration_or_404
+from blueprints.public.registrations.closed import closed_page
+from blueprints.public.registrations.links import registration_or_404
 from extensions import db
 from lib.clock import utc_now
 from models.events import InvalidTransition, Session

@@ -15,7 +15,7 @@ from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.base.request_sizes import takes_table
 from blueprints.base.transactions import committed, looking
 from blueprints.inputs.registrations.nominee import NomineeForm, TableForm
-from blueprints.public.delegation_links import delegation_or_404
+from blueprints.public.registrations.delegation_links import delegation_or_404
 from blueprints.shared.registrations.tables import (
     MOST_ROWS,
     ReadTable,

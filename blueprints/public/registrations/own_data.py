@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.base.access import for_all
 from blueprints.base.languages import language
-from blueprints.public.links import registration_or_404
+from blueprints.public.registrations.links import registration_or_404
 from exports.own_data import OwnData, own_data_json, own_data_zip
 from lib.clock import utc_now
 from models.registrations import Registration
