@@ -2,26 +2,21 @@
 
 from flask import Blueprint
 
-from blueprints.api import (
-    annulments,
-    check_in_batches,
-    check_in_keys,
-    check_ins,
-    checkpoint_statuses,
-    checkpoints,
-    documents,
-    event_problems,
-    events,
-    feedback,
-    problems,
-    questions,
-    registrations,
-    statements,
-)
+from blueprints.api.base import documents, problem_details
+from blueprints.api.check_in import annulments, check_ins, checkpoints
+from blueprints.api.check_in import batches as check_in_batches
+from blueprints.api.check_in import keys as check_in_keys
+from blueprints.api.check_in import statuses as checkpoint_statuses
+from blueprints.api.events import events
+from blueprints.api.feedback import results as feedback
+from blueprints.api.forms import questions
+from blueprints.api.problems import problems as event_problems
+from blueprints.api.problems import statements
+from blueprints.api.registrations import entries as registrations
 from extensions import csrf
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
-problems.init_blueprint(bp)
+problem_details.init_blueprint(bp)
 for area in (
     events,
     questions,

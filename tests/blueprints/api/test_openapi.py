@@ -3,7 +3,7 @@ import re
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from blueprints.api.calls import Call
+from blueprints.api.base.calls import Call
 from policy import Permission
 
 

@@ -1,0 +1,48 @@
+"""Who calls: the bearer token in the header, and nothing else. No cookie counts here.
+
+A user's token has that user's rights; a device's may only check in, at its own checkpoints.
+"""
+
+from flask import g, request
+
+from blueprints.api.base.problem_details import BAD_TOKEN, Refused
+from lib.clock import utc_now
+from models.devices import Device
+from models.users import ApiToken, User
+from policy import Caller, is_welcome
+from queries.accounts.tokens import valid_token
+from queries.check_in.devices import device_by_token
+
+
+def authenticate() -> Caller:
+    """Whose token was sent. Raises Refused (401)."""
+    sent = request.authorization
+    if sent is None or sent.type != "bearer" or not sent.token:
+        raise Refused(BAD_TOKEN, "Send the header «Authorization: Bearer TOKEN».")
+    g.api_token = valid_token(sent.token) or _device(sent.token)
+    if g.api_token is None:
+        raise Refused(BAD_TOKEN, "This token is unknown, was revoked, or its user has left.")
+    return reader()
+
+
+def caller() -> User:
+    """The user of the request that is being answered, where no device may call."""
+    token: ApiToken = g.api_token
+    return token.user
+
+
+def reader() -> Caller:
+    """Who reads tickets: a user's program, or a device."""
+    token: ApiToken | Device = g.api_token
+    return token if isinstance(token, Device) else token.user
+
+
+def calling_device() -> str:
+    """What tells one door program from another: each has its own token."""
+    token: ApiToken | Device = g.api_token
+    return "" if isinstance(token, Device) else f"token {token.id}"
+
+
+def _device(text: str) -> Device | None:
+    device = device_by_token(text)
+    return device if device and is_welcome(device, utc_now()) else None

@@ -1,0 +1,105 @@
+"""How a view becomes a call: who may, what is read, what is answered, what the document tells."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Literal, TypeVar
+
+from flask import Response, request
+from pydantic import BaseModel
+
+from blueprints.api.base.bodies import read_body, read_query
+from blueprints.api.base.callers import authenticate
+from blueprints.api.base.problem_details import FORBIDDEN, ProblemKind, Refused
+from blueprints.base.transactions import looking
+from models.users import User
+from policy import Permission, may
+
+View = TypeVar("View", bound=Callable[..., Any])
+Answering = Callable[..., Response]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """One call, as the code and the OpenAPI document both know it."""
+
+    access: Permission | Literal["staff", "all"]
+    summary: str
+    answer: type[BaseModel] | None
+    body: type[BaseModel] | None = None
+    query: type[BaseModel] | None = None
+    status: int = 200
+    media: str = "application/json"
+    refusals: tuple[ProblemKind, ...] = ()
+    """Beyond those that follow from a token, a body and an address."""
+
+
+def call(
+    access: Permission | Literal["staff"],
+    summary: str,
+    *,
+    answer: type[BaseModel],
+    body: type[BaseModel] | None = None,
+    query: type[BaseModel] | None = None,
+    status: int = 200,
+    refusals: tuple[ProblemKind, ...] = (),
+    found: Callable[[Any], Any] | None = None,
+) -> Callable[[Callable[..., BaseModel]], Answering]:
+    """The view is given `body` and `query` as models and gives back a model.
+
+    401 without a valid token, 403 where the role does not allow it, and only then is the body read.
+    What the body names is `found` in the transaction in which we look who asks.
+    """
+    described = Call(
+        access=access,
+        summary=summary,
+        answer=answer,
+        body=body,
+        query=query,
+        status=status,
+        refusals=refusals,
+    )
+
+    def decorate(view: Callable[..., BaseModel]) -> Answering:
+        @wraps(view)
+        def answering(**address: int) -> Response:
+            # The whole body first: a slow sender must not hold a database transaction open.
+            sent = request.get_data(cache=False) if body else b""
+            given: dict[str, Any] = dict(address)
+            with looking():  # whoever writes waits for nobody while we look who asks
+                _admit(access)
+                if body:
+                    given["body"] = read_body(body, sent)
+                if found:
+                    given["found"] = found(given["body"])
+            if query:
+                given["query"] = read_query(query)
+            return _answer(view(**given), status)
+
+        return described_by(described)(answering)
+
+    return decorate
+
+
+def described_by(described: Call) -> Callable[[View], View]:
+    """Tell the house who may, and the document what it does."""
+
+    def decorate(view: View) -> View:
+        view.access = described.access  # type: ignore[attr-defined]
+        view.call = described  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def _admit(access: Permission | Literal["staff"]) -> None:
+    who = authenticate()
+    allowed = isinstance(who, User) if access == "staff" else may(who, access)
+    if not allowed:
+        raise Refused(FORBIDDEN)
+
+
+def _answer(model: BaseModel, status: int) -> Response:
+    answer = Response(model.model_dump_json(), status, mimetype="application/json")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

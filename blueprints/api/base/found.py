@@ -1,0 +1,22 @@
+"""What an address names, if the province of the token's user, or the device, allows it; else 404."""
+
+from blueprints.api.base.callers import caller, reader
+from blueprints.base.found import or_404
+from models.check_in import Checkpoint
+from models.events import Event
+from models.registrations import Registration
+from queries.check_in.checkpoints import checkpoint_for
+from queries.events.events import event_for
+from queries.registrations.entries import registration_for
+
+
+def event_or_404(event_id: int) -> Event:
+    return or_404(event_for(event_id, caller()))
+
+
+def registration_or_404(registration_id: int) -> Registration:
+    return or_404(registration_for(registration_id, caller()))
+
+
+def checkpoint_or_404(checkpoint_id: int) -> Checkpoint:
+    return or_404(checkpoint_for(checkpoint_id, reader()))

@@ -1,0 +1,1 @@
+"""Check-in: doors, and who came through them."""

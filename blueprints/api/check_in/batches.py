@@ -1,0 +1,71 @@
+from typing import Any
+
+from flask import Blueprint
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import IntegrityError
+
+from blueprints.api.base.bodies import parsed
+from blueprints.api.base.callers import reader
+from blueprints.api.base.calls import call
+from blueprints.api.base.problem_details import (
+    CONFLICTING_CHANGE,
+    NO_CHECKPOINT,
+    Refused,
+    problem_fields,
+)
+from blueprints.api.check_in.scanning import answer_of, read_at_door
+from blueprints.api.check_in.schemas import (
+    CheckInAnswer,
+    CheckInBatchAnswer,
+    NewCheckIn,
+    NewCheckInBatch,
+    ScanProblem,
+)
+from extensions import db
+from models.check_in import Checkpoint
+from policy import Permission
+from queries.check_in.checkpoints import checkpoint_for
+
+bp = Blueprint("check_in_batches", __name__, url_prefix="/check-ins/batch")
+
+Doors = dict[int, Checkpoint | None]
+
+
+@bp.post("")
+@call(
+    Permission.CHECK_IN,
+    _l("Check in a queue of scans: each is answered by itself, in order"),
+    body=NewCheckInBatch,
+    answer=CheckInBatchAnswer,
+)
+def create(body: NewCheckInBatch) -> CheckInBatchAnswer:
+    doors: Doors = {}
+    return CheckInBatchAnswer(items=[_answered(sent, doors) for sent in body.scans])
+
+
+def _answered(sent: Any, doors: Doors) -> CheckInAnswer | ScanProblem:
+    """Each is committed by itself, so that a queue sent from one door never holds up another."""
+    try:
+        reading = parsed(NewCheckIn, sent)
+        result = read_at_door(_door(reading.checkpoint_id, doors), reading, by=reader())
+        db.session.commit()
+    except Refused as error:
+        db.session.rollback()
+        return _problem(error)
+    except IntegrityError:
+        db.session.rollback()
+        return _problem(Refused(CONFLICTING_CHANGE))
+    return answer_of(result, by=reader())
+
+
+def _door(checkpoint_id: int, doors: Doors) -> Checkpoint:
+    if checkpoint_id not in doors:
+        doors[checkpoint_id] = checkpoint_for(checkpoint_id, reader())
+    checkpoint = doors[checkpoint_id]
+    if checkpoint is None:
+        raise Refused(NO_CHECKPOINT)
+    return checkpoint
+
+
+def _problem(error: Refused) -> ScanProblem:
+    return ScanProblem.model_validate(problem_fields(error.kind, error.detail, error.errors))

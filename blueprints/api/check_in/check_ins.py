@@ -1,0 +1,31 @@
+from flask import Blueprint
+from flask_babel import lazy_gettext as _l
+
+from blueprints.api.base.callers import reader
+from blueprints.api.base.calls import call
+from blueprints.api.base.found import checkpoint_or_404
+from blueprints.api.check_in.scanning import answer_of, read_at_door
+from blueprints.api.check_in.schemas import CheckInAnswer, NewCheckIn
+from extensions import db
+from models.check_in import Checkpoint
+from policy import Permission
+
+bp = Blueprint("check_ins", __name__, url_prefix="/check-ins")
+
+
+def _door(body: NewCheckIn) -> Checkpoint:
+    return checkpoint_or_404(body.checkpoint_id)
+
+
+@bp.post("")
+@call(
+    Permission.CHECK_IN,
+    _l("Check someone in or out: 200 for every verdict"),
+    body=NewCheckIn,
+    answer=CheckInAnswer,
+    found=_door,
+)
+def create(body: NewCheckIn, found: Checkpoint) -> CheckInAnswer:
+    result = read_at_door(found, body, by=reader())
+    db.session.commit()
+    return answer_of(result, by=reader())

@@ -1,0 +1,56 @@
+from flask import Blueprint
+from flask_babel import lazy_gettext as _l
+
+from blueprints.api.base.callers import caller
+from blueprints.api.base.calls import call
+from blueprints.api.base.found import event_or_404
+from blueprints.api.base.problem_details import refused_field
+from blueprints.api.check_in.checkpoint_schemas import (
+    CheckpointAnswer,
+    CheckpointList,
+    NewCheckpoint,
+)
+from extensions import db
+from lib.clock import utc_now
+from operations.check_in.checkpoints import (
+    CheckpointDetails,
+    ClosesBeforeOpening,
+    ForeignChoice,
+    ForeignSession,
+    add_checkpoint,
+)
+from policy import Permission
+from queries.check_in.checkpoints import checkpoints_of
+
+bp = Blueprint("checkpoints", __name__, url_prefix="/events/<int:event_id>/checkpoints")
+
+
+@bp.get("")
+@call("staff", _l("List all checkpoints of an event"), answer=CheckpointList)
+def index(event_id: int) -> CheckpointList:
+    event = event_or_404(event_id)
+    items = [CheckpointAnswer.of(door, event.timezone) for door in checkpoints_of(event)]
+    return CheckpointList(items=items, next=None)
+
+
+@bp.post("")
+@call(
+    Permission.EDIT_EVENTS,
+    _l("Add a checkpoint"),
+    body=NewCheckpoint,
+    answer=CheckpointAnswer,
+    status=201,
+)
+def create(event_id: int, body: NewCheckpoint) -> CheckpointAnswer:
+    event = event_or_404(event_id)
+    try:
+        details = CheckpointDetails(**dict(body))
+        checkpoint = add_checkpoint(event, details, by=caller(), at=utc_now())
+    except ClosesBeforeOpening:
+        raise refused_field("closes_at", "A checkpoint must close after it opens.")
+    except ForeignSession:
+        raise refused_field("session_id", "This event has no such session.")
+    except ForeignChoice:
+        raise refused_field("choice_id", "This event's registration form has no such choice.")
+    db.session.commit()
+    return CheckpointAnswer.of(checkpoint, event.timezone)

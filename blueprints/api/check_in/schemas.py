@@ -1,0 +1,156 @@
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, Field, StrictBool
+
+from blueprints.api.base.fields import Id, Name, Time
+from blueprints.api.events.schemas import in_zone, maybe_in_zone
+from models.check_in import Checkpoint, Direction, RefusalReason, Scan, Verdict
+from models.devices import Device
+from models.registrations import Registration
+from models.sectors import Sector
+from operations.check_in.scans import CheckIn
+from policy import Caller
+
+BATCH = 500
+
+
+class NewCheckIn(BaseModel):
+    code: Annotated[
+        str,
+        Field(min_length=1, max_length=10_000, description="What the QR holds, or the short code."),
+    ]
+    checkpoint_id: Id
+    nonce: Annotated[
+        Name, Field(description="Made by the device, one for each reading; again: the same answer.")
+    ]
+    direction: Direction = Direction.ENTRY
+    scanned_at: Annotated[
+        Time | None, Field(description="Door time by the device's clock; left out: now.")
+    ] = None
+    force: Annotated[
+        StrictBool, Field(description="Admit in spite of status, opening hours or admission.")
+    ] = False
+
+
+class NewCheckInBatch(BaseModel):
+    scans: Annotated[list[Any], Field(min_length=1, max_length=BATCH)]
+    """Read one by one: a bad one must not spoil the rest."""
+
+
+class ParticipantAnswer(BaseModel):
+    """Whom the door sees."""
+
+    registration_id: int
+    given_name: str
+    family_name: str
+    sector: Sector
+    institution: str
+
+    @classmethod
+    def of(cls, registration: Registration, *, at_kiosk: bool) -> Self:
+        """A kiosk, which anybody can touch, is told the first name alone."""
+        return cls(
+            registration_id=registration.id,
+            given_name=registration.given_name,
+            family_name="" if at_kiosk else registration.family_name,
+            sector=registration.sector,
+            institution="" if at_kiosk else registration.institution,
+        )
+
+
+class DoorAnswer(BaseModel):
+    id: int
+    name: str
+
+
+class CheckInAnswer(BaseModel):
+    verdict: Verdict
+    reason: RefusalReason | None
+    scan_id: int
+    participant: ParticipantAnswer | None
+    admitted_at: Annotated[
+        datetime | None, Field(description="Door time of this ticket's admission here, if any.")
+    ]
+    conflict: Annotated[bool, Field(description="Two devices admitted it; a person should look.")]
+    forced: Annotated[bool, Field(description="By decision of a person, against the rules.")]
+    right_doors: Annotated[
+        list[DoorAnswer],
+        Field(description="With the reason wrong_checkpoint: where this ticket admits."),
+    ]
+
+    @classmethod
+    def of(cls, result: CheckIn, right_doors: Iterable[Checkpoint], *, by: Caller) -> Self:
+        scan, person = result.scan, result.participant
+        at_kiosk = isinstance(by, Device) and by.kiosk
+        return cls(
+            verdict=scan.verdict,
+            reason=scan.reason,
+            scan_id=scan.id,
+            participant=ParticipantAnswer.of(person, at_kiosk=at_kiosk) if person else None,
+            admitted_at=maybe_in_zone(result.admitted_at, scan.checkpoint.event.timezone),
+            conflict=scan.conflict,
+            forced=scan.forced,
+            right_doors=[DoorAnswer(id=door.id, name=door.name) for door in right_doors],
+        )
+
+
+class ScanProblem(BaseModel):
+    """Why one scan of a batch was not kept (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: dict[str, list[str]] | None = None
+
+
+class CheckInBatchAnswer(BaseModel):
+    """An answer or a problem for each scan, in the order in which they were sent."""
+
+    items: list[CheckInAnswer | ScanProblem]
+    next: None = None
+
+
+class ScanAnswer(BaseModel):
+    scan_id: int
+    checkpoint_id: int
+    registration_id: int | None
+    direction: Direction
+    verdict: Verdict
+    reason: RefusalReason | None
+    scanned_at: datetime
+    annulled_at: datetime | None
+
+    @classmethod
+    def of(cls, scan: Scan) -> Self:
+        zone = scan.checkpoint.event.timezone
+        return cls(
+            scan_id=scan.id,
+            checkpoint_id=scan.checkpoint_id,
+            registration_id=scan.registration_id,
+            direction=scan.direction,
+            verdict=scan.verdict,
+            reason=scan.reason,
+            scanned_at=in_zone(scan.scanned_at, zone),
+            annulled_at=maybe_in_zone(scan.annulled_at, zone),
+        )
+
+
+class PublicKeyAnswer(BaseModel):
+    key_id: Annotated[int, Field(description="First byte of the ticket's signed bytes.")]
+    algorithm: str = "Ed25519"
+    public_key: Annotated[str, Field(description="The 32 raw bytes in base64.")]
+    public_key_hex: str
+
+
+class RevokedTicketAnswer(BaseModel):
+    event_id: int
+    ticket_id: Annotated[str, Field(description="The 8 random bytes in the QR, in hexadecimal.")]
+
+
+class CheckInKeysAnswer(BaseModel):
+    keys: list[PublicKeyAnswer]
+    revoked: list[RevokedTicketAnswer]
+    as_of: datetime

@@ -1,0 +1,169 @@
+from datetime import UTC, datetime
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
+
+from blueprints.api.base.fields import (
+    Country,
+    Line,
+    MaybeLine,
+    MaybeProvince,
+    MaybeText,
+    Places,
+    Province,
+    Time,
+    Zone,
+)
+from blueprints.api.base.lists import Listed, Window
+from blueprints.api.registrations.changes import without_defaults
+from letters.compose import site_address
+from models.check_in import Checkpoint
+from models.events import DEFAULT_OFFER_HOURS, Event, EventKind, EventStatus
+from operations.events.rules import MOST_OFFER_HOURS
+
+_NOT_GIVEN = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class EventFields(BaseModel):
+    """What may be said of an event, when it is made and later."""
+
+    title_en: MaybeLine = ""
+    description: Annotated[MaybeText, Field(description="Markdown.")] = ""
+    description_en: Annotated[MaybeText, Field(description="Markdown.")] = ""
+    timezone: Zone = "Europe/Istanbul"
+    province: MaybeProvince = None
+    country: Country = "TR"
+    venue: MaybeLine = ""
+    address: MaybeLine = ""
+    capacity: Annotated[Places | None, Field(description="null: no limit.")] = None
+    waitlist: StrictBool = False
+    offer_hours: Annotated[
+        int | None,
+        Field(
+            strict=True,
+            ge=1,
+            le=MOST_OFFER_HOURS,
+            description="How long a freed place is kept for whom it is offered to; null: given at once.",
+        ),
+    ] = DEFAULT_OFFER_HOURS
+    approval: StrictBool = False
+    asks_gender: StrictBool = False
+    transferable: StrictBool = False
+    registration_opens_at: Time | None = None
+    registration_closes_at: Time | None = None
+    changes_close_at: Annotated[
+        Time | None, Field(description="Until when people change by themselves; null: the start.")
+    ] = None
+    published: StrictBool = False
+
+
+class NewEvent(EventFields):
+    title: Line
+    kind: EventKind
+    starts_at: Time
+    ends_at: Time
+    province: Annotated[
+        MaybeProvince, Field(description="Left out: the province of the token's user.")
+    ] = None
+
+
+class EventChange(EventFields):
+    """Only what is given changes; null is given too, and refused where an event needs a value."""
+
+    model_config = ConfigDict(json_schema_extra=without_defaults)
+
+    title: Line = ""
+    kind: EventKind = EventKind.MEETING
+    starts_at: Time = _NOT_GIVEN
+    ends_at: Time = _NOT_GIVEN
+    status: EventStatus | None = None
+
+
+class EventQuery(Window):
+    kind: EventKind | None = None
+    status: EventStatus | None = None
+    province: Province | None = None
+
+
+class CheckpointName(BaseModel):
+    id: int
+    name: str
+
+
+class EventAnswer(BaseModel):
+    id: int
+    slug: str
+    url: Annotated[str, Field(description="The public page.")]
+    status: EventStatus
+    kind: EventKind
+    title: str
+    title_en: str
+    description: str
+    description_en: str
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    province: str | None
+    country: str
+    venue: str
+    address: str
+    capacity: int | None
+    taken: Annotated[int, Field(description="Confirmed registrations.")]
+    waitlist: bool
+    offer_hours: int | None
+    approval: bool
+    asks_gender: bool
+    transferable: bool
+    registration_opens_at: datetime | None
+    registration_closes_at: datetime | None
+    changes_close_at: datetime | None
+    published: bool
+    checkpoints: list[CheckpointName]
+
+    @classmethod
+    def of(cls, event: Event, checkpoints: list[Checkpoint]) -> Self:
+        """Times are given with the offset of the event's zone."""
+        zone = event.timezone
+        return cls(
+            id=event.id,
+            slug=event.slug,
+            url=site_address("public.events.show", slug=event.slug),
+            status=event.status,
+            kind=event.kind,
+            title=event.title,
+            title_en=event.title_en,
+            description=event.description,
+            description_en=event.description_en,
+            starts_at=in_zone(event.starts_at, zone),
+            ends_at=in_zone(event.ends_at, zone),
+            timezone=zone,
+            province=event.province,
+            country=event.country,
+            venue=event.venue,
+            address=event.address,
+            capacity=event.places.capacity,
+            taken=event.places.taken,
+            waitlist=event.waitlist,
+            offer_hours=event.offer_hours,
+            approval=event.approval,
+            asks_gender=event.asks_gender,
+            transferable=event.transferable,
+            changes_close_at=maybe_in_zone(event.changes_close_at, zone),
+            registration_opens_at=maybe_in_zone(event.registration_opens_at, zone),
+            registration_closes_at=maybe_in_zone(event.registration_closes_at, zone),
+            published=event.is_published,
+            checkpoints=[CheckpointName(id=c.id, name=c.name) for c in checkpoints],
+        )
+
+
+def in_zone(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(ZoneInfo(zone))
+
+
+def maybe_in_zone(moment: datetime | None, zone: str) -> datetime | None:
+    return moment and in_zone(moment, zone)
+
+
+class EventList(Listed[EventAnswer]):
+    """One page of them."""

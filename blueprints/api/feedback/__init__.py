@@ -1,0 +1,1 @@
+"""Feedback: what those who came are asked afterwards."""

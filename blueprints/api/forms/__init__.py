@@ -1,0 +1,1 @@
+"""Forms: questions of organizers, and what people answer."""

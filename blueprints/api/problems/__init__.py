@@ -1,0 +1,1 @@
+"""Problems: what people wrote becomes a list."""

@@ -1,0 +1,70 @@
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import BaseModel, Field
+
+from blueprints.api.base.fields import Id, Text
+from blueprints.api.base.lists import Listed
+from models.problems import Statement, StatementSource
+from models.sectors import Sector
+from queries.problems.problems import ProblemOfBothSides
+
+
+class NewStatement(BaseModel):
+    text: Text
+    side: Annotated[Sector | None, Field(description="From which side it was said.")] = None
+    session_id: Id | None = None
+
+
+class StatementAnswer(BaseModel):
+    id: Annotated[str, Field(description="Text: the number is larger than JavaScript's are exact.")]
+    event_id: int
+    session_id: int | None
+    problem_id: int | None
+    side: Sector | None
+    text: str
+    source: StatementSource
+    made_on: date
+
+    @classmethod
+    def of(cls, statement: Statement) -> Self:
+        return cls(
+            id=str(statement.id),
+            event_id=statement.event_id,
+            session_id=statement.session_id,
+            problem_id=statement.problem_id,
+            side=statement.side,
+            text=statement.text,
+            source=statement.source,
+            made_on=statement.made_on,
+        )
+
+
+class ProblemAnswer(BaseModel):
+    id: int
+    title: str
+    title_en: str
+    published: bool
+    sides: Annotated[
+        dict[Sector, int], Field(description="How many statements each side made; 0 included.")
+    ]
+    statements: list[StatementAnswer]
+
+    @classmethod
+    def of(cls, row: ProblemOfBothSides) -> Self:
+        return cls(
+            id=row.problem.id,
+            title=row.problem.title,
+            title_en=row.problem.title_en,
+            published=row.problem.published_at is not None,
+            sides={sector: row.sides.get(sector, 0) for sector in Sector},
+            statements=[StatementAnswer.of(statement) for statement in row.statements],
+        )
+
+
+class StatementList(Listed[StatementAnswer]):
+    """One page of them."""
+
+
+class ProblemList(Listed[ProblemAnswer]):
+    """One page of them."""

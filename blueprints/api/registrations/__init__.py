@@ -1,0 +1,1 @@
+"""Registrations: who is on the list of an event."""

@@ -1,0 +1,151 @@
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from flask import Blueprint, current_app
+from flask_babel import lazy_gettext as _l
+
+from blueprints.api.base.callers import caller
+from blueprints.api.base.calls import call
+from blueprints.api.base.found import event_or_404, registration_or_404
+from blueprints.api.base.problem_details import (
+    BAD_CURSOR,
+    EVENT_FULL,
+    INVALID_TRANSITION,
+    NOT_REGISTRABLE,
+)
+from blueprints.api.registrations.schemas import (
+    NewRegistration,
+    RegistrationAnswer,
+    RegistrationChange,
+    RegistrationList,
+    RegistrationQuery,
+)
+from blueprints.shared.forms.json_answers import (
+    changed_answers,
+    new_answers,
+    shown_in_json,
+)
+from extensions import db
+from lib.clock import utc_now
+from models.answers import RegistrationAnswer as RegistrationAnswerRow
+from models.events import Event
+from models.forms import AskedAt
+from models.registrations import Registration, RegistrationSource
+from operations.base.details import NO_WISHES, PersonDetails, Wishes
+from operations.registrations.corrections import change_details, change_wishes
+from operations.registrations.entries import change_status, register_for_someone
+from policy import Permission, may
+from queries.forms.answers import rows_of, rows_of_registrations
+from queries.forms.questions import questions_asked
+from queries.registrations.participants import ParticipantFilter
+
+bp = Blueprint("registrations", __name__)
+
+_PERSON = {field.name for field in fields(PersonDetails)}
+
+
+@bp.get("/events/<int:event_id>/registrations")
+@call(
+    Permission.SEE_REGISTRATIONS,
+    _l("List the registrations of an event, by name"),
+    query=RegistrationQuery,
+    answer=RegistrationList,
+    refusals=(BAD_CURSOR,),
+)
+def index(event_id: int, query: RegistrationQuery) -> RegistrationList:
+    wanted = ParticipantFilter(
+        status=query.status, sector=query.sector, province=query.province, text=query.q
+    )
+    page = wanted.page(event_or_404(event_id), limit=query.limit, after=query.after)
+    rows = rows_of_registrations([registration.id for registration in page.items])
+    items = [_shown(registration, rows.get(registration.id, ())) for registration in page.items]
+    return RegistrationList(items=items, next=page.next)
+
+
+@bp.post("/events/<int:event_id>/registrations")
+@call(
+    Permission.MANAGE_REGISTRATIONS,
+    _l("Register someone"),
+    body=NewRegistration,
+    answer=RegistrationAnswer,
+    status=201,
+    refusals=(EVENT_FULL, NOT_REGISTRABLE),
+)
+def create(event_id: int, body: NewRegistration) -> RegistrationAnswer:
+    event = event_or_404(event_id)
+    registration = register_for_someone(
+        event,
+        _person(body),
+        source=RegistrationSource.API,
+        by=caller(),
+        at=utc_now(),
+        wishes=_wishes(event, body),
+    )
+    db.session.commit()
+    return _shown(registration, rows_of(registration))
+
+
+@bp.get("/registrations/<int:registration_id>")
+@call(Permission.SEE_REGISTRATIONS, _l("Show a registration"), answer=RegistrationAnswer)
+def show(registration_id: int) -> RegistrationAnswer:
+    registration = registration_or_404(registration_id)
+    return _shown(registration, rows_of(registration))
+
+
+@bp.patch("/registrations/<int:registration_id>")
+@call(
+    Permission.MANAGE_REGISTRATIONS,
+    _l("Confirm, decline, cancel or put on the waiting list; correct a person's details"),
+    body=RegistrationChange,
+    answer=RegistrationAnswer,
+    refusals=(EVENT_FULL, INVALID_TRANSITION),
+)
+def update(registration_id: int, body: RegistrationChange) -> RegistrationAnswer:
+    registration = registration_or_404(registration_id)
+    by, at = caller(), utc_now()
+    if changes := _changes_in(body):
+        present = {name: getattr(registration, name) for name in _PERSON}
+        change_details(registration, PersonDetails(**(present | changes)), at=at, by=by)
+    if body.answers:
+        change_wishes(registration, _changed_wishes(registration, body), at=at, by=by)
+    if body.status is not None and body.status is not registration.status:
+        change_status(registration, body.status, at=at, by=by, reason=body.reason)
+    db.session.commit()
+    return _shown(registration, rows_of(registration))
+
+
+def _shown(registration: Registration, rows: Iterable[RegistrationAnswerRow]) -> RegistrationAnswer:
+    manages = may(caller(), Permission.MANAGE_REGISTRATIONS)
+    answers = shown_in_json(rows, sensitive=manages)
+    return RegistrationAnswer.of(registration, answers=answers, with_keys=manages)
+
+
+def _person(body: NewRegistration) -> PersonDetails:
+    told = {name: value for name, value in body if name in _PERSON}
+    return PersonDetails(**told | {"locale": body.locale or _site_language()})
+
+
+def _site_language() -> str:
+    return str(current_app.config["BABEL_DEFAULT_LOCALE"])
+
+
+def _changes_in(body: RegistrationChange) -> dict[str, Any]:
+    return {name: getattr(body, name) for name in body.model_fields_set & _PERSON}
+
+
+def _wishes(event: Event, body: NewRegistration) -> Wishes:
+    """Raises Refused."""
+    if body.answers is None:
+        return NO_WISHES
+    questions = questions_asked(event, AskedAt.REGISTRATION)
+    return Wishes(questions=questions, answers=new_answers(questions, body.answers))
+
+
+def _changed_wishes(registration: Registration, body: RegistrationChange) -> Wishes:
+    """Raises Refused."""
+    questions = [
+        question for stage in AskedAt for question in questions_asked(registration.event, stage)
+    ]
+    rows = rows_of(registration)
+    return Wishes(questions=questions, answers=changed_answers(questions, body.answers, rows))

@@ -1,1 +1,0 @@
-"""Bodies and answers, the shape of each in a model of its own."""
