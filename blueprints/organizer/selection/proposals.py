@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, ngettext
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -11,6 +11,7 @@ from blueprints.base.found import selecting_event_or_404, selection_or_404
 from blueprints.base.lists import part_asked_for
 from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.inputs.selection.proposal import ConfirmationForm, ExchangeForm, ProposalForm
+from blueprints.organizer.selection.refusals import standing, why_not_confirmed, why_not_proposed
 from blueprints.shared.selection.sheets import record_sheets, staff_of
 from blueprints.shared.selection.words import limit_words, reason_words, shortfall_words, told_words
 from exports.selection import workbook
@@ -26,9 +27,7 @@ from operations.selection.proposals import (
     CannotPropose,
     CeilingPassed,
     NoSuchExchange,
-    NotAllScored,
     Replaced,
-    TooManyPlaces,
     exchange,
     propose,
 )
@@ -68,7 +67,7 @@ def create(event_id: int) -> ResponseReturnValue:
         )
     except (CannotPropose, NotSolved) as refusal:
         db.session.rollback()
-        form.places.errors = [_why_not_proposed(refusal)]
+        form.places.errors = [why_not_proposed(refusal)]
         return _index_page(selecting_event_or_404(event_id), form, 422)
     db.session.commit()
     return redirect_with(
@@ -90,7 +89,7 @@ def show(selection_id: int) -> ResponseReturnValue:
 def new_exchange(selection_id: int) -> ResponseReturnValue:
     selection = selection_or_404(selection_id)
     if selection.is_confirmed:
-        return refuse_with(_standing(), _page(selection))
+        return refuse_with(standing(), _page(selection))
     return _exchange_page(
         selection, ExchangeForm(results_of(selection), formdata=None, seen=selection.edition)
     )
@@ -136,7 +135,7 @@ def create_exchange(selection_id: int) -> ResponseReturnValue:
 def new_confirmation(selection_id: int) -> ResponseReturnValue:
     selection = selection_or_404(selection_id)
     if selection.is_confirmed:
-        return refuse_with(_standing(), _page(selection))
+        return refuse_with(standing(), _page(selection))
     return _confirmation_page(selection, ConfirmationForm(formdata=None, seen=selection.edition))
 
 
@@ -158,7 +157,7 @@ def create_confirmation(selection_id: int) -> ResponseReturnValue:
         )
     except (AlreadyConfirmed, Outdated, NoPlaceLeft) as refusal:
         db.session.rollback()
-        return refuse_with(_why_not_confirmed(refusal), _page(selection_or_404(selection_id)))
+        return refuse_with(why_not_confirmed(refusal), _page(selection_or_404(selection_id)))
     except Replaced:
         return _replaced(selection)
     db.session.commit()
@@ -187,10 +186,6 @@ def _page(selection: Selection) -> str:
     return url_for("organizer.selections.show", selection_id=selection.id)
 
 
-def _standing() -> str:
-    return str(_("This selection is confirmed. What was confirmed is never changed."))
-
-
 def _changed_meanwhile() -> str:
     return str(_("The selection was changed meanwhile; look at it again."))
 
@@ -200,47 +195,6 @@ def _replaced(selection: Selection) -> ResponseReturnValue:
     page = url_for(".index", event_id=selection.event_id)
     db.session.rollback()
     return refuse_with(_changed_meanwhile(), page)
-
-
-def _why_not_proposed(refusal: Exception) -> str:
-    if isinstance(refusal, NotAllScored):
-        return str(
-            ngettext(
-                "Nobody has given points to %(num)d complete application yet.",
-                "Nobody has given points to %(num)d complete applications yet.",
-                refusal.unscored,
-            )
-        )
-    if isinstance(refusal, TooManyPlaces):
-        return str(
-            ngettext(
-                "The event has %(num)d place left.",
-                "The event has %(num)d places left.",
-                refusal.left,
-            )
-        )
-    if isinstance(refusal, NotSolved):
-        return str(
-            _("The rules are too entangled to be solved in time. Take one away and try again.")
-        )
-    return str(_("No complete application awaits a decision. Check the applications first."))
-
-
-def _why_not_confirmed(refusal: Exception) -> str:
-    if isinstance(refusal, NoPlaceLeft):
-        return str(
-            _(
-                "Nobody was decided about: no place is left for %(name)s. Raise the number of places, or propose a selection for fewer.",
-                name=refusal.registration.name,
-            )
-        )
-    if isinstance(refusal, Outdated):
-        return str(
-            _(
-                "Applications, points or rules were changed since the proposal. Propose the selection again."
-            )
-        )
-    return _standing()
 
 
 def _index_page(event: Event, form: ProposalForm, status: int = 200) -> ResponseReturnValue:
