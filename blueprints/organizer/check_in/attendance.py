@@ -27,7 +27,7 @@ def show(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     doors = _watched(event)
     return render_template(
-        "organizer/attendance/show.html",
+        "organizer/check_in/attendance/show.html",
         event=event,
         has_doors=bool(doors),
         part=drawn(doors, large=False),
@@ -52,7 +52,7 @@ def index(event_id: int) -> ResponseReturnValue:
         lambda after: presence_page(event, door, limit=PEOPLE_ON_A_PAGE, after=after)
     )
     return render_template(
-        "organizer/attendance/index.html",
+        "organizer/check_in/attendance/index.html",
         event=event,
         page=page,
         door=door,

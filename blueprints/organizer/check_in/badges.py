@@ -32,7 +32,7 @@ def index(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     wanted, offered = asked_for(event)
     return render_template(
-        "organizer/badges/index.html",
+        "organizer/check_in/badges/index.html",
         event=event,
         filter=wanted,
         whom=whom(wanted, offered),

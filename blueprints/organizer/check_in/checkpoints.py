@@ -35,7 +35,7 @@ bp = Blueprint("checkpoints", __name__)
 def index(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     return render_template(
-        "organizer/checkpoints/index.html",
+        "organizer/check_in/checkpoints/index.html",
         event=event,
         doors=doors_in_list(event, at=utc_now()),
         days=len(days_of(event)),
@@ -122,6 +122,6 @@ def _form_page(
     event: Event, form: CheckpointForm, status: int = 200, *, checkpoint: Checkpoint | None = None
 ) -> ResponseReturnValue:
     page = render_template(
-        "organizer/checkpoints/form.html", event=event, form=form, checkpoint=checkpoint
+        "organizer/check_in/checkpoints/form.html", event=event, form=form, checkpoint=checkpoint
     )
     return page, status

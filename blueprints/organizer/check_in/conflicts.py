@@ -20,7 +20,7 @@ bp = Blueprint("conflicts", __name__)
 def index(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     return render_template(
-        "organizer/conflicts/index.html", event=event, **conflicts_shown(event, None)
+        "organizer/check_in/conflicts/index.html", event=event, **conflicts_shown(event, None)
     )
 
 

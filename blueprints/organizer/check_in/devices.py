@@ -38,7 +38,10 @@ bp = Blueprint("devices", __name__)
 def index(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     return render_template(
-        "organizer/devices/index.html", event=event, devices=devices_of(event), at=utc_now()
+        "organizer/check_in/devices/index.html",
+        event=event,
+        devices=devices_of(event),
+        at=utc_now(),
     )
 
 
@@ -131,7 +134,7 @@ def _phones(event: Event) -> str:
 
 
 def _form_page(event: Event, form: DeviceForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("organizer/devices/form.html", event=event, form=form), status
+    return render_template("organizer/check_in/devices/form.html", event=event, form=form), status
 
 
 def _code_page(device: Device, code: str) -> Response:
@@ -139,7 +142,7 @@ def _code_page(device: Device, code: str) -> Response:
     address = f"{current_app.config['SETTINGS'].base_url.rstrip('/')}{path}"
     picture = qr.svg_once(f"{address}#{code}", title=_("QR code that pairs the phone"))
     page = render_template(
-        "organizer/devices/pairing.html",
+        "organizer/check_in/devices/pairing.html",
         event=device.event,
         device=device,
         code=code,
@@ -153,4 +156,4 @@ def _code_page(device: Device, code: str) -> Response:
 
 
 def _state(device: Device, state: DeviceState) -> str:
-    return render_template("organizer/devices/_state.html", device=device, state=state)
+    return render_template("organizer/check_in/devices/_state.html", device=device, state=state)

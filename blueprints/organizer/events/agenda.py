@@ -29,7 +29,9 @@ bp = Blueprint("sessions", __name__)
 @requires(Permission.EDIT_EVENTS)
 def index(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
-    return render_template("organizer/sessions/index.html", event=event, sessions=agenda_of(event))
+    return render_template(
+        "organizer/events/sessions/index.html", event=event, sessions=agenda_of(event)
+    )
 
 
 @bp.get("/events/<int:event_id>/sessions/new")
@@ -113,5 +115,7 @@ def _agenda(event: Event) -> str:
 def _form_page(
     event: Event, form: SessionForm, status: int = 200, *, session: Session | None = None
 ) -> ResponseReturnValue:
-    page = render_template("organizer/sessions/form.html", event=event, form=form, session=session)
+    page = render_template(
+        "organizer/events/sessions/form.html", event=event, form=form, session=session
+    )
     return page, status

@@ -57,4 +57,4 @@ def _copy(event: Event, form: EventCopyForm, *, at: datetime) -> Event:
 
 
 def _form_page(event: Event, form: EventCopyForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("organizer/event_copies/new.html", event=event, form=form), status
+    return render_template("organizer/events/copies/new.html", event=event, form=form), status

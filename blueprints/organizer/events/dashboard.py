@@ -25,7 +25,7 @@ def show() -> ResponseReturnValue:
     decides = may(current_user, Permission.SEE_REGISTRATIONS)
     edits = may(current_user, Permission.EDIT_EVENTS)
     return render_template(
-        "organizer/dashboard/show.html",
+        "organizer/events/dashboard/show.html",
         upcoming=_coming(EventStatus.PUBLISHED, at),
         drafts=_coming(EventStatus.DRAFT, at) if edits else [],
         applications=events_with_applications(current_user, at=at, limit=SHOWN) if decides else [],

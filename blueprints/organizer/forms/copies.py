@@ -30,7 +30,7 @@ OFFERED = 20
 def new(event_id: int) -> ResponseReturnValue:
     event, purpose, text = event_or_404(event_id), purpose_asked_for(), search_text(request.args)
     return render_template(
-        "organizer/form_copies/new.html",
+        "organizer/forms/copies/new.html",
         event=event,
         purpose=purpose,
         text=text,

@@ -48,7 +48,7 @@ def new(event_id: int) -> ResponseReturnValue:
     kind = _kind_asked_for(purpose)
     if kind is None:
         return render_template(
-            "organizer/questions/kinds.html",
+            "organizer/forms/questions/kinds.html",
             event=event,
             purpose=purpose,
             kinds=KINDS[purpose],
@@ -224,7 +224,7 @@ def _form_page(
 ) -> ResponseReturnValue:
     has_answers = question is not None and question.id in answered_questions(question.form)
     page = render_template(
-        "organizer/questions/form.html",
+        "organizer/forms/questions/form.html",
         event=event,
         purpose=purpose,
         form=editor,

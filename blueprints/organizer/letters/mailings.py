@@ -113,7 +113,7 @@ def create(event_id: int) -> ResponseReturnValue:
 def show(mailing_id: int) -> ResponseReturnValue:
     mailing = mailing_or_404(mailing_id)
     return render_template(
-        "organizer/mailings/show.html",
+        "organizer/letters/mailings/show.html",
         mailing=mailing,
         event=mailing.event,
         counts=letters_by_status(mailing),
@@ -161,7 +161,7 @@ def _wanted_locale() -> str:
 def _form_page(event: Event, form: MailingForm, status: int = 200) -> ResponseReturnValue:
     wanted = _wanted()
     page = render_template(
-        "organizer/mailings/form.html",
+        "organizer/letters/mailings/form.html",
         event=event,
         form=form,
         query=wanted.as_query(),
@@ -178,7 +178,7 @@ def _preview_page(event: Event, form: MailingForm, *, tested: bool = False) -> R
         letter = letter_values(LetterKind.MESSAGE, person, at=utc_now(), worded=form.letter())
         letters += [letter] if letter else []
     return render_template(
-        "organizer/mailings/preview.html",
+        "organizer/letters/mailings/preview.html",
         event=event,
         form=form,
         query=wanted.as_query(),

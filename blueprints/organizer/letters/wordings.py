@@ -157,7 +157,7 @@ def _index_page(event: Event, reminders: RemindersForm, status: int = 200) -> Re
     own = own_wordings(event)
     kinds = [k for k in WORDABLE if event.approval or k not in _ONLY_WHERE_PEOPLE_APPLY or k in own]
     page = render_template(
-        "organizer/wordings/index.html",
+        "organizer/letters/wordings/index.html",
         event=event,
         own=own,
         kinds=[(kind, _code(kind)) for kind in kinds],
@@ -176,7 +176,7 @@ def _form_page(
         for locale in LOCALES
     }
     page = render_template(
-        "organizer/wordings/form.html",
+        "organizer/letters/wordings/form.html",
         event=event,
         kind=kind,
         code=_code(kind),

@@ -59,7 +59,7 @@ def _page(
     registration: Registration, sheet: Sheet[base.Form], status: int = 200, *, refusal: str = ""
 ) -> ResponseReturnValue:
     page = render_template(
-        "organizer/answers/edit.html",
+        "organizer/registrations/answers/edit.html",
         registration=registration,
         event=sheet.event,
         form=sheet.form,

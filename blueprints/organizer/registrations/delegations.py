@@ -44,7 +44,10 @@ def index(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     page = page_asked_for(lambda after: delegations_of(event, limit=PAGE, after=after))
     return render_template(
-        "organizer/delegations/index.html", event=event, page=page, progress=progress_of(page.items)
+        "organizer/registrations/delegations/index.html",
+        event=event,
+        page=page,
+        progress=progress_of(page.items),
     )
 
 
@@ -84,7 +87,7 @@ def show(delegation_id: int) -> ResponseReturnValue:
     delegation = delegation_or_404(delegation_id)
     page = page_asked_for(lambda after: nominees(delegation, limit=PEOPLE, after=after))
     return render_template(
-        "organizer/delegations/show.html",
+        "organizer/registrations/delegations/show.html",
         event=delegation.event,
         delegation=delegation,
         page=page,
@@ -179,6 +182,9 @@ def _form_page(
     event: Event, form: DelegationForm, status: int = 200, *, delegation: Delegation | None = None
 ) -> ResponseReturnValue:
     page = render_template(
-        "organizer/delegations/form.html", event=event, form=form, delegation=delegation
+        "organizer/registrations/delegations/form.html",
+        event=event,
+        form=form,
+        delegation=delegation,
     )
     return page, status

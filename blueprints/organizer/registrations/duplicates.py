@@ -31,7 +31,7 @@ def index(event_id: int) -> ResponseReturnValue:
     namesakes = page_asked_for(lambda after: pairs_of_namesakes(event, limit=PAGE, after=after))
     first_page = "after" not in request.args
     return render_template(
-        "organizer/duplicates/index.html",
+        "organizer/registrations/duplicates/index.html",
         event=event,
         namesakes=namesakes,
         shared_words=shared_words,
@@ -96,7 +96,7 @@ def _page(
     refusal: str = "",
 ) -> ResponseReturnValue:
     page = render_template(
-        "organizer/duplicates/new.html",
+        "organizer/registrations/duplicates/new.html",
         event=kept.event,
         kept=kept,
         other=other,

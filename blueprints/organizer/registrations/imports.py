@@ -157,6 +157,10 @@ def _form_page(
     refusal: str = "",
 ) -> ResponseReturnValue:
     page = render_template(
-        "organizer/imports/new.html", event=event, form=form, read=read, refusal=refusal
+        "organizer/registrations/imports/new.html",
+        event=event,
+        form=form,
+        read=read,
+        refusal=refusal,
     )
     return page, status

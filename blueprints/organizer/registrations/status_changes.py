@@ -74,7 +74,7 @@ def preview(event_id: int) -> ResponseReturnValue:
     db.session.rollback()
     event = event_or_404(event_id)
     return render_template(
-        "organizer/status_changes/preview.html",
+        "organizer/registrations/status_changes/preview.html",
         event=event,
         form=form,
         whom=whom(wanted, offered),
@@ -108,7 +108,7 @@ def create_many(event_id: int) -> ResponseReturnValue:
     if after is not None:
         form.go_on_after(after)
         return render_template(
-            "organizer/status_changes/progress.html",
+            "organizer/registrations/status_changes/progress.html",
             event=event,
             form=form,
             query=wanted.as_query(),
@@ -120,7 +120,7 @@ def create_many(event_id: int) -> ResponseReturnValue:
 def _decision_page(event: Event, form: DecisionForm, status: int = 200) -> ResponseReturnValue:
     wanted, offered = asked_for(event)
     page = render_template(
-        "organizer/status_changes/new.html",
+        "organizer/registrations/status_changes/new.html",
         event=event,
         form=form,
         whom=whom(wanted, offered),

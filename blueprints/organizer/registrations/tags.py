@@ -106,7 +106,7 @@ def _page(event: Event, form: TaggingForm, status: int = 200) -> ResponseReturnV
     wanted, offered = asked_for(event)
     counts = wanted.counts(event)
     page = render_template(
-        "organizer/tags/new.html",
+        "organizer/registrations/tags/new.html",
         event=event,
         form=form,
         whom=whom(wanted, offered),

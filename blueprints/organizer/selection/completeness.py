@@ -39,7 +39,7 @@ def index(event_id: int) -> ResponseReturnValue:
     wanted = ApplicationFilter.from_query(request.args)
     page = page_asked_for(lambda after: wanted.page(event, limit=PAGE, after=after))
     return render_template(
-        "organizer/completeness/index.html",
+        "organizer/selection/completeness/index.html",
         event=event,
         page=page,
         filter=wanted,
@@ -88,7 +88,7 @@ def _form_page(
 ) -> ResponseReturnValue:
     answers = answers_shown(rows_of(registration), locale=language(), sensitive=True)
     page = render_template(
-        "organizer/completeness/form.html",
+        "organizer/selection/completeness/form.html",
         registration=registration,
         event=registration.event,
         form=form,

@@ -28,7 +28,7 @@ bp = Blueprint("criteria", __name__)
 def index(event_id: int) -> ResponseReturnValue:
     event = selecting_event_or_404(event_id)
     return render_template(
-        "organizer/criteria/index.html",
+        "organizer/selection/criteria/index.html",
         event=event,
         criteria=criteria_of(event),
         scored=is_scored(event),
@@ -116,6 +116,10 @@ def _form_page(
     refusal: str = "",
 ) -> ResponseReturnValue:
     page = render_template(
-        "organizer/criteria/form.html", event=event, form=form, criterion=criterion, refusal=refusal
+        "organizer/selection/criteria/form.html",
+        event=event,
+        form=form,
+        criterion=criterion,
+        refusal=refusal,
     )
     return page, status

@@ -43,7 +43,7 @@ def index(event_id: int) -> ResponseReturnValue:
     event = selecting_event_or_404(event_id)
     page = page_asked_for(lambda after: tasks_of(event, current_user, limit=PAGE, after=after))
     return render_template(
-        "organizer/evaluations/index.html",
+        "organizer/selection/evaluations/index.html",
         event=event,
         page=page,
         left=tasks_left(event, current_user),
@@ -133,7 +133,7 @@ def _form_page(
     closed = task.own is not None and task.own.conflict
     rows = [] if closed else rows_of(registration)
     page = render_template(
-        "organizer/evaluations/form.html",
+        "organizer/selection/evaluations/form.html",
         registration=registration,
         event=registration.event,
         task=task,

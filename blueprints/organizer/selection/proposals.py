@@ -200,7 +200,7 @@ def _replaced(selection: Selection) -> ResponseReturnValue:
 def _index_page(event: Event, form: ProposalForm, status: int = 200) -> ResponseReturnValue:
     ranks = ranking(event)
     return render_template(
-        "organizer/selections/index.html",
+        "organizer/selection/proposals/index.html",
         event=event,
         page=part_asked_for(list(enumerate(ranks, 1)), limit=PAGE),
         total=len(ranks),
@@ -216,7 +216,7 @@ def _show_page(selection: Selection, outcome: SelectionOutcome) -> ResponseRetur
     names = {result.registration_id: result.registration.name for result in results}
     staff = names_of_staff({move["by"] for move in record["moves"]})
     return render_template(
-        "organizer/selections/show.html",
+        "organizer/selection/proposals/show.html",
         selection=selection,
         event=selection.event,
         outcome=outcome,
@@ -235,7 +235,10 @@ def _exchange_page(
     selection: Selection, form: ExchangeForm, status: int = 200
 ) -> ResponseReturnValue:
     return render_template(
-        "organizer/selections/exchange.html", selection=selection, event=selection.event, form=form
+        "organizer/selection/proposals/exchange.html",
+        selection=selection,
+        event=selection.event,
+        form=form,
     ), status
 
 
@@ -244,7 +247,7 @@ def _confirmation_page(
 ) -> ResponseReturnValue:
     results = results_of(selection)
     return render_template(
-        "organizer/selections/confirmation.html",
+        "organizer/selection/proposals/confirmation.html",
         selection=selection,
         event=selection.event,
         form=form,

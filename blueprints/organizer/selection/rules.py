@@ -34,7 +34,7 @@ bp = Blueprint("selection_rules", __name__)
 def index(event_id: int) -> ResponseReturnValue:
     event = selecting_event_or_404(event_id)
     return render_template(
-        "organizer/selection_rules/index.html",
+        "organizer/selection/rules/index.html",
         event=event,
         rules=rules_of(event),
         rule_words=rule_words,
@@ -145,7 +145,7 @@ def _form_page(
     rule: SelectionRule | None = None,
 ) -> ResponseReturnValue:
     page = render_template(
-        "organizer/selection_rules/form.html",
+        "organizer/selection/rules/form.html",
         event=event,
         dimension=dimension,
         form=form,

@@ -17,5 +17,5 @@ def show() -> ResponseReturnValue:
     at = utc_now()
     coming = upcoming_events(EventFilter(), at=at, limit=NEXT_EVENTS)
     return render_template(
-        "public/home.html", coming=coming, figures=figures_of_programme(at=at), at=at
+        "public/events/home.html", coming=coming, figures=figures_of_programme(at=at), at=at
     )

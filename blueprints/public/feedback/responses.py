@@ -27,7 +27,7 @@ _GENEROUS = "1200 per minute"
 def new(token: str) -> ResponseReturnValue:
     invitation = _invitation_or_404(token)
     if invitation.answered:
-        return _page("feedback/responses/answered.html", invitation)
+        return _page("public/feedback/responses/answered.html", invitation)
     person = invitation.registration
     form, questions = _form(invitation, side=person.sector.value, signature="")
     return _form_page(invitation, form, questions)
@@ -64,7 +64,7 @@ def show(token: str) -> ResponseReturnValue:
     invitation = _invitation_or_404(token)
     if not invitation.answered:
         return redirect(url_for(".new", token=token), 303)
-    return _page("feedback/responses/show.html", invitation)
+    return _page("public/feedback/responses/show.html", invitation)
 
 
 def _invitation_or_404(token: str) -> FeedbackInvitation:
@@ -88,7 +88,7 @@ def _form_page(
     status: int = 200,
 ) -> ResponseReturnValue:
     return _page(
-        "feedback/responses/new.html",
+        "public/feedback/responses/new.html",
         invitation,
         status,
         form=form,

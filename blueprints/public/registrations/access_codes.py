@@ -51,4 +51,4 @@ def _opened_by(typed: str) -> Registration | None:
 
 
 def _form_page(form: AccessCodeForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("public/access_codes/new.html", form=form), status
+    return render_template("public/registrations/access_codes/new.html", form=form), status

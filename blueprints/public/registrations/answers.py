@@ -103,7 +103,7 @@ def _form_page(
     status: int = 200,
 ) -> ResponseReturnValue:
     page = render_template(
-        "public/answers/edit.html",
+        "public/registrations/answers/edit.html",
         registration=registration,
         event=registration.event,
         questions=questions,

@@ -111,7 +111,7 @@ def _form_page(
     status: int = 200,
 ) -> ResponseReturnValue:
     page = render_template(
-        "public/completions/edit.html",
+        "public/registrations/completions/edit.html",
         registration=registration,
         event=registration.event,
         questions=questions,

@@ -230,7 +230,7 @@ def _page(
 ) -> ResponseReturnValue:
     page = page_asked_for(lambda after: nominees(delegation, limit=PAGE, after=after))
     html = render_template(
-        "public/delegations/show.html",
+        "public/registrations/delegations/show.html",
         delegation=delegation,
         event=delegation.event,
         token=token,

@@ -16,7 +16,9 @@ bp = Blueprint("my_registrations", __name__, url_prefix="/my-registrations")
 @bp.get("")
 @for_all
 def new() -> ResponseReturnValue:
-    return render_template("public/my_registrations/new.html", form=AddressForm(formdata=None))
+    return render_template(
+        "public/registrations/my_registrations/new.html", form=AddressForm(formdata=None)
+    )
 
 
 @bp.post("")
@@ -26,7 +28,7 @@ def create() -> ResponseReturnValue:
     """The same answer for every address; whether it is known the worker finds out later."""
     form = AddressForm()
     if not form.validate():
-        return render_template("public/my_registrations/new.html", form=form), 422
+        return render_template("public/registrations/my_registrations/new.html", form=form), 422
     ask_for_listing(form.email.data, locale=language(), at=utc_now())
     db.session.commit()
     return redirect(url_for(".show"), 303)
@@ -35,4 +37,4 @@ def create() -> ResponseReturnValue:
 @bp.get("/sent")
 @for_all
 def show() -> ResponseReturnValue:
-    return render_template("public/my_registrations/show.html")
+    return render_template("public/registrations/my_registrations/show.html")

@@ -25,7 +25,7 @@ def create(token: str) -> ResponseReturnValue:
         db.session.rollback()
         registration = registration_or_404(token)
         page = render_template(
-            "public/offers/lapsed.html",
+            "public/registrations/offers/lapsed.html",
             event=registration.event,
             registration=registration,
             token=token,

@@ -163,7 +163,7 @@ def _form_page(sheet: _Sheet, status: int) -> ResponseReturnValue:
 
 def _rendered(sheet: _Sheet) -> str:
     return render_template(
-        "public/registration_forms/new.html",
+        "public/registrations/online/new.html",
         event=sheet.event,
         form=sheet.form,
         questions=sheet.own.questions,

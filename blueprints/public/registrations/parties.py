@@ -100,7 +100,7 @@ def _refused(token: str, form: PartyForm, why: str, status: int) -> ResponseRetu
 def _page(registration: Registration, form: PartyForm, token: str) -> str:
     party = registration.party
     return render_template(
-        "public/parties/show.html",
+        "public/registrations/parties/show.html",
         event=registration.event,
         party=party,
         form=form,

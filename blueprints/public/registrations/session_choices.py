@@ -87,7 +87,7 @@ def _page(
     registration: Registration, sheet: _Sheet, token: str, status: int = 200
 ) -> ResponseReturnValue:
     page = render_template(
-        "public/session_choices/edit.html",
+        "public/registrations/session_choices/edit.html",
         event=registration.event,
         form=sheet.form,
         sessions=sheet.sessions,

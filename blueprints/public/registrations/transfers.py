@@ -77,5 +77,5 @@ def _transferable_or_404(token: str) -> Registration:
 
 def _form_page(registration: Registration, form: TransferForm, token: str) -> str:
     return render_template(
-        "public/transfers/new.html", event=registration.event, form=form, token=token
+        "public/registrations/transfers/new.html", event=registration.event, form=form, token=token
     )

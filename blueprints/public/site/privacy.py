@@ -9,4 +9,4 @@ bp = Blueprint("privacy", __name__)
 @bp.get("/privacy")
 @for_all
 def show() -> ResponseReturnValue:
-    return render_template("public/privacy.html")
+    return render_template("public/site/privacy.html")
