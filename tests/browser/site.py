@@ -24,7 +24,7 @@ from operations.problems.problems import merge, publish_problems
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.factories import feedback, forms
-from tests.operations.doors import ticket_of
+from tests.operations.check_in.doors import ticket_of
 
 LONG = "Uzunköprülüoğullarından " * 4 + "İğneci"
 """A name of a hundred letters."""

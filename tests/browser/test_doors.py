@@ -11,7 +11,7 @@ from operations.check_in.scans import check_in
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.live import sign_in
-from tests.operations.doors import token_of
+from tests.operations.check_in.doors import token_of
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from extensions import db
 from models.registrations import Registration, RegistrationStatus
 from tests import factories
-from tests.blueprints.public.test_own_page import session
+from tests.blueprints.public.registrations.test_own_page import session
 
 
 def test_one_registers_changes_a_session_and_passes_the_place_on(app, live_server, open_browser):

@@ -14,7 +14,7 @@ from tests.browser.camera import film, film_of
 from tests.browser.live import sign_in
 from tests.browser.scanner import answers_of, eventually
 from tests.factories import forms
-from tests.operations.doors import token_of
+from tests.operations.check_in.doors import token_of
 
 _READINGS = """async () => {
   const db = await new Promise((done) => { const o = indexedDB.open("meydan-door"); o.onsuccess = () => done(o.result); });

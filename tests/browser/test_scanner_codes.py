@@ -13,7 +13,7 @@ from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.scanner import comes_back, goes_offline, is_ready, ledger, staffed, types, visit
 from tests.factories import forms
-from tests.operations.doors import token_of
+from tests.operations.check_in.doors import token_of
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it is all on the phone
 

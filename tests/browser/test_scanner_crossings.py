@@ -17,7 +17,7 @@ from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.camera import film_of
 from tests.browser.scanner import comes_back, goes_offline, is_ready, ledger, staffed, types, visit
-from tests.operations.doors import token_of
+from tests.operations.check_in.doors import token_of
 
 _LATER = """if (sessionStorage.shift) {
   const now = Date.now; Date.now = () => now() + Number(sessionStorage.shift);

@@ -30,7 +30,7 @@ from tests.browser.scanner import (
     types,
     visit,
 )
-from tests.operations.doors import ticket_of, token_of
+from tests.operations.check_in.doors import ticket_of, token_of
 
 _ALL_STORED = """async () => {
   const texts = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)];

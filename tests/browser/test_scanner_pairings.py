@@ -11,7 +11,7 @@ from operations.check_in.devices import prepare_again, prepare_device
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.scanner import comes_back, eventually, goes_offline, is_ready, ledger, types
-from tests.operations.doors import token_of
+from tests.operations.check_in.doors import token_of
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it is all on the phone
 

@@ -14,7 +14,7 @@ from tests.browser.scanner import (
     types,
     visit,
 )
-from tests.operations.doors import token_of
+from tests.operations.check_in.doors import token_of
 
 # What an older release kept, with a reading that was not sent yet; its tab makes way for nobody.
 _OLDER = """async ([door, code]) => {

@@ -9,7 +9,7 @@ from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.scanner import comes_back, goes_offline, ledger, staffed, types, visit
 from tests.browser.test_scanner_pairings import prepared
-from tests.operations.doors import ticket_of, token_of
+from tests.operations.check_in.doors import ticket_of, token_of
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it is all on the phone
 

@@ -20,7 +20,7 @@ from queries.registrations.history import history_of, letters_to, scans_of
 from queries.registrations.participants import ParticipantFilter
 from tests import factories
 from tests.factories import NOW
-from tests.operations.doors import token_of
+from tests.operations.check_in.doors import token_of
 from tests.statements import count_statements
 
 LARGE = {

@@ -11,7 +11,7 @@ from models.users import Role
 from operations.check_in.scans import check_in
 from policy import Permission, may
 from tests import factories
-from tests.blueprints.api.tickets import code_of
+from tests.blueprints.api.check_in.tickets import code_of
 
 EVENT = {
     "title": "Gün",

@@ -23,7 +23,7 @@ from queries.forms.answers import rows_of
 from tests import factories
 from tests.blueprints.check_in.phones import Phone, reading
 from tests.factories import forms
-from tests.operations.doors import token_of
+from tests.operations.check_in.doors import token_of
 
 
 @pytest.fixture

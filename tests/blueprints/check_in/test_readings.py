@@ -17,7 +17,7 @@ from queries.forms.answers import rows_of
 from tests import factories
 from tests.blueprints.check_in.phones import Phone, reading
 from tests.factories import forms
-from tests.operations.doors import ticket_of, token_of
+from tests.operations.check_in.doors import ticket_of, token_of
 from tests.statements import count_statements
 
 NOBODY = ("", "no such", "Bearer", "myd_" + "x" * 40)

@@ -16,7 +16,7 @@ from operations.registrations.entries import change_status
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.blueprints.check_in.phones import Phone, reading
-from tests.operations.doors import ticket_of, token_of
+from tests.operations.check_in.doors import ticket_of, token_of
 
 R = RefusalReason
 SAYS = {

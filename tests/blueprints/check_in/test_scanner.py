@@ -10,7 +10,7 @@ from models.users import Role
 from operations.check_in.scans import check_in
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
-from tests.operations.doors import ticket_of, token_of
+from tests.operations.check_in.doors import ticket_of, token_of
 from tests.statements import count_statements
 
 

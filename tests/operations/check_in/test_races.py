@@ -1,0 +1,254 @@
+"""Many doors at once, and what would happen without the guard."""
+
+import random
+import sqlite3
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import datetime
+from functools import partial
+from threading import Barrier, Event, get_ident
+from typing import Any
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from extensions import db
+from lib.clock import utc_now
+from models.check_in import Attendance, Checkpoint, Scan, Verdict
+from models.users import User
+from operations.check_in.scans import check_in
+from tests.operations.check_in.doors import Door, minute, token_of
+
+TICKETS, DEVICES, REPLAYS = 40, 5, 2
+
+Answer = tuple[int, Verdict, datetime | None]
+
+
+def _at_once(app, jobs: Sequence[Callable[[], Any]]) -> list[Any]:
+    """Each job in its own thread, with its own connection and transaction."""
+
+    def work(job: Callable[[], Any]) -> Any:
+        with app.app_context():
+            return job()
+
+    db.session.commit()
+    with ThreadPoolExecutor(len(jobs)) as threads:
+        return list(threads.map(work, jobs))
+
+
+def _reads(door_id: int, staff_id: int, code: str, nonce: str, **more: Any) -> Answer:
+    at = more.pop("at", None) or utc_now()
+    said = check_in(
+        db.session.get_one(Checkpoint, door_id),
+        code=code,
+        nonce=nonce,
+        scanned_at=more.pop("scanned_at", at),
+        at=at,
+        by=db.session.get_one(User, staff_id),
+        **more,
+    )
+    answer = (said.scan.id, said.scan.verdict, said.admitted_at)
+    db.session.commit()
+    return answer
+
+
+def _count(table) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+
+
+def test_forty_tickets_at_five_devices_twice_at_once_are_forty_admissions(app):
+    door = Door()
+    codes = [token_of(door.person()) for _ in range(TICKETS)]
+    door_id, staff_id = door.checkpoint.id, door.staff.id
+
+    def at_device(device: str) -> Callable[[], dict[str, Answer]]:
+        order = random.sample(range(TICKETS), TICKETS)
+
+        def work() -> dict[str, Answer]:
+            return {
+                f"{device} {n}": _reads(door_id, staff_id, codes[n], f"{device} {n}", device=device)
+                for n in order
+            }
+
+        return work
+
+    answers = _at_once(
+        app, [at_device(f"phone {d}") for d in range(DEVICES) for _ in range(REPLAYS)]
+    )
+    said: dict[str, set[Answer]] = {}
+    for one in answers:
+        for nonce, answer in one.items():
+            said.setdefault(nonce, set()).add(answer)
+    assert len(said) == TICKETS * DEVICES
+    assert [replies for replies in said.values() if len(replies) != 1] == []
+    admitted = [reply for replies in said.values() for reply in replies if reply[1] == "admitted"]
+    assert len(admitted) == TICKETS
+    assert _count(Attendance) == TICKETS
+    assert _count(Scan) == TICKETS * DEVICES
+    scans = {scan.id: scan for scan in db.session.scalars(sa.select(Scan))}
+    for attendance in db.session.scalars(sa.select(Attendance)):
+        assert scans[attendance.scan_id].verdict is Verdict.ADMITTED
+        assert scans[attendance.scan_id].scanned_at == attendance.admitted_at
+
+
+def test_late_queues_of_many_devices_at_once_leave_the_earliest_entry(app):
+    door = Door()
+    person = door.person()
+    code, ids = token_of(person), (door.checkpoint.id, door.staff.id)
+    late = [random.uniform(0, 60) for _ in range(12)]  # noqa: S311 - minutes at a door
+
+    uploads = [
+        partial(
+            _reads,
+            *ids,
+            code,
+            f"nonce {at}",
+            scanned_at=minute(at),
+            at=minute(90),
+            device=f"phone {at}",
+        )
+        for at in late
+    ]
+    _at_once(app, uploads)
+    assert door.admitted_at(person) == minute(min(late))
+    assert _count(Attendance) == 1
+
+
+def _wait_for_each_other_before(statement: str, barrier: Barrier) -> Callable[[], None]:
+    """Both threads have looked before either writes: the narrowest moment of the race."""
+
+    def wait(_connection, _cursor, sql, *_rest):
+        if sql.startswith(statement):
+            barrier.wait(timeout=20)
+
+    engine = db.engine
+    sa.event.listen(engine, "before_cursor_execute", wait)
+    return lambda: sa.event.remove(engine, "before_cursor_execute", wait)
+
+
+# SQLite lets one transaction in at a time, so there the doors cannot look at the same moment.
+only_postgres = pytest.mark.parametrize("app", ["postgres"], indirect=True)
+
+
+@only_postgres
+@pytest.mark.parametrize("statement", ["INSERT INTO scans", "INSERT INTO attendances"])
+def test_two_doors_that_both_saw_nobody_admit_once(app, statement):
+    door = Door()
+    code, ids = token_of(door.person()), (door.checkpoint.id, door.staff.id)
+    stop = _wait_for_each_other_before(statement, Barrier(2))
+    try:
+        answers = _at_once(
+            app, [partial(_reads, *ids, code, f"n{n}", device=f"phone {n}") for n in (1, 2)]
+        )
+    finally:
+        stop()
+    assert sorted(verdict for _id, verdict, _at in answers) == ["admitted", "already_admitted"]
+    assert len({admitted_at for _id, _verdict, admitted_at in answers}) == 1
+    assert _count(Attendance) == 1
+    assert db.session.scalar(sa.select(Scan.conflict).where(Scan.conflict.is_(True))) is None
+
+
+@only_postgres
+def test_one_nonce_sent_twice_at_the_same_moment_is_one_scan(app):
+    door = Door()
+    code, ids = token_of(door.person()), (door.checkpoint.id, door.staff.id)
+    stop = _wait_for_each_other_before("INSERT INTO scans", Barrier(2))
+    try:
+        answers = _at_once(app, [partial(_reads, *ids, code, "same")] * 2)
+    finally:
+        stop()
+    assert answers[0] == answers[1]
+    assert (_count(Scan), _count(Attendance)) == (1, 1)
+
+
+@only_postgres
+def test_one_nonce_sent_twice_never_waits_in_a_circle_with_its_own_answer(app):
+    """The first upload saw nobody, the second one somebody: if this one held the attendance
+    before it met the first one's scan, each would wait for what the other holds."""
+    door = Door()
+    code, ids = token_of(door.person()), (door.checkpoint.id, door.staff.id)
+    looked, admitted, meets = Event(), Event(), Event()
+
+    def first(sql: str) -> None:
+        if sql.startswith("INSERT INTO scans"):
+            looked.set()
+            assert admitted.wait(20)
+        if sql.startswith("INSERT INTO attendances"):
+            assert meets.wait(20)
+
+    def second(sql: str) -> None:
+        if sql.startswith("INSERT INTO scans"):
+            meets.set()
+
+    turns: dict[int, Callable[[str], None]] = {}
+
+    def sends(turn: Callable[[str], None]) -> Answer:
+        turns[get_ident()] = turn
+        return _reads(*ids, code, "same", device="phone 1")
+
+    def sends_again() -> Answer:
+        assert looked.wait(20)
+        _reads(*ids, code, "other", device="phone 2")
+        admitted.set()
+        return sends(second)
+
+    def take_turns(_connection, _cursor, sql, *_rest):
+        turns.get(get_ident(), lambda _sql: None)(sql)
+
+    sa.event.listen(db.engine, "before_cursor_execute", take_turns)
+    try:
+        answers = _at_once(app, [partial(sends, first), sends_again])
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", take_turns)
+    assert answers[0] == answers[1]
+    assert answers[0][1] is Verdict.ALREADY_ADMITTED
+
+
+def _bare_connection() -> Any:
+    """A connection of the driver itself, in which every statement counts at once."""
+    url = db.engine.url
+    if url.get_backend_name() == "sqlite":
+        return sqlite3.connect(url.database or "", isolation_level=None)
+    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    return psycopg.connect(address, autocommit=True)
+
+
+def _look_and_write(table: str, checkpoint_id: int, registration_id: int, scan_id: int) -> int:
+    """Two doors of a careless program: both look, then both write. How many admissions remain."""
+    look = f"SELECT count(*) FROM {table} WHERE registration_id = {registration_id}"
+    write = (
+        f"INSERT INTO {table} (checkpoint_id, registration_id, scan_id, admitted_at, inside)"
+        f" VALUES ({checkpoint_id}, {registration_id}, {scan_id}, '2027-03-01 09:00:00', true)"
+    )
+    with closing(_bare_connection()) as one, closing(_bare_connection()) as other:
+        saw = [door.execute(look).fetchone()[0] for door in (one, other)]
+        for door, seen in zip((one, other), saw, strict=True):
+            if not seen:
+                door.execute(write)
+        return int(one.execute(look).fetchone()[0])
+
+
+def test_without_the_unique_guard_two_doors_would_admit_twice(app):
+    door = Door()
+    person = door.person()
+    refused = door.reads("nothing", 0).scan
+    row = (door.checkpoint.id, person.id, refused.id)
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        connection.execute(sa.text("DROP TABLE IF EXISTS unguarded"))
+        connection.execute(
+            sa.text(
+                "CREATE TABLE unguarded AS SELECT checkpoint_id, registration_id, scan_id,"
+                " admitted_at, inside FROM attendances"
+            )
+        )
+    try:
+        assert _look_and_write("unguarded", *row) == 2
+    finally:
+        with db.engine.begin() as connection:
+            connection.execute(sa.text("DROP TABLE unguarded"))
+    with pytest.raises((sqlite3.IntegrityError, psycopg.errors.UniqueViolation)):
+        _look_and_write("attendances", *row)
+    assert _count(Attendance) == 1
