@@ -1,1 +1,1 @@
-"""What every area stands on."""
+"""What all calls share."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated, Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, WithJsonSchema
@@ -116,3 +116,17 @@ Time = Annotated[
 ]
 Places = Annotated[StrictInt, Field(ge=1, le=1_000_000)]
 Id = Annotated[StrictInt, Field(ge=1, le=2**31 - 1)]
+
+
+def in_zone(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(ZoneInfo(zone))
+
+
+def maybe_in_zone(moment: datetime | None, zone: str) -> datetime | None:
+    return moment and in_zone(moment, zone)
+
+
+def without_defaults(schema: dict[str, Any]) -> None:
+    """What a change leaves out stays as it is, so its document must not promise a default."""
+    for field in schema["properties"].values():
+        field.pop("default", None)

@@ -3,9 +3,8 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, Field, StrictBool
 
-from blueprints.api.base.fields import Id, Line, Places, Time
+from blueprints.api.base.fields import Id, Line, Places, Time, in_zone, maybe_in_zone
 from blueprints.api.base.lists import Listed
-from blueprints.api.events.schemas import in_zone, maybe_in_zone
 from models.check_in import Checkpoint
 from models.sectors import Sector
 from queries.check_in.scans import CheckpointCounts

@@ -4,8 +4,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, Field, StrictBool
 
-from blueprints.api.base.fields import Id, Name, Time
-from blueprints.api.events.schemas import in_zone, maybe_in_zone
+from blueprints.api.base.fields import Id, Name, Time, in_zone, maybe_in_zone
 from models.check_in import Checkpoint, Direction, RefusalReason, Scan, Verdict
 from models.devices import Device
 from models.registrations import Registration

@@ -1,1 +1,7 @@
-"""Events: what takes place, when and where."""
+"""Calls about events."""
+
+from blueprints.api.events import (
+    events,
+)
+
+CALLS = (events.bp,)

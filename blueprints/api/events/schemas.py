@@ -1,6 +1,5 @@
 from datetime import UTC, datetime
 from typing import Annotated, Self
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
@@ -14,9 +13,11 @@ from blueprints.api.base.fields import (
     Province,
     Time,
     Zone,
+    in_zone,
+    maybe_in_zone,
+    without_defaults,
 )
 from blueprints.api.base.lists import Listed, Window
-from blueprints.api.registrations.changes import without_defaults
 from letters.compose import site_address
 from models.check_in import Checkpoint
 from models.events import DEFAULT_OFFER_HOURS, Event, EventKind, EventStatus
@@ -155,14 +156,6 @@ class EventAnswer(BaseModel):
             published=event.is_published,
             checkpoints=[CheckpointName(id=c.id, name=c.name) for c in checkpoints],
         )
-
-
-def in_zone(moment: datetime, zone: str) -> datetime:
-    return moment.astimezone(ZoneInfo(zone))
-
-
-def maybe_in_zone(moment: datetime | None, zone: str) -> datetime | None:
-    return moment and in_zone(moment, zone)
 
 
 class EventList(Listed[EventAnswer]):

@@ -1,1 +1,7 @@
-"""Feedback: what those who came are asked afterwards."""
+"""Calls about what people answered afterwards."""
+
+from blueprints.api.feedback import (
+    results,
+)
+
+CALLS = (results.bp,)

@@ -1,1 +1,7 @@
-"""Forms: questions of organizers, and what people answer."""
+"""Calls about questions."""
+
+from blueprints.api.forms import (
+    questions,
+)
+
+CALLS = (questions.bp,)

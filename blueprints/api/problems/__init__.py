@@ -1,1 +1,8 @@
-"""Problems: what people wrote becomes a list."""
+"""Calls about statements and problem lists."""
+
+from blueprints.api.problems import (
+    problems,
+    statements,
+)
+
+CALLS = (problems.bp, statements.bp)

@@ -1,1 +1,7 @@
-"""Registrations: who is on the list of an event."""
+"""Calls about who is on a list."""
+
+from blueprints.api.registrations import (
+    entries,
+)
+
+CALLS = (entries.bp,)

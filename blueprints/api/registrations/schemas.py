@@ -11,11 +11,11 @@ from blueprints.api.base.fields import (
     MaybeText,
     Name,
     Province,
+    in_zone,
     refusal,
+    without_defaults,
 )
 from blueprints.api.base.lists import Listed, Window
-from blueprints.api.events.schemas import in_zone
-from blueprints.api.registrations.changes import without_defaults
 from letters.compose import registration_address
 from lib.identity_numbers import holds_identity_number
 from lib.short_codes import printed

@@ -1,1 +1,23 @@
-"""Check-in: doors, and who came through them."""
+"""Back office: doors, phones, who came."""
+
+from blueprints.organizer.check_in import (
+    annulments,
+    attendance,
+    attendance_exports,
+    badges,
+    checkpoints,
+    conflicts,
+    devices,
+    many_checkpoints,
+)
+
+PAGES = (
+    annulments.bp,
+    attendance.bp,
+    attendance_exports.bp,
+    badges.bp,
+    checkpoints.bp,
+    conflicts.bp,
+    devices.bp,
+    many_checkpoints.bp,
+)

@@ -1,1 +1,11 @@
-"""Events: what takes place, when and where."""
+"""Back office: events, their agenda, copies and publication."""
+
+from blueprints.organizer.events import (
+    agenda,
+    copies,
+    dashboard,
+    events,
+    publications,
+)
+
+PAGES = (agenda.bp, copies.bp, dashboard.bp, events.bp, publications.bp)

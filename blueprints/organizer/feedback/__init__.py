@@ -1,1 +1,7 @@
-"""Feedback: what those who came are asked afterwards."""
+"""Back office: what people answered after the event."""
+
+from blueprints.organizer.feedback import (
+    results,
+)
+
+PAGES = (results.bp,)

@@ -1,1 +1,11 @@
-"""Forms: questions of organizers, and what people answer."""
+"""Back office: the builder of an event's forms."""
+
+from blueprints.organizer.forms import (
+    builder,
+    copies,
+    order,
+    previews,
+    questions,
+)
+
+PAGES = (builder.bp, copies.bp, order.bp, previews.bp, questions.bp)

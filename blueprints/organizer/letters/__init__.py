@@ -1,1 +1,9 @@
-"""Letters: what is written to people, and how it leaves."""
+"""Back office: letters of an event."""
+
+from blueprints.organizer.letters import (
+    mailings,
+    outbox,
+    wordings,
+)
+
+PAGES = (mailings.bp, outbox.bp, wordings.bp)

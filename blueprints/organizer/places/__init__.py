@@ -1,1 +1,7 @@
-"""Places: how many there are, who has one, who waits."""
+"""Back office: how many places an event has."""
+
+from blueprints.organizer.places import (
+    capacities,
+)
+
+PAGES = (capacities.bp,)

@@ -1,1 +1,8 @@
-"""Problems: what people wrote becomes a list."""
+"""Back office: an event's problem list."""
+
+from blueprints.organizer.problems import (
+    problems,
+    statements,
+)
+
+PAGES = (problems.bp, statements.bp)

@@ -1,1 +1,9 @@
-"""Events: what takes place, when and where."""
+"""What takes place, for everyone."""
+
+from blueprints.public.events import (
+    calendars,
+    events,
+    home,
+)
+
+PAGES = (calendars.bp, events.bp, home.bp)

@@ -1,1 +1,7 @@
-"""Problems: what people wrote becomes a list."""
+"""Problem lists, for everyone."""
+
+from blueprints.public.problems import (
+    problems,
+)
+
+PAGES = (problems.bp,)

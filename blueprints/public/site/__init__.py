@@ -1,1 +1,8 @@
 """The site itself: privacy, monitors."""
+
+from blueprints.public.site import (
+    monitors,
+    privacy,
+)
+
+PAGES = (monitors.bp, privacy.bp)

@@ -1,0 +1,5 @@
+"""The API's own description."""
+
+from blueprints.api.site import documents
+
+CALLS = (documents.bp,)
