@@ -110,12 +110,12 @@ class Event(Base):
         lazy="joined",
         innerjoin=True,
         cascade="all, delete-orphan",
-        overlaps="event,strata",
+        overlaps="strata",
     )
     strata: Mapped[list[Quota]] = relationship(
         primaryjoin=lambda: sa.and_(Quota.event_id == Event.id, Quota.scope != QuotaScope.EVENT),
         order_by=lambda: Quota.id,
-        overlaps="event,places",
+        overlaps="places",
         viewonly=True,
     )
     """The places of sectors, sessions and choices, where they are limited on their own."""
@@ -250,11 +250,18 @@ def count_up_versions(session: OrmSession, _context: object, _instances: object)
     changed = [row for row in session.dirty if session.is_modified(row)]
     touched = {row for row in changed if isinstance(row, Event)}
     for row in [*session.new, *session.deleted, *changed]:
-        if isinstance(row, ShownOnEventPage | Quota) and row.event is not None:
-            touched.add(row.event)
+        if (event := _shown_by(row, session)) is not None:
+            touched.add(event)
     for event in touched:
         if event in session.new:
             event.version = (event.version or 0) + 1
         elif event in session:
             # In the database: two changes at once must not come to the same number.
             event.version = Event.version + 1
+
+
+def _shown_by(row: object, session: OrmSession) -> Event | None:
+    """The event whose page shows the row, if one does."""
+    if isinstance(row, Quota):
+        return session.get(Event, row.event_id) if row.event_id else None
+    return row.event if isinstance(row, ShownOnEventPage) else None

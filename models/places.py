@@ -1,16 +1,12 @@
 """Places that can run out: of an event, and of its sectors, sessions and choices."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, enum_of
 from models.sectors import Sector
-
-if TYPE_CHECKING:
-    from models.events import Event
 
 
 class QuotaScope(StrEnum):
@@ -53,8 +49,6 @@ class Quota(Base):
     taken: Mapped[int] = mapped_column(default=0)
     strata_version: Mapped[int] = mapped_column(default=0)
     """On the event's own row: counted up whenever one of its strata comes or goes."""
-
-    event: Mapped["Event"] = relationship(overlaps="places,strata")
 
     @property
     def left(self) -> int | None:

@@ -139,7 +139,7 @@ def _copy_agenda(source: Event, event: Event, days: int) -> dict[int, Session]:
         )
         if session.places is not None:
             copy.places = Quota(
-                event=event, scope=QuotaScope.SESSION, capacity=session.places.capacity
+                event_id=event.id, scope=QuotaScope.SESSION, capacity=session.places.capacity
             )
         event.sessions.append(copy)
         copies[session.id] = copy
@@ -152,7 +152,12 @@ def _copy_places(source: Event, event: Event) -> None:
     for quota in source.strata:
         if quota.scope is QuotaScope.SECTOR:
             db.session.add(
-                Quota(event=event, scope=quota.scope, sector=quota.sector, capacity=quota.capacity)
+                Quota(
+                    event_id=event.id,
+                    scope=quota.scope,
+                    sector=quota.sector,
+                    capacity=quota.capacity,
+                )
             )
 
 

@@ -127,7 +127,7 @@ def _limit(
         db.session.delete(quota)
         _strata_changed(event)
     elif capacity is not None:
-        _begin(event, Quota(event=event, capacity=capacity, **of), in_stratum)
+        _begin(event, Quota(event_id=event.id, capacity=capacity, **of), in_stratum)
         _strata_changed(event)
 
 

@@ -141,7 +141,7 @@ def test_with_the_conditional_update_the_last_place_is_given_once(app):
 
     def take(quota_id: int, all_have_begun: Barrier) -> bool:
         all_have_begun.wait(10)
-        given = take_places(db.session.get_one(Quota, quota_id).event) is None
+        given = take_places(db.session.scalars(sa.select(Event)).one()) is None
         db.session.commit()
         return given
 

@@ -145,7 +145,7 @@ def test_chosen_details_are_taken_from_the_other_and_found_by_search(app):
 
 
 def limited(event, sector, capacity) -> Quota:
-    quota = Quota(event=event, scope=QuotaScope.SECTOR, sector=sector, capacity=capacity)
+    quota = Quota(event_id=event.id, scope=QuotaScope.SECTOR, sector=sector, capacity=capacity)
     db.session.add(quota)
     event.places.strata_version += 1
     db.session.commit()

@@ -36,7 +36,9 @@ def transferable(**details):
 
 
 def quota(event, sector, capacity):
-    db.session.add(Quota(event=event, scope=QuotaScope.SECTOR, sector=sector, capacity=capacity))
+    db.session.add(
+        Quota(event_id=event.id, scope=QuotaScope.SECTOR, sector=sector, capacity=capacity)
+    )
     db.session.commit()
     db.session.expire_all()
 

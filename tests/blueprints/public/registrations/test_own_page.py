@@ -44,7 +44,7 @@ def session(event, title, *, hour=0, hours=1, places=None):
     )
     made.chosen = True
     if places is not None:
-        made.places = Quota(event=event, scope=QuotaScope.SESSION, capacity=places, taken=0)
+        made.places = Quota(event_id=event.id, scope=QuotaScope.SESSION, capacity=places, taken=0)
     db.session.commit()
     db.session.expire_all()
     return made
@@ -332,7 +332,9 @@ def test_nobody_passes_the_place_on_to_themselves_but_to_who_shares_the_address(
 @pytest.mark.parametrize(("lang", "words"), [("en", "No place is left"), ("tr", "yer kalmadı")])
 def test_another_side_without_a_place_is_told_at_the_side(browser_of_pages, lang, words):
     event = factories.event(transferable=True)
-    db.session.add(Quota(event=event, scope=QuotaScope.SECTOR, sector=Sector.PUBLIC, capacity=0))
+    db.session.add(
+        Quota(event_id=event.id, scope=QuotaScope.SECTOR, sector=Sector.PUBLIC, capacity=0)
+    )
     db.session.commit()
     db.session.expire_all()
     registration = factories.registration(event)
