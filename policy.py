@@ -6,7 +6,7 @@ from typing import TypeVarTuple
 
 import sqlalchemy as sa
 
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.devices import Device, device_checkpoints
 from models.events import Event
 from models.users import Role, User

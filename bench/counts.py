@@ -14,9 +14,10 @@ from bench.databases import compare
 from bench.participants import fill
 from extensions import db
 from lib.clock import utc_now
-from models.check_in import Attendance, Checkpoint, Direction, Scan, Verdict
+from models.checkpoints import Checkpoint
 from models.events import Event
 from models.registrations import Registration
+from models.scans import Attendance, Direction, Scan, Verdict
 from queries.check_in.attendance import arrivals_by_minute, presence_page
 from queries.check_in.checkpoints import doors_in_list
 from queries.check_in.scans import checkpoint_counts

@@ -12,7 +12,7 @@ from demo.people import People
 from demo.programme import load_programme
 from extensions import db
 from lib.clock import utc_now
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event, EventKind, EventStatus
 from models.forms import Form, FormPurpose
 from models.places import Quota, QuotaScope

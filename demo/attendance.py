@@ -8,9 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import Attendance, Checkpoint, Direction, RefusalReason, Scan, Verdict
+from models.checkpoints import Checkpoint
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus
+from models.scans import Attendance, Direction, RefusalReason, Scan, Verdict
 from models.users import User
 
 _NUMBERS_OF_DOORS = 3

@@ -7,10 +7,11 @@ from random import Random
 import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import Attendance, Checkpoint, Direction, Verdict
+from models.checkpoints import Checkpoint
 from models.devices import Device
 from models.events import Event
 from models.registrations import Registration
+from models.scans import Attendance, Direction, Verdict
 from models.sectors import Sector
 from models.users import User
 from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint

@@ -10,7 +10,7 @@ from exports.csv_tables import csv_lines
 from exports.participants import Wording
 from exports.workbooks import write_workbook
 from lib.provinces import PROVINCES
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from queries.check_in.attendance import Presence
 
 

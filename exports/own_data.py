@@ -9,11 +9,11 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from models.answers import Upload
-from models.check_in import Scan
 from models.events import Event, Session
 from models.forms import Question
 from models.letters import Letter
 from models.registrations import Consent, Registration
+from models.scans import Scan
 
 _TOLD = (
     "given_name",

@@ -1,43 +1,7 @@
 """Nouns: tables, constraints, state tables. Importing this package knows all of them."""
 
-from models import (
-    answers,
-    audit,
-    check_in,
-    delegations,
-    devices,
-    events,
-    feedback,
-    forms,
-    institutions,
-    letters,
-    links,
-    participants,
-    places,
-    problems,
-    registrations,
-    sectors,
-    selection,
-    users,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = [
-    "answers",
-    "audit",
-    "check_in",
-    "delegations",
-    "devices",
-    "events",
-    "feedback",
-    "forms",
-    "institutions",
-    "letters",
-    "links",
-    "participants",
-    "places",
-    "problems",
-    "registrations",
-    "sectors",
-    "selection",
-    "users",
-]
+for _module in iter_modules(__path__):
+    import_module(f"models.{_module.name}")

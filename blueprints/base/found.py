@@ -5,7 +5,7 @@ from typing import TypeVar
 from flask import abort
 from flask_login import current_user
 
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.delegations import Delegation
 from models.devices import Device
 from models.events import Event, Session

@@ -5,12 +5,12 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l
 from wtforms.fields import SelectChoice
 
-from models.check_in import RefusalReason, Verdict
 from models.devices import DeviceState
 from models.events import EventKind, EventStatus
 from models.forms import AskedAt, QuestionKind
 from models.letters import LetterKind, LetterStatus
 from models.registrations import ConsentPurpose, Gender, RegistrationSource, RegistrationStatus
+from models.scans import RefusalReason, Verdict
 from models.sectors import Sector
 from models.selection import Completeness, Dimension, ReasonTold, SelectionOutcome
 from models.users import Role

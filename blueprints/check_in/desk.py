@@ -19,7 +19,7 @@ from blueprints.shared.check_in.badge_sheets import has_badge
 from blueprints.shared.check_in.door_list_sheets import parts_of
 from lib import qr
 from lib.clock import utc_now
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.registrations import Registration
 from operations.base.tickets import qr_text
 from operations.check_in.scans import CheckIn

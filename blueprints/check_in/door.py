@@ -10,7 +10,8 @@ from flask_login import current_user
 from blueprints.base.labels import label
 from blueprints.base.languages import language
 from lib import dates
-from models.check_in import Checkpoint, Scan, Verdict
+from models.checkpoints import Checkpoint
+from models.scans import Scan, Verdict
 from operations.check_in.scans import CheckIn, may_undo
 from queries.check_in.doors import right_doors_of
 from queries.check_in.scans import CheckpointCounts

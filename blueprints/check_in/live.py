@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404
 from blueprints.shared.check_in.live_figures import Watched, drawn, for_screens, watched
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from policy import Permission
 
 bp = Blueprint("live", __name__)

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.check_in.phones import door_or_404, for_phones, phone
 from blueprints.shared.check_in.kept_packs import Tickets, tickets_of
 from lib.clock import utc_now
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.forms import AskedAt, Question
 from queries.check_in.checkpoints import checkpoints_of
 from queries.events.agenda import agenda_of

@@ -11,7 +11,7 @@ from blueprints.base.errors import problem
 from blueprints.base.found import or_404
 from blueprints.base.transactions import looking
 from lib.clock import utc_now
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.devices import Device
 from policy import Permission, is_welcome
 from queries.check_in.checkpoints import checkpoint_for

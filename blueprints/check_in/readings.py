@@ -18,8 +18,9 @@ from blueprints.check_in.phones import door_or_404, for_phones, phone
 from blueprints.shared.check_in.kept_counts import counts_of
 from extensions import csrf, db
 from lib.clock import utc_now
-from models.check_in import Checkpoint, Direction, RefusalReason, Scan, Verdict
+from models.checkpoints import Checkpoint
 from models.registrations import Registration
+from models.scans import Direction, RefusalReason, Scan, Verdict
 from operations.check_in.devices import hear_from, revoke_device
 from operations.check_in.scans import CheckIn, annul, check_in, may_undo
 from policy import is_welcome

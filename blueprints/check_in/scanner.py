@@ -10,7 +10,7 @@ from blueprints.check_in.shell import SCANNER_POLICY, labels_of
 from blueprints.inputs.check_in.scan import ShortCodeForm
 from blueprints.shared.check_in.kept_counts import counts_of
 from lib.clock import utc_now
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from operations.check_in.scans import CheckIn
 from policy import Permission
 from queries.check_in.scans import recent_scans, scan_of

@@ -10,7 +10,7 @@ from blueprints.check_in.scanner import scanner_page
 from blueprints.inputs.check_in.scan import ShortCodeForm
 from extensions import db
 from lib.clock import utc_now
-from models.check_in import Direction
+from models.scans import Direction
 from operations.check_in.scans import check_in
 from policy import Permission
 

@@ -12,8 +12,8 @@ from blueprints.base.access import for_all
 from blueprints.base.labels import label
 from blueprints.base.languages import LANGUAGES
 from blueprints.base.pages import SECURITY_HEADERS, asset
-from models.check_in import RefusalReason, Verdict
 from models.registrations import RegistrationStatus
+from models.scans import RefusalReason, Verdict
 from models.sectors import Sector
 
 bp = Blueprint("shell", __name__)

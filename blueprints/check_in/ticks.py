@@ -16,7 +16,8 @@ from blueprints.check_in.desk import standing
 from blueprints.check_in.door import why
 from blueprints.inputs.check_in.ticks import FaultyLine, TicksForm, is_near, usual_day
 from lib.clock import utc_now
-from models.check_in import Checkpoint, Scan, Verdict
+from models.checkpoints import Checkpoint
+from models.scans import Scan, Verdict
 from operations.check_in.scans import CheckIn
 from operations.check_in.ticks import type_in
 from policy import Permission

@@ -25,7 +25,7 @@ from blueprints.inputs.forms.questions import (
 )
 from extensions import db
 from lib.clock import utc_now
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.forms import AskedAt, Question
 from models.places import Quota, QuotaScope
 from models.registrations import Registration

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from extensions import db
 from models.audit import AuditAction
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event, Session
 from models.forms import Choice
 from models.sectors import Sector

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.audit import AuditAction
-from models.check_in import Scan, Verdict
+from models.scans import Scan, Verdict
 from models.users import User
 from operations.base.audit import record
 from operations.check_in.rows import hold_door

@@ -10,7 +10,7 @@ from extensions import db
 from lib.bearer_tokens import PREFIX, fingerprint
 from lib.short_codes import new_short_code, normalise
 from models.audit import AuditAction
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.devices import Device
 from models.events import Event
 from models.users import User

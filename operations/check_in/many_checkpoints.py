@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 
 from lib.local_days import midnight
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event
 from models.users import User
 from operations.base.holds import hold_event

@@ -14,8 +14,9 @@ from sqlalchemy.orm import joinedload, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from extensions import db
-from models.check_in import Attendance, Checkpoint, Direction, Scan, Verdict
+from models.checkpoints import Checkpoint
 from models.registrations import Registration
+from models.scans import Attendance, Direction, Scan, Verdict
 from operations.check_in.verdicts import Judgement, Move, Reading
 
 MOVING = (Verdict.ADMITTED, Verdict.LEFT)

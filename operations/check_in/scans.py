@@ -13,9 +13,10 @@ from typing import Any
 
 from extensions import db
 from models.audit import AuditAction
-from models.check_in import Attendance, Checkpoint, Direction, RefusalReason, Scan, Verdict
+from models.checkpoints import Checkpoint
 from models.devices import Device
 from models.registrations import Registration, Ticket
+from models.scans import Attendance, Direction, RefusalReason, Scan, Verdict
 from models.users import User
 from operations.base.audit import record
 from operations.check_in.rows import (

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.check_in import Checkpoint, Verdict
+from models.checkpoints import Checkpoint
+from models.scans import Verdict
 from models.users import User
 from operations.check_in.scans import CheckIn, check_in
 

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from models.check_in import Checkpoint, Direction, RefusalReason, Verdict
+from models.checkpoints import Checkpoint
 from models.registrations import RegistrationStatus, Ticket
+from models.scans import Direction, RefusalReason, Verdict
 
 ANSWERED_ALONE_AFTER = timedelta(minutes=1)
 """A reading that reaches us later than this was answered by the device, without us, where the

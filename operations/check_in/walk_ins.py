@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from extensions import db
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.registrations import (
     ConsentPurpose,
     Registration,

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from extensions import db
 from lib.local_days import days_between, moved_by_days, moved_span
 from models.audit import AuditAction
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event, EventStatus, Session, Speaker
 from models.forms import Choice, Form, FormPurpose
 from models.letters import LetterWording

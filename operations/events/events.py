@@ -8,7 +8,7 @@ from lib.provinces import PROVINCES
 from lib.slugs import slugify
 from lib.turkish import search_key
 from models.audit import AuditAction
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import DEFAULT_OFFER_HOURS, Event, EventKind, EventStatus
 from models.letters import LetterKind
 from models.places import Quota

@@ -9,12 +9,13 @@ from sqlalchemy.orm import joinedload
 
 from extensions import db
 from letters.feedback import enqueue_invitation
-from models.check_in import Attendance, Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event, EventStatus
 from models.feedback import FeedbackInvitation
 from models.forms import Answer, Form, FormPurpose, Question, Response
 from models.problems import StatementSource
 from models.registrations import Registration
+from models.scans import Attendance
 from models.sectors import Sector
 from operations.base.answers import Answers, Given
 from operations.problems.problems import add_statement

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models.audit import AuditAction
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event
 from models.users import User
 from operations.base.audit import record

@@ -10,8 +10,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from extensions import db
 from lib.local_days import midnight
 from lib.pages import Page, page_of
-from models.check_in import Attendance, Checkpoint, Scan, Verdict
+from models.checkpoints import Checkpoint
 from models.events import Event
+from models.scans import Attendance, Scan, Verdict
 
 _BATCH = 500
 

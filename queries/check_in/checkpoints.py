@@ -7,10 +7,11 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from extensions import db
 from lib.pages import Page, page_of
-from models.check_in import Attendance, Checkpoint, Scan
+from models.checkpoints import Checkpoint
 from models.devices import Device, device_checkpoints
 from models.events import Event, EventStatus
 from models.forms import Choice
+from models.scans import Attendance, Scan
 from models.users import User
 from policy import Caller, at_doors, scoped
 from queries.check_in.devices import holding_phones

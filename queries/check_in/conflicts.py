@@ -9,9 +9,10 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from extensions import db
 from lib.pages import Page, page_of
-from models.check_in import Attendance, Checkpoint, Direction, Scan, Verdict
+from models.checkpoints import Checkpoint
 from models.events import Event
 from models.registrations import Registration
+from models.scans import Attendance, Direction, Scan, Verdict
 
 _SETTLED = sa.or_(Scan.settled_at.is_not(None), Scan.annulled_at.is_not(None))
 

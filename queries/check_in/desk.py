@@ -7,9 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from extensions import db
-from models.check_in import Attendance, Checkpoint, Scan
+from models.checkpoints import Checkpoint
 from models.events import Event
 from models.registrations import Registration
+from models.scans import Attendance, Scan
 from queries.registrations.namesakes import Named, name_key
 
 

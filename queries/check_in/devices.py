@@ -6,7 +6,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from extensions import db
 from lib.bearer_tokens import fingerprint
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.devices import Device, device_checkpoints
 from models.events import Event
 from models.users import User

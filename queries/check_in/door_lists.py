@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus, Ticket
 from models.sectors import Sector

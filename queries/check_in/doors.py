@@ -9,10 +9,11 @@ from extensions import db
 from lib.text import storable
 from lib.turkish import search_key
 from models.answers import RegistrationAnswer
-from models.check_in import Attendance, Checkpoint, RefusalReason, Scan
+from models.checkpoints import Checkpoint
 from models.events import Event
 from models.forms import Choice, Form, FormPurpose, Question
 from models.registrations import Registration, chosen_sessions
+from models.scans import Attendance, RefusalReason, Scan
 from queries.registrations.search import found_by
 
 FEWEST_LETTERS = 3

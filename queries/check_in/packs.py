@@ -7,8 +7,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import Attendance, Checkpoint, RefusalReason
+from models.checkpoints import Checkpoint
 from models.registrations import Registration, RegistrationStatus, Ticket, chosen_sessions
+from models.scans import Attendance, RefusalReason
 from models.sectors import Sector
 from queries.check_in.doors import other_doors, whom_it_is_for
 

@@ -8,9 +8,10 @@ from sqlalchemy.orm import contains_eager, joinedload
 from extensions import db, keys
 from lib import short_codes
 from lib.ticket_tokens import BadToken, looks_like_token
-from models.check_in import Attendance, Checkpoint, RefusalReason, Scan, Verdict
+from models.checkpoints import Checkpoint
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus, Ticket
+from models.scans import Attendance, RefusalReason, Scan, Verdict
 from models.users import User
 from policy import Caller, at_doors, scoped
 from queries.check_in.doors import whom_it_is_for

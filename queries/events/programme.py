@@ -11,9 +11,10 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from extensions import db
 from lib.pages import Page, page_of
-from models.check_in import Attendance, Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event, EventKind, EventStatus
 from models.problems import Problem
+from models.scans import Attendance
 from queries.base import choices
 from queries.problems.problems import ProblemOfBothSides
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from extensions import db
 from models.answers import RegistrationAnswer
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event
 from models.forms import Answer, AskedAt, Choice, Form, FormPurpose, Question, QuestionKind
 from models.places import Quota

@@ -8,10 +8,11 @@ from sqlalchemy.orm import joinedload
 
 from extensions import db
 from models.audit import AuditAction, AuditEntry
-from models.check_in import Checkpoint, Scan
+from models.checkpoints import Checkpoint
 from models.letters import Letter
 from models.participants import Note
 from models.registrations import Registration
+from models.scans import Scan
 from models.users import User
 
 TOLD_ACTIONS = (

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from extensions import db
 from lib.pages import Page, page_of
 from models.answers import RegistrationAnswer
-from models.check_in import Attendance, Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event
 from models.participants import tagged
 from models.registrations import (
@@ -21,6 +21,7 @@ from models.registrations import (
     RegistrationStatus,
     chosen_sessions,
 )
+from models.scans import Attendance
 from models.sectors import Sector
 from queries.base import choices
 from queries.registrations.search import found_by, found_in

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from playwright.sync_api import expect
 
 from extensions import db
-from models.check_in import Scan
+from models.scans import Scan
 from models.users import Role
 from queries.forms.answers import rows_of
 from tests import factories

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from extensions import db, keys
-from models.check_in import Verdict
 from models.events import Event
 from models.forms import AskedAt, Choice, QuestionKind
 from models.letters import Letter
 from models.problems import Statement
 from models.registrations import Registration
+from models.scans import Verdict
 from models.sectors import Sector
 from models.users import User
 from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint

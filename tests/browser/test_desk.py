@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from playwright.sync_api import expect
 
 from extensions import db
-from models.check_in import Attendance, Scan
 from models.registrations import Registration
+from models.scans import Attendance, Scan
 from models.users import Role
 from operations.check_in.walk_ins import admit
 from queries.check_in.checkpoints import checkpoints_of

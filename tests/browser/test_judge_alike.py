@@ -6,9 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.check_in import Checkpoint, Direction
+from models.checkpoints import Checkpoint
 from models.events import Event, EventStatus
 from models.registrations import Registration, RegistrationStatus, Ticket
+from models.scans import Direction
 from operations.check_in.verdicts import Here, Move, Reading, judge
 from tests import factories
 from tests.factories import NOW

@@ -5,8 +5,9 @@ from playwright.sync_api import expect
 
 from extensions import db
 from lib import qr
-from models.check_in import Attendance, Checkpoint, Scan, Verdict
+from models.checkpoints import Checkpoint
 from models.forms import AskedAt, QuestionKind
+from models.scans import Attendance, Scan, Verdict
 from models.users import Role
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories

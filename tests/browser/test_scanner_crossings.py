@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from extensions import db
 from lib import qr
-from models.check_in import RefusalReason, Verdict
 from models.devices import Device
+from models.scans import RefusalReason, Verdict
 from operations.check_in.checkpoints import remove_checkpoint
 from operations.check_in.devices import allow_again, bar_owner, prepare_device, revoke_device
 from queries.check_in.checkpoints import checkpoints_of

@@ -11,8 +11,9 @@ from playwright.sync_api import expect
 from extensions import db
 from lib import qr
 from lib.ticket_tokens import TicketSigner, TicketToken
-from models.check_in import Attendance, Checkpoint, RefusalReason, Verdict
+from models.checkpoints import Checkpoint
 from models.registrations import RegistrationStatus
+from models.scans import Attendance, RefusalReason, Verdict
 from operations.check_in.devices import prepare_device, revoke_device
 from operations.events.events import change_event
 from operations.events.stale_edits import details_of

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from extensions import db
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from operations.check_in.devices import prepare_again, prepare_device
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories

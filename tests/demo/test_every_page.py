@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.answers import Upload
-from models.check_in import Checkpoint, Scan
+from models.checkpoints import Checkpoint
 from models.delegations import Delegation
 from models.devices import Device
 from models.events import Event, EventStatus, Session
@@ -14,6 +14,7 @@ from models.forms import Question
 from models.letters import Letter, Mailing
 from models.problems import Problem, Statement
 from models.registrations import Registration, RegistrationStatus
+from models.scans import Scan
 from models.selection import Criterion, Selection, SelectionRule
 from models.users import Role, User
 from tests import factories

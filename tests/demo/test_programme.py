@@ -8,13 +8,14 @@ import sqlalchemy as sa
 from demo.programme import DatabaseNotEmpty, load_programme
 from extensions import db
 from lib.passwords import matches
-from models.check_in import Attendance, Checkpoint, RefusalReason, Scan, Verdict
+from models.checkpoints import Checkpoint
 from models.devices import DeviceState
 from models.events import Event, EventKind, EventStatus
 from models.feedback import FeedbackInvitation
 from models.forms import Answer, Form, Question, Response
 from models.problems import Problem, Statement
 from models.registrations import Registration, RegistrationStatus, Ticket
+from models.scans import Attendance, RefusalReason, Scan, Verdict
 from models.users import Role, User
 from operations.base.details import write_details
 from operations.feedback.responses import invite_attendees

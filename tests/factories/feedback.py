@@ -6,11 +6,12 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from extensions import db, keys
-from models.check_in import Attendance, Checkpoint, Direction, Scan, Verdict
+from models.checkpoints import Checkpoint
 from models.events import Event
 from models.feedback import FeedbackInvitation
 from models.forms import Form, Question
 from models.registrations import Registration
+from models.scans import Attendance, Direction, Scan, Verdict
 from models.sectors import Sector
 from operations.feedback.responses import submit_feedback
 from tests import factories

@@ -4,9 +4,10 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import Checkpoint, Verdict
+from models.checkpoints import Checkpoint
 from models.letters import LetterStatus
 from models.registrations import RegistrationStatus
+from models.scans import Verdict
 from operations.check_in.scans import check_in
 from operations.feedback.responses import invite_attendees
 from operations.letters.delivery import claim_letter

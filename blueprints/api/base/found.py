@@ -2,7 +2,7 @@
 
 from blueprints.api.base.callers import caller, reader
 from blueprints.base.found import or_404
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event
 from models.registrations import Registration
 from queries.check_in.checkpoints import checkpoint_for

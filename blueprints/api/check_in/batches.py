@@ -22,7 +22,7 @@ from blueprints.api.check_in.schemas import (
     ScanProblem,
 )
 from extensions import db
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from policy import Permission
 from queries.check_in.checkpoints import checkpoint_for
 

@@ -7,7 +7,7 @@ from blueprints.api.base.found import checkpoint_or_404
 from blueprints.api.check_in.scanning import answer_of, read_at_door
 from blueprints.api.check_in.schemas import CheckInAnswer, NewCheckIn
 from extensions import db
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from policy import Permission
 
 bp = Blueprint("check_ins", __name__, url_prefix="/check-ins")

@@ -5,7 +5,7 @@ from pydantic import BaseModel, Field, StrictBool
 
 from blueprints.api.base.fields import Id, Line, Places, Time, in_zone, maybe_in_zone
 from blueprints.api.base.lists import Listed
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.sectors import Sector
 from queries.check_in.scans import CheckpointCounts
 

@@ -4,7 +4,7 @@ from blueprints.api.base.callers import calling_device
 from blueprints.api.base.problem_details import refused_field
 from blueprints.api.check_in.schemas import CheckInAnswer, NewCheckIn
 from lib.clock import utc_now
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from operations.check_in.scans import CheckIn, ClockAhead, check_in
 from policy import Caller
 from queries.check_in.doors import right_doors_of

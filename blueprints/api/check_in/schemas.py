@@ -5,9 +5,10 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, Field, StrictBool
 
 from blueprints.api.base.fields import Id, Name, Time, in_zone, maybe_in_zone
-from models.check_in import Checkpoint, Direction, RefusalReason, Scan, Verdict
+from models.checkpoints import Checkpoint
 from models.devices import Device
 from models.registrations import Registration
+from models.scans import Direction, RefusalReason, Scan, Verdict
 from models.sectors import Sector
 from operations.check_in.scans import CheckIn
 from policy import Caller

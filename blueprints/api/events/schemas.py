@@ -19,7 +19,7 @@ from blueprints.api.base.fields import (
 )
 from blueprints.api.base.lists import Listed, Window
 from letters.compose import site_address
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import DEFAULT_OFFER_HOURS, Event, EventKind, EventStatus
 from operations.events.rules import MOST_OFFER_HOURS
 

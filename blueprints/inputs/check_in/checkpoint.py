@@ -15,7 +15,7 @@ from blueprints.inputs.base import fields as base
 from blueprints.inputs.base import moments
 from blueprints.inputs.base.controls import CheckboxListField
 from blueprints.inputs.events.event import MOST_PLACES, WholeNumberField
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event, Session
 from models.forms import Choice
 from models.sectors import Sector

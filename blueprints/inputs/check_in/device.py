@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, ValidationError
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.base import moments
 from blueprints.inputs.base.controls import CheckboxListField
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event
 from operations.check_in.devices import latest_end
 

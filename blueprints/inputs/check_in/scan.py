@@ -6,7 +6,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from blueprints.inputs.base.fields import Form, line
-from models.check_in import Direction
+from models.scans import Direction
 
 LONGEST_CODE = 1000
 LONGEST_NONCE = 64

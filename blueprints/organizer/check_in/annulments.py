@@ -10,7 +10,7 @@ from blueprints.base.found import or_404
 from blueprints.base.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
-from models.check_in import Scan
+from models.scans import Scan
 from operations.check_in.scans import annul
 from policy import Permission
 from queries.check_in.scans import scan_for

@@ -10,7 +10,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.lists import page_asked_for
 from blueprints.shared.check_in.live_figures import Watched, drawn, for_screens, watched
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event
 from policy import Permission, may
 from queries.check_in.attendance import presence_page

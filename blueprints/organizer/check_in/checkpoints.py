@@ -12,7 +12,7 @@ from blueprints.inputs.check_in.checkpoint import CheckpointForm
 from blueprints.shared.check_in.door_words import customs_of, whom_it_is_for
 from extensions import db
 from lib.clock import utc_now
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event
 from operations.base.holds import hold_event
 from operations.check_in.checkpoints import (

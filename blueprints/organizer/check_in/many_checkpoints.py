@@ -11,7 +11,7 @@ from blueprints.base.found import event_or_404
 from blueprints.base.pages import redirect_with
 from extensions import db
 from lib.clock import utc_now
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event
 from operations.check_in.many_checkpoints import add_doors_of_days, add_doors_of_sessions
 from policy import Permission

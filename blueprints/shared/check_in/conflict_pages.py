@@ -8,7 +8,7 @@ from blueprints.base.lists import page_asked_for
 from blueprints.shared.check_in.settlements import may_annul, readings_to_choose
 from lib.clock import utc_now
 from lib.pages import BadCursor
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event
 from queries.check_in.conflicts import open_conflicts, settled_conflicts
 

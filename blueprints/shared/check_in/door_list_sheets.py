@@ -16,7 +16,7 @@ from exports.door_list import DoorList, door_list_pdf
 from lib.clock import utc_now
 from lib.dates import short_moment_text, span_text
 from lib.short_codes import printed
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event
 from models.sectors import Sector
 from operations.check_in.prints import record_door_list

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from blueprints.base.labels import label
 from blueprints.base.languages import language
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.sectors import Sector
 
 

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from flask import Flask, current_app
 
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from queries.check_in.attendance import arrivals_by_minute
 from queries.check_in.scans import CheckpointCounts, checkpoint_counts
 from queries.events.programme import ProgrammeFigures, programme_figures

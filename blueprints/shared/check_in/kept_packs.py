@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask, current_app
 
 from extensions import keys
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event
 from queries.check_in.doors import people_inside
 from queries.check_in.packs import known_here, names_here, right_doors_here, tickets_here

@@ -20,7 +20,7 @@ from blueprints.base.languages import language
 from blueprints.shared.check_in.kept_counts import Figures, figures_of
 from lib.clock import utc_now
 from lib.minute_series import MinuteSeries, minute_series
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.sectors import Sector
 from policy import Permission
 

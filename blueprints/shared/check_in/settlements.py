@@ -9,7 +9,7 @@ from werkzeug.exceptions import BadRequest
 
 from extensions import db
 from lib.clock import utc_now
-from models.check_in import Scan
+from models.scans import Scan
 from operations.check_in.conflicts import (
     AlreadySettled,
     NobodyToAdmit,

@@ -6,7 +6,7 @@ import pytest
 
 from extensions import db
 from lib.clock import utc_now
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.users import Role
 from operations.check_in.scans import check_in
 from policy import Permission, may

@@ -6,9 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import Checkpoint, Scan
+from models.checkpoints import Checkpoint
 from models.events import Event
 from models.registrations import Registration
+from models.scans import Scan
 from models.users import Role
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories

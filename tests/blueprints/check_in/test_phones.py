@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from blueprints.shared.check_in import kept_packs
 from extensions import db
-from models.check_in import RefusalReason, Scan, Verdict
 from models.devices import Device
 from models.forms import AskedAt, QuestionKind
+from models.scans import RefusalReason, Scan, Verdict
 from models.users import Role
 from operations.check_in.devices import (
     allow_again,

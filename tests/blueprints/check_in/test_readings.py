@@ -6,9 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import Attendance, Checkpoint, RefusalReason, Scan, Verdict
+from models.checkpoints import Checkpoint
 from models.forms import AskedAt, QuestionKind
 from models.registrations import RegistrationStatus
+from models.scans import Attendance, RefusalReason, Scan, Verdict
 from models.users import Role
 from operations.check_in.devices import revoke_device
 from operations.registrations.entries import change_status

@@ -7,9 +7,9 @@ import pytest
 
 from extensions import db
 from lib.ticket_tokens import TicketSigner, TicketToken
-from models.check_in import RefusalReason
 from models.events import EventStatus
 from models.registrations import RegistrationStatus
+from models.scans import RefusalReason
 from models.users import Role
 from operations.check_in.devices import revoke_device
 from operations.registrations.entries import change_status

@@ -5,7 +5,7 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import Attendance, Scan, Verdict
+from models.scans import Attendance, Scan, Verdict
 from models.users import Role
 from operations.check_in.scans import check_in
 from queries.check_in.checkpoints import checkpoints_of

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from extensions import db
 from lib.short_codes import new_short_code, printed
-from models.check_in import Attendance
 from models.registrations import RegistrationStatus
+from models.scans import Attendance
 from operations.check_in.scans import annul, check_in
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories

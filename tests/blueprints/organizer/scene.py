@@ -6,12 +6,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import Checkpoint, Scan
+from models.checkpoints import Checkpoint
 from models.devices import Device
 from models.events import Event, Session
 from models.forms import Form, Question
 from models.letters import Letter, LetterStatus
 from models.registrations import Registration
+from models.scans import Scan
 from operations.check_in.devices import prepare_device
 from operations.check_in.scans import check_in
 from operations.events.agenda import SessionDetails, add_session

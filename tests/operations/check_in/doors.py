@@ -7,8 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import Attendance, Checkpoint
+from models.checkpoints import Checkpoint
 from models.registrations import Registration, Ticket
+from models.scans import Attendance
 from models.users import User
 from operations.base.tickets import qr_text
 from operations.check_in.scans import CheckIn, check_in

@@ -5,8 +5,8 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.audit import AuditAction, AuditEntry
-from models.check_in import Direction, RefusalReason, Scan, Verdict
 from models.registrations import Registration, RegistrationStatus
+from models.scans import Direction, RefusalReason, Scan, Verdict
 from models.users import User
 from operations.base.tickets import issue_ticket
 from operations.check_in.conflicts import (

@@ -6,8 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import Checkpoint, Direction, RefusalReason, Scan, Verdict
+from models.checkpoints import Checkpoint
 from models.registrations import RegistrationStatus
+from models.scans import Direction, RefusalReason, Scan, Verdict
 from models.sectors import Sector
 from models.users import User
 from operations.base.answers import write_answers

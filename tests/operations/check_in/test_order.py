@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extensions import db
-from models.check_in import Direction
+from models.scans import Direction
 from tests.operations.check_in.doors import Door, minute
 
 _READING = st.tuples(

@@ -16,7 +16,8 @@ import sqlalchemy as sa
 
 from extensions import db
 from lib.clock import utc_now
-from models.check_in import Attendance, Checkpoint, Scan, Verdict
+from models.checkpoints import Checkpoint
+from models.scans import Attendance, Scan, Verdict
 from models.users import User
 from operations.check_in.scans import check_in
 from tests.operations.check_in.doors import Door, minute, token_of

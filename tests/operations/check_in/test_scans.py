@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from extensions import db, keys
 from lib.ticket_tokens import TicketSigner, TicketToken
 from models.audit import AuditAction, AuditEntry
-from models.check_in import Direction, RefusalReason, Scan, Verdict
 from models.registrations import RegistrationStatus
+from models.scans import Direction, RefusalReason, Scan, Verdict
 from operations.base.tickets import issue_ticket
 from operations.check_in.scans import ClockAhead, annul, check_in, may_undo
 from operations.events.events import call_off

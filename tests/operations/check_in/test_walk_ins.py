@@ -7,9 +7,10 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.audit import AuditAction, AuditEntry
-from models.check_in import Checkpoint, Scan
+from models.checkpoints import Checkpoint
 from models.letters import Letter
 from models.registrations import ConsentPurpose, Registration, RegistrationStatus, Ticket
+from models.scans import Scan
 from models.users import Role, User
 from operations.check_in.walk_ins import MayNotDecide, admit, give_ticket, register_at_door
 from operations.events.events import withdraw

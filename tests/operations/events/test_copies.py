@@ -13,7 +13,7 @@ from extensions import db
 from lib.local_days import days_between, moved_by_days, moved_span
 from models.audit import AuditAction, AuditEntry
 from models.base import Base
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event, EventStatus
 from models.forms import Choice, FormPurpose, Question, QuestionKind
 from models.letters import LetterKind, LetterWording

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from extensions import db
 from lib.text import clean_line
-from models.check_in import Verdict
+from models.scans import Verdict
 from operations.registrations.corrections import change_details
 from tests import factories
 from tests.operations.check_in.doors import Door, minute, token_of

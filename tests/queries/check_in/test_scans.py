@@ -1,7 +1,7 @@
 from datetime import timedelta
 
-from models.check_in import Direction
 from models.registrations import RegistrationStatus
+from models.scans import Direction
 from models.sectors import Sector
 from models.users import Role
 from operations.check_in.scans import annul

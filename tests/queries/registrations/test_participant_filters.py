@@ -11,7 +11,7 @@ from lib.clock import utc_now
 from lib.provinces import PROVINCES
 from lib.short_codes import printed
 from models.answers import RegistrationAnswer
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.delegations import Delegation
 from models.forms import AskedAt, Choice, Form, FormPurpose, Question, QuestionKind
 from models.registrations import RegistrationSource, RegistrationStatus

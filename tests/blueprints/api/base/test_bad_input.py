@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.check_in import Direction
 from models.events import EventKind, EventStatus
 from models.registrations import RegistrationStatus
+from models.scans import Direction
 from models.sectors import Sector
 from tests import factories
 from tests.blueprints.api.check_in.tickets import code_of

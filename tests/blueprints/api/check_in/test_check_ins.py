@@ -8,7 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from extensions import db
 from lib.ticket_tokens import LENGTH
-from models.check_in import Checkpoint, Scan
+from models.checkpoints import Checkpoint
+from models.scans import Scan
 from models.users import Role
 from tests import factories
 from tests.blueprints.api.check_in.tickets import code_of

@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 from extensions import db
 from models.audit import AuditAction, AuditEntry
-from models.check_in import Checkpoint, Direction
+from models.checkpoints import Checkpoint
+from models.scans import Direction
 from models.sectors import Sector
 from models.users import Role
 from queries.check_in.attendance import arrivals_by_minute

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from operations.check_in.devices import pair_own_phone
 from operations.events.agenda import SessionDetails, add_session
 from queries.check_in.checkpoints import checkpoints_of

@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import Attendance, Scan
 from models.registrations import RegistrationStatus
+from models.scans import Attendance, Scan
 from models.users import Role
 from operations.registrations.entries import change_status
 from tests import factories

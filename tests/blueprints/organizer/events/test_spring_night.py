@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
-from models.check_in import Checkpoint
+from models.checkpoints import Checkpoint
 from models.events import Event, Session
 from tests import factories
 

@@ -3,8 +3,9 @@ from datetime import UTC, datetime
 import pytest
 
 from extensions import db
-from models.check_in import Attendance, Checkpoint, Direction, Scan, Verdict
+from models.checkpoints import Checkpoint
 from models.problems import Problem
+from models.scans import Attendance, Direction, Scan, Verdict
 from operations.events.events import call_off
 from tests import factories
 from tests.statements import count_statements

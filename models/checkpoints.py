@@ -1,0 +1,81 @@
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lib.local_days import midnight
+from models.base import Base
+from models.events import Event, Session
+from models.forms import Choice
+
+
+class Checkpoint(Base):
+    """A door, a day, a session, a bus or a meal at which people are scanned."""
+
+    __tablename__ = "checkpoints"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), index=True)
+    session_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sessions.id"))
+    name: Mapped[str]
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    exits: Mapped[bool] = mapped_column(default=False)
+    """Whether it is scanned who leaves, also where nobody counts on it at the door."""
+    reentry: Mapped[bool] = mapped_column(default=False)
+    """Whether someone who left may come in again."""
+    multiple: Mapped[bool] = mapped_column(default=False)
+    """Whether one ticket may enter several times without leaving."""
+    only_chosen: Mapped[bool] = mapped_column(default=False)
+    """With a session: only those who chose it may enter."""
+    choice_id: Mapped[int | None] = mapped_column(sa.ForeignKey("choices.id"))
+    """Only those whose answer this is, such as the bus they asked for."""
+    sectors: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    """Only people of these sectors, by value; empty: of all."""
+    admits_waiting: Mapped[bool] = mapped_column(default=False)
+    """Whether those on the waiting list may enter, too, once the desk has given them a ticket."""
+    capacity: Mapped[int | None]
+    """How many may be inside at once; None: as many as come."""
+    beside_programme: Mapped[bool] = mapped_column(default=False)
+    """Such as a bus or a meal: whoever was admitted nowhere else has not attended."""
+    roster: Mapped[bool] = mapped_column(default=False)
+    """Whether devices of this door may keep the names, encrypted, for when there is no network."""
+
+    event: Mapped[Event] = relationship()
+    session: Mapped[Session | None] = relationship()
+    choice: Mapped[Choice | None] = relationship()
+
+    @property
+    def counts_exits(self) -> bool:
+        """Whether it matters at this door that someone leaves."""
+        return self.exits or self.reentry or self.capacity is not None
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether every confirmed ticket of the event may enter."""
+        return not (self.sectors or self.choice_id or (self.only_chosen and self.session_id))
+
+    def takes_walk_ins(self, at: datetime) -> bool:
+        """On the days of a published event; before and after them while its own hours say so."""
+        event = self.event
+        day, first, last = (event.day_of(moment) for moment in (at, event.starts_at, event.ends_at))
+        has_begun = first <= day or (self.opens_at is not None and self.opens_at <= at)
+        goes_on = day <= last or (self.closes_at is not None and at < self.closes_at)
+        return event.is_published and has_begun and goes_on
+
+    @property
+    def is_shut_when_needed(self) -> bool:
+        """Whether its hours miss the session it leads to, or all days of its event: somebody moved
+        one and not the other."""
+        if self.session is not None:
+            first, last = self.session.starts_at, self.session.ends_at
+        else:
+            first = midnight(self.event.day_of(self.event.starts_at), self.event.timezone)
+            after = self.event.day_of(self.event.ends_at) + timedelta(days=1)
+            last = midnight(after, self.event.timezone)
+        opens_late = self.opens_at is not None and self.opens_at >= last
+        return opens_late or (self.closes_at is not None and self.closes_at <= first)
+
+    def is_open(self, at: datetime) -> bool:
+        after_opening = self.opens_at is None or self.opens_at <= at
+        return after_opening and (self.closes_at is None or at < self.closes_at)
