@@ -19,6 +19,8 @@ DOCX = FileKind(
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",)
 )
 KINDS = (PDF, PNG, JPEG, DOCX)
+LARGEST = 5 * 1024 * 1024
+"""Bytes of one file that people send."""
 
 _BEGINNINGS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 

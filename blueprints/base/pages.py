@@ -12,7 +12,6 @@ from markupsafe import Markup, escape
 
 from blueprints.base import labels
 from blueprints.base.languages import LANGUAGES, language
-from blueprints.inputs.base.fields import aria_of
 from lib import countries, dates, markdown, phones, provinces, short_codes
 from lib.clock import utc_now
 from policy import Permission, may
@@ -152,3 +151,25 @@ def _in_language(formatter: Any) -> Any:
         return str(formatter(*moments_and_zone, language()))
 
     return apply
+
+
+def aria_of(field: Any) -> dict[str, str]:
+    """What ties a control to its hint and its error, for the field macro.
+
+    `required` is left to the server: a browser's own bubbles are not in the person's language
+    and vanish before they are read.
+    """
+    described = [
+        f"{field.id}-{part}"
+        for part, shown in (("hint", field.description), ("error", field.errors))
+        if shown
+    ]
+    # No maxlength either: browsers cut what is pasted without a word; the server says it.
+    attributes: dict[str, Any] = {"required": False, "maxlength": False}
+    if described:
+        attributes["aria_describedby"] = " ".join(described)
+    if field.errors:
+        attributes["aria_invalid"] = "true"
+    if field.flags.required and field.type != "BooleanField":
+        attributes["aria_required"] = "true"
+    return attributes

@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
 
-from blueprints.inputs.base import files
-from lib import spreadsheets
+from lib import file_kinds, spreadsheets
 
 View = TypeVar("View")
 
@@ -20,7 +19,7 @@ MOST_FILES = 6
 
 def takes_files(view: View) -> View:
     """Mark a view that people send files to."""
-    return _taking(view, MOST_FILES * files.LARGEST)
+    return _taking(view, MOST_FILES * file_kinds.LARGEST)
 
 
 def takes_table(view: View) -> View:

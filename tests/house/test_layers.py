@@ -1,10 +1,10 @@
-"""What import-linter cannot see: single modules, commits, clocks, and packages that must not meet."""
+"""What import-linter cannot see: single modules, commits and clocks."""
 
 import ast
 
 import pytest
 
-from tests.house.source import PACKAGES, ROOT, files_of, imports_of, shown
+from tests.house.source import PACKAGES, files_of, imports_of, shown
 
 ABOVE_POLICY = {
     "app",
@@ -63,16 +63,3 @@ def test_the_commit_is_at_the_edge(package):
             called = node.func if isinstance(node, ast.Call) else None
             commits = isinstance(called, ast.Attribute) and called.attr == "commit"
             assert not commits, f"{shown(path)}:{getattr(node, 'lineno', 0)}"
-
-
-def audiences() -> set[str]:
-    packages = {path.parent.name for path in (ROOT / "blueprints").glob("*/__init__.py")}
-    return packages - {"base", "shared", "inputs"}
-
-
-@pytest.mark.parametrize("audience", sorted(audiences()))
-def test_audiences_never_import_each_other(audience):
-    others = {f"blueprints.{other}" for other in audiences() - {audience}}
-    for path in files_of(f"blueprints/{audience}"):
-        met = {n for n in imports_of(path) if ".".join(n.split(".")[:2]) in others}
-        assert not met, (shown(path), met)

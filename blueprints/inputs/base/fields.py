@@ -156,25 +156,3 @@ def _or_zero(number: int | None) -> int:
 
 def _or_none(text: str | None) -> str | None:
     return text or None
-
-
-def aria_of(field: Any) -> dict[str, str]:
-    """What ties a control to its hint and its error, for the field macro.
-
-    `required` is left to the server: a browser's own bubbles are not in the person's language
-    and vanish before they are read.
-    """
-    described = [
-        f"{field.id}-{part}"
-        for part, shown in (("hint", field.description), ("error", field.errors))
-        if shown
-    ]
-    # No maxlength either: browsers cut what is pasted without a word; the server says it.
-    attributes: dict[str, Any] = {"required": False, "maxlength": False}
-    if described:
-        attributes["aria_describedby"] = " ".join(described)
-    if field.errors:
-        attributes["aria_invalid"] = "true"
-    if field.flags.required and field.type != "BooleanField":
-        attributes["aria_required"] = "true"
-    return attributes

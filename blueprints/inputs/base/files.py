@@ -21,8 +21,6 @@ from models.forms import Question
 from operations.forms.uploads import SentFile
 from queries.forms.uploads import upload_for_question
 
-LARGEST = 5 * 1024 * 1024
-"""In bytes."""
 _LONGEST_NAME = 120
 _SUFFIXES = ",".join(suffix for kind in file_kinds.KINDS for suffix in kind.suffixes)
 
@@ -90,8 +88,8 @@ def upload_token(upload_id: int, question: Question) -> str:
 
 def _checked(file: FileStorage) -> SentFile:
     """Raises ValueError with what to tell the person."""
-    content = file.stream.read(LARGEST + 1)
-    if len(content) > LARGEST:
+    content = file.stream.read(file_kinds.LARGEST + 1)
+    if len(content) > file_kinds.LARGEST:
         raise ValueError(_("The file is too large. Choose one of at most 5 MB."))
     kind = file_kinds.kind_of(content)
     if kind is None:
