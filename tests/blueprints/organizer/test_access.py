@@ -1,131 +1,30 @@
 """Who may open what: every role at every address, in the own province and in another one."""
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 from flask import Flask, url_for
 
+import tests.blueprints.organizer
 from models.users import Role
 from tests import factories
+from tests.blueprints.organizer.roles import ORGANIZERS
 from tests.blueprints.organizer.scene import Scene, scene
 from tests.browser_of_pages import PageBrowser
 
-ORGANIZERS = {Role.CENTRAL_ADMIN, Role.PROVINCIAL_ORGANIZER}
-READERS = {Role.EVALUATOR, Role.MODERATOR, Role.VIEWER}
-PAGES = {
-    "organizer.dashboard.show": ORGANIZERS | READERS,
-    "organizer.events.index": ORGANIZERS | READERS,
-    "organizer.events.new": ORGANIZERS,
-    "organizer.events.show": ORGANIZERS | READERS,
-    "organizer.events.edit": ORGANIZERS,
-    "organizer.sessions.index": ORGANIZERS,
-    "organizer.sessions.new": ORGANIZERS,
-    "organizer.sessions.edit": ORGANIZERS,
-    "organizer.checkpoints.index": ORGANIZERS,
-    "organizer.checkpoints.new": ORGANIZERS,
-    "organizer.checkpoints.edit": ORGANIZERS,
-    "organizer.devices.index": ORGANIZERS,
-    "organizer.devices.new": ORGANIZERS,
-    "organizer.devices.show": ORGANIZERS,
-    "organizer.conflicts.index": ORGANIZERS,
-    "organizer.attendance.show": ORGANIZERS | {Role.MODERATOR, Role.VIEWER},
-    "organizer.attendance.figures": ORGANIZERS | {Role.MODERATOR, Role.VIEWER},
-    "organizer.attendance.index": ORGANIZERS,
-    "organizer.attendance_exports.table": ORGANIZERS,
-    "organizer.attendance_exports.workbook": ORGANIZERS,
-    "organizer.registrations.show": ORGANIZERS | {Role.EVALUATOR},
-    "organizer.registrations.new": ORGANIZERS,
-    "organizer.registrations.edit": ORGANIZERS,
-    "organizer.registrations.index": ORGANIZERS | {Role.EVALUATOR},
-    "organizer.answers.edit": ORGANIZERS,
-    "organizer.status_changes.new": ORGANIZERS,
-    "organizer.tags.new": ORGANIZERS,
-    "organizer.duplicates.index": ORGANIZERS,
-    "organizer.exports.table": ORGANIZERS,
-    "organizer.exports.workbook": ORGANIZERS,
-    "organizer.badges.index": ORGANIZERS,
-    "organizer.badges.table": ORGANIZERS,
-    "organizer.badges.show": ORGANIZERS,
-    "organizer.badges.door_list": ORGANIZERS | {Role.CHECK_IN_STAFF},
-    "organizer.letters.index": ORGANIZERS,
-    "organizer.letters.show": ORGANIZERS,
-    "organizer.places.edit": ORGANIZERS,
-    "organizer.forms.show": ORGANIZERS,
-    "organizer.forms.show_feedback": ORGANIZERS,
-    "organizer.form_previews.show": ORGANIZERS,
-    "organizer.questions.new": ORGANIZERS,
-    "organizer.questions.edit": ORGANIZERS,
-    "organizer.form_copies.new": ORGANIZERS,
-    "organizer.event_copies.new": ORGANIZERS,
-}
-ACTS = [
-    "organizer.events.create",
-    "organizer.events.update",
-    "organizer.publications.create",
-    "organizer.publications.withdraw",
-    "organizer.publications.cancel",
-    "organizer.sessions.create",
-    "organizer.sessions.update",
-    "organizer.sessions.destroy",
-    "organizer.checkpoints.create",
-    "organizer.checkpoints.update",
-    "organizer.checkpoints.destroy",
-    "organizer.many_checkpoints.create_for_sessions",
-    "organizer.many_checkpoints.create_for_days",
-    "organizer.devices.create",
-    "organizer.devices.create_again",
-    "organizer.devices.revoke",
-    "organizer.devices.allow",
-    "organizer.conflicts.create",
-    "organizer.annulments.create",
-    "organizer.registrations.create",
-    "organizer.registrations.update",
-    "organizer.answers.update",
-    "organizer.status_changes.create",
-    "organizer.status_changes.preview",
-    "organizer.status_changes.create_many",
-    "organizer.tags.create",
-    "organizer.tags.create_many",
-    "organizer.notes.create",
-    "organizer.letters.resending",
-    "organizer.letters.resending_all",
-    "organizer.link_revocations.create",
-    "organizer.places.update",
-    "organizer.questions.create",
-    "organizer.questions.create_ready_made",
-    "organizer.questions.update",
-    "organizer.questions.duplicate",
-    "organizer.questions.destroy",
-    "organizer.form_order.move",
-    "organizer.form_order.retire",
-    "organizer.form_order.bring_back",
-    "organizer.form_copies.create",
-    "organizer.event_copies.create",
+AREAS = [
+    import_module(f"tests.blueprints.organizer.{area.name}.access")
+    for area in iter_modules(tests.blueprints.organizer.__path__)
+    if area.ispkg
 ]
-OTHER_AREAS = (
-    "organizer.feedback",
-    "organizer.problems",
-    "organizer.statements",
-    "organizer.bulk",
-    "organizer.delegations",
-    "organizer.imports",
-    "organizer.completeness",
-    "organizer.criteria",
-    "organizer.evaluations",
-    "organizer.selection",
-    "organizer.wordings",
-    "organizer.mailings",
-    "organizer.letters.show_as_mail",
-    "organizer.uploads",
-)
-
-TWO_ROWS = {
-    "organizer.tags.destroy",
-    "organizer.notes.destroy",
-    "organizer.duplicates.new",
-    "organizer.duplicates.create",
+"""Each area says in its `access` who may open what of it."""
+PAGES: dict[str, set[Role]] = {
+    k: v for area in AREAS for k, v in getattr(area, "PAGES", {}).items()
 }
-"""Addresses that name two rows: see test_participant_access.py."""
+ACTS: list[str] = [act for area in AREAS for act in getattr(area, "ACTS", ())]
+HELD_ELSEWHERE = tuple(each for area in AREAS for each in getattr(area, "HELD_ELSEWHERE", ()))
 
 
 def address(app: Flask, endpoint: str, there: Scene) -> str:
@@ -146,7 +45,7 @@ def token(browser: PageBrowser) -> str:
 def test_no_address_of_the_back_office_is_forgotten_here(app):
     known = {*PAGES, *ACTS}
     rules = [r.endpoint for r in app.url_map.iter_rules() if r.endpoint.startswith("organizer.")]
-    assert {e for e in rules if not e.startswith(OTHER_AREAS)} - TWO_ROWS == known
+    assert {e for e in rules if not e.startswith(HELD_ELSEWHERE)} == known
 
 
 @pytest.mark.parametrize("role", list(Role))
