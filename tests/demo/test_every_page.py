@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
+from models.base import Base
 from models.checkpoints import Checkpoint
 from models.events import Event, EventStatus
 from models.feedback import FeedbackInvitation
@@ -63,7 +64,7 @@ def _first(model):
 def _row_named(argument):
     """One row of the table that the argument is named after: `mailing_id` is one of Mailing."""
     wanted = argument.removesuffix("_id").replace("_", "")
-    for mapper in db.Model.registry.mappers:
+    for mapper in Base.registry.mappers:
         if mapper.class_.__name__.lower() == wanted:
             return [_first(mapper.class_)]
     raise AssertionError(f"give an example for <{argument}>")
