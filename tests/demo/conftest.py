@@ -11,7 +11,7 @@ from flask_migrate import upgrade
 from demo.programme import load_programme
 from extensions import db
 from tests.conftest import make_app
-from tests.databases import postgres_url
+from tests.databases import fresh_database
 
 AT = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 PASSWORD = "açıl susam açıl"
@@ -35,9 +35,9 @@ def _loaded(url: str) -> Iterator[Demonstration]:
 
 @pytest.fixture(scope="package", params=["sqlite", "postgres"])
 def demonstration(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demonstration")
     if request.param == "sqlite":
+        folder = tmp_path_factory.mktemp("demonstration")
         yield from _loaded(f"sqlite:///{folder / 'demo.sqlite'}")
         return
-    with postgres_url(folder) as url:
+    with fresh_database(request.getfixturevalue("server_of_databases")) as url:
         yield from _loaded(url)

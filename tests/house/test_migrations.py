@@ -6,19 +6,19 @@ from flask_migrate import check, downgrade, upgrade
 
 from extensions import db
 from tests.conftest import make_app
-from tests.databases import postgres_url
+from tests.databases import fresh_database
 from tests.house.source import ROOT
 
 MIGRATIONS = str(ROOT / "migrations")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def bare_app(request, tmp_path, tmp_path_factory):
+def bare_app(request, tmp_path):
     """An app whose database has no tables yet."""
     if request.param == "sqlite":
         yield make_app(f"sqlite:///{tmp_path / 'bare.sqlite'}")
         return
-    with postgres_url(tmp_path_factory.mktemp("bare")) as url:
+    with fresh_database(request.getfixturevalue("server_of_databases")) as url:
         app = make_app(url)
         yield app
         with app.app_context():
