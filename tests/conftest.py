@@ -11,7 +11,7 @@ from app import create_app
 from extensions import db
 from settings import Settings
 from tests.browser_of_pages import PageBrowser
-from tests.databases import empty_tables, fresh_database, postgres_server
+from tests.databases import empty_tables, fresh_database, postgres_server, spare_the_disk
 from tests.smtp import MailServer, mail_server
 
 SETTINGS: dict[str, Any] = {
@@ -42,6 +42,8 @@ def make_app(url: str, **changes: Any) -> Flask:
 def _with_tables(url: str) -> Flask:
     app = make_app(url)
     with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            spare_the_disk(db.engine)
         db.metadata.create_all(db.engine)
     return app
 
@@ -54,7 +56,7 @@ def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @pytest.fixture(scope="session")
 def server_of_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of this process's PostgreSQL server, for `fresh_database`."""
-    with postgres_server(Path(tmp_path_factory.mktemp("postgres"))) as url:
+    with postgres_server(Path(tmp_path_factory.mktemp("postgres")), durable=False) as url:
         yield url
 
 

