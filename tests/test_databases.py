@@ -111,3 +111,11 @@ def test_tables_that_refer_to_each_other_are_emptied(hens_and_eggs):
             connection.exec_driver_sql(statement)
     empty_tables(db.engine, hens_and_eggs)
     assert rows_left(hens_and_eggs) == {}
+
+
+@pytest.mark.parametrize("app", ["postgres"], indirect=True)
+def test_a_second_run_of_pytest_takes_nothing_from_the_first_ones_server(app, tmp_path_factory):
+    tmp_path_factory.getbasetemp().parent.chmod(0o700)  # what pytest does when it starts
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sa.text("CREATE DATABASE as_a_sign_of_life"))
+        connection.execute(sa.text("DROP DATABASE as_a_sign_of_life"))
