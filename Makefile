@@ -1,25 +1,36 @@
-# make run · make test · make check · make bench — what each promises stands in README.md.
+# make help lists what can be made.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench pins translations browser
+.PHONY: help run shell test quick check hooks bench pins translations browser
 
-run: $(VENV)/.installed
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+run: $(VENV)/.installed ## a site with a demonstration programme, and its worker
 	@exec $(BIN)/flask serve
 
-test: $(VENV)/.installed-dev browser
+test: $(VENV)/.installed-dev browser ## the whole test suite
 	@$(BIN)/pytest -n 2 --dist loadgroup
 
-check: $(VENV)/.installed-dev
-	@$(BIN)/ruff format --check .
-	@$(BIN)/ruff check .
-	@$(BIN)/mypy .
-	@$(BIN)/lint-imports --no-logo
+shell: $(VENV)/.installed ## a Python shell with the application and its database
+	@$(BIN)/flask shell
+
+hooks: $(VENV)/.installed-dev ## let git run the quick checks before each commit
+	@git config core.hooksPath .githooks
+
+quick: $(VENV)/.installed-dev ## formatting, lint, types, layers, templates
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary .
+	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint --lint --quiet templates
+
+check: quick ## the quick checks and the house tests: all that CI does before the tests
 	@$(BIN)/pytest tests/house -k "not planted"  # those belong to make test
 
-bench: $(VENV)/.installed-dev browser
+bench: $(VENV)/.installed-dev browser ## speed beside bare limits
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.decoding
 
@@ -39,13 +50,13 @@ browser:
 	@command -v $${CHROMIUM:-chromium} >/dev/null || \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; }
 
-pins:
+pins: ## pin what requirements*.in name, with hashes
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --python-version 3.11 --universal requirements.in -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --python-version 3.11 --universal -c requirements.txt requirements-dev.in -o requirements-dev.txt
 
-translations:
+translations: ## collect texts, update and compile the Turkish ones
 	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output \
 	  --project=Meydan --copyright-holder=Meydan -o translations/messages.pot .
 	@$(BIN)/pybabel -q update --ignore-obsolete --no-fuzzy-matching -i translations/messages.pot -d translations
