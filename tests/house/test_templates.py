@@ -6,8 +6,13 @@ import pytest
 
 from tests.house.source import ROOT
 
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-PAGES = [path for path in TEMPLATES if "letters" not in path.parts]
+FOLDER = ROOT / "templates"
+TEMPLATES = sorted(path for path in FOLDER.rglob("*.*") if path.is_file())
+PAGES = [
+    path
+    for path in TEMPLATES
+    if path.suffix == ".html" and not path.is_relative_to(FOLDER / "letters")
+]
 INLINE = re.compile(r"<style|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE)
 SCRIPT = re.compile(r"<script\b[^>]*>", re.IGNORECASE)
 
@@ -21,9 +26,7 @@ def test_no_page_has_inline_scripts_or_styles(path):
 
 
 def everything_that_may_name_a_template() -> str:
-    sources = [
-        path.read_text("utf-8") for path in (ROOT / "templates").rglob("*.*") if path.is_file()
-    ]
+    sources = [path.read_text("utf-8") for path in TEMPLATES]
     folders = ("blueprints", "letters", "exports", "commands", "operations")
     sources += [p.read_text("utf-8") for name in folders for p in (ROOT / name).rglob("*.py")]
     return "\n".join(sources)
@@ -43,5 +46,5 @@ def test_no_macro_is_unused():
 
 def test_no_page_template_is_unused():
     text = everything_that_may_name_a_template()
-    names = [str(path.relative_to(ROOT / "templates")) for path in PAGES]
+    names = [str(path.relative_to(FOLDER)) for path in PAGES]
     assert not [name for name in names if name not in text]
