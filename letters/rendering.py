@@ -13,12 +13,13 @@ from functools import lru_cache
 from secrets import token_hex
 from typing import Any
 
-from flask import current_app
 from flask_babel import force_locale
+from jinja2 import Environment
 from markupsafe import escape
 
-from letters.wordings import Words, unbroken
-from lib.text import clean_line, clean_paragraphs
+from letters.formats import html, plain_text
+from letters.wordings import Words, cleaned_blocks, unbroken
+from lib.text import clean_line
 from models.letters import LetterKind
 
 _K = LetterKind
@@ -117,19 +118,20 @@ def _joined(pieces: list[str], values: Mapping[str, str]) -> str:
 def _subject(kind: LetterKind, context: Mapping[str, Any], words: Words | None) -> str:
     if words:
         return words.subject_with(_values(context))
-    return _page(kind, "subject.txt", context)
+    return _page(plain_text(), f"{kind}/subject.txt", context)
 
 
 def _text(kind: LetterKind, context: Mapping[str, Any], words: Words | None) -> str:
     if words:
         context = {**_beside(words, context), "own": words.text_with(_values(context))}
-    return _page(kind, "body.txt", context)
+    return _page(plain_text(), f"{kind}/body.jinja", context)
 
 
 def _html(kind: LetterKind, context: Mapping[str, Any], words: Words | None) -> str:
     if words:
         context = {**_beside(words, context), "own": words.html_with(_values(context))}
-    return _page(kind, "body.html", {**context, "when": unbroken(context["when"])})
+    context = {**context, "when": unbroken(context["when"])}
+    return _page(html(), f"{kind}/body.jinja", context)
 
 
 def _beside(words: Words, context: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -156,11 +158,11 @@ def _values(context: Mapping[str, Any]) -> dict[str, str]:
     return said | {"event": context["title"], "number": str(context.get("size") or "")}
 
 
+def _page(environment: Environment, name: str, context: Mapping[str, Any]) -> str:
+    return environment.get_template(f"letters/{name}").render(context)
+
+
 def _cleaned_text(text: str) -> str:
-    # Where a part says nothing the lines between the others would add up.
-    return re.sub(r"\n{4,}", "\n\n\n", clean_paragraphs(text)) + "\n"
-
-
-def _page(kind: LetterKind, name: str, context: Mapping[str, Any]) -> str:
-    # Not Flask's render_template: a letter knows nothing of the request that it is written in.
-    return current_app.jinja_env.get_template(f"letters/{kind}/{name}").render(context)
+    """Mail programs know the signature by the blank after its dashes, which cleaning takes away."""
+    body, _, signature = cleaned_blocks(text).rpartition("\n--\n")
+    return f"{body}\n\n-- \n{signature}\n"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from secrets import token_hex
 from typing import Protocol
 
-from flask import current_app
 from flask_babel import force_locale
 from markupsafe import Markup, escape
 
+from letters.formats import plain_text
 from lib import markdown
 from lib.text import clean_line, clean_paragraphs
 from models.base import in_locale
@@ -117,14 +117,19 @@ def our_words(kind: LetterKind, locale: str) -> Words:
     """What the letter says if nobody changes it, with placeholders: where own words begin."""
     values: dict[str, str | int] = {name: f"{{{name}}}" for name in placeholders_of(kind)}
     values |= {"title": "{event}", "page_url": "{link}", "size": _MANY, "locale": locale}
-    environment = current_app.jinja_env
+    environment = plain_text()
     with force_locale(locale):
         subject = environment.get_template(f"letters/{kind}/subject.txt").render(values)
-        body = environment.get_template(f"letters/{kind}/body.txt")
+        body = environment.get_template(f"letters/{kind}/body.jinja")
         context = body.new_context(values)
         blocks = [body.blocks[name] for name in ("words", "after") if name in body.blocks]
-        words = "\n\n".join(clean_paragraphs("".join(block(context))) for block in blocks)
-    return Words(clean_line(subject), words.strip().replace(str(_MANY), "{number}"))
+        words = "\n\n".join("".join(block(context)) for block in blocks)
+    return Words(clean_line(subject), cleaned_blocks(words).replace(str(_MANY), "{number}"))
+
+
+def cleaned_blocks(text: str) -> str:
+    """One blank line between blocks, wherever some of them say nothing."""
+    return re.sub(r"\n{3,}", "\n\n", clean_paragraphs(text))
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

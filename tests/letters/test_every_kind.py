@@ -63,7 +63,9 @@ def test_every_letter_is_posted_and_has_nothing_left_to_fill_in(server, person, 
         assert title in words
         assert "İpek Işık" in words
         assert not re.search(r"{[a-z_]*}|%\(|None|Undefined|\ue000", words), (part, words)
-    html = words_of(message)["html"]
+    html, plain = words_of(message)["html"], words_of(message)["plain"].replace("\r\n", "\n")
+    # One blank line between blocks, two before the signature, which mail programs know by its mark.
+    assert re.findall("\n{3,}(.*)\n", plain) == ["-- "]
     assert f'<html lang="{locale}">' in html
     assert "<b>&" not in html
     assert "http://" not in html.replace(SITE, "")  # nothing is fetched from elsewhere
