@@ -7,4 +7,7 @@ words of ours that own words replace too; `why`. It is read twice, for plain tex
 (letters/formats.py), so it holds no markup: it calls the macros of `part`, which _parts.txt and
 _parts.html both have, and of `common`, where words stand that several letters share. What templates
 are given stands in letters/compose.py.
+
+A new letter: a member of LetterKind, a line in letters/kinds.py, the folder, and the function that
+enqueues it. What its templates ask for beyond that is invented once in letters/examples.py.
 """

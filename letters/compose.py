@@ -10,7 +10,8 @@ from flask import current_app
 from sqlalchemy.dialects import postgresql, sqlite
 
 from extensions import db, keys
-from letters.rendering import KEPT, Written, written, written_from_pieces
+from letters.kinds import TRAITS
+from letters.rendering import Written, written, written_from_pieces
 from letters.wordings import Worded, Words
 from lib import dates
 from lib.short_codes import printed
@@ -209,7 +210,7 @@ def _written(
 ) -> Written:
     event, locale = registration.event, registration.locale
     personal = personal_of(registration, message_id)
-    if kind in KEPT and context.keys() <= personal.keys():
+    if TRAITS[kind].is_kept and context.keys() <= personal.keys():
         told = {**personal, **{name: str(value) for name, value in context.items()}}
         return written_from_pieces(kind, locale, facts_of(event, locale), told, words)
     given = {**personal, "registration": registration, **context}

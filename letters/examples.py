@@ -25,26 +25,31 @@ def example_letter(
     picture: str = _PICTURE_ID,
 ) -> Written:
     """As it would read for someone who has all that such letters can speak of."""
+    told = {**example_values(event, locale), "picture_id": picture}
+    return written(kind, locale, whole_context(event, locale, told), words)
+
+
+def example_values(event: Event, locale: str) -> dict[str, Any]:
+    """What letters speak of beside the event; each value that a template asks for stands here."""
     page = site_address("public.registrations.show", token="example")  # noqa: S106
     with force_locale(locale):
-        invented: dict[str, Any] = {
+        texts = {
             "name": _("Ayşe Example"),
             "given_name": "Ayşe",
             "institution": _("An institution"),
             "giver": _("Ali Example"),
             "reason": _("What you give as the reason stands here."),
         }
-    invented |= {
+    return texts | {
         "page_url": page,
         "link": page,
         "feedback_url": page,
         "short_code": "ABCD-2345",
-        "picture_id": picture,
+        "picture_id": _PICTURE_ID,
         "deadline": event.starts_at - timedelta(days=3),
         "size": 4,
         "reserve_rank": 2,
     }
-    return written(kind, locale, whole_context(event, locale, invented), words)
 
 
 def enqueue_example(

@@ -18,25 +18,13 @@ from jinja2 import Environment
 from markupsafe import escape
 
 from letters.formats import html, plain_text
-from letters.wordings import Words, cleaned_blocks, unbroken
+from letters.wordings import PLACEHOLDERS, Words, cleaned_blocks, unbroken
 from lib.text import clean_line
 from models.letters import LetterKind
 
-_K = LetterKind
-KEPT = {
-    _K.REGISTRATION_RECEIVED,
-    _K.REGISTRATION_CONFIRMED,
-    _K.REGISTRATION_WAITLISTED,
-    _K.REGISTRATION_DECLINED,
-    _K.REGISTRATION_CANCELLED,
-    _K.REGISTRATION_CHANGED,
-    _K.PARTICIPANT_REMINDED,
-    _K.EVENT_CALLED_OFF,
-    _K.MESSAGE,
-}
-"""Letters whose templates speak of the person by these values alone, and ask of them at most
-whether they are there:"""
 PERSONAL = ("name", "given_name", "page_url", "link", "short_code", "reason", "picture_id")
+"""All that letters which are put together from pieces say of the person; of these values their
+templates ask at most whether they are there."""
 
 # Between private characters, and drawn anew at each start: nobody's text holds it.
 _OPEN, _CLOSE = f"\ue000{token_hex(8)}:", "\ue001"
@@ -69,7 +57,7 @@ def written_from_pieces(
     personal: Mapping[str, str],
     words: Words | None,
 ) -> Written:
-    """The same to the letter, for the KEPT kinds: `facts` many people share, `personal` is one's."""
+    """The same to the letter, for kinds that are kept: many share `facts`, one has `personal`."""
     filled = frozenset(name for name in PERSONAL if personal[name])
     pieces = _pieces(kind, locale, tuple(facts.items()), filled, words)
     subject = clean_line(_joined(pieces.subject, personal))
@@ -139,23 +127,10 @@ def _beside(words: Words, context: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**context, "reason": ""} if words.names("reason") else context
 
 
-_NAMED = (
-    "given_name",
-    "name",
-    "when",
-    "where",
-    "link",
-    "deadline",
-    "reason",
-    "institution",
-    "giver",
-)
-
-
 def _values(context: Mapping[str, Any]) -> dict[str, str]:
     """What own words may name."""
-    said = {name: str(context.get(name) or "") for name in _NAMED}
-    return said | {"event": context["title"], "number": str(context.get("size") or "")}
+    said = {**context, "event": context["title"], "number": context.get("size")}
+    return {name: str(said.get(name) or "") for name in PLACEHOLDERS}
 
 
 def _page(environment: Environment, name: str, context: Mapping[str, Any]) -> str:

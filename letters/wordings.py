@@ -7,33 +7,32 @@ from secrets import token_hex
 from typing import Protocol
 
 from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
 from letters.formats import plain_text
+from letters.kinds import TRAITS
 from lib import markdown
 from lib.text import clean_line, clean_paragraphs
 from models.base import in_locale
 from models.letters import LetterKind
 
-_K = LetterKind
-WORDABLE = tuple(kind for kind in _K if kind not in (_K.MESSAGE, _K.REGISTRATIONS_LISTED))
-"""Free letters have no words of ours; the list of one's registrations is about no one event."""
-
-_EVERYWHERE = ("given_name", "name", "event", "when", "where", "link")
-_FURTHER = {
-    _K.REGISTRATION_DECLINED: ("reason",),
-    _K.REGISTRATION_CANCELLED: ("reason",),
-    _K.PLACE_OFFERED: ("deadline",),
-    _K.ANSWERS_REQUESTED: ("deadline",),
-    _K.APPLICATION_INCOMPLETE: ("deadline", "reason"),
-    _K.APPLICATION_CHOSEN: ("reason",),
-    _K.APPLICATION_RESERVED: ("reason",),
-    _K.APPLICATION_DECLINED: ("reason",),
-    _K.DELEGATION_INVITED: ("deadline", "institution", "number"),
-    _K.PARTICIPANT_NOMINATED: ("institution",),
-    _K.PLACE_PASSED_ON: ("giver",),
-    _K.EVENT_CALLED_OFF: ("reason",),
+_EVERYWHERE = {
+    "given_name": _l("the person's given name"),
+    "name": _l("given and family name"),
+    "event": _l("the event's title"),
+    "when": _l("its date and time"),
+    "where": _l("venue and address"),
+    "link": _l("the address where the letter leads"),
 }
+PLACEHOLDERS = _EVERYWHERE | {
+    "deadline": _l("until when an answer is awaited"),
+    "reason": _l("the reason that was given"),
+    "institution": _l("the institution's name"),
+    "number": _l("how many people it can nominate"),
+    "giver": _l("who passed the place on"),
+}
+"""What own words can name, and what it stands for."""
 _PLACEHOLDER = re.compile(r"{([^{}]*)}")
 # Where a letter counts, its grammar needs a number, which gives way to {number} afterwards.
 _MANY = 88_888
@@ -98,7 +97,7 @@ class Words:
 
 
 def placeholders_of(kind: LetterKind) -> tuple[str, ...]:
-    return (*_EVERYWHERE, *_FURTHER.get(kind, ()))
+    return (*_EVERYWHERE, *TRAITS[kind].placeholders)
 
 
 def unknown_placeholders(text: str, kind: LetterKind) -> list[str]:

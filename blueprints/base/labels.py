@@ -5,6 +5,7 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l
 from wtforms.fields import SelectChoice
 
+from letters.kinds import TRAITS
 from models.devices import DeviceState
 from models.events import EventKind, EventStatus
 from models.forms import AskedAt, QuestionKind
@@ -137,30 +138,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         DeviceState.ENDED: _l("Its time is over"),
         DeviceState.REVOKED: _l("Revoked"),
     },
-    LetterKind: {
-        LetterKind.REGISTRATION_CONFIRMED: _l("Registration confirmed"),
-        LetterKind.REGISTRATION_RECEIVED: _l("Application received"),
-        LetterKind.REGISTRATION_WAITLISTED: _l("Put on the waiting list"),
-        LetterKind.REGISTRATION_DECLINED: _l("Application declined"),
-        LetterKind.REGISTRATION_CANCELLED: _l("Registration cancelled"),
-        LetterKind.REGISTRATION_CHANGED: _l("Registration changed"),
-        LetterKind.ADDRESS_CHANGED: _l("E-mail address changed"),
-        LetterKind.PLACE_OFFERED: _l("Place offered"),
-        LetterKind.OFFER_LAPSED: _l("Offer lapsed"),
-        LetterKind.PLACE_PASSED_ON: _l("Place passed on"),
-        LetterKind.PARTICIPANT_REMINDED: _l("Reminder"),
-        LetterKind.PARTICIPANT_NOMINATED: _l("Nominated by an institution"),
-        LetterKind.ANSWERS_REQUESTED: _l("Further questions"),
-        LetterKind.APPLICATION_INCOMPLETE: _l("Application incomplete"),
-        LetterKind.APPLICATION_CHOSEN: _l("Chosen in the selection"),
-        LetterKind.APPLICATION_RESERVED: _l("On the reserve list"),
-        LetterKind.APPLICATION_DECLINED: _l("Not chosen in the selection"),
-        LetterKind.DELEGATION_INVITED: _l("Invitation to nominate"),
-        LetterKind.EVENT_CALLED_OFF: _l("Event called off"),
-        LetterKind.MESSAGE: _l("Message of the organizers"),
-        LetterKind.REGISTRATIONS_LISTED: _l("List of one's own registrations"),
-        LetterKind.FEEDBACK_INVITED: _l("Invitation to give feedback"),
-    },
+    LetterKind: {kind: traits.label for kind, traits in TRAITS.items()},
     LetterStatus: {
         LetterStatus.QUEUED: _l("Waiting to be sent"),
         LetterStatus.SENT: _l("Sent"),

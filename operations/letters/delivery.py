@@ -19,9 +19,10 @@ from exports.calendar import event_calendar
 from extensions import db
 from letters.compose import picture_id, site_address
 from letters.connection import MailConnection
+from letters.kinds import TRAITS
 from letters.message import Enclosure, Picture, file_name, message_of
 from lib import qr
-from models.letters import Letter, LetterKind, LetterStatus
+from models.letters import Letter, LetterStatus
 from models.registrations import Registration
 from operations.base.tickets import qr_text
 
@@ -32,14 +33,6 @@ PAUSES = [timedelta(minutes=n) for n in (1, 5, 15, 60, 120, 240, 480, 720, 1440,
 UNREACHABLE_PAUSE = timedelta(minutes=1)
 EXAMPLE_OF_A_TICKET = "MEYDAN"
 """What the QR holds where someone looks at a letter before it is sent; no door knows it."""
-_K = LetterKind
-_WITH_CALENDAR = {
-    _K.REGISTRATION_CONFIRMED,
-    _K.REGISTRATION_CHANGED,
-    _K.PARTICIPANT_REMINDED,
-    _K.APPLICATION_CHOSEN,
-}
-"""A calendar entry changes the one that came before."""
 
 
 @dataclass(frozen=True)
@@ -101,11 +94,11 @@ def _claimed(
 def message_for(letter: Letter, *, at: datetime) -> EmailMessage:
     """What is posted; pictures and files are made only now. Only reads. Raises BadAddress."""
     picture, enclosures = None, []
-    if letter.kind in _WITH_CALENDAR or _shows_ticket(letter):
+    if TRAITS[letter.kind].has_calendar or _shows_ticket(letter):
         registration = _registration(letter)
         with force_locale(letter.locale):
             picture = _ticket_picture(letter, registration)
-        if registration and letter.kind in _WITH_CALENDAR:
+        if registration and TRAITS[letter.kind].has_calendar:
             enclosures = [_calendar(letter, registration)]
     sender = current_app.config["MAIL_DEFAULT_SENDER"]
     return message_of(letter, sender=sender, at=at, picture=picture, enclosures=enclosures)

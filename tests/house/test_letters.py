@@ -6,6 +6,7 @@ from babel.messages.extract import extract
 from jinja2 import Environment
 
 from letters import formats
+from letters.kinds import TRAITS
 from models.letters import LetterKind
 from tests.house.source import ROOT
 from tests.house.test_translations import KEYWORDS
@@ -30,6 +31,10 @@ def test_every_kind_of_letter_has_a_subject_and_one_body():
     assert files == {
         f"{kind}/{name}" for kind in LetterKind for name in ("subject.txt", "body.jinja")
     }
+
+
+def test_every_kind_of_letter_is_declared():
+    assert list(TRAITS) == list(LetterKind)
 
 
 def test_both_formats_have_the_same_parts():

@@ -2,31 +2,27 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from jinja2.meta import find_undeclared_variables
 
 from commands.work import Worker, send_letters
 from extensions import db
-from letters.compose import enqueue
-from letters.examples import enqueue_example
-from letters.wordings import WORDABLE, Words, our_words, placeholders_of
+from letters.compose import enqueue, whole_context
+from letters.examples import enqueue_example, example_values
+from letters.formats import plain_text
+from letters.kinds import TRAITS, WORDABLE
+from letters.rendering import PERSONAL
+from letters.wordings import Words, our_words, placeholders_of
 from models.letters import Letter, LetterKind, LetterStatus
 from tests import factories
 from tests.smtp import sending_to
 
 SITE = "http://meydan.example.org/"
 WITHOUT_EVENT = {LetterKind.REGISTRATIONS_LISTED}
-# What the operations tell such letters beside the person and the event.
-TOLD: dict[str, Any] = {
-    "feedback_url": f"{SITE}feedback/x",
-    "deadline": datetime(2027, 3, 1, 9, tzinfo=UTC),
-    "institution": "Iğdır Derneği",
-    "size": 4,
-    "giver": "Ömer Öz",
-    "reserve_rank": 2,
-}
+# Of the two letters of one kind the example is the one that many people get.
+NOT_IN_EXAMPLES = {"of_registration"}
 
 
 @pytest.fixture
@@ -52,8 +48,9 @@ def words_of(message):
 @pytest.mark.parametrize("kind", sorted(set(LetterKind) - WITHOUT_EVENT))
 def test_every_letter_is_posted_and_has_nothing_left_to_fill_in(server, person, kind, locale):
     person.locale = locale
-    kept_or_told: dict[str, Any] = {} if kind.startswith("registration_") else TOLD
-    enqueue(kind, person, at=datetime.now(UTC), **kept_or_told)
+    values = example_values(person.event, locale)
+    told = {name: value for name, value in values.items() if name not in PERSONAL}
+    enqueue(kind, person, at=datetime.now(UTC), **({} if TRAITS[kind].is_kept else told))
     db.session.commit()
     send_letters(Worker())
     [message] = server.messages
@@ -87,6 +84,17 @@ def test_our_own_words_with_placeholders_say_what_ours_say(app, person, kind, lo
     assert ours.subject == own.subject
     missing = set(re.findall(r"\w+", ours.text)) - set(re.findall(r"\w+", own.text))
     assert not missing
+
+
+def test_examples_have_every_value_that_a_template_asks_for(app):
+    event = factories.event()
+    told = whole_context(event, "tr", example_values(event, "tr"))
+    environment, asked = plain_text(), set()
+    for kind in set(LetterKind) - WITHOUT_EVENT:
+        for name in ("subject.txt", "body.jinja"):
+            source, *_ = environment.loader.get_source(environment, f"letters/{kind}/{name}")
+            asked |= find_undeclared_variables(environment.parse(source))
+    assert asked - environment.globals.keys() - told.keys() == NOT_IN_EXAMPLES
 
 
 def test_hours_are_not_torn_apart_at_their_dash(app, person):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from letters.rendering import KEPT, PERSONAL, written, written_from_pieces
+from letters.kinds import KEPT
+from letters.rendering import PERSONAL, written, written_from_pieces
 from letters.wordings import Words
 from models.letters import LetterKind
 from tests import factories

@@ -18,19 +18,6 @@ from models.letters import LetterKind
 from operations.letters.reminders import MOST_DAYS
 from operations.letters.wordings import OwnWords
 
-MEANINGS = {
-    "given_name": _l("the person's given name"),
-    "name": _l("given and family name"),
-    "event": _l("the event's title"),
-    "when": _l("its date and time"),
-    "where": _l("venue and address"),
-    "link": _l("the address where the letter leads"),
-    "deadline": _l("until when an answer is awaited"),
-    "reason": _l("the reason that was given"),
-    "institution": _l("the institution's name"),
-    "number": _l("how many people it can nominate"),
-    "giver": _l("who passed the place on"),
-}
 _ROWS = {"rows": 8}
 
 

@@ -14,12 +14,11 @@ from blueprints.base.languages import language
 from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.base.transactions import committed
 from blueprints.inputs.letters.mailing import MailingForm
-from blueprints.inputs.letters.wording import MEANINGS
 from blueprints.shared.letters.pages import letter_document
 from extensions import db
 from letters.compose import letter_values
 from letters.examples import enqueue_example, example_letter
-from letters.wordings import placeholders_of
+from letters.wordings import PLACEHOLDERS, placeholders_of
 from lib.clock import utc_now
 from models.events import Event
 from models.letters import LetterKind
@@ -166,7 +165,7 @@ def _form_page(event: Event, form: MailingForm, status: int = 200) -> ResponseRe
         form=form,
         query=wanted.as_query(),
         reach=reach_of(wanted, event),
-        placeholders=[(name, MEANINGS[name]) for name in placeholders_of(LetterKind.MESSAGE)],
+        placeholders=[(name, PLACEHOLDERS[name]) for name in placeholders_of(LetterKind.MESSAGE)],
     )
     return page, status
 

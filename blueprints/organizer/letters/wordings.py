@@ -10,11 +10,12 @@ from blueprints.base.found import event_or_404, or_404
 from blueprints.base.languages import language
 from blueprints.base.lists import page_asked_for
 from blueprints.base.pages import redirect_with
-from blueprints.inputs.letters.wording import MEANINGS, RemindersForm, WordsForm
+from blueprints.inputs.letters.wording import RemindersForm, WordsForm
 from blueprints.shared.letters.pages import letter_document, with_letters
 from extensions import db
 from letters.examples import enqueue_example, example_letter
-from letters.wordings import WORDABLE, Words, our_words, placeholders_of
+from letters.kinds import TRAITS, WORDABLE
+from letters.wordings import PLACEHOLDERS, Words, our_words, placeholders_of
 from lib.clock import utc_now
 from models.events import Event
 from models.letters import LetterKind, LetterWording
@@ -29,13 +30,6 @@ bp = Blueprint("wordings", __name__, url_prefix="/events/<int:event_id>/letters"
 LOCALES = ("tr", "en")
 MAILINGS = 20
 """On a page: what the letters say stands below them."""
-_ONLY_WHERE_PEOPLE_APPLY = {
-    LetterKind.REGISTRATION_RECEIVED,
-    LetterKind.APPLICATION_INCOMPLETE,
-    LetterKind.APPLICATION_CHOSEN,
-    LetterKind.APPLICATION_RESERVED,
-    LetterKind.APPLICATION_DECLINED,
-}
 
 
 @bp.get("")
@@ -155,7 +149,7 @@ def _shown(kind: LetterKind, wording: LetterWording | None) -> OwnWords:
 
 def _index_page(event: Event, reminders: RemindersForm, status: int = 200) -> ResponseReturnValue:
     own = own_wordings(event)
-    kinds = [k for k in WORDABLE if event.approval or k not in _ONLY_WHERE_PEOPLE_APPLY or k in own]
+    kinds = [k for k in WORDABLE if event.approval or not TRAITS[k].is_for_applicants or k in own]
     page = render_template(
         "organizer/letters/wordings/index.html",
         event=event,
@@ -183,6 +177,6 @@ def _form_page(
         form=form,
         letters=letters,
         is_own=own_wording(event, kind) is not None,
-        placeholders=[(name, MEANINGS[name]) for name in placeholders_of(kind)],
+        placeholders=[(name, PLACEHOLDERS[name]) for name in placeholders_of(kind)],
     )
     return with_letters((page, status))

@@ -2,7 +2,7 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
-from letters.wordings import WORDABLE
+from letters.kinds import WORDABLE
 from models.letters import Letter, LetterKind, LetterWording
 from models.users import Role
 from tests import factories

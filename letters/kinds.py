@@ -1,0 +1,83 @@
+"""What the site knows of each kind of letter: a new one is declared here, once."""
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+
+from models.letters import LetterKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traits:
+    label: str
+    """What organizers read in lists of letters; translated when it is shown."""
+    placeholders: tuple[str, ...] = ()
+    """What an organizer's own words can name, beside what they can in every letter."""
+    is_kept: bool = False
+    """Many people get it in the same minute, so it is put together from kept pieces. Its templates
+    speak of the person by the values in letters.rendering.PERSONAL alone."""
+    is_wordable: bool = True
+    """An organizer can say it in own words."""
+    is_for_applicants: bool = False
+    """Written only where organizers choose who may come."""
+    has_calendar: bool = False
+    """The event comes with it as an entry for calendars, which changes the one that came before."""
+
+
+_K = LetterKind
+TRAITS = {
+    _K.REGISTRATION_CONFIRMED: Traits(
+        label=_l("Registration confirmed"), is_kept=True, has_calendar=True
+    ),
+    _K.REGISTRATION_RECEIVED: Traits(
+        label=_l("Application received"), is_kept=True, is_for_applicants=True
+    ),
+    _K.REGISTRATION_WAITLISTED: Traits(label=_l("Put on the waiting list"), is_kept=True),
+    _K.REGISTRATION_DECLINED: Traits(
+        label=_l("Application declined"), placeholders=("reason",), is_kept=True
+    ),
+    _K.REGISTRATION_CANCELLED: Traits(
+        label=_l("Registration cancelled"), placeholders=("reason",), is_kept=True
+    ),
+    _K.REGISTRATION_CHANGED: Traits(
+        label=_l("Registration changed"), is_kept=True, has_calendar=True
+    ),
+    _K.ADDRESS_CHANGED: Traits(label=_l("E-mail address changed")),
+    _K.PLACE_OFFERED: Traits(label=_l("Place offered"), placeholders=("deadline",)),
+    _K.OFFER_LAPSED: Traits(label=_l("Offer lapsed")),
+    _K.PLACE_PASSED_ON: Traits(label=_l("Place passed on"), placeholders=("giver",)),
+    _K.PARTICIPANT_REMINDED: Traits(label=_l("Reminder"), is_kept=True, has_calendar=True),
+    _K.PARTICIPANT_NOMINATED: Traits(
+        label=_l("Nominated by an institution"), placeholders=("institution",)
+    ),
+    _K.ANSWERS_REQUESTED: Traits(label=_l("Further questions"), placeholders=("deadline",)),
+    _K.APPLICATION_INCOMPLETE: Traits(
+        label=_l("Application incomplete"),
+        placeholders=("deadline", "reason"),
+        is_for_applicants=True,
+    ),
+    _K.APPLICATION_CHOSEN: Traits(
+        label=_l("Chosen in the selection"),
+        placeholders=("reason",),
+        is_for_applicants=True,
+        has_calendar=True,
+    ),
+    _K.APPLICATION_RESERVED: Traits(
+        label=_l("On the reserve list"), placeholders=("reason",), is_for_applicants=True
+    ),
+    _K.APPLICATION_DECLINED: Traits(
+        label=_l("Not chosen in the selection"), placeholders=("reason",), is_for_applicants=True
+    ),
+    _K.DELEGATION_INVITED: Traits(
+        label=_l("Invitation to nominate"), placeholders=("deadline", "institution", "number")
+    ),
+    _K.EVENT_CALLED_OFF: Traits(
+        label=_l("Event called off"), placeholders=("reason",), is_kept=True
+    ),
+    # A free letter has no words of ours; the list of one's registrations is about no one event.
+    _K.MESSAGE: Traits(label=_l("Message of the organizers"), is_kept=True, is_wordable=False),
+    _K.REGISTRATIONS_LISTED: Traits(label=_l("List of one's own registrations"), is_wordable=False),
+    _K.FEEDBACK_INVITED: Traits(label=_l("Invitation to give feedback")),
+}
+KEPT = {kind for kind, traits in TRAITS.items() if traits.is_kept}
+WORDABLE = tuple(kind for kind, traits in TRAITS.items() if traits.is_wordable)
