@@ -81,74 +81,78 @@ class ReadTable:
         return [fault.message for fault in self.faults if fault.row is None]
 
 
+_WHO = [
+    Column(
+        "given_name",
+        lambda: _("Given name"),
+        cells.line(longest=100),
+        True,
+        ("ad", "adı", "isim", "first name", "name"),
+    ),
+    Column(
+        "family_name",
+        lambda: _("Family name"),
+        cells.line(longest=100),
+        True,
+        ("soyad", "soyadı", "soyisim", "last name", "surname"),
+    ),
+    Column(
+        "email",
+        lambda: _("E-mail"),
+        cells.email(),
+        other_names=("e-posta", "e-posta adresi", "mail", "email", "e-mail address"),
+    ),
+    Column(
+        "phone",
+        lambda: _("Phone"),
+        cells.phone(),
+        other_names=("telefon", "telefon numarası", "cep telefonu", "gsm", "mobile", "tel"),
+    ),
+]
+_REPRESENTED = [
+    Column("sector", lambda: _("Sector"), cells.member(Sector), True, ("taraf",)),
+    Column(
+        "institution",
+        lambda: _("Institution or organisation"),
+        cells.line(required=False),
+        other_names=("kurum", "kuruluş", "institution", "organisation", "organization"),
+    ),
+]
+_BESIDES = [
+    Column(
+        "institution_role",
+        lambda: _("Role there"),
+        cells.line(required=False),
+        other_names=(
+            "görev",
+            "görevi",
+            "unvan",
+            "ünvan",
+            "unvanı",
+            "role",
+            "title",
+            "position",
+        ),
+    ),
+    Column(
+        "province",
+        lambda: _("Province"),
+        cells.province(),
+        other_names=("il", "şehir", "city"),
+    ),
+    Column("gender", lambda: _("Gender"), cells.member(Gender, required=False)),
+    Column(
+        "locale",
+        lambda: _("Language of letters"),
+        cells.language,
+        other_names=("dil", "language"),
+    ),
+]
+
+
 def person_columns(*, own_institution: bool) -> list[Column]:
     """`own_institution`: each row says whom the person represents, rather than the whole table."""
-    of_each = [
-        Column("sector", lambda: _("Sector"), cells.member(Sector), True, ("taraf",)),
-        Column(
-            "institution",
-            lambda: _("Institution or organisation"),
-            cells.line(required=False),
-            other_names=("kurum", "kuruluş", "institution", "organisation", "organization"),
-        ),
-    ]
-    return [
-        Column(
-            "given_name",
-            lambda: _("Given name"),
-            cells.line(longest=100),
-            True,
-            ("ad", "adı", "isim", "first name", "name"),
-        ),
-        Column(
-            "family_name",
-            lambda: _("Family name"),
-            cells.line(longest=100),
-            True,
-            ("soyad", "soyadı", "soyisim", "last name", "surname"),
-        ),
-        Column(
-            "email",
-            lambda: _("E-mail"),
-            cells.email(),
-            other_names=("e-posta", "e-posta adresi", "mail", "email", "e-mail address"),
-        ),
-        Column(
-            "phone",
-            lambda: _("Phone"),
-            cells.phone(),
-            other_names=("telefon", "telefon numarası", "cep telefonu", "gsm", "mobile", "tel"),
-        ),
-        *(of_each if own_institution else []),
-        Column(
-            "institution_role",
-            lambda: _("Role there"),
-            cells.line(required=False),
-            other_names=(
-                "görev",
-                "görevi",
-                "unvan",
-                "ünvan",
-                "unvanı",
-                "role",
-                "title",
-                "position",
-            ),
-        ),
-        Column(
-            "province",
-            lambda: _("Province"),
-            cells.province(),
-            other_names=("il", "şehir", "city"),
-        ),
-        Column("gender", lambda: _("Gender"), cells.member(Gender, required=False)),
-        Column(
-            "locale",
-            lambda: _("Language of letters"),
-            cells.language,
-            other_names=("dil", "language"),
-        ),
-    ]
+    return [*_WHO, *(_REPRESENTED if own_institution else []), *_BESIDES]
 
 
 def read_people(
