@@ -130,6 +130,7 @@ def test_a_copy_restores_every_row_on_either_database(source, new_database, tmp_
         db.session.remove()
 
 
+@pytest.mark.race
 def test_a_copy_is_consistent_while_people_register(source, new_database, tmp_path):
     event = factories.event(capacity=100_000)
     stop, begun = Signal(), Signal()

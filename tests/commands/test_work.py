@@ -10,6 +10,7 @@ from threading import Event as Flag
 from threading import Lock
 from time import monotonic, sleep
 
+import pytest
 import sqlalchemy as sa
 
 from commands import work
@@ -117,6 +118,7 @@ def test_a_letter_whose_bytes_cannot_be_written_is_put_off_and_the_others_go_out
     assert second.status is LetterStatus.SENT
 
 
+@pytest.mark.race
 def test_every_letter_arrives_once_though_a_worker_is_killed(app, smtp_server):
     """Three workers, one shot dead with a letter in its hands before the server has taken it."""
     many_letters()
@@ -172,6 +174,7 @@ def test_without_the_lease_two_workers_send_the_same_letter(app, smtp_server):
     assert None not in claims
 
 
+@pytest.mark.race
 def test_a_signal_stops_the_worker_after_the_letter_in_hand(app, smtp_server):
     many_letters()
 

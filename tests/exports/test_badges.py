@@ -171,6 +171,7 @@ def test_six_hundred_are_set_in_seconds():
     assert pdf.count(b"/StructParents") >= 75
 
 
+@pytest.mark.race
 def test_several_threads_print_at_once():
     with ThreadPoolExecutor(4) as threads:
         pdfs = list(threads.map(lambda n: badges_pdf(sheet(badge(f"Kişi {n}"))), range(12)))

@@ -88,6 +88,7 @@ def test_any_name_gives_a_ticket(name):
     assert ticket_pdf(sheet(name)).startswith(b"%PDF-")
 
 
+@pytest.mark.race
 def test_several_threads_print_at_once():
     with ThreadPoolExecutor(4) as threads:
         pdfs = list(threads.map(lambda number: ticket_pdf(sheet(f"Kişi {number}")), range(12)))

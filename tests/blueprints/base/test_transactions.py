@@ -1,5 +1,6 @@
 from threading import Barrier
 
+import pytest
 import sqlalchemy as sa
 
 from blueprints.base.transactions import committed
@@ -7,6 +8,8 @@ from extensions import db
 from models.places import Quota
 from tests import factories
 from tests.turns import in_threads
+
+pytestmark = pytest.mark.race
 
 
 def test_of_two_who_wait_for_each_other_both_come_to_their_end(app):

@@ -158,6 +158,7 @@ def test_namesake_in_a_form_that_was_gone_back_to_is_not_taken_for_the_one_befor
     assert len(scans()) == 2
 
 
+@pytest.mark.race
 def test_two_clicks_at_once_are_one_registration_and_one_reading(app, desk):
     address, staff_id = f"{desk.address}/walk-ins/new", desk.staff.id
     sent = {**desk.browser.get(address).form_values(), **WALK_IN}

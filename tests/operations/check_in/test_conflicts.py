@@ -276,6 +276,7 @@ def two_at_once(app, door, scan, first, second):
     return said, db.session.get_one(Scan, ids[0])
 
 
+@pytest.mark.race
 @pytest.mark.parametrize("second", WAYS)
 @pytest.mark.parametrize("first", WAYS)
 def test_of_two_people_at_once_the_second_is_told_and_what_they_did_is_undone(app, first, second):
@@ -291,6 +292,7 @@ def test_of_two_people_at_once_the_second_is_told_and_what_they_did_is_undone(ap
     assert db.session.scalar(settled) == 1
 
 
+@pytest.mark.race
 @pytest.mark.parametrize("capacity", [None, 9])
 @pytest.mark.parametrize("second_stands", ["first", "later"])
 def test_of_two_people_who_choose_at_once_the_second_is_told(app, second_stands, capacity):
@@ -321,6 +323,7 @@ def test_of_two_people_who_choose_at_once_the_second_is_told(app, second_stands,
     assert counted(door) == (1, 0)
 
 
+@pytest.mark.race
 def test_without_the_guard_both_would_settle_it(app, monkeypatch):
     monkeypatch.setattr("operations.check_in.conflicts._UNSETTLED", sa.true())
     door = Door()

@@ -85,6 +85,7 @@ def test_event_that_ends_at_midnight_has_no_day_after_it(app):
     assert len(days_of(event)) == 1
 
 
+@pytest.mark.race
 def test_two_people_at_once_make_one_door_each(app):
     event = factories.event()
     factories.session(event)

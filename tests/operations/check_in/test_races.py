@@ -59,6 +59,7 @@ def _count(table) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(table)) or 0
 
 
+@pytest.mark.race
 def test_forty_tickets_at_five_devices_twice_at_once_are_forty_admissions(app):
     door = Door()
     codes = [token_of(door.person()) for _ in range(TICKETS)]
@@ -94,6 +95,7 @@ def test_forty_tickets_at_five_devices_twice_at_once_are_forty_admissions(app):
         assert scans[attendance.scan_id].scanned_at == attendance.admitted_at
 
 
+@pytest.mark.race
 def test_late_queues_of_many_devices_at_once_leave_the_earliest_entry(app):
     door = Door()
     person = door.person()
@@ -133,6 +135,7 @@ def _wait_for_each_other_before(statement: str, barrier: Barrier) -> Callable[[]
 only_postgres = pytest.mark.parametrize("app", ["postgres"], indirect=True)
 
 
+@pytest.mark.race
 @only_postgres
 @pytest.mark.parametrize("statement", ["INSERT INTO scans", "INSERT INTO attendances"])
 def test_two_doors_that_both_saw_nobody_admit_once(app, statement):
@@ -151,6 +154,7 @@ def test_two_doors_that_both_saw_nobody_admit_once(app, statement):
     assert db.session.scalar(sa.select(Scan.conflict).where(Scan.conflict.is_(True))) is None
 
 
+@pytest.mark.race
 @only_postgres
 def test_one_nonce_sent_twice_at_the_same_moment_is_one_scan(app):
     door = Door()
@@ -164,6 +168,7 @@ def test_one_nonce_sent_twice_at_the_same_moment_is_one_scan(app):
     assert (_count(Scan), _count(Attendance)) == (1, 1)
 
 
+@pytest.mark.race
 @only_postgres
 def test_one_nonce_sent_twice_never_waits_in_a_circle_with_its_own_answer(app):
     """The first upload saw nobody, the second one somebody: if this one held the attendance

@@ -102,6 +102,7 @@ def test_full_event_with_a_waiting_list_lets_them_wait_without_a_ticket(app, app
     assert admit(door.checkpoint, waits, nonce="n", by=door.staff, at=NOW) is None
 
 
+@pytest.mark.race
 def test_two_doors_never_sell_the_last_place_twice(app):
     door = today(capacity=1)
     checkpoint_id, staff_id = door.checkpoint.id, door.staff.id

@@ -116,6 +116,7 @@ def test_whoever_took_only_the_bus_has_not_attended(app):
     assert db.session.scalars(came_to_it).all() == [came]
 
 
+@pytest.mark.race
 def test_two_workers_invite_each_person_once(app):
     event = factories.event(over=True)
     for _ in range(8):
@@ -173,6 +174,7 @@ def test_the_second_answer_is_refused_and_nothing_of_it_stays(app):
     assert count(Response) == 1
 
 
+@pytest.mark.race
 def test_of_two_answers_at_once_one_is_kept(app):
     mine = invitation(factories.event(over=True))
     outcomes = answer_twice_at_once(app, mine)
@@ -180,6 +182,7 @@ def test_of_two_answers_at_once_one_is_kept(app):
     assert count(Response) == 1
 
 
+@pytest.mark.race
 def test_the_race_is_real_when_the_guard_is_taken_away(app, monkeypatch):
     """The twin: who looks first and writes later keeps two answers."""
     mine = invitation(factories.event(over=True))

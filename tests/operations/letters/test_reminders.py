@@ -133,6 +133,7 @@ def at_once(app, act, workers=2):
         thread.join(30)
 
 
+@pytest.mark.race
 def test_two_workers_at_once_remind_everyone_once(app, event):
     people = [factories.registration(event, at=EARLIER).id for _ in range(30)]
 
@@ -145,6 +146,7 @@ def test_two_workers_at_once_remind_everyone_once(app, event):
     assert db.session.scalar(sa.select(sa.func.count(Mailing.id))) == 1
 
 
+@pytest.mark.race
 def test_without_the_once_key_two_workers_remind_twice(app, event):
     """Shows that the race is real: who looks first and writes later writes the letter twice."""
     person = factories.registration(event, at=EARLIER)

@@ -4,6 +4,7 @@ from dataclasses import fields
 from threading import Event as Flag
 from time import sleep
 
+import pytest
 import sqlalchemy as sa
 
 from extensions import db
@@ -20,11 +21,13 @@ from tests.turns import in_threads
 _S = RegistrationStatus
 
 
+@pytest.mark.race
 def test_who_registers_while_the_last_place_is_given_back_does_not_wait_beside_it(app):
     assert statuses_after_leaving_and_coming_at_once(app) == {_S.CANCELLED, _S.CONFIRMED}
     assert db.session.scalar(sa.select(Quota.taken)) == 1
 
 
+@pytest.mark.race
 def test_without_the_hold_a_place_stays_free_while_someone_waits(app, monkeypatch):
     """The twin: SQLite's writers wait for each other from their beginning, PostgreSQL's do not."""
     monkeypatch.setattr(registrations, "hold_places", lambda _event: True)

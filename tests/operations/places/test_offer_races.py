@@ -26,6 +26,8 @@ from operations.registrations.entries import change_status
 from operations.registrations.status_changes import change_statuses
 from tests import factories
 
+pytestmark = pytest.mark.race
+
 S = RegistrationStatus
 Act = Callable[[], object]
 

@@ -23,6 +23,8 @@ from operations.places.capacities import set_sector_places
 from operations.places.quotas import take_places
 from tests import factories
 
+pytestmark = pytest.mark.race
+
 ASKING, PLACES, AT_ONCE = 300, 50, 24
 
 

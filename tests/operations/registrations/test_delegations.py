@@ -53,11 +53,13 @@ def two_uploads_at_once(app) -> list[int]:
     return sorted(brought)
 
 
+@pytest.mark.race
 def test_two_uploads_at_once_never_bring_more_than_the_delegation_may_nominate(app):
     assert two_uploads_at_once(app) == [0, SIZE]
     assert db.session.scalar(sa.select(sa.func.count(Registration.id))) == SIZE
 
 
+@pytest.mark.race
 def test_without_the_hold_two_uploads_at_once_bring_too_many(app, monkeypatch):
     """The twin: SQLite's writers wait for each other from their beginning, PostgreSQL's do not."""
     both_counted = Barrier(2)

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event as Flag
 from time import sleep
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -30,6 +31,8 @@ from operations.registrations.delegations import (
 from tests import factories
 from tests.factories import delegations
 from tests.turns import Client, while_held
+
+pytestmark = pytest.mark.race
 
 
 def test_a_nominee_completes_while_their_sector_is_being_limited(app, monkeypatch):

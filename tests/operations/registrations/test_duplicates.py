@@ -244,6 +244,7 @@ def merged_both_ways(app) -> list[bool]:
     return sorted(done)
 
 
+@pytest.mark.race
 def test_two_merges_of_the_same_two_at_once_leave_one_registration(app):
     assert merged_both_ways(app) == [False, True]
     live = sa.select(Registration.status).where(Registration.merged_into_id.is_(None))
@@ -251,6 +252,7 @@ def test_two_merges_of_the_same_two_at_once_leave_one_registration(app):
     assert db.session.scalar(sa.select(Quota.taken)) == 1
 
 
+@pytest.mark.race
 def test_without_reading_anew_under_a_lock_both_merge_and_nobody_is_left(app, monkeypatch):
     """The twin that shows the race: each believes what it read before."""
     monkeypatch.setattr(duplicates, "hold_registration", lambda _registration: None)

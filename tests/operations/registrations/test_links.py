@@ -146,6 +146,7 @@ def test_a_revoked_link_is_replaced_by_letter_and_the_ticket_stays(app):
     assert (entry.user_id, entry.subject_id, entry.details) == (by.id, registration.id, {})
 
 
+@pytest.mark.race
 def test_two_who_revoke_at_once_count_up_twice(app):
     registration = on_list(factories.event(at=NOW))
     number = registration.id

@@ -247,12 +247,14 @@ def cancelling(giver):
     change_status(giver, S.CANCELLED, at=LATER, by=None)
 
 
+@pytest.mark.race
 def test_two_clicks_pass_the_place_on_once(app):
     said, statuses, places = outcomes(app, passing, passing)
     assert said == ["NotTransferable", "done"]
     assert (statuses, places) == ([S.CANCELLED, S.WAITLISTED, S.CONFIRMED], 1)
 
 
+@pytest.mark.race
 def test_without_the_hold_two_clicks_make_two_people_of_one_place(app, monkeypatch):
     """The twin: SQLite's writers wait for each other from their beginning, PostgreSQL's do not."""
     both_have_read = Barrier(2)
@@ -268,6 +270,7 @@ def test_without_the_hold_two_clicks_make_two_people_of_one_place(app, monkeypat
     assert (statuses.count(S.CONFIRMED), places) == (2 if on_postgres else 1, 1)
 
 
+@pytest.mark.race
 def test_who_cancels_and_passes_on_at_once_does_one_of_both(app):
     said, statuses, places = outcomes(app, passing, cancelling)
     assert said in (["NotTransferable", "done"], ["InvalidTransition", "done"])

@@ -55,6 +55,7 @@ def edition(number: int) -> str:
     return db.session.get_one(Selection, number).edition
 
 
+@pytest.mark.race
 def test_a_proposal_that_is_replaced_meanwhile_is_not_confirmed(app, scene):
     """SQLite gives the new one the number of the old one."""
     page = f"/organizer/selections/{scene.selection_id}/confirmation/new"
@@ -63,6 +64,7 @@ def test_a_proposal_that_is_replaced_meanwhile_is_not_confirmed(app, scene):
     assert db.session.scalars(sa.select(Selection.confirmed_at)).all() == [None]
 
 
+@pytest.mark.race
 def test_in_a_proposal_that_is_replaced_meanwhile_nobody_is_exchanged(app, scene):
     page = f"/organizer/selections/{scene.selection_id}/exchanges/new"
     fields = {
@@ -88,6 +90,7 @@ def test_what_a_colleague_exchanged_meanwhile_is_looked_at_before_it_is_confirme
     assert db.session.scalars(sa.select(Selection.confirmed_at)).all() != [None]
 
 
+@pytest.mark.race
 def test_a_selection_is_confirmed_while_a_sector_is_being_limited(app, scene):
     page = f"/organizer/selections/{scene.selection_id}/confirmation/new"
     status = while_held(
@@ -100,6 +103,7 @@ def test_a_selection_is_confirmed_while_a_sector_is_being_limited(app, scene):
     assert {scope.value: count for scope, count in taken} == {"event": 2, "sector": 2}
 
 
+@pytest.mark.race
 def test_two_who_check_one_application_at_once_write_one_letter(app, scene):
     person = made.application(scene.event(), by=scene.organizer(), complete=False)
     number = person.id
@@ -111,7 +115,7 @@ def test_two_who_check_one_application_at_once_write_one_letter(app, scene):
             complete=False,
             missing=fields["missing"],
             by=scene.organizer(),
-            at=NOW,
+            at=utc_now(),
         )
 
     path = f"/organizer/registrations/{number}/completeness"
@@ -121,6 +125,7 @@ def test_two_who_check_one_application_at_once_write_one_letter(app, scene):
     assert db.session.get_one(CompletenessCheck, number).missing == fields["missing"]
 
 
+@pytest.mark.race
 @pytest.mark.parametrize("area", ["criteria", "selection-rules"])
 @pytest.mark.parametrize("act", ["edit", "removal"])
 def test_what_a_colleague_removes_in_this_moment_cannot_be_changed_any_more(app, area, act):

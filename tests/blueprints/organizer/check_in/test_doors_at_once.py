@@ -16,6 +16,8 @@ from tests import factories
 from tests.factories import NOW
 from tests.turns import Client, while_held
 
+pytestmark = pytest.mark.race
+
 
 def _add_door(event, by):
     add_checkpoint(event, CheckpointDetails(name="Salon A"), by=by, at=NOW)

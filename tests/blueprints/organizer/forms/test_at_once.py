@@ -16,6 +16,7 @@ from tests.factories import NOW
 from tests.turns import Client, while_held
 
 
+@pytest.mark.race
 @pytest.mark.parametrize("places", [None, 5])
 def test_a_choice_that_is_picked_while_it_is_taken_out_of_the_form_is_kept_as_retired(app, places):
     by, event = factories.user(), factories.event(at=NOW)

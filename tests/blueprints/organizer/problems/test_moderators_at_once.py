@@ -11,6 +11,8 @@ from models.problems import Problem, Statement, StatementSource
 from operations.problems.problems import add_statement, merge
 from tests import factories
 
+pytestmark = pytest.mark.race
+
 ROUNDS = 6
 
 

@@ -60,6 +60,7 @@ def sent_while_its_choice_goes(app, registration, asked, page, typed):
     return answers[0]
 
 
+@pytest.mark.race
 @pytest.mark.parametrize("below", ["answers", "completion"])
 def test_a_choice_that_goes_in_the_moment_of_sending_is_said_at_its_question(app, below):
     person = nominee()

@@ -5,6 +5,8 @@ from threading import Event as Flag
 from threading import Thread
 from time import perf_counter
 
+import pytest
+
 from blueprints.shared.check_in.kept_counts import Figures, _Kept
 from queries.check_in.scans import CheckpointCounts
 from tests.factories import NOW
@@ -57,6 +59,7 @@ def test_counting_takes_half_of_the_time_at_most():
     assert kept.read(never, fresh=True) == 1
 
 
+@pytest.mark.race
 def test_while_one_counts_the_others_are_told_what_was_counted_last():
     kept, begun, go_on = _Kept(), Flag(), Flag()
     kept.read(lambda: 1, fresh=False)
@@ -69,6 +72,7 @@ def test_while_one_counts_the_others_are_told_what_was_counted_last():
     assert kept.read(never, fresh=False) == 2
 
 
+@pytest.mark.race
 def test_who_comes_first_of_all_waits_for_the_count():
     kept, begun, go_on, heard = _Kept(), Flag(), Flag(), []
     counting = slow(kept, 7, begun, go_on)
