@@ -65,6 +65,7 @@ def test_a_number_that_was_taken_back_begins_again_too(app):
     assert factories.user().id == 1
 
 
+@pytest.mark.race
 def test_who_is_still_writing_is_waited_for(app):
     event_id = factories.event().id
     db.session.remove()
