@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from flask import Flask
 from app import create_app
 from extensions import db
 from settings import Settings
+from tests.at import ISTANBUL
 from tests.browser_of_pages import PageBrowser
 from tests.databases import empty_tables, fresh_database, postgres_server, spare_the_disk
+from tests.marks import reads_the_clock
 from tests.smtp import MailServer, mail_server
 
 SETTINGS: dict[str, Any] = {
@@ -36,6 +39,20 @@ def pytest_collection_finish() -> None:
     """What was imported stays to the end: it need not be searched for garbage again and again."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what runs under other clocks, too, and what needs a browser: see tests/marks.py."""
+    for item in items:
+        if reads_the_clock(item.path):
+            item.add_marker("clock")
+        if "playwright" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+def pytest_report_header() -> str:
+    """Which clock this run has: see tests/at.py."""
+    return f"clock: {datetime.now(UTC).astimezone(ISTANBUL):%Y-%m-%d %H:%M} in Istanbul"
 
 
 def make_app(url: str, **changes: Any) -> Flask:

@@ -15,6 +15,7 @@ from playwright.sync_api import Error as BrowserError
 from models.events import Event
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
+from tests.at import chromium_environment, clear_up_after_chromium
 from tests.browser.live import serving
 
 _PHONE: dict[str, Any] = {
@@ -73,6 +74,7 @@ def open_browser(playwright: Playwright) -> Iterator[OpenBrowser]:
         browser = playwright.chromium.launch(
             executable_path=_chromium(),
             args=["--no-sandbox", *_camera_switches(camera), *switches],
+            env=chromium_environment(),
         )
         browsers.append(browser)
         context = browser.new_context(**(_PHONE if phone else _DESKTOP), locale=locale)
@@ -86,6 +88,7 @@ def open_browser(playwright: Playwright) -> Iterator[OpenBrowser]:
     for browser in browsers:
         with suppress(BrowserError):
             browser.close()
+    clear_up_after_chromium()
     assert broken == []
 
 

@@ -49,6 +49,13 @@ FAULTS = [
         "test_the_commit_is_at_the_edge[operations]",
     ),
     ("queries/check_in/doors.py", "session.commit()", "test_the_commit_is_at_the_edge[queries]"),
+    ("demo/plan.py", "datetime.now(UTC)", "test_one_module_reads_the_clock"),
+    ("queries/check_in/doors.py", "func.now()", "test_no_database_is_asked_for_the_time"),
+    (
+        "tests/operations/places/test_planted.py",
+        "def test_planted():\n    Thread()",
+        "test_every_test_of_several_at_once_is_marked_as_a_race",
+    ),
     ("queries/places/quotas.py", "#\n" * 301, "test_no_file_of_ours_is_longer"),
     (
         "operations/forms/order.py",
@@ -161,7 +168,7 @@ def copy(tmp_path_factory) -> Path:
     )
     shutil.copytree(ROOT, made, ignore=away)
     for number, (name, text, _test) in enumerate(FAULTS):
-        is_code = name.endswith(".py") and not text.startswith(("#", "\n"))
+        is_code = name.endswith(".py") and not text.startswith(("#", "\n", "def "))
         _plant(made / name, _never_called(number, text) if is_code and text else text)
     for number, (name, module, _contract) in enumerate(UPWARD):
         _plant(made / name, _never_called(100 + number, f"import {module}"))
