@@ -3,7 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run shell test quick check hooks bench pins translations browser
+# Each falls over an edge while it runs: into a new year; into winter time in Vienna; on a
+# 29 February, into that day in UTC.
+CLOCKS := 2026-12-31T23:59 2027-10-31T03:59 2028-02-29T02:59
+
+.PHONY: help run shell test test-at test-ci faketime quick check hooks bench pins translations browser
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -13,6 +17,17 @@ run: $(VENV)/.installed ## a site with a demonstration programme, and its worker
 
 test: $(VENV)/.installed-dev browser ## the whole test suite
 	@$(BIN)/pytest -n 2 --dist loadgroup
+
+test-at: $(VENV)/.installed-dev browser faketime ## tests as at another moment: AT=2027-10-31T03:50 TESTS="tests/lib -x"
+	@$(BIN)/python -m tests.at "$(AT)" $(TESTS)
+
+test-ci: $(VENV)/.installed-dev browser ## all tests, and those of the clock at three other moments; what fails once more, alone
+	@$(BIN)/python -m tests.twice -n 2 --dist loadgroup
+	@for at in $(CLOCKS); do \
+	  echo "Tests of the clock, as at $$at in Istanbul:"; \
+	  $(BIN)/python -m tests.twice --at $$at -n 2 --dist loadgroup \
+	    -m "clock and not race and not browser" -k "not postgres" || exit 1; \
+	done
 
 shell: $(VENV)/.installed ## a Python shell with the application and its database
 	@$(BIN)/flask shell
@@ -49,6 +64,11 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 browser:
 	@command -v $${CHROMIUM:-chromium} >/dev/null || \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; }
+
+# Gives Chromium another clock.
+faketime:
+	@ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq faketime >/dev/null; }
 
 pins: ## pin what requirements*.in name, with hashes
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
