@@ -35,12 +35,6 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-def pytest_collection_finish() -> None:
-    """What was imported stays to the end: it need not be searched for garbage again and again."""
-    gc.collect()
-    gc.freeze()
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what runs under other clocks, too, and what needs a browser: see tests/marks.py."""
     for item in items:
@@ -68,6 +62,8 @@ def _with_tables(url: str) -> Flask:
         if db.engine.dialect.name == "sqlite":
             spare_the_disk(db.engine)
         db.metadata.create_all(db.engine)
+    gc.collect()
+    gc.freeze()  # modules and the app stay to the end: need not be searched for garbage each time
     return app
 
 

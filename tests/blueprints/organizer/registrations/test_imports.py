@@ -2,6 +2,7 @@
 
 import random
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -190,19 +191,21 @@ def rows(event: Event) -> list[tuple[Any, ...]]:
     )
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx"])
-@pytest.mark.parametrize("language", ["tr", "en"])
-def test_two_thousand_turkish_names_come_back_from_a_file_as_they_were(browser, ending, language):
-    there, here = factories.event(), factories.event(title="Iğdır Sivil Toplum Günü")
+def test_two_thousand_turkish_names_come_back_from_a_file_as_they_were(browser):
+    there = factories.event()
     newcomers = [Newcomer(person) for person in turkish_people(2000)]
     import_participants(there, newcomers, letters=False, by=factories.user(), at=utc_now())
     db.session.commit()
-    browser.get(f"/organizer/?lang={language}")
-    exported = browser.client.get(f"/organizer/events/{there.id}/registrations.{ending}").data
-    answer = send(browser, here, exported, name=f"liste.{ending}")
-    assert answer.status_code == 303, said(answer.text)
-    assert len(rows(here)) == 2000
-    assert rows(here) == rows(there)
+    given = rows(there)
+    for language, ending in product(("tr", "en"), ("csv", "xlsx")):
+        here = factories.event(title="Iğdır Sivil Toplum Günü")
+        browser.get(f"/organizer/?lang={language}")
+        exported = browser.client.get(f"/organizer/events/{there.id}/registrations.{ending}").data
+        answer = send(browser, here, exported, name=f"liste.{ending}")
+        assert answer.status_code == 303, (language, ending, said(answer.text))
+        came_back = rows(here)
+        assert len(came_back) == 2000, (language, ending)
+        assert came_back == given, (language, ending)
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
