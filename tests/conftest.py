@@ -14,7 +14,7 @@ from settings import Settings
 from tests.at import ISTANBUL
 from tests.browser_of_pages import PageBrowser
 from tests.databases import empty_tables, fresh_database, postgres_server, spare_the_disk
-from tests.marks import reads_the_clock
+from tests.marks import readers_of_the_clock
 from tests.smtp import MailServer, mail_server
 
 SETTINGS: dict[str, Any] = {
@@ -38,7 +38,7 @@ SETTINGS: dict[str, Any] = {
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what runs under other clocks, too, and what needs a browser: see tests/marks.py."""
     for item in items:
-        if reads_the_clock(item.path):
+        if getattr(item, "originalname", "") in readers_of_the_clock(item.path):
             item.add_marker("clock")
         if "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")

@@ -3,27 +3,9 @@
 import ast
 
 from tests.house.source import ROOT, shown
+from tests.marks import reaching, readers_of_the_clock
 
 AT_ONCE = {"Thread", "ThreadPoolExecutor", "Popen", "in_threads", "while_held"}
-Definition = ast.FunctionDef | ast.ClassDef
-
-
-def names_in(node: ast.AST) -> set[str]:
-    """Whatever it calls, reads or, as a fixture, asks for."""
-    return {
-        *(each.id for each in ast.walk(node) if isinstance(each, ast.Name)),
-        *(each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)),
-        *(each.arg for each in ast.walk(node) if isinstance(each, ast.arg)),
-    }
-
-
-def races_of(tree: ast.Module) -> set[str]:
-    """The tests that start threads or processes, also through what the module defines."""
-    defined = {node.name: names_in(node) for node in tree.body if isinstance(node, Definition)}
-    found: set[str] = set()
-    while more := {n for n, used in defined.items() if used & (AT_ONCE | found)} - found:
-        found |= more
-    return {name for name in found if name.startswith("test_")}
 
 
 def marked(tree: ast.Module) -> set[str]:
@@ -40,7 +22,27 @@ def test_every_test_of_several_at_once_is_marked_as_a_race():
     seen = 0
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         tree = ast.parse(path.read_text("utf-8"))
-        races = races_of(tree)
+        races = {name for name in reaching(tree, AT_ONCE) if name.startswith("test_")}
         assert races <= marked(tree), (shown(path), races - marked(tree))
         seen += len(races)
     assert seen > 40
+
+
+def test_the_rule_finds_who_reads_the_clock_by_whatever_way(tmp_path):
+    planted = tmp_path / "test_planted.py"
+    planted.write_text(
+        "from tests.blueprints.check_in.desks import Desk, scans\n"
+        "TODAY = datetime.now(UTC)\n"
+        "def soon(): return utc_now()\n"
+        "def door(): return Desk()\n"
+        "def test_by_a_constant(): TODAY\n"
+        "def test_by_a_function(): soon()\n"
+        "def test_by_a_fixture_of_another_module(door): pass\n"
+        "@parametrize('at', [soon()])\n"
+        "def test_by_a_parameter(at): pass\n"
+        "def test_by_a_event(): factories.event(over=True)\n"
+        "def test_not_at_all(): scans() + factories.NOW\n"
+    )
+    found = {name for name in readers_of_the_clock(planted) if name.startswith("test_")}
+    ways = ("constant", "function", "fixture_of_another_module", "parameter", "event")
+    assert found == {f"test_by_a_{way}" for way in ways}
