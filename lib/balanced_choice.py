@@ -2,7 +2,7 @@
 
 Groups overlap (a sector, a province, an institution …), so whoever takes the best one by one can
 run into a corner: the last place is left for somebody who is both a woman and from a university.
-The choice is a small integer programme instead, solved by HiGHS.
+The choice is a small integer programme instead (lib/whole_programmes.py).
 
 What is best, in this order:
 
@@ -98,92 +98,93 @@ class Terms:
             if limit.ceiling is not None and counted[limit.group] > limit.ceiling
         ]
 
+    def floors_missed(self, chosen: Collection[int]) -> list[Limit]:
+        counted = self.counts(chosen)
+        return [limit for limit in self.limits if counted[limit.group] < limit.floor]
+
 
 def best_choice(terms: Terms) -> frozenset[int]:
-    """The numbers of those who are chosen."""
+    """The numbers of those who are chosen. Raises NotSolved (lib.whole_programmes)."""
     if not terms.candidates or terms.places < 1:
         return frozenset()
-    floors = [limit for limit in terms.limits if limit.floor]
-    missing = _filled(terms, floors)
-    chosen = _best_scored(terms, floors, *missing)
+    programme = _programme(terms, terms.candidates)
+    columns = programme.columns
+    lacking = _add_floors(programme, terms)
+    if lacking:
+        programme.add_goal(dict.fromkeys(lacking, -1))
+    programme.add_goal(dict.fromkeys(columns, 1))
+    programme.add_goal(_scores_then_ranks(terms))
+    values = programme.solve()
+    chosen = frozenset(
+        c.number for c, value in zip(terms.candidates, values, strict=False) if value
+    )
     if terms.ceilings_passed(chosen) or len(chosen) > terms.places:
         raise AssertionError("the solver left the limits")
     return chosen
 
 
 def shortfalls(terms: Terms, chosen: Collection[int]) -> list[Shortfall]:
-    """Which floors are not met, and whether they could be if they were the only ones."""
+    """Which floors are not met, and whether they could be if they were the only ones.
+
+    Raises NotSolved (lib.whole_programmes).
+    """
     counted = terms.counts(chosen)
+    missed = terms.floors_missed(chosen)
+    found = whole_programmes.solved([_most_of(terms, limit) for limit in missed])
     return [
         Shortfall(
             limit,
             chosen=counted[limit.group],
             candidates=sum(limit.group in c.groups for c in terms.candidates),
-            possible=_most_of(terms, limit),
+            possible=sum(values),
         )
-        for limit in terms.limits
-        if counted[limit.group] < limit.floor
+        for limit, values in zip(missed, found, strict=True)
     ]
 
 
-def _filled(terms: Terms, floors: Sequence[Limit]) -> tuple[int, int]:
-    """The fewest places missing in floors, and then the most places filled."""
-    programme = _programme(terms)
-    step = terms.places + 1  # one floor's place weighs more than all places together
-    for column in range(len(terms.candidates)):
-        programme.reward(column, 1)
-    for limit in floors:
-        lacking = programme.add_column(limit.floor, reward=-step)
-        programme.add_row([*_members(terms, limit), lacking], least=limit.floor, most=None)
-    values = programme.solve()
-    filled = sum(values[: len(terms.candidates)])
-    return sum(values[len(terms.candidates) :]), filled
+def _add_floors(programme: whole_programmes.Programme, terms: Terms) -> list[int]:
+    """For each floor a column that says how many places are missing in it."""
+    lacking = []
+    for limit in terms.limits:
+        if limit.floor:
+            column = programme.add_column(limit.floor)
+            members = _members(terms.candidates, limit)
+            programme.add_row([*members, column], least=limit.floor, most=None)
+            lacking.append(column)
+    return lacking
 
 
-def _best_scored(
-    terms: Terms, floors: Sequence[Limit], missing: int, filled: int
-) -> frozenset[int]:
-    """The highest total of scores, and then the smallest of ranks, with so many places filled."""
-    programme = _programme(terms)
+def _scores_then_ranks(terms: Terms) -> dict[int, int]:
+    """One point of a score outweighs all ranks together."""
     count = len(terms.candidates)
-    # One point outweighs all ranks together.
     point = count * (count + 1) // 2 + 1
     least = min(candidate.score for candidate in terms.candidates)
-    for rank, candidate in enumerate(terms.candidates, start=1):
-        programme.reward(rank - 1, (candidate.score - least) * point - rank)
-    programme.add_row(range(count), least=filled, most=filled)
-    lacking = []
-    for limit in floors:
-        column = programme.add_column(limit.floor if missing else 0)
-        lacking.append(column)
-        programme.add_row([*_members(terms, limit), column], least=limit.floor, most=None)
-    if lacking:
-        programme.add_row(lacking, least=None, most=missing)
-    values = programme.solve()
-    return frozenset(c.number for c, value in zip(terms.candidates, values, strict=False) if value)
+    return {
+        column: (candidate.score - least) * point - (column + 1)
+        for column, candidate in enumerate(terms.candidates)
+    }
 
 
-def _most_of(terms: Terms, limit: Limit) -> int:
-    programme = _programme(terms)
-    members = _members(terms, limit)
-    for column in members:
-        programme.reward(column, 1)
-    values = programme.solve()
-    return sum(values[column] for column in members)
+def _most_of(terms: Terms, limit: Limit) -> whole_programmes.Programme:
+    """How many of the group can be chosen if nobody else is."""
+    programme = _programme(terms, [c for c in terms.candidates if limit.group in c.groups])
+    programme.add_goal(dict.fromkeys(programme.columns, 1))
+    return programme
 
 
-def _programme(terms: Terms) -> "whole_programmes.Programme":
-    """One yes or no for each candidate, within the places and the ceilings."""
+def _programme(terms: Terms, candidates: Sequence[Candidate]) -> whole_programmes.Programme:
+    """One yes or no for each of these candidates, within the places and the ceilings."""
     programme = whole_programmes.Programme()
-    for _candidate in terms.candidates:
+    for _candidate in candidates:
         programme.add_column(1)
-    programme.add_row(range(len(terms.candidates)), least=None, most=terms.places)
+    programme.add_row(programme.columns, least=None, most=terms.places)
     for limit in terms.limits:
-        members = _members(terms, limit)
+        members = _members(candidates, limit)
         if limit.ceiling is not None and len(members) > limit.ceiling:
             programme.add_row(members, least=None, most=limit.ceiling)
     return programme
 
 
-def _members(terms: Terms, limit: Limit) -> list[int]:
-    return [n for n, candidate in enumerate(terms.candidates) if limit.group in candidate.groups]
+def _members(candidates: Sequence[Candidate], limit: Limit) -> list[int]:
+    """Their columns."""
+    return [n for n, candidate in enumerate(candidates) if limit.group in candidate.groups]
