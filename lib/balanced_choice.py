@@ -107,6 +107,9 @@ def best_choice(terms: Terms) -> frozenset[int]:
     """The numbers of those who are chosen. Raises NotSolved (lib.whole_programmes)."""
     if not terms.candidates or terms.places < 1:
         return frozenset()
+    first = frozenset(c.number for c in terms.candidates[: terms.places])
+    if not terms.ceilings_passed(first) and not terms.floors_missed(first):
+        return first  # no rule stands against the best ranked, so nothing is better
     programme = _programme(terms, terms.candidates)
     columns = programme.columns
     lacking = _add_floors(programme, terms)

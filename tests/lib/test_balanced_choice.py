@@ -149,6 +149,19 @@ def test_taking_the_best_one_by_one_would_miss_a_floor_that_can_be_met():
     assert best_choice(asked) == {1, 3}
 
 
+def test_the_best_ranked_are_chosen_without_a_solver_where_they_meet_every_rule(monkeypatch):
+    monkeypatch.setattr("sys.executable", "/nowhere")
+    cso, public = ("sector", "cso"), ("sector", "public")
+    people = [Candidate(n, n, 0, frozenset({cso if n % 2 else public})) for n in range(1, 9)]
+    rules = [Limit(cso, 2), Limit(public, 0, 2)]
+    assert best_choice(Terms.of(people, [], places=20)) == set(range(1, 9))
+    assert best_choice(Terms.of(people, rules, places=4)) == {5, 6, 7, 8}
+    with pytest.raises(FileNotFoundError):
+        best_choice(Terms.of(people, rules, places=5))  # a ceiling stands against it
+    with pytest.raises(FileNotFoundError):
+        best_choice(Terms.of(people, rules, places=2))  # a floor does
+
+
 def test_a_ceiling_is_stronger_than_a_floor():
     cso, institution = ("sector", "cso"), ("institution", "dernek")
     people = [Candidate(n, n, 0, frozenset({cso, institution})) for n in range(1, 6)]
