@@ -90,6 +90,7 @@ def test_many_programmes_are_solved_by_one_process_and_answered_in_their_order(m
     assert len(started) == 1
 
 
+@pytest.mark.race
 def test_several_threads_may_solve_at_once():
     with ThreadPoolExecutor(4) as threads:
         answers = list(threads.map(lambda places: knapsack(places).solve(), [2, 7] * 6))
@@ -119,6 +120,7 @@ def test_after_the_time_is_over_neither_a_process_nor_a_file_is_left(monkeypatch
     assert not caplog.records  # to take long is no fault
 
 
+@pytest.mark.race
 def test_a_fault_of_the_solver_ends_its_process_alone_and_is_logged(caplog):
     with ThreadPoolExecutor(1) as threads:
         solving = threads.submit(solved, [without_three_in_a_line()])
