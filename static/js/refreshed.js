@@ -1,54 +1,80 @@
-// A part of the page that the server draws anew. The browser asks with the mark of what it has, so
-// that most answers are empty. What somebody opened stays open, and the focus where it was.
+// A part of the page that the server draws anew, every few seconds while somebody sees it and until
+// it is held still. What somebody opened stays open, and the focus where it was: whoever prints one
+// badge waits for the next. components/refreshed.html says what a page must hold.
 
-const PAUSE = 3000; // ms
+import { find, findAll } from "./parts.js";
+
+/** @typedef {{ part: string, done?: boolean }} Drawn what the server answers: the part as HTML, and whether it changes no more */
+
 const part = document.querySelector("[data-refresh]");
-const controls = document.querySelector("[data-refresh-controls]");
-const button = controls?.querySelector("button");
-const trouble = controls?.querySelector("[data-trouble]");
-let timer = null;
-let shown = null;
-let still = false;
+if (part instanceof HTMLElement) refresh(part);
 
-function schedule(pause) {
-  clearTimeout(timer);
-  if (still || document.hidden) return;
-  timer = setTimeout(ask, pause);
-}
+/** @param {HTMLElement} shown */
+function refresh(shown) {
+  const { refresh: address = "", every = "3" } = shown.dataset;
+  const controls = document.querySelector("[data-refresh-controls]");
+  const trouble = controls && find("[data-trouble]", HTMLElement, controls);
+  const button = controls && find("button", HTMLButtonElement, controls);
+  let timer = 0;
+  let drawn = "";
+  let isStill = false;
+  let isDone = false;
 
-async function ask() {
-  try {
-    const answer = await fetch(part.dataset.refresh, { redirect: "error" });
-    if (!answer.ok) throw new Error(answer.status);
-    const { part: drawn, done } = await answer.json();
-    if (drawn !== shown) replace(drawn);
-    if (trouble) trouble.textContent = "";
-    if (done) {
-      for (const over of document.querySelectorAll("[data-until-done]")) over.remove();
-      return;
+  /** @param {number} pause in ms */
+  const schedule = (pause) => {
+    clearTimeout(timer);
+    if (isStill || isDone || document.hidden) return;
+    timer = setTimeout(() => void look(), pause);
+  };
+
+  const look = async () => {
+    try {
+      const answer = await drawnAt(address);
+      if (answer.part !== drawn && !isStill) replace(shown, (drawn = answer.part));
+      if (trouble) trouble.textContent = "";
+      isDone = Boolean(answer.done);
+      if (isDone) for (const over of findAll("[data-until-done]")) over.remove();
+    } catch {
+      if (trouble) trouble.textContent = trouble.dataset.trouble ?? "";
     }
-  } catch {
-    if (trouble) trouble.textContent = trouble.dataset.trouble;
-  }
-  // A little apart, so that many screens do not ask in the same moment.
-  schedule(PAUSE + Math.random() * 500);
+    // A little apart, so that many screens do not ask in the same moment.
+    schedule(Number(every) * 1000 + Math.random() * 500);
+  };
+
+  button?.addEventListener("click", () => {
+    isStill = !isStill;
+    button.setAttribute("aria-pressed", String(isStill));
+    schedule(0);
+  });
+  document.addEventListener("visibilitychange", () => schedule(0));
+  if (controls instanceof HTMLElement) controls.hidden = false;
+  schedule(Number(every) * 1000);
 }
 
-function replace(drawn) {
-  const open = [...part.querySelectorAll("details[open][id]")].map((details) => details.id);
-  const focused = part.contains(document.activeElement) && document.activeElement.closest("[id]");
-  const isSummary = document.activeElement?.localName === "summary";
-  part.innerHTML = shown = drawn;
+// The browser asks with the mark of what it has, so that most answers are empty.
+/** @param {string} address @returns {Promise<Drawn>} */
+async function drawnAt(address) {
+  const answer = await fetch(address, { redirect: "error" });
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.json();
+}
+
+/** @param {HTMLElement} shown @param {string} drawn */
+function replace(shown, drawn) {
+  const open = findAll("details[open][id]", HTMLDetailsElement, shown).map(({ id }) => id);
+  const focused = shown.contains(document.activeElement) ? placeOf(document.activeElement) : null;
+  shown.innerHTML = drawn;
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-  const again = focused && document.getElementById(focused.id);
-  (isSummary ? again?.querySelector("summary") : again?.querySelector("a") ?? again)?.focus();
+  const again = focused && shown.querySelector(focused);
+  if (again instanceof HTMLElement) again.focus({ preventScroll: true });
 }
 
-button?.addEventListener("click", () => {
-  still = !still;
-  button.setAttribute("aria-pressed", String(still));
-  schedule(0);
-});
-document.addEventListener("visibilitychange", () => schedule(0));
-if (controls) controls.hidden = false;
-if (part) schedule(PAUSE);
+// What finds the same link, button or summary in what is drawn anew.
+/** @param {Element | null} element */
+function placeOf(element) {
+  if (!element || element.id) return element && `#${CSS.escape(element.id)}`;
+  const id = element.closest("[id]")?.id;
+  const address = element.getAttribute("href");
+  const which = address ? `[href="${CSS.escape(address)}"]` : "";
+  return `${id ? `#${CSS.escape(id)} ` : ""}${element.localName}${which}`;
+}

@@ -124,15 +124,25 @@ def test_double_click_registers_once(desk):
     assert count(Registration) == count(Scan) == 1
 
 
-def test_arrivals_appear_by_themselves_until_they_are_stopped(desk, event, door, app):
+def test_arrivals_appear_by_themselves_until_they_are_held_still(desk, event, door):
     page = desk("arrivals")
-    expect(page.get_by_role("button", name="Yenilemeyi durdur")).to_be_visible()
-    person = factories.registration(event, family_name="Yeni")
-    admit(door, person, nonce="n", by=factories.user(), at=event.starts_at)
-    db.session.commit()
+    still = page.get_by_role("button", name="Durdur")
+    expect(still).to_be_visible()
+    _comes_in(event, door, "Yeni")
     expect(page.locator("#arrivals")).to_contain_text("Işıl Yeni")
-    page.get_by_role("button", name="Yenilemeyi durdur").click()
-    expect(page.get_by_role("button", name="Kendiliğinden yenile")).to_be_visible()
+    still.click()
+    expect(still).to_have_attribute("aria-pressed", "true")
+    _comes_in(event, door, "Sonraki")
+    page.wait_for_timeout(11_500)
+    expect(page.locator("#arrivals")).not_to_contain_text("Işıl Sonraki")
+    still.click()
+    expect(page.locator("#arrivals")).to_contain_text("Işıl Sonraki")
+
+
+def _comes_in(event, door, family_name):
+    person = factories.registration(event, family_name=family_name)
+    admit(door, person, nonce=family_name, by=factories.user(), at=event.starts_at)
+    db.session.commit()
 
 
 def test_arrivals_go_on_while_one_prints_badge_after_badge(desk, event, door):

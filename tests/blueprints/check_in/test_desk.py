@@ -204,7 +204,22 @@ def test_arrivals_show_the_newest_first_with_a_badge_each(desk):
     page = desk.browser.get(f"{desk.address}/arrivals")
     assert [row.text for row in page.all("th", scope="row")] == ["Işıl İki", "Işıl Bir"]
     assert page.all("a", href=f"{desk.address}/desk/{first.id}/badge.pdf")
-    assert page.all("div", id="arrivals")[0].attributes["data-looks-again"] == "10"
+    (part,) = [div for div in page.all("div") if "data-refresh" in div.attributes]
+    assert part.attributes["data-refresh"] == f"{desk.address}/arrivals/list"
+    assert part.attributes["data-every"] == "10"
+
+
+def test_list_that_is_asked_for_again_is_the_one_in_the_page_with_who_came_since(desk):
+    first, second = (
+        factories.registration(desk.event, family_name=name) for name in ("Bir", "İki")
+    )
+    desk.admits(first)
+    address = f"{desk.address}/arrivals"
+    assert "Işıl İki" not in desk.browser.get(address).words("main")
+    desk.admits(second)
+    part = desk.browser.client.get(f"{address}/list").get_json()["part"]
+    assert part.index("Işıl İki") < part.index("Işıl Bir")
+    assert f"{desk.address}/desk/{second.id}/badge.pdf" in part
 
 
 def test_arrivals_of_another_door_are_not_shown(desk, browser_of_pages):
