@@ -4,6 +4,7 @@
 import { doorTime } from "./clock.js";
 import { Codes } from "./codes.js";
 import { DoorPage } from "./door_page.js";
+import { DoorState } from "./door_state.js";
 import { Knowledge } from "./knowledge.js";
 import { openOffline } from "./offline.js";
 import { sendOwed } from "./owed.js";
@@ -30,11 +31,9 @@ export class Door {
   #page;
   #codes;
   #knowledge;
-  #busy = false;
+  #state = new DoorState();
   #recount = null;
   #turn = Promise.resolve();
-  #isLeaving = false;
-  #isGone = false;
   #verdict = new VerdictScreen(find("#verdict"), find("#announcement"));
   #questions = new DoorQuestions((code) => this.#check(code));
   #onAnyway = null;
@@ -49,7 +48,7 @@ export class Door {
       page: this.#page,
       pack: () => this.#pack,
       check: (code) => this.#check(code),
-      looksAway: () => this.#isLeaving || this.#isGone || this.#busy || (this.#verdict.isOpen && this.#questions.areAsked),
+      looksAway: () => !this.#state.is("ready") || (this.#verdict.isOpen && this.#questions.areAsked),
     });
   }
 
@@ -100,8 +99,7 @@ export class Door {
   }
 
   async #checkNow(code, { force = false } = {}) {
-    if (this.#isLeaving || this.#isGone) return;
-    this.#busy = true;
+    if (!this.#state.become("checking")) return;
     const slow = setTimeout(() => this.#page.say(words.checking), WORTH_SAYING);
     try {
       const ticket = await this.#knowledge.identify(code).catch(() => null);
@@ -111,7 +109,7 @@ export class Door {
       await this.#answer(reading, alone);
     } finally {
       clearTimeout(slow);
-      this.#busy = false;
+      if (this.#state.is("checking")) this.#state.become("ready");
     }
   }
 
@@ -119,7 +117,7 @@ export class Door {
     const asking = navigator.onLine || !alone ? this.#asked(reading, alone) : Promise.resolve(null);
     const patience = alone ? this.#patienceFor(alone) : Infinity;
     const answer = await first(asking, patience);
-    if (this.#isLeaving || this.#isGone) return; // it may no longer let anybody in
+    if (!this.#state.mayAnswer) return;
     if (answer) {
       this.#page.say(null);
       const now = await this.#readings.settle(reading, answer.said);
@@ -209,7 +207,7 @@ export class Door {
 
   // Sends what waits, hears the counts, and renews the pack when it has grown old.
   async #sync({ pack = false } = {}) {
-    if (this.#isLeaving) return;
+    if (this.#state.is("leaving")) return;
     try {
       const counts = await this.#readings.sendAll((now, answer, before) => this.#heard(now, answer, before));
       this.#hearCounts(counts);
@@ -233,12 +231,12 @@ export class Door {
   // At this door, or at none: it was removed, or is not this phone's any more. What is not sent yet
   // stays, and is tried again as long as the page is open.
   async #stand(isHere) {
-    if (isHere === !this.#isGone) return;
-    this.#isGone = !isHere;
-    if (this.#isGone) await this.#knowledge.forget().catch(() => {});
+    const changes = isHere ? this.#state.is("gone") && this.#state.become("ready") : this.#state.become("gone");
+    if (!changes) return;
+    if (!isHere) await this.#knowledge.forget().catch(() => {});
     if (isHere) this.#codes.startCamera();
     else this.#codes.stopCamera();
-    this.#page.showGone(this.#isGone, await this.#readings.countWaiting().catch(() => 0));
+    this.#page.showGone(!isHere, await this.#readings.countWaiting().catch(() => 0));
   }
 
   #hearCounts(counts) {
@@ -256,8 +254,7 @@ export class Door {
 
   // This phone may no longer check in: it sends what it has and forgets everybody.
   async #end() {
-    if (this.#isLeaving) return;
-    this.#isLeaving = true;
+    if (!this.#state.become("leaving")) return;
     await this.#readings.sendAll(async () => {}).catch(() => {});
     await this.#close(() => this.#phone.leave());
   }
@@ -265,7 +262,7 @@ export class Door {
   // Also by itself, where no network tells a page that stays open that its time is over. It may have
   // been given more time, so it does not depart: with a network its owner's phone pairs itself again.
   async #close(leave) {
-    this.#isLeaving = true;
+    this.#state.become("leaving");
     await leave();
     this.#codes.stopCamera();
     this.#page.end();
@@ -275,7 +272,7 @@ export class Door {
     if (await this.#readings.countWaiting()) await this.#sync();
     const left = await this.#readings.countWaiting();
     if (left && !confirm(said("leave_and_lose", { count: left }))) return;
-    this.#isLeaving = true;
+    this.#state.become("leaving");
     await this.#phone.leave({ alsoReadings: true });
     location.assign("/check-in/");
   }
