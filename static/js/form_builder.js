@@ -1,8 +1,9 @@
 // The form builder without reloading: moving a question, a row of choices or the preview's language
 // replaces what changed and keeps the focus where it was. Everything here works without it, too.
+import { around, find, findAll } from "./parts.js";
 import { askIn } from "./questions.js";
 
-const LONGEST_WAIT = 15_000;
+const LONGEST_WAIT = 15_000; // ms
 const said = document.createElement("p");
 said.className = "visually-hidden";
 said.setAttribute("role", "status");
@@ -12,53 +13,57 @@ prepare();
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("form[data-swap]")) return;
+  if (!(form instanceof HTMLFormElement) || !form.matches("form[data-swap]")) return;
   event.preventDefault();
-  swap(fetch(form.action, { method: "POST", body: new FormData(form) }), event.submitter)
+  swap(fetch(form.action, { method: "POST", body: new FormData(form) }), event.submitter ?? form)
     .catch(() => form.submit());
 });
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-swap]");
+  const link = around(event.target, "a[data-swap]", HTMLAnchorElement);
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
     swap(fetch(link.href), link).catch(() => location.assign(link.href));
   }
-  const button = event.target.closest("button[data-rows]");
-  if (button) {
+  const button = around(event.target, "button[data-rows]", HTMLButtonElement);
+  if (button?.form) {
     event.preventDefault();
-    changeRows(button);
+    void changeRows(button, new FormData(button.form, button));
   }
 });
 
 // The whole page comes back; its list and its preview take the place of those shown.
+/** @param {Promise<Response>} answering @param {HTMLElement} pressed */
 async function swap(answering, pressed) {
   const page = await pageOf(await answering);
-  const row = pressed.closest("[data-place]");
-  const before = row && row.dataset.place;
-  const builder = page.querySelector(".builder");
-  if (!builder) throw new Error("no builder");
+  const row = around(pressed, "[data-place]");
+  const before = row?.dataset.place;
+  const builder = find(".builder", HTMLElement, page);
   const preview = keptAnswers();
-  document.querySelector(".builder").replaceWith(builder);
+  find(".builder").replaceWith(builder);
   prepare();
   giveBack(preview);
   focusAgain(pressed, row);
   tell(page, row, before);
 }
 
+/** @param {Response} answer */
 async function pageOf(answer) {
   if (!answer.ok && answer.status !== 422) throw new Error(answer.statusText);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
+/** @param {HTMLElement} pressed @param {HTMLElement | null} row */
 function focusAgain(pressed, row) {
   const again = (pressed.id && document.getElementById(pressed.id))
-    || (row && document.getElementById(row.id)?.querySelector(".question-row__order button"))
-    || [...document.querySelectorAll("a[data-swap]")].find((link) => link.lang === pressed.lang);
-  (again || document.querySelector(".builder h2"))?.focus();
+    || (row && document.querySelector(`#${CSS.escape(row.id)} .question-row__order button`))
+    || findAll("a[data-swap]").find((link) => link.lang === pressed.lang)
+    || document.querySelector(".builder h2");
+  if (again instanceof HTMLElement) again.focus();
 }
 
 // What was done is said, not shown: nothing jumps. What was refused stands at its row.
+/** @param {Document} page @param {HTMLElement | null} row @param {string | undefined} before */
 function tell(page, row, before) {
   const notice = page.querySelector("main > .notice");
   const now = row && document.getElementById(row.id);
@@ -69,58 +74,75 @@ function tell(page, row, before) {
   if (notice?.classList.contains("notice--danger")) {
     notice.removeAttribute("role");
     if (now) now.append(notice);
-    else document.querySelector(".builder").before(notice);
+    else find(".builder").before(notice);
   }
+}
+
+function previewShown() {
+  const form = document.querySelector("form.preview");
+  return form instanceof HTMLFormElement ? form : null;
 }
 
 // What was tried out in the preview stays there while the form changes around it.
 function keptAnswers() {
-  const form = document.querySelector("form.preview");
-  return form ? [...new FormData(form)].filter(([, value]) => typeof value === "string") : [];
+  return [...new FormData(previewShown() ?? undefined)].filter(([, value]) => typeof value === "string");
 }
 
+/** @param {[string, FormDataEntryValue][]} answers */
 function giveBack(answers) {
-  const form = document.querySelector("form.preview");
+  const form = previewShown();
+  if (!form) return;
   for (const [name, value] of answers) {
-    for (const control of form?.querySelectorAll(`[name="${CSS.escape(name)}"]`) ?? []) {
-      if (control.type === "radio" || control.type === "checkbox") {
+    for (const control of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (!("value" in control)) continue;
+      if (control instanceof HTMLInputElement && ["radio", "checkbox"].includes(control.type)) {
         control.checked ||= control.value === value;
       } else control.value = value;
     }
   }
-  form?.dispatchEvent(new Event("change", { bubbles: true }));
+  form.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 // A row of choices comes, goes or changes places: the server draws them anew.
-async function changeRows(button) {
-  const sent = new FormData(button.form, button);
+/** @param {HTMLButtonElement} button @param {FormData} sent */
+async function changeRows(button, sent) {
   const answer = await fetch(location.href, {
     method: "POST", body: sent, signal: AbortSignal.timeout(LONGEST_WAIT),
   }).then(pageOf).catch(() => null);
   const fresh = answer?.getElementById("choices");
   if (!fresh) return;
-  const [verb, number] = button.value.split(":");
-  document.getElementById("choices").replaceWith(fresh);
+  const [verb = "", number = ""] = button.value.split(":");
+  find("#choices").replaceWith(fresh);
   const last = fresh.querySelectorAll(".choice-row").length - 1;
-  const at = { add: last, raise: number - 1, lower: Number(number) + 1 }[verb] ?? Math.min(number, last);
+  const at = placeAfter(verb, Number(number), last);
   const acting = document.getElementById(`choices-${at}-${verb}`);
   (acting ?? document.getElementById(`choices-${at}-label`))?.focus();
 }
 
+// Where the focus goes: to the row that was added or moved, or to the one that took a place.
+/** @param {string} verb @param {number} number @param {number} last */
+function placeAfter(verb, number, last) {
+  if (verb === "add") return last;
+  if (verb === "raise") return number - 1;
+  if (verb === "lower") return number + 1;
+  return Math.min(number, last);
+}
+
 function prepare() {
-  for (const form of document.querySelectorAll("form.preview")) askIn(form);
-  for (const field of document.querySelectorAll("[data-condition-editor]")) showValues(field);
-  for (const handle of document.querySelectorAll("[data-drag]")) {
+  for (const form of findAll("form.preview", HTMLFormElement)) askIn(form);
+  for (const field of findAll("[data-condition-editor]")) showValues(field);
+  for (const handle of findAll("[data-drag]")) {
     handle.hidden = false;
     handle.addEventListener("pointerdown", drag);
   }
 }
 
 // Only the answers of the question that was chosen are shown.
+/** @param {HTMLElement} field */
 function showValues(field) {
-  const select = field.querySelector("select");
+  const select = find("select", HTMLSelectElement, field);
   const update = () => {
-    for (const values of field.querySelectorAll("[data-values-of]")) {
+    for (const values of findAll("[data-values-of]", HTMLElement, field)) {
       values.hidden = values.dataset.valuesOf !== select.value;
     }
   };
@@ -130,33 +152,43 @@ function showValues(field) {
 
 // Dragging by the handle; a row stays among those of its stage. Letting go sends the same form as
 // the arrows do.
+/** @param {PointerEvent} event */
 function drag(event) {
-  const row = event.currentTarget.closest(".question-row");
-  const rows = row.parentElement;
+  const row = around(event.currentTarget, ".question-row");
+  const rows = row?.parentElement;
+  if (!row || !rows) return;
   event.preventDefault();
   row.classList.add("question-row--dragged");
-  const follow = (moved) => {
-    const other = [...rows.children].find((each) => {
-      const box = each.getBoundingClientRect();
-      return each !== row && moved.clientY > box.top && moved.clientY < box.bottom;
-    });
-    if (!other) return;
-    const box = other.getBoundingClientRect();
-    if (moved.clientY > box.top + box.height / 2) other.after(row);
-    else other.before(row);
-  };
   // Listened for on the window: a row that changes places lets go of the pointer it has captured.
   const dragging = new AbortController();
   const drop = () => {
     dragging.abort();
     row.classList.remove("question-row--dragged");
-    const to = [...rows.children].indexOf(row) + 1;
-    if (to === Number(row.dataset.place)) return;
-    const form = row.querySelector(".question-row__order form");
-    form.elements.to.value = to;
-    form.requestSubmit(form.querySelector("button"));
+    send(row, [...rows.children].indexOf(row) + 1);
   };
-  window.addEventListener("pointermove", follow, { signal: dragging.signal });
-  window.addEventListener("pointerup", drop, { signal: dragging.signal });
-  window.addEventListener("pointercancel", drop, { signal: dragging.signal });
+  const listening = { signal: dragging.signal };
+  window.addEventListener("pointermove", (moved) => follow(row, rows, moved.clientY), listening);
+  window.addEventListener("pointerup", drop, listening);
+  window.addEventListener("pointercancel", drop, listening);
+}
+
+// The row takes the place of the one that the pointer is over.
+/** @param {HTMLElement} row @param {HTMLElement} rows @param {number} y */
+function follow(row, rows, y) {
+  const other = [...rows.children].find((each) => {
+    const box = each.getBoundingClientRect();
+    return each !== row && y > box.top && y < box.bottom;
+  });
+  if (!other) return;
+  const box = other.getBoundingClientRect();
+  if (y > box.top + box.height / 2) other.after(row);
+  else other.before(row);
+}
+
+/** @param {HTMLElement} row @param {number} place */
+function send(row, place) {
+  if (place === Number(row.dataset.place)) return;
+  const form = find(".question-row__order form", HTMLFormElement, row);
+  find("[name=to]", HTMLInputElement, form).value = String(place);
+  form.requestSubmit(find("button", HTMLButtonElement, form));
 }

@@ -1,3 +1,4 @@
 // Long work goes on by itself, one bounded step after another. Without this script people press
 // the button.
-document.querySelector("form[data-go-on]")?.requestSubmit();
+const form = document.querySelector("form[data-go-on]");
+if (form instanceof HTMLFormElement) form.requestSubmit();

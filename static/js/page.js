@@ -1,16 +1,19 @@
 // Every page: what was refused is announced, and an impatient second click sends nothing twice.
+// It imports nothing, so that a first visit waits for no other script.
 
-document.querySelector("[data-focus]")?.focus();
+const refused = document.querySelector("[data-focus]");
+if (refused instanceof HTMLElement) refused.focus();
 
 // On a phone the tabs may be wider than the window: the current one is brought into view.
 for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
   const tabs = tab.parentElement;
+  if (!tabs || !(tab instanceof HTMLElement)) continue;
   tabs.scrollLeft = tab.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2 - tabs.offsetLeft;
 }
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("[data-once]") || event.defaultPrevented) return;
+  if (!(form instanceof HTMLFormElement) || !form.matches("[data-once]") || event.defaultPrevented) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
@@ -23,13 +26,16 @@ document.addEventListener("submit", (event) => {
 // A page that the Back button brings back is as it was left: its form can be sent again.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) {
+    if (!(form instanceof HTMLFormElement)) continue;
     delete form.dataset.sent;
     setBusy(form, false);
   }
 });
 
+/** @param {HTMLFormElement} form @param {boolean} busy */
 function setBusy(form, busy) {
-  for (const button of form.querySelectorAll("button:not([type=button])")) {
+  for (const button of form.querySelectorAll("button")) {
+    if (button.matches("[type=button]")) continue;
     button.disabled = busy;
     if (busy) button.setAttribute("aria-busy", "true");
     else button.removeAttribute("aria-busy");

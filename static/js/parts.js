@@ -63,3 +63,10 @@ export function around(target, selector, kind) {
   const part = target instanceof Element ? target.closest(selector) : null;
   return part instanceof (kind ?? HTMLElement) ? /** @type {Kind} */ (part) : null;
 }
+
+/** A copy of what the template holds, a single part. @param {HTMLTemplateElement} template */
+export function copyOf(template) {
+  const copy = template.content.firstElementChild?.cloneNode(true);
+  if (copy instanceof HTMLElement) return copy;
+  throw new Error(`#${template.id} is empty`);
+}

@@ -2,70 +2,98 @@
 // districts is split by province. Without this script everything is shown, with words that say
 // who should answer what.
 
+import { around, find, findAll } from "./parts.js";
+
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
+
+/**
+ * @typedef {object} Hanging a question that is shown after certain answers alone
+ * @property {HTMLElement} element
+ * @property {string} on the name of the question that it hangs on
+ * @property {string[]} values the answers after which it is shown
+ * @property {Control[]} controls
+ * @property {boolean} settled whether the script has decided about it yet
+ */
+
 askIn(document);
 
 // Also for a form that a script has just put on the page; what is prepared already stays as it is.
+/** @param {ParentNode} root */
 export function askIn(root) {
-  const hanging = [...root.querySelectorAll("[data-shown-if]:not([data-asked])")];
-  for (const form of new Set(hanging.map((element) => element.closest("form")))) {
-    followConditions(form);
+  const hanging = findAll("[data-shown-if]:not([data-asked])", HTMLElement, root);
+  for (const form of new Set(hanging.map((element) => around(element, "form", HTMLFormElement)))) {
+    if (form) followConditions(form);
   }
-  for (const select of root.querySelectorAll("select[data-districts]:not([data-asked])")) {
+  for (const select of findAll("select[data-districts]:not([data-asked])", HTMLSelectElement, root)) {
     select.dataset.asked = "";
     splitByProvince(select);
   }
 }
 
+/** @param {HTMLFormElement} form */
 function followConditions(form) {
-  const elements = [...form.querySelectorAll("[data-shown-if]")];
+  const elements = findAll("[data-shown-if]", HTMLElement, form);
   for (const element of elements) element.dataset.asked = "";
-  const questions = elements.map((element) => ({
-    element,
-    on: element.dataset.shownIf,
-    values: element.dataset.shownIfAny.split(" "),
-    // A full choice stays disabled, whatever is shown.
-    controls: [...element.querySelectorAll("input, select, textarea")].filter((c) => !c.disabled),
-  }));
+  const questions = elements.map(hangingOf);
   const status = form.querySelector("[data-questions-status]");
-  for (const hint of form.querySelectorAll("[data-condition]")) hint.hidden = true;
+  for (const hint of findAll("[data-condition]", HTMLElement, form)) hint.hidden = true;
 
-  const update = () => {
-    // A question may hang on one that stands after it: as often as something still changes.
-    let appeared = 0;
-    for (let round = 0; round <= questions.length; round += 1) {
-      let changed = false;
-      for (const question of questions) {
-        const hide = !chosen(form, question.on).some((value) => question.values.includes(value));
-        if (hide === question.element.hidden && question.settled) continue;
-        question.settled = changed = true;
-        question.element.hidden = hide;
-        for (const control of question.controls) control.disabled = hide;
-        if (!hide) appeared += 1;
-      }
-      if (!changed) break;
-    }
-    return appeared;
-  };
-
-  update();
+  update(form, questions);
   form.addEventListener("change", () => {
-    const appeared = update();
-    if (status) status.textContent = appeared ? status.dataset.questionsStatus : "";
+    const appeared = update(form, questions);
+    if (status instanceof HTMLElement) status.textContent = appeared ? (status.dataset.questionsStatus ?? "") : "";
   });
-  window.addEventListener("pageshow", update);
+  window.addEventListener("pageshow", () => update(form, questions));
+}
+
+/** @param {HTMLElement} element @returns {Hanging} */
+function hangingOf(element) {
+  const { shownIf = "", shownIfAny = "" } = element.dataset;
+  /** @type {NodeListOf<Control>} */
+  const controls = element.querySelectorAll("input, select, textarea");
+  return {
+    element,
+    on: shownIf,
+    values: shownIfAny.split(" "),
+    // A full choice stays disabled, whatever is shown.
+    controls: [...controls].filter((control) => !control.disabled),
+    settled: false,
+  };
+}
+
+// How many questions appeared. One may hang on another that stands after it: it looks as often as
+// something still changes.
+/** @param {HTMLFormElement} form @param {Hanging[]} questions */
+function update(form, questions) {
+  let appeared = 0;
+  for (let round = 0; round <= questions.length; round += 1) {
+    let changed = false;
+    for (const question of questions) {
+      const hide = !chosen(form, question.on).some((value) => question.values.includes(value));
+      if (hide === question.element.hidden && question.settled) continue;
+      question.settled = changed = true;
+      question.element.hidden = hide;
+      for (const control of question.controls) control.disabled = hide;
+      if (!hide) appeared += 1;
+    }
+    if (!changed) break;
+  }
+  return appeared;
 }
 
 // Only what would be sent counts: the answer to a hidden question does not.
+/** @param {HTMLFormElement} form @param {string} name */
 function chosen(form, name) {
   return new FormData(form).getAll(name).map(String);
 }
 
+/** @param {HTMLSelectElement} select */
 function splitByProvince(select) {
-  const groups = [...select.querySelectorAll("optgroup")];
+  const groups = findAll("optgroup", HTMLOptGroupElement, select);
   const chosenGroup = select.selectedOptions[0]?.closest("optgroup");
   const province = document.createElement("select");
   province.id = `${select.id}-province`;
-  province.append(new Option(select.options[0].text, ""));
+  province.append(new Option(find("option", HTMLOptionElement, select).text, ""));
   for (const group of groups) province.append(new Option(group.label, group.label));
   province.value = chosenGroup?.label ?? "";
 
@@ -83,11 +111,13 @@ function splitByProvince(select) {
     select.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
-  select.before(labelled(select.dataset.province, province.id), province);
-  select.before(labelled(select.dataset.district, select.id));
+  const { province: ofProvince = "", district: ofDistrict = "" } = select.dataset;
+  select.before(labelled(ofProvince, province.id), province);
+  select.before(labelled(ofDistrict, select.id));
   narrow();
 }
 
+/** @param {string} words @param {string} id */
 function labelled(words, id) {
   const label = document.createElement("label");
   label.className = "hint";

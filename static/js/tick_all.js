@@ -1,17 +1,23 @@
 // A button that ticks every box of one name in its form, or unticks them when all are ticked, and
 // how many are ticked. Without this script the button stays hidden and people tick one by one.
-for (const button of document.querySelectorAll("[data-tick-all]")) {
-  const boxes = [...button.form.querySelectorAll(`input[name="${button.dataset.tickAll}"]`)];
+
+import { around, findAll } from "./parts.js";
+
+for (const button of findAll("[data-tick-all]", HTMLButtonElement)) {
+  const { form } = button;
+  if (!form) continue;
+  const boxes = findAll(`input[name="${button.dataset.tickAll}"]`, HTMLInputElement, form);
   button.hidden = boxes.length < 2;
   button.addEventListener("click", () => {
     const tick = boxes.some((box) => !box.checked);
     for (const box of boxes) box.checked = tick;
-    button.form.dispatchEvent(new Event("change", { bubbles: true }));
+    form.dispatchEvent(new Event("change", { bubbles: true }));
   });
 }
 
-for (const counter of document.querySelectorAll("[data-ticked]")) {
-  const form = counter.closest("form");
+for (const counter of findAll("[data-ticked]")) {
+  const form = around(counter, "form", HTMLFormElement);
+  if (!form) continue;
   const show = () => {
     const ticked = form.querySelectorAll(`input[name="${counter.dataset.ticked}"]:checked`).length;
     counter.textContent = ticked ? `(${ticked})` : "";
