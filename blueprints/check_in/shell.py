@@ -29,6 +29,8 @@ _SAID: dict[str, type[StrEnum]] = {
     "statuses": RegistrationStatus,
 }
 _FOLDERS = ("css", "fonts", "js/check_in", "vendor")
+SHARED = ("js/page.js", "js/parts.js")
+"""Scripts of other pages that the scanner loads as well."""
 _KINDS = (".css", ".js", ".wasm", ".woff2")
 
 
@@ -82,7 +84,8 @@ def _files() -> list[str]:
     folder = _static()
     found = [path for name in _FOLDERS for path in (folder / name).rglob("*")]
     own = sorted(path for path in found if path.suffix in _KINDS)
-    return [asset("js/page.js"), *(asset(path.relative_to(folder).as_posix()) for path in own)]
+    names = (*SHARED, *(path.relative_to(folder).as_posix() for path in own))
+    return [asset(name) for name in names]
 
 
 def _shells() -> list[str]:

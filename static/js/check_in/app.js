@@ -1,5 +1,6 @@
 // Where the scanner begins: a door's page, or the list of the doors at which this phone may stand.
 
+import { find } from "../parts.js";
 import { doorTime } from "./clock.js";
 import { addressOf } from "./offline.js";
 import { sendOwed } from "./owed.js";
@@ -8,7 +9,8 @@ import { Door } from "./scanner.js";
 import { devices, forgetOver, onTrouble } from "./store.js";
 import { words } from "./words.js";
 
-const find = (selector) => document.querySelector(selector);
+/** @import { Device, NamedDoor } from "./shapes.js" */
+
 const door = doorAsked();
 
 // By the address, see addressOf in offline.js.
@@ -17,9 +19,9 @@ function doorAsked() {
 }
 
 async function openDoor() {
-  const token = find("meta[name=csrf-token]")?.content;
+  const token = document.querySelector("meta[name=csrf-token]")?.getAttribute("content") ?? "";
   const phone = await Phone.at(door, find("#app").dataset.ownPhone, token).catch(() => null);
-  if (!phone) return find("#by-hand") ? null : showDoors();
+  if (!phone) return document.querySelector("#by-hand") ? undefined : showDoors();
   return new Door(phone).open();
 }
 
@@ -33,6 +35,7 @@ async function showDoors() {
   await sendOwed().catch(() => {});
 }
 
+/** @param {Device} device @param {NamedDoor} door */
 function rowOf(device, { id, name }) {
   const item = document.createElement("li");
   const link = Object.assign(document.createElement("a"), { href: addressOf(id, device), className: "button", textContent: name });
@@ -47,4 +50,4 @@ onTrouble((trouble) => {
   find("#store-trouble p").textContent = trouble ? words[trouble] : "";
   find("#store-trouble").hidden = !trouble;
 });
-forgetOver(doorTime()).catch(() => {}).then(door ? openDoor : showDoors);
+void forgetOver(doorTime()).catch(() => {}).then(door ? openDoor : showDoors);

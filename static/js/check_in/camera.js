@@ -9,14 +9,16 @@ export class Camera {
   #video;
   #canvas = document.createElement("canvas");
   #looking = false;
-  #looks = 0;
+  #looks = 0; // how often
   #front = false;
 
+  /** @param {HTMLVideoElement} video */
   constructor(video) {
     this.#video = video;
   }
 
   // Rejects with what getUserMedia says, or when the browser gives no page a camera.
+  /** @param {{ front?: boolean }} [which] @returns {Promise<void>} */
   async start({ front = this.#front } = {}) {
     this.stop();
     this.#front = front;
@@ -27,7 +29,7 @@ export class Camera {
     try {
       stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: wanted });
     } catch (error) {
-      if (!chosen || error.name === "NotAllowedError") throw error;
+      if (!chosen || isForbidden(error)) throw error;
       this.#choose(null); // the one that was chosen is gone
       return this.start({ front });
     }
@@ -36,7 +38,8 @@ export class Camera {
   }
 
   get #track() {
-    return this.#video.srcObject?.getVideoTracks()[0];
+    const stream = this.#video.srcObject;
+    return stream instanceof MediaStream ? stream.getVideoTracks()[0] : undefined;
   }
 
   get isOn() {
@@ -53,7 +56,9 @@ export class Camera {
     return Boolean(this.#track?.getCapabilities?.().torch);
   }
 
+  /** @param {boolean} on */
   async setTorch(on) {
+    if (!this.#track) throw new Error("no camera");
     await this.#track.applyConstraints({ advanced: [{ torch: on }] });
   }
 
@@ -66,12 +71,14 @@ export class Camera {
       .map(({ deviceId, label }) => ({ id: deviceId, label, isOn: deviceId === current }));
   }
 
+  /** @param {string} id */
   async change(id) {
     this.#choose(id);
     await this.start();
   }
 
   // Shows frame after frame to `look`, the next one when the last was looked at.
+  /** @param {(frame: ImageData) => Promise<void>} look */
   async lookWith(look) {
     if (this.#looking) return;
     this.#looking = true;
@@ -88,12 +95,13 @@ export class Camera {
     if (!width || this.#video.paused || !this.#track) return null;
     this.#looks += 1;
     const whole = this.#looks % 2 === 1 || Math.max(width, height) <= LONGEST_SIDE;
-    const cut = whole ? [0, 0, width, height] : centreOf(width, height);
+    const { x, y, wide, high } = whole ? { x: 0, y: 0, wide: width, high: height } : centreOf(width, height);
     const scale = whole ? Math.min(1, LONGEST_SIDE / Math.max(width, height)) : 1;
-    this.#canvas.width = Math.round(cut[2] * scale);
-    this.#canvas.height = Math.round(cut[3] * scale);
+    this.#canvas.width = Math.round(wide * scale);
+    this.#canvas.height = Math.round(high * scale);
     const drawing = this.#canvas.getContext("2d", { willReadFrequently: true });
-    drawing.drawImage(this.#video, ...cut, 0, 0, this.#canvas.width, this.#canvas.height);
+    if (!drawing) return null; // no memory for it just now
+    drawing.drawImage(this.#video, x, y, wide, high, 0, 0, this.#canvas.width, this.#canvas.height);
     return drawing.getImageData(0, 0, this.#canvas.width, this.#canvas.height);
   }
 
@@ -110,6 +118,7 @@ export class Camera {
     }
   }
 
+  /** @param {string | null} id */
   #choose(id) {
     try {
       if (id) localStorage.setItem(KEPT_AS, id);
@@ -120,7 +129,14 @@ export class Camera {
   }
 }
 
+// Whether somebody, or the browser's settings, said no.
+/** @param {unknown} error */
+export function isForbidden(error) {
+  return error instanceof DOMException && error.name === "NotAllowedError";
+}
+
+/** @param {number} width @param {number} height */
 function centreOf(width, height) {
   const side = Math.min(CENTRE, width, height);
-  return [(width - side) / 2, (height - side) / 2, side, side];
+  return { x: (width - side) / 2, y: (height - side) / 2, wide: side, high: side };
 }

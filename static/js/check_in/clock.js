@@ -5,13 +5,17 @@ const KEPT_AS = "meydan-door-clock"; // ms that the phone's clock is behind the 
 const LONGEST_WAY = 20_000; // ms that an answer may have been under way
 const ASLEEP = 5000; // ms
 
-let compared = null; // {server, steady, own}
+/** @typedef {{ server: number, steady: number, own: number }} Compared the three clocks at one moment, in ms */
+
+/** @type {Compared | null} */
+let compared = null;
 
 // An answer that was long under way tells an older time than it is: for that no clock goes back.
+/** @param {string} serverTime */
 export function compareClock(serverTime) {
   const server = Date.parse(serverTime);
   if (Number.isNaN(server)) return;
-  const late = compared ? carriedOn() - server : -1;
+  const late = compared ? carriedOn(compared) - server : -1;
   if (late >= 0 && late < LONGEST_WAY) return;
   compared = { server, steady: performance.now(), own: Date.now() };
   try {
@@ -23,11 +27,12 @@ export function compareClock(serverTime) {
 
 // ms since 1970
 export function doorTime() {
-  return compared ? carriedOn() : Date.now() + behind();
+  return compared ? carriedOn(compared) : Date.now() + behind();
 }
 
-function carriedOn() {
-  return Math.round(compared.server + performance.now() - compared.steady);
+/** @param {Compared} since */
+function carriedOn({ server, steady }) {
+  return Math.round(server + performance.now() - steady);
 }
 
 // The steady clock of many phones stands still while they sleep; their own one does not.

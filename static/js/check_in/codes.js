@@ -1,58 +1,78 @@
 // How a code comes in: before the camera, typed by hand or by a scanner, or of who was found by name.
 
-import { Camera } from "./camera.js";
+import { around, find } from "../parts.js";
+import { Camera, isForbidden } from "./camera.js";
 import { PeopleSearch } from "./people.js";
 import { Reader } from "./reader.js";
 import { looksLikeToken, mayBeName, shortCode, unbent } from "./tickets.js";
 import { said, words } from "./words.js";
 
+/** @import { DoorPage } from "./door_page.js" */
+/** @import { Phone } from "./phone.js" */
+/** @import { Pack } from "./shapes.js" */
+
+/**
+ * @typedef {object} AtDoor where a code goes to
+ * @property {Phone} phone
+ * @property {DoorPage} page
+ * @property {() => Pack | null} pack
+ * @property {(code: string) => Promise<void>} check
+ * @property {() => boolean} looksAway whether what the camera sees is nobody's code just now
+ */
+
 const SAME_CODE_RESTS = 3000; // ms out of sight before the same code is read again
 const SAME_TYPING = 1000; // ms between two keys of one code
-
-const find = (selector) => document.querySelector(selector);
 
 export class Codes {
   #door;
   #people;
-  #camera = new Camera(find("#camera video"));
+  #camera = new Camera(find("#camera video", HTMLVideoElement));
+  /** @type {Reader | null} */
   #reader = null;
-  #lastSeen = { code: null, at: 0 };
+  #lastSeen = { code: "", at: 0 };
+  #field = find("#door-code", HTMLInputElement);
   #typed = { text: "", at: 0 };
 
-  // `door`: {phone, page, pack(), check(code), looksAway()}, the last of which says whether what the
-  // camera sees is nobody's code just now.
+  /** @param {AtDoor} door */
   constructor(door) {
     this.#door = door;
-    this.#people = new PeopleSearch(door.phone, door.pack, (code) => this.#take(code));
+    this.#people = new PeopleSearch(door.phone, door.pack, (code) => void this.#take(code));
   }
 
   listen() {
     find("#typed").addEventListener("submit", (event) => {
       event.preventDefault();
-      const text = find("#door-code").value.trim();
-      if (text) this.#take(text);
+      const text = this.#field.value.trim();
+      if (text) void this.#take(text);
     });
-    find("#door-code").addEventListener("input", ({ target }) => {
-      const isCode = looksLikeToken(unbent(target.value)) || shortCode(target.value);
-      if (isCode) this.#people.clear();
-      else this.#people.type(target.value);
+    this.#field.addEventListener("input", () => {
+      const { value } = this.#field;
+      if (looksLikeToken(unbent(value)) || shortCode(value)) this.#people.clear();
+      else this.#people.type(value);
     });
     document.addEventListener("keydown", (event) => this.#hear(event));
-    find("#retry-camera").addEventListener("click", () => this.startCamera());
-    find("#torch").addEventListener("click", async ({ currentTarget: button }) => {
-      const on = button.getAttribute("aria-pressed") !== "true";
-      const isDone = await this.#camera.setTorch(on).then(() => true, () => false);
-      if (isDone) button.setAttribute("aria-pressed", String(on));
-    });
-    find("#which-camera select").addEventListener("change", async ({ target }) => {
-      await this.#camera.change(target.value).catch(() => this.#door.page.say(words.no_camera));
-      this.#showCamera();
-      this.focus();
-    });
+    find("#retry-camera").addEventListener("click", () => void this.startCamera());
+    find("#torch").addEventListener("click", () => void this.#switchTorch());
+    const which = find("#which-camera select", HTMLSelectElement);
+    which.addEventListener("change", () => void this.#changeCamera(which.value));
+  }
+
+  async #switchTorch() {
+    const button = find("#torch");
+    const on = button.getAttribute("aria-pressed") !== "true";
+    const isDone = await this.#camera.setTorch(on).then(() => true, () => false);
+    if (isDone) button.setAttribute("aria-pressed", String(on));
+  }
+
+  /** @param {string} id */
+  async #changeCamera(id) {
+    await this.#camera.change(id).catch(() => this.#door.page.say(words.no_camera));
+    void this.#showCamera();
+    this.focus();
   }
 
   focus() {
-    if (matchMedia("(pointer: fine)").matches && !this.#door.page.isKiosk) find("#door-code").focus();
+    if (matchMedia("(pointer: fine)").matches && !this.#door.page.isKiosk) this.#field.focus();
   }
 
   async startCamera() {
@@ -63,16 +83,16 @@ export class Codes {
       if (!navigator.mediaDevices?.getUserMedia) throw new DOMException("", "NotFoundError");
       await this.#camera.start({ front: page.isKiosk });
     } catch (error) {
-      page.say(error.name === "NotAllowedError" ? words.camera_refused : words.no_camera);
+      page.say(isForbidden(error) ? words.camera_refused : words.no_camera);
       find("#retry-camera").hidden = false;
       return;
     }
     page.say(null);
     find("#camera").hidden = false;
-    this.#showCamera();
+    void this.#showCamera();
     stayAwake();
-    this.#reader ??= new Reader(find("#app").dataset.decoder, () => page.say(words.no_decoder));
-    this.#camera.lookWith((frame) => this.#look(frame));
+    const reader = (this.#reader ??= new Reader(find("#app").dataset.decoder ?? "", () => page.say(words.no_decoder)));
+    void this.#camera.lookWith((frame) => this.#look(reader, frame));
   }
 
   stopCamera() {
@@ -87,14 +107,16 @@ export class Codes {
     this.#camera.resume().catch(() => (find("#retry-camera").hidden = false));
   }
 
-  async #look(frame) {
-    const code = await this.#reader.read(frame);
+  /** @param {Reader} reader @param {ImageData} frame */
+  async #look(reader, frame) {
+    const code = await reader.read(frame);
     if (!code || this.#door.looksAway() || !this.#isNew(code)) return;
     await this.#door.check(code);
     this.#lastSeen.at = performance.now(); // however long the answer took, it was in view
   }
 
   // A ticket that stays in view is one reading, however long it is held.
+  /** @param {string} code */
   #isNew(code) {
     const seenBefore = code === this.#lastSeen.code && performance.now() - this.#lastSeen.at < SAME_CODE_RESTS;
     this.#lastSeen = { code, at: performance.now() };
@@ -103,13 +125,15 @@ export class Codes {
 
   // A scanner that types does not look where the cursor is: only a field for text, or a list, keeps
   // what it types. A kiosk has no field, and hears it all the same.
+  /** @param {KeyboardEvent} event */
   #hear(event) {
     const isText = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (this.#door.page.isKiosk) return this.#hearAtKiosk(event, isText);
-    const keeps = document.activeElement?.closest("input:not([type=radio], [type=checkbox]), textarea, select");
-    if (isText && event.key !== " " && !keeps) find("#door-code").focus();
+    const keeps = around(document.activeElement, "input:not([type=radio], [type=checkbox]), textarea, select");
+    if (isText && event.key !== " " && !keeps) this.#field.focus();
   }
 
+  /** @param {KeyboardEvent} event @param {boolean} isText */
   #hearAtKiosk(event, isText) {
     const goesOn = performance.now() - this.#typed.at < SAME_TYPING;
     const text = goesOn ? this.#typed.text : "";
@@ -117,14 +141,15 @@ export class Codes {
     if (event.key !== "Enter" || !text) return;
     event.preventDefault(); // no button is meant
     this.#typed.text = "";
-    this.#take(text);
+    void this.#take(text);
   }
 
+  /** @param {string} text */
   async #take(text) {
     const code = unbent(text);
     // A name: the list is below, and what is typed next takes its place.
-    if (!looksLikeToken(code) && !shortCode(code) && mayBeName(code)) return find("#door-code").select();
-    find("#door-code").value = "";
+    if (!looksLikeToken(code) && !shortCode(code) && mayBeName(code)) return this.#field.select();
+    this.#field.value = "";
     this.#people.clear();
     await this.#door.check(code);
   }
@@ -141,5 +166,5 @@ export class Codes {
 }
 
 function stayAwake() {
-  navigator.wakeLock?.request("screen").catch(() => {}); // a low battery may refuse
+  void navigator.wakeLock?.request("screen").catch(() => {}); // a low battery may refuse
 }

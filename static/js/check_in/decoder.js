@@ -3,13 +3,19 @@
 import { prepareZXingModule, readBarcodes } from "../../vendor/zxing-wasm/reader/index.js";
 
 const WASM = new URL("../../vendor/zxing-wasm/reader/zxing_reader.wasm", import.meta.url).href;
+/** @import { ReaderOptions } from "zxing-wasm/reader" */
+/** @import { Frame, FromDecoder } from "./shapes.js" */
+
+/** @type {ReaderOptions} */
 const OPTIONS = { formats: ["QRCode"], tryHarder: true, tryRotate: true, tryInvert: true, tryDownscale: true, maxNumberOfSymbols: 1 };
 
+/** @param {ImageData} frame */
 async function readWithWasm(frame) {
   const [found] = await readBarcodes(frame, OPTIONS);
   return found?.isValid ? found.text : null;
 }
 
+/** @param {ImageData} frame */
 function readWithScript(frame) {
   const found = self.jsQR(frame.data, frame.width, frame.height, { inversionAttempts: "dontInvert" });
   return found?.data || null;
@@ -25,12 +31,18 @@ async function chooseReader() {
   }
 }
 
+/** @param {FromDecoder} told */
+function tell(told) {
+  self.postMessage(told);
+}
+
 const reader = chooseReader();
 reader.then(
-  (chosen) => self.postMessage({ ready: chosen === readWithWasm ? "wasm" : "script" }),
-  () => self.postMessage({ ready: null }),
+  (chosen) => tell({ ready: chosen === readWithWasm ? "wasm" : "script" }),
+  () => tell({ ready: null }),
 );
 
+/** @param {MessageEvent<Frame>} message */
 self.onmessage = async ({ data: { pixels, width, height } }) => {
   let text = null;
   try {
@@ -39,5 +51,5 @@ self.onmessage = async ({ data: { pixels, width, height } }) => {
   } catch {
     // A frame that cannot be read is one of many.
   }
-  self.postMessage({ text });
+  tell({ text });
 };

@@ -1,17 +1,30 @@
 // What stands on the page of a door: its name, the counters, the network, the last readings, and
 // what must be said. It decides nothing.
 
+import { find, findAll } from "../parts.js";
 import { addressOf } from "./offline.js";
 import { RecentReadings } from "./recent.js";
 import { TONES, clock, named, said, words } from "./words.js";
 
-const find = (selector) => document.querySelector(selector);
+/** @import { Phone } from "./phone.js" */
+/** @import { Answer, Counts, Device, Direction, Kept, NamedDoor, Pack, Person, Reading, Reason, Shown, VerdictWord } from "./shapes.js" */
+
+/**
+ * @typedef {object} About what else is known of a verdict
+ * @property {number} [admittedAt]
+ * @property {boolean} [conflict] another door let the ticket in as well
+ * @property {number[]} [rightDoors]
+ * @property {number | null} [inside] how many are, where the room is full
+ * @property {boolean} [isAlone] without the server
+ */
 
 export class DoorPage {
   #recent;
+  /** @type {Pack | null} */
   #pack = null;
 
   // `undo` is called with the order of a reading.
+  /** @param {Phone} phone @param {(order: number) => void} undo */
   constructor(phone, undo) {
     this.phone = phone;
     this.#recent = new RecentReadings(undo);
@@ -21,11 +34,13 @@ export class DoorPage {
     return Boolean(this.#pack?.device.kiosk ?? this.phone.device.kiosk);
   }
 
+  /** @returns {Direction} */
   get direction() {
-    return find("#typed [name=way]:checked")?.value ?? "entry";
+    return document.querySelector("#typed [name=way][value=exit]:checked") ? "exit" : "entry";
   }
 
   // Of the door: by its pack, or as far as the pairing told.
+  /** @param {Pack | null} pack */
   show(pack) {
     this.#pack = pack;
     const { device, door } = this.phone;
@@ -40,30 +55,33 @@ export class DoorPage {
     const others = device.checkpoints.filter(({ id }) => id !== door);
     find("#other-doors").replaceChildren(...others.map((other) => linkTo(other, device)));
     find("#of-staff").hidden = !device.is_own;
-    for (const link of document.querySelectorAll("#of-staff a")) {
+    for (const link of findAll("#of-staff a", HTMLAnchorElement)) {
       link.href = `/check-in/${door}/${link.dataset.page}`;
     }
   }
 
   open() {
-    find("#by-hand")?.remove();
+    document.querySelector("#by-hand")?.remove();
     find("#app").hidden = false;
     const limits = !isSecureContext ? words.not_secure : crypto.subtle ? "" : words.no_encryption;
     find("#limits").hidden = !limits;
     find("#limits p").textContent = limits;
   }
 
-  showCounts(counts) {
-    for (const number of document.querySelectorAll("#counter [data-count]")) {
-      number.textContent = counts[number.dataset.count];
-    }
+  /** @param {Counts} counts */
+  showCounts({ admitted, expected, inside }) {
+    find("#counter [data-count=admitted]").textContent = String(admitted);
+    find("#counter [data-count=expected]").textContent = String(expected);
+    find("#counter [data-count=inside]").textContent = String(inside);
   }
 
+  /** @param {boolean} isOnline */
   showNetwork(isOnline) {
     document.documentElement.dataset.network = isOnline ? "online" : "offline";
     find("#no-network").hidden = isOnline;
   }
 
+  /** @param {Reading[]} latest @param {number} waiting */
   showReadings(latest, waiting) {
     find("#waiting").textContent = waiting ? said("scans_wait", { count: waiting }) : "";
     find("#waiting").hidden = !waiting;
@@ -75,48 +93,61 @@ export class DoorPage {
   }
 
   // A name that the server told, for as long as the page is open.
+  /** @param {Reading} reading @param {Person | null | undefined} person */
   know(reading, person) {
     this.#recent.know(reading.nonce, person?.name);
   }
 
-  personOf(reading) {
-    return this.#pack?.people.get(reading.ticket) ?? null;
+  /** @param {Reading} reading */
+  personOf({ ticket }) {
+    return (ticket && this.#pack?.people.get(ticket)) || null;
   }
 
+  /** @param {string | null} message */
   say(message) {
     find("#trouble p").textContent = message ?? "";
     find("#trouble").hidden = !message;
   }
 
   // The server made something else of a reading that this phone had answered by itself.
+  /** @param {Reading} reading @param {Answer} answer */
   warn(reading, answer) {
-    const who = answer.person?.name ?? words.ticket;
-    const what = [words.verdicts[answer.verdict], answer.reason && words.reasons[answer.reason]].filter(Boolean).join(": ");
+    const who = (!answer.unreadable && answer.person?.name) || words.ticket;
+    const what = answer.unreadable ? words.unreadable : verdictIn(answer);
     const time = clock(reading.scanned_at, this.#zone);
     this.#warnOf(said("server_says", { who, time, what }));
   }
 
   // What somebody answered at the door and the form does not take.
+  /** @param {Reading} reading @param {Kept} answer */
   warnAnswers(reading, answer) {
     const who = answer.person?.name ?? words.ticket;
     this.#warnOf(said("answers_unfit", { who, time: clock(reading.scanned_at, this.#zone) }));
   }
 
+  /** @param {string} text */
   #warnOf(text) {
     find("#conflicts ul").append(Object.assign(document.createElement("li"), { textContent: text }));
     find("#conflicts").hidden = false;
   }
 
   // The words of a verdict, for its screen.
-  answer(verdict, reason, person, { admittedAt, conflict, rightDoors = [], inside = null, isAlone = false } = {}) {
+  /**
+   * @param {VerdictWord} verdict
+   * @param {Reason | null} reason
+   * @param {Person | null} person
+   * @param {About} about
+   * @returns {Shown}
+   */
+  answer(verdict, reason, person, { admittedAt, conflict, rightDoors = [], inside = null, isAlone = false }) {
     const doors = rightDoors.map((id) => this.#pack?.doors.find((door) => door.id === id)?.name).filter(Boolean);
     const chosen = this.#pack?.sessions.filter(({ id }) => person?.sessions?.includes(id)) ?? [];
     const why = [
       reason && words.reasons[reason],
-      doors.length && said("right_door", { doors: doors.join(", ") }),
+      doors.length > 0 && said("right_door", { doors: doors.join(", ") }),
       verdict === "already_admitted" && admittedAt && said("came_in_at", { time: clock(admittedAt, this.#zone) }),
       conflict && words.other_door,
-      inside !== null && said("inside_as_known", { inside, capacity: this.#pack.checkpoint.capacity }),
+      inside !== null && said("inside_as_known", { inside, capacity: this.#pack?.checkpoint.capacity ?? "" }),
       isAlone && words.answered_alone,
     ];
     return {
@@ -124,14 +155,15 @@ export class DoorPage {
       tone: TONES[verdict],
       word: words.verdicts[verdict],
       name: person?.name ?? "",
-      sector: person ? words.sectors[person.sector] : "",
+      sector: (person && words.sectors[person.sector]) ?? "",
       institution: person?.institution ?? "",
       sessions: chosen.map(named).join(" · "),
-      why: sentences(why.filter(Boolean)),
+      why: sentences(why.filter((text) => typeof text === "string")),
     };
   }
 
   // In the place of a door that is gone: what is kept of it, and where else this phone stands.
+  /** @param {boolean} isGone @param {number} waiting */
   showGone(isGone, waiting) {
     const { device, door } = this.phone;
     find("#app").hidden = isGone;
@@ -155,6 +187,7 @@ export class DoorPage {
   }
 }
 
+/** @param {NamedDoor} door @param {Device} device */
 function linkTo({ id, name }, device) {
   const item = document.createElement("li");
   const link = Object.assign(document.createElement("a"), { href: addressOf(id, device), textContent: name });
@@ -162,7 +195,13 @@ function linkTo({ id, name }, device) {
   return item;
 }
 
+/** @param {Kept} answer */
+function verdictIn({ verdict, reason }) {
+  return reason ? `${words.verdicts[verdict]}: ${words.reasons[reason]}` : words.verdicts[verdict];
+}
+
 // One after the other; what is no sentence by itself becomes one before the next.
+/** @param {string[]} texts */
 function sentences(texts) {
   return texts.reduce((told, text) => (told ? `${told}${/[.!?…]$/.test(told) ? "" : "."} ${text}` : text), "");
 }

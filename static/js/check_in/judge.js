@@ -1,11 +1,18 @@
 // What a reading comes to without the server: the rules of operations/check_in/verdicts.py, as far
 // as this door knows the people. Pure: no clock, no network, no memory of its own.
 
-// `ticket`: {event, ticket} of a good signature or a known short code, "bad_signature" or
-// "unknown_code". `moves`: what is known of that ticket at this door, each {at, direction}.
+/** @import { Checkpoint, Direction, Judgement, Move, Pack, Reason, Ticket } from "./shapes.js" */
+
+// `ticket`: of a good signature, or of a known short code. `moves`: what is known of it at this door.
 // `isFull`: whether the room is, as far as is known.
+/**
+ * @param {Pack} pack
+ * @param {Ticket} ticket
+ * @param {{ direction: Direction, at: number, force: boolean }} scan
+ * @param {Move[]} moves
+ * @returns {Judgement}
+ */
 export function judge(pack, ticket, { direction, at, force }, moves, isFull = false) {
-  if (typeof ticket === "string") return refused(ticket);
   if (ticket.event !== pack.event.id) return refused("wrong_event");
   const objection = pack.objections.get(ticket.ticket) ?? "";
   if (objection === "revoked") return refused("revoked");
@@ -22,21 +29,24 @@ export function judge(pack, ticket, { direction, at, force }, moves, isFull = fa
   }
   if (force) return { verdict: "admitted", forced: true };
   const first = before.find((move) => move.direction === "entry");
-  return { verdict: "already_admitted", admittedAt: first.at };
+  return { verdict: "already_admitted", admittedAt: first?.at };
 }
 
-function refused(reason) {
+/** @param {Reason} reason @returns {Judgement} */
+export function refused(reason) {
   return { verdict: "refused", reason };
 }
 
 // Why this door lets nobody in at this time; "" where it does.
+/** @param {Pack} pack @param {number} at @returns {Reason | ""} */
 function closed({ event, checkpoint: { opens_at, closes_at } }, at) {
   if (event.called_off) return "event_called_off";
   const isOpen = (!opens_at || Date.parse(opens_at) <= at) && (!closes_at || at < Date.parse(closes_at));
   return isOpen ? "" : "outside_window";
 }
 
+/** @param {Checkpoint} checkpoint @param {Move[]} before */
 function mayEnter(checkpoint, before) {
   if (checkpoint.multiple || before.every((move) => move.direction === "exit")) return true;
-  return checkpoint.reentry && before.at(-1).direction === "exit";
+  return checkpoint.reentry && before.at(-1)?.direction === "exit";
 }

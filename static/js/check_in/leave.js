@@ -15,7 +15,7 @@ async function leave() {
     if (!device.is_own) continue;
     if (!(await forget(device))) continue;
     for (const { id } of device.checkpoints) {
-      await new Readings(new Phone(device, id)).sendAll(async () => {}).catch(() => {});
+      await new Readings(new Phone(device, id)).sendAll(() => {}).catch(() => {});
     }
     await forget(device);
   }

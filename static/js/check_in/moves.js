@@ -1,16 +1,26 @@
 // Who went in and out with one ticket, as far as this phone knows. Pure.
 
-const MOVES = { admitted: "entry", left: "exit" };
+/** @import { Direction, Move, Reading } from "./shapes.js" */
+
+/** @param {Reading} reading @returns {Direction | null} */
+function directionOf({ verdict, told }) {
+  const word = verdict ?? told;
+  if (word === "admitted") return "entry";
+  return word === "left" ? "exit" : null;
+}
 
 // What the server knew at `since`, and what this phone did after that: `rows` are its readings of
-// the ticket. Each {at, direction}, the last one last.
+// the ticket. The last one last.
+/** @param {Reading[]} rows @param {Move[]} known @param {number} since @returns {Move[]} */
 export function movesOf(rows, known, since) {
-  const own = rows
-    .filter((one) => MOVES[one.verdict ?? one.told])
-    .filter((one) => one.state === "waiting" || one.answered_at > since);
-  const undone = own.filter((one) => one.annulled_at).flatMap((one) => [one.scanned_at, Date.parse(one.admitted_at)]);
-  const made = own
-    .filter((one) => !one.annulled_at)
-    .map((one) => ({ at: one.scanned_at, direction: MOVES[one.verdict ?? one.told] }));
-  return [...known.filter(({ at }) => !undone.includes(at)), ...made];
+  const own = rows.filter((one) => one.state === "waiting" || (one.answered_at ?? 0) > since);
+  const undone = new Set();
+  const made = [];
+  for (const one of own) {
+    const direction = directionOf(one);
+    if (!direction) continue;
+    if (!one.annulled_at) made.push({ at: one.scanned_at, direction });
+    else undone.add(one.scanned_at).add(Date.parse(one.admitted_at ?? ""));
+  }
+  return [...known.filter(({ at }) => !undone.has(at)), ...made];
 }

@@ -4,6 +4,7 @@ let opensDoors = Boolean(navigator.serviceWorker?.controller);
 
 // Where a phone opens a door. Without a service worker the server shows it to who is signed in alone;
 // a phone that was paired by a code opens the page that holds nobody's data.
+/** @param {number | ""} door @param {{ is_own: boolean }} device */
 export function addressOf(door, device) {
   return opensDoors || device.is_own ? `/check-in/${door}` : `/check-in/shell#${door}`;
 }

@@ -4,7 +4,11 @@
 import { doorTime } from "./clock.js";
 import { database } from "./store.js";
 
+/** @import { Phone } from "./phone.js" */
+/** @import { Encrypted, Move, NameRow, Pack, PackSent, Person } from "./shapes.js" */
+
 // The pack of a door, ready to be asked; null before the first visit online.
+/** @param {number} door */
 export async function readPack(door) {
   const db = await database();
   const kept = await db.get("packs", door);
@@ -14,59 +18,67 @@ export async function readPack(door) {
 }
 
 // Asks the server for a newer one; whether there was one.
+/** @param {Phone} phone */
 export async function refreshPack(phone) {
   const db = await database();
   const kept = await db.get("packs", phone.door);
-  const headers = kept?.mark ? { "If-None-Match": kept.mark } : {};
   const asked = doorTime();
-  const answer = await phone.ask(`${phone.door}/pack`, { headers });
+  const answer = await phone.ask(`${phone.door}/pack`, { headers: kept?.mark ? { "If-None-Match": kept.mark } : {} });
   // The server reads it for all phones together: it may be as old as this says.
-  const readAt = Math.min(asked, Date.parse(answer.headers.get("X-Door-Time")) || asked);
-  if (answer.status === 304) {
+  const readAt = Math.min(asked, Date.parse(answer.headers.get("X-Door-Time") ?? "") || asked);
+  if (answer.status === 304 && kept) {
     await db.put("packs", { ...kept, readAt });
     return false;
   }
-  const { names, ...pack } = await answer.json();
+  const told = /** @type {PackSent & { names: NameRow[] | null }} */ (await answer.json());
+  const { names, ...pack } = told;
+  // A page without HTTPS cannot encrypt, and keeps no names.
   const secret = names && crypto.subtle ? await secretOf(phone.door) : null;
   await db.put("packs", {
     door: phone.door,
     mark: answer.headers.get("ETag"),
     readAt,
     pack,
-    names: secret ? await encrypted(names, secret) : null,
+    names: names && secret ? await encrypted(names, secret) : null,
   });
   if (!secret) await db.delete("secrets", phone.door);
   return true;
 }
 
+/** @param {number} door */
 export async function forgetPack(door) {
   const db = await database();
   await Promise.all([db.delete("packs", door), db.delete("secrets", door)]);
 }
 
+/** @param {PackSent} pack @param {NameRow[] | null} names @param {number} readAt @returns {Pack} */
 function indexed(pack, names, readAt) {
   return {
     ...pack,
     readAt,
     objections: new Map(pack.tickets.map(([ticket, , reason]) => [ticket, reason])),
-    byPrint: new Map(pack.tickets.map(([ticket, print]) => [print, ticket])),
-    rightDoors: new Map(pack.astray ?? []), // a pack of an older release has none
+    byFingerprint: new Map(pack.tickets.map(([ticket, fingerprint]) => [fingerprint, ticket])),
+    rightDoors: new Map(pack.astray ?? []),
     knownMoves: new Map(pack.known.map(([ticket, at, inside]) => [ticket, movesOf(at, inside)])),
-    people: new Map((names ?? []).map(([ticket, ...person]) => [ticket, personOf(person)])),
+    people: new Map((names ?? []).map((row) => [row[0], personOf(row)])),
     hasNames: names !== null,
   };
 }
 
+/** @param {string} admittedAt @param {boolean} inside @returns {Move[]} */
 function movesOf(admittedAt, inside) {
   const at = Date.parse(admittedAt);
+  /** @type {Move} */
   const entry = { at, direction: "entry" };
   return inside ? [entry] : [entry, { at, direction: "exit" }];
 }
 
-function personOf([name, sector, institution, sessions, code]) {
+/** @param {NameRow} row @returns {Person & { code: string }} */
+function personOf([, name, sector, institution, sessions, code]) {
   return { name, sector, institution, sessions, code };
 }
 
+/** @param {number} door */
 async function secretOf(door) {
   const db = await database();
   const known = await db.get("secrets", door);
@@ -79,17 +91,19 @@ async function secretOf(door) {
   return made;
 }
 
+/** @param {NameRow[]} names @param {CryptoKey} key @returns {Promise<Encrypted>} */
 async function encrypted(names, key) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const text = new TextEncoder().encode(JSON.stringify(names));
   return { iv, text: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, text) };
 }
 
+/** @param {Encrypted} kept @param {CryptoKey | undefined} key @returns {Promise<NameRow[] | null>} */
 async function decrypted({ iv, text }, key) {
   if (!key) return null;
   try {
     const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, text);
-    return JSON.parse(new TextDecoder().decode(plain));
+    return /** @type {NameRow[]} */ (JSON.parse(new TextDecoder().decode(plain)));
   } catch {
     return null; // written with a key that is gone: the next pack brings the names again
   }

@@ -1,19 +1,25 @@
 // A phone becomes one of the door's. The code comes behind the # of the address, or is typed.
 
+import { find } from "../parts.js";
 import { addressOf, openOffline } from "./offline.js";
 import { database, onTrouble, remember } from "./store.js";
 
-const form = document.querySelector("#pairing");
-const trouble = document.querySelector("#trouble");
+/** @import { Paired } from "./shapes.js" */
 
+const form = find("#pairing", HTMLFormElement);
+const field = find("[name=code]", HTMLInputElement, form);
+const trouble = find("#trouble");
+
+/** @param {string | null | undefined} message */
 function say(message) {
-  trouble.querySelector("p").textContent = message ?? "";
+  find("p", HTMLElement, trouble).textContent = message ?? "";
   trouble.hidden = !message;
 }
 
+/** @param {string} code */
 async function pair(code) {
   say(null);
-  const button = form.querySelector("button");
+  const button = find("button", HTMLButtonElement, form);
   button.disabled = true;
   // The code is used once: not by a phone that could not remember it.
   if (!(await database().catch(() => null))) {
@@ -27,12 +33,12 @@ async function pair(code) {
       body: JSON.stringify({ code }),
       credentials: "omit",
     });
-    const told = await answer.json();
-    if (!answer.ok) return say(told.title);
-    await remember(told);
+    if (!answer.ok) return say(/** @type {{ title: string }} */ (await answer.json()).title);
+    const paired = /** @type {Paired} */ (await answer.json());
+    await remember(paired);
     await openOffline();
-    const [first, ...others] = told.checkpoints;
-    location.replace(addressOf(others.length || !first ? "" : first.id, told));
+    const [first, ...others] = paired.checkpoints;
+    location.replace(addressOf(others.length || !first ? "" : first.id, { is_own: false }));
   } catch {
     say(form.dataset.noNetwork);
   } finally {
@@ -40,15 +46,15 @@ async function pair(code) {
   }
 }
 
-onTrouble((trouble) => say(trouble && form.dataset.otherTab));
+onTrouble((kind) => say(kind && form.dataset.otherTab));
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  pair(form.elements.code.value);
+  void pair(field.value);
 });
 
 const code = decodeURIComponent(location.hash.slice(1));
 if (code) {
   history.replaceState(null, "", location.pathname); // nobody finds it in the phone's history
-  form.elements.code.value = code;
-  pair(code);
+  field.value = code;
+  void pair(code);
 }

@@ -1,43 +1,51 @@
 // Somebody without a code: found by name, online by the server, else among the names this door has.
 
+import { around, copyOf, find } from "../parts.js";
 import { said, words } from "./words.js";
+
+/** @import { Phone } from "./phone.js" */
+/** @import { Found, Pack } from "./shapes.js" */
 
 const FEWEST = 3; // letters
 const MOST = 20;
 const PAUSE = 200; // ms after the last key
+/** @type {Record<string, string>} */
 const FOLDED = { ı: "i", â: "a", î: "i", û: "u", ç: "c", ğ: "g", ö: "o", ş: "s", ü: "u" };
 
 // What a person would type in a hurry, as lib/turkish.py folds it.
+/** @param {string} text */
 export function searchKey(text) {
   const lower = text.replaceAll("İ", "i").replaceAll("I", "ı").toLowerCase();
-  const bent = lower.replace(/[ıâîûçğöşü]/g, (letter) => FOLDED[letter]);
+  const bent = lower.replace(/[ıâîûçğöşü]/g, (letter) => FOLDED[letter] ?? letter);
   return bent.normalize("NFKD").replace(/\p{M}/gu, "").split(/\s+/).filter(Boolean).join(" ");
 }
 
 export class PeopleSearch {
-  #list = document.querySelector("#found");
-  #template = document.querySelector("#person-row");
-  #status = document.querySelector("#found-status");
+  #list = find("#found");
+  #template = find("#person-row", HTMLTemplateElement);
+  #status = find("#found-status");
   #phone;
   #pack;
-  #timer = null;
-  #asked = 0;
+  #timer = 0;
+  #asked = 0; // how often: an answer that comes too late is not shown
 
   // `check` is called with the code of who was picked; `pack()` gives what the door knows.
+  /** @param {Phone} phone @param {() => Pack | null} pack @param {(code: string) => void} check */
   constructor(phone, pack, check) {
     this.#phone = phone;
     this.#pack = pack;
     this.#list.addEventListener("click", (event) => {
-      const code = event.target.closest("button")?.dataset.code;
+      const code = around(event.target, "button")?.dataset.code;
       if (code) check(code);
     });
   }
 
+  /** @param {string} text */
   type(text) {
     clearTimeout(this.#timer);
     const key = searchKey(text);
     if (key.replaceAll(" ", "").length < FEWEST) return this.clear();
-    this.#timer = setTimeout(() => this.#look(text, key), PAUSE);
+    this.#timer = setTimeout(() => void this.#look(text, key), PAUSE);
   }
 
   clear() {
@@ -47,17 +55,10 @@ export class PeopleSearch {
     this.#status.textContent = "";
   }
 
+  /** @param {string} text @param {string} key */
   async #look(text, key) {
     const asking = (this.#asked += 1);
-    let people;
-    try {
-      if (!navigator.onLine) throw new Error("offline");
-      const search = { method: "POST", body: { text }, patience: 3000 };
-      const answer = await this.#phone.ask(`${this.#phone.door}/searches`, search);
-      people = (await answer.json()).people;
-    } catch {
-      people = this.#known(key);
-    }
+    const people = await this.#foundBy(text).catch(() => this.#known(key));
     if (asking !== this.#asked) return;
     this.#list.replaceChildren(...(people ?? []).map((person) => this.#row(person)));
     if (!people) this.#status.textContent = words.no_names_here;
@@ -65,11 +66,21 @@ export class PeopleSearch {
     else this.#status.textContent = said("first_found", { count: MOST });
   }
 
+  /** @param {string} text @returns {Promise<Found[]>} */
+  async #foundBy(text) {
+    if (!navigator.onLine) throw new Error("offline");
+    const search = { method: "POST", body: { text }, patience: 3000 };
+    const answer = await this.#phone.ask(`${this.#phone.door}/searches`, search);
+    return /** @type {{ people: Found[] }} */ (await answer.json()).people;
+  }
+
   // Null where this door keeps no names.
+  /** @param {string} key @returns {Found[] | null} */
   #known(key) {
     const pack = this.#pack();
     if (!pack?.hasNames) return null;
     const wanted = key.split(" ");
+    /** @type {Found[]} */
     const found = [];
     for (const person of pack.people.values()) {
       const text = searchKey(`${person.name} ${person.institution}`);
@@ -79,13 +90,14 @@ export class PeopleSearch {
     return found;
   }
 
+  /** @param {Found} person */
   #row(person) {
-    const row = this.#template.content.cloneNode(true).firstElementChild;
-    const part = (name) => row.querySelector(`[data-part=${name}]`);
+    const row = copyOf(this.#template);
+    const part = (/** @type {string} */ name) => find(`[data-part=${name}]`, HTMLElement, row);
     part("name").textContent = person.name;
     part("about").textContent = [words.sectors[person.sector], person.institution].filter(Boolean).join(" · ");
     const isConfirmed = person.status === "confirmed";
-    part("status").textContent = isConfirmed ? "" : words.statuses[person.status];
+    part("status").textContent = isConfirmed ? "" : (words.statuses[person.status] ?? "");
     part("status").hidden = isConfirmed;
     const button = part("check");
     button.hidden = !person.code;

@@ -4,12 +4,19 @@
 import { compareClock, doorTime } from "./clock.js";
 import { database, deviceFor, forget, remember } from "./store.js";
 
+/** @import { Answer, Counts, CountsSent, Device, PackSent, Paired, ReadingSent } from "./shapes.js" */
+
+/** @typedef {{ status?: number, ended?: boolean, answers?: Answer[] }} Refusal what the server says with its no */
+/** @typedef {{ answers: Answer[], counts: CountsSent, at: string }} Told what it says to readings */
+/** @typedef {{ method?: string, body?: object, headers?: Record<string, string>, patience?: number }} Asked `patience` in ms */
+
 const PATIENCE = 8000; // ms for one attempt
 const FOR_EACH = 100; // ms more for each reading of a queue, on a slow network
 const CLOCKS_DIFFER = 1000; // ms, after some hours
 
 // The server understood us and said no: asking again would not help.
 export class Refused extends Error {
+  /** @param {number} status @param {Refusal | null} [answer] */
   constructor(status, answer = null) {
     super(`refused: ${status}`);
     this.status = status;
@@ -17,22 +24,40 @@ export class Refused extends Error {
   }
 }
 
+// The server is there and cannot answer now.
+export class Busy extends Error {}
+
+// Whether the server knows this phone no more, or sends it away.
+/** @param {unknown} error */
+export function hasEnded(error) {
+  return error instanceof Refused && (error.status === 410 || error.status === 401);
+}
+
+// Whether the server knows the phone, and no such door of it.
+/** @param {unknown} error */
+export function isOfNoDoor(error) {
+  return error instanceof Refused && error.status === 404;
+}
+
 export class Phone {
+  /** @param {Device} device @param {number} door */
   constructor(device, door) {
     this.device = device;
     this.door = door;
   }
 
   // The phone of this door: paired before, or paired now because its owner is signed in.
+  /** @param {number} door @param {string | undefined} ownAddress @param {string} csrfToken */
   static async at(door, ownAddress, csrfToken) {
     const known = await deviceFor(door);
     if (known) return new Phone(known, door);
     if (!ownAddress) return null;
     // Two tabs that open at once are one phone. Without HTTPS there is no such lock.
-    const alone = navigator.locks?.request.bind(navigator.locks, "meydan-pairing") ?? ((act) => act());
-    return alone(() => Phone.#paired(door, ownAddress, csrfToken));
+    const pair = () => Phone.#paired(door, ownAddress, csrfToken);
+    return navigator.locks ? navigator.locks.request("meydan-pairing", pair) : pair();
   }
 
+  /** @param {number} door @param {string} ownAddress @param {string} csrfToken */
   static async #paired(door, ownAddress, csrfToken) {
     const known = await deviceFor(door);
     if (known) return new Phone(known, door);
@@ -42,16 +67,18 @@ export class Phone {
       redirect: "manual",
     });
     if (!answer.ok) return null;
-    return new Phone(await remember(await answer.json(), { isOwn: true }), door);
+    const paired = /** @type {Paired} */ (await answer.json());
+    return new Phone(await remember(paired, { isOwn: true }), door);
   }
 
   // Raises Refused; another error when the network failed or the server is busy.
+  /** @param {string} path @param {Asked} [request] @returns {Promise<Response>} */
   async ask(path, request = {}) {
     const answer = await this.#fetch(path, request);
     if (answer.ok || answer.status === 304) return answer;
     if (answer.status === 401 && (await this.#wasPairedAnew())) return this.ask(path, request);
-    if (answer.status >= 500 || answer.status === 429) throw new Error("busy");
-    const told = await answer.json().catch(() => null);
+    if (answer.status >= 500 || answer.status === 429) throw new Busy();
+    const told = /** @type {Refusal | null} */ (await answer.json().catch(() => null));
     // A network that wants to be signed in to answers for us, too, and knows nothing of our doors.
     if (told?.status !== answer.status && !told?.ended) throw new Error("not our answer");
     throw new Refused(answer.status, told);
@@ -65,6 +92,7 @@ export class Phone {
     return true;
   }
 
+  /** @param {string} path @param {Asked} request */
   #fetch(path, { method = "GET", body, headers = {}, patience = PATIENCE }) {
     return fetch(`/check-in/${path}`, {
       method,
@@ -81,6 +109,11 @@ export class Phone {
   }
 
   // What these readings came to, and the counts; a busy server may have counted before we asked.
+  /**
+   * @param {ReadingSent[]} readings
+   * @param {number} waiting how many more wait here
+   * @returns {Promise<{ answers: Answer[], counts: Counts }>}
+   */
   async send(readings, waiting) {
     const asked = doorTime();
     const answer = await this.ask(`${this.door}/readings`, {
@@ -88,16 +121,17 @@ export class Phone {
       body: { readings, waiting },
       patience: PATIENCE + readings.length * FOR_EACH,
     });
-    const told = await answer.json();
-    compareClock(told.at);
-    told.counts.isNew = Date.parse(told.counts.as_of) >= asked - CLOCKS_DIFFER;
-    return told;
+    const { answers, counts, at } = /** @type {Told} */ (await answer.json());
+    compareClock(at);
+    const isNew = Date.parse(counts.as_of) >= asked - CLOCKS_DIFFER;
+    return { answers, counts: { ...counts, isNew } };
   }
 
   // Its event may have been moved: until when it stays paired.
+  /** @param {PackSent["device"]} told */
   async learn({ id, ends_at }) {
     const known = await deviceFor(this.door);
-    if (known?.id !== id || known.ends_at === ends_at) return;
+    if (!known || known.id !== id || known.ends_at === ends_at) return;
     this.device = { ...known, ends_at };
     await (await database()).put("devices", this.device);
   }

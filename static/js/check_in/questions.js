@@ -1,9 +1,13 @@
 // What is asked at the door, after somebody was let in: a few fields, answered or passed over.
 
+import { find, findAll } from "../parts.js";
 import { looksLikeToken, unbent } from "./tickets.js";
 import { labelled, words } from "./words.js";
 
+/** @import { Answers, Question } from "./shapes.js" */
+
 // What is written in one line, and how a phone is to take it.
+/** @type {Record<string, { inputMode?: string, type?: string }>} */
 const LINES = {
   short_text: {}, long_text: {}, institution: {}, number: { inputMode: "numeric" },
   date: { type: "date" }, email: { type: "email" }, phone: { type: "tel" },
@@ -14,23 +18,26 @@ const ASKED = new Set([...Object.keys(LINES), "yes_no", "single_choice", "multip
 const LINE = "input:not([type=radio], [type=checkbox])";
 
 export class DoorQuestions {
-  #form = document.querySelector("#door-questions");
-  #fields = this.#form.querySelector("#door-fields");
-  #answer = null;
+  #form = find("#door-questions", HTMLFormElement);
+  #fields = find("#door-fields", HTMLElement, this.#form);
+  /** @type {(answers: Answers) => Promise<void>} */
+  #answer = async () => {};
 
   // `check` is called with the code of the next person, where a scanner typed it into an answer.
+  /** @param {(code: string) => void} check */
   constructor(check) {
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const typed = Array.from(this.#fields.querySelectorAll(LINE), ({ value }) => unbent(value));
+      const typed = findAll(LINE, HTMLInputElement, this.#fields).map(({ value }) => unbent(value));
       const code = typed.find(looksLikeToken);
-      if (code) return check(code);
-      this.#answer?.(this.#answers());
+      if (code) check(code);
+      else void this.#answer(this.#answers());
     });
     this.#form.addEventListener("change", () => this.#follow());
   }
 
   // Shows them; `onAnswer` is given what was answered, by the questions' keys. Whether any is asked.
+  /** @param {Question[]} questions @param {(answers: Answers) => Promise<void>} onAnswer */
   ask(questions, onAnswer) {
     const asked = questions.filter(({ kind }) => ASKED.has(kind));
     this.#form.hidden = asked.length === 0;
@@ -46,28 +53,32 @@ export class DoorQuestions {
 
   // What hangs on the answer to an earlier question is asked where that was asked and answered so.
   #follow() {
-    for (const field of this.#fields.querySelectorAll("[data-on]")) {
-      const on = `[data-key="${CSS.escape(field.dataset.on)}"]:not([hidden]) input:checked`;
-      const picked = Array.from(this.#fields.querySelectorAll(on), ({ value }) => value);
-      field.hidden = !picked.some((value) => field.dataset.any.split(" ").includes(value));
+    for (const field of findAll("[data-on]", HTMLElement, this.#fields)) {
+      const { on = "", any = "" } = field.dataset;
+      const picked = `[data-key="${CSS.escape(on)}"]:not([hidden]) input:checked`;
+      const values = findAll(picked, HTMLInputElement, this.#fields).map(({ value }) => value);
+      field.hidden = !values.some((value) => any.split(" ").includes(value));
     }
   }
 
   #answers() {
+    /** @type {Answers} */
     const answers = {};
-    for (const field of this.#fields.querySelectorAll("[data-key]:not([hidden])")) {
+    for (const field of findAll("[data-key]:not([hidden])", HTMLElement, this.#fields)) {
       const value = valueOf(field);
-      if (value !== undefined) answers[field.dataset.key] = value;
+      if (value !== undefined) answers[field.dataset.key ?? ""] = value;
     }
     return answers;
   }
 }
 
+/** @param {HTMLElement} field @param {Question} question */
 function hung(field, { shown_if: condition }) {
   if (condition) Object.assign(field.dataset, { on: condition.key, any: condition.any.join(" ") });
   return field;
 }
 
+/** @param {Question} question @returns {HTMLElement} */
 function fieldOf(question) {
   if (question.kind === "heading") return element("p", { textContent: labelled(question) });
   if (question.kind in LINES) return lineOf(question);
@@ -76,34 +87,53 @@ function fieldOf(question) {
   return box;
 }
 
+/** @param {Question} question */
 function lineOf(question) {
   const line = element("label", {}, { key: question.key, kind: question.kind });
   line.append(labelled(question), element("input", { type: "text", autocomplete: "off", ...LINES[question.kind] }));
   return line;
 }
 
+/** @param {Question} question */
 function optionsOf({ key, kind, choices }) {
   const type = kind === "multiple_choice" || kind === "consent" ? "checkbox" : "radio";
-  const options = { yes_no: [["yes", words.yes], ["no", words.no]], consent: [["yes", words.yes]], rating: RATINGS.map((mark) => [mark, mark]) }[kind] ?? choices.map((choice) => [choice.id, labelled(choice)]);
-  return options.map(([value, text]) => {
+  return choosable({ kind, choices }).map(([value, text]) => {
     const label = element("label");
     label.append(element("input", { type, name: `door-${key}`, value }), ` ${text}`);
     return label;
   });
 }
 
+// Each as it is sent, and as it is read.
+/** @param {Pick<Question, "kind" | "choices">} question @returns {[value: string, text: string][]} */
+function choosable({ kind, choices }) {
+  if (kind === "yes_no") return [["yes", words.yes], ["no", words.no]];
+  if (kind === "consent") return [["yes", words.yes]];
+  if (kind === "rating") return RATINGS.map((mark) => [String(mark), String(mark)]);
+  return choices.map((choice) => [String(choice.id), labelled(choice)]);
+}
+
+// What was answered; undefined where nothing was.
+/** @param {HTMLElement} field @returns {Answers[string] | undefined} */
 function valueOf(field) {
-  const { kind } = field.dataset;
-  const text = field.querySelector(LINE)?.value.trim();
+  const { kind = "" } = field.dataset;
+  const text = findAll(LINE, HTMLInputElement, field)[0]?.value.trim();
   if (kind in LINES && kind !== "number") return text || undefined;
-  if (kind === "number") return text ? (/^-?\d+$/.test(text) ? Number(text) : text) : undefined;
-  const picked = Array.from(field.querySelectorAll("input:checked"), (input) => input.value);
+  if (kind === "number") return text && /^-?\d+$/.test(text) ? Number(text) : text || undefined;
+  const picked = findAll("input:checked", HTMLInputElement, field).map(({ value }) => value);
   if (kind === "consent") return picked.length > 0;
   if (!picked.length) return undefined;
   if (kind === "yes_no") return picked[0] === "yes";
   return kind === "multiple_choice" ? picked.map(Number) : Number(picked[0]);
 }
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {object} [properties]
+ * @param {Record<string, string>} [data]
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 function element(tag, properties = {}, data = {}) {
   const made = Object.assign(document.createElement(tag), properties);
   Object.assign(made.dataset, data);

@@ -5,8 +5,15 @@ import { movesOf } from "./moves.js";
 import { Refused, newNonce } from "./phone.js";
 import { database } from "./store.js";
 
+/** @import { Phone } from "./phone.js" */
+/** @import { Answer, Counts, Direction, Move, Reading, ReadingSent, ReadingState } from "./shapes.js" */
+
+// Is told of each reading, of the server's answer to it, and of the reading as it was before.
+/** @typedef {(now: Reading, answer: Answer, before: Reading) => void} Heard */
+
 const AT_ONCE = 100; // readings in one request
 const SHOWN = 12;
+/** @type {IDBTransactionOptions} */
 const LASTING = { durability: "strict" }; // also through a battery that dies the next moment
 const UNANSWERED_FOR = 60_000; // ms after which a reading that nobody answered let nobody in
 
@@ -14,11 +21,14 @@ export class Readings {
   #phone;
   #state;
   #onChange;
+  /** @type {Promise<Counts> | null} */
   #sending = null;
+  /** @type {Set<number>} */
   #unanswered = new Set(); // what this page is asking about: nobody was told anything yet
 
   // `state`: of those that wait; another one for what an earlier pairing owes. `onChange` is told of
   // each reading that comes to something else.
+  /** @param {Phone} phone @param {{ state?: ReadingState, onChange?: (reading: Reading) => void }} [options] */
   constructor(phone, { state = "waiting", onChange = () => {} } = {}) {
     this.#phone = phone;
     this.#state = state;
@@ -29,7 +39,9 @@ export class Readings {
     return this.#phone.door;
   }
 
+  /** @param {{ code: string, ticket: string | null, direction: Direction, force: boolean }} read */
   async keep({ code, ticket, direction, force }) {
+    /** @type {Reading} */
     const reading = {
       nonce: newNonce(), door: this.door, code, ticket, direction, force,
       scanned_at: doorTime(), told: null, told_reason: null, state: "waiting",
@@ -40,18 +52,21 @@ export class Readings {
     return reading;
   }
 
+  /** @param {Reading} reading */
   async #written(reading) {
     const all = (await database()).transaction("readings", "readwrite", LASTING);
     const [order] = await Promise.all([all.store.add(reading), all.done]);
     return order;
   }
 
+  /** @param {Reading} reading @param {Partial<Reading>} changes @returns {Promise<Reading>} */
   async change(reading, changes) {
     return (await this.#alter(reading, () => changes)) ?? { ...reading, ...changes };
   }
 
   // In one transaction, so that what the server said and what somebody did meanwhile both stay.
   // `change` is given the row as it is now; nothing is written where it gives nothing back.
+  /** @param {Reading} reading @param {(row: Reading) => Partial<Reading> | null} change */
   async #alter({ order }, change) {
     if (order === undefined) return null;
     const all = (await database()).transaction("readings", "readwrite", LASTING);
@@ -65,6 +80,7 @@ export class Readings {
     return now;
   }
 
+  /** @param {number} order */
   async one(order) {
     return (await database()).get("readings", order);
   }
@@ -74,6 +90,7 @@ export class Readings {
   }
 
   // In their order; all of them, or so many of the first.
+  /** @param {number} [most] @returns {Promise<Reading[]>} */
   async waiting(most) {
     return (await database()).getAllFromIndex("readings", "waiting", this.#waits, most);
   }
@@ -87,6 +104,7 @@ export class Readings {
     return Math.max((await this.countWaiting()) - this.#unanswered.size, 0);
   }
 
+  /** @returns {[door: number, state: string]} */
   get #waits() {
     return [this.door, this.#state];
   }
@@ -94,6 +112,7 @@ export class Readings {
   // The newest first.
   async latest() {
     const rows = (await database()).transaction("readings").store.index("door");
+    /** @type {Reading[]} */
     const newest = [];
     for await (const { value } of rows.iterate(this.door, "prev")) {
       if (newest.push(value) === SHOWN) break;
@@ -102,31 +121,37 @@ export class Readings {
   }
 
   // Who went in and out before this reading. All of it is past, whatever clock it was written down by.
-  async movesBefore(reading, known, since) {
-    const ofTicket = [this.door, reading.ticket];
-    const own = await (await database()).getAllFromIndex("readings", "ticket", ofTicket);
+  /** @param {Reading} reading @param {string} ticket @param {Move[]} known @param {number} since */
+  async movesBefore(reading, ticket, known, since) {
+    const own = await (await database()).getAllFromIndex("readings", "ticket", [this.door, ticket]);
     return movesOf(own, known, since).map((move) => ({ ...move, at: Math.min(move.at, reading.scanned_at) }));
   }
 
   // The server's answer to one reading while the door waits for it.
+  /** @param {Reading} reading */
   async ask(reading) {
     const others = (await this.countWaiting().catch(() => 0)) - (reading.order === undefined ? 0 : 1);
     const answer = await this.#phone.send([asSent(reading)], Math.max(others, 0));
-    return { said: answer.answers[0], counts: answer.counts };
+    const [said] = answer.answers;
+    if (!said) throw new Error("no answer");
+    return { said, counts: answer.counts };
   }
 
   // What cannot be written down now is asked again, and gets the same answer.
+  /** @param {Reading} reading @param {Answer} said @returns {Promise<Reading>} */
   async settle(reading, said) {
     return this.change(reading, settled(said)).catch(() => ({ ...reading, ...settled(said) }));
   }
 
   // Sends all that waits, in its order, and says that the phone is there. `onAnswer` is told of
   // each, with the reading as it was. Only one such sending runs at a time.
+  /** @param {Heard} onAnswer */
   sendAll(onAnswer) {
     this.#sending ??= this.#send(onAnswer).finally(() => (this.#sending = null));
     return this.#sending;
   }
 
+  /** @param {Heard} onAnswer @returns {Promise<Counts>} */
   async #send(onAnswer) {
     for (;;) {
       const [rows, waiting] = await Promise.all([this.waiting(AT_ONCE), this.countWaiting()]);
@@ -135,7 +160,7 @@ export class Readings {
       try {
         answer = await this.#phone.send(part.map(asSent), waiting - part.length);
       } catch (error) {
-        if (error instanceof Refused && error.answer?.ended) await this.#farewell(part, error.answer);
+        if (error instanceof Refused && error.answer?.ended) await this.#farewell(part, error.answer.answers ?? []);
         throw error;
       }
       await this.#settleAll(part, answer.answers, onAnswer);
@@ -143,48 +168,65 @@ export class Readings {
     }
   }
 
+  /** @param {Reading[]} part @param {Answer[]} answers @param {Heard} onAnswer */
   async #settleAll(part, answers, onAnswer) {
     for (const [at, said] of answers.entries()) {
       const reading = part[at];
+      if (!reading) return;
       const sent = JSON.stringify(asSent(reading));
-      const now = await this.#alter(reading, (row) => JSON.stringify(asSent(row)) === sent && settled(said));
-      if (now) await onAnswer(now, said, reading); // else undone or answered meanwhile: it goes once more
+      const now = await this.#alter(reading, (row) => (JSON.stringify(asSent(row)) === sent ? settled(said) : null));
+      if (now) onAnswer(now, said, reading); // else undone or answered meanwhile: it goes once more
     }
   }
 
   // What the server kept of a phone that may no longer check in.
-  async #farewell(part, { answers }) {
-    for (const [at, said] of answers.entries()) await this.settle(part[at], said);
-    if (part.length && (await this.countWaiting())) await this.#send(async () => {});
+  /** @param {Reading[]} part @param {Answer[]} answers */
+  async #farewell(part, answers) {
+    for (const [at, reading] of part.entries()) {
+      const said = answers[at];
+      if (said) await this.settle(reading, said);
+    }
+    if (answers.length && (await this.countWaiting())) await this.#send(() => {});
   }
 
   // After the tab was closed in the middle of a question: whoever stood there was told nothing.
+  /** @param {Reading} reading */
   async #recovered(reading) {
     const old = doorTime() - reading.scanned_at > UNANSWERED_FOR;
-    if (reading.told || reading.verdict || !old || this.#unanswered.has(reading.order)) return reading;
+    if (reading.told || reading.verdict || !old || this.#isUnanswered(reading)) return reading;
     return this.change(reading, { told: "refused", told_reason: "unknown_code" });
   }
 
+  /** @param {Reading} reading */
+  #isUnanswered({ order }) {
+    return order !== undefined && this.#unanswered.has(order);
+  }
+
   // What the server has and nobody looks at any more.
+  /** @param {number} since */
   async tidy(since) {
     const db = await database();
     const shown = new Set((await this.latest()).map((reading) => reading.order));
     for (const { order, state, answered_at } of await this.all()) {
-      if (state === "sent" && answered_at <= since && !shown.has(order)) await db.delete("readings", order);
+      const isOld = state === "sent" && answered_at !== undefined && answered_at <= since;
+      if (isOld && order !== undefined && !shown.has(order)) await db.delete("readings", order);
     }
   }
 }
 
+/** @param {Answer} said @returns {Partial<Reading>} */
 function settled(said) {
+  const done = { verdict: said.verdict, answered_at: doorTime(), answers: null }; // the server has those
+  if (said.unreadable) return { ...done, state: "unreadable", reason: null, conflict: false, admitted_at: null };
   return {
-    state: said.unreadable ? "unreadable" : "sent",
-    verdict: said.verdict, reason: said.reason ?? null, conflict: said.conflict ?? false,
-    admitted_at: said.admitted_at ?? null, answered_at: doorTime(),
-    answers: null, // the server has them; nobody reads them on the phone
+    ...done,
+    state: "sent",
+    reason: said.reason ?? null, conflict: said.conflict ?? false, admitted_at: said.admitted_at ?? null,
     ...(said.annulled === false ? { annulled_at: null } : {}), // the server did not undo it
   };
 }
 
+/** @param {Reading} reading @returns {ReadingSent} */
 function asSent({ nonce, code, direction, scanned_at, told, told_reason, force, annulled_at, answers }) {
   return {
     nonce, code, direction, told, told_reason, force,

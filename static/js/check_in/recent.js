@@ -1,43 +1,55 @@
 // The last readings below the camera, each with its undoing.
 
+import { around, copyOf, find } from "../parts.js";
 import { doorTime } from "./clock.js";
 import { TONES, clock, said, words } from "./words.js";
 
+/** @import { Reading, Tone } from "./shapes.js" */
+
+/** @typedef {{ timezone: string | undefined, nameOf: (reading: Reading) => string | undefined, isKiosk: boolean }} Setting */
+
 const UNDO_WITHIN = 15 * 60_000; // ms
+/** @type {Record<Tone, string>} */
 const BADGES = { admitted: "success", already: "warning", left: "info", refused: "danger" };
 
 export class RecentReadings {
-  #list = document.querySelector("#recent");
-  #template = document.querySelector("#reading-row");
+  #list = find("#recent");
+  #template = find("#reading-row", HTMLTemplateElement);
+  /** @type {Map<string, string>} */
   #names = new Map(); // by nonce, while the page is open
 
   // `undo` is called with the order of a reading.
+  /** @param {(order: number) => void} undo */
   constructor(undo) {
     this.#list.addEventListener("click", (event) => {
-      const button = event.target.closest("button");
+      const button = around(event.target, "button", HTMLButtonElement);
       if (!button) return;
       button.disabled = true;
       undo(Number(button.dataset.order));
     });
   }
 
+  /** @param {string} nonce @param {string | undefined} name */
   know(nonce, name) {
     if (name) this.#names.set(nonce, name);
   }
 
-  show(readings, { timezone, nameOf, isKiosk }) {
-    const rows = readings.map((reading) => this.#row(reading, timezone, nameOf, isKiosk));
+  /** @param {Reading[]} readings @param {Setting} setting */
+  show(readings, setting) {
+    const rows = readings.map((reading) => this.#row(reading, setting));
     this.#list.replaceChildren(...rows);
-    document.querySelector("#no-readings").hidden = rows.length > 0;
+    find("#no-readings").hidden = rows.length > 0;
   }
 
-  #row(reading, timezone, nameOf, isKiosk) {
-    const row = this.#template.content.cloneNode(true).firstElementChild;
-    const part = (name) => row.querySelector(`[data-part=${name}]`);
+  /** @param {Reading} reading @param {Setting} setting */
+  #row(reading, { timezone, nameOf, isKiosk }) {
+    const row = copyOf(this.#template);
+    const part = (/** @type {string} */ name) => find(`[data-part=${name}]`, HTMLElement, row);
     const verdict = reading.verdict ?? reading.told;
     part("who").textContent = this.#names.get(reading.nonce) || nameOf(reading) || words.ticket;
-    part("word").textContent = reading.annulled_at ? words.undone : (words.verdicts[verdict] ?? words.asking);
-    part("word").classList.add(`badge--${reading.annulled_at ? "neutral" : (BADGES[TONES[verdict]] ?? "neutral")}`);
+    const [word, badge] = stateOf(reading);
+    part("word").textContent = word;
+    part("word").classList.add(`badge--${badge}`);
     const reason = reading.reason ?? (reading.verdict ? null : reading.told_reason);
     part("why").textContent = [
       clock(reading.scanned_at, timezone),
@@ -47,10 +59,18 @@ export class RecentReadings {
       reading.conflict && words.conflict,
     ].filter(Boolean).join(" · ");
     const moved = verdict === "admitted" || verdict === "left";
-    const button = part("undo");
+    const button = find("[data-part=undo]", HTMLButtonElement, row);
     button.hidden = isKiosk || !moved || Boolean(reading.annulled_at) || doorTime() - reading.scanned_at > UNDO_WITHIN;
-    button.dataset.order = reading.order;
+    button.dataset.order = String(reading.order);
     button.setAttribute("aria-label", said("undo_of", { who: part("who").textContent }));
     return row;
   }
+}
+
+// Its word and the kind of its badge.
+/** @param {Reading} reading @returns {[word: string, badge: string]} */
+function stateOf({ annulled_at, verdict, told }) {
+  if (annulled_at) return [words.undone, "neutral"];
+  const word = verdict ?? told;
+  return word ? [words.verdicts[word], BADGES[TONES[word]]] : [words.asking, "neutral"];
 }

@@ -3,24 +3,33 @@
 
 import { movesOf } from "./moves.js";
 
+/** @import { Move, Pack, Reading } from "./shapes.js" */
+
 export class Room {
   #pack;
+  #capacity;
+  /** @type {Map<string, Map<number | undefined, Reading>>} */
   #readings = new Map(); // of each ticket, by their order
+  /** @type {Map<string, number>} */
   #steps = new Map(); // of each ticket: 1 more inside, 1 less, or none
   #here;
   #elsewhere = 0; // more than this phone knows of, or fewer
 
   // `readings`: all that this door still has.
-  constructor(pack, readings) {
+  /** @param {Pack} pack @param {number} capacity @param {Reading[]} readings */
+  constructor(pack, capacity, readings) {
     this.#pack = pack;
+    this.#capacity = capacity;
     this.#here = pack.inside ?? 0;
     for (const reading of readings) this.note(reading);
   }
 
   // A reading that was written down, or changed.
+  /** @param {Reading} reading */
   note(reading) {
     const { ticket } = reading;
     if (!ticket) return;
+    /** @type {Map<number | undefined, Reading>} */
     const all = this.#readings.get(ticket) ?? new Map();
     this.#readings.set(ticket, all.set(reading.order, reading));
     const known = this.#pack.knownMoves.get(ticket) ?? [];
@@ -30,6 +39,7 @@ export class Room {
   }
 
   // What the server has counted just now.
+  /** @param {number} inside */
   hear(inside) {
     this.#elsewhere = inside - this.#here;
   }
@@ -39,10 +49,11 @@ export class Room {
   }
 
   get isFull() {
-    return this.inside >= this.#pack.checkpoint.capacity;
+    return this.inside >= this.#capacity;
   }
 }
 
+/** @param {Move[]} moves */
 function isIn(moves) {
   return Number(moves.at(-1)?.direction === "entry");
 }

@@ -1,6 +1,8 @@
 // One door: a code comes in (codes.js), the server answers — or the phone itself, where the server
 // is out of reach — and the page says it loudly (door_page.js).
 
+import { find } from "../parts.js";
+import { Asking } from "./asking.js";
 import { doorTime } from "./clock.js";
 import { Codes } from "./codes.js";
 import { DoorPage } from "./door_page.js";
@@ -8,7 +10,7 @@ import { DoorState } from "./door_state.js";
 import { Knowledge } from "./knowledge.js";
 import { openOffline } from "./offline.js";
 import { sendOwed } from "./owed.js";
-import { Refused } from "./phone.js";
+import { hasEnded, isOfNoDoor } from "./phone.js";
 import { DoorQuestions } from "./questions.js";
 import { Readings } from "./readings.js";
 import { allowSound } from "./sound.js";
@@ -17,13 +19,14 @@ import { asKept } from "./tickets.js";
 import { VerdictScreen } from "./verdict.js";
 import { said, words } from "./words.js";
 
+/** @import { Phone } from "./phone.js" */
+/** @import { Answer, Counts, Judgement, Kept, Reading, Reason, Shown } from "./shapes.js" */
+
 const WORTH_SAYING = 400; // ms without an answer
-const WAITS_FOR_SERVER = { admitted: 250, left: 250, already_admitted: 2000, refused: 2000 }; // ms
 const SYNC = 15_000; // ms between two words with the server
 const RECOUNT = 2000; // ms after a reading: a busy server counts for all doors together, a moment late
+/** @type {Set<Reason | null>} */
 const NEVER_FORCED = new Set(["unknown_code", "bad_signature", "wrong_event", "revoked", "device_revoked"]);
-
-const find = (selector) => document.querySelector(selector);
 
 export class Door {
   #phone;
@@ -31,18 +34,22 @@ export class Door {
   #page;
   #codes;
   #knowledge;
+  #asking;
   #state = new DoorState();
-  #recount = null;
+  #recount = 0;
+  /** @type {Promise<void>} */
   #turn = Promise.resolve();
   #verdict = new VerdictScreen(find("#verdict"), find("#announcement"));
-  #questions = new DoorQuestions((code) => this.#check(code));
-  #onAnyway = null;
+  #questions = new DoorQuestions((code) => void this.#check(code));
+  #onAnyway = () => {};
 
+  /** @param {Phone} phone */
   constructor(phone) {
     this.#phone = phone;
     this.#readings = new Readings(phone, { onChange: (reading) => this.#knowledge.note(reading) });
     this.#knowledge = new Knowledge(phone, this.#readings);
-    this.#page = new DoorPage(phone, (order) => this.#undo(order));
+    this.#page = new DoorPage(phone, (order) => void this.#undo(order));
+    this.#asking = new Asking(this.#readings, this.#page, (error) => this.#isOver(error));
     this.#codes = new Codes({
       phone,
       page: this.#page,
@@ -61,31 +68,31 @@ export class Door {
     this.#page.show(this.#pack);
     this.#listen();
     this.#page.open();
-    this.#codes.startCamera();
-    openOffline().then(() => (document.documentElement.dataset.offline = "ready"));
+    void this.#codes.startCamera();
+    void openOffline().then(() => (document.documentElement.dataset.offline = "ready"));
     await this.#sync({ pack: true });
-    setInterval(() => this.#sync(), SYNC);
+    setInterval(() => void this.#sync(), SYNC);
   }
 
   #listen() {
     this.#codes.listen();
     find("#admit-anyway").addEventListener("click", () => {
       this.#verdict.close();
-      this.#onAnyway?.();
+      this.#onAnyway();
     });
-    find("#leave").addEventListener("click", () => this.#signOut());
+    find("#leave").addEventListener("click", () => void this.#signOut());
     find("#conflicts button").addEventListener("click", () => {
       find("#conflicts").hidden = true;
       find("#conflicts ul").replaceChildren();
     });
     document.addEventListener("pointerdown", allowSound);
     document.addEventListener("keydown", allowSound);
-    window.addEventListener("online", () => this.#sync());
+    window.addEventListener("online", () => void this.#sync());
     window.addEventListener("offline", () => this.#page.showNetwork(false));
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) return;
       this.#knowledge.countAgain().catch(() => {});
-      this.#sync();
+      void this.#sync();
       this.#codes.wakeUp();
     });
   }
@@ -93,18 +100,21 @@ export class Door {
   // ── One reading ────────────────────────────────────────────────────────────────────────
 
   // One after the other: what is typed while another code waits for its answer comes next.
+  /** @param {string} code @param {{ force?: boolean }} [options] */
   #check(code, options) {
     this.#turn = this.#turn.then(() => this.#checkNow(code, options)).catch(() => this.#page.say(words.unreadable));
     return this.#turn;
   }
 
+  /** @param {string} code @param {{ force?: boolean }} [options] */
   async #checkNow(code, { force = false } = {}) {
     if (!this.#state.become("checking")) return;
     const slow = setTimeout(() => this.#page.say(words.checking), WORTH_SAYING);
     try {
       const ticket = await this.#knowledge.identify(code).catch(() => null);
       const { direction } = this.#page;
-      const reading = await this.#readings.keep({ code: asKept(code), direction, force, ticket: ticket?.ticket ?? null });
+      const id = typeof ticket === "object" ? ticket?.ticket : null;
+      const reading = await this.#readings.keep({ code: asKept(code), direction, force, ticket: id ?? null });
       const alone = await this.#knowledge.answer(reading, ticket);
       await this.#answer(reading, alone);
     } finally {
@@ -113,85 +123,78 @@ export class Door {
     }
   }
 
+  /** @param {Reading} reading @param {Judgement | null} alone @returns {Promise<void>} */
   async #answer(reading, alone) {
-    const asking = navigator.onLine || !alone ? this.#asked(reading, alone) : Promise.resolve(null);
-    const patience = alone ? this.#patienceFor(alone) : Infinity;
-    const answer = await first(asking, patience);
+    const countsChairs = Boolean(this.#pack?.checkpoint.capacity);
+    const answer = await this.#asking.serverOn(reading, alone, countsChairs);
     if (!this.#state.mayAnswer) return;
-    if (answer) {
-      this.#page.say(null);
-      const now = await this.#readings.settle(reading, answer.said);
-      if (!answer.said.verdict) throw new Error("unreadable");
-      return this.#show(now, this.#told(answer.said, now), answer.counts);
-    }
+    if (answer) return this.#answerBy(answer, reading);
+    if (!alone) throw new Error("nobody answers");
     const told = { told: alone.verdict, told_reason: alone.reason ?? null };
     const now = await this.#readings.change(reading, told).catch(() => null);
     if (!now) return this.#answer(reading, null); // what is not written down nobody is told
     await this.#show(now, this.#toldAlone(alone, now));
-    this.#sync();
+    void this.#sync();
   }
 
-  // Where chairs are counted the server alone knows the last one: it is given more time.
-  #patienceFor({ verdict }) {
-    return !this.#pack?.checkpoint.capacity ? WAITS_FOR_SERVER[verdict] : WAITS_FOR_SERVER.refused;
+  /** @param {{ said: Answer, counts: Counts }} answer @param {Reading} reading */
+  async #answerBy({ said: answer, counts }, reading) {
+    this.#page.say(null);
+    const now = await this.#readings.settle(reading, answer);
+    if (!answer.verdict) throw new Error("unreadable");
+    await this.#show(now, this.#told(answer, now), counts);
   }
 
-  // The server's answer, or null where this phone can answer by itself and the network failed.
-  async #asked(reading, alone) {
-    for (;;) {
-      try {
-        return await this.#readings.ask(reading);
-      } catch (error) {
-        if (hasEnded(error)) return this.#end();
-        if (isOfNoDoor(error)) return this.#stand(false);
-        if (error instanceof Refused && !alone) throw error;
-        if (alone) return null;
-        this.#page.say(error.message === "busy" ? words.busy : words.no_network);
-        await pause(2000);
-      }
-    }
-  }
-
+  /** @param {Kept} answer @param {Reading} reading */
   #told(answer, reading) {
     const person = answer.person ?? this.#page.personOf(reading);
     this.#page.know(reading, person);
-    return this.#page.answer(answer.verdict, answer.reason, person, {
-      admittedAt: answer.admitted_at && Date.parse(answer.admitted_at),
+    return this.#page.answer(answer.verdict, answer.reason ?? null, person, {
+      admittedAt: answer.admitted_at ? Date.parse(answer.admitted_at) : undefined,
       conflict: answer.conflict && answer.verdict === "admitted",
       rightDoors: answer.right_doors,
     });
   }
 
-  #toldAlone(alone, reading) {
-    const { verdict, reason, admittedAt } = alone;
+  /** @param {Judgement} alone @param {Reading} reading */
+  #toldAlone({ verdict, reason, admittedAt }, reading) {
     const inside = reason === "room_full" ? this.#knowledge.inside : null;
-    const rightDoors = reason === "wrong_checkpoint" ? this.#pack.rightDoors.get(reading.ticket) : [];
-    return this.#page.answer(verdict, reason, this.#page.personOf(reading), { admittedAt, inside, rightDoors, isAlone: true });
+    const rightDoors = reason === "wrong_checkpoint" ? this.#pack?.rightDoors.get(reading.ticket ?? "") : [];
+    return this.#page.answer(verdict, reason ?? null, this.#page.personOf(reading), { admittedAt, inside, rightDoors, isAlone: true });
   }
 
+  /** @param {Reading} reading @param {Shown} shown @param {Counts | null} counts */
   async #show(reading, shown, counts = null) {
     if (counts) this.#hearCounts(counts);
     clearTimeout(this.#recount);
-    this.#recount = setTimeout(() => this.#sync(), RECOUNT);
+    this.#recount = setTimeout(() => void this.#sync(), RECOUNT);
     const mayForce = !this.#page.isKiosk && !NEVER_FORCED.has(shown.reason) && !reading.force;
     const isTurnedAway = shown.verdict === "refused" || shown.verdict === "already_admitted";
     find("#admit-anyway").hidden = !(isTurnedAway && mayForce);
-    this.#onAnyway = () => this.#check(reading.code, { force: true });
-    const mayAsk = shown.verdict === "admitted" && !this.#page.isKiosk && reading.order;
-    const asks = this.#questions.ask(mayAsk ? (this.#pack?.questions ?? []) : [], async (answers) => {
-      await this.#readings.change(reading, { answers, state: "waiting" });
-      this.#verdict.close();
-      this.#sync();
-    });
+    this.#onAnyway = () => void this.#check(reading.code, { force: true });
+    const asks = this.#ask(reading, shown);
     // Staff may decide otherwise; a participant reads for the first time where to go.
     const longer = isTurnedAway && (mayForce || this.#page.isKiosk);
     this.#verdict.show(shown, { stays: asks, longer, onClose: () => this.#codes.focus() });
-    if (asks) find("#door-questions input")?.focus();
+    if (asks) find("#door-questions input").focus();
     await this.#showReadings();
   }
 
+  // What is to be asked of somebody who was let in; whether anything is.
+  /** @param {Reading} reading @param {Shown} shown */
+  #ask(reading, shown) {
+    const mayAsk = shown.verdict === "admitted" && !this.#page.isKiosk && reading.order;
+    return this.#questions.ask(mayAsk ? (this.#pack?.questions ?? []) : [], async (answers) => {
+      await this.#readings.change(reading, { answers, state: "waiting" });
+      this.#verdict.close();
+      void this.#sync();
+    });
+  }
+
+  /** @param {number} order */
   async #undo(order) {
     const reading = await this.#readings.one(order);
+    if (!reading) return this.#showReadings(); // another tab has tidied it away
     await this.#readings.change(reading, { annulled_at: doorTime(), state: "waiting" });
     await this.#showReadings();
     this.#page.say(words.scan_undone);
@@ -220,32 +223,47 @@ export class Door {
       }
       this.#page.showNetwork(true);
     } catch (error) {
-      if (hasEnded(error)) return this.#end();
-      if (isOfNoDoor(error)) await this.#stand(false);
-      else if (this.#phone.isOver) return this.#close(() => forget(this.#phone.device));
-      else this.#page.showNetwork(false);
+      const isOver = await this.#isOver(error);
+      if (!isOver && this.#phone.isOver) await this.#close(() => forget(this.#phone.device));
+      else if (!isOver) this.#page.showNetwork(false);
     }
-    await this.#showReadings();
+    if (!this.#state.is("leaving")) await this.#showReadings();
+  }
+
+  // Whether the server said that this phone, or this door of it, is no more.
+  /** @param {unknown} error */
+  async #isOver(error) {
+    if (hasEnded(error)) await this.#end();
+    else if (isOfNoDoor(error)) await this.#stand(false);
+    else return false;
+    return true;
   }
 
   // At this door, or at none: it was removed, or is not this phone's any more. What is not sent yet
   // stays, and is tried again as long as the page is open.
+  /** @param {boolean} isHere */
   async #stand(isHere) {
     const changes = isHere ? this.#state.is("gone") && this.#state.become("ready") : this.#state.become("gone");
     if (!changes) return;
     if (!isHere) await this.#knowledge.forget().catch(() => {});
-    if (isHere) this.#codes.startCamera();
+    if (isHere) void this.#codes.startCamera();
     else this.#codes.stopCamera();
     this.#page.showGone(!isHere, await this.#readings.countWaiting().catch(() => 0));
   }
 
+  /** @param {Counts} counts */
   #hearCounts(counts) {
     this.#page.showCounts(counts);
     this.#knowledge.hear(counts);
   }
 
   // What the server made of a reading that this phone had answered by itself.
-  async #heard(reading, answer, before) {
+  /** @param {Reading} reading @param {Answer} answer @param {Reading} before */
+  #heard(reading, answer, before) {
+    if (answer.unreadable) {
+      if (before.told) this.#page.warn(reading, answer);
+      return;
+    }
     this.#page.know(reading, answer.person);
     const isNews = before.told && answer.verdict !== before.told;
     if (isNews || answer.conflict) this.#page.warn(reading, answer);
@@ -255,12 +273,13 @@ export class Door {
   // This phone may no longer check in: it sends what it has and forgets everybody.
   async #end() {
     if (!this.#state.become("leaving")) return;
-    await this.#readings.sendAll(async () => {}).catch(() => {});
+    await this.#readings.sendAll(() => {}).catch(() => {});
     await this.#close(() => this.#phone.leave());
   }
 
   // Also by itself, where no network tells a page that stays open that its time is over. It may have
   // been given more time, so it does not depart: with a network its owner's phone pairs itself again.
+  /** @param {() => Promise<unknown>} leave */
   async #close(leave) {
     this.#state.become("leaving");
     await leave();
@@ -276,27 +295,4 @@ export class Door {
     await this.#phone.leave({ alsoReadings: true });
     location.assign("/check-in/");
   }
-}
-
-// Whether the server knows this phone no more, or sends it away.
-function hasEnded(error) {
-  return error instanceof Refused && (error.status === 410 || error.status === 401);
-}
-
-// Whether the server knows the phone, and no such door of it.
-function isOfNoDoor(error) {
-  return error instanceof Refused && error.status === 404;
-}
-
-function first(promise, patience) {
-  if (patience === Infinity) return promise;
-  return Promise.race([promise, new Promise((resolve) => setTimeout(resolve, patience, null))]);
-}
-
-// A while, or until the network is back.
-function pause(length) {
-  return new Promise((resolve) => {
-    setTimeout(resolve, length);
-    window.addEventListener("online", resolve, { once: true });
-  });
 }

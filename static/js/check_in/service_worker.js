@@ -1,21 +1,24 @@
 // Opens the scanner without a network. RELEASE stands before this text: its mark, its files, its
 // shells, one for each language. Everything else passes through untouched.
 
+/** @import { Device } from "./shapes.js" */
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const CACHE = `meydan-door-${RELEASE.mark}`;
 const CHOICES = "meydan-door"; // what people chose stays through all releases
 const BEGINNING = `/static/${RELEASE.mark}/js/check_in/app.js`;
 const PATIENCE = 4000; // ms for a page, where a shell is at hand
 const STORE_OPENS_WITHIN = 1000; // ms; an old tab may hold it
 
-self.addEventListener("install", (event) => {
+worker.addEventListener("install", (event) => {
   event.waitUntil(install());
 });
 
-self.addEventListener("activate", (event) => {
-  event.waitUntil(self.clients.claim().then(() => dropOldReleases()));
+worker.addEventListener("activate", (event) => {
+  event.waitUntil(worker.clients.claim().then(() => dropOldReleases()));
 });
 
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== location.origin) return;
@@ -33,27 +36,31 @@ async function install() {
     if (!answer.ok) throw new Error(`${shell}: ${answer.status}`);
     await cache.put(shell, answer);
   }
-  await self.skipWaiting();
+  await worker.skipWaiting();
 }
 
 // A page of an older release may still ask for one of its files: they go once no page is open but
 // the one of this release that is `coming`.
+/** @param {string} [coming] */
 async function dropOldReleases(coming) {
-  const open = await self.clients.matchAll({ includeUncontrolled: true });
+  const open = await worker.clients.matchAll({ includeUncontrolled: true });
   if (open.some(({ id, url }) => id !== coming && new URL(url).pathname.startsWith("/check-in/"))) return;
   const names = (await caches.keys()).filter((name) => name.startsWith("meydan-door-"));
   await Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)));
 }
 
+/** @param {string} path */
 function isScanner(path) {
   return path === "/check-in/" || /^\/check-in\/\d+$/.test(path);
 }
 
+/** @param {Request} request */
 async function file(request) {
   return (await caches.match(request)) ?? fetch(request);
 }
 
 // A paired phone opens its door at once; who is signed in and has none yet, over the network.
+/** @param {Request} request @param {URL} address */
 async function page(request, address) {
   const devices = await pairedDevices();
   const door = Number(address.pathname.split("/")[2]);
@@ -69,6 +76,7 @@ async function page(request, address) {
   }
 }
 
+/** @param {URL} address @returns {Promise<Response | undefined>} */
 async function shellFor(address) {
   const cache = await caches.open(CACHE);
   const asked = address.searchParams.get("lang");
@@ -76,21 +84,23 @@ async function shellFor(address) {
   const language = asked ?? (kept ? await kept.text() : navigator.language.slice(0, 2));
   if (asked) await (await caches.open(CHOICES)).put("/check-in/language", new Response(asked));
   const shell = RELEASE.shells.find((one) => one.endsWith(`lang=${language}`)) ?? RELEASE.shells.at(-1);
-  return cache.match(shell);
+  return shell ? cache.match(shell) : undefined;
 }
 
 // IndexedDB by hand: a worker of this kind can import no module.
+/** @returns {Promise<Device[]>} */
 function pairedDevices() {
   return new Promise((resolve) => {
     setTimeout(resolve, STORE_OPENS_WITHIN, []);
     const opening = indexedDB.open("meydan-door");
-    opening.onupgradeneeded = () => opening.transaction.abort(); // there is none yet
+    opening.onupgradeneeded = () => opening.transaction?.abort(); // there is none yet
     opening.onerror = () => resolve([]);
     opening.onsuccess = () => {
-      const reading = opening.result.transaction("devices").objectStore("devices").getAll();
+      const opened = opening.result.transaction("devices");
+      const reading = opened.objectStore("devices").getAll();
       reading.onsuccess = () => resolve(reading.result);
       reading.onerror = () => resolve([]);
-      reading.transaction.oncomplete = () => opening.result.close();
+      opened.oncomplete = () => opening.result.close();
     };
   });
 }

@@ -1,5 +1,11 @@
 // Three sounds that nobody confuses, and the phone's own shiver.
 
+/** @import { Tone } from "./shapes.js" */
+
+// `notes`: pitch in Hz, when it begins and how long it lasts in seconds. `shiver`: ms on, off, on …
+/** @typedef {{ notes: [pitch: number, after: number, length: number][], shape: OscillatorType, shiver: number[] }} Sound */
+
+/** @type {Record<Tone, Sound>} */
 const SOUNDS = {
   admitted: { notes: [[880, 0, 0.09], [1318.5, 0.1, 0.16]], shape: "sine", shiver: [80] },
   left: { notes: [[1318.5, 0, 0.09], [880, 0.1, 0.16]], shape: "sine", shiver: [80] },
@@ -7,14 +13,16 @@ const SOUNDS = {
   refused: { notes: [[196, 0, 0.45]], shape: "sawtooth", shiver: [400] },
 };
 
+/** @type {AudioContext | null} */
 let audio = null;
 
 // Browsers are silent until the page has been touched.
 export function allowSound() {
   audio ??= window.AudioContext ? new AudioContext() : null;
-  if (audio?.state === "suspended") audio.resume();
+  if (audio?.state === "suspended") void audio.resume();
 }
 
+/** @param {Tone} tone */
 export function play(tone) {
   const { notes, shape, shiver } = SOUNDS[tone];
   navigator.vibrate?.(shiver);

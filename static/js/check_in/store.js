@@ -8,20 +8,37 @@
 
 import { openDB } from "../../vendor/idb/index.js";
 
+/** @import { IDBPDatabase, IDBPTransaction, StoreNames } from "idb" */
+/** @import { Device, DoorStore, Paired } from "./shapes.js" */
+
+/** @typedef {IDBPDatabase<DoorStore>} Store */
+/** @typedef {IDBPTransaction<DoorStore, StoreNames<DoorStore>[], "readwrite">} Writing */
+/** @typedef {(trouble: "old_tab" | "new_tab" | null) => void} Told */
+
 const NAME = "meydan-door"; // the service worker and leave.js know it, too
 const VERSION = 2;
 
+/** @type {Promise<Store> | null} */
 let opening = null;
+/** @type {Told} */
 let tell = () => {};
 
 // `told` is called with "old_tab" while a tab of an older release keeps the store from this one,
 // with "new_tab" when this one had to make way, and with null when it can be used again.
+/** @param {Told} told */
 export function onTrouble(told) {
   tell = told;
 }
 
+/** @returns {Promise<Store>} */
 export async function database() {
-  opening ??= openDB(NAME, VERSION, {
+  return (opening ??= opened());
+}
+
+/** @returns {Promise<Store>} */
+function opened() {
+  /** @type {Promise<Store>} */
+  const made = openDB(NAME, VERSION, {
     upgrade(db, before, _now, all) {
       if (before < 1) makeStores(db);
       // A door asks for what waits and for one ticket, however many readings there are.
@@ -32,16 +49,23 @@ export async function database() {
     },
     blocked: () => tell("old_tab"),
     blocking(_mine, _theirs, event) {
-      event.target.close();
+      if (event.target instanceof IDBDatabase) event.target.close();
       opening = null;
       tell("new_tab");
     },
     terminated: () => (opening = null),
   });
-  opening.then(() => tell(null), () => (opening = null));
-  return opening;
+  made.then(() => tell(null), () => (opening = null));
+  return made;
 }
 
+async function writing() {
+  /** @type {StoreNames<DoorStore>[]} */
+  const all = ["devices", "former", "packs", "secrets", "readings"];
+  return (await database()).transaction(all, "readwrite");
+}
+
+/** @param {Store} db */
 function makeStores(db) {
   db.createObjectStore("devices", { keyPath: "event_id" });
   db.createObjectStore("packs", { keyPath: "door" });
@@ -56,11 +80,13 @@ export async function devices() {
   return (await database()).getAll("devices");
 }
 
+/** @param {number} door */
 export async function deviceFor(door) {
   return (await devices()).find((device) => device.checkpoints.some(({ id }) => id === door));
 }
 
 // Of phones whose time is over, a day after their event: also where no network tells them so.
+/** @param {number} now */
 export async function forgetOver(now) {
   for (const device of await devices()) {
     if (Date.parse(device.ends_at) <= now) await forget(device);
@@ -68,6 +94,7 @@ export async function forgetOver(now) {
 }
 
 // The state of a reading that an earlier pairing has not sent yet.
+/** @param {Device} device @returns {`owed ${string}`} */
 export function owedTo(device) {
   return `owed ${device.id}`;
 }
@@ -78,24 +105,26 @@ export async function former() {
 
 // Another pairing for the same event takes its place: the names of its doors go, and what it has not
 // sent stays its own.
+/** @param {Paired} paired @returns {Promise<Device>} */
 export async function remember(paired, { isOwn = false } = {}) {
   const device = { ...paired, is_own: isOwn };
-  const all = (await database()).transaction(["devices", "former", "packs", "secrets", "readings"], "readwrite");
+  const all = await writing();
   const before = await all.objectStore("devices").get(device.event_id);
   if (before && before.id !== device.id) {
-    forgetDoors(before, all);
-    if (await setAside(before, all)) all.objectStore("former").put(before);
+    await forgetDoors(before, all);
+    if (await setAside(before, all)) await all.objectStore("former").put(before);
   }
-  all.objectStore("devices").put(device);
+  await all.objectStore("devices").put(device);
   await all.done;
   return device;
 }
 
+/** @param {Device} device @param {Writing} all */
 async function setAside(device, all) {
   let owed = 0;
   for (const { id } of device.checkpoints) {
     for await (const cursor of all.objectStore("readings").index("waiting").iterate([id, "waiting"])) {
-      cursor.update({ ...cursor.value, state: owedTo(device) });
+      await cursor.update({ ...cursor.value, state: owedTo(device) });
       owed += 1;
     }
   }
@@ -103,33 +132,35 @@ async function setAside(device, all) {
 }
 
 // A former pairing that has sent everything is over.
+/** @param {Device} device */
 export async function settleUp(device) {
   const db = await database();
   if (!(await db.countFromIndex("readings", "state", owedTo(device)))) await db.delete("former", device.id);
 }
 
-function forgetDoors({ checkpoints }, all) {
+/** @param {Device} device @param {Writing} all */
+async function forgetDoors({ checkpoints }, all) {
   for (const { id } of checkpoints) {
-    all.objectStore("packs").delete(id);
-    all.objectStore("secrets").delete(id);
+    await all.objectStore("packs").delete(id);
+    await all.objectStore("secrets").delete(id);
   }
 }
 
 // Everything about an event but readings that the server has not got yet; those only when told so,
 // and never those of an earlier pairing.
+/** @param {Device} device */
 export async function forget(device, { alsoReadings = false } = {}) {
-  const db = await database();
   const doors = device.checkpoints.map(({ id }) => id);
-  const all = db.transaction(["devices", "packs", "secrets", "readings"], "readwrite");
-  forgetDoors(device, all);
+  const all = await writing();
+  await forgetDoors(device, all);
   let kept = 0;
   for await (const cursor of all.objectStore("readings")) {
     const { door, state } = cursor.value;
     if (!doors.includes(door) || state.startsWith("owed")) continue;
     if (state === "waiting" && !alsoReadings) kept += 1;
-    else cursor.delete();
+    else await cursor.delete();
   }
-  if (!kept) all.objectStore("devices").delete(device.event_id);
+  if (!kept) await all.objectStore("devices").delete(device.event_id);
   await all.done;
   return kept;
 }

@@ -8,39 +8,52 @@ const HEADER = 13;
 const LONGEST = 200; // symbols; no code of ours is that long, and none will be
 const SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
+/** @import { Ticket, TicketKey } from "./shapes.js" */
+
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
+/** @typedef {(signed: Bytes, signature: Bytes) => boolean | Promise<boolean>} Verifier */
+
+/** @type {Map<string, Promise<Verifier>>} */
 const verifiers = new Map(); // by the key in base64
 
+/** @param {string} text */
 export function looksLikeToken(text) {
   return text.length === LENGTH && text[0] === LAYOUT && /^[0-9A-Z]+$/.test(text);
 }
 
 // A code as it is kept and sent. Of a foreign one that is longer than any of ours nothing is: it may
 // hold anything, and it is refused by whatever it is.
+/** @param {string} code */
 export function asKept(code) {
   return code.length > LONGEST ? "…" : code;
 }
 
 // Whether somebody may have typed it as a name.
+/** @param {string} text */
 export function mayBeName(text) {
   return /^[\p{L}\p{M}\s.'’-]*$/u.test(text);
 }
 
 // What a keyboard made of a scanner's capitals: Turkish layouts bend the letter I.
+/** @param {string} text */
 export function unbent(text) {
   const plain = text.trim().replaceAll("İ", "I").replaceAll("ı", "I");
   return looksLikeToken(plain.toUpperCase()) ? plain.toUpperCase() : text.trim();
 }
 
 // The short code that was meant, or null when its check symbol says it was mistyped.
+/** @param {string} typed */
 export function shortCode(typed) {
   const code = typed.toUpperCase().replace(/[\s.–-]/g, "");
   if (code.length !== 8 || [...code].some((symbol) => !SYMBOLS.includes(symbol))) return null;
   const values = [...code].map((symbol) => SYMBOLS.indexOf(symbol));
-  const total = values.slice(0, 7).reduce((sum, value, at) => sum + (at + 2) * value, 0);
-  return (total + values[7]) % SYMBOLS.length === 0 ? code : null;
+  const check = values.pop() ?? 0;
+  const total = values.reduce((sum, value, at) => sum + (at + 2) * value, check);
+  return total % SYMBOLS.length === 0 ? code : null;
 }
 
-// {event, ticket} of a token that one of the keys signed; null of any other.
+// Of a token that one of the keys signed; null of any other.
+/** @param {string} token @param {TicketKey[]} keys @returns {Promise<Ticket | null>} */
 export async function verified(token, keys) {
   const bytes = fromBase36(token.slice(1));
   if (!bytes) return null;
@@ -54,35 +67,41 @@ export async function verified(token, keys) {
 }
 
 // How the pack names a short code without telling it.
-export async function printOf(event, code) {
+/** @param {number} event @param {string} code */
+export async function fingerprintOf(event, code) {
   return hex(await sha256(new TextEncoder().encode(`${event}:${code}`))).slice(0, 12);
 }
 
 // Browsers give pages without HTTPS none of their own.
+/** @param {Bytes} bytes */
 async function sha256(bytes) {
   if (crypto.subtle) return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return (await bundledHashes()).sha256(bytes);
 }
 
 // Everything that these keys will need, as long as there is a network to load it from.
+/** @param {TicketKey[]} keys */
 export async function prepareFor(keys) {
   await Promise.all([...keys.map(({ key }) => verifierOf(key)), crypto.subtle ? null : bundledHashes()]);
 }
 
+/** @param {string} key @param {Bytes} signed @param {Bytes} signature */
 async function isSignedBy(key, signed, signature) {
   return (await verifierOf(key))(signed, signature);
 }
 
+/** @param {string} key */
 function verifierOf(key) {
-  if (!verifiers.has(key)) {
-    const made = verifier(key);
-    made.catch(() => verifiers.delete(key)); // it could not be loaded now
-    verifiers.set(key, made);
-  }
-  return verifiers.get(key);
+  const known = verifiers.get(key);
+  if (known) return known;
+  const made = verifier(key);
+  made.catch(() => verifiers.delete(key)); // it could not be loaded now
+  verifiers.set(key, made);
+  return made;
 }
 
 // By the browser's own Ed25519, or by the bundled one where it has none.
+/** @param {string} key @returns {Promise<Verifier>} */
 async function verifier(key) {
   const raw = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
   try {
@@ -97,6 +116,7 @@ function bundledHashes() {
   return import("../../vendor/noble-hashes/sha2.js");
 }
 
+/** @param {Bytes} raw @returns {Promise<Verifier>} */
 async function bundledVerifier(raw) {
   const [{ etc, verify }, { sha512 }] = await Promise.all([
     import("../../vendor/noble-ed25519/index.js"),
@@ -112,6 +132,7 @@ async function bundledVerifier(raw) {
   };
 }
 
+/** @param {string} text @returns {Bytes | null} */
 function fromBase36(text) {
   let number = 0n;
   for (let at = 0; at < text.length; at += 8) {
@@ -124,6 +145,7 @@ function fromBase36(text) {
   return Uint8Array.from({ length: BYTES }, (_, at) => parseInt(padded.slice(at * 2, at * 2 + 2), 16));
 }
 
+/** @param {Uint8Array} bytes */
 function hex(bytes) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,6 +1,9 @@
 // The answer over the whole screen: colour, sign, word, who and why; then on to the next person.
 
+import { around, find, findAll } from "../parts.js";
 import { play } from "./sound.js";
+
+/** @import { Shown } from "./shapes.js" */
 
 const STAYS = 2500; // ms
 const STAYS_LONGER = 8000; // ms, where somebody may decide otherwise; the next code ends it, too
@@ -9,15 +12,16 @@ export class VerdictScreen {
   #section;
   #announcement;
   #form;
-  #timer = null;
-  #onClose = null;
+  #timer = 0;
+  #onClose = () => {};
 
+  /** @param {HTMLElement} section @param {HTMLElement} announcement */
   constructor(section, announcement) {
     this.#section = section;
     this.#announcement = announcement;
-    this.#form = section.querySelector("#door-questions");
+    this.#form = find("#door-questions", HTMLFormElement, section);
     section.addEventListener("click", (event) => {
-      if (!event.target.closest("form, #admit-anyway")) this.close();
+      if (!around(event.target, "form, #admit-anyway")) this.close();
     });
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
@@ -25,11 +29,14 @@ export class VerdictScreen {
   }
 
   // `stays`: until somebody closes it, since something is to be asked.
-  show(shown, { stays = false, longer = false, onClose = null } = {}) {
+  /** @param {Shown} shown @param {{ stays: boolean, longer: boolean, onClose: () => void }} options */
+  show(shown, { stays, longer, onClose }) {
     clearTimeout(this.#timer);
     this.#onClose = onClose;
-    for (const part of this.#section.querySelectorAll("[data-part]")) {
-      part.textContent = shown[part.dataset.part] ?? "";
+    /** @type {Map<string, string | null>} */
+    const texts = new Map(Object.entries(shown));
+    for (const part of findAll("[data-part]", HTMLElement, this.#section)) {
+      part.textContent = texts.get(part.dataset.part ?? "") ?? "";
       part.hidden = !part.textContent;
     }
     this.#section.className = `verdict verdict--${shown.tone} verdict--full`;
@@ -50,7 +57,7 @@ export class VerdictScreen {
     this.#section.classList.remove("verdict--full");
     this.#section.hidden = true;
     this.#form.hidden = true;
-    this.#onClose?.();
-    this.#onClose = null;
+    this.#onClose();
+    this.#onClose = () => {};
   }
 }
