@@ -96,6 +96,18 @@ FAULTS = [
         "test_the_order_of_the_areas_is_held_by_the_linter[queries]",
     ),
     ("blueprints/shared/places/__init__.py", "#", "test_the_table_of_areas_and_layers_is_true"),
+    ("static/js/check_in/room.js", "// @ts-nocheck", "test_no_script_is_exempt_from_a_check"),
+    ("static/js/check_in/room.js", "/** @type {any} */", "test_no_script_says_any"),
+    (
+        "static/js/check_in/room.js",
+        'import { askIn } from "../questions.js";',
+        "test_phones_keep_every_script_that_the_scanner_loads",
+    ),
+    (
+        "templates/check_in/scanner/_words.html",
+        '    "planted": _("Planted"),',
+        "test_the_scanner_knows_the_sentences_of_its_page",
+    ),
     (
         "tests/blueprints/public/planted/test_nothing.py",
         "#",
@@ -164,7 +176,8 @@ def _run(copy: Path, *command: str) -> str:
 def copy(tmp_path_factory) -> Path:
     made: Path = tmp_path_factory.mktemp("planted") / "copy"
     away = shutil.ignore_patterns(
-        ".git", ".venv", "instance", "__pycache__", ".*_cache", ".hypothesis", "screenshots"
+        *(".git", ".venv", "node_modules", "instance", "__pycache__", ".*_cache", ".hypothesis"),
+        "screenshots",
     )
     shutil.copytree(ROOT, made, ignore=away)
     for number, (name, text, _test) in enumerate(FAULTS):
