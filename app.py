@@ -9,6 +9,7 @@ from blueprints import register_blueprints
 from commands import register_commands
 from extensions import babel, csrf, db, keys, limiter, login, mail, migrate
 from lib import sqlite
+from lib.keeping import Keeping
 from settings import Settings
 
 
@@ -26,6 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             sqlite.configure(db.engine)
     migrate.init_app(app, db)
     keys.init_app(app, settings.secrets)
+    app.extensions["keeping"] = Keeping()
     csrf.init_app(app)
     login.init_app(app)
     mail.init_app(app)

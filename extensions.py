@@ -1,5 +1,7 @@
 """The extensions, made once and bound to the app in create_app()."""
 
+from collections.abc import Callable
+
 from flask import Flask, current_app
 from flask_babel import Babel
 from flask_limiter import Limiter
@@ -10,6 +12,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 
+from lib.keeping import Keeping, Thing
 from lib.signed_links import LinkSigner
 from lib.ticket_tokens import TicketSigner
 from models.base import Base
@@ -51,3 +54,14 @@ class Keys:
 
 
 keys = Keys()
+
+
+def kept(make: Callable[[], Thing]) -> Callable[[], Thing]:
+    """What each app keeps for itself in its register: `pages = kept(lambda: KeptWhileSame(…))`,
+    then `pages()` wherever an app is at work."""
+
+    def own() -> Thing:
+        keeping: Keeping = current_app.extensions["keeping"]
+        return keeping.own(make)
+
+    return own
