@@ -6,7 +6,6 @@ from flask_babel import Babel
 from blueprints import accounts, api, check_in, organizer, public
 from blueprints.base import (
     errors,
-    kept_forms,
     languages,
     logs,
     page_cache,
@@ -19,7 +18,6 @@ from blueprints.base import (
 )
 from blueprints.public import feedback
 from blueprints.shared.check_in import kept_counts, kept_packs, live_figures
-from blueprints.shared.forms import event_questions
 
 
 def register_blueprints(app: Flask, babel: Babel) -> None:
@@ -33,8 +31,6 @@ def register_blueprints(app: Flask, babel: Babel) -> None:
     errors.init_app(app)
     static_files.init_app(app)
     page_cache.init_app(app)
-    kept_forms.init_app(app)
-    event_questions.init_app(app)
     kept_counts.init_app(app)
     kept_packs.init_app(app)
     live_figures.init_app(app)

@@ -1,5 +1,7 @@
 """SQLite as a database that people rely on: durable, with foreign keys, one writer at a time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -11,6 +13,16 @@ BUSY_TIMEOUT_MS = 30_000
 # between, whatever the time-out. So transactions take the write lock when they begin, unless the
 # caller knows that it will only read.
 reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
+
+
+@contextmanager
+def only_reading(only: bool = True) -> Iterator[None]:
+    """Transactions that begin inside take no write lock; with `only=False` they do."""
+    token = reading_only.set(only)
+    try:
+        yield
+    finally:
+        reading_only.reset(token)
 
 
 def configure(engine: sa.Engine) -> None:

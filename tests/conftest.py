@@ -96,10 +96,8 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
         yield app
         db.session.remove()
         empty_tables(db.engine, db.metadata)
+        app.extensions["keeping"].clear_all()
         for kept in (
-            "meydan_page_cache",
-            "meydan_kept_forms",
-            "meydan_plain_events",
             "meydan_kept_counts",
             "meydan_door_packs",
             "meydan_live_figures",

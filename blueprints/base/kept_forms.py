@@ -5,30 +5,15 @@ same for all, only the CSRF token and the number of the submission are not.
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
-from flask import Flask, current_app, request
+from flask import request
 
 from blueprints.base.languages import chosen_language
-from blueprints.base.page_cache import Draft, PageCache, is_for_everyone
-from lib.clock import utc_now
+from blueprints.base.page_cache import Draft, is_for_everyone, still_true
+from extensions import kept
+from lib.keeping import KeptWhileSame
 
-_NAME = "meydan_kept_forms"
-
-
-@dataclass(frozen=True)
-class _KeptForm:
-    state: Hashable
-    valid_until: datetime | None
-    html: str
-
-    def still_reads_so(self, state: Hashable) -> bool:
-        return self.state == state and (self.valid_until is None or utc_now() < self.valid_until)
-
-
-def init_app(app: Flask) -> None:
-    app.extensions[_NAME] = PageCache[_KeptForm]()
+kept_forms = kept(lambda: KeptWhileSame[Draft](most=512, holds=still_true))
 
 
 def form_with_own_values(
@@ -41,24 +26,20 @@ def form_with_own_values(
     """
     if not is_for_everyone():
         return render().html
-    forms: PageCache[_KeptForm] = current_app.extensions[_NAME]
     key = (request.root_path, request.path, chosen_language())
-    kept = forms.get(key)
-    if kept is None or not kept.still_reads_so(state):
-        draft = render()
-        kept = _KeptForm(state, draft.valid_until, _emptied(draft.html, own))
-        forms.keep(key, kept)
-    return _filled(kept.html, own)
+    form = kept_forms().read(key, state, lambda: _emptied(render(), own))
+    return _filled(form.html, own)
 
 
 def _gap(number: int) -> str:
     return f"\0{number}\0"  # no text that people write holds NUL
 
 
-def _emptied(html: str, own: Sequence[str]) -> str:
+def _emptied(draft: Draft, own: Sequence[str]) -> Draft:
+    html = draft.html
     for number, value in enumerate(own):
         html = html.replace(value, _gap(number))
-    return html
+    return Draft(html, draft.valid_until)
 
 
 def _filled(html: str, own: Sequence[str]) -> str:

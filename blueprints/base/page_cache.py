@@ -8,30 +8,28 @@ Visitors without a cookie, which is everybody on the day on which an event is an
 answered before the rest of the application is woken up: see docs/decisions/0004-kept-pages.md.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from threading import Lock
-from typing import TYPE_CHECKING, Generic, TypeVar
+from operator import methodcaller
+from typing import TYPE_CHECKING
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, request, session
 from flask_login import COOKIE_NAME
 from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.base.languages import best_language, chosen_language
 from blueprints.base.pages import standing_headers
+from extensions import kept
 from lib import sqlite
 from lib.clock import utc_now
+from lib.keeping import KeptWhileSame
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-Kept = TypeVar("Kept")
-
-_MOST_PAGES = 512
-_NAME = "meydan_page_cache"
+_state_now = methodcaller("read_state")
 _VARY = "Accept-Language, Cookie"
 
 
@@ -48,51 +46,27 @@ class Draft:
 class KeptPage:
     read_state: Callable[[], Hashable]
     """Asks the database, without the application's context."""
-    state: Hashable
     valid_until: datetime | None
     body: bytes
     etag: str
     headers: list[tuple[str, str]]
 
-    def still_reads_so(self, state: Hashable) -> bool:
-        return self.state == state and (self.valid_until is None or utc_now() < self.valid_until)
+
+def still_true(page: Draft | KeptPage) -> bool:
+    """Until the time at which it reads differently."""
+    return page.valid_until is None or utc_now() < page.valid_until
 
 
-class PageCache(Generic[Kept]):
-    """The pages asked for last, for the threads of one process."""
-
-    def __init__(self, most: int = _MOST_PAGES) -> None:
-        self._pages: OrderedDict[Hashable, Kept] = OrderedDict()
-        self._lock, self._most = Lock(), most
-
-    def __len__(self) -> int:
-        return len(self._pages)
-
-    def get(self, key: Hashable) -> Kept | None:
-        with self._lock:
-            if page := self._pages.get(key):
-                self._pages.move_to_end(key)
-            return page
-
-    def keep(self, key: Hashable, page: Kept) -> None:
-        with self._lock:
-            self._pages[key] = page
-            self._pages.move_to_end(key)
-            while len(self._pages) > self._most:
-                self._pages.popitem(last=False)
-
-    def clear(self) -> None:
-        with self._lock:
-            self._pages.clear()
+kept_pages = kept(lambda: KeptWhileSame[KeptPage](most=512, holds=still_true))
 
 
 class KeptPagesFirst:
     """WSGI: gives out a kept page where nothing about the request could change it."""
 
     def __init__(
-        self, wsgi_app: "WSGIApplication", cache: PageCache[KeptPage], locale: str
+        self, wsgi_app: "WSGIApplication", pages: KeptWhileSame[KeptPage], locale: str
     ) -> None:
-        self._next, self._cache, self._locale = wsgi_app, cache, locale
+        self._next, self._pages, self._locale = wsgi_app, pages, locale
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -113,26 +87,22 @@ class KeptPagesFirst:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return None
         language = best_language(environ.get("HTTP_ACCEPT_LANGUAGE", ""), self._locale)
-        page = self._cache.get((environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"], language))
-        return page if page and _is_current(page) else None
-
-
-def _is_current(page: KeptPage) -> bool:
-    token = sqlite.reading_only.set(True)
-    try:
-        return page.still_reads_so(page.read_state())
-    except SQLAlchemyError:
-        return False  # the application asks again, and knows how to say that it failed
-    finally:
-        sqlite.reading_only.reset(token)
+        key = (environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"], language)
+        token = sqlite.reading_only.set(True)
+        try:
+            return self._pages.unchanged(key, _state_now)
+        except SQLAlchemyError:
+            return None  # the application asks again, and knows how to say that it failed
+        finally:
+            sqlite.reading_only.reset(token)
 
 
 def init_app(app: Flask) -> None:
     """The last to wrap the application, so that a kept page meets nothing else."""
-    cache: PageCache[KeptPage] = PageCache()
-    app.extensions[_NAME] = cache
+    with app.app_context():
+        pages = kept_pages()
     default = app.config["BABEL_DEFAULT_LOCALE"]
-    app.wsgi_app = KeptPagesFirst(app.wsgi_app, cache, default)  # type: ignore[method-assign]
+    app.wsgi_app = KeptPagesFirst(app.wsgi_app, pages, default)  # type: ignore[method-assign]
 
 
 def answer_with_kept_page(
@@ -148,18 +118,14 @@ def answer_with_kept_page(
         answer = Response(render().html, mimetype="text/html")
         answer.headers["Vary"] = _VARY
         return answer
-    cache: PageCache[KeptPage] = current_app.extensions[_NAME]
     key = (request.root_path, request.path, chosen_language())
-    page = cache.get(key)
-    if page is None or not page.still_reads_so(state):
-        page = _kept(read_state, state, render())
-        cache.keep(key, page)
+    page = kept_pages().read(key, state, lambda: _page(read_state, render()))
     if request.if_none_match.contains_weak(page.etag):
         return Response(status=304, headers=page.headers)
     return Response(page.body, headers=page.headers)
 
 
-def _kept(read_state: Callable[[], Hashable], state: Hashable, draft: Draft) -> KeptPage:
+def _page(read_state: Callable[[], Hashable], draft: Draft) -> KeptPage:
     body = draft.html.encode()
     etag = sha256(body).hexdigest()[:24]
     headers = [
@@ -169,7 +135,7 @@ def _kept(read_state: Callable[[], Hashable], state: Hashable, draft: Draft) -> 
         ("Cache-Control", "private, no-cache"),
         *standing_headers(),
     ]
-    return KeptPage(read_state, state, draft.valid_until, body, etag, headers)
+    return KeptPage(read_state, draft.valid_until, body, etag, headers)
 
 
 def is_for_everyone() -> bool:

@@ -33,24 +33,18 @@ def looking() -> Iterator[None]:
     What was read stays loaded, but others may change it from here on: only what the database
     itself guards may be decided by it.
     """
-    token = sqlite.reading_only.set(True)
-    try:
+    with sqlite.only_reading():
         yield
         db.session.commit()
-    finally:
-        sqlite.reading_only.reset(token)
 
 
 @contextmanager
 def writing() -> Iterator[None]:
     """Write something down while looking, such as who takes a list: in a transaction of its own."""
     db.session.commit()
-    token = sqlite.reading_only.set(False)
-    try:
+    with sqlite.only_reading(False):
         yield
         db.session.commit()
-    finally:
-        sqlite.reading_only.reset(token)
 
 
 def committed(act: Callable[[], Result]) -> Result:

@@ -4,18 +4,15 @@ Most events ask nothing of their own, and many people register for them in the s
 nothing is asked is remembered, so that it costs them no look into the database.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Flask, current_app
-
-from blueprints.base.page_cache import PageCache
+from extensions import kept
+from lib.keeping import KeptWhileSame
 from models.events import Event, Session
 from models.forms import AskedAt, Question
 from queries.events.agenda import sessions_to_choose
 from queries.forms.questions import questions_asked
-
-_NAME = "meydan_plain_events"
 
 
 @dataclass(frozen=True)
@@ -32,17 +29,15 @@ class EventQuestions:
 _NOTHING = EventQuestions()
 
 
-def init_app(app: Flask) -> None:
-    app.extensions[_NAME] = PageCache[Hashable]()
+_plain_events = kept(lambda: KeptWhileSame[EventQuestions](most=512))
 
 
 def event_questions(event: Event) -> EventQuestions:
     """The event must have just been read: any change of its form or agenda is a new version of it."""
-    plain: PageCache[Hashable] = current_app.extensions[_NAME]
     state = (event.created_at, event.version)
-    if plain.get(event.id) == state:
-        return _NOTHING
+    if nothing := _plain_events().get(event.id, state):
+        return nothing
     found = EventQuestions(questions_asked(event, AskedAt.REGISTRATION), sessions_to_choose(event))
     if found.is_empty:
-        plain.keep(event.id, state)
+        _plain_events().keep(event.id, state, _NOTHING)
     return found

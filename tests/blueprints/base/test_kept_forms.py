@@ -2,21 +2,15 @@
 
 from datetime import timedelta
 
-import pytest
 import time_machine
 
-from blueprints.base.kept_forms import _NAME
+from blueprints.base.kept_forms import kept_forms
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event
 from operations.events.events import call_off
 from tests import factories
 from tests.browser_of_pages import PageBrowser
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept(app):
-    app.extensions[_NAME].clear()
 
 
 def address(event: Event) -> str:
@@ -38,7 +32,7 @@ def answers(**values):
 def test_two_visitors_get_the_same_form_with_values_of_their_own(app):
     event = factories.event()
     pages = [PageBrowser(app.test_client()).get(address(event)) for _ in range(3)]
-    assert len(app.extensions[_NAME]) == 1
+    assert len(kept_forms()) == 1
     values = [page.form_values() for page in pages]
     for name in ("csrf_token", "submission_key"):
         assert len({value[name] for value in values}) == 3

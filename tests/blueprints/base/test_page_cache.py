@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from blueprints.base.page_cache import KeptPage, PageCache
+from blueprints.base.page_cache import kept_pages
 from extensions import db
 from models.events import EventStatus, Session, Speaker
 from models.problems import Problem
@@ -32,10 +32,6 @@ def page(visitor, event):
     answer = visitor.get(f"/events/{event.slug}")
     assert answer.status_code == 200
     return answer.text
-
-
-def renderings(app):
-    return len(app.extensions["meydan_page_cache"])
 
 
 def test_a_kept_page_takes_one_statement(visitor, event):
@@ -178,13 +174,13 @@ def test_the_page_of_someone_signed_in_is_not_kept(app, event):
     client = app.test_client()
     factories.sign_in(client, factories.user())
     page(client, event)
-    assert renderings(app) == 0
+    assert len(kept_pages()) == 0
 
 
 def test_addresses_with_other_arguments_fill_no_cache(app, event):
     for number in range(5):
         assert app.test_client().get(f"/events/{event.slug}?x={number}").status_code == 200
-    assert renderings(app) == 0
+    assert len(kept_pages()) == 0
 
 
 def test_choosing_a_language_sets_the_cookie_though_the_page_is_kept(app, event):
@@ -194,15 +190,3 @@ def test_choosing_a_language_sets_the_cookie_though_the_page_is_kept(app, event)
     assert '<html lang="en">' in answer.text and "Set-Cookie" in answer.headers
     assert answer.headers["Cache-Control"] == "private, no-cache"
     assert '<html lang="en">' in page(client, event)
-
-
-def test_the_page_asked_for_longest_ago_leaves_first():
-    def kept(name):
-        return KeptPage(lambda: None, None, None, name, "", [])
-
-    cache: PageCache[KeptPage] = PageCache(most=2)
-    cache.keep("a", kept(b"a"))
-    cache.keep("b", kept(b"b"))
-    assert cache.get("a")
-    cache.keep("c", kept(b"c"))
-    assert (bool(cache.get("a")), bool(cache.get("b")), len(cache)) == (True, False, 2)
