@@ -17,7 +17,6 @@ from blueprints.base import (
     transactions,
 )
 from blueprints.public import feedback
-from blueprints.shared.check_in import kept_counts, kept_packs, live_figures
 
 
 def register_blueprints(app: Flask, babel: Babel) -> None:
@@ -31,8 +30,5 @@ def register_blueprints(app: Flask, babel: Babel) -> None:
     errors.init_app(app)
     static_files.init_app(app)
     page_cache.init_app(app)
-    kept_counts.init_app(app)
-    kept_packs.init_app(app)
-    live_figures.init_app(app)
     for audience in (public, accounts, organizer, check_in, feedback, api):
         app.register_blueprint(audience.bp)

@@ -96,13 +96,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
         yield app
         db.session.remove()
         empty_tables(db.engine, db.metadata)
-        app.extensions["keeping"].clear_all()
-        for kept in (
-            "meydan_kept_counts",
-            "meydan_door_packs",
-            "meydan_live_figures",
-        ):
-            app.extensions[kept].clear()  # rows are numbered from 1 again
+        app.extensions["keeping"].clear_all()  # rows are numbered from 1 again
 
 
 @pytest.fixture

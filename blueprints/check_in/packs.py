@@ -8,7 +8,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.check_in.phones import door_or_404, for_phones, phone
-from blueprints.shared.check_in.kept_packs import Tickets, tickets_of
+from blueprints.shared.check_in.packs import Tickets, tickets_of
 from lib.clock import utc_now
 from models.checkpoints import Checkpoint
 from models.forms import AskedAt, Question

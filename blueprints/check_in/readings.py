@@ -15,7 +15,7 @@ from blueprints.base.errors import problem
 from blueprints.check_in.door import numbers
 from blueprints.check_in.door_answers import keep_answers
 from blueprints.check_in.phones import door_or_404, for_phones, phone
-from blueprints.shared.check_in.kept_counts import counts_of
+from blueprints.shared.check_in.counts import counts_of
 from extensions import csrf, db
 from lib.clock import utc_now
 from models.checkpoints import Checkpoint

@@ -8,7 +8,7 @@ from blueprints.base.found import checkpoint_or_404
 from blueprints.check_in.door import spoken, undo_address
 from blueprints.check_in.shell import SCANNER_POLICY, labels_of
 from blueprints.inputs.check_in.scan import ShortCodeForm
-from blueprints.shared.check_in.kept_counts import counts_of
+from blueprints.shared.check_in.counts import counts_of
 from lib.clock import utc_now
 from models.checkpoints import Checkpoint
 from operations.check_in.scans import CheckIn

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404
 from blueprints.check_in.door import numbers
-from blueprints.shared.check_in.kept_counts import counts_of
+from blueprints.shared.check_in.counts import counts_of
 from lib.clock import utc_now
 from policy import Permission
 

@@ -2,7 +2,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from blueprints.base.access import for_all
-from blueprints.shared.check_in.kept_counts import figures_of_programme
+from blueprints.shared.check_in.counts import figures_of_programme
 from lib.clock import utc_now
 from queries.events.programme import EventFilter, upcoming_events
 

@@ -10,21 +10,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from hashlib import sha256
-from time import perf_counter
 from typing import Any
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Response, render_template, request
 
 from blueprints.base.access import requires
 from blueprints.base.languages import language
-from blueprints.shared.check_in.kept_counts import Figures, figures_of
+from blueprints.shared.check_in.counts import Figures, figures_of
+from extensions import kept
 from lib.clock import utc_now
+from lib.keeping import KeptByCost, KeptWhileSame
 from lib.minute_series import MinuteSeries, minute_series
 from models.checkpoints import Checkpoint
 from models.sectors import Sector
 from policy import Permission
-
-_NAME = "meydan_live_figures"
 
 
 @dataclass(frozen=True)
@@ -63,14 +62,13 @@ SAME_ANSWER = 1.0
 """Seconds for which all who may see the same are told the same."""
 KNOWN_FOR = 10.0
 """Seconds after which a screen is asked again who it is."""
-_MOST_KNOWN = 5_000
+_MOST_SCREENS, _MOST_PLACES = 5_000, 500
 
 
 @dataclass(frozen=True)
 class _Answer:
     mark: str
     body: bytes
-    until: float
 
     def sent(self) -> Response:
         """Empty (304) where the screen has it already."""
@@ -86,31 +84,10 @@ Place = tuple[Any, ...]
 """What is seen: by which address, in which language, with which links."""
 
 
-class _Kept:
-    def __init__(self) -> None:
-        self.parts: dict[Place, tuple[str, str]] = {}
-        self.answers: dict[Place, _Answer] = {}
-        self.known: dict[bytes, tuple[float, Place]] = {}
-
-    def clear(self) -> None:
-        self.parts.clear()
-        self.answers.clear()
-        self.known.clear()
-
-    def answer_to(self, screen: bytes, at: float) -> _Answer | None:
-        until, place = self.known.get(screen, (0.0, ()))
-        answer = self.answers.get(place) if at < until else None
-        return answer if answer and at < answer.until else None
-
-    def learn(self, screen: bytes, place: Place, answer: _Answer, at: float) -> None:
-        if len(self.known) > _MOST_KNOWN:
-            self.known.clear()
-        self.answers[place] = answer
-        self.known[screen] = (at + KNOWN_FOR, place)
-
-
-def init_app(app: Flask) -> None:
-    app.extensions[_NAME] = _Kept()
+_drawn_parts = kept(lambda: KeptWhileSame[str](most=_MOST_PLACES))
+kept_answers = kept(lambda: KeptByCost[_Answer](lambda _took: SAME_ANSWER, most=_MOST_PLACES))
+known_screens = kept(lambda: KeptByCost[Place](lambda _took: KNOWN_FOR, most=_MOST_SCREENS))
+"""What each screen was found to be allowed to see."""
 
 
 def watched(door: Checkpoint, **addresses: str | None) -> Watched:
@@ -129,14 +106,16 @@ def for_screens(
             doors = view(**address)
             mark, place = _mark(doors, large), _place(doors, large)
             body = json.dumps({"part": _drawn(doors, place, mark, large=large)}).encode()
-            answer = _Answer(mark, body, at + SAME_ANSWER)
-            _kept().learn(screen, place, answer, at)
+            answer = _Answer(mark, body)
+            kept_answers().keep(place, answer, since=at)
+            known_screens().keep(screen, place, since=at)
             return answer.sent()
 
         @wraps(view)
         def guarded(**address: Any) -> Response:
-            screen, at = _screen(), perf_counter()
-            answer = _kept().answer_to(screen, at)
+            screen, at = _screen(), known_screens().clock()
+            place = known_screens().get(screen)
+            answer = kept_answers().get(place) if place else None
             return answer.sent() if answer else asked(screen, at, **address)
 
         guarded.access = permission  # type: ignore[attr-defined]
@@ -151,18 +130,12 @@ def drawn(doors: Sequence[Watched], *, large: bool) -> str:
 
 
 def _drawn(doors: Sequence[Watched], place: Place, mark: str, *, large: bool) -> str:
-    known = _kept().parts.get(place)
-    if known is None or known[0] != mark:
-        part = render_template(
+    def draw() -> str:
+        return render_template(
             "components/live_figures.html", doors=doors, large=large, sectors=list(Sector)
         )
-        known = _kept().parts[place] = (mark, part)
-    return known[1]
 
-
-def _kept() -> _Kept:
-    kept: _Kept = current_app.extensions[_NAME]
-    return kept
+    return _drawn_parts().read(place, mark, draw)
 
 
 def _screen() -> bytes:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from blueprints.shared.check_in import kept_packs
+from blueprints.shared.check_in import packs
 from extensions import db
 from models.devices import Device
 from models.forms import AskedAt, QuestionKind
@@ -241,8 +241,8 @@ def test_page_to_which_somebody_goes_back_answers_another_code_anew(browser_of_p
 
 
 def test_phones_of_a_large_door_are_told_together_what_was_read_once(app, event, monkeypatch):
-    monkeypatch.setattr(kept_packs, "CHEAP", 0)
-    monkeypatch.setattr(kept_packs, "_SHARE", 100_000)
+    monkeypatch.setattr(packs, "CHEAP", 0)
+    monkeypatch.setattr(packs, "_SHARE", 100_000)
     person, (door,) = factories.registration(event), checkpoints_of(event)
     phones = [Phone(app.test_client(), event, kiosk=kiosk) for kiosk in (False, True)]
     answers = [phones[0].pack()]

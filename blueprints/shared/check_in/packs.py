@@ -8,23 +8,23 @@ from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from time import perf_counter
 from typing import Any
 
-from flask import Flask, current_app
-
-from extensions import keys
+from extensions import kept, keys
+from lib.keeping import KeptByCost
 from models.checkpoints import Checkpoint
 from models.events import Event
 from queries.check_in.doors import people_inside
 from queries.check_in.packs import known_here, names_here, right_doors_here, tickets_here
 
-_NAME = "meydan_door_packs"
 _SHARE = 20
 _LONGEST = 30.0
 """Seconds: after so long a phone hears of a ticket that admits no more, however large the event."""
 CHEAP = 0.1
 """Seconds: where reading takes less, everybody gets what is true at that moment."""
+_DOORS = 100
+"""At most, since the tickets of a large door take some megabytes. With fewer the doors of a large
+event would drive each other out, and be read for every phone again."""
 
 
 @dataclass(frozen=True)
@@ -33,30 +33,22 @@ class Tickets:
     names: list[Any] | None
     """Of whom the door is for; None where its phones may keep none."""
     as_of: datetime
-    read_at: float
-    took: float
-
-    def serves(self, checkpoint: Checkpoint) -> bool:
-        if self.took < CHEAP or (self.names is not None) != checkpoint.roster:
-            return False
-        return perf_counter() - self.read_at < min(self.took * _SHARE, _LONGEST)
 
 
-def init_app(app: Flask) -> None:
-    app.extensions[_NAME] = {}
+kept_tickets = kept(
+    lambda: KeptByCost[Tickets](lambda took: min(took * _SHARE, _LONGEST), most=_DOORS)
+)
 
 
 def tickets_of(checkpoint: Checkpoint, *, as_of: datetime) -> Tickets:
     """The caller may see this door."""
-    kept: dict[int, Tickets] = current_app.extensions[_NAME]
-    last = kept.get(checkpoint.id)
-    if last is None or not last.serves(checkpoint):
-        begun = perf_counter()
-        parts = _parts(checkpoint)
+
+    def read() -> Tickets:
         names = _names(checkpoint) if checkpoint.roster else None
-        ended = perf_counter()
-        last = kept[checkpoint.id] = Tickets(parts, names, as_of, ended, ended - begun)
-    return last
+        return Tickets(_parts(checkpoint), names, as_of)
+
+    # Kept by whether its phones may keep names, too: who changes that is heeded at once.
+    return kept_tickets().read((checkpoint.id, checkpoint.roster), read, anew_below=CHEAP)
 
 
 def _parts(checkpoint: Checkpoint) -> dict[str, Any]:

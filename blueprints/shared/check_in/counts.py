@@ -6,63 +6,37 @@ long as that leaves no counter older than the scanner's second look: while one t
 others answer what was counted last.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
-from time import perf_counter
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from flask import Flask, current_app
-
+from extensions import kept
+from lib import sqlite
+from lib.keeping import KeptByCost
 from models.checkpoints import Checkpoint
 from queries.check_in.attendance import arrivals_by_minute
 from queries.check_in.scans import CheckpointCounts, checkpoint_counts
 from queries.events.programme import ProgrammeFigures, programme_figures
 
-_NAME = "meydan_kept_counts"
+Count = TypeVar("Count")
+
 _SHARE = 20
 _OLDEST = 1.5
 """Seconds: the scanner looks again two seconds after a reading (RECOUNT in scanner.js), so one count
 that was slow by chance hides nobody from it. Only counting that takes as long by itself serves
 longer: for as long as it took."""
+_LATE = 10.0
+"""Seconds for which a count that is over still answers others while one thread counts anew."""
 _CHEAP = 0.03
 """Seconds: where counting takes less, whoever has just changed a number sees it changed."""
 
 
-class _Kept:
-    """The last result of one count, and whether somebody is at the next one."""
+def _lasts(took: float) -> float:
+    return max(min(took * _SHARE, _OLDEST), took)
 
-    def __init__(self) -> None:
-        self.busy = Lock()
-        self.value: Any = None
-        self.counted_at: float | None = None
-        self.took = 0.0
 
-    def serves(self, *, fresh: bool) -> bool:
-        if self.counted_at is None or (fresh and self.took < _CHEAP):
-            return False
-        age = perf_counter() - self.counted_at
-        return age < max(min(self.took * _SHARE, _OLDEST), self.took)
-
-    def read(self, count: Callable[[], Any], *, fresh: bool) -> Any:
-        if self.serves(fresh=fresh):
-            return self.value
-        waits = self.counted_at is None or (fresh and self.took < _CHEAP)
-        if not self.busy.acquire(blocking=waits):
-            return self.value
-        try:
-            if not self.serves(fresh=fresh):  # else somebody counted while we waited
-                self._count(count)
-            return self.value
-        finally:
-            self.busy.release()
-
-    def _count(self, count: Callable[[], Any]) -> None:
-        begun = perf_counter()
-        self.value = count()
-        self.counted_at = perf_counter()
-        self.took = self.counted_at - begun
+kept_counts = kept(lambda: KeptByCost[Any](_lasts, most=1_000, late=_LATE))
 
 
 @dataclass(frozen=True)
@@ -88,36 +62,30 @@ class Figures:
         return f"{numbers} {len(self.arrivals)} {minutes}"
 
 
-def init_app(app: Flask) -> None:
-    app.extensions[_NAME] = {}
-
-
 def counts_of(checkpoint: Checkpoint, *, as_of: datetime, fresh: bool = False) -> CheckpointCounts:
     """`fresh`: for who has just let somebody in. The caller may see this door."""
-    return cast(
-        CheckpointCounts,
-        _kept("counts", checkpoint.id).read(
-            lambda: checkpoint_counts(checkpoint, as_of=as_of), fresh=fresh
-        ),
+    return _counted(
+        ("counts", checkpoint.id),
+        lambda: checkpoint_counts(checkpoint, as_of=as_of),
+        anew_below=_CHEAP if fresh else 0.0,
     )
 
 
 def figures_of(checkpoint: Checkpoint, *, as_of: datetime) -> Figures:
     """For who watches. The caller may see this door."""
-    arrivals = _kept("arrivals", checkpoint.id).read(
-        lambda: arrivals_by_minute(checkpoint), fresh=False
-    )
+    arrivals = _counted(("arrivals", checkpoint.id), lambda: arrivals_by_minute(checkpoint))
     return Figures(counts_of(checkpoint, as_of=as_of), arrivals)
 
 
 def figures_of_programme(*, at: datetime) -> ProgrammeFigures:
     """For who visits the site."""
-    return cast(
-        ProgrammeFigures,
-        _kept("programme").read(lambda: programme_figures(at=at), fresh=False),
-    )
+    return _counted("programme", lambda: programme_figures(at=at))
 
 
-def _kept(what: str, number: int = 0) -> _Kept:
-    kept: dict[tuple[str, int], _Kept] = current_app.extensions[_NAME]
-    return kept.setdefault((what, number), _Kept())
+def _counted(key: Hashable, count: Callable[[], Count], *, anew_below: float = 0.0) -> Count:
+    def looking_only() -> Count:
+        # SQLite lets one write at a time: who waits for this count may be the one, and wait for us.
+        with sqlite.only_reading():
+            return count()
+
+    return cast(Count, kept_counts().read(key, looking_only, anew_below=anew_below))
