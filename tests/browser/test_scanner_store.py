@@ -36,6 +36,17 @@ _OLDER = """async ([door, code]) => {
     force: false, scanned_at: Date.now(), told: "admitted", told_reason: null, state: "waiting" });
   await new Promise((done) => (writing.oncomplete = done));
 }"""
+_SPOIL = """async () => {
+  const db = await new Promise((done) => {
+    const opening = indexedDB.open("meydan-door");
+    opening.onsuccess = () => done(opening.result);
+  });
+  const writing = db.transaction("readings", "readwrite");
+  const readings = writing.objectStore("readings");
+  readings.getAll().onsuccess = ({ target }) => readings.put({ ...target.result[0], code: "" });
+  await new Promise((done) => (writing.oncomplete = done));
+  db.close();
+}"""
 _COUNT_READ_ROWS = """{
   window.rowsRead = 0;
   for (const kind of [IDBIndex, IDBObjectStore]) {
@@ -124,3 +135,17 @@ def test_answer_that_cannot_be_written_down_is_told_all_the_same(app, open_brows
     )
     assert types(page, token_of(person)) == "admitted"
     assert types(page, token_of(person)) == "already"
+
+
+def test_reading_that_the_server_cannot_read_is_warned_of_with_the_reason(
+    app, open_browser, event, door
+):
+    page = open_browser(phone=True, locale="en-GB")
+    staffed(app, event, page, door)
+    visit(page, door)
+    goes_offline(page)
+    page.evaluate(QUEUE_READINGS, [_number(door), 1])
+    page.evaluate(_SPOIL)
+    comes_back(page)
+    expect(page.locator("#conflicts")).to_contain_text("Ticket: This scan could not be checked.")
+    assert ledger() == []
