@@ -18,8 +18,6 @@ export default defineConfig(
       "no-shadow": "error",
       "no-var": "error",
       "prefer-const": "error",
-      "@typescript-eslint/switch-exhaustiveness-check": "error",
-      "@typescript-eslint/only-throw-error": "error",
     },
   },
 );
