@@ -1,4 +1,4 @@
-"""Nouns: tables, constraints, state tables. Importing this package knows all of them."""
+"""Nouns: tables, constraints, state tables. Importing this package loads all of them."""
 
 from importlib import import_module
 from pkgutil import iter_modules

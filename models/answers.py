@@ -9,9 +9,9 @@ from models.registrations import Registration
 
 
 class RegistrationAnswer(Base):
-    """What a participant answered to one question; several rows where several choices were picked.
+    """A participant's answer to one question: one row, or a row for each choice picked.
 
-    These belong to a person, unlike the anonymous answers of `models.forms`.
+    These rows belong to a person, unlike the anonymous answers of `models.forms`.
     """
 
     __tablename__ = "registration_answers"
@@ -26,9 +26,9 @@ class RegistrationAnswer(Base):
     nth: Mapped[int] = mapped_column(default=0)
     choice_id: Mapped[int | None] = mapped_column(sa.ForeignKey("choices.id"))
     number: Mapped[int | None] = mapped_column(sa.BigInteger)
-    """Of a number or a scale; 1 and 0 for yes and no and for a consent."""
+    """The answer to a number or a rating; 1 or 0 for yes or no and for a consent."""
     text: Mapped[str | None]
-    """A date as ISO 8601, a province or district by its number, else what was written."""
+    """A date as ISO 8601, a province or district by its number, otherwise the text as written."""
     upload_id: Mapped[int | None] = mapped_column(sa.ForeignKey("uploads.id"), index=True)
     answered_at: Mapped[datetime]
 

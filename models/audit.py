@@ -77,7 +77,7 @@ class AuditAction(StrEnum):
 
 
 class AuditEntry(Base):
-    """Who did what to which row, and when. Written by operations, changed by nobody."""
+    """Who did what to which row, and when. Written by operations and never changed."""
 
     __tablename__ = "audit_entries"
     __table_args__ = (sa.Index("ix_audit_entries_event_id_subject_id", "event_id", "subject_id"),)
@@ -86,7 +86,7 @@ class AuditEntry(Base):
     at: Mapped[datetime]
     action: Mapped[AuditAction] = mapped_column(enum_of(AuditAction))
     user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
-    """None: the person concerned, by their own link, or the worker."""
+    """None: the person concerned did it, by their own link, or the worker did."""
     event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("events.id"))
     subject_id: Mapped[int | None] = mapped_column(sa.BigInteger)
     details: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)

@@ -47,8 +47,8 @@ class CleanText(sa.types.TypeDecorator[str]):
         return None if value is None else storable(value)
 
 
-# On SQLite a plain INTEGER key is the row's place itself; any other type would keep a hidden
-# second number that counts up and so tells the order of arrival.
+# On SQLite a plain INTEGER key is the row number itself. Any other type would keep a hidden row
+# number beside it, which counts up and so tells the order of arrival.
 BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
@@ -63,7 +63,8 @@ def enum_of(kind: type[StrEnum]) -> sa.Enum:
 
 
 def in_locale(locale: str, turkish: str, english: str) -> str:
-    """The English text for who reads English, if there is one; what is written is Turkish."""
+    """The English text where the reader reads English and there is one; otherwise the Turkish
+    text."""
     return (english or turkish) if locale == "en" else turkish
 
 

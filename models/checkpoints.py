@@ -21,23 +21,23 @@ class Checkpoint(Base):
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     exits: Mapped[bool] = mapped_column(default=False)
-    """Whether it is scanned who leaves, also where nobody counts on it at the door."""
+    """Whether exits are scanned, even where neither re-entry nor a capacity depends on them."""
     reentry: Mapped[bool] = mapped_column(default=False)
     """Whether someone who left may come in again."""
     multiple: Mapped[bool] = mapped_column(default=False)
     """Whether one ticket may enter several times without leaving."""
     only_chosen: Mapped[bool] = mapped_column(default=False)
-    """With a session: only those who chose it may enter."""
+    """At a door of a session: only people who chose that session may enter."""
     choice_id: Mapped[int | None] = mapped_column(sa.ForeignKey("choices.id"))
-    """Only those whose answer this is, such as the bus they asked for."""
+    """Only people who picked this choice may enter, such as those who asked for one bus."""
     sectors: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
-    """Only people of these sectors, by value; empty: of all."""
+    """Only people of these sectors may enter, stored by value; an empty list admits all."""
     admits_waiting: Mapped[bool] = mapped_column(default=False)
     """Whether those on the waiting list may enter, too, once the desk has given them a ticket."""
     capacity: Mapped[int | None]
-    """How many may be inside at once; None: as many as come."""
+    """How many people may be inside at once; None: no limit."""
     beside_programme: Mapped[bool] = mapped_column(default=False)
-    """Such as a bus or a meal: whoever was admitted nowhere else has not attended."""
+    """Such as a bus or a meal: an admission at this door alone is not attendance of the event."""
     roster: Mapped[bool] = mapped_column(default=False)
     """Whether devices of this door may keep the names, encrypted, for when there is no network."""
 
@@ -56,7 +56,11 @@ class Checkpoint(Base):
         return not (self.sectors or self.choice_id or (self.only_chosen and self.session_id))
 
     def takes_walk_ins(self, at: datetime) -> bool:
-        """On the days of a published event; before and after them while its own hours say so."""
+        """Whether people without a registration can be put on the list at this door now.
+
+        They can on the days of a published event; before and after them while the door's own hours
+        say so.
+        """
         event = self.event
         day, first, last = (event.day_of(moment) for moment in (at, event.starts_at, event.ends_at))
         has_begun = first <= day or (self.opens_at is not None and self.opens_at <= at)
@@ -65,8 +69,8 @@ class Checkpoint(Base):
 
     @property
     def is_shut_when_needed(self) -> bool:
-        """Whether its hours miss the session it leads to, or all days of its event: somebody moved
-        one and not the other."""
+        """Whether the door is shut during the whole session it leads to, or on all days of its
+        event: somebody moved one and not the other."""
         if self.session is not None:
             first, last = self.session.starts_at, self.session.ends_at
         else:

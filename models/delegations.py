@@ -32,7 +32,8 @@ class Delegation(Base):
 
     @property
     def closes_at(self) -> datetime:
-        """Until when people are nominated and taken back: its own time, or the event's beginning."""
+        """Until when people can be nominated and taken back: its own deadline, otherwise the
+        beginning of the event."""
         return self.nominations_close_at or self.event.starts_at
 
     def takes_nominations(self, now: datetime) -> bool:

@@ -19,18 +19,18 @@ device_checkpoints: sa.Table = sa.Table(
 
 class DeviceState(StrEnum):
     WAITING = "waiting"
-    """Its code can be used now."""
+    """Its pairing code can be used now."""
     LAPSED = "lapsed"
-    """Never paired, and its code can be used no longer."""
+    """It was never paired, and its pairing code is too old."""
     PAIRED = "paired"
     ENDED = "ended"
     REVOKED = "revoked"
 
 
 class Device(Base):
-    """A phone at a door. It may check in, at its doors, until its time is over; nothing else.
+    """A phone at a door. It may only check in, only at its doors, until its time is over.
 
-    Paired by a code that is used once, or the own phone of somebody who signed in on it.
+    It was paired by a code that is used once, or is the own phone of a user who signed in on it.
     """
 
     __tablename__ = "devices"
@@ -39,26 +39,26 @@ class Device(Base):
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), index=True)
     name: Mapped[str]
     kiosk: Mapped[bool] = mapped_column(default=False)
-    """Participants scan themselves: no search, no undoing, no names of others."""
+    """Participants scan themselves at it: it offers no search, no undo and no names of others."""
     user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
-    """Whose own phone it is; None: paired by a code."""
+    """The user whose own phone it is; None: it was paired by a code."""
     created_by_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
     created_at: Mapped[datetime]
     pairing_hash: Mapped[str | None] = mapped_column(unique=True)
-    """SHA-256 of the code that pairs it; none once it is used."""
+    """SHA-256 of the code that pairs it; None once the code is used."""
     pairing_ends_at: Mapped[datetime | None]
     token_hash: Mapped[str | None] = mapped_column(unique=True)
-    """SHA-256 of what the phone shows with every request."""
+    """SHA-256 of the token that the phone shows with every request."""
     paired_at: Mapped[datetime | None]
     ends_at: Mapped[datetime]
     """Until when it may check in."""
     revoked_at: Mapped[datetime | None]
     bars_owner: Mapped[bool] = mapped_column(default=False)
-    """An own phone that an organizer revoked: until somebody allows it again its owner checks nobody
-    in at this event, signed in on whatever phone."""
+    """An organizer revoked this own phone: its owner checks nobody in at this event, signed in on
+    whatever phone, until somebody allows it again."""
     last_seen_at: Mapped[datetime | None]
     waiting: Mapped[int] = mapped_column(default=0)
-    """How many scans it had not yet sent when it was last seen, by its own word."""
+    """How many scans it had still to send when it was last seen, as the device said."""
 
     event: Mapped[Event] = relationship()
     user: Mapped[User | None] = relationship(foreign_keys=user_id)
@@ -67,17 +67,17 @@ class Device(Base):
         secondary=device_checkpoints, order_by=Checkpoint.id
     )
 
-    # What Flask-Login asks of whoever sends a request.
+    # What Flask-Login expects of whoever sends a request.
     is_authenticated = True
     is_anonymous = False
     is_active = True
 
     def get_id(self) -> None:
-        """No session signs a device in: it shows its token each time."""
+        """None: no session keeps a device signed in; it shows its token with each request."""
 
     @property
     def stops_at(self) -> datetime:
-        """From when on its readings no longer count."""
+        """The moment from which its readings no longer count."""
         return min(self.ends_at, self.revoked_at or self.ends_at)
 
     def may_check_in(self, at: datetime) -> bool:
@@ -94,6 +94,7 @@ class Device(Base):
         return DeviceState.WAITING if can_pair else DeviceState.LAPSED
 
     def can_be_paired_again(self, at: datetime) -> bool:
-        """Own phones pair themselves; what is over stays over."""
+        """Whether it can get a new pairing code. An own phone cannot, since it pairs itself; nor
+        can one that was revoked or whose time is over."""
         is_over = self.state(at) in (DeviceState.REVOKED, DeviceState.ENDED)
         return self.user_id is None and not is_over

@@ -43,13 +43,13 @@ _TRANSITIONS = {
 
 
 class InvalidTransition(Exception):
-    """The state table has no such step."""
+    """The state table does not allow this step."""
 
 
 class ShownOnEventPage:
     """Mixin: a change to such a row makes the kept copies of its event's page stale.
 
-    Its `event` is None once it was taken out of what held it, which counts as changed itself.
+    `event` is None once the row was removed from its parent; the parent then counts as changed.
     """
 
     if TYPE_CHECKING:
@@ -76,32 +76,35 @@ class Event(Base):
     ends_at: Mapped[datetime]
     timezone: Mapped[str] = mapped_column(default="Europe/Istanbul")
     province: Mapped[str | None] = mapped_column(index=True)
-    """Plate number, such as 06; none for events abroad or online."""
+    """Plate number, such as 06; None for events abroad or online."""
     country: Mapped[str] = mapped_column(default="TR")
     """ISO 3166-1 alpha-2."""
     venue: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
     waitlist: Mapped[bool] = mapped_column(default=False)
     offer_hours: Mapped[int | None]
-    """How long a freed place is kept for the one it is offered to; None: it is given at once."""
+    """How many hours a freed place is kept for the person it is offered to; None: no offer, the
+    person gets it at once."""
     approval: Mapped[bool] = mapped_column(default=False)
     """Whether an organizer chooses among the applicants."""
     registration_opens_at: Mapped[datetime | None]
     registration_closes_at: Mapped[datetime | None]
     changes_close_at: Mapped[datetime | None]
-    """Until when people cancel and change by themselves; None: until the event begins."""
+    """Until when people may cancel and change by themselves; None: until the event begins."""
     transferable: Mapped[bool] = mapped_column(default=False)
     """Whether people may pass their place on to someone else."""
     asks_gender: Mapped[bool] = mapped_column(default=False)
-    """Only where the selection balances by it; the answer is optional."""
+    """Whether the form asks for the gender: only where the selection balances by it. The answer is
+    optional."""
     reminder_days: Mapped[list[int]] = mapped_column(sa.JSON, default=list)
-    """How many days before the beginning confirmed people are reminded."""
+    """Confirmed people are reminded this many days before the event begins."""
     worded: Mapped[bool] = mapped_column(default=False)
-    """Whether organizers have put letters into words of their own; else nobody looks for them."""
+    """Whether organizers have reworded letters of this event; otherwise no wording is looked
+    for."""
     search_key: Mapped[str] = mapped_column(default="")
-    """What a search looks through: titles, places and the province, folded for Turkish."""
+    """The text that a search looks through: titles, places and the province, folded for Turkish."""
     version: Mapped[int] = mapped_column(default=1)
-    """Counted up by every change that the public page shows."""
+    """Counted up by every change to what the public page shows."""
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
 
@@ -126,7 +129,7 @@ class Event(Base):
     )
 
     def become(self, new: EventStatus) -> None:
-        """Raises InvalidTransition."""
+        """Change the status. Raises InvalidTransition where the state table has no such step."""
         if not self.status.can_become(new):
             raise InvalidTransition(f"event: {self.status} → {new}")
         self.status = new
@@ -147,26 +150,31 @@ class Event(Base):
 
     @property
     def place(self) -> str:
-        """«Kültür Merkezi, Gazi Caddesi 1, Çorum»; the province only where the address lacks it."""
+        """The address in one line: «Kültür Merkezi, Gazi Caddesi 1, Çorum».
+
+        The province is added only where the address lacks it.
+        """
         province = PROVINCES.get(self.province or "", "")
         named = (self.venue, self.address, "" if province in self.address else province)
         return ", ".join(part for part in named if part)
 
     def day_of(self, moment: datetime) -> date:
-        """By the calendar of the event's own zone."""
+        """The date of the moment in the event's own time zone."""
         return moment.astimezone(ZoneInfo(self.timezone)).date()
 
     def is_on_its_days(self, moment: datetime) -> bool:
-        """An evening may run past the official end."""
+        """Whether the moment is on a day of the event, since an evening may run past the official
+        end."""
         return self.day_of(self.starts_at) <= self.day_of(moment) <= self.day_of(self.ends_at)
 
     def days_of_agenda(self) -> list[list["Session"]]:
-        """The sessions, day by day in the event's zone."""
+        """The sessions grouped by their day in the event's zone."""
         days = groupby(self.sessions, key=lambda session: self.day_of(session.starts_at))
         return [list(sessions) for _, sessions in days]
 
     def next_change(self, now: datetime) -> datetime | None:
-        """When this page will next read differently although nobody changes anything."""
+        """When the event's page will next change by time alone: when registration opens or closes,
+        or the event ends. None: never again."""
         moments = (self.registration_opens_at, self.registration_closes_at, self.ends_at)
         return min((moment for moment in moments if moment and moment > now), default=None)
 
@@ -177,7 +185,7 @@ class Event(Base):
         return self.registration_opens_at is not None and now < self.registration_opens_at
 
     def has_closed(self, now: datetime) -> bool:
-        """Registration ends at its own time, or else when the event ends."""
+        """Whether registration is over: at its own closing time, otherwise when the event ends."""
         return (self.registration_closes_at or self.ends_at) <= now
 
     def takes_changes(self, now: datetime) -> bool:
@@ -191,7 +199,8 @@ class Event(Base):
         return self.places.left == 0
 
     def passes_places_on(self, now: datetime) -> bool:
-        """Whether who waits may still be given a place; nobody is called to what has begun."""
+        """Whether people on the waiting list may still get a place: nobody is called to an event
+        that has begun."""
         return self.is_published and now < self.starts_at
 
 
@@ -209,11 +218,11 @@ class Session(ShownOnEventPage, Base):
     ends_at: Mapped[datetime]
     room: Mapped[str] = mapped_column(default="")
     chosen: Mapped[bool] = mapped_column(default=False)
-    """Whether people say when they register if they will come to it."""
+    """Whether people say at registration if they will come to it."""
 
     event: Mapped[Event] = relationship(back_populates="sessions")
     places: Mapped[Quota | None] = relationship(cascade="all, delete-orphan")
-    """None: as many as the event has."""
+    """Its own limit of places; None: as many as the event has."""
     speakers: Mapped[list["Speaker"]] = relationship(
         back_populates="session", order_by="Speaker.position", cascade="all, delete-orphan"
     )
@@ -222,12 +231,13 @@ class Session(ShownOnEventPage, Base):
         return in_locale(locale, self.title, self.title_en)
 
     def is_on_event_days(self) -> bool:
-        """False where the event was moved to other days and the session was left behind."""
+        """Whether it lies on the event's days: False where the event was moved and the session was
+        not."""
         return all(map(self.event.is_on_its_days, (self.starts_at, self.ends_at)))
 
 
 class Speaker(ShownOnEventPage, Base):
-    """A person announced in a session, as the agenda prints them."""
+    """A person announced in a session, as the agenda names them."""
 
     __tablename__ = "speakers"
 
@@ -246,7 +256,8 @@ class Speaker(ShownOnEventPage, Base):
 
 @sa.event.listens_for(OrmSession, "before_flush")
 def count_up_versions(session: OrmSession, _context: object, _instances: object) -> None:
-    """So that no operation has to remember which pages its change shows on."""
+    """Count up the version of each event whose page shows a changed row, so that no operation has
+    to remember it."""
     changed = [row for row in session.dirty if session.is_modified(row)]
     touched = {row for row in changed if isinstance(row, Event)}
     for row in [*session.new, *session.deleted, *changed]:
@@ -256,12 +267,12 @@ def count_up_versions(session: OrmSession, _context: object, _instances: object)
         if event in session.new:
             event.version = (event.version or 0) + 1
         elif event in session:
-            # In the database: two changes at once must not come to the same number.
+            # Counted in the database: two changes at once must not come to the same number.
             event.version = Event.version + 1
 
 
 def _shown_by(row: object, session: OrmSession) -> Event | None:
-    """The event whose page shows the row, if one does."""
+    """The event whose page shows the row; None: no page does."""
     if isinstance(row, Quota):
         return session.get(Event, row.event_id) if row.event_id else None
     return row.event if isinstance(row, ShownOnEventPage) else None

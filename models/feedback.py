@@ -6,10 +6,10 @@ from models.registrations import Registration
 
 
 class FeedbackInvitation(Base):
-    """The right of one attendee to answer once.
+    """The right of one attendee to give feedback once.
 
-    It knows that an answer was given, never which: there is no time here that could be laid
-    beside the answers.
+    It knows that feedback was given, never which: it holds no time that could be compared with the
+    answers.
     """
 
     __tablename__ = "feedback_invitations"

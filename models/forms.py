@@ -34,9 +34,9 @@ class QuestionKind(StrEnum):
     INSTITUTION = "institution"
     FILE = "file"
     CONSENT = "consent"
-    """One purpose, unticked, refusable: never required."""
+    """A consent to one purpose: unticked at first and never required, so that it can be refused."""
     HEADING = "heading"
-    """No question: a heading with text below it, its help."""
+    """No question but a heading, with the help text below it."""
 
 
 class AskedAt(StrEnum):
@@ -76,7 +76,7 @@ class Question(ShownOnEventPage, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     form_id: Mapped[int] = mapped_column(sa.ForeignKey("forms.id"))
     key: Mapped[str] = mapped_column(default=new_key)
-    """Names the question for programs and in tables; unlike the label it never changes."""
+    """The question's name for programs and in tables; unlike the label it never changes."""
     position: Mapped[int]
     kind: Mapped[QuestionKind] = mapped_column(enum_of(QuestionKind))
     label: Mapped[str]
@@ -85,22 +85,23 @@ class Question(ShownOnEventPage, Base):
     help_en: Mapped[str] = mapped_column(default="")
     required: Mapped[bool] = mapped_column(default=False)
     feeds_problem_list: Mapped[bool] = mapped_column(default=False)
-    """Answers arrive on the event's problem list as statements."""
+    """Whether answers arrive on the event's problem list as statements."""
     asked_at: Mapped[AskedAt] = mapped_column(enum_of(AskedAt), default=AskedAt.REGISTRATION)
     sensitive: Mapped[bool] = mapped_column(default=False)
-    """Such as diet or access needs: optional, and read by organizers only."""
+    """Whether it asks for such as diet or access needs: optional, and read by organizers only."""
     minimum: Mapped[int | None]
-    """The least number, or the fewest choices."""
+    """The smallest number, or the fewest choices."""
     maximum: Mapped[int | None]
     """The largest number, the most choices, or the most characters of a text."""
     shown_if_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("questions.id", deferrable=True, initially="DEFERRED")
     )
-    """Asked only where this earlier question was asked and answered with one of `shown_if`."""
+    """The question is asked only where this earlier one was asked and answered with one of
+    `shown_if`."""
     shown_if: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
-    """Numbers of choices, «yes», «no», or numbers of a scale, as text."""
+    """The answers that count, as text: numbers of choices, «yes», «no», or numbers of a scale."""
     retired_at: Mapped[datetime | None]
-    """No longer asked; its answers stay."""
+    """Since when it is no longer asked; its answers stay."""
 
     form: Mapped[Form] = relationship(back_populates="questions")
     choices: Mapped[list["Choice"]] = relationship(
@@ -121,7 +122,7 @@ class Question(ShownOnEventPage, Base):
 
 
 class Choice(ShownOnEventPage, Base):
-    """One answer that can be picked."""
+    """One of the choices that a question offers."""
 
     __tablename__ = "choices"
 
@@ -134,7 +135,7 @@ class Choice(ShownOnEventPage, Base):
 
     question: Mapped[Question] = relationship(back_populates="choices")
     places: Mapped[Quota | None] = relationship(cascade="all, delete-orphan")
-    """None: everyone can pick it."""
+    """Its own limit of places; None: everyone can pick it."""
 
     @property
     def event(self) -> Event | None:
@@ -149,10 +150,10 @@ def random_id() -> int:
 
 
 class Response(Base):
-    """One filled-in form.
+    """One person's answers to an anonymous form.
 
-    Anonymous by schema: no column leads to a person, the number is random and the day is all
-    that is kept of the time, so that the order of arrival tells nothing either.
+    Anonymous by schema: no column leads to a person, the number is random, and of the time only the
+    day is kept, so that the order of arrival tells nothing either.
     """
 
     __tablename__ = "responses"
@@ -160,7 +161,7 @@ class Response(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False, default=random_id)
     form_id: Mapped[int] = mapped_column(sa.ForeignKey("forms.id"), index=True)
     side: Mapped[Sector | None] = mapped_column(enum_of(Sector))
-    """As the person chose to say it."""
+    """The sector for which the person said they speak; None: they did not say."""
     signature: Mapped[str] = mapped_column(default="")
     """A name, only where the person chose to sign."""
     submitted_on: Mapped[date]
@@ -181,7 +182,7 @@ class Answer(Base):
         sa.ForeignKey("questions.id"), primary_key=True, index=True
     )
     nth: Mapped[int] = mapped_column(primary_key=True, default=0)
-    """Several rows where several choices were picked."""
+    """Numbers the rows of one question where several choices were picked."""
     choice_id: Mapped[int | None] = mapped_column(sa.ForeignKey("choices.id"))
     number: Mapped[int | None]
     text: Mapped[str | None]

@@ -5,7 +5,8 @@ from models.base import Base
 
 
 class Institution(Base):
-    """A name that several participants gave, suggested to the next who begin to type it."""
+    """An institution's name that several participants gave, suggested to the next who begin to type
+    it."""
 
     __tablename__ = "institutions"
     __table_args__ = (sa.Index("ix_institutions_search_key_id", "search_key", "id"),)
@@ -13,4 +14,4 @@ class Institution(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     search_key: Mapped[str] = mapped_column(unique=True)
-    """Folded for Turkish: one row for «Çorum Valiliği» and «ÇORUM VALİLİĞİ»."""
+    """The name folded for Turkish: one row for «Çorum Valiliği» and «ÇORUM VALİLİĞİ»."""

@@ -19,11 +19,11 @@ class LetterKind(StrEnum):
     REGISTRATION_CANCELLED = "registration_cancelled"
     REGISTRATION_CHANGED = "registration_changed"
     ADDRESS_CHANGED = "address_changed"
-    """To the address that letters went to before."""
+    """Goes to the address that letters went to before."""
     PLACE_OFFERED = "place_offered"
     OFFER_LAPSED = "offer_lapsed"
     PLACE_PASSED_ON = "place_passed_on"
-    """To whom someone else has passed their place on."""
+    """Goes to the person who got somebody else's place."""
     PARTICIPANT_REMINDED = "participant_reminded"
     PARTICIPANT_NOMINATED = "participant_nominated"
     ANSWERS_REQUESTED = "answers_requested"
@@ -36,7 +36,7 @@ class LetterKind(StrEnum):
     MESSAGE = "message"
     """A free letter of an organizer."""
     REGISTRATIONS_LISTED = "registrations_listed"
-    """«My registrations»."""
+    """The list that a person asked for under «My registrations»."""
     FEEDBACK_INVITED = "feedback_invited"
 
 
@@ -45,17 +45,20 @@ class LetterStatus(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     WITHDRAWN = "withdrawn"
-    """Its mailing was stopped before it left."""
+    """It was taken back before it was sent: its mailing was stopped, or the person left the
+    list."""
 
 
 class Letter(Base):
-    """The outbox: a letter as it will be read, written with the change that it tells of."""
+    """The outbox: a letter as it will be read, written in one transaction with the change it tells
+    of."""
 
     __tablename__ = "letters"
     __table_args__ = (
         sa.Index("ix_letters_status_id", "status", "id"),
         sa.Index("ix_letters_event_id_status_id", "event_id", "status", "id"),
-        # The status first, though all are queued: SQLite knows no better index then.
+        # The status comes first, though all these rows are queued: only then does SQLite choose
+        # this index.
         sa.Index(
             "ix_letters_due",
             "status",
@@ -63,7 +66,7 @@ class Letter(Base):
             sqlite_where=sa.text("status = 'queued'"),
             postgresql_where=sa.text("status = 'queued'"),
         ),
-        # Those that someone waits for leave before the letters of a mailing.
+        # Letters that someone waits for are sent before the letters of a mailing.
         sa.Index(
             "ix_letters_due_first",
             "status",
@@ -77,14 +80,14 @@ class Letter(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[LetterKind] = mapped_column(enum_of(LetterKind))
     event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("events.id"))
-    """None: about no event in particular."""
+    """None: the letter is about no particular event."""
     registration_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("registrations.id"), index=True
     )
-    """None: to someone who is on no list, such as the contact of a delegation."""
+    """None: the recipient is on no list, such as the contact of a delegation."""
     mailing_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mailings.id"), index=True)
     once_key: Mapped[str | None] = mapped_column(unique=True)
-    """Where a letter must be written once for ever, such as «reminder:7:123»."""
+    """Set where a letter must be written only once, such as «reminder:7:123»."""
     to_address: Mapped[str]
     to_name: Mapped[str]
     locale: Mapped[str]
@@ -92,13 +95,13 @@ class Letter(Base):
     text: Mapped[str]
     html: Mapped[str]
     message_id: Mapped[str] = mapped_column(unique=True)
-    """Stays the same however often sending is tried, so that receivers can drop a repetition."""
+    """Stays the same however often sending is tried, so that mailboxes can drop a repetition."""
     status: Mapped[LetterStatus] = mapped_column(enum_of(LetterStatus), default=LetterStatus.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime]
-    """When to try (again); a worker that takes the letter moves this past its lease."""
+    """When to try (again); a worker that takes the letter moves this to the end of its lease."""
     lease: Mapped[str | None]
-    """The worker that has the letter now."""
+    """The worker that is sending the letter now."""
     last_error: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
@@ -108,7 +111,7 @@ class Letter(Base):
 
 
 class LetterWording(Base):
-    """What an organizer says in an event's letters of one kind, in place of our words.
+    """An organizer's own text for an event's letters of one kind, in place of ours.
 
     Subject and body hold placeholders such as {name}; an empty English text means the Turkish one.
     """
@@ -128,10 +131,11 @@ class LetterWording(Base):
 
 
 class Mailing(Base):
-    """One letter to many people of an event, whom the worker writes to in the order of their numbers.
+    """One letter to many people of an event; the worker writes to them in the order of their
+    numbers.
 
-    A free letter of an organizer, or one of ours that many people get at once: reminders, changes
-    of the event. Who they are is written down when it is sent: `recipients`.
+    It is a free letter of an organizer, or one of ours that many people get at once: reminders,
+    changes of the event. Whom it is for is fixed when it is sent: `recipients`.
     """
 
     __tablename__ = "mailings"
@@ -140,13 +144,16 @@ class Mailing(Base):
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), index=True)
     kind: Mapped[LetterKind] = mapped_column(enum_of(LetterKind), default=LetterKind.MESSAGE)
     once_key: Mapped[str] = mapped_column(unique=True)
-    """What it is sent for: a form sent twice, a day's reminder by two workers make one mailing."""
+    """What it is sent for, so that a button pressed twice, or two workers with a day's reminder,
+    make one mailing."""
     filter: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
-    """The query of the list's address."""
+    """A free letter: what the list was narrowed by, as in its address. A reminder: how many days
+    ahead."""
     subject: Mapped[str] = mapped_column(default="")
-    """Subject and body hold placeholders; empty in letters of ours. No English: the Turkish.
+    """Subject and body hold placeholders; both are empty in letters of ours. An empty English text
+    means the Turkish one.
 
-    Of an event that was called off the body is the reason, as it is.
+    In a mailing about an event that was called off the body is the reason, without placeholders.
     """
     subject_en: Mapped[str] = mapped_column(default="")
     body: Mapped[str] = mapped_column(default="")
@@ -154,9 +161,9 @@ class Mailing(Base):
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
     people: Mapped[int] = mapped_column(default=0)
-    """How many it was sent to, also those without an address."""
+    """How many people it was sent to, including those without an address."""
     written_up_to: Mapped[int] = mapped_column(default=0)
-    """The number of the last registration that was written to."""
+    """The number of the last registration to which the worker has written."""
     finished_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
 
@@ -170,4 +177,4 @@ recipients: sa.Table = sa.Table(
     sa.Column("mailing_id", sa.ForeignKey("mailings.id"), primary_key=True),
     sa.Column("registration_id", sa.ForeignKey("registrations.id"), primary_key=True, index=True),
 )
-"""Whom a mailing is for; kept until it is finished."""
+"""Whom a mailing is for; the rows are kept until it is finished."""

@@ -6,10 +6,10 @@ from models.base import Base
 
 
 class ListingRequest(Base):
-    """Someone asked for «my registrations» at this address; the worker looks whether there are any.
+    """A request for «my registrations» from this address; the worker looks whether there are any.
 
     The same row is written for every address, known or not, so that nobody can tell which are
-    known. As long as it stays, another request for the address asks for nothing new.
+    known. While it stays, another request for the address adds nothing.
     """
 
     __tablename__ = "listing_requests"

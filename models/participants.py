@@ -1,4 +1,4 @@
-"""What organizers keep beside a registration, for themselves."""
+"""Tags and notes: what organizers keep beside a registration, for themselves."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from models.users import User
 
 
 class Tag(Base):
-    """A word that an event's organizers stick on participants, to find them again."""
+    """A word that an event's organizers give to participants, to find them again."""
 
     __tablename__ = "tags"
     __table_args__ = (sa.UniqueConstraint("event_id", "search_key"),)
@@ -34,7 +34,7 @@ tagged: sa.Table = sa.Table(
 
 
 class Note(Base):
-    """What one organizer wants the others to know of a participant."""
+    """What one organizer wants the other organizers to know about a participant."""
 
     __tablename__ = "notes"
 

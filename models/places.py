@@ -17,7 +17,7 @@ class QuotaScope(StrEnum):
 
 
 class Quota(Base):
-    """Places that can run out. `taken` is changed by conditional UPDATEs alone.
+    """Places that can run out. Only conditional UPDATEs change `taken`.
 
     Every event has one for the whole; sectors, sessions and choices of a question have one where
     they are limited on their own.
@@ -48,7 +48,8 @@ class Quota(Base):
     """None: no limit."""
     taken: Mapped[int] = mapped_column(default=0)
     strata_version: Mapped[int] = mapped_column(default=0)
-    """On the event's own row: counted up whenever one of its strata comes or goes."""
+    """Only on the event's own row: counted up whenever a limit of a sector, session or choice is
+    added or removed."""
 
     @property
     def left(self) -> int | None:

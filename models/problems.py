@@ -67,7 +67,8 @@ class Statement(Base):
 
     @hybrid_property
     def problem_number(self) -> int:
-        """0 for those in no problem, which therefore sort first."""
+        """The number of the problem, or 0 where it is in none, so that those statements sort
+        first."""
         return self.problem_id or 0
 
     @problem_number.inplace.expression

@@ -50,7 +50,7 @@ class RegistrationSource(StrEnum):
 
 
 class Gender(StrEnum):
-    """Asked only where a selection balances by it; not saying is always possible."""
+    """Asked only where a selection balances by it; the answer is optional."""
 
     WOMAN = "woman"
     MAN = "man"
@@ -70,19 +70,19 @@ class Registration(Base):
     __tablename__ = "registrations"
     __table_args__ = (
         sa.Index("ix_registrations_event_id_sort_key_id", "event_id", "sort_key", "id"),
-        # Counts by status, and who has waited longest.
+        # For counts by status, and for who has waited longest.
         sa.Index(
             "ix_registrations_event_id_status_status_changed_at",
             "event_id",
             "status",
             "status_changed_at",
         ),
-        # The list of one status, however few of a hundred thousand have it.
+        # For the list of one status, also where few of a hundred thousand have it.
         sa.Index(
             "ix_registrations_event_id_status_sort_key_id", "event_id", "status", "sort_key", "id"
         ),
-        # What a search reads instead of the rows: six times faster on SQLite. PostgreSQL reads the
-        # table as fast, and refuses entries this long, so that its index holds nothing.
+        # For searches, which read only this index: six times faster on SQLite. PostgreSQL reads the
+        # table as fast and refuses entries this long, so there the index is empty.
         sa.Index(
             "ix_registrations_searched",
             "event_id",
@@ -94,10 +94,10 @@ class Registration(Base):
             "search_key",
             postgresql_where=sa.text("false"),
         ),
-        # Who may be the same person.
+        # For finding registrations that may be the same person's.
         sa.Index("ix_registrations_event_id_name_key_id", "event_id", "name_key", "id"),
         sa.Index("ix_registrations_event_id_email", "event_id", "email"),
-        # «My registrations», and which people share an address.
+        # For «My registrations», and for people who share an address.
         sa.Index("ix_registrations_email", "email"),
         sa.Index(
             "ix_registrations_offered_until",
@@ -122,7 +122,7 @@ class Registration(Base):
     family_name: Mapped[str]
     email: Mapped[str | None]
     phone: Mapped[str | None]
-    """E.164."""
+    """In E.164, such as +905321234567."""
     sector: Mapped[Sector] = mapped_column(enum_of(Sector))
     institution: Mapped[str] = mapped_column(default="")
     institution_role: Mapped[str] = mapped_column(default="")
@@ -131,29 +131,29 @@ class Registration(Base):
     locale: Mapped[str] = mapped_column(default="tr")
     source: Mapped[RegistrationSource] = mapped_column(enum_of(RegistrationSource))
     submission_key: Mapped[str | None] = mapped_column(unique=True)
-    """One for each form shown and person in it: a second click finds the first one's row."""
+    """One for each shown page and person: a second click finds the first one's row."""
     search_key: Mapped[str]
     sort_key: Mapped[str]
     name_key: Mapped[str]
-    """The name folded for Turkish: whoever shares it may be the same person."""
+    """The name folded for Turkish: people who share it may be the same person."""
     link_version: Mapped[int] = mapped_column(default=1)
     """Counted up to revoke the links to the person's page."""
     notice_version: Mapped[str | None]
-    """Which information notice was shown; none when someone else entered the person."""
+    """Which information notice was shown; None when someone else entered the person."""
     registered_at: Mapped[datetime]
     status_changed_at: Mapped[datetime]
     offered_until: Mapped[datetime | None]
-    """While offered: when the place passes on to the next."""
+    """While offered: when the offer ends and the place goes to the next person."""
     reserve_rank: Mapped[int | None]
-    """While waiting after a selection: the place on the reserve list of the stratum, from 1."""
+    """While waiting after a selection: the rank on the stratum's reserve list, from 1."""
     party_id: Mapped[int | None] = mapped_column(sa.ForeignKey("parties.id"), index=True)
     delegation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("delegations.id"), index=True)
     awaits_completion: Mapped[bool] = mapped_column(default=False)
-    """Nominated by someone else: the person has not yet completed their data and consents."""
+    """The person was nominated and has not yet completed their data and consents."""
     awaits_letter: Mapped[bool] = mapped_column(default=False)
-    """Put on the list together with many: the worker still has to write to them."""
+    """The person was entered with many others; the worker still has to write to them."""
     access_code: Mapped[str | None] = mapped_column(unique=True)
-    """Opens the own page where no letter can: printed for who has no address of their own."""
+    """Opens the own page of people who have no e-mail of their own; they get it on paper."""
     merged_into_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("registrations.id", deferrable=True, initially="DEFERRED"), index=True
     )
@@ -196,12 +196,13 @@ class Registration(Base):
 
     @property
     def can_be_completed(self) -> bool:
-        """Nominated, not yet completed, and still on the list of an event that takes place."""
+        """Whether a nominee on a published event's list has yet to complete their data."""
         left = self.status in (RegistrationStatus.DECLINED, RegistrationStatus.CANCELLED)
         return self.awaits_completion and not left and self.event.is_published
 
     def may_withdraw(self, now: datetime) -> bool:
-        """An offered place can be refused as long as it is kept, when other changes are closed too."""
+        """Whether the person may give up the place; an offered one can be refused as long as it is
+        kept, also when other changes are closed."""
         if (
             self.status is RegistrationStatus.OFFERED
             and self.offered_until
@@ -211,7 +212,7 @@ class Registration(Base):
         return self.event.takes_changes(now)
 
     def become(self, new: RegistrationStatus, *, at: datetime, reason: str = "") -> None:
-        """Raises InvalidTransition."""
+        """Change the status. Raises InvalidTransition for an impossible step, or once merged."""
         if self.merged_into_id is not None or not self.status.can_become(new):
             raise InvalidTransition(f"registration: {self.status} → {new}")
         self.status, self.status_changed_at, self.status_reason = new, at, reason
@@ -226,7 +227,7 @@ class Party(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), index=True)
     code: Mapped[str] = mapped_column(unique=True)
-    """What one tells the others, so that they can join."""
+    """What one of them tells the others, so that they can join."""
     created_at: Mapped[datetime]
 
     event: Mapped[Event] = relationship()

@@ -31,7 +31,7 @@ class RefusalReason(StrEnum):
     CANCELLED = "cancelled"
     REVOKED = "revoked"
     WRONG_CHECKPOINT = "wrong_checkpoint"
-    """A ticket of this event that another door is for."""
+    """The ticket is of this event, but this door is not for it."""
     EVENT_CALLED_OFF = "event_called_off"
     OUTSIDE_WINDOW = "outside_window"
     NOT_INSIDE = "not_inside"
@@ -47,7 +47,7 @@ class Scan(Base):
     __table_args__ = (
         sa.UniqueConstraint("checkpoint_id", "nonce"),
         sa.Index("ix_scans_checkpoint_id_registration_id", "checkpoint_id", "registration_id"),
-        # For the counter of a door: admissions, which are most of all scans, are not in these.
+        # For the counter of a door. Admissions, which most scans are, are not in these two.
         sa.Index(
             "ix_scans_refused",
             "checkpoint_id",
@@ -66,26 +66,27 @@ class Scan(Base):
     checkpoint_id: Mapped[int] = mapped_column(sa.ForeignKey("checkpoints.id"))
     registration_id: Mapped[int | None] = mapped_column(sa.ForeignKey("registrations.id"))
     nonce: Mapped[str]
-    """Made by the device, one for each reading: the same nonce again is the same scan."""
+    """Made by the device for each reading: the same nonce again is the same scan."""
     direction: Mapped[Direction] = mapped_column(enum_of(Direction))
     verdict: Mapped[Verdict] = mapped_column(enum_of(Verdict))
     reason: Mapped[RefusalReason | None] = mapped_column(enum_of(RefusalReason))
     forced: Mapped[bool] = mapped_column(default=False)
     told: Mapped[Verdict | None] = mapped_column(enum_of(Verdict))
-    """What the device answered at the door by itself, without us; None: it waited for us."""
+    """What the device told at the door by itself, without us; None: it waited for our verdict."""
     conflict: Mapped[bool] = mapped_column(default=False)
-    """Somebody went in whom another door had let in or whom we refuse; a person should look."""
+    """Somebody went in whom another door had admitted already or whom we refuse; a person should
+    look."""
     settled_at: Mapped[datetime | None]
-    """When a person had looked at the conflict."""
+    """When a person settled the conflict."""
     settled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
     scanned_at: Mapped[datetime]
-    """Door time: the device's clock."""
+    """Door time, by the device's clock."""
     received_at: Mapped[datetime]
     admitted_at: Mapped[datetime | None]
-    """The admission's door time as it was answered; the attendance knows what it is now."""
+    """The door time of the admission as it was told then; the attendance has the current one."""
     user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
     device: Mapped[str] = mapped_column(default="")
-    """What tells one door phone from another."""
+    """Tells the phones at the doors apart."""
     device_id: Mapped[int | None] = mapped_column(sa.ForeignKey("devices.id"), index=True)
     annulled_at: Mapped[datetime | None]
     annulled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
@@ -99,7 +100,8 @@ class Scan(Base):
 
     @property
     def participant(self) -> Registration | None:
-        """Whose ticket it is; nobody at this door may read who goes to another event."""
+        """The person whose ticket it is; None for a ticket of another event, since nobody at this
+        door may read who goes there."""
         return None if self.reason is RefusalReason.WRONG_EVENT else self.registration
 
     @property
@@ -108,7 +110,7 @@ class Scan(Base):
 
     @property
     def let_in_uncounted(self) -> bool:
-        """Somebody with a ticket of this event went in, and by this reading we count nobody."""
+        """Whether somebody with a ticket of this event went in whom this reading does not count."""
         return (
             self.conflict
             and self.direction is Direction.ENTRY
@@ -124,7 +126,7 @@ class Attendance(Base):
     __tablename__ = "attendances"
     __table_args__ = (
         sa.UniqueConstraint("checkpoint_id", "registration_id"),
-        # All that counters and their charts ask stands in here.
+        # For counters and their charts, which read this index alone.
         sa.Index(
             "ix_attendances_checkpoint_id_admitted_at", "checkpoint_id", "admitted_at", "inside"
         ),

@@ -1,4 +1,5 @@
-"""How applicants are chosen: complete, scored by several, balanced by rules, confirmed by one."""
+"""How applicants are chosen: checked for completeness, scored by several evaluators, balanced by
+rules, confirmed by one person."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -15,13 +16,13 @@ from models.users import User
 
 class Completeness(StrEnum):
     UNCHECKED = "unchecked"
-    """Nobody has looked yet, or the application changed since somebody did."""
+    """Nobody has checked it yet, or the application changed since somebody did."""
     COMPLETE = "complete"
     INCOMPLETE = "incomplete"
 
 
 class CompletenessCheck(Base):
-    """Whether an application has all that it needs; no row: nobody has looked yet."""
+    """Whether an application has all that it needs; no row: nobody has checked it yet."""
 
     __tablename__ = "completeness_checks"
 
@@ -38,7 +39,7 @@ class CompletenessCheck(Base):
 
 
 class Criterion(Base):
-    """What applications are scored by, from 0 to `most` points, weighted."""
+    """What applications are scored by: from 0 to `most` points, multiplied by `weight`."""
 
     __tablename__ = "criteria"
 
@@ -57,7 +58,7 @@ class Criterion(Base):
 
 
 class Evaluation(Base):
-    """One evaluator's judgement of one application; nobody else's is shown to them."""
+    """One evaluator's judgement of one application; evaluators do not see each other's."""
 
     __tablename__ = "evaluations"
     __table_args__ = (sa.UniqueConstraint("registration_id", "evaluator_id"),)
@@ -91,7 +92,7 @@ class Score(Base):
 
 
 class Dimension(StrEnum):
-    """By what a selection is balanced."""
+    """The property by which a selection is balanced."""
 
     SECTOR = "sector"
     PROVINCE = "province"
@@ -108,7 +109,8 @@ class SelectionRule(Base):
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), index=True)
     dimension: Mapped[Dimension] = mapped_column(enum_of(Dimension))
     value: Mapped[str | None]
-    """The sector, plate number, gender or institution; None: each of them for itself."""
+    """The sector, plate number, gender or institution; None: the rule holds for each of them
+    separately."""
     floor: Mapped[int | None]
     ceiling: Mapped[int | None]
 
@@ -122,7 +124,7 @@ class SelectionOutcome(StrEnum):
 
 
 class ReasonTold(StrEnum):
-    """What people learn of why they were chosen, kept in reserve or declined."""
+    """How much people learn of why they were chosen, kept in reserve or declined."""
 
     NOTHING = "nothing"
     GENERAL = "general"
@@ -130,7 +132,7 @@ class ReasonTold(StrEnum):
 
 
 class Selection(Base):
-    """A proposal for an event's places; once confirmed it is frozen with its record."""
+    """A proposal of who gets an event's places; once confirmed it is frozen with its record."""
 
     __tablename__ = "selections"
 
@@ -138,7 +140,7 @@ class Selection(Base):
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), index=True)
     places: Mapped[int]
     reserves: Mapped[int] = mapped_column(default=0)
-    """How many are kept in reserve, in each stratum."""
+    """How many people are kept in reserve in each stratum."""
     record: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
     """Rules and scores as they were, so that the result can be computed again."""
     proposed_at: Mapped[datetime]
@@ -161,14 +163,15 @@ class Selection(Base):
 
     @property
     def edition(self) -> str:
-        """Another one for each proposal and after each exchange; a number may come back (SQLite)."""
+        """Differs for each proposal and after each exchange. The number alone would not do: SQLite
+        may give it again."""
         return f"{self.proposed_at.isoformat()} {len(self.record['moves'])}"
 
 
 class SelectionResult(Base):
     __tablename__ = "selection_results"
     __table_args__ = (
-        # To whom the worker still has to write.
+        # For the results about which the worker still has to write.
         sa.Index(
             "ix_selection_results_untold",
             "selection_id",
@@ -185,11 +188,11 @@ class SelectionResult(Base):
     rank: Mapped[int]
     """By score alone, from 1, over all applicants."""
     reserve_rank: Mapped[int | None]
-    """In the stratum, from 1."""
+    """The position on the reserve list of the stratum, from 1."""
     reason: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
-    """Why: a code and its numbers, put into words where it is shown."""
+    """Why, as a code and its numbers; put into words where it is shown."""
     told_at: Mapped[datetime | None]
-    """When the letter about it was written; a proposal is told to nobody."""
+    """When the letter about it was written; nobody gets a letter about a proposal."""
 
     selection: Mapped[Selection] = relationship(back_populates="results")
     registration: Mapped[Registration] = relationship()

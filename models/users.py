@@ -26,15 +26,15 @@ class User(Base):
     name: Mapped[str]
     role: Mapped[Role] = mapped_column(enum_of(Role))
     province: Mapped[str | None]
-    """Plate number, such as 06; without one the person sees all provinces."""
+    """Plate number, such as 06; None: the user sees all provinces."""
     password_hash: Mapped[str]
     locale: Mapped[str | None]
     sign_in_version: Mapped[int] = mapped_column(default=1)
-    """Counted up to end all sessions of this person."""
+    """Counted up to end all sessions of this user."""
     deactivated_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
-    # What Flask-Login asks of a user.
+    # What Flask-Login expects of a user.
     is_authenticated = True
     is_anonymous = False
 
