@@ -1,1 +1,1 @@
-"""What knows nothing of the domain: time, text, signatures, pictures of codes."""
+"""Code that knows nothing of the domain: time, text, signatures, charts, QR codes."""

@@ -1,7 +1,7 @@
 """Codes on paper that open a person's own page where no letter can reach them.
 
-15 symbols of the 31 that nobody mistakes for one another, in threes of five: 74 bits, so that
-guessing one of many codes is hopeless.
+15 symbols, in three groups of five, out of 31 that nobody mistakes for one another: 74 bits, so
+that guessing one of many codes is hopeless.
 """
 
 import secrets
@@ -17,7 +17,7 @@ def new_access_code() -> str:
 
 
 def normalise(typed: str) -> str | None:
-    """The code that was typed, however it was grouped; None where it can be no code."""
+    """The code that was typed, without spaces, dashes and dots; None where it cannot be a code."""
     code = "".join(symbol for symbol in typed.upper() if symbol not in " -–.\t")
     if len(code) != LENGTH or any(symbol not in ALPHABET for symbol in code):
         return None
@@ -25,5 +25,5 @@ def normalise(typed: str) -> str | None:
 
 
 def printed(code: str) -> str:
-    """As it stands on paper: `ABCDE-FGHJK-MNPQR`."""
+    """The code as it is written on paper: `ABCDE-FGHJK-MNPQR`."""
     return "-".join(code[start : start + _GROUP] for start in range(0, LENGTH, _GROUP))

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 PREFIX = "myd_"
-"""So that people, and programs that look for leaked secrets, know one when they see it."""
+"""By this beginning people, and programs that look for leaked secrets, recognise a token."""
 
 
 def fingerprint(token: str) -> str:

@@ -1,8 +1,8 @@
-"""Why someone was chosen before somebody with a better rank: by exchanging the two.
+"""Reasons why someone was chosen before somebody with a better rank, found by exchanging the two.
 
-If A ranks below B and A alone is chosen, then putting B in A's place passes a ceiling or leaves
-one place more missing in floors; otherwise the choice would not be the best one. What it would
-break is the reason, so every reason can be checked by exchanging the two and counting.
+If A ranks below B and A alone is chosen, then putting B in A's place passes a ceiling or leaves one
+more place missing in floors; otherwise the result would not be the best one. The limit that the
+exchange would break is the reason, so every reason can be checked by exchanging and counting.
 """
 
 from collections.abc import Collection, Iterator
@@ -12,7 +12,7 @@ from enum import StrEnum
 from lib.balanced_choice import Candidate, Group, Limit, Terms
 
 _NAMED = 3
-"""How many people a reason names; of all others it says how many they are."""
+"""How many people a reason names; of the others it gives the number only."""
 
 
 class Side(StrEnum):
@@ -22,7 +22,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True)
 class Breach:
-    """Which side of a limit an exchange would break."""
+    """The limit that an exchange would break, and which side of it."""
 
     side: Side
     limit: Limit
@@ -30,7 +30,7 @@ class Breach:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One breach, with the people to whom it applies, the best ranked first."""
+    """One breach, and the people for whom it holds, the best ranked first."""
 
     breach: Breach | None
     """None: no limit would be broken; somebody moved people by hand."""
@@ -43,13 +43,14 @@ class Reason:
     number: int
     chosen: bool
     comparisons: tuple[Comparison, ...]
-    """Of a chosen one: with those above who are not. Of another: with those below who are."""
+    """A chosen person is compared with those above who are not chosen, another one with those below
+    who are."""
     closed: Limit | None = None
     """A ceiling that keeps the person out although places are left."""
 
 
 class Exchanges:
-    """A choice, and what would break if one in it gave way to one outside."""
+    """Who is chosen, and which limit would break if one of them gave way to somebody else."""
 
     def __init__(self, terms: Terms, chosen: Collection[int]) -> None:
         self._terms = terms
@@ -61,14 +62,14 @@ class Exchanges:
         self._known: dict[tuple[frozenset[Group], frozenset[Group]], Breach | None] = {}
 
     def breach(self, leaves: int, enters: int) -> Breach | None:
-        """What putting `enters` in the place of `leaves` would break."""
+        """The limit that putting `enters` in the place of `leaves` would break; None: no limit."""
         pair = (self._limited[leaves], self._limited[enters])
         if pair not in self._known:
             self._known[pair] = self._found(*pair)
         return self._known[pair]
 
     def reasons(self) -> Iterator[Reason]:
-        """For each candidate, in the order of their ranks."""
+        """One reason for each candidate, in the order of their ranks."""
         out_above: list[int] = []
         chosen_below = [c.number for c in self._terms.candidates if c.number in self._chosen]
         for candidate in self._terms.candidates:

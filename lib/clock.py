@@ -1,4 +1,5 @@
-"""The clock: always aware, always UTC. Callers pass the time on; nothing below a view reads it."""
+"""The clock: always aware UTC. Views and commands read it and pass the time on; nothing below
+does."""
 
 from datetime import UTC, datetime
 

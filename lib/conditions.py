@@ -1,4 +1,4 @@
-"""Which questions are asked, where some hang on the answers to others."""
+"""Which questions are asked where some depend on the answers to others."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Condition:
-    """Asked only where the question `on` was asked and answered with one of `values`."""
+    """The question is asked only where question `on` was asked and answered with one of
+    `values`."""
 
     on: int
     values: frozenset[str]
@@ -18,8 +19,8 @@ def asked(
     """The questions that are asked when these are the answers, as text.
 
     An answer counts only where its question is asked itself. A question that is not among
-    `conditions`, such as one of an earlier form, counts by its answer alone. What hangs on itself,
-    in a circle, is never asked.
+    `conditions`, such as one of an earlier form, counts by its answer alone. Questions that depend
+    on each other in a circle are never asked.
     """
 
     def holds(condition: Condition | None, found: set[int]) -> bool:

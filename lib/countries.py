@@ -4,12 +4,12 @@ from babel import Locale
 
 from lib.turkish import sort_key
 
-# Codes that CLDR names but that are no countries: regions, tests, the unknown.
+# Codes that CLDR lists although they are no countries: regions, tests, the unknown.
 _NO_COUNTRY = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"}
 
 
 def by_name(locale: str) -> list[tuple[str, str]]:
-    """(code, name), in alphabetical order."""
+    """All countries as (code, name), in alphabetical order of the language."""
     named = [
         (code, name)
         for code, name in Locale.parse(locale).territories.items()

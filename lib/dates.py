@@ -1,4 +1,4 @@
-"""Times as people read them: in the event's zone, in the reader's language."""
+"""Dates and times as people read them: in a given time zone and language."""
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time, format_timedelta
 
-# An event's times are written many times over: on its page, in lists, in each of its letters.
+# The same times are formatted many times: on the event's page, in lists, in each letter.
 _kept = lru_cache(maxsize=4096)
 
 _DAY = {"tr": "d MMMM y EEEE", "en": "EEEE d MMMM y"}
@@ -57,7 +57,8 @@ def span_text(starts_at: datetime, ends_at: datetime, zone: str, locale: str) ->
 
 
 def ago_text(moment: datetime, at: datetime, locale: str) -> str:
-    """«3 dakika önce» / «3 minutes ago»; never in the future, whatever a clock says."""
+    """How long ago the moment was: «3 dakika önce» / «3 minutes ago». Never in the future, even
+    where a clock is wrong."""
     passed = max(at - moment, timedelta(0))
     return format_timedelta(-passed, add_direction=True, threshold=1, locale=locale)
 

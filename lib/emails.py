@@ -4,10 +4,11 @@ from email_validator import EmailNotValidError, validate_email
 
 
 def normal_address(typed: str) -> str | None:
-    """«Ayse@Example.ORG» becomes `ayse@example.org`; None where no letter could be sent.
+    """The address in lower case: «Ayse@Example.ORG» → `ayse@example.org`. None: no letter could be
+    sent there.
 
-    A Turkish keyboard writes «ALİ@GMAİL.COM» and «alı@…» for `ali@gmail.com`. Domains may have
-    an ı of their own, mailboxes have none.
+    A Turkish keyboard writes «ALİ@GMAİL.COM» and «alı@…» for `ali@gmail.com`. A domain may have an
+    ı of its own, a mailbox has none.
     """
     mailbox, at, domain = typed.strip().replace("İ", "i").rpartition("@")
     try:

@@ -1,4 +1,4 @@
-"""A fault as it may be written down: what kind and where, never about whom.
+"""An error as it may be written to a log: what kind and where, never about whom.
 
 Messages of exceptions may quote what people typed, so they are left out.
 """
@@ -7,7 +7,7 @@ from traceback import extract_tb
 
 
 def described(error: BaseException) -> str:
-    """The kinds of the error and of what it was raised from, then the places in the code."""
+    """The kinds of the error and of its causes, then the places in the code, one a line."""
     kinds = " ← ".join(type(cause).__name__ for cause in _chain(error))
     frames = extract_tb(error.__traceback__)
     places = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]

@@ -1,4 +1,4 @@
-"""What a file is by its content; its name can say anything."""
+"""The kind of a file, found from its content; its name can say anything."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -9,7 +9,7 @@ from zipfile import ZipFile
 class FileKind:
     mimetype: str
     suffixes: tuple[str, ...]
-    """The first is given to a file whose name has none of them."""
+    """The first one is added to a file name that has none of them."""
 
 
 PDF = FileKind("application/pdf", (".pdf",))
@@ -20,13 +20,13 @@ DOCX = FileKind(
 )
 KINDS = (PDF, PNG, JPEG, DOCX)
 LARGEST = 5 * 1024 * 1024
-"""Bytes of one file that people send."""
+"""The most bytes of one file that people send."""
 
 _BEGINNINGS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 
 
 def kind_of(content: bytes) -> FileKind | None:
-    """PDF, PNG, JPEG or DOCX; None for everything else, also for a DOCX that holds macros."""
+    """PDF, PNG, JPEG or DOCX; None for everything else, and for a DOCX with macros."""
     for beginning, kind in _BEGINNINGS.items():
         if content.startswith(beginning):
             return kind
@@ -34,7 +34,7 @@ def kind_of(content: bytes) -> FileKind | None:
 
 
 def fitting_name(name: str, kind: FileKind) -> str:
-    """The name with an ending that tells the truth."""
+    """The name with an ending that fits the kind."""
     return name if name.lower().endswith(kind.suffixes) else f"{name}{kind.suffixes[0]}"
 
 

@@ -1,22 +1,22 @@
-"""Text that a spreadsheet would calculate with: marked as text on its way out, as it was back in.
+"""Marks text that a spreadsheet would calculate with, and takes the mark off when it comes back.
 
-A mark is an apostrophe. Text that bears one already before such a beginning gets another, so that
-what is taken off is always what was put on.
+The mark is an apostrophe. Text that has one already before such a beginning gets another, so that
+exactly what was put on is taken off.
 """
 
-# A cell that begins with one of these is a formula to a spreadsheet, whoever typed it. The wide
-# forms are read as the plain ones by some.
+# A spreadsheet takes a cell that begins with one of these for a formula. Some read the wide forms
+# as the plain ones.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _MARK = "'"
 
 
 def harmless(cell: str) -> str:
-    """The same text, marked as text where a spreadsheet would calculate with it."""
+    """The same text, marked where a spreadsheet would calculate with it."""
     return f"{_MARK}{cell}" if _calculates(cell.lstrip(_MARK)) else cell
 
 
 def unmarked(cell: str) -> str:
-    """What `harmless` was given."""
+    """The text that `harmless` was given."""
     return cell[1:] if cell.startswith(_MARK) and _calculates(cell.lstrip(_MARK)) else cell
 
 

@@ -1,4 +1,4 @@
-"""Turkish identity numbers, recognised so that none is kept."""
+"""Recognises Turkish identity numbers, so that none is kept."""
 
 import re
 import unicodedata
@@ -7,13 +7,14 @@ _ELEVEN_DIGITS = re.compile(r"(?<![0-9+])[1-9](?:[\s./_\-\u2010-\u2015]?[0-9]){1
 
 
 def holds_identity_number(text: str) -> bool:
-    """Whether eleven digits in it, also in groups, have an identity number's two check digits."""
+    """Whether the text has eleven digits, in groups or not, with an identity number's two check
+    digits."""
     plain = "".join(map(_as_read, text))
     return any(_checks(re.sub(r"\D", "", found)) for found in _ELEVEN_DIGITS.findall(plain))
 
 
 def _as_read(letter: str) -> str:
-    """Digits of any script as 0 to 9; what nobody sees, not at all."""
+    """A digit of any script as 0 to 9; nothing for an invisible character."""
     digit = unicodedata.decimal(letter, None)
     if digit is not None:
         return str(digit)

@@ -1,4 +1,4 @@
-"""Descriptions that organizers write in Markdown, made into HTML that cannot do harm."""
+"""Descriptions that organizers write in Markdown, turned into HTML that can do no harm."""
 
 from functools import lru_cache
 
@@ -20,13 +20,13 @@ _TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code",
     "th",
     "td",
 }
-# The page owns h1 and h2: what an author writes as # becomes h3.
+# The page itself uses h1 and h2: what an author writes as # becomes h3.
 _DEMOTED = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h5", "h5": "h5", "h6": "h5"}
 
 
 @lru_cache(maxsize=512)
 def to_html(source: str, *, breaks: bool = False) -> str:
-    """`breaks`: each line of a paragraph stays a line of its own."""
+    """The text as safe HTML. With `breaks`, each line of a paragraph stays a line of its own."""
     parser = _PARSER_OF_LINES if breaks else _PARSER
     tokens = parser.parse(source)
     for token in tokens:

@@ -1,13 +1,14 @@
-"""Counts of minutes as steps of equal length, with the empty ones, so that time runs evenly."""
+"""Counts by minute, as steps of equal length for a chart. Empty steps are kept, so that time runs
+evenly."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 LENGTHS = (1, 5, 15, 60)
-"""Minutes. With the longest a whole day fits."""
+"""Possible lengths of a step, in minutes. With the longest, a whole day fits."""
 MOST_STEPS = 60
-"""Bars thinner than that are no longer seen one by one."""
+"""With more steps the bars are too thin to be told apart."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Step:
 class MinuteSeries:
     steps: list[Step]
     minutes: int
-    """How long each step is."""
+    """The length of each step."""
 
     @property
     def most(self) -> int:
@@ -32,8 +33,11 @@ class MinuteSeries:
 
 
 def minute_series(counts: Mapping[datetime, int]) -> MinuteSeries | None:
-    """From the first minute that counts to the last, in steps as short as may be; None where there
-    is nothing to count. The counts must lie within `MOST_STEPS` of the longest steps."""
+    """Steps, as short as possible, from the first minute that counts to the last; None: nothing to
+    count.
+
+    `counts` are by minute, aware UTC, and must lie within `MOST_STEPS` of the longest steps.
+    """
     if not counts:
         return None
     numbers = {_number(moment): count for moment, count in counts.items()}

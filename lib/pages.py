@@ -1,4 +1,5 @@
-"""Keyset pages: the next page starts after the last row, however many rows came before it."""
+"""Long lists in parts: the next part starts after the last row shown, so it costs the same
+anywhere."""
 
 import base64
 import json
@@ -16,7 +17,7 @@ Row = TypeVar("Row")
 
 
 class BadCursor(ValueError):
-    """The cursor was not one of ours."""
+    """The cursor was not made here."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,10 @@ def page_of(
     after: str | None = None,
     descending: bool = False,
 ) -> Page[Row]:
-    """The next `limit` rows in the order of columns that together are unique. Raises BadCursor."""
+    """At most `limit` rows that come after the cursor `after`, and the cursor of the next part.
+
+    `order` are columns that together are unique. Raises BadCursor.
+    """
     if after:
         bound = sa.tuple_(
             *[sa.literal(v, c.type) for c, v in zip(order, _read(after, order), strict=True)]
@@ -69,7 +73,7 @@ def _as(column: sa.types.TypeEngine[Any], value: Any) -> Any:
         if moment.tzinfo is None:
             raise BadCursor
         return moment.astimezone(UTC)
-    # PostgreSQL refuses to compare a column with a number that it could not hold.
+    # PostgreSQL refuses to compare a column with a number that the column could not hold.
     most = 2**63 if isinstance(column, sa.BigInteger) else 2**31
     if type(value) is not kind or (isinstance(value, int) and abs(value) >= most):
         raise BadCursor

@@ -1,4 +1,4 @@
-"""Lines as one types them from a list on paper: a short code, and the time written beside it."""
+"""Reads lines typed from a list on paper: a short code, and the time written beside it."""
 
 import re
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ class Fault(StrEnum):
     """What is wrong with a line."""
 
     NO_CODE = "no_code"
-    """What it begins with is no short code, or one that was mistyped."""
+    """The line does not begin with a short code, or the code was mistyped."""
     NO_TIME = "no_time"
-    """What follows the code is no time of the day."""
+    """The text after the code is no time of day."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,12 @@ class PaperTick:
     code: str
     """Without its dash."""
     clock: time | None
-    """None: the line gives none."""
+    """None: the line gives no time."""
 
 
 def read_line(line: str) -> PaperTick | Fault:
-    """«ABCD-EFGH 9.05», «abcdefgh 09:05», «ABCD EFGH» and the like."""
+    """The tick in a line such as «ABCD-EFGH 9.05», «abcdefgh 09:05» or «ABCD EFGH», or what is
+    wrong."""
     found = _LINE.fullmatch(line)
     code = short_codes.normalise(found[1]) if found else None
     if not found or not code:
@@ -44,8 +45,10 @@ def read_line(line: str) -> PaperTick | Fault:
 
 
 def read_clock(written: str) -> time | None:
-    """«9.05», «09:05», «9,05», «0905», «saat 9.05», «9:05 pm». An hour alone is none: «9» may as well be
-    what is left of «9.05»."""
+    """The time in «9.05», «09:05», «9,05», «0905», «saat 9.05» or «9:05 pm»; None: no time.
+
+    An hour alone is no time: «9» may be what is left of «9.05».
+    """
     found = _TIME.fullmatch(written.strip())
     if not found or (found[2] is None and found[4] is None):
         return None

@@ -1,4 +1,4 @@
-"""Passwords: kept as Argon2id hashes alone."""
+"""Passwords, kept only as Argon2id hashes."""
 
 from functools import cache
 from unicodedata import normalize
@@ -8,7 +8,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST = 12
 LONGEST = 200
-"""In characters: long enough for any sentence, short enough that hashing it costs nothing extra."""
+"""In characters: long enough for any sentence, and short enough to cost nothing extra to hash."""
 
 _HASHER = PasswordHasher()
 
@@ -18,7 +18,7 @@ def hash_password(password: str) -> str:
 
 
 def matches(password: str, password_hash: str | None) -> bool:
-    """Whether this is the password. Without a hash the answer is no, and takes as long."""
+    """Whether this is the password. Without a hash the result is False and takes as long."""
     try:
         same = _HASHER.verify(password_hash or _nobodys_hash(), _typed(password))
     except (VerificationError, InvalidHashError):

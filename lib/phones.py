@@ -1,4 +1,4 @@
-"""Phone numbers: kept as E.164, typed and read as people in Türkiye write them."""
+"""Phone numbers: kept as E.164, typed and shown as people in Türkiye write them."""
 
 import re
 
@@ -10,13 +10,15 @@ _CALLING_CODE = phonenumbers.country_code_for_region(HOME)
 
 
 def e164(text: str) -> str | None:
-    """«+905321234567» for any usual form of a possible number; national ones are Turkish."""
+    """«+905321234567» for a possible number in any usual form; None for others. Without a country
+    code the number is Turkish."""
     number = _parsed(text)
     return phonenumbers.format_number(number, PhoneNumberFormat.E164) if number else None
 
 
 def readable(text: str) -> str:
-    """«0532 123 45 67» in Türkiye, «+49 30 123456» elsewhere; what is no number stays as it is."""
+    """«0532 123 45 67» in Türkiye, «+49 30 123456» elsewhere; text that is no number stays as it
+    is."""
     number = _parsed(text)
     if number is None:
         return text

@@ -1,4 +1,4 @@
-"""The 81 provinces by plate number, as text of two digits."""
+"""The 81 provinces by plate number, which is a text of two digits."""
 
 from functools import cache
 
@@ -91,5 +91,5 @@ PROVINCES = {
 
 @cache
 def by_name() -> list[tuple[str, str]]:
-    """(plate number, name), in the order of the Turkish alphabet."""
+    """All provinces as (plate number, name), in the order of the Turkish alphabet."""
     return sorted(PROVINCES.items(), key=lambda province: sort_key(province[1]))

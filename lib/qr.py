@@ -1,4 +1,4 @@
-"""QR codes as PNG and SVG. A symbol takes some 20 ms to compute, so the last ones are kept."""
+"""QR codes as PNG and SVG. Computing one takes some 20 ms, so the last 512 are kept."""
 
 from functools import lru_cache
 from io import BytesIO
@@ -23,7 +23,7 @@ Modules = tuple[tuple[bool, ...], ...]
 def modules(text: str, *, mask: int | None = None) -> Modules:
     """The dark (True) and light modules of an alphanumeric text, with the quiet zone.
 
-    `mask`: one of the eight, rather than trying all of them for the most even picture.
+    `mask`: one of the eight masks; None: all are tried and the most even picture is taken.
     """
     return _computed(text, _ALPHANUMERIC, mask)
 
@@ -43,14 +43,14 @@ def png(text: str, *, scale: int = 8) -> bytes:
 def svg(text: str, *, title: str, many: bool = False) -> str:
     """A scalable picture with its own white ground, so that it scans on a dark page too.
 
-    `many`: one of hundreds, made six times as fast. What we sign looks like chance, and chance is
-    even under any mask.
+    `many`: one of hundreds, made six times as fast with a fixed mask. A signed text looks random,
+    and random text is even under any mask.
     """
     return _drawn(modules(text, mask=_ANY_MASK) if many else modules(text), title)
 
 
 def svg_once(text: str, *, title: str) -> str:
-    """The same of any text, such as a secret one, of which nothing is kept."""
+    """The same picture for any text, and none of it is kept, since the text may be a secret."""
     return _drawn(_computed(text, _BYTES), title)
 
 

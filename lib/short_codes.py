@@ -1,4 +1,4 @@
-"""The eight characters beneath a ticket's QR, for typing when no camera helps.
+"""The eight characters below a ticket's QR code, for typing when no camera helps.
 
 31 symbols without 0, 1, I, L and O, which people mistake for one another. The last symbol is a
 weighted sum of the others modulo 31. Since 31 is prime and the weights 1 to 8 differ and are not
@@ -13,13 +13,15 @@ _VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
 
 
 def new_short_code() -> str:
-    """A random code with its check symbol; 27.5 thousand million of them, unique by the database."""
+    """A random code with its check symbol: one of 27.5 thousand million. The database keeps them
+    unique."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
     return body + _check_symbol(body)
 
 
 def normalise(typed: str) -> str | None:
-    """The code that was meant, or None when the check symbol says it was mistyped."""
+    """The code that was meant, without spaces, dashes and dots; None: the check symbol says it was
+    mistyped."""
     code = "".join(symbol for symbol in typed.upper() if symbol not in " -–.\t")
     if len(code) != LENGTH or any(symbol not in _VALUE for symbol in code):
         return None
@@ -27,7 +29,7 @@ def normalise(typed: str) -> str | None:
 
 
 def printed(code: str) -> str:
-    """As it stands on the ticket: `ABCD-EFGH`."""
+    """The code as it is written on the ticket: `ABCD-EFGH`."""
     return f"{code[:4]}-{code[4:]}"
 
 

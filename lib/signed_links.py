@@ -1,4 +1,5 @@
-"""Links that stand for a right: signed numbers, readable by nobody's eye, revocable by version."""
+"""Links that give a right: signed numbers that nobody can forge, revocable by a version among
+them."""
 
 from collections.abc import Sequence
 

@@ -8,6 +8,9 @@ _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 
 
 def slugify(text: str, *, longest: int = 80) -> str:
-    """«Çorum Sivil Toplum Günü» becomes `corum-sivil-toplum-gunu`; nothing usable becomes `event`."""
+    """The text as part of an address: «Çorum Sivil Toplum Günü» → `corum-sivil-toplum-gunu`.
+
+    A text without usable letters becomes `event`.
+    """
     slug = _NOT_A_WORD.sub("-", search_key(text)).strip("-")
     return slug[:longest].strip("-") or "event"

@@ -1,6 +1,6 @@
-"""Tables as people have them: XLSX and CSV, read as the text that stands in their cells.
+"""Reads the tables that people have, XLSX and CSV, as the text in their cells.
 
-Nothing in a file is believed: not its name, not the sizes that it declares, not that it is what
+Nothing in a file is believed: neither its name, nor the sizes that it declares, nor that it is what
 it says. What cannot be read raises UnreadableTable, with the reason.
 """
 
@@ -16,10 +16,10 @@ from lib.workbooks import BadWorkbook, TooMuch, cells_of_first_sheet
 from lib.workbooks import is_workbook as _is_workbook
 
 LARGEST = 5 * 1024 * 1024
-"""Bytes of a file."""
+"""The most bytes of a file."""
 MOST_COLUMNS = 200
 MOST_CHARACTERS = 10_000
-"""Of one cell."""
+"""The most characters of one cell."""
 _MIDNIGHT = time(0)
 _SEPARATORS = (";", ",", "\t")
 
@@ -44,7 +44,7 @@ class UnreadableTable(Exception):
 @dataclass(frozen=True)
 class Row:
     number: int
-    """As the spreadsheet counts, from 1; the headings have one too."""
+    """The row's number in the spreadsheet, from 1; the headings have one too."""
     cells: Sequence[str]
 
 
@@ -52,13 +52,13 @@ class Row:
 class Table:
     headings: Sequence[str]
     rows: Sequence[Row]
-    """Those that hold anything, each as wide as the headings."""
+    """The rows that are not empty, each as wide as the headings."""
 
 
 def read_table(content: bytes, *, most_rows: int) -> Table:
-    """The first sheet, or the file as CSV; its first row that is not empty holds the headings.
+    """The table in the first sheet of an XLSX file, or in a CSV file.
 
-    Raises UnreadableTable.
+    The first row that is not empty holds the headings. Raises UnreadableTable.
     """
     if len(content) > LARGEST:
         raise UnreadableTable(Unreadable.TOO_LARGE)
@@ -90,7 +90,8 @@ def _table(rows: Sequence[Row]) -> Table:
 
 
 def _text(value: object) -> str:
-    """What a person sees in the cell, whatever the file keeps: «12» for 12.0, days as ISO 8601."""
+    """The text that a person sees in the cell, whatever the file keeps: «12» for 12.0, days as ISO
+    8601."""
     if isinstance(value, bool) or value is None:
         return "" if value is None else str(value).upper()
     if isinstance(value, float) and value.is_integer():
@@ -106,7 +107,7 @@ def _text(value: object) -> str:
 
 def _workbook_rows(content: bytes, most_rows: int) -> Iterable[Sequence[object]]:
     try:
-        # Rows that were emptied may stand between those that count.
+        # Emptied rows may stand between those that count.
         return cells_of_first_sheet(content, most_rows=most_rows * 5, most_columns=MOST_COLUMNS * 5)
     except TooMuch:
         raise UnreadableTable(Unreadable.TOO_MANY_ROWS) from None
@@ -130,7 +131,8 @@ def _csv_rows(content: bytes) -> Iterator[Sequence[str]]:
 
 
 def _decoded(content: bytes) -> str:
-    """UTF-8, or what a Turkish Excel writes for «Unicode text» and for plain CSV."""
+    """The text from UTF-8, or from what a Turkish Excel writes as «Unicode text» and as plain
+    CSV."""
     for encoding in ("utf-8-sig", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ""):
         try:
             return content.decode(encoding) if encoding else content.decode("cp1254")
@@ -140,6 +142,6 @@ def _decoded(content: bytes) -> str:
 
 
 def _outside_quotes(text: str) -> str:
-    """The first line that holds anything, without what stands in quotation marks."""
+    """The first line that is not empty, without what stands in quotation marks."""
     headings = next((line for line in text.splitlines() if line.strip()), "")
     return "".join(headings.split('"')[::2])

@@ -25,7 +25,7 @@ _AT_ONCE = 500
 VERSION_TABLE = "alembic_version"
 
 
-# What a damaged archive makes the reader stumble over.
+# What reading a damaged archive can raise.
 _DAMAGE = (
     BadZipFile,
     zlib.error,
@@ -35,7 +35,7 @@ _DAMAGE = (
     TypeError,
     ValueError,
     RuntimeError,
-    OSError,  # sought before the file's beginning
+    OSError,  # a position before the beginning of the file
 )
 
 
@@ -53,7 +53,7 @@ class Contents:
 
 
 def revision_of(connection: sa.Connection) -> str | None:
-    """Which migration the tables have reached; None before the first."""
+    """The migration that the tables have reached; None: no migration has run."""
     if not sa.inspect(connection).has_table(VERSION_TABLE):
         return None
     versions = sa.table(VERSION_TABLE, sa.column("version_num", sa.Text))
@@ -68,7 +68,10 @@ def holds_rows(connection: sa.Connection) -> bool:
 
 
 def write_copy(connection: sa.Connection, path: Path, *, revision: str, at: datetime) -> Contents:
-    """All rows as this connection's transaction sees them, which must be one snapshot."""
+    """Write all rows to the file, as this connection's transaction sees them.
+
+    The transaction must be one snapshot.
+    """
     contents = Contents(revision, at.isoformat())
     with ZipFile(path, "x", ZIP_DEFLATED) as archive:
         for table in _tables(connection):
@@ -79,7 +82,7 @@ def write_copy(connection: sa.Connection, path: Path, *, revision: str, at: date
 
 
 def read_contents(path: Path) -> Contents:
-    """What a copy holds, after every byte of it was checked. Raises BadCopy."""
+    """What a copy holds, once every byte of it was checked. Raises BadCopy."""
     try:
         with ZipFile(path) as archive:
             if damaged := archive.testzip():
@@ -93,7 +96,7 @@ def read_contents(path: Path) -> Contents:
 
 
 def load_copy(connection: sa.Connection, path: Path, contents: Contents) -> None:
-    """Put the copy's rows in the place of all rows. Raises BadCopy where the tables differ."""
+    """Replace all rows by those of the copy. Raises BadCopy where the tables differ."""
     tables = _tables(connection)
     if {table.name for table in tables} != set(contents.columns):
         raise BadCopy("the tables of the copy are not those of the database")
@@ -108,7 +111,7 @@ def load_copy(connection: sa.Connection, path: Path, contents: Contents) -> None
 
 
 def _tables(connection: sa.Connection) -> list[sa.Table]:
-    """As they are in the database, each after those that it refers to."""
+    """All tables as they are in the database, each after the tables that it refers to."""
     metadata = sa.MetaData()
     metadata.reflect(connection)
     tables = [table for table in metadata.sorted_tables if table.name != VERSION_TABLE]
@@ -166,7 +169,7 @@ def _read(value: Any, kind: sa.types.TypeEngine[Any]) -> Any:
 
 
 def _count_on_from_there(connection: sa.Connection, table: sa.Table) -> None:
-    """PostgreSQL's counters know nothing of numbers that were written by hand."""
+    """Set PostgreSQL's counter behind the highest number, since inserted numbers do not move it."""
     keys = list(table.primary_key)
     if connection.dialect.name != "postgresql" or len(keys) != 1:
         return

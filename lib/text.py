@@ -1,20 +1,20 @@
-"""Text as people send it, made safe to keep: no NUL, no control characters, no lone surrogates.
+"""Makes text that people send safe to keep: no NUL, no control characters, no lone surrogates.
 
-What shows nothing, such as zero-width spaces alone, is empty text.
+Text that shows nothing, such as zero-width spaces alone, becomes empty.
 """
 
 import re
 import unicodedata
 
-# Tab, line feed and carriage return are text; the other control characters are not. Lone
-# surrogates cannot be encoded, PostgreSQL refuses NUL, XML (and so XLSX and DOCX) the last two,
-# and those that turn the direction of writing would turn what stands beside them, too. Unseen places
-# for a line break, which come along with what is pasted, would keep a name from being found.
+# Tab, line feed and carriage return are text; the other control characters are not. Lone surrogates
+# cannot be encoded. PostgreSQL refuses NUL; XML, and so XLSX and DOCX, refuses the last two.
+# Characters that turn the direction of writing would turn the text beside them, too. Invisible line
+# break marks, which come along with pasted text, would keep a name from being found.
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u2060\u202a-\u202e\u2066-\u2069"
     "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-# Letters and signs by their kind, but blank on the page.
+# Letters and signs by their Unicode category, but blank on the page.
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 _BLANKS = re.compile(r"[^\S\n]+")
 
@@ -25,12 +25,13 @@ def storable(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """One line, composed (NFC), with single spaces and nothing at the ends."""
+    """The text on one line, composed (NFC), with single spaces and none at the ends."""
     return _if_seen(" ".join(unicodedata.normalize("NFC", storable(text)).split()))
 
 
 def clean_paragraphs(text: str) -> str:
-    """Several lines, composed (NFC), with `\\n` line ends and nothing at the ends."""
+    """The text on several lines, composed (NFC), with `\\n` as line end and nothing blank at the
+    ends."""
     lines = unicodedata.normalize("NFC", storable(text)).replace("\r\n", "\n").replace("\r", "\n")
     cleaned = "\n".join(_BLANKS.sub(" ", line).rstrip() for line in lines.split("\n"))
     return _if_seen(cleaned.strip())

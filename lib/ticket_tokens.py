@@ -39,7 +39,7 @@ class TicketToken:
 
 @dataclass(frozen=True)
 class TicketKey:
-    """One signing key, derived from a secret so that nothing more has to be stored or copied."""
+    """One signing key, derived from a secret, so that nothing more has to be stored or copied."""
 
     key_id: int
     private: Ed25519PrivateKey
@@ -59,7 +59,7 @@ class TicketKey:
 
 
 class TicketSigner:
-    """Signs with the first key and accepts all of them, so that a secret can be changed."""
+    """Signs with the first key and accepts all keys, so that a secret can be replaced."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         self.keys = [TicketKey.derived_from(secret) for secret in secrets]
@@ -70,7 +70,8 @@ class TicketSigner:
         return LAYOUT + _base36(header + key.private.sign(LAYOUT.encode() + header))
 
     def verify(self, text: str) -> TicketToken:
-        """Raises BadToken unless one of the keys signed exactly this text."""
+        """The token in the text. Raises BadToken unless one of the keys signed exactly this
+        text."""
         body = _from_base36(text)
         header, signature = body[:_HEADER_BYTES], body[_HEADER_BYTES:]
         for key in self.keys:

@@ -1,11 +1,12 @@
-"""Counts of days as steps of equal length, with the empty ones, so that time runs evenly."""
+"""Counts by day, as steps of equal length for a chart. Empty steps are kept, so that time runs
+evenly."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 MOST_DAYS = 45
-"""Longer times are told by weeks: bars thinner than that are no longer seen one by one."""
+"""Longer times are shown by weeks: with more steps the bars are too thin to be told apart."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,10 @@ class TimeSeries:
 
 
 def time_series(counts: Mapping[date, int]) -> TimeSeries | None:
-    """From the first day that counts to the last, by days or, when they are many, by weeks from
-    Monday to Sunday; None where there is nothing to count."""
+    """Steps from the first day that counts to the last; None: nothing to count.
+
+    Days become weeks, from Monday to Sunday, where there are more than `MOST_DAYS`.
+    """
     if not counts:
         return None
     first, last = min(counts), max(counts)

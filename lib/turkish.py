@@ -1,4 +1,4 @@
-"""Turkish letters: the dotted and the dotless i, folding for search, the order of the alphabet."""
+"""Turkish letters: dotted and dotless i, folding for search, the order of the alphabet."""
 
 import unicodedata
 
@@ -22,14 +22,16 @@ def upper(text: str) -> str:
 
 
 def search_key(text: str) -> str:
-    """What a person would type in a hurry: «IĞDIR», «ığdır» and «igdir» all give «igdir»."""
+    """The text as someone in a hurry would type it: «IĞDIR», «ığdır» and «igdir» all give
+    «igdir»."""
     folded = unicodedata.normalize("NFKD", lower(text).translate(_FOLD))
     bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return " ".join(bare.casefold().split())
 
 
 def sort_key(text: str) -> str:
-    """A key whose byte order is the Turkish alphabet's: c < ç < d, ı < i, other scripts last."""
+    """A key whose byte order is that of the Turkish alphabet: c < ç < d, ı < i, other scripts
+    last."""
     return "".join(
         _RANK.get(ord(letter)) or ("00" if letter.isspace() else f"99{letter}")
         for letter in unicodedata.normalize("NFC", lower(text.strip()))

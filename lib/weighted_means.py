@@ -1,11 +1,11 @@
-"""Scores as exact fractions: no rounding until a score is shown, and then once."""
+"""Scores as exact fractions: rounded only once, when a score is shown."""
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 
 def percent(points: Iterable[tuple[int, int, int]]) -> Fraction:
-    """From 0 to 100, of triples of weight, points and most points.
+    """The weighted score from 0 to 100, from triples of weight, points and most points.
 
     100 · Σ(weight · points / most) / Σ weight
     """
@@ -19,5 +19,5 @@ def mean(values: Sequence[Fraction]) -> Fraction:
 
 
 def hundredths(value: Fraction) -> int:
-    """Rounded to hundredths, a half upward: 66.665 is 6667."""
+    """The value in hundredths, rounded half up: 66.665 is 6667."""
     return int((200 * value + 1) // 2)

@@ -1,10 +1,10 @@
-"""XLSX, opened with care before calamine reads it.
+"""Opens XLSX with care before calamine reads it.
 
-calamine is quick and knows all that spreadsheets do, but lays a sheet out as one full rectangle,
-and writes a text that cells share into each of them: a single cell far away would ask for all the
-memory there is, and so would one long text with a thousand cells that point to it. So the parts
-are first unpacked up to a limit, walked through by expat for what they would grow to, and packed
-anew with honest sizes; what is no XML is left behind.
+calamine is quick and knows all that spreadsheets do, but it lays a sheet out as one full rectangle,
+and writes a shared text into each cell that points to it: one single cell far away, or one long
+text with a thousand cells pointing to it, would ask for all the memory there is. So the parts are
+first unpacked up to a limit, read by expat for what they would grow to, and packed anew with true
+sizes. Parts that are no XML are left out.
 """
 
 import io
@@ -22,32 +22,32 @@ _MOST_UNPACKED = 24 * 1024 * 1024
 _MOST_PARTS = 500
 _MOST_CELLS = 500_000
 _LARGEST_RECTANGLE = 2_000_000
-"""Cells from the first one to the last row and column, empty ones too."""
+"""The most cells from the first one to the last row and column, empty ones included."""
 _MOST_CHARACTERS = 50_000_000
-"""Of all cells together, counting a text as often as it stands in one."""
+"""The most characters of all cells together; a shared text counts in each of its cells."""
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _MAIN_PART = "xl/workbook.xml"
 
 
 class BadWorkbook(Exception):
-    """No XLSX, or a broken one, or one with tricks in it."""
+    """The file is no XLSX, or is broken, or contains tricks."""
 
 
 class TooMuch(Exception):
-    """More rows, columns or bytes than allowed."""
+    """The file has more rows, columns or bytes than allowed."""
 
 
 def is_workbook(content: bytes) -> bool:
-    """Whether it is packed as XLSX is, not whether it can be read."""
+    """Whether the file is packed as XLSX is; it may still be unreadable."""
     return content.startswith(b"PK\x03\x04")
 
 
 def cells_of_first_sheet(
     content: bytes, *, most_rows: int, most_columns: int
 ) -> Sequence[Sequence[object]]:
-    """Rows from the sheet's first one on: text, numbers, days and times; "" where nothing stands.
+    """The sheet's rows from its first one on: text, numbers, days and times; "" for an empty cell.
 
-    Of formulas the values that were last calculated. Raises BadWorkbook, TooMuch.
+    A formula gives the value that was last calculated. Raises BadWorkbook, TooMuch.
     """
     parts = _unpacked(content)
     walks = [_Walk(most_rows, most_columns).through(part) for part in parts.values()]
@@ -95,7 +95,8 @@ def _packed(parts: dict[str, bytes]) -> io.BytesIO:
 
 
 class _Walk:
-    """Refuses cells out of bounds and documents that declare things; counts texts and who shares them."""
+    """Reads one part: refuses cells out of bounds and declarations, counts texts and who shares
+    them."""
 
     def __init__(self, most_rows: int, most_columns: int) -> None:
         self._most_rows, self._most_columns = most_rows, most_columns
@@ -105,10 +106,10 @@ class _Walk:
         self.texts: list[int] = []
         """How long the texts are that cells may share, in their order."""
         self.shared: Counter[str] = Counter()
-        """How often what stands in a cell is the number of such a text."""
+        """In how many cells each number of such a text stands."""
 
     def through(self, part: bytes) -> "_Walk":
-        # calamine takes every document for UTF-8, whatever it says.
+        # calamine reads every document as UTF-8, whatever it says.
         parser = expat.ParserCreate("UTF-8")
         parser.StartElementHandler, parser.EndElementHandler = self._begin, self._end
         parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = self._hear, _refuse
@@ -163,7 +164,11 @@ def _refuse(*_declaration: object) -> None:
 
 
 def _refuse_repetition(walks: Sequence[_Walk]) -> None:
-    """Whichever part the shared texts are in: a number stands for the longest that it could name."""
+    """Refuse shared texts that would grow too long in the cells.
+
+    The texts may be in any part, so a number counts as the longest text that it could name. Raises
+    BadWorkbook, TooMuch.
+    """
     longest = [max(lengths) for lengths in zip_longest(*(w.texts for w in walks), fillvalue=0)]
     shared: Counter[str] = sum((walk.shared for walk in walks), Counter())
     written = 0
@@ -182,7 +187,7 @@ def _number(number: str) -> int:
 
 
 def _position(reference: str) -> tuple[int, int]:
-    """Row and column, from 1."""
+    """The row and the column of a reference such as `B7`, from 1."""
     found = _REFERENCE.fullmatch(reference)
     if found is None:
         raise BadWorkbook
