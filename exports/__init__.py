@@ -1,1 +1,1 @@
-"""Rows in, files out. No queries inside."""
+"""Files made from rows. No queries inside."""

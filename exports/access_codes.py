@@ -1,4 +1,4 @@
-"""Codes on paper as a tagged PDF (PDF/UA-1): a slip for each person, to cut out and hand over."""
+"""Access codes on paper as a tagged PDF (PDF/UA-1): one slip a person, to cut out and hand over."""
 
 from dataclasses import asdict, dataclass
 

@@ -1,4 +1,4 @@
-"""Who came to which door, and when, for a spreadsheet."""
+"""A table of who came to which door, and when, for a spreadsheet."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from queries.check_in.attendance import Presence
 
 @dataclass(frozen=True)
 class AttendanceTable:
-    """`doors` by their numbers, each with its session."""
+    """The rows to write, with their doors by number. Each door has its session loaded."""
 
     rows: Iterable[Presence]
     doors: Mapping[int, Checkpoint]
@@ -42,7 +42,7 @@ def _left(row: Presence, table: AttendanceTable) -> str:
     return table.words.moment(row.left_at) if row.left_at else ""
 
 
-# Whoever adds a column adds it at the end: tables that people have made count on the order.
+# Add new columns at the end: tables that people have made rely on the order.
 COLUMNS: Sequence[tuple[str, Cell, int]] = (
     (_l("Given name"), lambda row, _t: row.attendance.registration.given_name, 18),
     (_l("Family name"), lambda row, _t: row.attendance.registration.family_name, 18),
@@ -67,12 +67,12 @@ COLUMNS: Sequence[tuple[str, Cell, int]] = (
 
 
 def attendance_csv(table: AttendanceTable, *, delimiter: str) -> Iterator[bytes]:
-    """Line by line, as it is sent."""
+    """The table in pieces, to be sent as they come."""
     return csv_lines(_headings(), table.cells(), delimiter=delimiter)
 
 
 def attendance_workbook(table: AttendanceTable, *, path: str, title: str) -> None:
-    """Into a file at the path, row by row."""
+    """Write the table to a file at `path`, row by row."""
     write_workbook(
         path,
         title=title,

@@ -14,14 +14,14 @@ _COLOURS = {
     Sector.PRIVATE: "#0B5C66",
     Sector.OTHER: "#52606D",
 }
-"""As on the pages; white words stand out from each of them."""
+"""The colours of the pages; white text has enough contrast on each of them."""
 
 
 class BadgeLayout(StrEnum):
     SHEET = "sheet"
     """A4 with eight labels of 99.1 × 67.7 mm and cut lines."""
     LABEL = "label"
-    """A page of 90 × 55 mm for each."""
+    """A page of 90 × 55 mm for each badge."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,16 +29,16 @@ class Badge:
     name: str
     institution: str
     sector: str
-    """In words."""
+    """The name of the sector in the sheet's language."""
     colour: str
     qr: str
-    """The picture as SVG."""
+    """The QR code as SVG."""
     code: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class BadgeSheet:
-    """What is printed, in one language."""
+    """All that is printed, in one language."""
 
     language: str
     title: str

@@ -13,16 +13,17 @@ _PRODUCT = "-//Meydan//Events//TR"
 
 
 def event_calendar(event: Event, *, url: str, locale: str) -> bytes:
-    """One event as a file for calendars. `url` is the absolute address of its page.
+    """One event as a calendar file. `url` is the absolute address of its page.
 
-    The entry's name stays the same for ever and its sequence is the event's version, so that a
-    later file changes the entry instead of adding another.
+    The entry keeps its identifier for ever and its sequence is the event's version, so that a later
+    file changes the entry instead of adding another.
     """
     return events_calendar([(event, url)], locale=locale)
 
 
 def person_calendar(event: Event, sessions: Sequence[Session], *, url: str, locale: str) -> bytes:
-    """The event, and an entry for each session that someone chose. `url` is that person's page."""
+    """The event, and an entry for each session the person chose. `url` is that person's own
+    page."""
     calendar = _calendar(None)
     calendar.add_component(_entry(event, url, locale))
     for session in sessions:
@@ -52,7 +53,7 @@ def _calendar(name: str | None) -> icalendar.Calendar:
 
 def _finished(calendar: icalendar.Calendar, events: Sequence[Event]) -> bytes:
     if events:
-        # Without bounds the zone's rules of a whole century would be written.
+        # Without bounds the zone's rules for a whole century would be written.
         calendar.add_missing_timezones(
             first_date=min(event.starts_at for event in events).date() - timedelta(days=1),
             last_date=max(event.ends_at for event in events).date() + timedelta(days=366),

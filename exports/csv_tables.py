@@ -1,4 +1,4 @@
-"""Tables as CSV that Excel opens rightly: a byte order mark, and text that stays text."""
+"""Tables as CSV that Excel opens correctly: with a byte order mark, and text that stays text."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ def csv_table(
 def csv_lines(
     headings: Sequence[str], rows: Iterable[Sequence[str]], *, delimiter: str = ","
 ) -> Iterator[bytes]:
-    """The same table piece by piece, for one that is too long to be held."""
+    """The same table in pieces, for one that is too long to be kept in memory."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=delimiter)
     file.write("\ufeff")

@@ -1,4 +1,4 @@
-"""The list of a door on paper as a tagged PDF: who is expected, with room for a tick and a time."""
+"""A door's list on paper as a tagged PDF: who is expected, with room for a tick and a time."""
 
 from dataclasses import asdict, dataclass
 
@@ -7,7 +7,7 @@ from exports.typst_pdf import written_apart
 
 @dataclass(frozen=True, kw_only=True)
 class DoorList:
-    """What is printed, in one language."""
+    """All that is printed, in one language."""
 
     language: str
     title: str
@@ -16,9 +16,9 @@ class DoorList:
     when: str
     advice: str
     legend: str
-    """What the letters of the sectors stand for."""
+    """The sectors for which the letters stand."""
     printed: str
-    """When it was printed: what happened later is not on it."""
+    """When it was printed, since later changes are not on it."""
     page: str
     """«Page {page} of {pages}»."""
     headings: list[str]

@@ -1,4 +1,4 @@
-"""An empty table for people to fill in: headings that we know again, columns wide enough."""
+"""An empty table for people to fill in: with headings that the import knows, and wide columns."""
 
 import io
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ def template_csv(headings: Sequence[str], *, delimiter: str) -> bytes:
 
 
 def template_xlsx(headings: Sequence[str], *, sheet: str) -> bytes:
-    """All cells are text, so that 0532 stays 0532."""
+    """The template as XLSX. All cells are text, so that 0532 stays 0532."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         page = book.add_worksheet(sheet)

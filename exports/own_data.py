@@ -1,4 +1,4 @@
-"""Everything that is kept about one registration, for the person whom it concerns (KVKK 11)."""
+"""All that is kept about one registration, for the person whom it concerns (KVKK, article 11)."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -37,7 +37,7 @@ _TOLD = (
 class OwnData:
     registration: Registration
     answers: Sequence[tuple[Question, str]]
-    """Each with the answer as a person reads it."""
+    """Each question with its answer as a person reads it."""
     sessions: Sequence[Session]
     consents: Sequence[Consent]
     letters: Sequence[Letter]
@@ -45,7 +45,7 @@ class OwnData:
 
 
 def own_data_json(kept: OwnData, *, locale: str, at: datetime) -> bytes:
-    """UTF-8, for people as well as for programs. Times are ISO 8601 in UTC."""
+    """The data as UTF-8 JSON, for people as well as for programs. Times are ISO 8601 in UTC."""
     document = {
         "made_at": at.isoformat(),
         "event": _event(kept.registration.event, locale),
@@ -63,7 +63,7 @@ def own_data_json(kept: OwnData, *, locale: str, at: datetime) -> bytes:
 
 
 def own_data_zip(document: bytes, uploads: Iterable[Upload]) -> bytes:
-    """The document, and beside it the files that the person sent, under the names they had."""
+    """The document with the files that the person sent beside it, under their own names."""
     packed, names = BytesIO(), set[str]()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         archive.writestr("data.json", document)
@@ -117,7 +117,8 @@ def _scan(scan: Scan) -> dict[str, Any]:
 
 
 def _new_name(name: str, names: set[str]) -> str:
-    """Two files of one name stand side by side, whatever case their names are in."""
+    """A name that is not in `names` yet, whatever the case of its letters; (2), (3) … tell the
+    files apart."""
     stem, dot, ending = name.replace("/", "_").replace("\\", "_").rpartition(".")
     found, number = f"{stem}{dot}{ending}", 1
     while found.casefold() in names:

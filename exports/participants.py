@@ -1,4 +1,4 @@
-"""The list of an event's participants, for a spreadsheet."""
+"""The list of an event's participants for a spreadsheet."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,16 +20,16 @@ from queries.registrations.rows import ParticipantRow
 
 @dataclass(frozen=True)
 class Wording:
-    """What a table needs of whoever reads it."""
+    """What a table needs to know about its reader."""
 
     label: Callable[[StrEnum], str]
     zone: str
-    """Times are told by the clock of the event's zone."""
+    """The event's time zone, in which the times are given."""
     locale: str
     _known: dict[tuple[type[StrEnum], StrEnum], str] = field(default_factory=dict)
 
     def of(self, value: StrEnum) -> str:
-        """The label, looked up once for the table: a long one has the same few again and again."""
+        """The label of the value, looked up once a table: a long one repeats the same few."""
         key = (type(value), value)
         if key not in self._known:
             self._known[key] = self.label(value)
@@ -42,7 +42,7 @@ class Wording:
 @dataclass(frozen=True)
 class Column:
     heading: str
-    """Read by people, and by the import of the same table: it keeps its meaning."""
+    """People read it, and so does the import of the same table: it must keep its meaning."""
     cell: Callable[[ParticipantRow, Wording], str]
     width: int = 18
     """In characters."""
@@ -52,10 +52,10 @@ _MOBILE = re.compile(r"\+905[0345]\d{8}")
 
 
 def _phone(number: str | None) -> str:
-    """As dialled from Türkiye: without the + that would make a formula of it."""
+    """The number as dialled from Türkiye, without the + that would make a formula of it."""
     if number is None:
         return ""
-    if _MOBILE.fullmatch(number):  # nearly all, and looking a number up takes longer than its row
+    if _MOBILE.fullmatch(number):  # nearly all; parsing takes longer than the whole row
         return f"0{number[3:6]} {number[6:9]} {number[9:11]} {number[11:]}"
     try:
         parsed = phonenumbers.parse(number)
@@ -74,8 +74,8 @@ def _gender(row: ParticipantRow, words: Wording) -> str:
 
 
 _LANGUAGES = {"tr": "Türkçe", "en": "English"}
-# Whoever adds a column adds it at the end: tables that people have made count on the order. The
-# event's own questions follow, each under its label.
+# Add new columns at the end: tables that people have made rely on the order. After them come the
+# event's own questions, each under its label.
 COLUMNS: Sequence[Column] = (
     Column(_l("Given name"), lambda row, _: row.person.given_name),
     Column(_l("Family name"), lambda row, _: row.person.family_name),
@@ -106,7 +106,8 @@ def participants_csv(
     *,
     delimiter: str = ",",
 ) -> Iterator[bytes]:
-    """Line by line, as it is sent: a list of any length needs the memory of one batch."""
+    """The table in pieces, to be sent as they come: a list of any length needs the memory of one
+    batch."""
     cells = (_cells(row, questions, words) for row in rows)
     return csv_lines(_headings(questions, words), cells, delimiter=delimiter)
 
@@ -119,7 +120,7 @@ def participants_workbook(
     path: str,
     title: str,
 ) -> None:
-    """Into a file at the path, row by row."""
+    """Write the table to a file at `path`, row by row."""
     write_workbook(
         path,
         title=title,

@@ -18,7 +18,8 @@ class Sheet:
 
 
 def workbook(sheets: Iterable[Sheet]) -> bytes:
-    """XLSX; text is written as text, so nothing that people typed is ever calculated."""
+    """The sheets as one XLSX file. Text is written as text, so that nothing people typed is
+    calculated."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})

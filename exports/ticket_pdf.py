@@ -7,16 +7,16 @@ from exports.typst_pdf import written
 
 @dataclass(frozen=True, kw_only=True)
 class TicketSheet:
-    """The words of one sheet, in one language."""
+    """All that is printed on one ticket, in one language."""
 
     language: str
     title: str
     programme: str
     event: str
     facts: list[tuple[str, str]]
-    """Label and value, in the order in which they are read; empty values are left out."""
+    """Labels and values in reading order; empty values are left out."""
     qr: str
-    """The picture as SVG."""
+    """The QR code as SVG."""
     qr_description: str
     code_label: str
     code: str

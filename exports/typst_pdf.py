@@ -1,4 +1,4 @@
-"""Pages set by typst as a tagged PDF (PDF/UA-1): the words go in as JSON, the layout is a .typ file."""
+"""Tagged PDFs (PDF/UA-1) made by typst: the words go in as JSON, the layout is a .typ file."""
 
 import json
 import re
@@ -15,25 +15,26 @@ _PICTURE = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff][\U0001f000-\U0001f
 _PICTURES = re.compile(f'(?<="){_PICTURE} *| *{_PICTURE}')
 _local = threading.local()
 LONGEST = 30
-"""Seconds that a long list may take."""
+"""The most seconds that a long list may take."""
 
 
 def written(template: str, name: str, words: dict[str, Any]) -> bytes:
-    """The PDF of `template`, which finds these words under `name` in its `sys.inputs`."""
+    """The PDF of `template`, which finds `words` in its `sys.inputs` under `name`."""
     inputs = {name: as_json(words)}
     try:
         return _compiled(template, inputs, "ua-1")
     except typst.TypstError:
-        # A name in a script that no font here can show: PDF/UA forbids the placeholder boxes,
-        # but the person still needs the paper.
+        # A name is in a script that no font here has: PDF/UA forbids the placeholder boxes, but the
+        # person still needs the paper.
         return _compiled(template, inputs, None)
 
 
 def written_apart(template: str, name: str, words: dict[str, Any]) -> bytes:
-    """The same for many pages, in a process of its own: typst keeps what it has set in memory, some
-    100 MB for a long list, and a page that takes for ever must not hold up those who check in.
+    """The same for many pages, made in a process of its own.
 
-    Raises subprocess.TimeoutExpired.
+    typst keeps what it has set in memory, some 100 MB for a long list, and a page that takes for
+    ever must not hold up those who check in. Raises subprocess.TimeoutExpired after `LONGEST`
+    seconds.
     """
     command = [sys.executable, "-m", "exports.typst_pdf", template, name]
     sent = json.dumps(words, ensure_ascii=False).encode()
@@ -44,7 +45,8 @@ def written_apart(template: str, name: str, words: dict[str, Any]) -> bytes:
 
 
 def as_json(words: dict[str, Any]) -> str:
-    """Without emoji: no font here has them, and a name among boxes cannot be read."""
+    """The words as JSON, without emoji: no font here has them, and a name among boxes cannot be
+    read."""
     return _PICTURES.sub("", json.dumps(words, ensure_ascii=False))
 
 
@@ -55,7 +57,8 @@ def _compiled(template: str, inputs: dict[str, str], standard: Literal["ua-1"] |
 
 
 def _compiler(template: str) -> typst.Compiler:
-    """One for each thread: a compiler cannot serve two at once, and reading the fonts takes time."""
+    """This thread's own compiler: one cannot serve two threads, and reading the fonts takes
+    time."""
     kept: dict[str, typst.Compiler] = _local.__dict__
     if template not in kept:
         kept[template] = typst.Compiler(

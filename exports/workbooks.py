@@ -24,7 +24,10 @@ def write_workbook(
     widths: Sequence[int],
     rows: Iterable[Sequence[str]],
 ) -> None:
-    """One sheet whose headings stay in view and can be filtered by. `widths` are characters."""
+    """Write one sheet to a file at `path`. `widths` are in characters.
+
+    The headings stay in view and have filters.
+    """
     with xlsxwriter.Workbook(path, _OPTIONS) as book:
         sheet = book.add_worksheet(title.translate(_FORBIDDEN_IN_TITLES)[:31].strip() or None)
         bold = book.add_format({"bold": True})
