@@ -9,7 +9,7 @@ from operations.base.audit import record
 
 
 def create_api_token(user: User, *, name: str, at: datetime) -> tuple[ApiToken, str]:
-    """A token with the user's rights. Its text is given back here once and kept nowhere."""
+    """Make a token with the user's rights. Its text is given back only here and is kept nowhere."""
     text = PREFIX + token_urlsafe(32)
     token = ApiToken(user=user, name=name, token_hash=fingerprint(text), created_at=at)
     db.session.add(token)

@@ -11,7 +11,7 @@ from operations.check_in.devices import revoke_own_phones
 
 
 class AddressTaken(Exception):
-    """Someone has an account with this address already."""
+    """There is an account with this address already."""
 
 
 def create_user(
@@ -24,9 +24,9 @@ def create_user(
     at: datetime,
     by: User | None = None,
 ) -> User:
-    """An account of someone who works with the programme; `email` is in its normal form.
+    """Make an account for someone who works with the programme.
 
-    Raises AddressTaken.
+    `email` is in its normal form (lib.emails). Raises AddressTaken.
     """
     if db.session.scalar(sa.select(User.id).where(User.email == email)) is not None:
         raise AddressTaken
@@ -46,13 +46,16 @@ def create_user(
 
 
 def change_account(user: User, *, name: str, locale: str | None) -> None:
-    """One's own name, and the language that the site speaks after signing in."""
+    """Set one's own name and the language that the site speaks after signing in."""
     user.name, user.locale = name, locale
     db.session.flush()
 
 
 def change_password(user: User, password: str, *, at: datetime) -> None:
-    """All sessions of this person end, on every device, and what was paired by them."""
+    """Set a new password.
+
+    All sessions of this user end, on every device, and their own phones at the doors are revoked.
+    """
     user.password_hash = hash_password(password)
     user.sign_in_version += 1
     revoke_own_phones(user, at=at)

@@ -1,1 +1,1 @@
-"""What every area stands on."""
+"""What every area builds on: audit, answers, details, holds, tickets."""

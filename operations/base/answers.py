@@ -1,4 +1,4 @@
-"""What participants answer to an event's own questions, kept with their registration."""
+"""Answers of participants to an event's own questions, kept with their registration."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,22 +18,22 @@ from queries.forms.questions import asks_anything, conditions_of, unretired_ques
 
 @dataclass(frozen=True)
 class UploadedFile:
-    """A file that was taken in already, by the number of its row."""
+    """A file that was kept already, named by the number of its row."""
 
     upload_id: int
 
 
 Given = bool | int | str | date | tuple[int, ...] | UploadedFile
-"""One answer, checked: yes or no and consents as bool, numbers and scales as int, picked choices
-as the tuple of their numbers, everything else but dates and files as text."""
+"""One checked answer: bool for yes or no and for consents, int for numbers and scales, a tuple of
+numbers for picked choices, a date, a file, and text for everything else."""
 Answers = Mapping[int, Given]
-"""By the question's number; what was left empty, or was not asked, is not in it."""
+"""Answers by the question's number; a question left empty, or not asked, is not in it."""
 
 
 def write_answers(
     registration: Registration, questions: Sequence[Question], answers: Answers, *, at: datetime
 ) -> None:
-    """Put these answers in place of what the registration said to these questions before."""
+    """Replace the registration's answers to these questions by the given ones."""
     if not questions:
         return
     if registration.id is not None:
@@ -49,7 +49,7 @@ def write_answers(
 
 
 def drop_unasked_answers(registration: Registration) -> None:
-    """What hangs on an answer that was changed is not kept, whenever it was asked."""
+    """Delete answers to questions that are no longer asked because another answer has changed."""
     conditions = conditions_of(unretired_questions(registration.event))
     if not any(conditions.values()):
         return
@@ -65,7 +65,7 @@ def drop_unasked_answers(registration: Registration) -> None:
 
 
 def request_answers(registration: Registration, *, at: datetime) -> None:
-    """Ask someone who was just approved what is asked after approval, if anything is."""
+    """Write to someone who was just approved, if any questions are asked after approval."""
     event = registration.event
     if (
         event.approval
@@ -76,7 +76,7 @@ def request_answers(registration: Registration, *, at: datetime) -> None:
 
 
 def picked_choices(answers: Answers) -> set[int]:
-    """The numbers of all choices in them."""
+    """The numbers of all choices picked in the answers."""
     return {number for given in answers.values() if isinstance(given, tuple) for number in given}
 
 

@@ -15,10 +15,10 @@ def record(
     subject_id: int | None = None,
     **details: str | int | None,
 ) -> None:
-    """Write who did it beside the change itself, in the same transaction.
+    """Write an audit entry, in the same transaction as the change itself.
 
-    Details hold numbers and states, never names or addresses: the rows they point to can be
-    erased, an audit entry cannot.
+    Details hold numbers and states, never names or addresses: the rows they point to can be erased,
+    an audit entry cannot.
     """
     db.session.add(
         AuditEntry(

@@ -1,4 +1,4 @@
-"""What people tell when they are put on a list: of themselves, and what they wish for."""
+"""What people give when they are put on a list: details of themselves, and wishes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from operations.base.answers import Answers
 
 @dataclass(frozen=True, kw_only=True)
 class PersonDetails:
-    """What someone tells of themselves, already cleaned and checked."""
+    """A person's details, already cleaned and checked."""
 
     given_name: str
     family_name: str
@@ -33,17 +33,17 @@ class Wishes:
     """What a registration asks for besides a place: answers to questions, sessions."""
 
     questions: Sequence[Question] = ()
-    """Those whose answers these are; a question without an answer loses the one it had."""
+    """The questions that were asked; one of them without an answer loses the answer it had."""
     answers: Answers = field(default_factory=dict)
     sessions: Sequence[Session] | None = None
-    """None: as they are; of a new registration, none."""
+    """None: the sessions stay as they are; a new registration gets none."""
 
 
 NO_WISHES = Wishes()
 
 
 def write_details(registration: Registration, person: PersonDetails) -> None:
-    """What a person tells, and the keys by which lists are searched and sorted."""
+    """Write the person's details, and the keys by which lists are searched and sorted."""
     registration.given_name = person.given_name
     registration.family_name = person.family_name
     registration.email = person.email
@@ -62,7 +62,10 @@ def write_details(registration: Registration, person: PersonDetails) -> None:
 
 
 def key_of(submission_key: str, event: Event, person: PersonDetails) -> str:
-    """The form's key with the person in it: what tells a form that was sent twice."""
+    """One key for each submission, made from the shown page's key, the event and the person.
+
+    A submission that is sent twice is recognised by it.
+    """
     name = turkish.sort_key(f"{person.family_name} {person.given_name}")
     sent = f"{submission_key}\n{event.id}\n{person.email}\n{name}"
     return sha256(sent.encode()).hexdigest()

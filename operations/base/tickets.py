@@ -8,7 +8,8 @@ from models.registrations import Registration, Ticket
 
 
 def issue_ticket(registration: Registration, *, at: datetime) -> Ticket:
-    """The ticket of a person who is confirmed for the first time, or again after a cancellation."""
+    """The person's valid ticket: made at the first confirmation, kept when they are confirmed
+    again."""
     if registration.ticket is None:
         ticket = Ticket(public_id=token_bytes(8), short_code=new_short_code(), issued_at=at)
         registration.ticket = ticket
@@ -17,5 +18,5 @@ def issue_ticket(registration: Registration, *, at: datetime) -> Ticket:
 
 
 def qr_text(registration: Registration, ticket: Ticket) -> str:
-    """What the QR holds: opaque numbers and our signature."""
+    """The text in the QR code: opaque numbers and our signature."""
     return keys.tickets.sign(TicketToken(registration.event_id, ticket.public_id))

@@ -32,12 +32,12 @@ class ForeignChoice(Exception):
 
 
 class CheckpointInUse(Exception):
-    """Somebody was scanned there, or a phone at that door may have something to send."""
+    """Somebody was scanned at the door, or a phone there may still have scans to send."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CheckpointDetails:
-    """What an organizer says of a door, already cleaned. Times are aware."""
+    """What an organizer enters about a door, already cleaned. Times are aware."""
 
     name: str
     session_id: int | None = None
@@ -58,7 +58,7 @@ class CheckpointDetails:
 def add_checkpoint(
     event: Event, details: CheckpointDetails, *, by: User | None, at: datetime
 ) -> Checkpoint:
-    """One more door of the event. Raises ClosesBeforeOpening, ForeignSession, ForeignChoice."""
+    """Add a door to the event. Raises ClosesBeforeOpening, ForeignSession, ForeignChoice."""
     checkpoint = Checkpoint(event=event)
     _write(checkpoint, details)
     db.session.add(checkpoint)
@@ -69,7 +69,7 @@ def add_checkpoint(
 def change_checkpoint(
     checkpoint: Checkpoint, details: CheckpointDetails, *, by: User | None, at: datetime
 ) -> None:
-    """Scans made so far keep their verdicts.
+    """Change a door. Scans made so far keep their verdicts.
 
     Raises ClosesBeforeOpening, ForeignSession, ForeignChoice.
     """
@@ -78,10 +78,10 @@ def change_checkpoint(
 
 
 def remove_checkpoint(checkpoint: Checkpoint, *, by: User | None, at: datetime) -> None:
-    """With its pairings: own phones lose this door, and those that were paired for it alone are
-    revoked. Raises CheckpointInUse; the caller rolls back then.
+    """Remove a door and its pairings. Raises CheckpointInUse; the caller rolls back then.
 
-    The foreign keys are the guard, so that a scan of this very moment counts, too.
+    Own phones lose this door, and phones that were paired for it alone are revoked. The foreign
+    keys are the guard, so that a scan of this very moment counts, too.
     """
     event, number = checkpoint.event, checkpoint.id
     if holding_phones(event, at=at).get(number):

@@ -1,7 +1,7 @@
 """Conflicts of the doors, settled by a person. The caller rolls back where one of these raises.
 
-Whoever changes anything here ends with `_settle`, whose UPDATE finds the scan unsettled or nothing:
-of two people at once the second one is told, and what they did beside it is undone.
+Every operation here ends with `_settle`, whose UPDATE finds the scan only while it is unsettled: of
+two people at once the second gets AlreadySettled, and what they did until then is undone.
 """
 
 from datetime import datetime
@@ -19,11 +19,11 @@ from queries.check_in.conflicts import record_of
 
 
 class AlreadySettled(Exception):
-    """Somebody else has looked at it meanwhile."""
+    """Somebody else has settled the conflict meanwhile."""
 
 
 class ReadingUndone(Exception):
-    """The reading that should count was undone in this moment."""
+    """The reading that should count was annulled in this moment."""
 
 
 class NobodyToAdmit(Exception):
@@ -31,19 +31,26 @@ class NobodyToAdmit(Exception):
 
 
 def leave_so(scan: Scan, *, by: User, at: datetime) -> None:
-    """It was the same person twice, or we know about it. Raises AlreadySettled."""
+    """Leave the readings as they are: it was the same person twice, or the organizers know about
+    it.
+
+    Raises AlreadySettled.
+    """
     _settle(scan, "left", by=by, at=at)
 
 
 def annul_mistaken(scan: Scan, *, by: User, at: datetime) -> None:
-    """The reading was a mistake: it no longer counts. Raises AlreadySettled."""
+    """Annul a reading that was a mistake; it no longer counts. Raises AlreadySettled."""
     annul(scan, by=by, at=at)
     _settle(scan, "annulled", by=by, at=at)
 
 
 def let_stand(scan: Scan, standing: Scan, mistaken: Scan, *, by: User, at: datetime) -> None:
-    """Of two readings that clash, of which `scan` is the conflict, one counts and the other one was
-    the mistake. Raises AlreadySettled, ReadingUndone and NobodyToAdmit."""
+    """Of two readings that clash, let `standing` count and annul `mistaken`.
+
+    `scan` is the one of them that is marked as the conflict. Raises AlreadySettled, ReadingUndone
+    and NobodyToAdmit.
+    """
     hold_door(scan.checkpoint)
     annul(mistaken, by=by, at=at)
     db.session.refresh(standing, with_for_update={"of": Scan})
@@ -55,8 +62,11 @@ def let_stand(scan: Scan, standing: Scan, mistaken: Scan, *, by: User, at: datet
 
 
 def count_as_admitted(scan: Scan, *, by: User, at: datetime) -> Scan:
-    """Whom a phone let in alone and nobody counts did go in, at that time: a forced check-in of its
-    own, by the ticket that is valid now. Raises AlreadySettled and NobodyToAdmit."""
+    """Count somebody whom a phone let in by itself and whom no reading counts.
+
+    This is a forced check-in of its own, at that door time, by the ticket that is valid now. Raises
+    AlreadySettled and NobodyToAdmit.
+    """
     if scan.verdict is Verdict.ALREADY_ADMITTED and record_of(scan):
         raise NobodyToAdmit
     admitted = _admit(scan, by=by, at=at)
@@ -89,14 +99,14 @@ _UNSETTLED = Scan.settled_at.is_(None)
 
 
 def _settle(scan: Scan, way: str, *, by: User, at: datetime) -> None:
-    """`way` is how, for the audit."""
+    """Mark the conflict as settled; `way` says how, for the audit. Raises AlreadySettled."""
     settled = db.session.scalar(
         sa.update(Scan)
         .where(
             Scan.id == scan.id,
             Scan.conflict.is_(True),
             _UNSETTLED,
-            # Undone by its reader in this moment: then there is nothing left to decide.
+            # Its reader has annulled it in this moment: then there is nothing left to decide.
             Scan.annulled_at.is_(None) if way not in _ANNULLING else sa.true(),
         )
         .values(settled_at=at, settled_by_id=by.id)

@@ -1,4 +1,5 @@
-"""Phones at the doors: paired by a code that is used once, or by who signed in on their own."""
+"""Phones at the doors: paired by a code that is used once, or by a user who signs in on their
+own."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -18,9 +19,9 @@ from operations.base.audit import record
 
 PAIRED_WITHIN = timedelta(minutes=15)
 STAYS_PAIRED = timedelta(days=1)
-"""How long after the end of its event a phone may still check in, unless someone said otherwise."""
+"""How long after the end of its event a phone may still check in, unless another end was set."""
 HEARD_EVERY = timedelta(seconds=30)
-"""When a phone was last seen is written down this often, not with each of its requests."""
+"""The last sign of a phone is written down at most this often, not with each of its requests."""
 
 
 class UnknownPairingCode(Exception):
@@ -37,9 +38,9 @@ def prepare_device(
     by: User,
     at: datetime,
 ) -> tuple[Device, str]:
-    """A phone that may be paired within a quarter of an hour, and the code that does it.
+    """Prepare a phone that may be paired within a quarter of an hour, and make its pairing code.
 
-    The code is given back here once and kept nowhere.
+    The code is given back only here and kept nowhere.
     """
     device = _new(event, name, checkpoints, by=by, at=at)
     device.kiosk, device.ends_at = kiosk, ends_at or device.ends_at
@@ -50,7 +51,7 @@ def prepare_device(
 
 
 def prepare_again(device: Device, *, by: User, at: datetime) -> str:
-    """A new code for the same place at the door; the phone that was paired before is out."""
+    """Make a new pairing code for the device; the phone that was paired before is out."""
     device.token_hash = None
     code = _let_pair(device, at)
     db.session.flush()
@@ -59,7 +60,10 @@ def prepare_again(device: Device, *, by: User, at: datetime) -> str:
 
 
 def pair(code: str, *, at: datetime) -> tuple[Device, str]:
-    """What the phone shows from now on. Raises UnknownPairingCode."""
+    """Pair the phone that sent the code, and make the token that it shows from now on.
+
+    Raises UnknownPairingCode.
+    """
     meant = normalise(code)
     device = meant and db.session.scalar(
         sa.select(Device)
@@ -85,10 +89,11 @@ def pair_own_phone(
     by: User,
     at: datetime,
 ) -> tuple[Device, str]:
-    """The phone on which somebody signed in, at all doors that the event has now.
+    """Pair the phone on which a user signed in, at all doors that the event has now, and make its
+    token.
 
-    `known`: the same phone, which has forgotten that it was paired. It gets a new token instead of
-    standing in the list once more.
+    `known`: the row of the same phone, which has forgotten that it was paired. It gets a new token
+    instead of a second row.
     """
     device = known or _new(event, name, checkpoints, by=by, at=at)
     device.user, device.checkpoints = by, list(checkpoints)
@@ -96,7 +101,8 @@ def pair_own_phone(
 
 
 def revoke_device(device: Device, *, by: User | None, at: datetime) -> None:
-    """From now on nothing that it reads counts; what it read before it may still send."""
+    """Revoke a phone: nothing that it reads from now on counts. What it read before it may still
+    send."""
     if device.revoked_at is not None:
         return
     device.revoked_at = at
@@ -106,8 +112,11 @@ def revoke_device(device: Device, *, by: User | None, at: datetime) -> None:
 
 
 def bar_owner(device: Device, *, by: User, at: datetime) -> None:
-    """An organizer revokes an own phone: all of this person's phones at the event are out, and pair
-    themselves no more until somebody allows it, however long their owner stays signed in."""
+    """Revoke an own phone together with all phones of its owner at the event.
+
+    None of them can pair itself again until somebody allows it, however long the owner stays signed
+    in.
+    """
     for phone in _own_phones_at(device):
         revoke_device(phone, by=by, at=at)
     device.bars_owner = True
@@ -115,7 +124,7 @@ def bar_owner(device: Device, *, by: User, at: datetime) -> None:
 
 
 def allow_again(device: Device, *, by: User, at: datetime) -> None:
-    """Their owner may check in again, with phones that pair themselves when they come."""
+    """Let the owner check in again; their phones pair themselves when they come."""
     barring = [phone for phone in _own_phones_at(device) if phone.bars_owner]
     for phone in barring:
         phone.bars_owner = False
@@ -124,7 +133,7 @@ def allow_again(device: Device, *, by: User, at: datetime) -> None:
 
 
 def _own_phones_at(device: Device) -> Sequence[Device]:
-    """All of the owner's at the same event."""
+    """All own phones of the same owner at the same event, locked."""
     return db.session.scalars(
         sa.select(Device)
         .where(Device.user_id == device.user_id, Device.event_id == device.event_id)
@@ -134,7 +143,7 @@ def _own_phones_at(device: Device) -> Sequence[Device]:
 
 
 def revoke_own_phones(user: User, *, at: datetime, only: Sequence[int] | None = None) -> None:
-    """All of this person's, or those of them with these numbers."""
+    """Revoke all own phones of this user, or only those with these numbers."""
     phones = sa.select(Device).where(Device.user_id == user.id, Device.revoked_at.is_(None))
     if only is not None:
         phones = phones.where(Device.id.in_(only))
@@ -143,8 +152,10 @@ def revoke_own_phones(user: User, *, at: datetime, only: Sequence[int] | None = 
 
 
 def follow_event(event: Event, *, ended_at: datetime, at: datetime) -> None:
-    """Its end is another one now: phones that were to stay until a day after it still do, and none
-    stays longer."""
+    """Move the end of the phones after the event's end has moved.
+
+    Phones that were to stay until a day after it still do, and none stays longer.
+    """
     latest = latest_end(event, at=at)
     until_the_end = Device.ends_at == ended_at + STAYS_PAIRED
     moved = sa.select(Device).where(
@@ -156,12 +167,12 @@ def follow_event(event: Event, *, ended_at: datetime, at: datetime) -> None:
 
 
 def latest_end(event: Event, *, at: datetime) -> datetime:
-    """No phone stays paired, and keeps names, for longer than a day after its event."""
+    """Until when a phone may stay paired, and keep names: at most a day after its event."""
     return max(event.ends_at, at) + STAYS_PAIRED
 
 
 def hear_from(device: Device, *, waiting: int | None, at: datetime) -> bool:
-    """Write down that it is there; whether there was anything new to write."""
+    """Write down that the phone is there; whether there was anything new to write."""
     told_lately = device.last_seen_at is not None and at - device.last_seen_at < HEARD_EVERY
     if told_lately and waiting in (None, device.waiting):
         return False

@@ -1,4 +1,4 @@
-"""A door for each session, or for each day, in one go."""
+"""Adds a door for each session, or for each day, in one go."""
 
 from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
@@ -18,7 +18,7 @@ LONGEST_NAME = 100
 
 
 def add_doors_of_sessions(event: Event, *, by: User, at: datetime) -> list[Checkpoint]:
-    """For each session that people choose and that has no door yet: for those who chose it."""
+    """Add a door for each session that people choose and that has none, for those who chose it."""
     hold_event(event)
     doors = checkpoints_of(event)
     led_to = {door.session_id for door in doors}
@@ -43,9 +43,10 @@ def add_doors_of_sessions(event: Event, *, by: User, at: datetime) -> list[Check
 def add_doors_of_days(
     event: Event, *, name_of: Callable[[int], str], by: User, at: datetime
 ) -> list[Checkpoint]:
-    """For each day of the event that has none yet, from midnight to midnight by its own clock.
+    """Add a door for each day of the event that has none, open from midnight to midnight.
 
-    `name_of` says what the first, second, … day is called at the door.
+    The days are those of the event's zone. `name_of` gives the first, second, … day's door its
+    name.
     """
     hold_event(event)
     doors = checkpoints_of(event)
@@ -68,14 +69,14 @@ def add_doors_of_days(
 
 
 def days_of(event: Event) -> list[date]:
-    """By the calendar of the event's zone; one that ends at midnight has no further day."""
+    """The event's days in its own zone; an event that ends at midnight has no further day."""
     first = event.day_of(event.starts_at)
     last = event.day_of(event.ends_at - timedelta(microseconds=1))
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
 def _only_day(door: Checkpoint, event: Event) -> date | None:
-    """The day for which alone a door of the whole event is open."""
+    """The only day on which a door of the whole event is open; None: it is another kind of door."""
     if door.session_id is not None or door.opens_at is None or door.closes_at is None:
         return None
     first = event.day_of(door.opens_at)
@@ -83,7 +84,7 @@ def _only_day(door: Checkpoint, event: Event) -> date | None:
 
 
 def _untaken(name: str, taken: Collection[str]) -> str:
-    """The name, or with a number behind it where another door has it."""
+    """The name, with a number behind it where another door has it already."""
     number, found = 1, name[:LONGEST_NAME]
     while found in taken:
         number += 1

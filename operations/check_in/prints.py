@@ -1,4 +1,5 @@
-"""What is printed with people's names and codes is written down, as lists that leave the house are."""
+"""Writes down what is printed with people's names and codes, as is done for lists that are
+exported."""
 
 from datetime import datetime
 
@@ -25,7 +26,8 @@ def record_badge(registration: Registration, *, by: User, at: datetime) -> None:
 def record_badges(
     event: Event, wanted: ParticipantFilter, *, people: int, by: User, at: datetime
 ) -> None:
-    """How many they are and by what they were narrowed, not by which words or for whom."""
+    """Note how many badges and which kinds of filter, but neither the words searched for nor the
+    people."""
     narrowed = ".".join(sorted(wanted.as_query()))
     record(
         AuditAction.BADGES_PRINTED, at=at, by=by, event=event, people=people, narrowed_by=narrowed

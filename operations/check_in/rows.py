@@ -1,6 +1,6 @@
-"""The rows of a door: written in one go, guarded by constraints, held while they are judged.
+"""The rows of a door: each written by one statement, guarded by constraints, locked while judged.
 
-The happy path is what a queue of people waits for, so its statements are built once.
+A queue of people waits for the usual path, so its statements are built once.
 """
 
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ def keep_scan(
     reading: Reading,
     judgement: Judgement,
 ) -> Scan | None:
-    """The new row, or None when a reading with this nonce is kept already."""
+    """Keep the reading as a new scan; None: a reading with this nonce is kept already."""
     values: dict[str, Any] = {
         "checkpoint_id": checkpoint.id,
         "registration_id": registration.id if registration else None,
@@ -54,7 +54,7 @@ def keep_scan(
 
 
 def answer(reading: Reading, judgement: Judgement, moves: Sequence[Move] = ()) -> dict[str, Any]:
-    """What a scan keeps of its judgement, by column."""
+    """What a scan keeps of the judgement about it, by column."""
     entries = [move.at for move in moves if move.direction is Direction.ENTRY]
     if judgement.verdict is Verdict.ADMITTED:
         entries.append(reading.scanned_at)
@@ -69,7 +69,7 @@ def answer(reading: Reading, judgement: Judgement, moves: Sequence[Move] = ()) -
 
 
 def first_scan(checkpoint: Checkpoint, nonce: str) -> Scan:
-    """The scan that this nonce made when it came for the first time."""
+    """The scan that was made when this nonce came for the first time."""
     return db.session.scalars(
         sa.select(Scan)
         .where(Scan.checkpoint_id == checkpoint.id, Scan.nonce == nonce)
@@ -78,8 +78,10 @@ def first_scan(checkpoint: Checkpoint, nonce: str) -> Scan:
 
 
 def hold_door(checkpoint: Checkpoint) -> None:
-    """One after the other where chairs are counted, so that nobody sees the last one twice. Whoever
-    holds more than the door holds it first."""
+    """Lock a door with a capacity, so that two people do not get its last place.
+
+    Whoever locks more than the door locks the door first.
+    """
     if checkpoint.capacity is not None:
         db.session.execute(
             sa.select(Checkpoint.id).where(Checkpoint.id == checkpoint.id).with_for_update()
@@ -87,7 +89,8 @@ def hold_door(checkpoint: Checkpoint) -> None:
 
 
 def open_attendance(scan: Scan) -> bool:
-    """Whether this scan is the admission; else another door was faster, and we hold its row."""
+    """Whether this scan is the admission. If not, another reading was faster, and its row is
+    locked."""
     values = {
         "checkpoint_id": scan.checkpoint_id,
         "registration_id": scan.registration_id,
@@ -100,7 +103,7 @@ def open_attendance(scan: Scan) -> bool:
 
 
 def held_attendance(checkpoint_id: int, registration_id: int | None) -> Attendance | None:
-    """The row as it is now; nobody else changes it until we have committed."""
+    """The attendance as it is now, locked until we commit; None: there is none."""
     return db.session.scalar(
         sa.select(Attendance)
         .where(
@@ -113,7 +116,7 @@ def held_attendance(checkpoint_id: int, registration_id: int | None) -> Attendan
 
 
 def moves_of(attendance: Attendance) -> list[Move]:
-    """In the order of the door; at the same time, in the order in which they reached us."""
+    """The moves by door time; those at the same time in the order in which they reached us."""
     scans = db.session.execute(
         sa.select(
             Scan.id, Scan.scanned_at, Scan.direction, Scan.forced, Scan.user_id, Scan.device
@@ -129,7 +132,7 @@ def moves_of(attendance: Attendance) -> list[Move]:
 
 
 def settle(attendance: Attendance, scan: Scan, moves: Sequence[Move]) -> None:
-    """The attendance after this scan came to `moves`."""
+    """Update the attendance, where `scan` is added to `moves`."""
     if scan.verdict in MOVING:
         door = (scan.user_id, scan.device)
         move = Move(scan.id, scan.scanned_at, scan.direction, scan.forced, door)
@@ -138,7 +141,11 @@ def settle(attendance: Attendance, scan: Scan, moves: Sequence[Move]) -> None:
 
 
 def derive(attendance: Attendance, moves: Sequence[Move]) -> None:
-    """The earliest entry is the admission, the last move says whether the person is inside."""
+    """Compute the attendance from the moves.
+
+    The earliest entry is the admission, the last move says whether the person is inside. Without an
+    entry the attendance is deleted.
+    """
     admission = next((move for move in moves if move.direction is Direction.ENTRY), None)
     if admission is None:
         db.session.delete(attendance)
@@ -162,7 +169,7 @@ def _keeping(dialect: str) -> Any:
 
 @cache
 def _opening(dialect: str) -> Any:
-    # Writing the faster one's own value back holds its row until we have committed.
+    # Writing its own value back locks the row of the faster reading until we commit.
     return (
         _insert(Attendance, dialect)
         .on_conflict_do_update(
@@ -174,5 +181,5 @@ def _opening(dialect: str) -> Any:
 
 
 def _insert(kind: Any, dialect: str) -> Any:
-    """An INSERT that can say what to do about a conflict; both databases write it alike."""
+    """An INSERT with ON CONFLICT, which both databases write alike."""
     return (postgresql if dialect == "postgresql" else sqlite).insert(kind.__table__)

@@ -1,10 +1,10 @@
 """Every reading at a door is kept; one row, by constraint, says who was admitted.
 
-The order of arrival never matters, the order at the door does: whoever writes to a person's
-attendance holds its row, reads all moves of that person anew and derives the row from them.
+The order of arrival never matters, the order of the door times does: whoever changes a person's
+attendance locks its row, reads all moves of that person again and derives the row from them.
 
-The scan is written first and the attendance held after it, always in this order: two uploads of
-one reading that went the other way round could wait for each other for ever.
+The scan is written first and the attendance locked after it, always in this order: two uploads of
+one reading that did it the other way round could wait for each other for ever.
 """
 
 from dataclasses import dataclass
@@ -40,12 +40,12 @@ UNDO_WITHIN = timedelta(minutes=15)
 
 
 class ClockAhead(Exception):
-    """The door time lies more than five minutes in the future."""
+    """The door time is more than five minutes in the future."""
 
 
 @dataclass(frozen=True)
 class CheckIn:
-    """What a reading came to: the same again when the same nonce comes again."""
+    """The result of a reading; the same nonce again gives the same result."""
 
     scan: Scan
 
@@ -76,8 +76,8 @@ def check_in(
     """Judge and keep one reading of a QR or a short code. Commit after each reading.
 
     `scanned_at` is the door time by the device's clock, or `at` when the door waits for our
-    answer; `told` is what the device answered by itself when it could not wait. The same nonce
-    again gives the first answer and keeps nothing new. Raises ClockAhead.
+    verdict; both are aware. `told` is the verdict that the device gave by itself when it could not
+    wait. The same nonce again gives the first result and keeps nothing new. Raises ClockAhead.
     """
     if scanned_at > at + CLOCK_TOLERANCE:
         raise ClockAhead
@@ -99,7 +99,8 @@ def check_in(
 
 
 def annul(scan: Scan, *, by: Caller, at: datetime) -> Scan:
-    """Undo a mistaken scan: it stays, annulled. Another admission takes over, or none is left."""
+    """Annul a mistaken scan; it is still kept. The next admission counts instead, if there is
+    one."""
     attendance = held_attendance(scan.checkpoint_id, scan.registration_id)
     db.session.refresh(scan, with_for_update={"of": Scan})
     if scan.annulled_at is None:
@@ -120,19 +121,21 @@ def annul(scan: Scan, *, by: Caller, at: datetime) -> Scan:
 
 
 def may_undo(scan: Scan, *, by: Caller, at: datetime, device: str = "") -> bool:
-    """What the same person read on the same device, for a quarter of an hour."""
+    """Whether the scan may be annulled: by whom read it, on the same device, for a quarter of an
+    hour."""
     reader = _reader(by, device)
     same = (scan.user_id, scan.device) == (reader["user_id"], reader["device"])
     return same and not _anybody_touches(by) and at - scan.received_at <= UNDO_WITHIN
 
 
 def user_of(who: Caller | None) -> User | None:
-    """Whose act it is; nobody's, where a device was paired by a code."""
+    """The user who acts; None for a device that was paired by a code."""
     return who.user if isinstance(who, Device) else who
 
 
 def _anybody_touches(by: Caller | None) -> bool:
-    """At a kiosk participants scan themselves: nobody decides there against the rules."""
+    """Whether it is a kiosk: participants scan themselves, so nobody there decides against the
+    rules."""
     return isinstance(by, Device) and by.kiosk
 
 
@@ -163,7 +166,8 @@ def _judged(checkpoint: Checkpoint, ticket: Ticket, was_here: bool, reading: Rea
 def _kept_only(
     checkpoint: Checkpoint, reading: Reading, found: tuple[Ticket, bool] | RefusalReason
 ) -> CheckIn:
-    """A reading that moves nobody: no ticket of ours, or read by a phone that might not."""
+    """Keep a reading that moves nobody: it is no ticket of ours, or the phone might not check
+    in."""
     known = None if isinstance(found, RefusalReason) else found[0].registration
     reason = found if isinstance(found, RefusalReason) else RefusalReason.DEVICE_REVOKED
     scan = keep_scan(checkpoint, known, reading, refused(reason, reading))
@@ -171,8 +175,11 @@ def _kept_only(
 
 
 def _heard_again(checkpoint: Checkpoint, reading: Reading) -> Scan:
-    """The first answer to this nonce. When our answer came too late and the device gave another one
-    meanwhile, that is written down, and a person should look."""
+    """The scan that this nonce made first.
+
+    When our verdict came too late and the device gave one of its own meanwhile, that is noted;
+    where one of two different verdicts is an admission, a person should look.
+    """
     scan = first_scan(checkpoint, reading.nonce)
     if scan.told is None and reading.told is not None:
         scan.told = reading.told
@@ -183,7 +190,8 @@ def _heard_again(checkpoint: Checkpoint, reading: Reading) -> Scan:
 
 
 def _here(checkpoint: Checkpoint, ticket: Ticket, reading: Reading) -> Here:
-    """Nothing is asked of the database where the door is open to all."""
+    """What else the door asks. A door that is open to all and has no capacity asks the database
+    nothing."""
     entering = reading.direction is Direction.ENTRY and reading.told is None
     return Here(
         is_for=checkpoint.is_for_all or is_for(checkpoint, ticket.registration),
@@ -198,7 +206,7 @@ def _here(checkpoint: Checkpoint, ticket: Ticket, reading: Reading) -> Here:
 def _judge_again(
     scan: Scan, ticket: Ticket, reading: Reading, here: Here, attendance: Attendance
 ) -> None:
-    """Somebody was here before; now we hold the person's row and know who came when."""
+    """Judge the scan again, now that the person's attendance is locked and the moves are known."""
     moves = [move for move in moves_of(attendance) if move.scan_id != scan.id]
     reading = reading.after(moves)
     judgement = judge(scan.checkpoint, ticket, reading, moves, here)

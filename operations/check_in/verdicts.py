@@ -1,8 +1,8 @@
-"""The rules of the door: what a reading comes to. No database and no clock here.
+"""The rules of the door: the verdict on a reading. No database and no clock here.
 
-A reading is judged by its door time, from those who went in and out before it. A reading without
-a clock of its own carries the time at which we received it: the door waits for our answer, so it
-comes after everything that we have answered already.
+A reading is judged by its door time, from those who went in and out before it. A reading without a
+clock of its own carries the time at which we received it: the door waits for our verdict, so it
+comes after everything that we have judged already.
 """
 
 from collections.abc import Sequence
@@ -14,13 +14,13 @@ from models.registrations import RegistrationStatus, Ticket
 from models.scans import Direction, RefusalReason, Verdict
 
 ANSWERED_ALONE_AFTER = timedelta(minutes=1)
-"""A reading that reaches us later than this was answered by the device, without us, where the
-device does not say itself what it answered."""
+"""A reading that reaches us later than this counts as judged by the device alone, where the device
+does not say what it told."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """One look at one code."""
+    """One reading of one code."""
 
     nonce: str
     direction: Direction
@@ -31,23 +31,23 @@ class Reading:
     force: bool
     device_id: int | None = None
     told: Verdict | None = None
-    """What the device answered by itself; None: the door waits for our answer."""
+    """The verdict that the device gave by itself; None: the door waits for ours."""
     told_reason: RefusalReason | None = None
 
     @property
     def door(self) -> tuple[int | None, str]:
-        """Who read it, on which device."""
+        """Who read it, and on which device."""
         return self.user_id, self.device
 
     @property
     def let_in_alone(self) -> bool:
-        """Whether somebody may have gone in before we were asked."""
+        """Whether somebody may have been let in before we were asked."""
         if self.told is not None:
             return self.told is Verdict.ADMITTED
         return self.received_at - self.scanned_at > ANSWERED_ALONE_AFTER
 
     def after(self, moves: Sequence["Move"]) -> "Reading":
-        """The same reading; without a clock of its own it comes after all that was answered."""
+        """The same reading; one without a clock of its own is moved after all these moves."""
         if self.scanned_at != self.received_at or not moves:
             return self
         return replace(self, scanned_at=max(self.scanned_at, moves[-1].at))
@@ -66,7 +66,8 @@ class Move:
 
 @dataclass(frozen=True)
 class Here:
-    """What else this door asks of this ticket at this moment."""
+    """What else counts at this door for this ticket: whom the door is for, and whether it is
+    full."""
 
     is_for: bool = True
     """Whether the door is for this person: their session, their bus, their sector."""
@@ -88,11 +89,12 @@ def judge(
     moves: Sequence[Move],
     here: Here,
 ) -> Judgement:
-    """`moves`: who went in and out with this ticket at this checkpoint, in the order of the door.
+    """The verdict on a reading.
 
-    Force overrules the state of the registration, whom the door is for, its hours and its capacity,
-    and an earlier admission; it never makes a ticket of something that is none here. Whoever is
-    inside may always leave. Whom the device turned away by itself did not go in, whatever we think.
+    `moves` are the entries and exits of this ticket at this checkpoint, by door time. Force
+    overrules the state of the registration, whom the door is for, its hours and its capacity, and
+    an earlier admission; it never makes a ticket of something that is none here. Whoever is inside
+    may always leave. Whom the device turned away by itself did not go in, whatever we think.
     """
     if ticket.registration.event_id != checkpoint.event_id:
         return refused(_R.WRONG_EVENT, reading)
@@ -106,7 +108,8 @@ def judge(
 
 
 def refused(reason: RefusalReason, reading: Reading) -> Judgement:
-    """A person should look where the device had let somebody in."""
+    """A refusal; where the device had let somebody in it is a conflict, and a person should
+    look."""
     return Judgement(Verdict.REFUSED, reason, conflict=reading.told is Verdict.ADMITTED)
 
 
@@ -154,7 +157,7 @@ def _objection(
         return _R.NOT_CONFIRMED
     if not here.is_for:
         return _R.WRONG_CHECKPOINT
-    # Whom a phone let in alone came in before it had heard of it.
+    # Somebody whom a phone let in by itself came before the phone knew that the event is off.
     if checkpoint.event.is_called_off and not reading.let_in_alone:
         return _R.EVENT_CALLED_OFF
     return None if checkpoint.is_open(reading.scanned_at) else _R.OUTSIDE_WINDOW
@@ -167,7 +170,7 @@ def _may_enter(checkpoint: Checkpoint, before: Sequence[Move]) -> bool:
 
 
 def _admitted_elsewhere(move: Move, reading: Reading) -> bool:
-    """Whether another door let the same ticket in, and nobody decided so on purpose."""
+    """Whether somebody else let the same ticket in, without forcing it on purpose."""
     return move.direction is Direction.ENTRY and not move.forced and move.door != reading.door
 
 

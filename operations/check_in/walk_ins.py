@@ -1,4 +1,5 @@
-"""The desk: people who come without a registration, and those on the list who have no ticket yet."""
+"""The desk: people who come without a registration, and people on the list who have no ticket
+yet."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -24,7 +25,7 @@ _S = RegistrationStatus
 
 
 class MayNotDecide(Exception):
-    """Whoever stands at this door may not let this person in: an organizer decides."""
+    """The user at this door may not let this person in; an organizer decides."""
 
 
 def register_at_door(
@@ -38,11 +39,11 @@ def register_at_door(
     at: datetime,
     wishes: Wishes = NO_WISHES,
 ) -> Registration:
-    """Put someone on the list who has come without a registration: confirmed with a ticket if a
-    place is left, also where organizers choose among applicants; else waiting, without a ticket.
+    """Put someone on the list who has come without a registration.
 
-    The same submission key again (a double click) gives the same registration.
-    Raises NotRegistrable and EventFull.
+    They are confirmed with a ticket if a place is left, also where organizers choose among
+    applicants; otherwise they wait, without a ticket. The same submission key again (a double
+    click) gives the same registration. Raises NotRegistrable and EventFull.
     """
     event = checkpoint.event
     submission_key = key_of(submission_key, event, person)
@@ -57,10 +58,10 @@ def register_at_door(
 
 
 def may_give_ticket(checkpoint: Checkpoint, registration: Registration, *, by: User) -> bool:
-    """Whether this person can be let in here by `by`, with a ticket that they may not have yet.
+    """Whether `by` may let this person in here, also without a ticket yet.
 
-    An offered place is kept for them. Whoever waits enters where the door admits them; otherwise
-    those decide who manage registrations.
+    For an offered place the answer is yes, since it is kept for them. People on the waiting list
+    enter where the door admits them. About all others those decide who manage registrations.
     """
     status = registration.status
     if status in (_S.CONFIRMED, _S.OFFERED) or may(by, Permission.MANAGE_REGISTRATIONS):
@@ -71,9 +72,9 @@ def may_give_ticket(checkpoint: Checkpoint, registration: Registration, *, by: U
 def give_ticket(
     checkpoint: Checkpoint, registration: Registration, *, by: User, at: datetime
 ) -> None:
-    """Confirm someone on the list who has come. Whoever waits, at a door that admits them, gets a
-    ticket alone and takes nobody's place.
+    """Confirm someone on the list who has come.
 
+    Somebody who waits, at a door that admits them, gets only a ticket and takes nobody's place.
     Commit before the ticket is read. Raises MayNotDecide, EventFull, InvalidTransition.
     """
     hold_registration(registration)
@@ -90,7 +91,7 @@ def give_ticket(
 def admit(
     checkpoint: Checkpoint, registration: Registration, *, nonce: str, by: User, at: datetime
 ) -> CheckIn | None:
-    """Read the ticket of someone who stands at the desk; None where they have none.
+    """Check in someone at the desk by their ticket; None where they have none.
 
     The same nonce again is the same reading. Commit after it.
     """

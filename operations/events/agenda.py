@@ -18,7 +18,7 @@ class OutsideEventDays(Exception):
 
 
 class SessionInUse(Exception):
-    """A door, a statement or whoever chose it refers to the session; it cannot be removed."""
+    """A door, a statement or a person who chose it refers to the session; it cannot be removed."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class SpeakerDetails:
 
 @dataclass(frozen=True, kw_only=True)
 class SessionDetails:
-    """An item of the agenda, already cleaned; times are aware and the end is after the start."""
+    """An item of the agenda, already cleaned; times are aware and it ends after it starts."""
 
     title: str
     starts_at: datetime
@@ -37,14 +37,14 @@ class SessionDetails:
     title_en: str = ""
     room: str = ""
     chosen: bool = False
-    """Whether people say when they register if they will come."""
+    """Whether people say at registration if they will come."""
     capacity: int | None = None
-    """Of a session that people choose; None: as many as the event has."""
+    """For a session that people choose; None: as many places as the event has."""
     speakers: Sequence[SpeakerDetails] = ()
 
 
 def add_session(event: Event, details: SessionDetails, *, by: User | None, at: datetime) -> Session:
-    """Raises OutsideEventDays."""
+    """Add an item to the agenda. Raises OutsideEventDays."""
     session = Session()
     _write(session, event, details)
     db.session.add(session)
@@ -56,7 +56,10 @@ def add_session(event: Event, details: SessionDetails, *, by: User | None, at: d
 def change_session(
     session: Session, details: SessionDetails, *, by: User | None, at: datetime
 ) -> None:
-    """More places bring those who wait into it. Raises OutsideEventDays and CapacityTooLow."""
+    """Change an item of the agenda. New places go to people who wait for them.
+
+    Raises OutsideEventDays and CapacityTooLow.
+    """
     _write(session, session.event, details)
     _limit(session, details)
     _record(session.event, by, at)
@@ -64,7 +67,7 @@ def change_session(
 
 
 def remove_session(session: Session, *, by: User | None, at: datetime) -> None:
-    """Raises SessionInUse; the caller rolls back then.
+    """Remove an item of the agenda. Raises SessionInUse; the caller rolls back then.
 
     The foreign keys are the guard, so that whatever comes to refer to sessions counts too.
     """
@@ -92,7 +95,7 @@ def _write(session: Session, event: Event, details: SessionDetails) -> None:
 
 
 def _limit(session: Session, details: SessionDetails) -> None:
-    """Raises CapacityTooLow."""
+    """Set the session's own limit of places. Raises CapacityTooLow."""
     db.session.flush()
     capacity = details.capacity if details.chosen else None
     if capacity != (session.places.capacity if session.places else None):

@@ -1,4 +1,4 @@
-"""A whole event once more, on another day: everything that was prepared, nothing that happened."""
+"""Copies a whole event to another day: everything that was prepared, nothing that happened."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -65,10 +65,10 @@ def copy_event(
     by: User | None,
     at: datetime,
 ) -> Event:
-    """A draft with the same form, agenda, places, doors, letters and rules of selection.
+    """Make a draft with the same form, agenda, places, doors, letters and rules of selection.
 
-    Every time moves by as many days as the event does, by its own clock. Registrations, answers,
-    letters, problems and what was retired stay behind. Raises OutsideProvince.
+    Every time moves by as many days as the event does, by the event's own clock. Registrations,
+    answers, letters, problems and retired questions stay behind. Raises OutsideProvince.
     """
     if by is not None and not may_place_events_in(by, source.province):
         raise OutsideProvince
@@ -93,7 +93,7 @@ def copy_event(
 
 
 def begins_on(source: Event, day: date) -> datetime:
-    """When a copy that begins on this day does."""
+    """When a copy that begins on this day starts; aware UTC."""
     days = days_between(source.starts_at, day, source.timezone)
     return moved_by_days(source.starts_at, days, source.timezone)
 
@@ -121,7 +121,7 @@ def _moved(moment: datetime | None, days: int, zone: str) -> datetime | None:
 
 
 def _copy_agenda(source: Event, event: Event, days: int) -> dict[int, Session]:
-    """The new sessions by the numbers of the old ones."""
+    """Copy the sessions; the new ones by the numbers of the old ones."""
     copies = {}
     for session in source.sessions:
         starts_at, ends_at = moved_span(session.starts_at, session.ends_at, days, source.timezone)
@@ -148,7 +148,7 @@ def _copy_agenda(source: Event, event: Event, days: int) -> dict[int, Session]:
 
 
 def _copy_places(source: Event, event: Event) -> None:
-    """Of the sectors; those of sessions and choices come with them."""
+    """Copy the limits of sectors; those of sessions and choices are copied with them."""
     for quota in source.strata:
         if quota.scope is QuotaScope.SECTOR:
             db.session.add(
@@ -167,7 +167,7 @@ def _copy_checkpoints(
     moved = partial(_moved, days=days, zone=source.timezone)
     for door in _rows(Checkpoint, source):
         if door.choice_id and door.choice_id not in choices:
-            continue  # it was for an answer that is no longer asked for; not open to all now
+            continue  # its choice was retired; a door without it would be open to all
         opens_at, closes_at = moved(door.opens_at), moved(door.closes_at)
         if opens_at and closes_at and door.opens_at and door.closes_at and closes_at <= opens_at:
             closes_at = opens_at + (door.closes_at - door.opens_at)
@@ -185,7 +185,7 @@ def _copy_checkpoints(
 
 
 def _copy_questions(source: Event, event: Event, purpose: FormPurpose) -> dict[int, Choice]:
-    """The new choices by the numbers of the old ones."""
+    """Copy a form; the new choices by the numbers of the old ones."""
     form = form_of(source, purpose)
     if form is None:
         return {}
@@ -212,7 +212,7 @@ def _values(row: object, names: Iterable[str]) -> dict[str, Any]:
 
 
 def _rows(model: type[Row], source: Event) -> Sequence[Row]:
-    """All of an event's rows of a table, in the order in which they were made."""
+    """All rows of a table that belong to the event, in the order in which they were made."""
     return db.session.scalars(
         sa.select(model).where(model.event_id == source.id).order_by(model.id)
     ).all()

@@ -35,7 +35,7 @@ class OutsideProvince(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class EventDetails:
-    """What an organizer says of an event, already cleaned and checked. Times are aware."""
+    """What an organizer enters about an event, already cleaned and checked. Times are aware."""
 
     title: str
     kind: EventKind
@@ -61,7 +61,7 @@ class EventDetails:
 
 
 def create_event(details: EventDetails, *, by: User | None, at: datetime) -> Event:
-    """A draft with its first checkpoint and its feedback form. Raises OutsideProvince."""
+    """Make a draft with its first checkpoint and its feedback form. Raises OutsideProvince."""
     event = Event(
         slug=free_slug(details.title),
         status=EventStatus.DRAFT,
@@ -80,14 +80,16 @@ def create_event(details: EventDetails, *, by: User | None, at: datetime) -> Eve
 
 
 def change_event(event: Event, details: EventDetails, *, by: User, at: datetime) -> None:
-    """Those who wait move up when the capacity grows, and phones stay as long as the event does.
-    Raises OutsideProvince, CapacityTooLow."""
+    """Change an event. Raises OutsideProvince, CapacityTooLow.
+
+    People who wait move up when the capacity grows, and phones stay as long as the event does.
+    """
     places_change = details.capacity != event.places.capacity
     ended_at = event.ends_at
     _write_details(event, details, by)
     if event.ends_at != ended_at:
         follow_event(event, ended_at=ended_at, at=at)
-    if places_change:  # else what someone else has just set would be set back
+    if places_change:  # otherwise we would undo what someone else has just set
         set_event_places(event, details.capacity)
     record(AuditAction.EVENT_CHANGED, at=at, by=by, event=event, subject_id=event.id)
     db.session.flush()
@@ -95,21 +97,22 @@ def change_event(event: Event, details: EventDetails, *, by: User, at: datetime)
 
 
 def publish(event: Event, *, by: User | None, at: datetime) -> None:
-    """Raises InvalidTransition."""
+    """Publish the event; mailings that called it off stop. Raises InvalidTransition."""
     _become(event, EventStatus.PUBLISHED, AuditAction.EVENT_PUBLISHED, by, at)
     stop_mailings_of(event, LetterKind.EVENT_CALLED_OFF, at=at)
     pass_on_places(event, at=at)
 
 
 def withdraw(event: Event, *, by: User, at: datetime) -> None:
-    """Back to a draft that only the back office sees. Raises InvalidTransition."""
+    """Make it a draft again, which only the back office sees. Raises InvalidTransition."""
     _become(event, EventStatus.DRAFT, AuditAction.EVENT_WITHDRAWN, by, at)
 
 
 def call_off(event: Event, *, by: User, at: datetime, reason: CallingOffReason = NO_REASON) -> None:
-    """The page stays and says so, and letters go to everyone with a place or waiting for one.
+    """Call the event off. Raises InvalidTransition.
 
-    Nobody can register. Raises InvalidTransition.
+    Its page stays and says so, nobody can register, and letters go to everyone with a place or
+    waiting for one.
     """
     _become(event, EventStatus.CANCELLED, AuditAction.EVENT_CANCELLED, by, at)
     tell_of_calling_off(event, reason, by=by, at=at)
@@ -141,7 +144,7 @@ def _write_details(event: Event, details: EventDetails, by: User | None) -> None
 
 
 def write_search_key(event: Event) -> None:
-    """Whoever changes what a search looks through writes it anew."""
+    """Write the search key anew. Whoever changes what a search looks through calls this."""
     place = PROVINCES.get(event.province or "", "")
     event.search_key = search_key(
         f"{event.title} {event.title_en} {event.venue} {event.address} {place}"
@@ -149,7 +152,8 @@ def write_search_key(event: Event) -> None:
 
 
 def free_slug(title: str) -> str:
-    """The title's slug, or with -2, -3 … behind it; the unique constraint is the true guard."""
+    """The title's slug, with -2, -3 … behind it where it is taken. The unique constraint is the
+    true guard."""
     slug = slugify(title)
     taken = set(db.session.scalars(sa.select(Event.slug).where(Event.slug.startswith(slug))))
     number = 2

@@ -1,4 +1,4 @@
-"""What must hold between the fields of an event. The back office's form and the API ask here."""
+"""What must hold between the fields of an event, for the back office's form and for the API."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,8 @@ HOME = "TR"
 
 
 class EventRule(StrEnum):
-    """Each is broken at one field; both audiences have words of their own for it."""
+    """A rule that is broken at one field; the back office and the API have their own words for
+    it."""
 
     ENDS_AFTER_START = "ends_after_start"
     OPENS_BEFORE_END = "opens_before_end"
@@ -24,7 +25,8 @@ class EventRule(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class RuledFields:
-    """The fields that bind each other; None where a field is empty, or was refused by itself."""
+    """The fields that depend on each other; None where a field is empty, or was refused by
+    itself."""
 
     starts_at: datetime | None
     ends_at: datetime | None
@@ -48,7 +50,7 @@ class RuledFields:
 
 
 def broken_rules(fields: RuledFields) -> dict[str, EventRule]:
-    """By the name of the field to be mended; at most one for each."""
+    """The broken rules by the name of the field to be mended; at most one for each field."""
     opens_at, closes_at = fields.registration_opens_at, fields.registration_closes_at
     broken: dict[str, EventRule] = {}
     if not _before(fields.starts_at, fields.ends_at):
@@ -67,5 +69,5 @@ def broken_rules(fields: RuledFields) -> dict[str, EventRule]:
 
 
 def _before(first: datetime | None, last: datetime | None, *, unknown: bool = True) -> bool:
-    """Whether `first` comes earlier; `unknown` where one of them is not given."""
+    """Whether `first` is earlier than `last`; `unknown` where one of them is not given."""
     return first < last if first and last else unknown

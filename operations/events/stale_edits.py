@@ -1,4 +1,5 @@
-"""Two organizers with the same event open: the second is told what the first has changed."""
+"""Stale edits: where two organizers edit one event, the second is told what the first has
+changed."""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -15,27 +16,29 @@ _MARK = 8
 
 
 class ChangedMeanwhile(Exception):
-    """Someone else has saved other values since the form was shown."""
+    """Someone else has saved other values since the page was shown."""
 
     def __init__(self, untouched: list[str], contested: list[str]) -> None:
-        """`untouched`: fields that only the others changed; `contested`: both did, differently."""
+        """`untouched`: fields that only others changed; `contested`: fields both changed,
+        differently."""
         super().__init__()
         self.untouched, self.contested = untouched, contested
 
 
 def details_of(event: Event) -> EventDetails:
-    """The event as it is kept now."""
+    """The event's fields as they are kept now."""
     kept = {name: getattr(event, name) for name in _NAMES if name != "capacity"}
     return EventDetails(**kept, capacity=event.places.capacity)
 
 
 def marks_of(details: EventDetails) -> str:
-    """What a form carries along to say which values it showed: a short digest of each field."""
+    """A short digest of each field. A page carries it along to say which values it showed."""
     return ".".join(_mark(getattr(details, name)) for name in _NAMES)
 
 
 def refuse_stale(event: Event, details: EventDetails, *, seen: str) -> None:
-    """Raises ChangedMeanwhile unless the event is still as `seen`, or was changed to the same.
+    """Raise ChangedMeanwhile unless the event is still as `seen`, or was changed to the same
+    values.
 
     The event stays locked, so that nobody saves between this look and the change that follows.
     """
@@ -51,7 +54,8 @@ def refuse_stale(event: Event, details: EventDetails, *, seen: str) -> None:
 
 
 def _read(marks: str) -> Mapping[str, str]:
-    """Nothing where it is no text of ours: then whatever differs counts as changed."""
+    """The digests by field; none where the text is not ours, so that all that differs counts as
+    changed."""
     read = marks.split(".")
     return dict(zip(_NAMES, read, strict=True)) if len(read) == len(_NAMES) else {}
 

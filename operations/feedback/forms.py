@@ -47,7 +47,8 @@ _STANDARD = [
 
 
 def add_feedback_form(event: Event) -> Form:
-    """The standard form: ratings from 1 to 5, two free texts, and the question for the workshop."""
+    """Add the standard form: ratings from 1 to 5, two free texts, and the question for the
+    workshop."""
     form = Form(event=event, purpose=FormPurpose.FEEDBACK)
     form.questions = [
         Question(

@@ -1,4 +1,5 @@
-"""After the event: those who came are asked once, and each answers once, without a name."""
+"""After the event: people who came are invited once, and each gives feedback once, without a
+name."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -21,19 +22,20 @@ from operations.base.answers import Answers, Given
 from operations.problems.problems import add_statement
 
 ASKED_WITHIN = timedelta(days=30)
-"""After the end of the event. A phone of the door may come back with its scans days later; after a
-month people remember little, and the worker need not look at all events of all years."""
+"""How long after the end of an event people are still invited. A phone of the door may come back
+with its scans days later; after a month people remember little, and the worker need not look at all
+events of all years."""
 
 
 class AlreadyAnswered(Exception):
-    """This invitation was used; one answer a person."""
+    """This invitation was used: each person gives feedback once."""
 
 
 def invite_attendees(*, at: datetime, limit: int = 200) -> int:
-    """Invite people who were admitted to a published event that ended lately; each once, for ever.
+    """Invite people who were admitted to a published event that ended lately, each only once.
 
-    At most `limit` of them, so that the caller can commit between; how many were invited.
-    Those without an address get an invitation (an organizer can hand them the link), no letter.
+    At most `limit` of them, so that the caller can commit between; how many were invited. Those
+    without an address get an invitation (an organizer can hand them the link), but no letter.
     """
     return sum(_invite(registration, at) for registration in _uninvited(at, limit))
 
@@ -48,7 +50,7 @@ def submit_feedback(
 ) -> Response:
     """Keep the answers (by question number) apart from the person. Raises AlreadyAnswered.
 
-    What was written for the workshop arrives on the event's problem list as a statement.
+    Text written for the workshop arrives on the event's problem list as a statement.
     """
     _use(invitation)
     event = invitation.registration.event
@@ -76,7 +78,8 @@ def submit_feedback(
 
 
 def _uninvited(at: datetime, limit: int) -> Sequence[Registration]:
-    """Found from the doors of the events that ended lately, however many people others had."""
+    """People to invite. They are found from the doors of events that ended lately, so that the
+    number of people at older events does not matter."""
     doors = (
         sa.select(Checkpoint.id)
         .join(Checkpoint.event)
@@ -105,7 +108,7 @@ def _uninvited(at: datetime, limit: int) -> Sequence[Registration]:
 
 
 def _invite(registration: Registration, at: datetime) -> bool:
-    """Whether this worker was the one; another may have been quicker."""
+    """Whether this worker made the invitation; another one may have been faster."""
     invitation = FeedbackInvitation(registration=registration)
     try:
         with db.session.begin_nested():
@@ -118,11 +121,11 @@ def _invite(registration: Registration, at: datetime) -> bool:
 
 
 def _use(invitation: FeedbackInvitation) -> None:
-    """Of two answers at once, the second waits here and then finds the invitation used.
+    """Mark the invitation as used. Raises AlreadyAnswered, also for the second of two at once.
 
-    PostgreSQL notes with each row which transaction wrote it, and puts new versions behind the
-    old ones: one invitation written alone would lead to its answer, whose row is as new. So every
-    answer writes all invitations of its event, in one statement.
+    PostgreSQL notes with each row which transaction wrote it, and puts new versions behind the old
+    ones: an invitation written alone would lead to the answers written with it. So all invitations
+    of the event are written each time, in one statement.
     """
     of_event = (
         sa.select(FeedbackInvitation.id)

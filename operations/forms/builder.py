@@ -1,6 +1,6 @@
-"""Organizers build the form of an event: questions are added, changed and repeated.
+"""Organizers build the form of an event: they add, change and repeat questions.
 
-Where they stand, and how they leave the form, is in `operations.form_order`.
+Moving, retiring and deleting them is in `operations.forms.order`.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ WITH_CHOICES = {QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE}
 
 
 class RefusedQuestion(Exception):
-    """The question must not be asked so; `objection` says why."""
+    """The question must not be asked like this; `objection` says why."""
 
     def __init__(self, objection: Objection) -> None:
         super().__init__(objection)
@@ -35,7 +35,7 @@ class RefusedQuestion(Exception):
 
 
 class BrokenCondition(Exception):
-    """`questions` would hang on a question or an answer that does not come before them."""
+    """`questions` would depend on a question or an answer that does not come before them."""
 
     def __init__(self, questions: Sequence[Question]) -> None:
         super().__init__([question.id for question in questions])
@@ -43,12 +43,12 @@ class BrokenCondition(Exception):
 
 
 class FormFull(Exception):
-    """So many questions nobody answers."""
+    """The form has as many questions as it may have; nobody would answer more."""
 
 
 @dataclass(frozen=True)
 class ChoiceDetails:
-    """One choice; `choice_id` where it is there already. `places` None: as many as wish."""
+    """One choice. `choice_id` is given where it exists already. `places` None: no limit."""
 
     label: str
     label_en: str = ""
@@ -58,7 +58,7 @@ class ChoiceDetails:
 
 @dataclass(frozen=True)
 class ShownIf:
-    """Asked only where the earlier question was answered with one of the values."""
+    """The question is asked only where the earlier one was answered with one of the values."""
 
     question_id: int
     values: tuple[str, ...]
@@ -66,7 +66,7 @@ class ShownIf:
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionDetails:
-    """What an organizer says of a question, already cleaned."""
+    """What an organizer enters about a question, already cleaned."""
 
     label: str
     label_en: str = ""
@@ -91,7 +91,7 @@ def add_question(
     by: User | None,
     at: datetime,
 ) -> Question:
-    """At the end of its stage. Raises RefusedQuestion, BrokenCondition, FormFull."""
+    """Add a question at the end of its stage. Raises RefusedQuestion, BrokenCondition, FormFull."""
     form = form_to_change(event, purpose)
     if len(form.questions) >= MOST_QUESTIONS:
         raise FormFull
@@ -104,10 +104,10 @@ def add_question(
 def change_question(
     question: Question, details: QuestionDetails, *, by: User | None, at: datetime
 ) -> None:
-    """A choice that was picked and is left out is retired; others are deleted. Places that are new
-    go to those who wait for them.
+    """Change a question and its choices. New places go to people who wait for them.
 
-    Raises RefusedQuestion, BrokenCondition, CapacityTooLow.
+    A choice that is left out is retired where somebody picked it, and deleted otherwise. Raises
+    RefusedQuestion, BrokenCondition, CapacityTooLow.
     """
     form = held(question.form)
     if details.asked_at is not question.asked_at:
@@ -118,7 +118,7 @@ def change_question(
 
 
 def duplicate_question(question: Question, *, by: User | None, at: datetime) -> Question:
-    """The same question once more, right behind it, with places of its own. Raises FormFull."""
+    """Repeat the question right behind itself, with places of its own. Raises FormFull."""
     form = held(question.form)
     if len(form.questions) >= MOST_QUESTIONS:
         raise FormFull
@@ -132,7 +132,7 @@ def duplicate_question(question: Question, *, by: User | None, at: datetime) -> 
 
 
 def held(form: Form) -> Form:
-    """The form as it is now; whoever else changes it waits until we commit."""
+    """The form as it is now, locked: whoever else changes it waits until we commit."""
     return db.session.scalars(
         sa.select(Form)
         .where(Form.id == form.id)
@@ -145,7 +145,7 @@ def held(form: Form) -> Form:
 
 
 def finish_change(form: Form, *, by: User | None, at: datetime) -> None:
-    """Number the questions anew, stage by stage. Raises BrokenCondition."""
+    """Number the questions anew, stage by stage, and note the change. Raises BrokenCondition."""
     db.session.flush()
     if broken := broken_conditions(form.questions):
         raise BrokenCondition(broken)
@@ -156,7 +156,8 @@ def finish_change(form: Form, *, by: User | None, at: datetime) -> None:
 
 
 def form_to_change(event: Event, purpose: FormPurpose) -> Form:
-    """Begun now if it is the event's first; the unique constraint is the guard."""
+    """The event's form for the purpose, locked; made now if there is none. The unique constraint is
+    the guard."""
     form = form_of(event, purpose)
     if form is not None:
         return held(form)
@@ -220,7 +221,7 @@ def _leave_out(choices: Sequence[Choice], question: Question, at: datetime) -> N
         if choice.id in picked:
             choice.retired_at = at
         else:
-            set_choice_places(choice, None)  # whoever registers in this moment hears of it
+            set_choice_places(choice, None)  # so that people who register now notice
             question.choices.remove(choice)
 
 

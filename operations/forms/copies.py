@@ -1,4 +1,4 @@
-"""The questions of one form for another event: with choices, places and conditions of their own."""
+"""Copies the questions of one form to another event: with own choices, places and conditions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -13,9 +13,9 @@ from queries.forms.builder import in_order
 
 
 def copy_form(source: Form, event: Event, *, by: User | None, at: datetime) -> Form:
-    """Put what `source` asks behind what the event's form of that purpose asks already.
+    """Copy the questions of `source` behind those of the event's own form of the same purpose.
 
-    Retired questions and choices stay behind, and every place is free. Raises FormFull.
+    Retired questions and choices stay behind, and every copied place is free. Raises FormFull.
     """
     form = form_to_change(event, source.purpose)
     questions = in_order(source.questions)
@@ -27,9 +27,9 @@ def copy_form(source: Form, event: Event, *, by: User | None, at: datetime) -> F
 
 
 def copy_questions(questions: Sequence[Question], form: Form) -> dict[int, Choice]:
-    """Behind those of the form. A key that is taken there already is replaced by a new one.
+    """Copy the questions to the end of the form; the new choices by the numbers of the old ones.
 
-    The new choices by the numbers of the old ones.
+    A key that is taken there already is replaced by a new one.
     """
     taken = {question.key for question in form.questions}
     choices: dict[int, Choice] = {}
@@ -69,7 +69,8 @@ def _copy(question: Question, position: int) -> Question:
 
 
 def _copied_choices(question: Question, copies: dict[int, Choice]) -> list[Choice]:
-    """Those that can be picked, noted in `copies` by the numbers of their originals."""
+    """Copies of the choices that can be picked, noted in `copies` by the numbers of the
+    originals."""
     picked_from = [choice for choice in question.choices if choice.retired_at is None]
     for position, choice in enumerate(picked_from, start=1):
         copies[choice.id] = Choice(
@@ -79,13 +80,14 @@ def _copied_choices(question: Question, copies: dict[int, Choice]) -> list[Choic
 
 
 def _give_places(questions: Iterable[Question], copies: Mapping[int, Choice]) -> None:
-    """As many as the originals have, none of them taken."""
+    """Give the copies as many places as the originals have, none of them taken."""
     for choice in (choice for question in questions for choice in question.choices):
         if choice.places is not None and choice.id in copies:
             set_choice_places(copies[choice.id], choice.places.capacity)
 
 
 def _named_anew(values: Iterable[str], choices: Mapping[int, Choice]) -> list[str]:
-    """The numbers of choices become those of their copies; «yes» and ratings stay."""
+    """The values of a condition: numbers of choices become those of the copies; «yes» and ratings
+    stay."""
     by_name = {str(number): str(choice.id) for number, choice in choices.items()}
     return [by_name.get(value, value) for value in values]

@@ -1,6 +1,6 @@
 """What a question must not ask, and what it may ask only with care (KVKK, articles 4 and 6).
 
-Questions are read as people write them, in Turkish and English, whatever their case and dots.
+Questions are recognised as people write them, in Turkish and English, whatever their case and dots.
 """
 
 import re
@@ -11,13 +11,13 @@ from models.forms import AskedAt, QuestionKind
 
 
 class Objection(StrEnum):
-    """Why a question cannot be asked so."""
+    """Why a question must not be asked like this."""
 
     IDENTITY_NUMBER = "identity_number"
     MEMBERSHIP = "membership"
     SPECIAL_CATEGORY = "special_category"
     PASSPORT_TOO_EARLY = "passport_too_early"
-    """Allowed after approval, and marked as sensitive."""
+    """It is allowed after approval, and marked as sensitive."""
 
 
 def _any_of(*patterns: str) -> re.Pattern[str]:
@@ -79,7 +79,7 @@ _OPEN_KINDS = {
 def objection_to(
     label: str, label_en: str, *, kind: QuestionKind, asked_at: AskedAt, sensitive: bool
 ) -> Objection | None:
-    """Why the question cannot be asked so; None: nothing speaks against it."""
+    """Why the question must not be asked like this; None: it may be asked."""
     if kind is QuestionKind.HEADING:  # which may well say «do not write your identity number»
         return None
     said = _folded(label, label_en)
@@ -97,7 +97,7 @@ def objection_to(
 
 
 def seems_sensitive(label: str, label_en: str) -> bool:
-    """Whether it asks for diet, health or access needs, which organizers alone should read."""
+    """Whether it asks for diet, health or access needs, which only organizers should read."""
     return _SENSITIVE.search(_folded(label, label_en)) is not None
 
 

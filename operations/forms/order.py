@@ -1,4 +1,4 @@
-"""Where the questions of a form stand, and how they leave it and come back."""
+"""Moves the questions of a form, retires, brings back and deletes them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -28,9 +28,9 @@ class HangingQuestions(Exception):
 
 
 def move_question(question: Question, *, to: int, by: User | None, at: datetime) -> None:
-    """To this place among the questions of its stage, counted from 1.
+    """Move the question to this place among those of its stage, counted from 1.
 
-    Raises operations.forms.BrokenCondition.
+    Raises operations.forms.builder.BrokenCondition.
     """
     form = held(question.form)
     stage = [q for q in in_order(form.questions) if q.asked_at is question.asked_at]
@@ -43,7 +43,7 @@ def move_question(question: Question, *, to: int, by: User | None, at: datetime)
 
 
 def retire_question(question: Question, *, by: User | None, at: datetime) -> None:
-    """No longer asked; its answers stay. Raises HangingQuestions."""
+    """Ask the question no longer; its answers stay. Raises HangingQuestions."""
     form = held(question.form)
     if hanging := hanging_on(question, in_order(form.questions)):
         raise HangingQuestions(hanging)
@@ -52,25 +52,26 @@ def retire_question(question: Question, *, by: User | None, at: datetime) -> Non
 
 
 def bring_back_question(question: Question, *, by: User | None, at: datetime) -> None:
-    """Asked again, where it stood. Raises BrokenCondition."""
+    """Ask a retired question again, where it stood. Raises BrokenCondition."""
     form = held(question.form)
     question.retired_at = None
     finish_change(form, by=by, at=at)
 
 
 def delete_question(question: Question, *, by: User | None, at: datetime) -> None:
-    """Raises HangingQuestions, HasAnswers; the caller rolls back then.
+    """Delete a question that nobody answered. Raises HangingQuestions, HasAnswers; the caller rolls
+    back then.
 
     The foreign keys of the answers are the guard, since one may arrive in this moment.
     """
     form = held(question.form)
     if hanging := hanging_on(question, form.questions):
         raise HangingQuestions(hanging)
-    # Files that somebody is only about to send are drafts.
+    # Files that somebody has not yet sent with an answer are drafts.
     db.session.execute(sa.delete(Upload).where(Upload.question_id == question.id))
     for choice in question.choices:
         if choice.places is not None:
-            set_choice_places(choice, None)  # whoever registers in this moment hears of it
+            set_choice_places(choice, None)  # so that people who register now notice
     db.session.delete(question)
     try:
         db.session.flush()

@@ -98,12 +98,13 @@ READY_MADE: Mapping[FormPurpose, Mapping[str, ReadyMade]] = {
         "heard": ReadyMade(_K.SINGLE_CHOICE, _HEARD),
     },
 }
-"""By a name that stands in the builder's buttons."""
+"""Ready-made questions by purpose, and by the name that the builder's buttons send."""
 
 
 def add_ready_made(
     event: Event, purpose: FormPurpose, name: str, *, by: User | None, at: datetime
 ) -> Question:
-    """Raises KeyError for a name that there is not, operations.forms.FormFull."""
+    """Add a ready-made question. Raises KeyError for an unknown name,
+    operations.forms.builder.FormFull."""
     found = READY_MADE[purpose][name]
     return add_question(event, purpose, found.kind, found.details, by=by, at=at)

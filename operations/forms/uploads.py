@@ -1,4 +1,4 @@
-"""Files that participants send. One without an answer is a draft, and goes after a day."""
+"""Files that participants send. A file without an answer is a draft, and deleted after a day."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,13 +10,13 @@ from models.answers import RegistrationAnswer, Upload
 from models.forms import Question
 from queries.forms.uploads import DRAFTS_LAST
 
-# A form that was accepted in the last moment of a draft is still being written.
+# A submission that was accepted in a draft's last moment may still be being written.
 _GRACE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class SentFile:
-    """A file as it came, its kind already found from its content."""
+    """A file as it was sent; its kind was found from its content."""
 
     name: str
     mimetype: str
@@ -28,7 +28,7 @@ class SentFile:
 
 
 def keep_upload(question: Question, sent: SentFile, *, at: datetime) -> Upload:
-    """Keep the file as a draft; an answer that names it makes it more than that."""
+    """Keep the file as a draft, until an answer names it."""
     upload = Upload(
         question_id=question.id,
         file_name=sent.name,
@@ -43,7 +43,7 @@ def keep_upload(question: Question, sent: SentFile, *, at: datetime) -> Upload:
 
 
 def delete_drafts(*, at: datetime, limit: int = 200) -> int:
-    """Delete old files that no answer names; at most `limit`, and how many it were."""
+    """Delete at most `limit` old files that no answer names; how many were deleted."""
     is_answer = sa.select(RegistrationAnswer.id).where(RegistrationAnswer.upload_id == Upload.id)
     old = (
         sa.select(Upload.id)

@@ -1,7 +1,7 @@
-"""Letters leave the outbox one by one: claimed with a lease, posted, and settled.
+"""Sends the letters of the outbox one by one: claims one with a lease, posts it, notes the outcome.
 
-A letter that was claimed by a worker that died is due again when its lease ends. Between the
-server's acceptance and our commit a death still sends it twice, with the same Message-ID.
+A letter whose worker died is due again when its lease ends. If the worker dies between the server's
+acceptance and our commit, the letter is sent twice, with the same Message-ID.
 """
 
 import smtplib
@@ -27,12 +27,13 @@ from models.registrations import Registration
 from operations.base.tickets import qr_text
 
 LEASE = timedelta(minutes=5)
-"""Longer than a letter can take: each of the server's answers is waited for 20 seconds at most."""
+"""Longer than sending can take: we wait at most 20 seconds for each reply of the server."""
 PAUSES = [timedelta(minutes=n) for n in (1, 5, 15, 60, 120, 240, 480, 720, 1440, 1440, 1440)]
-"""After each attempt that the server put off; some four days in all, then the letter has failed."""
+"""The pause after each attempt that the server put off; after some four days in all the letter has
+failed."""
 UNREACHABLE_PAUSE = timedelta(minutes=1)
 EXAMPLE_OF_A_TICKET = "MEYDAN"
-"""What the QR holds where someone looks at a letter before it is sent; no door knows it."""
+"""What the QR code holds where a letter is shown before it is sent; no door knows it."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +58,16 @@ class Refused:
 
 
 Outcome = Accepted | PutOff | Refused
-# Written out, or SQLite would not see that its index of what is due holds them.
+# As literal text: otherwise SQLite would not see that its index of due letters fits.
 _QUEUED = Letter.status == sa.literal_column(f"'{LetterStatus.QUEUED}'")
 BAD_ADDRESS = Refused(553, "this is no address that mail can be sent to")
 
 
 def claim_letter(*, worker: str, at: datetime, lease: timedelta = LEASE) -> Letter | None:
-    """The letter that has been due longest, now this worker's until the lease ends.
+    """Claim the letter that has been due longest for this worker, until the lease ends.
 
-    Letters of mailings leave after those that someone is waiting for. One UPDATE; rows that
-    another worker is just claiming are passed over. Commit before posting.
+    None: no letter is due. Letters that someone waits for are claimed before those of mailings. It
+    is one UPDATE; rows that another worker is just claiming are passed over. Commit before posting.
     """
     awaited, any_letter = Letter.mailing_id.is_(None), sa.true()
     return _claimed(worker, at, lease, awaited) or _claimed(worker, at, lease, any_letter)
@@ -92,7 +93,7 @@ def _claimed(
 
 
 def message_for(letter: Letter, *, at: datetime) -> EmailMessage:
-    """What is posted; pictures and files are made only now. Only reads. Raises BadAddress."""
+    """The message to post; pictures and files are made only now. Only reads. Raises BadAddress."""
     picture, enclosures = None, []
     if TRAITS[letter.kind].has_calendar or _shows_ticket(letter):
         registration = _registration(letter)
@@ -105,14 +106,14 @@ def message_for(letter: Letter, *, at: datetime) -> EmailMessage:
 
 
 def post(connection: MailConnection, message: EmailMessage) -> Outcome:
-    """Hand the message to the server; what it answers is a verdict, not an exception."""
+    """Hand the message to the server. A refusal is an outcome, not an exception."""
     try:
         connection.post(message)
     except smtplib.SMTPRecipientsRefused as error:
         [(code, said)] = error.recipients.values()
         return _verdict(code, said)
     except smtplib.SMTPSenderRefused as error:
-        return PutOff(error.smtp_code, _words(error.smtp_error))  # ours to mend, not the letter's
+        return PutOff(error.smtp_code, _words(error.smtp_error))  # our fault, not the letter's
     except smtplib.SMTPResponseException as error:
         return _verdict(error.smtp_code, error.smtp_error)
     except smtplib.SMTPNotSupportedError:
@@ -124,9 +125,9 @@ def post(connection: MailConnection, message: EmailMessage) -> Outcome:
 
 
 def settle(letter: Letter, outcome: Outcome, *, worker: str, at: datetime) -> None:
-    """Write down how it went. Commit at once: the server has the letter already."""
+    """Write down the outcome. Commit at once: the server has the letter already."""
     if isinstance(outcome, Accepted):
-        # Whoever holds the lease by now: the letter is on its way.
+        # The letter is on its way, whoever holds the lease by now.
         _write(letter.id, status=LetterStatus.SENT, sent_at=at, lease=None, last_error="")
         return
     attempts_left = letter.attempts <= len(PAUSES)
@@ -142,7 +143,7 @@ def settle(letter: Letter, outcome: Outcome, *, worker: str, at: datetime) -> No
 
 
 def give_back(worker: str, *, reason: str, at: datetime) -> None:
-    """No server was reached: that is no attempt of the letter in hand, however often it happens."""
+    """Put the worker's letter back because no server was reached; it never counts as an attempt."""
     db.session.execute(
         sa.update(Letter)
         .where(Letter.lease == worker, Letter.status == LetterStatus.QUEUED)
@@ -193,7 +194,7 @@ def _words(said: bytes | str) -> str:
 
 
 def _write(letter_id: int, worker: str | None = None, **values: object) -> None:
-    """With a worker: only as long as the letter is still that worker's."""
+    """Change the letter; with `worker` only as long as the letter is still that worker's."""
     rows = sa.update(Letter).where(Letter.id == letter_id)
     if worker is not None:
         rows = rows.where(Letter.lease == worker)

@@ -1,4 +1,5 @@
-"""One letter to many people: who they are is fixed at once, the worker writes to them bit by bit."""
+"""One letter to many people: who they are is fixed at once, the worker writes to them in
+batches."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +23,7 @@ from queries.letters.wordings import own_wording
 BATCH = 200
 _S, _K = RegistrationStatus, LetterKind
 HOLDING_OR_WAITING = (_S.PENDING, _S.WAITLISTED, _S.OFFERED, _S.CONFIRMED)
-# Our own letters are dropped where they no longer hold: who is left out, and of which events.
+# Our own letters are written only while they hold: for these states of the event and its people.
 _MEANT_FOR = {
     _K.PARTICIPANT_REMINDED: (EventStatus.PUBLISHED, (_S.CONFIRMED,)),
     _K.REGISTRATION_CHANGED: (EventStatus.PUBLISHED, HOLDING_OR_WAITING),
@@ -32,7 +33,7 @@ _MEANT_FOR = {
 
 @dataclass(frozen=True, kw_only=True)
 class FreeLetter:
-    """Subject and body with placeholders; no English means the Turkish."""
+    """Subject and body with placeholders; an empty English text means the Turkish one."""
 
     subject: str
     body: str
@@ -42,7 +43,8 @@ class FreeLetter:
 
 @dataclass(frozen=True, kw_only=True)
 class CallingOffReason:
-    """As it is, without placeholders; empty: none is given. No English means the Turkish."""
+    """Text without placeholders; empty: no reason is given. An empty English text means the Turkish
+    one."""
 
     text: str = ""
     text_en: str = ""
@@ -61,9 +63,10 @@ def send_free_letter(
     by: User,
     at: datetime,
 ) -> Mailing | None:
-    """To exactly those of the event whom `people` finds now; `wanted` is the list's address.
+    """Send a letter to exactly those people of the event whom `people` finds now.
 
-    None: the same form was sent before.
+    `wanted` is what the list was narrowed by, as in its address. None: the same submission was sent
+    before.
     """
     mailing = start_mailing(
         event,
@@ -88,14 +91,15 @@ def send_free_letter(
 
 
 def tell_of_change(event: Event, *, by: User, at: datetime) -> Mailing | None:
-    """Everyone with a place, or waiting for one, learns when and where the event is now."""
+    """Tell everyone with a place, or waiting for one, when and where the event is now."""
     return _tell_all(event, _K.REGISTRATION_CHANGED, by=by, at=at)
 
 
 def tell_of_calling_off(
     event: Event, reason: CallingOffReason, *, by: User, at: datetime
 ) -> Mailing | None:
-    """The same people learn that it does not take place, and why; what else they were told ends."""
+    """Tell the same people that the event is called off, and why; its other mailings of ours
+    stop."""
     for kind in (_K.PARTICIPANT_REMINDED, _K.REGISTRATION_CHANGED):
         stop_mailings_of(event, kind, at=at)
     words = {"body": reason.text, "body_en": reason.text_en}
@@ -112,7 +116,7 @@ def start_mailing(
     at: datetime,
     **values: Any,
 ) -> Mailing | None:
-    """Write down whom it is for. None: a mailing with this key was started before."""
+    """Write down the mailing and its recipients. None: one with this key was started before."""
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     mailing: Mailing | None = db.session.scalar(
         insert(Mailing)
@@ -142,10 +146,10 @@ def start_mailing(
 
 
 def write_letters_of_mailings(*, at: datetime) -> bool:
-    """The next few letters of the oldest unfinished mailing; False when nothing is left to write.
+    """Write the next few letters of the oldest unfinished mailing; False: nothing is left to write.
 
-    Commit after each call. A worker that dies before it has written nothing; two at once write
-    for different mailings, and should they not, the letters' once_key lets one of them through.
+    Commit after each call. A worker that dies before has written nothing. Two workers at once write
+    for different mailings; should they not, the letters' once_key lets only one of them through.
     """
     mailing = db.session.scalar(
         sa.select(Mailing)
@@ -171,14 +175,18 @@ def write_letters_of_mailings(*, at: datetime) -> bool:
 
 
 def _is_meant(person: Registration, mailing: Mailing) -> bool:
-    """A free letter is for those who were found, but not for those who have left since."""
+    """Whether the person still gets the letter: a free one goes to those found, unless they left
+    since."""
     if meant := _MEANT_FOR.get(mailing.kind):
         return person.status in meant[1]
     return person.status in HOLDING_OR_WAITING or person.status_changed_at <= mailing.created_at
 
 
 def withdraw_letters_to(registration: Registration) -> None:
-    """Who has left the list gets no more of the letters to many that still wait to be sent."""
+    """Withdraw letters of mailings that still wait to be sent to a person who has left the list.
+
+    The letter that an event is called off is sent all the same.
+    """
     db.session.execute(
         sa.update(Letter)
         .where(
@@ -194,7 +202,7 @@ def withdraw_letters_to(registration: Registration) -> None:
 
 
 def stop_mailing(mailing: Mailing, *, by: User | None, at: datetime) -> int:
-    """Nothing more is written, and what has not left yet is withdrawn: how many letters."""
+    """Write nothing more, and withdraw what was not sent yet; how many letters were withdrawn."""
     db.session.refresh(mailing, with_for_update={"of": Mailing})
     withdrawn = db.session.scalars(
         sa.update(Letter)
@@ -220,7 +228,7 @@ def stop_mailing(mailing: Mailing, *, by: User | None, at: datetime) -> int:
 
 
 def stop_mailings_of(event: Event, kind: LetterKind, *, at: datetime) -> None:
-    """What was to be told no longer holds."""
+    """Stop the event's mailings of this kind, since what they tell no longer holds."""
     for mailing in db.session.scalars(
         sa.select(Mailing).where(Mailing.event_id == event.id, Mailing.kind == kind)
     ):
@@ -263,14 +271,17 @@ def _write_to(people: list[Registration], mailing: Mailing, at: datetime) -> Non
 
 
 def _said_to(person: Registration, mailing: Mailing) -> dict[str, str]:
-    """What the letter says beside what is known of the person and the event."""
+    """What the letter says besides what is known of the person and the event."""
     if mailing.kind is _K.EVENT_CALLED_OFF:
         return {"reason": in_locale(person.locale, mailing.body, mailing.body_en)}
     return {}
 
 
 def _letter_key(mailing: Mailing) -> str:
-    """A reminder comes once for ever, although the event was moved and is reminded of again."""
+    """The beginning of the letters' once_key.
+
+    A reminder comes only once, even where the event was moved and is reminded of again.
+    """
     if mailing.kind is _K.PARTICIPANT_REMINDED:
         return f"reminder:{mailing.filter['days']}"
     return f"mailing:{mailing.id}"

@@ -14,13 +14,14 @@ _AGAIN = {"status": LetterStatus.QUEUED, "attempts": 0, "lease": None, "last_err
 
 
 class NotResendable(Exception):
-    """The letter waits to be sent already, or was withdrawn."""
+    """The letter is still waiting to be sent, or was withdrawn."""
 
 
 def resend(letter: Letter, *, by: User, at: datetime) -> None:
-    """Put a letter that left or failed back in the outbox, as it is. Raises NotResendable.
+    """Put a letter that was sent or that failed back in the outbox, unchanged. Raises
+    NotResendable.
 
-    It keeps its Message-ID: a mailbox that has it already drops the second one.
+    It keeps its Message-ID, so that a mailbox that has it already drops the second one.
     """
     left = (LetterStatus.FAILED, LetterStatus.SENT)
     queued = db.session.scalar(
@@ -38,9 +39,9 @@ def resend(letter: Letter, *, by: User, at: datetime) -> None:
 
 
 def resend_failed(event: Event, *, by: User, at: datetime) -> int:
-    """All letters of an event that could not be delivered, as above; how many.
+    """Put all letters of an event that could not be delivered back in the outbox; how many.
 
-    Not those that no longer hold: nobody who cancelled is told that they have a place.
+    Letters that no longer hold are left out: nobody who cancelled is told that they have a place.
     """
     queued = db.session.scalars(
         sa.update(Letter)

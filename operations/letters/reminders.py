@@ -1,4 +1,4 @@
-"""Letters some days before an event, at ten in the morning where it takes place."""
+"""Reminders some days before an event, sent at ten in the morning in the event's zone."""
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
@@ -18,24 +18,30 @@ from operations.letters.mailings import start_mailing
 MOST_DAYS = 60
 HOUR = time(10)
 LATE = timedelta(hours=24)
-"""How late a reminder may still be begun: after that the day would not be the one it names."""
+"""How late a reminder may still be started: later it would name the wrong day."""
 
 
 def reminder_moment(event: Event, days: int) -> datetime:
-    """Aware, in the event's zone."""
+    """When the reminder so many days before the event is due; aware, in the event's zone."""
     day = event.day_of(event.starts_at) - timedelta(days=days)
     return datetime.combine(day, HOUR, ZoneInfo(event.timezone))
 
 
 def set_reminder_days(event: Event, days: Iterable[int], *, by: User, at: datetime) -> None:
-    """The earliest reminder first; none: nobody is reminded."""
+    """Set how many days before the event people are reminded; none: nobody is reminded.
+
+    Kept with the earliest reminder first.
+    """
     event.reminder_days = sorted(set(days), reverse=True)
     record(AuditAction.REMINDERS_CHANGED, at=at, by=by, event=event, subject_id=event.id)
     db.session.flush()
 
 
 def start_reminders(*, at: datetime) -> list[Mailing]:
-    """Those that have become due, each once, for who had a place at that moment. Commit after."""
+    """Start the reminders that have become due, each once. Commit after.
+
+    They go to those who had a place when the reminder became due.
+    """
     started = []
     for event in _coming(at):
         for days in event.reminder_days:
@@ -49,7 +55,7 @@ def _start(event: Event, days: int, at: datetime) -> Mailing | None:
     key = f"reminder:{event.id}:{days}:{moment.date()}"
     if not moment <= at < moment + LATE or _exists(key):
         return None
-    # Who got a place later has had their confirmation since then.
+    # People who got a place later have had their confirmation since then.
     people = sa.select(Registration).where(
         Registration.status == RegistrationStatus.CONFIRMED,
         Registration.status_changed_at <= moment,

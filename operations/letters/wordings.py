@@ -15,7 +15,7 @@ from operations.base.audit import record
 
 @dataclass(frozen=True, kw_only=True)
 class OwnWords:
-    """Subject and body with placeholders; no English means the Turkish."""
+    """Subject and body with placeholders; an empty English text means the Turkish one."""
 
     subject: str
     body: str
@@ -26,7 +26,10 @@ class OwnWords:
 def word_letter(
     event: Event, kind: LetterKind, words: OwnWords, *, by: User, at: datetime
 ) -> LetterWording:
-    """From the next letter on; those that wait in the outbox stay as they were written."""
+    """Use the organizer's words for letters of this kind from now on.
+
+    Letters that wait in the outbox stay as they were written.
+    """
     wording = db.session.scalar(_wording(event, kind).with_for_update())
     if wording is None:
         wording = LetterWording(event=event, kind=kind)

@@ -1,4 +1,5 @@
-"""How many places there are: in the event, and in a sector, session or choice on its own.
+"""How many places there are: in the event, and in each sector, session or choice with its own
+limit.
 
 Whoever calls one of the `set_…_places` passes on what has become free, as `change_places` does.
 """
@@ -27,7 +28,7 @@ _HOLDING = [status for status in RegistrationStatus if status.holds_place]
 
 
 class CapacityTooLow(Exception):
-    """More places are taken already than the new capacity has."""
+    """More places are taken already than the new capacity allows."""
 
     def __init__(self, taken: int) -> None:
         super().__init__()
@@ -35,7 +36,7 @@ class CapacityTooLow(Exception):
 
 
 class CapacitiesTooLow(Exception):
-    """`taken`: how many are taken already, for each that would have fewer places."""
+    """`taken`: how many places are taken already, for each that would get fewer."""
 
     def __init__(self, taken: Mapping[Limited, int]) -> None:
         super().__init__()
@@ -45,9 +46,9 @@ class CapacitiesTooLow(Exception):
 def change_places(
     event: Event, wanted: Mapping[Limited, int | None], *, by: User, at: datetime
 ) -> None:
-    """Set all of these or none, and pass on what becomes free; None: no limit of its own.
+    """Set all of these capacities or none, and pass on the places that become free.
 
-    Raises CapacitiesTooLow; the caller rolls back then.
+    None means no limit of its own. Raises CapacitiesTooLow; the caller rolls back then.
     """
     taken: dict[Limited, int] = {}
     for limited, capacity in wanted.items():
@@ -63,7 +64,7 @@ def change_places(
 
 
 def set_places(event: Event, limited: Limited, capacity: int | None) -> None:
-    """Of the event, or of one of its strata. Raises CapacityTooLow."""
+    """Set the capacity of the event, or of a sector, session or choice. Raises CapacityTooLow."""
     match limited:
         case Event():
             set_event_places(limited, capacity)
@@ -76,18 +77,18 @@ def set_places(event: Event, limited: Limited, capacity: int | None) -> None:
 
 
 def set_event_places(event: Event, capacity: int | None) -> None:
-    """None: no limit. Raises CapacityTooLow."""
+    """Set the event's capacity; None: no limit. Raises CapacityTooLow."""
     _resize(event.places, capacity)
 
 
 def set_sector_places(event: Event, sector: Sector, capacity: int | None) -> None:
-    """None: as many as the event has. Raises CapacityTooLow."""
+    """Set the sector's capacity; None: as many as the event has. Raises CapacityTooLow."""
     of = {"scope": QuotaScope.SECTOR, "sector": sector}
     _limit(event, of, capacity, Registration.sector == sector)
 
 
 def set_session_places(session: Session, capacity: int | None) -> None:
-    """None: as many as the event has. Raises CapacityTooLow."""
+    """Set the session's capacity; None: as many as the event has. Raises CapacityTooLow."""
     chose = sa.select(chosen_sessions.c.registration_id).where(
         chosen_sessions.c.session_id == session.id
     )
@@ -97,7 +98,7 @@ def set_session_places(session: Session, capacity: int | None) -> None:
 
 
 def set_choice_places(choice: Choice, capacity: int | None) -> None:
-    """None: everyone can pick it. Raises CapacityTooLow."""
+    """Set the choice's capacity; None: everyone can pick it. Raises CapacityTooLow."""
     picked = sa.select(RegistrationAnswer.registration_id).where(
         RegistrationAnswer.choice_id == choice.id
     )
@@ -112,7 +113,8 @@ def _limit(
     capacity: int | None,
     in_stratum: sa.ColumnElement[bool],
 ) -> None:
-    """Whoever registers meanwhile waits for us, and then finds the strata changed."""
+    """Set or drop a limit. People who register meanwhile wait for us, and then find the strata
+    changed."""
     hold_event(event)
     hold_places(event)
     quota = db.session.scalar(
@@ -132,7 +134,11 @@ def _limit(
 
 
 def _begin(event: Event, quota: Quota, in_stratum: sa.ColumnElement[bool]) -> None:
-    """A limit on what people hold already, or wait for."""
+    """Begin a limit: count the places that people hold already, and note the claims of all
+    concerned.
+
+    Raises CapacityTooLow.
+    """
     concerned = sa.and_(Registration.event_id == event.id, in_stratum)
     holders = sa.select(sa.func.count()).where(concerned, Registration.status.in_(_HOLDING))
     taken = db.session.scalars(holders).one()
@@ -146,7 +152,8 @@ def _begin(event: Event, quota: Quota, in_stratum: sa.ColumnElement[bool]) -> No
 
 
 def _resize(quota: Quota, capacity: int | None) -> None:
-    """One conditional UPDATE, so that places taken in the same moment count."""
+    """Change the capacity by one conditional UPDATE, so that places taken in the same moment
+    count."""
     changed = db.session.scalar(
         sa.update(Quota)
         .where(Quota.id == quota.id, sa.true() if capacity is None else Quota.taken <= capacity)

@@ -1,4 +1,4 @@
-"""What someone on the list asks for later: another sector, other sessions, other choices."""
+"""Moves someone on the list to other places: another sector, other sessions, other choices."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -21,10 +21,11 @@ def reclaim(
     choice_ids: Collection[int],
     at: datetime,
 ) -> None:
-    """Move the registration to the places that it needs now; those that it leaves are passed on.
+    """Move the registration to the places that it needs now; the places that it leaves are passed
+    on.
 
-    Raises EventFull with the places that ran out, and then nothing is changed. Hold the
-    registration before.
+    Raises EventFull with the quota that ran out, and then nothing is changed. Hold the registration
+    before.
     """
     event = registration.event
     db.session.flush()
@@ -43,12 +44,13 @@ def reclaim(
 
 
 def chosen_ids(registration: Registration) -> set[int]:
-    """The numbers of the sessions that the person comes to."""
+    """The numbers of the sessions that the person chose."""
     return {session.id for session in registration.chosen_sessions}
 
 
 def picked_ids(registration: Registration, *, but: Collection[int] = ()) -> set[int]:
-    """The numbers of the choices in its answers, save those to the questions `but`."""
+    """The numbers of the choices in the registration's answers, without those to the questions
+    `but`."""
     return set(
         db.session.scalars(
             sa.select(RegistrationAnswer.choice_id).where(

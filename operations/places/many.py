@@ -1,4 +1,4 @@
-"""Places for many people at once, in as few statements as there are quotas."""
+"""Takes places for many people at once, in as few statements as there are quotas."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -12,10 +12,10 @@ from models.places import Quota
 
 
 def take_places_for_each(event: Event, wanted: Sequence[Collection[Quota]]) -> list[Quota | None]:
-    """One after the other takes a place in the event and in each of these, or none at all.
+    """One person after the other takes a place in the event and in all of their quotas, or none.
 
-    As `operations.places.take_places` answers: which quota was full, or None. Hold the event's
-    places before: then nobody else takes or frees any, and what is counted here holds.
+    For each person the quota that was full, or None, as in `operations.places.quotas.take_places`.
+    Hold the event's places before, so that nobody else takes or frees any and the counts here hold.
     """
     left = _places_left(event)
     needed: Counter[int] = Counter()
@@ -36,7 +36,7 @@ def take_places_for_each(event: Event, wanted: Sequence[Collection[Quota]]) -> l
 
 
 def _places_left(event: Event) -> dict[int, int]:
-    """By the quota's number, as it is now; what has no limit is not in it."""
+    """Places left now, by the quota's number; a quota without a limit is not in it."""
     rows = db.session.execute(
         sa.select(Quota.id, Quota.capacity - Quota.taken).where(
             Quota.event_id == event.id, Quota.capacity.is_not(None)
@@ -46,7 +46,7 @@ def _places_left(event: Event) -> dict[int, int]:
 
 
 def _take(quota: Quota, count: int) -> None:
-    """The constraint against overselling stands behind it."""
+    """Take so many places; the constraint against overselling is the guard."""
     taken = db.session.scalar(
         sa.update(Quota)
         .where(Quota.id == quota.id)

@@ -1,4 +1,5 @@
-"""A place that is offered is accepted in time, or lapses and goes to the next."""
+"""An offered place is accepted in time, or the offer lapses and the place goes to the next
+person."""
 
 from datetime import datetime
 
@@ -49,7 +50,7 @@ def accept_offer(registration: Registration, *, at: datetime) -> None:
 def lapse_offers(*, at: datetime, limit: int = 50) -> int:
     """End offers of one event whose time is over and pass the places on; how many were ended.
 
-    Whoever let an offer lapse is off the list and is told how to register again.
+    People who let an offer lapse are off the list and are told how to register again.
     """
     lapsed = _lapsed(at, limit)
     for registration in lapsed:
@@ -79,7 +80,7 @@ def _pass_on(lapsed: list[Registration], at: datetime) -> None:
 
 
 def _lapsed(at: datetime, limit: int) -> list[Registration]:
-    """Of one event alone: whoever holds the places of two could wait for another crosswise."""
+    """Lapsed offers of one event only: holding the places of two events could end in a deadlock."""
     over = (
         sa.select(Registration)
         .join(Registration.event)

@@ -15,7 +15,7 @@ MOST_TOGETHER = 20
 
 
 class NotWaiting(Exception):
-    """Only who waits for a place that the waiting list gives can wait with others."""
+    """Only somebody who waits for a place from the waiting list can wait with others."""
 
 
 class NoSuchParty(Exception):
@@ -23,7 +23,7 @@ class NoSuchParty(Exception):
 
 
 class PartyFull(Exception):
-    """So many people at once could hardly be given places."""
+    """The party is full: so many people could hardly get places at once."""
 
     def __init__(self, most: int) -> None:
         super().__init__()
@@ -31,7 +31,10 @@ class PartyFull(Exception):
 
 
 def form_party(registration: Registration, *, at: datetime) -> Party:
-    """Begin a party that others join by its code; who is in one stays there. Raises NotWaiting."""
+    """Begin a party that others join by its code; somebody who is in one stays there.
+
+    Raises NotWaiting.
+    """
     _hold(registration, at)
     if registration.party is None:
         registration.party = Party(event=registration.event, code=new_short_code(), created_at=at)
@@ -41,7 +44,7 @@ def form_party(registration: Registration, *, at: datetime) -> Party:
 
 
 def join_party(registration: Registration, code: str, *, at: datetime) -> Party:
-    """Wait with those who told the code; whoever was in another party leaves it.
+    """Wait together with the party of this code; somebody in another party leaves it.
 
     Raises NotWaiting, NoSuchParty and PartyFull.
     """
@@ -76,7 +79,7 @@ def leave_party(registration: Registration, *, at: datetime) -> None:
 
 
 def _hold(registration: Registration, at: datetime) -> None:
-    """Nobody is given a place while the party changes. Raises NotWaiting."""
+    """Keep others from giving a place to the person while the party changes. Raises NotWaiting."""
     hold_registration(registration)
     if not registration.waits_for_turn(at):
         raise NotWaiting

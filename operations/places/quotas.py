@@ -1,8 +1,8 @@
 """Places are taken and given back by one conditional UPDATE each: the guard against overselling.
 
-Whoever takes or frees several at once begins with the event's own places: that row is the queue
-in which all stand, so that nobody waits for each other crosswise. How many there are is decided
-in `operations.capacities`, who gets those that become free in `operations.waiting_list`.
+Whoever takes or frees several at once begins with the event's own places: all queue at that row, so
+that there is no deadlock. How many places there are is decided in `operations.places.capacities`,
+who gets those that become free in `operations.places.waiting_list`.
 """
 
 from collections.abc import Collection, Iterable
@@ -23,7 +23,7 @@ class EventFull(Exception):
     """No place is left, and the event keeps no waiting list."""
 
     def __init__(self, quota: Quota | None = None) -> None:
-        """`quota`: which of the places ran out."""
+        """`quota`: the one that ran out."""
         super().__init__()
         self.quota = quota
 
@@ -41,7 +41,7 @@ def _moving(step: int, allowed: sa.ColumnElement[bool]) -> ReturningUpdate[int, 
     )
 
 
-# Built once: all who register at the same time wait for the one who takes a place.
+# Built once, since all who register at the same time wait for the one who takes a place.
 _TAKE = _moving(1, sa.or_(Quota.capacity.is_(None), Quota.taken < Quota.capacity))
 _FREE = _moving(-1, Quota.taken > 0)
 
@@ -49,7 +49,7 @@ _FREE = _moving(-1, Quota.taken > 0)
 def quotas_for(
     event: Event, sector: Sector, *, session_ids: Collection[int], choice_ids: Collection[int]
 ) -> list[Quota]:
-    """Where else than in the event itself such a registration needs a place."""
+    """The quotas in which such a registration needs a place, besides the event itself."""
     return [
         quota
         for quota in event.strata
@@ -60,16 +60,16 @@ def quotas_for(
 
 
 def claim(registration: Registration, quotas: Iterable[Quota]) -> None:
-    """Write down what the registration needs besides a place of the event."""
+    """Write down in which quotas the registration needs a place, besides the event."""
     kept = {claim.quota_id: claim for claim in registration.claims}
     registration.claims = [kept.get(quota.id) or Claim(quota=quota) for quota in quotas]
 
 
 def take_places(event: Event, quotas: Collection[Quota] = ()) -> Quota | None:
-    """Take one place in the event and in each of these, or none at all.
+    """Take one place in the event and in each of these quotas, or none at all.
 
     The quota that was full, or None when all were taken. Two requests at once cannot take the same
-    last place. Raises StrataChanged, and then has taken none and read the event's strata anew.
+    last place. Raises StrataChanged; then none is taken and the event's strata are read anew.
     """
     known = event.places.strata_version
     if (version := _move(event.places, _TAKE)) is None:
@@ -84,7 +84,10 @@ def take_places(event: Event, quotas: Collection[Quota] = ()) -> Quota | None:
 
 
 def take_places_for(registration: Registration) -> Quota | None:
-    """The same for someone on the list, whose claims are read once nobody else changes them."""
+    """The same for someone on the list, in the quotas that they claim.
+
+    The claims are read once nobody else can change them.
+    """
     event = registration.event
     if _move(event.places, _TAKE) is None:
         return event.places
@@ -94,7 +97,7 @@ def take_places_for(registration: Registration) -> Quota | None:
 
 
 def free_places(registration: Registration) -> None:
-    """Give back what a registration held."""
+    """Give back all places that the registration held."""
     _move(registration.event.places, _FREE)
     for quota in _claimed(registration):
         _move(quota, _FREE)
@@ -103,9 +106,9 @@ def free_places(registration: Registration) -> None:
 def exchange_places(
     event: Event, held: Collection[Quota], wanted: Collection[Quota]
 ) -> Quota | None:
-    """Give back what is held and not wanted, and take what is wanted and not held, or nothing.
+    """Give back what is held but not wanted and take what is wanted but not held, or do nothing.
 
-    The event's own place stays held throughout. The quota that was full, or None.
+    The quota that was full, or None. The event's own place stays held throughout.
     """
     hold_places(event)
     if full := _take_all([quota for quota in wanted if quota not in held]):
@@ -116,7 +119,7 @@ def exchange_places(
 
 
 def hold_places(event: Event) -> bool:
-    """Wait for whoever is taking or giving back a place; nobody else does until we commit.
+    """Lock the event's places: nobody else takes or gives back one until we commit.
 
     False: the event's strata had changed, and are read anew.
     """
@@ -124,7 +127,10 @@ def hold_places(event: Event) -> bool:
 
 
 def see_strata(event: Event) -> bool:
-    """The same, but others may go on taking places; only the strata stay as they are."""
+    """Keep the strata as they are until we commit, while others go on taking places.
+
+    False as in `hold_places`.
+    """
     known = sa.select(Quota.strata_version).with_for_update(read=True, key_share=True)
     return _look(event, known)
 
@@ -132,7 +138,7 @@ def see_strata(event: Event) -> bool:
 def hold_registration(registration: Registration) -> None:
     """Read the row anew and keep others from changing it (SQLite's writers wait anyway).
 
-    Before the places of its event, never after; rows that refer to it can still be written.
+    Hold it before the places of its event, never after. Rows that refer to it can still be written.
     """
     db.session.refresh(registration, with_for_update={"of": Registration, "key_share": True})
 
@@ -151,7 +157,8 @@ def _look(event: Event, version: sa.Select[int]) -> bool:
 
 
 def _claimed(registration: Registration) -> list[Quota]:
-    """Read after the event's own row was moved: whoever changes claims holds that row."""
+    """The claimed quotas, read after the event's own row was changed: whoever changes claims holds
+    that row."""
     if registration in db.session and registration not in db.session.new:
         db.session.flush()
         db.session.expire(registration, ["claims"])
@@ -159,7 +166,7 @@ def _claimed(registration: Registration) -> list[Quota]:
 
 
 def _take_all(quotas: Iterable[Quota]) -> Quota | None:
-    """The one that was full, and then none is taken."""
+    """The quota that was full, and then no place is taken; None: all were taken."""
     taken: list[Quota] = []
     for quota in quotas:
         if _move(quota, _TAKE) is None:
@@ -171,7 +178,10 @@ def _take_all(quotas: Iterable[Quota]) -> Quota | None:
 
 
 def _move(quota: Quota, step: ReturningUpdate[int, int]) -> int | None:
-    """The version of the strata (that of the event's own row counts); None: there was no place."""
+    """Take or give back a place; None: there was none.
+
+    Otherwise the version of the strata, of which only the one in the event's own row counts.
+    """
     row = db.session.execute(
         step, {"quota_id": quota.id}, execution_options={"synchronize_session": False}
     ).one_or_none()

@@ -1,8 +1,9 @@
-"""Places that have become free go to those who wait, first come first served.
+"""Gives places that have become free to people who wait, first come, first served.
 
-First come among those for whom places are left in everything that they need: the event, their
+The first come is the first for whom a place is left in everything that they need: the event, their
 sector, the sessions and choices that they asked for. Nobody moves up to an event that has begun,
-nor where an organizer chooses among applicants; there the reserve list answers a withdrawal.
+nor where an organizer chooses among applicants; there a place that is given up goes to the reserve
+list.
 """
 
 from collections import Counter
@@ -26,7 +27,7 @@ from operations.base.tickets import issue_ticket
 from operations.places.quotas import EventFull, hold_places, take_places_for
 
 MOST_AT_ONCE = 200
-"""So many are given places by one request; the worker goes on with the rest."""
+"""One request gives places to about this many people; the worker goes on with the rest."""
 _S = RegistrationStatus
 _Turn = tuple[datetime, int]
 
@@ -39,12 +40,12 @@ _needs_what_is_full = (
 
 
 def pass_on_places(event: Event, *, at: datetime) -> list[Registration]:
-    """Give the places that are left to those who wait; whom, in that order.
+    """Give the places that are left to people who wait; the people, in that order.
 
-    Each place is offered until a deadline, or confirmed at once: see `give_place`. Of a party all
-    who wait get places, or none; its turn is that of the one who came last, so that nobody gets
-    ahead of others by joining. Parties for which there are not enough places are passed over, and
-    the next who fit get the places.
+    Each place is offered until a deadline, or confirmed at once: see `give_place`. All members of a
+    party get places, or none. A party's turn is that of its member who came last, so that nobody
+    gets ahead of others by joining. A party for which there are not enough places is passed over,
+    and the next who fit get them.
     """
     given: list[Registration] = []
     if event.approval or not event.passes_places_on(at):
@@ -60,7 +61,8 @@ def pass_on_places(event: Event, *, at: datetime) -> list[Registration]:
 
 
 def pass_on_place_of(left: Registration, *, at: datetime) -> None:
-    """What this person held, or kept their party from getting, is there for others."""
+    """Pass on the place that this person held, or places that they kept their party from
+    getting."""
     if left.event.approval:
         draw_reserve(left.event, left.sector, at=at)
     else:
@@ -68,7 +70,7 @@ def pass_on_place_of(left: Registration, *, at: datetime) -> None:
 
 
 def draw_reserve(event: Event, sector: Sector, *, at: datetime) -> Registration | None:
-    """Give a place to the next on the reserve list of this sector; None where nobody can have it."""
+    """Give a place to the next person on this sector's reserve list; None: nobody can have it."""
     if not event.passes_places_on(at):
         return None
     hold_places(event)
@@ -92,9 +94,10 @@ def draw_reserve(event: Event, sector: Sector, *, at: datetime) -> Registration 
 
 
 def give_place(registration: Registration, *, at: datetime) -> None:
-    """Take the places and offer them by letter, or confirm where the event asks nobody.
+    """Take the places and offer them by letter, or confirm at once where the event makes no offers.
 
-    Whom no letter reaches is confirmed too: they could not accept in time. Raises EventFull.
+    A person without an e-mail is confirmed at once too: they could not accept in time. Raises
+    EventFull.
     """
     event = registration.event
     if full := take_places_for(registration):
@@ -115,10 +118,10 @@ def give_place(registration: Registration, *, at: datetime) -> None:
 
 
 def events_with_places_to_pass_on(*, at: datetime) -> Sequence[int]:
-    """Where places are free and someone waits who could have one.
+    """The numbers of events with free places and someone waiting who could have one.
 
-    Such as after a capacity was raised by very many, or when the one whose turn it was changed
-    their own data in that very moment.
+    There are some after a capacity was raised by very many, or when the person whose turn it was
+    changed their own data in that very moment.
     """
     waits = (
         sa.select(Registration.id)
@@ -144,7 +147,7 @@ def events_with_places_to_pass_on(*, at: datetime) -> Sequence[int]:
 
 
 def _next(event: Event, parties: list[list[Registration]]) -> list[Registration]:
-    """Those whose turn it is; a party that gets its places leaves the list of `parties`."""
+    """The people whose turn it is; a party that gets its places is taken out of `parties`."""
     if event.is_full():
         return []
     alone = _first_alone(event)
@@ -198,7 +201,7 @@ def _waiting_parties(event: Event) -> list[list[Registration]]:
 
 
 def _still_wait(party: Sequence[Registration]) -> bool:
-    """Whether nobody else is deciding on one of them right now; until we commit nobody can."""
+    """Whether all still wait and nobody else is deciding on one of them; then they are locked."""
     numbers = [person.id for person in party]
     held = db.session.scalars(
         sa.select(Registration.id)
@@ -209,7 +212,7 @@ def _still_wait(party: Sequence[Registration]) -> bool:
 
 
 def _read_places(event: Event) -> None:
-    """As they are now, while nobody else can take or give back any."""
+    """Read the event's quotas as they are now. Hold the event's places before."""
     db.session.flush()
     db.session.scalars(
         sa.select(Quota).where(Quota.event_id == event.id).execution_options(populate_existing=True)

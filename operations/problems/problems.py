@@ -1,4 +1,4 @@
-"""What people wrote becomes an event's problem list: statements, merged under titles, published."""
+"""Statements become an event's problem list: they are merged under titles and published."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -15,14 +15,14 @@ from operations.base.audit import record
 
 
 class NothingToMerge(Exception):
-    """No statement of this event was named."""
+    """None of the given statements is of this event."""
 
 
 def hold_problems(event_id: int) -> None:
-    """One moderator at a time decides about an event's problems, until the commit.
+    """Lock an event's problems: one moderator at a time decides about them, until the commit.
 
-    What was found before may have changed: find it again. Registrations go on meanwhile, since
-    they only refer to the event's number.
+    What was found before may have changed: find it again. Registrations go on meanwhile, since they
+    only refer to the event's number.
     """
     event = sa.select(Event.id).where(Event.id == event_id)
     db.session.execute(event.with_for_update(key_share=True))
@@ -39,9 +39,10 @@ def add_statement(
     by: User | None,
     at: datetime,
 ) -> Statement:
-    """What one person wrote or said, in no problem yet. Only the day is kept, in the event's zone.
+    """Add what one person wrote or said, in no problem yet. Of the time only the day is kept, in
+    the event's zone.
 
-    One that came with feedback leaves no audit entry: its time would tell whose it is.
+    A statement from feedback leaves no audit entry: its time would tell whose it is.
     """
     statement = Statement(
         event=event,
@@ -75,7 +76,7 @@ def merge(
     by: User | None,
     at: datetime,
 ) -> Problem:
-    """The statements become one problem: a new one, or `into`, which takes the new title.
+    """Merge the statements into one problem: a new one, or `into`, which takes the new title.
 
     A statement leaves the problem that it was in; a problem that loses its last statement is
     dissolved. Raises NothingToMerge.
@@ -112,7 +113,7 @@ def rename_problem(
 
 
 def detach_statement(statement: Statement, *, by: User, at: datetime) -> None:
-    """Out of its problem, back among the ungrouped; the problem goes with its last statement."""
+    """Take the statement out of its problem. A problem that loses its last one is dissolved."""
     problem = statement.problem
     if problem is None:
         return
@@ -130,7 +131,7 @@ def detach_statement(statement: Statement, *, by: User, at: datetime) -> None:
 
 
 def dissolve_problem(problem: Problem, *, by: User | None, at: datetime) -> None:
-    """The title goes, the statements stay, ungrouped."""
+    """Delete the problem; its statements stay, in no problem."""
     event, number = problem.event, problem.id
     for statement in list(problem.statements):
         statement.problem = None
@@ -141,7 +142,8 @@ def dissolve_problem(problem: Problem, *, by: User | None, at: datetime) -> None
 
 
 def publish_problems(event: Event, *, by: User, at: datetime) -> list[Problem]:
-    """Everyone may read the problems that the event has now, and what each side said to them."""
+    """Publish all problems that the event has now, with what each side said; those newly
+    published."""
     published = [problem for problem in _problems(event) if problem.published_at is None]
     for problem in published:
         problem.published_at = at
@@ -152,7 +154,7 @@ def publish_problems(event: Event, *, by: User, at: datetime) -> list[Problem]:
 
 
 def withdraw_problems(event: Event, *, by: User, at: datetime) -> list[Problem]:
-    """The list leaves the public pages; nothing of it is lost."""
+    """Take the problem list off the public pages; nothing of it is lost. Those withdrawn."""
     withdrawn = [problem for problem in _problems(event) if problem.published_at is not None]
     for problem in withdrawn:
         problem.published_at = None
@@ -167,7 +169,7 @@ def _problems(event: Event) -> Sequence[Problem]:
 
 
 def _locked(event: Event, numbers: list[int]) -> Sequence[Statement]:
-    """The rows as they are now, kept from another moderator until the commit."""
+    """The statements as they are now, locked against other moderators until the commit."""
     return db.session.scalars(
         sa.select(Statement)
         .where(Statement.event_id == event.id, Statement.id.in_(numbers))

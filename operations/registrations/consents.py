@@ -9,7 +9,7 @@ from operations.base.audit import record
 
 
 def give_consent(registration: Registration, purpose: ConsentPurpose, *, at: datetime) -> None:
-    """For this purpose alone; given already, it stays as it was."""
+    """Give consent for this purpose alone. One that was given already stays as it was."""
     consent = _consent(registration, purpose)
     if consent is None:
         db.session.add(Consent(registration=registration, purpose=purpose, given_at=at))
@@ -21,7 +21,7 @@ def give_consent(registration: Registration, purpose: ConsentPurpose, *, at: dat
 
 
 def withdraw_consent(registration: Registration, purpose: ConsentPurpose, *, at: datetime) -> None:
-    """It counts no more from now on; what was not given cannot be taken back, and stays so."""
+    """Take the consent back: from now on it no longer counts. Without a consent nothing happens."""
     consent = _consent(registration, purpose)
     if consent is None or consent.withdrawn_at:
         return

@@ -1,4 +1,4 @@
-"""What is known of someone on the list is corrected: details, answers, sessions."""
+"""Corrects what is known of someone on the list: details, answers, sessions."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -18,24 +18,24 @@ from queries.selection.proposals import is_selected_for_sector
 
 
 class SectorDecided(Exception):
-    """The person has their place, or their rank in reserve, as one of their sector."""
+    """The person got their place, or their rank in reserve, for their sector."""
 
 
 def change_details(
     registration: Registration, person: PersonDetails, *, at: datetime, by: User | None
 ) -> None:
-    """Correct what is known of a person. The ticket stays valid: it holds no name.
+    """Correct a person's details. The ticket stays valid, since it holds no name.
 
-    A new address gets the letter that the old one got, since that one may have reached nobody;
-    the old one is told if it was the person who changed it, or whoever has their link.
-    Raises EventFull where no place is left for the other sector, and SectorDecided where a
-    selection balanced by it and it is not an organizer who changes it; the caller rolls back then.
+    A new address gets the letter that the old one got, since that one may have reached nobody. The
+    old address is told where the person, or whoever has their link, made the change. Raises
+    EventFull where no place is left for the other sector, and SectorDecided where a selection
+    balanced by it and no organizer makes the change; the caller rolls back then.
     """
     hold_registration(registration)
     old_address = registration.email
     if (
         not registration.event.asks_gender
-    ):  # then no form asks, and saying nothing takes nothing back
+    ):  # no form asks then, so an empty value takes nothing back
         person = replace(person, gender=registration.gender)
     if registration.sector is not person.sector:
         if by is None and is_selected_for_sector(registration):
@@ -66,9 +66,9 @@ def change_details(
 def change_wishes(
     registration: Registration, wishes: Wishes, *, at: datetime, by: User | None
 ) -> None:
-    """Put these answers and sessions in place of those the registration has.
+    """Replace the registration's answers and sessions by these; a letter tells the person.
 
-    Raises EventFull with the places that ran out; the caller rolls back then.
+    Raises EventFull with the quota that ran out; the caller rolls back then.
     """
     write_wishes(registration, wishes, at=at)
     record(
@@ -83,7 +83,8 @@ def change_wishes(
 
 
 def write_wishes(registration: Registration, wishes: Wishes, *, at: datetime) -> None:
-    """The same as part of another change, which tells of it. Raises EventFull."""
+    """Replace them as part of another change, which writes the audit and the letter. Raises
+    EventFull."""
     hold_registration(registration)
     if wishes.sessions is not None:
         registration.chosen_sessions = list(wishes.sessions)

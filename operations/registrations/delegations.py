@@ -40,11 +40,11 @@ REMINDER_PAUSE = timedelta(hours=12)
 
 
 class NominationsClosed(Exception):
-    """It is too late, or the event is not public (any more)."""
+    """It is too late, or the event is not published (any more)."""
 
 
 class TooManyNominated(Exception):
-    """More than the delegation may still nominate."""
+    """These are more people than the delegation may still nominate."""
 
     def __init__(self, left: int) -> None:
         super().__init__()
@@ -56,7 +56,8 @@ class FewerThanNominated(Exception):
 
 
 class AlreadyInvited(Exception):
-    """The same institution and contact, for another number of people or with other details."""
+    """The institution and contact were invited already, with another number of people or other
+    details."""
 
     def __init__(self, delegation: Delegation) -> None:
         super().__init__()
@@ -64,7 +65,7 @@ class AlreadyInvited(Exception):
 
 
 class AlreadyCompleted(Exception):
-    """The person has completed their data before; they correct it on their own page."""
+    """The person has completed their data already; they correct it on their own page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +83,7 @@ class DelegationDetails:
 def invite_delegation(
     event: Event, details: DelegationDetails, *, by: User | None, at: datetime
 ) -> Delegation:
-    """Ask an institution to nominate; a letter with the link goes to its contact.
+    """Ask an institution to nominate people; its contact gets a letter with the link.
 
     A second click finds the delegation of the first one. Raises AlreadyInvited.
     """
@@ -110,9 +111,9 @@ def invite_delegation(
 def change_delegation(
     delegation: Delegation, details: DelegationDetails, *, by: User, at: datetime
 ) -> None:
-    """A new address of the contact gets the letter anew, and the link of the old one dies.
+    """Change a delegation. Raises FewerThanNominated.
 
-    Raises FewerThanNominated.
+    A new address of the contact gets the letter, and the old link stops working.
     """
     _hold(delegation)
     if details.size < nominated_count(delegation):
@@ -147,7 +148,7 @@ def invite_again(delegation: Delegation, *, by: User, at: datetime) -> None:
 
 
 def revoke_link(delegation: Delegation, *, by: User, at: datetime) -> None:
-    """Whoever holds the link can no longer use it; inviting again sends a new one."""
+    """Make the contact's link invalid; inviting again sends a new one."""
     delegation.link_version += 1
     record(
         AuditAction.LINK_REVOKED,
@@ -165,8 +166,8 @@ def nominate(
 ) -> list[Registration]:
     """Put all of these people on the list or none; each then completes their own data.
 
-    Whoever has no address of their own gets a code on paper in place of a letter.
-    Raises NominationsClosed, TooManyNominated, AlreadyOnList and EventFull.
+    People without an address of their own get a code on paper instead of a letter. Raises
+    NominationsClosed, TooManyNominated, AlreadyOnList and EventFull.
     """
     event = delegation.event
     _hold(delegation)
@@ -201,7 +202,7 @@ def nominate(
 
 
 def take_back(delegation: Delegation, registration: Registration, *, at: datetime) -> None:
-    """The institution nominates someone no longer; their place is free again.
+    """Take back the nomination of one person; their place is free again.
 
     Raises NominationsClosed and InvalidTransition.
     """
@@ -212,9 +213,9 @@ def take_back(delegation: Delegation, registration: Registration, *, at: datetim
 
 
 def remind_to_complete(delegation: Delegation, *, by: User | None, at: datetime) -> int:
-    """Write again to those who have not completed their data; how many that were.
+    """Write again to people who have not completed their data; how many.
 
-    Whoever got a letter within the last hours is left alone.
+    Those who got a letter within `REMINDER_PAUSE` are left alone.
     """
     _hold(delegation)  # a second click finds the letters of the first
     reminded = to_be_reminded(delegation, since=at - REMINDER_PAUSE)
@@ -242,9 +243,9 @@ def complete(
     wishes: Wishes,
     at: datetime,
 ) -> None:
-    """What someone who was nominated tells of themselves; a letter says where they stand.
+    """Write what a nominated person says of themselves; a letter tells their status.
 
-    Raises AlreadyCompleted, and EventFull with the choice that ran out.
+    Raises AlreadyCompleted, and EventFull with the quota that ran out.
     """
     hold_registration(registration)
     if not registration.can_be_completed:
@@ -274,7 +275,8 @@ def complete(
 
 
 def _hold(delegation: Delegation) -> None:
-    """Nobody else nominates for this event until we commit: the guard of the delegation's size."""
+    """Lock the event's places, so that nobody else nominates until we commit: the guard of
+    `size`."""
     hold_places(delegation.event)
     db.session.refresh(delegation)
 

@@ -1,4 +1,4 @@
-"""Two registrations of one person become one."""
+"""Merges two registrations of one person."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -45,22 +45,22 @@ FIELDS = (
     "gender",
     "locale",
 )
-"""What one chooses of either, field by field."""
+"""The fields whose value is chosen from either of the two."""
 
 
 class NotMergeable(Exception):
-    """They are not two live registrations of one event, or no longer are."""
+    """They are not two active registrations of one event, or no longer are."""
 
 
 @dataclass(frozen=True)
 class _CarriedOver:
-    """What the other one has to give where the kept one has nothing."""
+    """What the other registration gives where the kept one has nothing."""
 
     sessions: Sequence[Session]
     answers: Sequence[RegistrationAnswer]
 
     def without_places(self) -> "_CarriedOver":
-        """Only what nothing limits."""
+        """Only what has no limit of places."""
         limited = {a.question_id for a in self.answers if a.choice and a.choice.places}
         answers = [answer for answer in self.answers if answer.question_id not in limited]
         return _CarriedOver([], answers)
@@ -74,11 +74,12 @@ def merge(
     by: User,
     at: datetime,
 ) -> None:
-    """The kept one takes over what it lacks, and what is chosen of the other (names in FIELDS).
+    """Merge `other` into `kept`, which takes over what it lacks and the fields named in
+    `from_other`.
 
-    The other one is cancelled without a letter; its ticket is void and its place goes to the kept
-    one, where that one was waiting, else to whoever waits. Its readings at the doors and its
-    letters stay with it. Raises NotMergeable, and EventFull where the chosen sector has no place.
+    The other one is cancelled without a letter and its ticket is void. Its place goes to the kept
+    one if that one was waiting, otherwise to somebody else who waits. Its scans and its letters
+    stay with it. Raises NotMergeable, and EventFull where the chosen sector has no place.
     """
     event, before = kept.event, _lock(kept, other)
     both_hold = before.holds_place and other.status.holds_place
@@ -116,7 +117,7 @@ def merge(
 
 
 def _lock(kept: Registration, other: Registration) -> RegistrationStatus:
-    """Read both anew and keep others from changing them; the kept one's status. Raises NotMergeable."""
+    """Read both anew and lock them; the kept one's status. Raises NotMergeable."""
     for registration in sorted((kept, other), key=lambda r: r.id):
         hold_registration(registration)
     if kept.id == other.id or kept.event_id != other.event_id:
@@ -135,7 +136,8 @@ def _details(kept: Registration, other: Registration, from_other: Collection[str
 
 
 def _settle_places(kept: Registration, other: Registration) -> RegistrationStatus:
-    """Exchange what both held for what the kept one needs now; the status that it gets by it."""
+    """Exchange the places of both for those that the kept one needs now; its new status. Raises
+    EventFull."""
     event, before = kept.event, kept.status
     if other.status.holds_place:
         free_places(other)
@@ -155,7 +157,7 @@ def _settle_places(kept: Registration, other: Registration) -> RegistrationStatu
 
 
 def _status_after(kept: RegistrationStatus, other: RegistrationStatus) -> RegistrationStatus:
-    """Who waited takes the place that the same person had under the other name."""
+    """The kept one's status: a person who waited takes the place of their other registration."""
     if other is _S.CONFIRMED and kept.can_become(_S.CONFIRMED):
         return _S.CONFIRMED
     if other is _S.OFFERED and kept is _S.WAITLISTED:
@@ -198,7 +200,10 @@ def _carry_over(kept: Registration, carried: _CarriedOver) -> None:
 
 
 def _end(other: Registration, *, into: Registration, at: datetime) -> None:
-    """Its places were given back already. Whoever was merged into it belongs to the kept one now."""
+    """Cancel the other one; its places were given back already.
+
+    Registrations that were merged into it earlier are now merged into the kept one.
+    """
     into.awaits_completion = into.awaits_completion and other.awaits_completion
     into.party_id = into.party_id or other.party_id
     into.delegation_id = into.delegation_id or other.delegation_id
@@ -220,7 +225,8 @@ def _end(other: Registration, *, into: Registration, at: datetime) -> None:
 
 
 def _hand_over_code(kept: Registration, other: Registration) -> None:
-    """Paper that was handed out goes on opening the page; with two codes, both do."""
+    """A code that was handed out on paper goes on opening the page; where there are two, both
+    do."""
     if kept.access_code is None:
         code, other.access_code = other.access_code, None
         db.session.flush()  # no two rows have the same code, not even for a moment
@@ -228,7 +234,7 @@ def _hand_over_code(kept: Registration, other: Registration) -> None:
 
 
 def _hand_over_belongings(kept: Registration, other: Registration) -> None:
-    """Tags, notes, and consents where the kept one was not asked."""
+    """Move tags and notes, and copy consents for which the kept one was not asked."""
     carried = sa.select(tagged.c.tag_id).where(tagged.c.registration_id == kept.id)
     missing = sa.select(tagged.c.tag_id, sa.literal(kept.id)).where(
         tagged.c.registration_id == other.id, tagged.c.tag_id.not_in(carried)

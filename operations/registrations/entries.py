@@ -46,10 +46,10 @@ _AUDITED = {
 
 @dataclass(frozen=True)
 class SentForm:
-    """What somebody said for themselves in a form that was sent."""
+    """What somebody submitted for themselves: the key, the notice shown, the consents."""
 
     key: str
-    """Of `operations.details.key_of`: the form sent again is the same registration."""
+    """From `operations.base.details.key_of`: the same submission again is the same registration."""
     notice_version: str
     consents: Collection[ConsentPurpose]
 
@@ -60,7 +60,7 @@ class SentForm:
 
 
 class NotRegistrable(Exception):
-    """The event takes no registrations now: not published, not yet open, closed or cancelled."""
+    """The event takes no registrations now: not published, not yet open, closed or called off."""
 
 
 def register_for_someone(
@@ -74,7 +74,7 @@ def register_for_someone(
 ) -> Registration:
     """Put someone on the list who did not register by themselves, whatever the opening times.
 
-    Raises NotRegistrable (the event is cancelled) and EventFull.
+    Raises NotRegistrable (the event was called off) and EventFull.
     """
     if event.is_called_off:
         raise NotRegistrable
@@ -89,10 +89,10 @@ def change_status(
     by: User | None,
     reason: str = "",
 ) -> None:
-    """Confirm, decline, cancel or put on the waiting list; `by` is None for the person's own link.
+    """Confirm, decline, cancel or put on the waiting list. `by` is None for the person's own link.
 
-    A freed place goes to the first who waits. Places are offered by the waiting list alone.
-    Raises InvalidTransition and EventFull.
+    A freed place goes to the first person who waits. Only the waiting list offers places. Raises
+    InvalidTransition and EventFull.
     """
     hold_registration(registration)
     before = registration.status
@@ -134,10 +134,10 @@ def put_on_list(
     by: User | None = None,
     chosen: bool = False,
 ) -> Registration:
-    """A new row with its places and its ticket, and the letter that tells of it. Raises EventFull.
+    """Add a registration with its places, its ticket and its letter. Raises EventFull.
 
-    `sent`: the form in which they agreed themselves. `by`: who put them on the list for them.
-    `chosen`: whoever does that decides for an event that chooses among applicants.
+    `sent`: what the person submitted themselves. `by`: the user who put them on the list. `chosen`:
+    that user decides at once, where the event chooses among applicants.
     """
 
     def write(status: RegistrationStatus, quotas: Collection[Quota]) -> Registration:
@@ -174,7 +174,7 @@ def new_registration(
     status: RegistrationStatus,
     quotas: Collection[Quota],
 ) -> Registration:
-    """The row alone, for who holds or needs these places already."""
+    """The row alone, for someone who already holds or needs these places."""
     registration = Registration(
         event=event, status=status, source=source, registered_at=at, status_changed_at=at
     )
@@ -192,7 +192,7 @@ def new_registration(
 
 
 def quotas_needed(event: Event, person: PersonDetails, wishes: Wishes) -> list[Quota]:
-    """Where else than in the event itself someone new needs a place."""
+    """The quotas in which a new person needs a place, besides the event itself."""
     return quotas_for(
         event,
         person.sector,
@@ -202,18 +202,22 @@ def quotas_needed(event: Event, person: PersonDetails, wishes: Wishes) -> list[Q
 
 
 def _needs_a_place_alone(event: Event, person: PersonDetails, wishes: Wishes) -> bool:
-    """Of the event, as far as we know with one left, and nothing that an organizer may take out of
-    it: whoever does that holds the places and waits for those who refer to what is taken out."""
+    """Whether a place of the event is all that the person needs, and one seems to be left.
+
+    Sessions and answers take the slow way: an organizer who removes one of them holds the places
+    and waits for those who refer to it, so taking the place last could end in a deadlock.
+    """
     if event.is_full() or wishes.sessions or wishes.questions:
         return False
     return not quotas_needed(event, person, wishes)
 
 
 def _confirmed_at_once(event: Event, write: _Write) -> Registration | None:
-    """None: no place was left, and nothing is written.
+    """Confirm a new person and take the place last; None: no place was left, and nothing is
+    written.
 
-    The place is taken last. All who register in the same moment wait for whoever has just taken
-    one, and so for the commit alone, not for the ticket and the letter.
+    All who register in the same moment wait for whoever has just taken a place. So they wait only
+    for the commit, not for the ticket and the letter.
     """
     try:
         with db.session.begin_nested():
@@ -229,7 +233,8 @@ def _confirmed_at_once(event: Event, write: _Write) -> Registration | None:
 def _placed(
     event: Event, person: PersonDetails, wishes: Wishes, chosen: bool
 ) -> tuple[RegistrationStatus, list[Quota]]:
-    """How someone new stands, and which places they hold or need. Raises EventFull."""
+    """The status of a new person, and the quotas in which they hold or need a place. Raises
+    EventFull."""
     while True:
         quotas = quotas_needed(event, person, wishes)
         try:
@@ -239,7 +244,10 @@ def _placed(
 
 
 def _status_for_new(event: Event, quotas: Collection[Quota], chosen: bool) -> RegistrationStatus:
-    """Raises EventFull and StrataChanged."""
+    """The status of a new person; for confirmed ones the places are taken.
+
+    Raises EventFull and StrataChanged.
+    """
     if event.approval and not chosen:
         if not see_strata(event):
             raise StrataChanged
@@ -249,7 +257,7 @@ def _status_for_new(event: Event, quotas: Collection[Quota], chosen: bool) -> Re
         return _S.CONFIRMED
     if not event.waitlist:
         raise EventFull(full)
-    # Whoever gives a place back in this moment looks for those who wait and does not see us yet.
+    # Whoever gives a place back in this moment looks for people who wait and does not see us yet.
     if not hold_places(event):
         raise StrataChanged
     return _S.WAITLISTED if take_places(event, quotas) else _S.CONFIRMED

@@ -1,4 +1,4 @@
-"""Lists that leave the house are written down."""
+"""Writes down which lists of people were exported."""
 
 from datetime import datetime
 
@@ -14,7 +14,8 @@ from queries.registrations.participants import ParticipantFilter
 def record_export(
     event: Event, wanted: ParticipantFilter, *, kind: str, by: User, at: datetime
 ) -> None:
-    """How many people it holds and by what they were narrowed, not by which words or for whom."""
+    """Note how many people the list holds and which kinds of filter, not the words searched for nor
+    the people."""
     counts = wanted.counts(event)
     people = counts[wanted.status] if wanted.status else sum(counts.values())
     narrowed = ".".join(sorted(wanted.as_query()))
@@ -32,7 +33,7 @@ def record_export(
 def record_attendance_export(
     event: Event, door: Checkpoint | None, *, kind: str, by: User, at: datetime
 ) -> None:
-    """How many rows it holds, and of which door alone."""
+    """Note how many rows the list holds, and of which door, if of one alone."""
     record(
         AuditAction.REGISTRATIONS_EXPORTED,
         at=at,

@@ -24,8 +24,8 @@ def import_participants(
 ) -> list[Registration]:
     """Put all of these people on the list or none, whatever the opening times.
 
-    Whoever has no address of their own gets a code on paper, and no letter. Raises NotRegistrable
-    (the event is cancelled), AlreadyOnList and EventFull.
+    People without an address of their own get a code on paper and no letter. Raises NotRegistrable
+    (the event was called off), AlreadyOnList and EventFull.
     """
     hold_places(event)
     if event.is_called_off:

@@ -1,4 +1,4 @@
-"""Which names of institutions are suggested to those who register."""
+"""The names of institutions that are suggested to people who register."""
 
 from collections.abc import Mapping
 

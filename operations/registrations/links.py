@@ -1,4 +1,4 @@
-"""The signed links to people's own pages: asked for anew, sent again, revoked."""
+"""The signed links to people's own pages: listed anew, sent again, revoked."""
 
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ from operations.registrations.online import RESEND_PAUSE
 from queries.registrations.entries import last_letter_at, registrations_of_address
 
 LISTED_FOR = timedelta(days=365)
-"""How long after its end an event still stands in «my registrations»."""
+"""How long after its end an event is still listed in «my registrations»."""
 _BATCH = 20
 
 
@@ -28,11 +28,10 @@ class WrittenToLately(Exception):
 
 
 def revoke_links(registration: Registration, *, by: User | None, at: datetime) -> None:
-    """Kill every link and code that opens the person's page; a letter brings the new link. The
-    ticket stays valid.
+    """Revoke every link and code that opens the person's page; a letter brings the new link.
 
-    Whoever gets no letters gets a new code, to be printed. `by` is None when the person asked for
-    it with the link itself.
+    The ticket stays valid. A person who gets no letters gets a new code, to be printed. `by` is
+    None when the person asked for it with the link itself.
     """
     hold_registration(registration)
     registration.link_version += 1
@@ -52,7 +51,7 @@ def revoke_links(registration: Registration, *, by: User | None, at: datetime) -
 
 
 def send_status_letter_again(registration: Registration, *, at: datetime) -> None:
-    """The letter that says where the registration stands, once more. Raises WrittenToLately."""
+    """Send the letter about the registration's status once more. Raises WrittenToLately."""
     hold_registration(registration)
     written_at = last_letter_at(registration)
     if written_at and written_at > at - RESEND_PAUSE:
@@ -64,7 +63,8 @@ def send_status_letter_again(registration: Registration, *, at: datetime) -> Non
 def ask_for_listing(email: str, *, locale: str, at: datetime) -> None:
     """Have the worker write «my registrations» to this address, if anybody registered with it.
 
-    One statement whether the address is known or not; a request of the last minutes stands.
+    It is one statement, whether the address is known or not. A request of the last minutes stays,
+    and nothing is added.
     """
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     db.session.execute(
@@ -75,9 +75,9 @@ def ask_for_listing(email: str, *, locale: str, at: datetime) -> None:
 
 
 def answer_listing_requests(*, at: datetime) -> int:
-    """Write the letters that were asked for, a batch at a time; how many requests were looked at.
+    """Write the letters for one batch of requests; how many requests were looked at.
 
-    An answered request stays for as long as its address may ask for nothing new, then it goes.
+    An answered request stays as long as its address may ask for nothing new, then it is deleted.
     """
     db.session.execute(
         sa.delete(ListingRequest).where(

@@ -1,4 +1,4 @@
-"""Many people put on the list at once: all of them or nobody."""
+"""Puts many people on the list at once: all of them or nobody."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -20,7 +20,7 @@ from operations.registrations.entries import new_registration, quotas_needed
 from queries.registrations.namesakes import addresses_in_use, positions_on_list
 
 WRITTEN_AT_ONCE = 20
-"""So many letters are written with the change; more are left to the worker."""
+"""Up to so many letters are written with the change; more are left to the worker."""
 
 
 @dataclass(frozen=True)
@@ -31,15 +31,17 @@ class Newcomer:
 
 
 class AlreadyOnList(Exception):
-    """Some of them are, since they were looked for."""
+    """Some of the people have come onto the list since they were looked for."""
 
 
 def put_all_on_list(
     event: Event, newcomers: Sequence[Newcomer], *, source: RegistrationSource, at: datetime
 ) -> list[Registration]:
-    """In their order, so that the first ones get the places that are left; without letters.
+    """Put the people on the list in their order, so that the first ones get the places that are
+    left.
 
-    Raises EventFull, and then takes nobody; AlreadyOnList. Hold the event's places before.
+    Writes no letters. Raises EventFull, and then takes nobody; AlreadyOnList. Hold the event's
+    places before.
     """
     if positions_on_list(event, [newcomer.person for newcomer in newcomers]):
         raise AlreadyOnList
@@ -55,7 +57,7 @@ def put_all_on_list(
 
 
 def _statuses(event: Event, quotas: Sequence[Collection[Quota]]) -> list[RegistrationStatus]:
-    """Raises EventFull."""
+    """A status for each person; for confirmed ones the places are taken. Raises EventFull."""
     if event.approval:
         return [RegistrationStatus.PENDING] * len(quotas)
     full = take_places_for_each(event, quotas)
@@ -68,7 +70,8 @@ def _statuses(event: Event, quotas: Sequence[Collection[Quota]]) -> list[Registr
 
 
 def without_own_address(event: Event, people: Sequence[PersonDetails]) -> list[bool]:
-    """Whom of them no letter reaches alone: they have no address, or one with somebody else."""
+    """Whether no letter reaches them alone, for each: no address, or one shared with somebody
+    else."""
     given = Counter(person.email for person in people)
     taken = addresses_in_use(event, {email for email in given if email})
     return [
@@ -82,13 +85,13 @@ def without_address(person: PersonDetails) -> PersonDetails:
 
 
 def give_code(registration: Registration) -> None:
-    """What opens their page on paper."""
+    """Give the person a code that opens their page from paper, if they have none."""
     if registration.access_code is None:
         registration.access_code = new_access_code()
 
 
 def write_to_all(registrations: Sequence[Registration], *, at: datetime) -> None:
-    """The letter that tells each where they stand: now to a few, by the worker to many."""
+    """Write to each person about their status: to a few now, to many by the worker."""
     if len(registrations) <= WRITTEN_AT_ONCE:
         _write(registrations, at)
     else:
@@ -97,7 +100,7 @@ def write_to_all(registrations: Sequence[Registration], *, at: datetime) -> None
 
 
 def write_awaited_letters(*, at: datetime, limit: int = 100) -> int:
-    """Write to some of those who still wait for it; how many that were."""
+    """Write at most `limit` of the letters that were left to the worker; how many."""
     waiting = db.session.scalars(
         sa.select(Registration)
         .where(Registration.awaits_letter)

@@ -1,4 +1,4 @@
-"""Whoever registers by their own hand."""
+"""Participants register by themselves."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ from queries.registrations.participants import registration_by_key
 RESEND_PAUSE = timedelta(minutes=10)
 _S = RegistrationStatus
 
-# Built once rather than for each of those who register in the same minute.
+# Built once, not for each of those who register in the same minute.
 _REGISTERED = sa.select(Registration).where(
     Registration.event_id == sa.bindparam("event_id"),
     Registration.email == sa.bindparam("email"),
@@ -34,7 +34,7 @@ _REGISTERED = sa.select(Registration).where(
 
 
 class AlreadyRegistered(Exception):
-    """The same name with the same address is on the list; its letter goes out once more."""
+    """The same name with the same address is on the list; its letter is sent once more."""
 
 
 def register_online(
@@ -47,10 +47,10 @@ def register_online(
     at: datetime,
     wishes: Wishes = NO_WISHES,
 ) -> Registration:
-    """Put a participant on the list by their own hand; a letter tells how it went.
+    """Put a participant on the list who registers by themselves; a letter tells the outcome.
 
     The same submission key again (a double click, a page sent twice) gives the same registration;
-    with another person in it (a colleague, after the browser's Back) it is another form.
+    with another person in it (a colleague, after the browser's Back) it is another submission.
     Raises NotRegistrable, EventFull, AlreadyRegistered.
     """
     submission_key = key_of(submission_key, event, person)
@@ -59,7 +59,7 @@ def register_online(
     if not event.takes_registrations(at):
         raise NotRegistrable
     if known := _registered_before(event, person):
-        if known.submission_key == submission_key:  # the first click came to its end just now
+        if known.submission_key == submission_key:  # the first click has just finished
             return known
         _turn_away(event, person, wishes)
         if not _written_to_since(known, at - RESEND_PAUSE):
@@ -70,8 +70,10 @@ def register_online(
 
 
 def _turn_away(event: Event, person: PersonDetails, wishes: Wishes) -> None:
-    """Raise EventFull for who is on the list as for everybody else: where no place is left, trying
-    names would else cost nothing and tell who comes."""
+    """Raise EventFull where no place is left, also for somebody who is on the list.
+
+    Otherwise a full event would tell who is coming to anyone who tries names.
+    """
     if event.approval or event.waitlist:
         return
     needed = (event.places, *quotas_needed(event, person, wishes))
@@ -89,7 +91,8 @@ def _registered_before(event: Event, person: PersonDetails) -> Registration | No
 
 
 def _written_to_since(registration: Registration, moment: datetime) -> bool:
-    """So that nobody can fill another person's mailbox by registering in their name."""
+    """Whether a letter was written since then. The pause keeps others from filling a person's
+    mailbox by registering in their name."""
     newer = sa.select(Letter.id).where(
         Letter.registration_id == registration.id, Letter.due_at > moment
     )

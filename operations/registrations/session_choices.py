@@ -1,4 +1,4 @@
-"""Which sessions of the agenda a person comes to, by their own hand."""
+"""Participants choose by themselves which sessions of the agenda they come to."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -13,16 +13,16 @@ from operations.registrations.own_pages import refuse_late
 
 
 class SessionsOverlap(Exception):
-    """Nobody can be in two rooms at once."""
+    """Two of the sessions overlap, and nobody can be in two rooms at once."""
 
 
 def choose_sessions(
     registration: Registration, sessions: Collection[Session], *, at: datetime
 ) -> None:
-    """These and no others. Who waits says what they wait for.
+    """Choose these sessions and no others. People who wait say so what they wait for.
 
     Raises ChangesClosed, SessionsOverlap, EventFull with the quota that ran out, and
-    InvalidTransition for who is no longer on the list; the caller rolls back then.
+    InvalidTransition for somebody who is no longer on the list; the caller rolls back then.
     """
     hold_registration(registration)
     refuse_late(registration, at)

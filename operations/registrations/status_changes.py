@@ -1,4 +1,4 @@
-"""The same decision about many people at once."""
+"""Makes the same decision about many people at once."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -17,17 +17,17 @@ from queries.registrations.participants import ParticipantFilter
 from queries.registrations.status_changes import Position, next_numbers
 
 AT_ONCE = 100
-"""About so many is decided in one transaction: it lasts a second or two."""
+"""About so many people are decided on in one transaction, which takes a second or two."""
 
 
 @dataclass
 class Decisions:
-    """What became of each: nothing is left out in silence."""
+    """What became of each person; nobody is left out silently."""
 
     changed: list[Registration] = field(default_factory=list)
     without_place: list[Registration] = field(default_factory=list)
     impossible: list[Registration] = field(default_factory=list)
-    """Their status does not lead there, or they had it already."""
+    """Their status cannot become the new one, or they had it already."""
 
 
 def change_next(
@@ -41,9 +41,9 @@ def change_next(
     by: User,
     reason: str = "",
 ) -> tuple[Decisions, Position | None]:
-    """Decide about the next of those whom the filter finds; where to go on, None at the end.
+    """Decide about the next people whom the filter finds; also where to go on, None at the end.
 
-    `until` is the number of the last one who is meant: whoever registers meanwhile is not.
+    `until` is the number of the last person who is meant: whoever registers meanwhile is not.
     """
     turn = next_numbers(event, wanted, new, after=after, until=until, limit=AT_ONCE)
     numbers = [number for _, number in turn]
@@ -93,7 +93,8 @@ def letter_beforehand(
     by: User,
     reason: str = "",
 ) -> LetterShown | None:
-    """What the first of them who has an address would read: decided, read and undone."""
+    """The letter that the first of them with an address would get: the decision is made, read and
+    undone."""
     someone = db.session.scalar(
         wanted.select(event)
         .where(
@@ -127,10 +128,10 @@ def _letter_to(registration: Registration) -> LetterShown | None:
 
 
 def _locked(event: Event, numbers: Collection[int]) -> list[Registration]:
-    """Locked in one order by everyone, so that two such decisions cannot wait for each other.
+    """The registrations, always locked in one order, so that two such decisions cannot deadlock.
 
-    They are decided first come, first served, those who hold a place last: the place that one of
-    them frees must not go to somebody who is about to be declined too.
+    They are decided on first come, first served, but those who hold a place last: the place that
+    one of them frees must not go to somebody who is about to be declined too.
     """
     found = db.session.scalars(
         sa.select(Registration)

@@ -1,4 +1,4 @@
-"""Words that organizers stick on participants, on one or on everyone whom a filter finds."""
+"""Words that organizers give to participants: to one, or to everyone whom a filter finds."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -22,7 +22,10 @@ from queries.registrations.tags import tag_named, tags_of
 def tag_participants(
     event: Event, wanted: ParticipantFilter, name: str, *, by: User, at: datetime
 ) -> int:
-    """How many did not carry the tag yet; it is made where the event has none of this name."""
+    """Give the tag to everyone whom the filter finds; how many did not have it yet.
+
+    The tag is made where the event has none of this name.
+    """
     tag = _tag(event, name)
     people = _numbers(event, wanted).where(~_carries(tag))
     added = _insert(tag, people)
@@ -33,7 +36,10 @@ def tag_participants(
 def untag_participants(
     event: Event, wanted: ParticipantFilter, tag: Tag, *, by: User, at: datetime
 ) -> int:
-    """How many carried it. A tag that nobody carries any more is gone."""
+    """Take the tag from everyone whom the filter finds; how many had it.
+
+    A tag that nobody has any more is deleted.
+    """
     removed = _count(
         sa.delete(tagged).where(
             tagged.c.tag_id == tag.id, tagged.c.registration_id.in_(_numbers(event, wanted))
@@ -45,7 +51,7 @@ def untag_participants(
 
 
 def tag_registration(registration: Registration, name: str, *, by: User, at: datetime) -> None:
-    """The same tag twice on one person is once."""
+    """Give one person the tag. Giving it twice is the same as once."""
     tag_participants(
         registration.event, ParticipantFilter(people=(registration.id,)), name, by=by, at=at
     )
@@ -58,9 +64,9 @@ def untag_registration(registration: Registration, tag: Tag, *, by: User, at: da
 
 
 def tag_each(event: Event, names: Mapping[int, Collection[str]], *, by: User, at: datetime) -> None:
-    """To each registration, by its number, the tags of these names; those that lack are made.
+    """Give each registration, by its number, the tags of these names; missing tags are made.
 
-    The registrations must carry none of them yet.
+    The registrations must have none of them yet.
     """
     tags = _tags(event, {name for given in names.values() for name in given})
     rows = [
@@ -76,13 +82,14 @@ def tag_each(event: Event, names: Mapping[int, Collection[str]], *, by: User, at
 
 
 def drop_unused(event: Event) -> None:
-    """Tags are made by being stuck on somebody, and end with the last one who carries them."""
+    """Delete tags that nobody has: a tag is made when it is given, and ends with its last
+    person."""
     carried = sa.select(tagged.c.tag_id).where(tagged.c.tag_id == Tag.id)
     db.session.execute(sa.delete(Tag).where(Tag.event_id == event.id, ~carried.exists()))
 
 
 def _tags(event: Event, names: Collection[str]) -> dict[str, Tag]:
-    """By their folded names."""
+    """The event's tags of these names, by folded name; missing ones are made."""
     by_key = {search_key(name): name for name in sorted(names)}
     known = {tag.search_key: tag for tag in tags_of(event)}
     made = [
@@ -111,7 +118,7 @@ def _insert(tag: Tag, people: sa.Select[int]) -> int:
 
 
 def _count(change: sa.Insert | sa.Delete) -> int:
-    """How many rows it changes."""
+    """Make the change; how many rows it changed."""
     counted = change.execution_options(preserve_rowcount=True)
     done = cast("sa.CursorResult[int]", db.session.execute(counted))
     return done.rowcount

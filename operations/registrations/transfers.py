@@ -1,4 +1,4 @@
-"""A place passed on to someone else, without ever being free in between."""
+"""Passes a place on to someone else; it is never free in between."""
 
 from datetime import datetime
 
@@ -41,11 +41,12 @@ class NotTransferable(Exception):
 
 
 def pass_on(registration: Registration, person: PersonDetails, *, at: datetime) -> Registration:
-    """The new person's registration: confirmed, with the sessions and limited choices of the old.
+    """Confirm the new person in the same place, with the old one's sessions and limited choices.
 
-    The old one is cancelled and its ticket void; the new person still completes their own data
-    and says what they allow. Raises ChangesClosed, NotTransferable, EventFull where the new
-    person's sector has no place left, and SectorDecided where a selection gave the place to a sector.
+    The old registration is cancelled and its ticket void. The new person still completes their own
+    data and gives their own consents. Raises ChangesClosed, NotTransferable, EventFull where the
+    new person's sector has no place left, and SectorDecided where a selection gave the place to a
+    sector.
     """
     hold_registration(registration)
     event = registration.event
@@ -74,7 +75,7 @@ def pass_on(registration: Registration, person: PersonDetails, *, at: datetime) 
 
 
 def _exchanged(registration: Registration, sector: Sector) -> list[Quota]:
-    """The same places, but for the sector. Raises EventFull."""
+    """The same quotas, but for the sector. Raises EventFull."""
     hold_places(registration.event)
     held = [claim.quota for claim in registration.claims]
     wanted = quotas_for(
@@ -114,7 +115,8 @@ def _successor(
 def _hand_over_choices(
     registration: Registration, successor: Registration, quotas: list[Quota], at: datetime
 ) -> None:
-    """What was picked among places that are limited belongs to the place, not to the person."""
+    """Give the successor the picked choices with limited places: these belong to the place, not to
+    the person."""
     picked = db.session.scalars(
         sa.select(RegistrationAnswer).where(
             RegistrationAnswer.registration_id == registration.id,
@@ -134,7 +136,10 @@ def _hand_over_choices(
 
 
 def _end(registration: Registration, at: datetime) -> None:
-    """Its places went to the successor: none is given back. The claims stay, as after cancelling."""
+    """Cancel the old registration. Its places went to the successor, so none is given back.
+
+    The claims stay, as after every cancellation.
+    """
     with force_locale(registration.locale):
         reason = _("You passed your place on to someone else.")
     registration.become(RegistrationStatus.CANCELLED, at=at, reason=reason)

@@ -1,4 +1,4 @@
-"""Whether applications have all that they need, as an organizer finds."""
+"""An organizer checks whether applications have all that they need."""
 
 from datetime import datetime, timedelta
 
@@ -17,21 +17,21 @@ from queries.selection.completeness import Checked, checked
 
 SECOND_CLICK = timedelta(minutes=1)
 _OF_CONTACT = {"email", "phone", "locale"}
-"""How to reach someone says nothing of what they apply with."""
+"""Details that only say how to reach someone; changing them does not change the application."""
 
 
 class AlreadyDecided(Exception):
-    """The application no longer awaits a decision."""
+    """The application no longer waits for a decision."""
 
 
 def check_completeness(
     registration: Registration, *, complete: bool, missing: str = "", by: User, at: datetime
 ) -> None:
-    """Write down what was found; who has to add something is told what.
+    """Write down the finding; an applicant who has to add something is told what.
 
-    The check counts until the application changes (`forget_check`, queries.completeness). The same
-    finding once more, by a second click or a colleague, is written to nobody again. Raises
-    AlreadyDecided.
+    The check counts until the application changes (`forget_check`,
+    `queries.selection.completeness`). The same finding within `SECOND_CLICK`, by a second click or
+    a colleague, is not written again. Raises AlreadyDecided.
     """
     hold_registration(registration)
     if registration.status is not RegistrationStatus.PENDING:
@@ -58,14 +58,14 @@ def check_completeness(
 
 
 def forget_check(registration: Registration) -> None:
-    """The application is another one than was looked at. Hold the registration before."""
+    """Drop the check, since the application has changed. Hold the registration before."""
     db.session.execute(
         sa.delete(CompletenessCheck).where(CompletenessCheck.registration_id == registration.id)
     )
 
 
 def forget_check_of_other(registration: Registration, person: PersonDetails) -> None:
-    """The same, if these details say something else of the applicant."""
+    """Drop the check if these details change more than how to reach the applicant."""
     if any(
         getattr(registration, name) != value
         for name, value in vars(person).items()

@@ -1,4 +1,4 @@
-"""A proposal becomes the decision that stands: statuses, record and letters."""
+"""A proposal becomes the final decision: statuses, record and letters."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ from operations.selection.proposals import hold_proposal
 from operations.selection.record import is_outdated
 
 WRITTEN_AT_ONCE = 20
-"""So many letters are written with the decision; more are left to the worker."""
+"""Up to so many letters are written with the decision; more are left to the worker."""
 
 _S = RegistrationStatus
 _O = SelectionOutcome
@@ -33,11 +33,11 @@ _DECISION = {
 
 
 class Outdated(Exception):
-    """An application, a score or a rule was changed since the proposal."""
+    """An application, a score or a rule has changed since the proposal."""
 
 
 class NoPlaceLeft(Exception):
-    """Somebody who is chosen needs a place that is taken."""
+    """Somebody who is chosen needs a place that is already taken."""
 
     def __init__(self, registration: Registration, quota: Quota) -> None:
         super().__init__()
@@ -53,11 +53,11 @@ def confirm_selection(
     at: datetime,
     seen: str | None = None,
 ) -> None:
-    """Decide about all of them at once, or about nobody; from now on the record stands.
+    """Decide about all applicants at once, or about nobody; from then on the record is final.
 
-    `told` is what people learn of the reasons, `reason_for` says it in the person's language,
-    `seen` is the edition that was looked at.
-    Raises AlreadyConfirmed, Replaced, Outdated and NoPlaceLeft; the caller rolls back then.
+    `told` is how much people learn of the reasons, `reason_for` puts a reason into the person's
+    language, `seen` is the edition that was looked at. Raises AlreadyConfirmed, Replaced, Outdated
+    and NoPlaceLeft; the caller rolls back then.
     """
     hold_proposal(selection, seen)
     results = _held_results(selection)
@@ -84,7 +84,8 @@ def confirm_selection(
 
 
 def write_selection_letters(*, at: datetime, limit: int = 100) -> int:
-    """Write to some of those whom a confirmed selection has not told; how many were looked at."""
+    """Write to at most `limit` people whom a confirmed selection has not told; how many were looked
+    at."""
     untold = db.session.scalars(
         sa.select(SelectionResult)
         .join(SelectionResult.selection)
@@ -124,7 +125,8 @@ def _decide(result: SelectionResult, reason: str, *, by: User, at: datetime) -> 
 
 
 def _tell(results: Sequence[SelectionResult], *, at: datetime) -> None:
-    """Who was decided about otherwise meanwhile got a letter about that."""
+    """Write the letters. A person whose status was changed meanwhile got a letter about that
+    instead."""
     for result in results:
         if result.registration.status is _DECISION[result.outcome][0]:
             enqueue_selection_letter(result, at=at)
@@ -133,7 +135,7 @@ def _tell(results: Sequence[SelectionResult], *, at: datetime) -> None:
 
 
 def _held_results(selection: Selection) -> list[SelectionResult]:
-    """People are locked in one order by everyone, and read anew."""
+    """The results, their people read anew and always locked in one order."""
     numbers = sa.select(SelectionResult.registration_id).where(
         SelectionResult.selection_id == selection.id
     )

@@ -16,7 +16,7 @@ from queries.selection.evaluations import criteria_of, is_scored
 
 
 class AlreadyScored(Exception):
-    """Points were given: with other criteria they would say something else."""
+    """Points were given already: with other criteria they would mean something else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,7 @@ class CriterionDetails:
 
 
 def add_criterion(event: Event, details: CriterionDetails, *, by: User, at: datetime) -> Criterion:
-    """It comes last. Raises AlreadyScored."""
+    """Add a criterion at the end. Raises AlreadyScored."""
     hold_event(event)
     _refuse_when_scored(event)
     last = max((criterion.position for criterion in criteria_of(event)), default=0)
@@ -42,7 +42,8 @@ def add_criterion(event: Event, details: CriterionDetails, *, by: User, at: date
 def change_criterion(
     criterion: Criterion, details: CriterionDetails, *, by: User, at: datetime
 ) -> None:
-    """Names may be corrected at any time; weights and points raise AlreadyScored."""
+    """Change a criterion. Names may be corrected at any time; weights and points raise
+    AlreadyScored."""
     hold_event(criterion.event)
     if (criterion.weight, criterion.most) != (details.weight, details.most):
         _refuse_when_scored(criterion.event)
@@ -51,7 +52,7 @@ def change_criterion(
 
 
 def remove_criterion(criterion: Criterion, *, by: User, at: datetime) -> None:
-    """Raises AlreadyScored."""
+    """Remove a criterion. Raises AlreadyScored."""
     event = criterion.event
     hold_event(event)
     _refuse_when_scored(event)

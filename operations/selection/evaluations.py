@@ -1,4 +1,4 @@
-"""How evaluators judge applications, each alone."""
+"""Evaluators judge applications, each on their own."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,11 +16,11 @@ from queries.selection.evaluations import criteria_of
 
 
 class NotEvaluable(Exception):
-    """The application was decided, or the evaluator declared a conflict of interest."""
+    """The application was decided already, or the evaluator declared a conflict of interest."""
 
 
 class BadPoints(Exception):
-    """Not one number for each criterion, from 0 to its most."""
+    """The points are not one number for each criterion, from 0 to its most."""
 
 
 def submit_evaluation(
@@ -31,7 +31,7 @@ def submit_evaluation(
     by: User,
     at: datetime,
 ) -> Evaluation:
-    """Points by the criterion's number, in place of what the evaluator gave before.
+    """Keep the evaluator's points, by the criterion's number, in place of earlier ones.
 
     Raises NotEvaluable and BadPoints.
     """
@@ -57,7 +57,7 @@ def submit_evaluation(
 def declare_conflict(
     registration: Registration, *, comment: str = "", by: User, at: datetime
 ) -> Evaluation:
-    """The evaluator gives no points, and those given before are deleted. Raises NotEvaluable."""
+    """Note the evaluator's conflict of interest. Their points are deleted. Raises NotEvaluable."""
     evaluation = _own(registration, by, at)
     evaluation.conflict, evaluation.comment = True, comment
     evaluation.scores.clear()
@@ -67,7 +67,8 @@ def declare_conflict(
 
 
 def _own(registration: Registration, by: User, at: datetime) -> Evaluation:
-    """The evaluator's row, new or there already; a second click waits for the first."""
+    """The evaluator's row, new or existing; a second click waits for the first. Raises
+    NotEvaluable."""
     hold_event(registration.event)
     db.session.refresh(registration, ["status"])
     if registration.status is not RegistrationStatus.PENDING:

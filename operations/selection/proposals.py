@@ -1,4 +1,4 @@
-"""From the ranking to a proposal, and from a proposal to the decision that stands."""
+"""Makes a proposal from the ranking, and lets organizers exchange people in it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -47,15 +47,15 @@ class TooManyPlaces(CannotPropose):
 
 
 class AlreadyConfirmed(Exception):
-    """What was confirmed is never changed."""
+    """The selection was confirmed, and is never changed again."""
 
 
 class Replaced(Exception):
-    """Somebody has proposed another one since, or exchanged people: it is not what was seen."""
+    """Since it was looked at, somebody has made another proposal or exchanged people."""
 
 
 class NoSuchExchange(Exception):
-    """Not one who is chosen for one who is not."""
+    """The exchange is not between one who is chosen and one who is not."""
 
 
 class CeilingPassed(Exception):
@@ -65,7 +65,7 @@ class CeilingPassed(Exception):
 
 
 def propose(event: Event, *, places: int, reserves: int, by: User, at: datetime) -> Selection:
-    """The best choice among the complete applications, in place of an earlier proposal.
+    """Propose who is best chosen among the complete applications, in place of an earlier proposal.
 
     Raises CannotPropose, and NotSolved (lib.whole_programmes) where the rules are too entangled.
     """
@@ -168,7 +168,10 @@ def chosen_numbers(selection: Selection) -> frozenset[int]:
 
 
 def hold_proposal(selection: Selection, seen: str | None) -> None:
-    """Nobody else changes or confirms it until we commit. Raises AlreadyConfirmed and Replaced."""
+    """Lock the proposal: nobody else changes or confirms it until we commit.
+
+    Raises AlreadyConfirmed and Replaced.
+    """
     hold_event(selection.event)
     now = sa.select(Selection).where(Selection.id == selection.id)
     if db.session.scalar(now.execution_options(populate_existing=True)) is None:

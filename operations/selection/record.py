@@ -1,8 +1,8 @@
 """What a selection was computed from, written down so that anyone can compute it again.
 
-A record knows people by the numbers of their registrations alone. It holds the criteria, the rules
-as they were set and as they applied (`limits`), and of each applicant the moment of applying, the
-groups, what every evaluator gave, and the score in hundredths.
+A record names people only by the numbers of their registrations. It holds the criteria, the rules
+as they were set and as they applied (`limits`), and for each applicant the time of applying, the
+groups, the points of every evaluator, and the score in hundredths.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -31,7 +31,8 @@ INPUTS = ("criteria", "rules", "limits", "applicants")
 
 
 def inputs_of(event: Event, listed: Sequence[Ranked] | None = None) -> Record:
-    """The event's applications as they are now; `listed` is its ranking, if known."""
+    """The event's criteria, rules and applications as they are now; `listed` is the ranking, if
+    known."""
     listed = ranking(event) if listed is None else listed
     criteria, rules = criteria_of(event), rules_of(event)
     people = [row.registration for row in listed]
@@ -45,7 +46,7 @@ def inputs_of(event: Event, listed: Sequence[Ranked] | None = None) -> Record:
 
 
 def is_outdated(selection: Selection) -> bool:
-    """Whether an application, a score or a rule is another one since the proposal."""
+    """Whether an application, a score or a rule has changed since the proposal."""
     now = inputs_of(selection.event)
     return any(now[part] != selection.record[part] for part in INPUTS)
 
@@ -67,7 +68,7 @@ def terms_of(record: Record, *, places: int) -> Terms:
 
 
 def shortfalls_of(terms: Terms, chosen: Collection[int]) -> list[Record]:
-    """Floors that are not met, for `record["shortfalls"]`."""
+    """The floors that are not met, as the record keeps them."""
     return [
         {
             "limit": _limit(missed.limit),
@@ -82,7 +83,7 @@ def shortfalls_of(terms: Terms, chosen: Collection[int]) -> list[Record]:
 def results_of_choice(
     selection: Selection, terms: Terms, chosen: Collection[int]
 ) -> list[SelectionResult]:
-    """One for each applicant; the best of those left in each sector are the reserve."""
+    """One result for each applicant; the best who are not chosen, by sector, are the reserve."""
     proposed = set(selection.record["proposed"])
     in_reserve = dict.fromkeys(Sector, 0)
     results = []
@@ -112,7 +113,7 @@ def _outcome(reason: Reason, reserve_rank: int | None) -> SelectionOutcome:
 
 
 def _reason(reason: Reason, *, moved: bool) -> Record:
-    """The code says which words fit: moved, closed, rules or score."""
+    """The reason with a code that says which words fit: moved, closed, rules or score."""
     if moved:
         code = "moved"
     elif reason.closed:
@@ -175,7 +176,7 @@ def _applicant(row: Ranked, criteria: Iterable[Criterion]) -> Record:
 
 
 def _institutions(rules: Iterable[SelectionRule], listed: Iterable[Ranked]) -> dict[str, str]:
-    """How to write those that limits know by their folded names."""
+    """How to write the institutions that limits name by their folded names."""
     written = [row.registration.institution for row in listed]
     named = [rule.value for rule in rules if rule.dimension is Dimension.INSTITUTION and rule.value]
     return {search_key(name): name for name in [*written, *named] if name}

@@ -1,4 +1,4 @@
-"""Floors and ceilings of an event's selection; what contradicts itself is refused at once."""
+"""Floors and ceilings of an event's selection; a contradiction is refused at once."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +25,7 @@ class FloorAboveCeiling(Contradiction):
 
 
 class RuleExists(Contradiction):
-    """There is a rule for the same group."""
+    """There is a rule for the same group already."""
 
 
 class FloorsAbovePlaces(Contradiction):
@@ -40,13 +40,13 @@ class FloorsAbovePlaces(Contradiction):
 class RuleDetails:
     dimension: Dimension
     value: str | None
-    """None: each of them for itself."""
+    """None: the rule holds for each of them separately."""
     floor: int | None
     ceiling: int | None
 
 
 def add_rule(event: Event, details: RuleDetails, *, by: User, at: datetime) -> SelectionRule:
-    """Raises Contradiction."""
+    """Add a rule. Raises Contradiction."""
     hold_event(event)
     _refuse_contradictions(event, details, others=rules_of(event))
     rule = SelectionRule(event=event)
@@ -57,7 +57,7 @@ def add_rule(event: Event, details: RuleDetails, *, by: User, at: datetime) -> S
 
 
 def change_rule(rule: SelectionRule, details: RuleDetails, *, by: User, at: datetime) -> None:
-    """Raises Contradiction."""
+    """Change a rule. Raises Contradiction."""
     hold_event(rule.event)
     others = [other for other in rules_of(rule.event) if other.id != rule.id]
     _refuse_contradictions(rule.event, details, others=others)
