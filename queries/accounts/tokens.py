@@ -5,7 +5,7 @@ from extensions import db
 from lib.bearer_tokens import fingerprint
 from models.users import ApiToken, User
 
-# Built once: every call of the API asks this, and building it takes longer than the answer.
+# Built once: every call of the API asks this, and building it takes longer than running it.
 _VALID = (
     sa.select(ApiToken)
     .join(ApiToken.user)

@@ -6,7 +6,7 @@ from models.users import User
 
 
 def user_by_address(typed: str) -> User | None:
-    """The active account of an address, however its letters were typed."""
+    """The active account of the address, however its letters were typed; None: there is none."""
     address = normal_address(typed)
     if address is None:
         return None

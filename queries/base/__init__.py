@@ -1,1 +1,1 @@
-"""What every area stands on."""
+"""What every area builds on: reading filters from an address."""

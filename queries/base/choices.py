@@ -1,4 +1,4 @@
-"""What an address says of a filter, read without trust: what is unknown narrows nothing."""
+"""Reads a filter from an address without trusting it: an unknown value narrows nothing."""
 
 import re
 from collections.abc import Mapping
@@ -30,21 +30,21 @@ def province(value: str | None) -> str | None:
 
 
 def row_number(value: str | None) -> int | None:
-    """The number of a row as databases can compare it."""
+    """A row's number that databases can compare; None: it is no such number."""
     if value is None or not re.fullmatch("[1-9][0-9]{0,9}", value):
         return None
     return int(value) if int(value) <= LARGEST else None
 
 
 def two_row_numbers(value: str | None) -> tuple[int, int] | None:
-    """«12:34»."""
+    """The two numbers in «12:34»; None: they are not two."""
     first, _, second = (value or "").partition(":")
     numbers = row_number(first), row_number(second)
     return None if numbers[0] is None or numbers[1] is None else (numbers[0], numbers[1])
 
 
 def row_numbers(value: str | None) -> tuple[int, ...]:
-    """«12.34.56»: each once, in order."""
+    """The numbers in «12.34.56», each once, in order."""
     parts = (value or "").split(".")[:MOST_NUMBERS]
     return tuple(sorted({number for part in parts if (number := row_number(part))}))
 
@@ -54,10 +54,10 @@ def search_text(query: Mapping[str, str]) -> str:
 
 
 def words_in(column: InstrumentedAttribute[str], text: str) -> list[sa.ColumnElement[bool]]:
-    """Every word must stand somewhere in the folded column, whatever its case and dots."""
+    """Conditions that every word is somewhere in the folded column, whatever its case and dots."""
     return [column.contains(word, autoescape=True) for word in search_key(text).split()]
 
 
 def as_query(**values: object) -> dict[str, str]:
-    """Only what narrows, for an address."""
+    """The values that narrow, as text for an address."""
     return {name: str(value) for name, value in values.items() if value}

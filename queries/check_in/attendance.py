@@ -1,4 +1,4 @@
-"""Who came where, and when: what certificates and feedback rely on."""
+"""Who came where, and when: certificates and feedback rely on it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,16 +19,20 @@ _BATCH = 500
 
 @dataclass(frozen=True)
 class Presence:
-    """Somebody at a door."""
+    """A person's attendance at a door."""
 
     attendance: Attendance
-    """With the registration."""
+    """With its registration loaded."""
     left_at: datetime | None
-    """When the person left for the last time; None: nobody saw it."""
+    """When the person last left, aware UTC; None: no exit was scanned."""
 
 
 def arrivals_by_minute(checkpoint: Checkpoint) -> dict[datetime, int]:
-    """First admissions of the last day on which somebody came; minutes without any are left out."""
+    """First admissions by minute (aware UTC), on the last day in the event's zone on which somebody
+    came.
+
+    Minutes without any are left out.
+    """
     here = Attendance.checkpoint_id == checkpoint.id
     last = db.session.scalar(sa.select(sa.func.max(Attendance.admitted_at)).where(here))
     if last is None:
@@ -49,7 +53,7 @@ def arrivals_by_minute(checkpoint: Checkpoint) -> dict[datetime, int]:
 
 
 def presences(event: Event, door: Checkpoint | None = None) -> Iterator[Presence]:
-    """Everyone who came, door by door in the order of the first admission; batch by batch."""
+    """Everyone who came, door by door in the order of the first admission; read in batches."""
     rows = db.session.scalars(
         sa.select(Attendance)
         .where(_at(event, door))
@@ -64,8 +68,8 @@ def presences(event: Event, door: Checkpoint | None = None) -> Iterator[Presence
 def presence_page(
     event: Event, door: Checkpoint | None, *, limit: int, after: str | None
 ) -> Page[Presence]:
-    """The latest first. Raises lib.pages.BadCursor."""
-    # The people of one page are fetched after it is known: joined, those of all pages were read.
+    """One part of the list of those who came, the latest first. Raises lib.pages.BadCursor."""
+    # The people of this part are fetched afterwards: joined, those of all parts would be read.
     came = sa.select(Attendance).where(_at(event, door))
     page = page_of(
         db.session(),
@@ -80,7 +84,7 @@ def presence_page(
 
 
 def people_who_came(event: Event, door: Checkpoint | None = None) -> int:
-    """Rows of the table: somebody at two doors counts twice."""
+    """How many rows the table has: a person at two doors counts twice."""
     rows = sa.select(sa.func.count()).where(_at(event, door))
     return db.session.scalar(rows) or 0
 
@@ -108,7 +112,7 @@ def _with_exits(rows: Sequence[Attendance]) -> list[Presence]:
 
 
 def _minute_of_admission() -> sa.ColumnElement[str]:
-    """As text in UTC, by what each database does it with."""
+    """The minute as text in UTC, made by a function of each database."""
     if db.engine.dialect.name == "postgresql":
         utc = sa.func.timezone(sa.literal_column("'UTC'"), Attendance.admitted_at)
         return sa.func.to_char(utc, sa.literal_column("'YYYY-MM-DD HH24:MI'"))

@@ -1,4 +1,4 @@
-"""Whose badges are printed."""
+"""The people whose badges are printed."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
@@ -20,7 +20,7 @@ def badge_count(event: Event, wanted: ParticipantFilter) -> int:
 def badge_page(
     event: Event, wanted: ParticipantFilter, *, limit: int, after: str | None = None
 ) -> Page[Registration]:
-    """Whom the filter finds, as far as they are confirmed and have a ticket. Raises BadCursor."""
+    """The people whom the filter finds, confirmed and with a ticket. Raises BadCursor."""
     return page_of(
         db.session(),
         _confirmed(event, wanted).options(contains_eager(Registration.ticket)),

@@ -17,7 +17,7 @@ from policy import Caller, at_doors, scoped
 from queries.check_in.devices import holding_phones
 
 _STAYS_LISTED = timedelta(hours=12)
-"""A door is still listed on the evening after its event."""
+"""So long after its event a door is still listed: on the same evening."""
 
 # Built once, and without the places of the event: every reading at a door asks this.
 _CHECKPOINT = (
@@ -34,7 +34,7 @@ def checkpoint_for(checkpoint_id: int, who: Caller) -> Checkpoint | None:
 
 
 def checkpoints_of(event: Event) -> Sequence[Checkpoint]:
-    """The first one first, each with its session."""
+    """All doors of the event in the order in which they were made, each with its session loaded."""
     return db.session.scalars(
         sa.select(Checkpoint)
         .where(Checkpoint.event_id == event.id)
@@ -45,22 +45,23 @@ def checkpoints_of(event: Event) -> Sequence[Checkpoint]:
 
 @dataclass(frozen=True)
 class DoorRow:
-    """A door in the list of its event's."""
+    """A line in the list of an event's doors."""
 
     checkpoint: Checkpoint
-    """With its session and choice."""
+    """With its session and choice loaded."""
     admitted: int
     inside: int
     phones: int
-    """That are not revoked."""
+    """Phones paired for the door that are not revoked."""
     scanned: bool
-    """Whether somebody was ever scanned there: it cannot be removed."""
+    """Whether somebody was ever scanned there; then the door cannot be removed."""
     holding: int
-    """How many phones there may have something to send: it cannot be removed as long as they do."""
+    """How many phones there may still have something to send; until then the door cannot be
+    removed."""
 
 
 def doors_in_list(event: Event, *, at: datetime) -> list[DoorRow]:
-    """The first one first; five selects for any number of them."""
+    """All doors in the order in which they were made; five selects for any number of them."""
     doors = db.session.scalars(
         sa.select(Checkpoint)
         .where(Checkpoint.event_id == event.id)
@@ -93,7 +94,7 @@ def doors_in_list(event: Event, *, at: datetime) -> list[DoorRow]:
 
 
 def _people_by_door(event: Event) -> dict[int, tuple[int, int]]:
-    """Admitted and inside."""
+    """How many people were admitted and how many are inside, by door."""
     rows = db.session.execute(
         sa.select(
             Attendance.checkpoint_id,
@@ -111,7 +112,7 @@ def _people_by_door(event: Event) -> dict[int, tuple[int, int]]:
 
 
 def _phones_by_door(event: Event) -> dict[int, int]:
-    """Only of doors at which there ever was one."""
+    """How many phones are not revoked, by door; doors that never had one are left out."""
     rows = db.session.execute(
         sa.select(
             device_checkpoints.c.checkpoint_id,

@@ -1,4 +1,4 @@
-"""Conflicts of the doors, each with all that happened to its ticket at that door."""
+"""Conflicts of the doors, each with everything that happened to its ticket at that door."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ _SETTLED = sa.or_(Scan.settled_at.is_not(None), Scan.annulled_at.is_not(None))
 @dataclass(frozen=True)
 class Case:
     scan: Scan
-    """With its door, its reader and the ticket's registration."""
+    """With its door, its reader and the ticket's registration loaded."""
     story: Sequence[Scan]
-    """All readings of this ticket at this door, in the order of the door."""
+    """All readings of this ticket at this door, by door time."""
     attendance: Attendance | None
-    """What the record says now; None: not admitted."""
+    """What the record says now; None: the person is not admitted."""
 
     @property
     def other(self) -> Scan | None:
@@ -40,7 +40,7 @@ class Case:
 
     @property
     def can_count(self) -> bool:
-        """Whether the reading's person has a ticket and is to be counted by this reading alone."""
+        """Whether the person has a ticket and would be counted by this reading alone."""
         scan = self.scan
         counted = scan.verdict is Verdict.ALREADY_ADMITTED and self.attendance is not None
         has_ticket = scan.registration is not None and scan.registration.ticket is not None
@@ -71,22 +71,24 @@ def case_of(scan: Scan) -> Case:
 
 
 def record_of(scan: Scan) -> Attendance | None:
-    """What the record of this door says now of the person of a scan."""
+    """The attendance now, at the scan's door, of the person whose ticket was read."""
     return _records([scan]).get(_whose(scan))
 
 
 def open_conflicts(
     event: Event, door: Checkpoint | None, *, limit: int, after: str | None
 ) -> Page[Case]:
-    """Those that nobody has looked at, the oldest first. Raises lib.pages.BadCursor."""
+    """Conflicts that nobody has settled, the oldest first. Raises lib.pages.BadCursor."""
     return _cases(_conflicts(event, door).where(~_SETTLED), limit, after)
 
 
 def settled_conflicts(
     event: Event, door: Checkpoint | None, *, limit: int, after: str | None
 ) -> Page[Case]:
-    """The newest first; those whose scan was annulled elsewhere are settled, too. Raises
-    lib.pages.BadCursor."""
+    """Settled conflicts, the newest first. Raises lib.pages.BadCursor.
+
+    A conflict whose scan was annulled elsewhere counts as settled, too.
+    """
     return _cases(_conflicts(event, door).where(_SETTLED), limit, after, descending=True)
 
 
@@ -128,7 +130,8 @@ def _door_order(scan: Scan) -> tuple[datetime, int]:
 
 
 Whose = tuple[int, int | None]
-"""A door and a ticket of its event; nobody at this door may read who goes to another event."""
+"""A door, and the registration of a ticket of its event; None: it is of another event, and nobody
+at this door may read who goes there."""
 
 
 def _whose(scan: Scan) -> Whose:

@@ -1,4 +1,4 @@
-"""Who stands at the desk: on the list already, new, or just come in."""
+"""People at the desk: on the list already, new, or just admitted."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -28,7 +28,7 @@ def person_at(checkpoint: Checkpoint, registration_id: int) -> Registration | No
 
 
 def known_by_name(event: Event, person: Named, *, limit: int = 5) -> Sequence[Registration]:
-    """Who on the event's list has this name, whatever became of them."""
+    """People on the event's list with this name, whatever their status."""
     return db.session.scalars(
         sa.select(Registration)
         .where(
@@ -43,7 +43,7 @@ def known_by_name(event: Event, person: Named, *, limit: int = 5) -> Sequence[Re
 
 
 def last_scan(checkpoint: Checkpoint, registration: Registration) -> Scan | None:
-    """What the latest reading of this person at this door came to."""
+    """The latest scan of this person at this door; None: there is none."""
     return db.session.scalar(
         sa.select(Scan)
         .where(Scan.checkpoint_id == checkpoint.id, Scan.registration_id == registration.id)
@@ -54,7 +54,7 @@ def last_scan(checkpoint: Checkpoint, registration: Registration) -> Scan | None
 
 
 def came_in_among(checkpoint: Checkpoint, people: Sequence[Registration]) -> dict[int, datetime]:
-    """When each of these was admitted here, by the registration's number."""
+    """When each of these people was admitted here, by the registration's number; aware UTC."""
     if not people:
         return {}
     rows = db.session.execute(
@@ -67,7 +67,7 @@ def came_in_among(checkpoint: Checkpoint, people: Sequence[Registration]) -> dic
 
 
 def arrivals(checkpoint: Checkpoint, *, limit: int) -> Sequence[Attendance]:
-    """Who came in here, the last one first by door time, with their tickets."""
+    """People who came in here, the last one by door time first, with their tickets."""
     return db.session.scalars(
         sa.select(Attendance)
         .join(Attendance.registration)

@@ -21,8 +21,10 @@ _BY_TOKEN = (
 
 
 def device_by_token(text: str) -> Device | None:
-    """Whichever phone shows this, also one that may no longer check in; with its own user
-    and its event."""
+    """The phone with this token, even if it may no longer check in; with its user and its event.
+
+    None: no phone has it.
+    """
     return db.session.scalar(_BY_TOKEN, {"fingerprint": fingerprint(text)})
 
 
@@ -40,7 +42,8 @@ def device_for(device_id: int, user: User) -> Device | None:
 
 
 def own_phone(event: Event, user: User, *, among: Sequence[int], at: datetime) -> Device | None:
-    """The one of these that is this person's at this event and may still check in."""
+    """Among these devices the user's own phone at this event that may still check in; None: there
+    is none."""
     phones = sa.select(Device).where(
         Device.id.in_(among), Device.event_id == event.id, Device.user_id == user.id
     )
@@ -58,7 +61,7 @@ def is_barred(user: User, checkpoint_id: int) -> bool:
 
 
 def devices_at(checkpoint: Checkpoint) -> Sequence[Device]:
-    """All that were ever paired or prepared for this door, each with all its doors."""
+    """All devices that were ever paired or prepared for this door, each with all its doors."""
     return db.session.scalars(
         sa.select(Device)
         .join(Device.checkpoints)
@@ -69,8 +72,11 @@ def devices_at(checkpoint: Checkpoint) -> Sequence[Device]:
 
 
 def holding_phones(event: Event, *, at: datetime) -> dict[int, int]:
-    """How many phones keep a door from being removed, by its number: those that were paired for it
-    and may still read there, and own phones that said they have something to send."""
+    """How many phones keep each door from being removed, by the door's number.
+
+    They are phones that were paired for it and may still read there, and own phones that said they
+    have something to send.
+    """
     rows = db.session.execute(
         sa.select(device_checkpoints.c.checkpoint_id, sa.func.count())
         .join(Device, Device.id == device_checkpoints.c.device_id)
@@ -87,7 +93,7 @@ def holding_phones(event: Event, *, at: datetime) -> dict[int, int]:
 
 
 def devices_of(event: Event) -> Sequence[Device]:
-    """The newest first, each with its doors and whose phone it is."""
+    """All devices of the event, the newest first, each with its doors and its owner."""
     return db.session.scalars(
         sa.select(Device)
         .where(Device.event_id == event.id)

@@ -1,4 +1,4 @@
-"""Who stands on the printed list of a door, and which tickets typed codes belong to."""
+"""The people on the printed list of a door, and the tickets to which typed codes belong."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -32,8 +32,10 @@ def listed_count(event: Event, checkpoint: Checkpoint | None = None) -> int:
 def listed_people(
     event: Event, checkpoint: Checkpoint | None = None, *, skipped: int, limit: int
 ) -> Sequence[ListedPerson]:
-    """Everyone who is confirmed, in the order of the Turkish alphabet; at a door with rules of its
-    own, whom it is for."""
+    """Everyone who is confirmed, in the order of the Turkish alphabet.
+
+    At a door with rules of its own only the people whom it is for.
+    """
     rows = db.session.execute(
         _listed(event, checkpoint)
         .order_by(Registration.sort_key, Registration.id)
@@ -44,7 +46,7 @@ def listed_people(
 
 
 def codes_of_event(event: Event, codes: Collection[str]) -> set[str]:
-    """Which of these were ever short codes of the event's tickets, revoked ones too."""
+    """Those of these codes that were ever short codes of the event's tickets, revoked ones too."""
     wanted, found = sorted(codes), set[str]()
     for begin in range(0, len(wanted), _AT_ONCE):
         found |= set(

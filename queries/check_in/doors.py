@@ -1,4 +1,4 @@
-"""Whom a door is for, and who is behind it."""
+"""Whom a door is for, and who is inside."""
 
 from collections.abc import Sequence
 
@@ -17,11 +17,12 @@ from models.scans import Attendance, RefusalReason, Scan
 from queries.registrations.search import found_by
 
 FEWEST_LETTERS = 3
-"""A door shows nobody before so much of a name was typed."""
+"""A search at a door shows nobody before so many letters were typed."""
 
 
 def whom_it_is_for(checkpoint: Checkpoint) -> list[sa.ColumnElement[bool]]:
-    """The rules about a registration of the event, besides its status. None: it is open to all."""
+    """The door's rules about a registration of the event, besides its status; empty: it is open to
+    all."""
     rules: list[sa.ColumnElement[bool]] = []
     if checkpoint.sectors:
         rules.append(Registration.sector.in_(checkpoint.sectors))
@@ -49,7 +50,8 @@ def is_for(checkpoint: Checkpoint, registration: Registration) -> bool:
 
 
 def right_doors(checkpoint: Checkpoint, registration: Registration) -> Sequence[Checkpoint]:
-    """The other doors of the event that are for this person and not only for everyone."""
+    """The other doors for this person: those with rules of their own, otherwise those open to
+    all."""
     others = other_doors(checkpoint)
     ruled = [door for door in others if not door.is_for_all and is_for(door, registration)]
     return ruled or [door for door in others if door.is_for_all]
@@ -65,7 +67,7 @@ def other_doors(checkpoint: Checkpoint) -> Sequence[Checkpoint]:
 
 
 def right_doors_of(scan: Scan) -> Sequence[Checkpoint]:
-    """Where a ticket that was read at the wrong door is good; of other readings none."""
+    """The doors at which a ticket read at the wrong door is good; for any other reading none."""
     if scan.reason is not RefusalReason.WRONG_CHECKPOINT or scan.registration is None:
         return []
     return right_doors(scan.checkpoint, scan.registration)
@@ -79,9 +81,11 @@ def people_inside(checkpoint: Checkpoint) -> int:
 
 
 def people_found(checkpoint: Checkpoint, text: str, *, limit: int) -> Sequence[Registration]:
-    """Those of the event whose name, institution or address begins to be known, in the order of the
-    Turkish alphabet, with their tickets; nobody before three letters were typed."""
-    text = storable(text)  # letters that nobody sees are none
+    """People of the event whose name, institution or e-mail matches, with their tickets.
+
+    In the order of the Turkish alphabet; nobody before three letters were typed.
+    """
+    text = storable(text)  # invisible letters do not count
     if len(search_key(text).replace(" ", "")) < FEWEST_LETTERS:
         return []
     return db.session.scalars(
@@ -103,7 +107,7 @@ def choice_of(event: Event, choice_id: int) -> Choice | None:
 
 
 def choices_of(event: Event) -> Sequence[Choice]:
-    """All that can be picked in the event's registration form, in its order."""
+    """All choices that can be picked in the event's registration form, in its order."""
     return db.session.scalars(
         _choices(event)
         .where(Choice.retired_at.is_(None), Question.retired_at.is_(None))

@@ -18,7 +18,7 @@ _S, _R = RegistrationStatus, RefusalReason
 
 @dataclass(frozen=True)
 class TicketHere:
-    """A ticket of the event as this door would answer it at any hour."""
+    """A ticket of the event, and why this door would refuse it at any hour; None: it would not."""
 
     ticket_id: bytes
     short_code: str
@@ -42,7 +42,7 @@ class NamedTicket:
     institution: str
     session_ids: Sequence[int]
     short_code: str
-    """What a phone sends for somebody who was found by name."""
+    """What a phone sends for a person who was found by name."""
 
 
 def tickets_here(checkpoint: Checkpoint) -> list[TicketHere]:
@@ -66,8 +66,11 @@ def tickets_here(checkpoint: Checkpoint) -> list[TicketHere]:
 
 
 def right_doors_here(checkpoint: Checkpoint) -> dict[bytes, list[int]]:
-    """Of each ticket that this door is not for: the doors that are, as `queries.doors.right_doors`
-    finds them. One select for each door with rules of its own."""
+    """For each ticket that this door is not for, the doors that are.
+
+    They are those of `queries.check_in.doors.right_doors`. One select for each door with rules of
+    its own.
+    """
     if checkpoint.is_for_all:
         return {}
     others = other_doors(checkpoint)
@@ -80,7 +83,8 @@ def right_doors_here(checkpoint: Checkpoint) -> dict[bytes, list[int]]:
 
 
 def _astray(checkpoint: Checkpoint, *rules: sa.ColumnElement[bool]) -> Sequence[bytes]:
-    """Tickets of the event that this door refuses for no other reason than that."""
+    """Valid tickets of the event that this door is not for; with `rules`, only those that keep
+    them."""
     return db.session.scalars(
         sa.select(Ticket.public_id)
         .join(Ticket.registration)
@@ -105,7 +109,7 @@ def known_here(checkpoint: Checkpoint) -> list[Known]:
 
 
 def names_here(checkpoint: Checkpoint) -> list[NamedTicket]:
-    """Of those who may enter at this door, and of nobody else."""
+    """The names of those who may enter at this door, and of nobody else."""
     wanted = (
         Registration.event_id == checkpoint.event_id,
         Registration.status == _S.CONFIRMED,
@@ -136,7 +140,7 @@ def names_here(checkpoint: Checkpoint) -> list[NamedTicket]:
 def _refused(
     checkpoint: Checkpoint, status: RegistrationStatus, revoked: bool, is_for: bool
 ) -> RefusalReason | None:
-    """In the order in which `operations.check_in_verdicts` objects."""
+    """Why the ticket is refused, in the order in which `operations.check_in.verdicts` objects."""
     if revoked:
         return _R.REVOKED
     if status is _S.CANCELLED:

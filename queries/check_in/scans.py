@@ -17,10 +17,11 @@ from policy import Caller, at_doors, scoped
 from queries.check_in.doors import whom_it_is_for
 
 _STILL_READ = timedelta(days=7)
-"""A phone of the door may come back and ask again days after its event, not years."""
+"""For so long after an event its revoked tickets are listed: a phone of the door may come back days
+later, not years."""
 
 
-# Built once: this is what a queue of people waits for.
+# Built once, since a queue of people waits for it.
 _TICKET_BY = {
     column.key: sa.select(Ticket, Attendance.id)
     .join(Ticket.registration)
@@ -39,7 +40,7 @@ _TICKET_BY = {
 
 @dataclass(frozen=True)
 class CheckpointCounts:
-    """A door at a glance. People, except `refused` and `conflicts`, which count scans."""
+    """The numbers of a door. They count people, but `refused` and `conflicts` count scans."""
 
     expected: int
     admitted: int
@@ -47,15 +48,14 @@ class CheckpointCounts:
     refused: int
     conflicts: int
     by_sector: dict[str, int]
-    """How many were admitted, by the sector's value; sectors without anyone are left out."""
+    """How many people were admitted, by the sector's value; sectors without anyone are left out."""
     as_of: datetime
 
 
 def ticket_read(code: str, checkpoint: Checkpoint) -> tuple[Ticket, bool] | RefusalReason:
     """The ticket of a QR or a short code, and whether it was ever admitted at this checkpoint.
 
-    A code that was typed may be in lower case and with or without its dash; a database id is no
-    code.
+    A typed code may be in lower case and with or without its dash; a database id is no code.
     """
     text = code.strip()
     wanted: bytes | str
@@ -103,7 +103,7 @@ def scan_of(checkpoint: Checkpoint, scan_id: int) -> Scan | None:
 
 
 def recent_scans(checkpoint: Checkpoint, user: User, *, limit: int = 10) -> Sequence[Scan]:
-    """What this person read at this door, the newest first."""
+    """The scans that this user made at this door, the newest first."""
     return db.session.scalars(
         sa.select(Scan)
         .where(Scan.checkpoint_id == checkpoint.id, Scan.user_id == user.id)
@@ -114,9 +114,9 @@ def recent_scans(checkpoint: Checkpoint, user: User, *, limit: int = 10) -> Sequ
 
 
 def revoked_tickets(who: Caller, *, as_of: datetime) -> list[tuple[int, str]]:
-    """Tickets with a good signature that admit no more: event and public id, in hexadecimal.
+    """Tickets with a good signature that admit no more: event number and public id in hexadecimal.
 
-    Of events that are not long over.
+    Only of events that are not over for more than a week.
     """
     lately = scoped(sa.select(Event.id).where(Event.ends_at > as_of - _STILL_READ), who)
     rows = db.session.execute(

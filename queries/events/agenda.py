@@ -29,7 +29,7 @@ def agenda_of(event: Event) -> Sequence[Session]:
 
 
 def sessions_to_choose(event: Event) -> Sequence[Session]:
-    """Those that people choose when they register, in order, with their places."""
+    """The sessions that people choose when they register, in order, with their places."""
     return db.session.scalars(
         sa.select(Session)
         .where(Session.event_id == event.id, Session.chosen)
@@ -39,7 +39,7 @@ def sessions_to_choose(event: Event) -> Sequence[Session]:
 
 
 def session_names(event: Event, locale: str) -> dict[int, str]:
-    """By their numbers: the titles, with the time behind one that several sessions have."""
+    """The titles by number; where several sessions have one title, with the time behind it."""
     rows = sa.select(Session).where(Session.event_id == event.id)
     sessions = db.session.scalars(rows.order_by(Session.starts_at, Session.id)).all()
     titles = Counter(session.title_in(locale) for session in sessions)

@@ -1,4 +1,4 @@
-"""Events as the back office sees them: drafts too, within the user's province."""
+"""Events as the back office sees them: also drafts, within the user's province."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class When(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class EventFilter:
-    """What an organizer looks for; also the list's address."""
+    """What an organizer looks for; it is also the list's address."""
 
     text: str = ""
     status: EventStatus | None = None
@@ -45,7 +45,7 @@ class EventFilter:
     def page(
         self, user: User, *, at: datetime, limit: int, after: str | None = None
     ) -> Page[Event]:
-        """Coming ones soonest first, the others latest first. Raises BadCursor."""
+        """Coming events soonest first, others latest first. Raises BadCursor."""
         return page_of(
             db.session(),
             self._select(user, at),
@@ -73,7 +73,7 @@ class EventFilter:
 
 
 def events_with_applications(user: User, *, at: datetime, limit: int) -> list[tuple[Event, int]]:
-    """Events that are not over and have people awaiting a decision, with how many."""
+    """Events that are not over with applications to decide about, and how many each has."""
     awaiting = sa.and_(
         Registration.event_id == Event.id, Registration.status == RegistrationStatus.PENDING
     )
@@ -88,7 +88,7 @@ def events_with_applications(user: User, *, at: datetime, limit: int) -> list[tu
 
 
 def just_made(title: str, starts_at: datetime, *, by: User, since: datetime) -> Event | None:
-    """The draft that the same person made of the same form a moment ago."""
+    """A draft that the user made with this title and beginning since then, as by a double click."""
     return db.session.scalar(
         sa.select(Event)
         .where(

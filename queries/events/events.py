@@ -11,7 +11,7 @@ from policy import scoped
 
 _SEEN = (EventStatus.PUBLISHED, EventStatus.CANCELLED)
 _EVENTS, _QUOTAS = cast(sa.Table, Event.__table__), cast(sa.Table, Quota.__table__)
-# A row for each of its quotas: few events have more than one.
+# One row for each quota of the event; few events have more than one.
 _PAGE_STATE = (
     sa.select(
         _EVENTS.c.id, _EVENTS.c.created_at, _EVENTS.c.version, _QUOTAS.c.taken, _QUOTAS.c.capacity
@@ -28,8 +28,9 @@ _ANNOUNCED = (
 _COUNTS_IN_FORM = sa.or_(
     _QUOTAS.c.scope != QuotaScope.EVENT, sa.func.count(_QUOTAS.c.sector).over() > 0
 )
-# The form says whether the event has places left, not how many: most registrations leave it as it
-# was. Of sectors, sessions and choices it says how many; of a sector never more than of the event.
+# The form says whether the event has places left, not how many, so that most registrations do not
+# change it. Of sectors, sessions and choices it says how many are left; of a sector never more than
+# of the event.
 _FORM_STATE = (
     sa.select(
         _EVENTS.c.id,
@@ -63,21 +64,22 @@ def published_event(slug: str) -> Event | None:
 
 
 def announced_event(slug: str) -> Event | None:
-    """The same event for those who do not ask for its agenda."""
+    """The same event, for pages that do not show its agenda."""
     return db.session.scalars(_ANNOUNCED, {"slug": slug}).unique().one_or_none()
 
 
 def event_page_state(slug: str, engine: sa.Engine) -> tuple[Any, ...] | None:
-    """What changes whenever the public page of an event reads differently; None: no such page.
+    """A value that changes whenever the public page of an event would; None: there is no such page.
 
-    One select without the ORM and the application's context, since it runs for every view of a
-    page that is kept.
+    It is one select without the ORM and the application's context, since it runs for every view of
+    a kept page.
     """
     return _state(_PAGE_STATE, slug, engine)
 
 
 def registration_form_state(slug: str, engine: sa.Engine) -> tuple[Any, ...] | None:
-    """What changes whenever an event's registration form reads differently; None: no such form."""
+    """A value that changes whenever an event's registration form would; None: there is no such
+    form."""
     return _state(_FORM_STATE, slug, engine)
 
 
@@ -85,7 +87,7 @@ def _state(
     select: sa.Select[*tuple[Any, ...]], slug: str, engine: sa.Engine
 ) -> tuple[Any, ...] | None:
     with engine.connect() as connection:
-        if engine.dialect.name == "postgresql":  # one way there and back instead of three
+        if engine.dialect.name == "postgresql":  # one round trip instead of three
             connection.execution_options(isolation_level="AUTOCOMMIT")
         rows = connection.execute(select, {"slug": slug}).all()
     return tuple(map(tuple, rows)) or None

@@ -31,7 +31,7 @@ class ProgrammeFigures:
 
 @dataclass(frozen=True, kw_only=True)
 class EventFilter:
-    """Which events everyone is shown; `text` is searched in titles and places."""
+    """Which events everyone is shown; `text` is looked for in titles and places."""
 
     kind: EventKind | None = None
     province: str | None = None
@@ -54,7 +54,7 @@ class EventFilter:
 
 
 def programme_figures(*, at: datetime) -> ProgrammeFigures:
-    """One statement; an event counts once it has ended and was not called off."""
+    """The figures in one statement; an event counts once it has ended and was not called off."""
     held = (Event.status == EventStatus.PUBLISHED, Event.ends_at <= at)
     row = db.session.execute(
         sa.select(
@@ -79,7 +79,7 @@ def programme_figures(*, at: datetime) -> ProgrammeFigures:
 def upcoming_events(
     wanted: EventFilter, *, at: datetime, limit: int, after: str | None = None
 ) -> Page[Event]:
-    """Those that have not ended, the next first. Raises lib.pages.BadCursor."""
+    """Events that have not ended, the next first. Raises lib.pages.BadCursor."""
     rows = sa.select(Event).where(Event.status.in_(SEEN), Event.ends_at > at)
     return page_of(
         db.session(), wanted.apply(rows), Event.starts_at, Event.id, limit=limit, after=after
@@ -89,7 +89,7 @@ def upcoming_events(
 def past_events(
     wanted: EventFilter, *, at: datetime, limit: int, after: str | None = None
 ) -> Page[Event]:
-    """Those that ended, the latest first. Raises lib.pages.BadCursor."""
+    """Events that have ended, the latest first. Raises lib.pages.BadCursor."""
     rows = sa.select(Event).where(Event.status.in_(SEEN), Event.ends_at <= at)
     return page_of(
         db.session(),
@@ -103,7 +103,7 @@ def past_events(
 
 
 def events_since(moment: datetime, *, limit: int) -> list[Event]:
-    """What a calendar of the programme holds: everything that ends after the moment."""
+    """The events in the programme's calendar: all that end after the moment."""
     return list(
         db.session.scalars(
             sa.select(Event)
@@ -117,7 +117,8 @@ def events_since(moment: datetime, *, limit: int) -> list[Event]:
 def published_problems(
     *, province: str | None, text: str, limit: int, after: str | None = None
 ) -> Page[Problem]:
-    """With event and statements, the newest publication first. Raises lib.pages.BadCursor."""
+    """Published problems with event and statements, the newest first. Raises
+    lib.pages.BadCursor."""
     rows = (
         sa.select(Problem)
         .join(Problem.event)

@@ -1,1 +1,1 @@
-"""Feedback: what those who came are asked afterwards."""
+"""Feedback: what people who came are asked afterwards."""

@@ -1,4 +1,4 @@
-"""How often each answer was given, for questions that are neither scales nor written."""
+"""How often each answer was given, for questions that are neither scales nor free text."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,12 +10,12 @@ _K = QuestionKind
 PICKED = {_K.SINGLE_CHOICE, _K.MULTIPLE_CHOICE}
 COUNTED = {*PICKED, _K.YES_NO, _K.NUMBER, _K.DATE, _K.PROVINCE, _K.DISTRICT}
 MOST_LINES = 20
-"""So many different numbers, days or places are shown, the most frequent ones."""
+"""At most so many different numbers, days or places are shown, the most frequent ones."""
 
 
 @dataclass(frozen=True)
 class Count:
-    """One answer and how many gave it: a choice, or a value as it is kept."""
+    """One answer and how many people gave it: a choice, or a value as it is kept."""
 
     count: int
     choice: Choice | None = None
@@ -30,7 +30,7 @@ class Numbers:
 
 
 def counts_of(question: Question, answers: Sequence[Answer]) -> list[Count]:
-    """Every choice, also one that nobody picked; of other kinds the answers that were given."""
+    """Every choice, also one that nobody picked; for other kinds the answers that were given."""
     if question.kind in PICKED:
         picked = Counter(answer.choice_id for answer in answers)
         return [
@@ -49,7 +49,7 @@ def counts_of(question: Question, answers: Sequence[Answer]) -> list[Count]:
 
 
 def numbers_of(question: Question, answers: Sequence[Answer]) -> Numbers | None:
-    """None for other kinds, and without answers."""
+    """The least, the mean and the most; None for other kinds of question, and without answers."""
     given = [answer.number for answer in answers if answer.number is not None]
     if question.kind is not _K.NUMBER or not given:
         return None

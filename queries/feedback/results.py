@@ -25,7 +25,7 @@ from queries.forms.questions import questions_asked
 
 RATINGS = (1, 2, 3, 4, 5)
 SMALLEST_GROUP = 3
-"""Fewer answers than this are not shown by side: one could guess whose they are."""
+"""Fewer answers than this are not shown by side, since one could guess whose they are."""
 
 Side = Sector | None
 _OF_PERSONS = {QuestionKind.FILE, QuestionKind.CONSENT}
@@ -43,7 +43,7 @@ class Ratings:
 
     @property
     def mean(self) -> float | None:
-        """None without answers."""
+        """The mean rating; None without answers."""
         weighted = sum(rating * count for rating, count in self.counts.items())
         return weighted / self.total if self.total else None
 
@@ -52,7 +52,8 @@ class Ratings:
 class WrittenAnswer:
     text: str
     side: Side
-    """None where it was not said, or where so few are of this side that it would tell who."""
+    """None where it was not said, or where so few people are on this side that it would tell
+    who."""
     signature: str
 
 
@@ -71,17 +72,17 @@ class FeedbackResults:
     invited: int
     answered: int
     sides: Mapping[Sector, int]
-    """Answers of each side that is large enough to be shown."""
+    """How many answers each side gave, for sides that are large enough to be shown."""
     questions: Sequence[QuestionResults]
 
     @property
     def share(self) -> float | None:
-        """Answered of invited, 0 to 1; None when nobody was invited."""
+        """How many of the invited answered, from 0 to 1; None when nobody was invited."""
         return self.answered / self.invited if self.invited else None
 
 
 def feedback_results(event: Event) -> FeedbackResults:
-    """What those who came said, question by question, together and by side."""
+    """What people who came answered, question by question, together and by side."""
     responses = _responses(event)
     shown = sides_large_enough(Counter(response.side for response in responses))
     answers: dict[int, list[Answer]] = defaultdict(list)
@@ -100,7 +101,7 @@ def feedback_results(event: Event) -> FeedbackResults:
 def written_answers(
     event: Event, question_id: int, *, limit: int, after: str | None = None
 ) -> tuple[Page[Answer], dict[Sector, int]]:
-    """What was written to one question of the event, in random order, and the sides to show.
+    """The text answers to one question of the event, in random order, and the sides to show.
 
     Raises lib.pages.BadCursor.
     """
@@ -121,10 +122,10 @@ def written_answers(
 
 
 def sides_large_enough(counts: Mapping[Side, int]) -> dict[Sector, int]:
-    """The sides that can be shown by themselves.
+    """The sides that can be shown by themselves, with their numbers.
 
-    What is left when they are taken from the whole is either nothing or large enough too, so
-    that no small group can be found by subtraction.
+    What is left when they are taken from the whole is either nothing or large enough too, so that
+    no small group can be found by subtraction.
     """
     shown = {side: n for side, n in counts.items() if side is not None and n >= SMALLEST_GROUP}
     while shown and 0 < sum(counts.values()) - sum(shown.values()) < SMALLEST_GROUP:
@@ -146,7 +147,7 @@ def invitation_by_link(invitation_id: int) -> FeedbackInvitation | None:
 
 
 def feedback_questions(event: Event) -> Sequence[Question]:
-    """In the order of the form, retired ones too; headings ask nothing."""
+    """The questions in the order of the form, retired ones too, without headings."""
     return db.session.scalars(
         sa.select(Question)
         .join(Question.form)
@@ -161,7 +162,10 @@ def feedback_questions(event: Event) -> Sequence[Question]:
 
 
 def feedback_questions_asked(event: Event) -> Sequence[Question]:
-    """What the form asks now. A file or a consent would belong to a person, an answer does not."""
+    """The questions that the form asks now.
+
+    Files and consents are left out: they would belong to a person, and an answer here does not.
+    """
     asked = questions_asked(event, AskedAt.REGISTRATION, purpose=FormPurpose.FEEDBACK)
     return [question for question in asked if question.kind not in _OF_PERSONS]
 

@@ -1,1 +1,1 @@
-"""Forms: questions of organizers, and what people answer."""
+"""Forms: the questions of organizers, and what people answer."""

@@ -1,4 +1,4 @@
-"""What people answered to an event's own questions, as others read it."""
+"""Answers to an event's own questions, as others read them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -23,7 +23,8 @@ _K = QuestionKind
 def rows_of(
     registration: Registration, stages: Collection[AskedAt] = tuple(AskedAt)
 ) -> Sequence[RegistrationAnswer]:
-    """The rows of one registration's answers, in the form's order, with all that is shown of them."""
+    """The rows of one registration's answers in the form's order, with question, choice and file
+    loaded."""
     return db.session.scalars(
         _rows().where(
             RegistrationAnswer.registration_id == registration.id, Question.asked_at.in_(stages)
@@ -36,7 +37,7 @@ def answers_of_registration(
 ) -> list[tuple[Question, str]]:
     """Each question that was answered, retired ones too, with the answer as a person reads it.
 
-    `sensitive`: also what organizers alone may read.
+    `sensitive`: also answers that only organizers may read.
     """
     rows = [row for row in rows_of(registration) if sensitive or not row.question.sensitive]
     return [(question, text) for question, text in _read(rows, locale)]
@@ -45,7 +46,7 @@ def answers_of_registration(
 def rows_of_registrations(
     registration_ids: Collection[int],
 ) -> Mapping[int, Sequence[RegistrationAnswer]]:
-    """The same of many, by the registration's number; one select."""
+    """The same for many registrations, by their numbers; one select."""
     found: dict[int, list[RegistrationAnswer]] = defaultdict(list)
     rows = _rows().where(RegistrationAnswer.registration_id.in_(registration_ids))
     for row in db.session.scalars(rows):
@@ -56,7 +57,7 @@ def rows_of_registrations(
 def answers_of_registrations(
     registration_ids: Collection[int], *, locale: str, sensitive: bool
 ) -> Mapping[int, Mapping[int, str]]:
-    """Registration's number → question's number → the answer as a person reads it; one select."""
+    """The answers as a person reads them, by registration's and question's number; one select."""
     return {
         number: {
             question.id: text
@@ -68,12 +69,12 @@ def answers_of_registrations(
 
 
 def readable(rows: Sequence[RegistrationAnswer], locale: str) -> str:
-    """One answer, all of its rows, as a person reads it."""
+    """One answer, from all of its rows, as a person reads it."""
     return ", ".join(_text_of(row, locale) for row in rows)
 
 
 def values_said(rows: Iterable[RegistrationAnswer]) -> Mapping[int, set[str]]:
-    """By the question's number: what was answered, as conditions name it."""
+    """The answers by the question's number, as conditions name them."""
     found: dict[int, set[str]] = defaultdict(set)
     for row in rows:
         found[row.question_id].add(_value_of(row))
@@ -118,7 +119,8 @@ def _text_of(row: RegistrationAnswer, locale: str) -> str:
 
 
 def words_of(kind: QuestionKind, value: str, locale: str) -> str:
-    """A value that is no choice as a person reads it; «yes» and «no» stand for themselves."""
+    """A value, other than a choice, as a person reads it; «yes» and «no» are values of yes/no
+    questions."""
     if kind is _K.YES_NO:
         return _YES_NO[locale][value == "yes"]
     return _text_in_words(kind, value, locale)

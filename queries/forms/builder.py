@@ -1,4 +1,4 @@
-"""The form of an event as who builds it sees it: every question, the retired ones too."""
+"""The form of an event for those who build it: every question, retired ones too."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -22,7 +22,7 @@ _WHOLE = selectinload(Form.questions).selectinload(Question.choices).joinedload(
 
 
 def form_of(event: Event, purpose: FormPurpose) -> Form | None:
-    """The form with its questions and their choices and places; None: it was never begun."""
+    """The form with its questions, their choices and places; None: it was never begun."""
     return db.session.scalar(
         sa.select(Form)
         .where(Form.event_id == event.id, Form.purpose == purpose)
@@ -47,7 +47,7 @@ def question_for(question_id: int, user: User) -> Question | None:
 
 
 def in_order(questions: Iterable[Question]) -> list[Question]:
-    """Those that are asked, stage by stage."""
+    """The questions that are not retired, stage by stage."""
     asked = [question for question in questions if question.retired_at is None]
     return sorted(asked, key=stage_and_position)
 
@@ -61,7 +61,7 @@ def retired(questions: Iterable[Question]) -> list[Question]:
 
 
 def condition_values(question: Question) -> list[str]:
-    """The answers on which other questions can hang; none for the kinds that have no such."""
+    """The answers on which other questions can depend; none for kinds on which none can."""
     match question.kind:
         case _K.SINGLE_CHOICE | _K.MULTIPLE_CHOICE:
             return [str(choice.id) for choice in question.choices if choice.retired_at is None]
@@ -73,7 +73,8 @@ def condition_values(question: Question) -> list[str]:
 
 
 def broken_conditions(questions: Iterable[Question]) -> list[Question]:
-    """Questions that hang on one that is not asked before them, or on an answer it has not."""
+    """Questions that depend on one that is not asked before them, or on an answer it does not
+    have."""
     earlier: dict[int, set[str]] = {}
     broken = []
     for question in in_order(questions):
@@ -91,7 +92,7 @@ def hanging_on(question: Question, questions: Iterable[Question]) -> list[Questi
 
 
 def answered_questions(form: Form) -> set[int]:
-    """The numbers of those that somebody has answered."""
+    """The numbers of the questions that somebody has answered."""
     of_people = sa.select(RegistrationAnswer.id).where(
         RegistrationAnswer.question_id == Question.id
     )
@@ -105,8 +106,10 @@ def answered_questions(form: Form) -> set[int]:
 
 
 def answered_choices(question: Question) -> set[int]:
-    """The numbers of the choices that somebody has picked, or holds or waits for a place of, or
-    that a door is for."""
+    """The numbers of choices that are in use.
+
+    Somebody has picked them, holds or waits for a place of theirs, or a door is for them.
+    """
     picked = [
         sa.select(rows.choice_id).where(
             rows.question_id == question.id, rows.choice_id.is_not(None)
@@ -130,7 +133,10 @@ def answered_choices(question: Question) -> set[int]:
 def forms_to_copy(
     user: User, *, purpose: FormPurpose, but: Event, text: str, limit: int
 ) -> Sequence[tuple[Event, int]]:
-    """Other events of the user's provinces whose form asks something, latest first, with how much."""
+    """Other events of the user's provinces whose form asks something, latest first.
+
+    Each with the number of questions asked.
+    """
     asked = sa.func.count(Question.id)
     counts = (
         sa.select(Form.event_id, asked.label("questions"))
@@ -150,7 +156,7 @@ def forms_to_copy(
 
 
 def by_stage(questions: Iterable[Question]) -> Mapping[AskedAt, list[Question]]:
-    """The questions that are asked, under each stage that has some."""
+    """The questions that are not retired, under each stage that has some."""
     asked = in_order(questions)
     grouped = {stage: [q for q in asked if q.asked_at is stage] for stage in AskedAt}
     return {stage: found for stage, found in grouped.items() if found}

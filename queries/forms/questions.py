@@ -28,9 +28,9 @@ _ASKED = (
 def questions_asked(
     event: Event, at: AskedAt, *, purpose: FormPurpose = FormPurpose.REGISTRATION
 ) -> Sequence[Question]:
-    """What is asked at this stage, in the form's order, with its choices and their places.
+    """The questions asked at this stage in the form's order, with their choices and places.
 
-    Whether one is asked of a certain person depends on their answers: see lib.conditions.
+    Whether a certain person is asked one depends on their answers: see lib.conditions.
     """
     return db.session.scalars(
         _ASKED, {"event_id": event.id, "purpose": purpose, "asked_at": at}
@@ -38,10 +38,10 @@ def questions_asked(
 
 
 def questions_open_to(registration: Registration, *, at: datetime) -> list[Question]:
-    """What this person can answer or correct now by themselves.
+    """The questions that this person can now answer or correct by themselves.
 
-    What was asked at registration as long as the event takes changes; what is asked after approval,
-    first, once they are confirmed and until the event begins.
+    First those asked after approval, once the person is confirmed and until the event begins; then
+    those asked at registration, as long as the event takes changes.
     """
     event, found = registration.event, list[Question]()
     if registration.is_confirmed and event.is_published and at < event.starts_at:
@@ -68,7 +68,7 @@ def asks_anything(event: Event, at: AskedAt) -> bool:
 
 
 def unretired_questions(event: Event) -> Sequence[Question]:
-    """All that the registration form asks, at whatever stage; without their choices."""
+    """All questions that the registration form asks, at any stage; without their choices."""
     return db.session.scalars(
         sa.select(Question)
         .join(Question.form)
@@ -81,7 +81,7 @@ def unretired_questions(event: Event) -> Sequence[Question]:
 
 
 def conditions_of(questions: Iterable[Question]) -> Mapping[int, Condition | None]:
-    """On what each of them hangs, for lib.conditions."""
+    """The condition of each question, for lib.conditions; None: it is always asked."""
     return {
         question.id: None
         if question.shown_if_id is None

@@ -14,11 +14,12 @@ from models.users import User
 from policy import scoped
 
 DRAFTS_LAST = timedelta(hours=24)
-"""So long a file waits for the form that it was chosen in."""
+"""For so long a file waits until the answers it was chosen for are sent."""
 
 
 def upload_for_question(upload_id: int, question_id: int, *, at: datetime) -> Upload | None:
-    """A file that was sent to this question: answered with it, or a draft that is still kept."""
+    """A file that was sent to this question: an answer names it, or it is a draft that is still
+    kept."""
     is_answer = sa.select(RegistrationAnswer.id).where(RegistrationAnswer.upload_id == Upload.id)
     return db.session.scalar(
         sa.select(Upload).where(
@@ -30,7 +31,7 @@ def upload_for_question(upload_id: int, question_id: int, *, at: datetime) -> Up
 
 
 def uploads_of(registration: Registration) -> Iterator[Upload]:
-    """The files that this person answered with, each read when its turn comes."""
+    """The files in this person's answers, each read only when its turn comes."""
     numbers = db.session.scalars(
         sa.select(RegistrationAnswer.upload_id)
         .where(
@@ -44,9 +45,9 @@ def uploads_of(registration: Registration) -> Iterator[Upload]:
 
 
 def upload_for(upload_id: int, user: User, *, sensitive: bool) -> Upload | None:
-    """A file that someone answered with, with its content, if the user's province allows it.
+    """A file that is somebody's answer, with its content, if the user's province allows it.
 
-    `sensitive`: also what organizers alone may read, and files of applications with which the
+    `sensitive`: also files that only organizers may read, and those of applications with which the
     user declared a conflict of interest.
     """
     readable = sa.true() if sensitive else sa.not_(Question.sensitive)

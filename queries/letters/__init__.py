@@ -1,1 +1,1 @@
-"""Letters: what is written to people, and how it leaves."""
+"""Letters: what is written to people, and how it is sent."""

@@ -1,4 +1,4 @@
-"""Letters to many people, as organizers follow them."""
+"""Mailings, letters to many people, as organizers follow them."""
 
 from dataclasses import dataclass
 
@@ -17,12 +17,12 @@ from queries.registrations.participants import ParticipantFilter
 
 @dataclass(frozen=True)
 class Reach:
-    """How many people a filter finds, and how many of them no letter can reach."""
+    """How many people a filter finds, and how many of them get no letter."""
 
     people: int
     without_address: int
     gone: int
-    """Declined or cancelled, and with an address: they would read it too."""
+    """Those who declined or cancelled and have an address: they would read the letter too."""
 
 
 def mailing_for(mailing_id: int, user: User) -> Mailing | None:
@@ -33,7 +33,7 @@ def mailing_for(mailing_id: int, user: User) -> Mailing | None:
 
 
 def mailings_of(event: Event, *, limit: int, after: str | None = None) -> Page[Mailing]:
-    """The latest first. Raises BadCursor."""
+    """The event's mailings, the latest first. Raises BadCursor."""
     rows = sa.select(Mailing).where(Mailing.event_id == event.id)
     return page_of(db.session(), rows, Mailing.id, limit=limit, after=after, descending=True)
 
@@ -58,7 +58,7 @@ def reach_of(wanted: ParticipantFilter, event: Event) -> Reach:
 
 
 def first_of(wanted: ParticipantFilter, event: Event, *, count: int) -> list[Registration]:
-    """Some of those who can be reached, in the list's order, to show what they would read."""
+    """The first people of the list who have an address, to show what they would read."""
     people = wanted.select(event).where(Registration.email.is_not(None))
     ordered = people.order_by(Registration.sort_key, Registration.id).limit(count)
     return list(db.session.scalars(ordered.options(joinedload(Registration.ticket))).unique())

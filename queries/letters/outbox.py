@@ -27,7 +27,7 @@ _TRUE_FOR = {
     _K.PLACE_OFFERED: (_S.OFFERED,),
     _K.PARTICIPANT_REMINDED: (_S.CONFIRMED,),
 }
-"""What a letter says holds as long as the registration stands there."""
+"""For which statuses of the registration a letter still says what is true."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,7 @@ class LetterFilter:
         return bool(self.status or self.kind or self.text)
 
     def page(self, user: User, *, limit: int, after: str | None = None) -> Page[Letter]:
-        """The newest first. Raises BadCursor."""
+        """The letters that the user may read, the newest first. Raises BadCursor."""
         return page_of(
             db.session(),
             _letters_seen_by(user).where(*self._narrowing()),
@@ -83,7 +83,7 @@ def letter_for(letter_id: int, user: User) -> Letter | None:
 
 
 def letter_counts(user: User) -> dict[LetterStatus, int]:
-    """How many letters wait and how many failed; those that went out are not counted."""
+    """How many letters wait and how many failed; sent ones are not counted."""
     counted = sa.select(Letter.status, sa.func.count()).outerjoin(Letter.event)
     shown = (LetterStatus.QUEUED, LetterStatus.FAILED)
     rows = db.session.execute(
@@ -94,7 +94,7 @@ def letter_counts(user: User) -> dict[LetterStatus, int]:
 
 
 def failed_letters_of(event: Event, *, at: datetime) -> int:
-    """How many could not be delivered and are still worth another try."""
+    """How many letters of the event could not be delivered and are worth another try."""
     return db.session.scalar(sa.select(sa.func.count()).where(*worth_sending_again(event, at))) or 0
 
 
@@ -122,15 +122,16 @@ def worth_sending_again(event: Event, at: datetime) -> list[sa.ColumnElement[boo
 
 
 def _letters_seen_by(user: User) -> sa.Select[Letter]:
-    """About events of the user's province; about no event, only who is bound to none.
+    """Letters about events of the user's province.
 
-    Such letters hold the links to a person's registrations in all provinces.
+    Letters about no event hold the links to a person's registrations in all provinces, so only
+    users bound to no province see them.
     """
     return scoped(
         sa.select(Letter)
         .outerjoin(Letter.event)
         .outerjoin(Letter.registration)
-        # The places join their event strictly, and would leave out letters about none.
+        # An event's places are inner joined and would leave out letters about no event.
         .options(
             contains_eager(Letter.event).lazyload(Event.places),
             contains_eager(Letter.registration),

@@ -1,4 +1,4 @@
-"""The letters of an event in its organizers' own words."""
+"""Letters of an event that its organizers put into their own words."""
 
 import sqlalchemy as sa
 
@@ -12,7 +12,7 @@ _OWN = sa.select(LetterWording).where(
 
 
 def own_wording(event: Event, kind: LetterKind) -> LetterWording | None:
-    """Asks the database only where the event has any wording of its own."""
+    """The event's own wording; the database is asked only where the event has any."""
     if not event.worded:
         return None
     return db.session.scalar(_OWN, {"event_id": event.id, "kind": kind})

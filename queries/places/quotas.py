@@ -21,7 +21,7 @@ class Stratum:
     of: Sector | Session | Choice
     places: Quota | None
     waiting: int
-    """Who is on the waiting list and needs one of these places."""
+    """How many people on the waiting list need one of these places."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ class PlacesOfEvent:
     offered: int
     sectors: Sequence[Stratum]
     sessions: Sequence[Stratum]
-    """Those that people choose, in the order of the agenda."""
+    """The sessions that people choose, in the order of the agenda."""
     choices: Sequence[Stratum]
-    """Those that are limited, in the order of the form; their questions are loaded."""
+    """The choices that are limited, in the order of the form, with their questions loaded."""
 
     @property
     def strata(self) -> Sequence[Stratum]:
@@ -40,7 +40,7 @@ class PlacesOfEvent:
 
 
 def places_of(event: Event) -> PlacesOfEvent:
-    """Everything that can run out at this event."""
+    """All places of this event that can run out."""
     by_status = _counts_by_status(event)
     waiting = _waiting_by_quota(event)
     sectors = {quota.sector: quota for quota in event.strata if quota.scope is QuotaScope.SECTOR}
@@ -62,7 +62,7 @@ def party_by_code(event: Event, code: str) -> Party | None:
 
 
 def people_waiting_in(party: Party) -> Sequence[int]:
-    """The numbers of the registrations that still wait in it."""
+    """The numbers of the registrations that still wait in the party."""
     return db.session.scalars(
         sa.select(Registration.id).where(
             Registration.party_id == party.id,

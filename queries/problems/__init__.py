@@ -1,1 +1,1 @@
-"""Problems: what people wrote becomes a list."""
+"""Problems: the statements that people wrote become a list."""

@@ -17,7 +17,7 @@ from policy import scoped
 
 @dataclass(frozen=True)
 class ProblemOfBothSides:
-    """A problem with its statements and how many of them each side made (None: side not said)."""
+    """A problem, its statements, and how many each side made (None: the side was not said)."""
 
     problem: Problem
     statements: Sequence[Statement]
@@ -32,9 +32,9 @@ def statements_of(
     after: str | None = None,
     grouped: bool | None = None,
 ) -> Page[Statement]:
-    """What people wrote at this event: those in no problem first, or (`grouped`) one kind alone.
+    """Statements of this event: those in no problem first, or only one kind (`grouped`).
 
-    Within each, in the order of their random numbers. Raises lib.pages.BadCursor.
+    Within each kind, in the order of their random numbers. Raises lib.pages.BadCursor.
     """
     rows = (
         sa.select(Statement)
@@ -56,7 +56,7 @@ def problems_of(event: Event, user: User) -> list[ProblemOfBothSides]:
 
 
 def published_problems_of(event: Event) -> list[ProblemOfBothSides]:
-    """What everyone may read."""
+    """The event's problems that everyone may read."""
     return _with_sides(
         sa.select(Problem).where(Problem.event_id == event.id, Problem.published_at.is_not(None))
     )
@@ -78,7 +78,7 @@ def statement_for(statement_id: int, user: User) -> Statement | None:
 def statements_by_number(
     event: Event, numbers: Iterable[int], problems: Iterable[int] = ()
 ) -> Sequence[Statement]:
-    """The event's statements with these numbers, and all of those in these problems."""
+    """The event's statements with these numbers, and all that are in these problems."""
     return db.session.scalars(
         sa.select(Statement).where(
             Statement.event_id == event.id,

@@ -1,4 +1,4 @@
-"""By what else the participants of a certain event can be told apart."""
+"""What else the list of a certain event can be narrowed by."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ class FilterChoices:
     tags: Sequence[Tag]
     sessions: Sequence[Session]
     questions: Sequence[Question]
-    """With their choices, retired ones too: what was answered stays."""
+    """With their choices, retired ones too, since their answers stay."""
     delegations: Sequence[Delegation]
 
 
 def filter_choices(event: Event, *, sensitive: bool) -> FilterChoices:
-    """`sensitive`: also by answers that organizers alone may know."""
+    """What the list can be narrowed by. `sensitive`: also answers that only organizers may know."""
     asked = (
         sa.select(Question)
         .join(Question.form)

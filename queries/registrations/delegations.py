@@ -1,4 +1,4 @@
-"""Delegations with how far they have come, and the people whom they nominated."""
+"""Delegations, how far they have come, and the people they nominated."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from models.users import User
 from policy import scoped
 
 _LEFT = (RegistrationStatus.CANCELLED, RegistrationStatus.DECLINED)
-"""Whoever has left makes room for another nomination."""
+"""People with these statuses make room for another nomination."""
 
 
 @dataclass(frozen=True)
@@ -25,17 +25,17 @@ class Progress:
     nominated: int = 0
     completed: int = 0
     with_code: int = 0
-    """Who got a code in place of a letter and has not completed their data."""
+    """People who got a code instead of a letter and have not completed their data."""
 
 
 def delegations_of(event: Event, *, limit: int, after: str | None = None) -> Page[Delegation]:
-    """In the order in which they were invited. Raises BadCursor."""
+    """The event's delegations in the order of their invitation. Raises BadCursor."""
     rows = sa.select(Delegation).where(Delegation.event_id == event.id)
     return page_of(db.session(), rows, Delegation.id, limit=limit, after=after)
 
 
 def progress_of(delegations: Sequence[Delegation]) -> dict[int, Progress]:
-    """By the delegation's number; of those who have not left."""
+    """How far each delegation is, by its number, counting the people who have not left."""
     done = sa.case((Registration.awaits_completion, 0), else_=1)
     coded = sa.case(
         (sa.and_(Registration.awaits_completion, Registration.access_code.is_not(None)), 1), else_=0
@@ -97,7 +97,8 @@ def nominee(delegation: Delegation, registration_id: int) -> Registration | None
 
 
 def to_be_reminded(delegation: Delegation, *, since: datetime) -> list[Registration]:
-    """Who has an address, has not completed their data, and got no such letter since then."""
+    """Nominees with an address who have not completed their data and got no such letter since
+    then."""
     written = sa.select(Letter.id).where(
         Letter.registration_id == Registration.id,
         Letter.kind == LetterKind.PARTICIPANT_NOMINATED,
@@ -121,13 +122,16 @@ def to_be_reminded(delegation: Delegation, *, since: datetime) -> list[Registrat
 
 
 def codes_to_hand_out(delegation: Delegation) -> list[Registration]:
-    """What an institution prints: whoever has completed their own data is no longer its to open."""
+    """The people whose codes an institution prints.
+
+    It may no longer open the page of anyone who has completed their own data.
+    """
     coded = with_access_code(delegation.event, delegation)
     return [registration for registration in coded if registration.awaits_completion]
 
 
 def with_access_code(event: Event, delegation: Delegation | None = None) -> list[Registration]:
-    """Who has a code on paper and has not left, by the alphabet."""
+    """People who have a code on paper and have not left, in the order of the alphabet."""
     rows = sa.select(Registration).where(
         Registration.event_id == event.id,
         Registration.access_code.is_not(None),
@@ -139,7 +143,10 @@ def with_access_code(event: Event, delegation: Delegation | None = None) -> list
 
 
 def registration_by_code(access_code: str) -> Registration | None:
-    """The code of one that was merged into another leads to the other, as its link does."""
+    """The registration that the code opens; None: there is no such code.
+
+    The code of one that was merged into another leads to the other, as its link does.
+    """
     found = db.session.scalar(
         sa.select(Registration).where(Registration.access_code == access_code)
     )
@@ -149,7 +156,7 @@ def registration_by_code(access_code: str) -> Registration | None:
 
 
 def delegation_like(event: Event, institution: str, contact_email: str) -> Delegation | None:
-    """One that was invited before, with the same name and contact."""
+    """A delegation of the event with this institution and contact, invited before."""
     return db.session.scalar(
         sa.select(Delegation)
         .where(

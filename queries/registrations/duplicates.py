@@ -1,7 +1,7 @@
-"""People who may stand on one event's list twice.
+"""People who may be on one event's list twice.
 
-They share the folded name, and the phone number, institution or province; or the e-mail address,
-with similar names.
+They share the folded name, and also the phone number, institution or province; or they share the
+e-mail address and have similar names.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ from models.registrations import Registration, RegistrationStatus
 
 _SIMILAR = 0.75
 _MOST_AT_ONE_ADDRESS = 30
-"""An address that more people share belongs to an institution, not to a person."""
+"""An address that more people share is an institution's, not a person's."""
 _MOST_ADDRESSES = 500
 _GONE = (RegistrationStatus.CANCELLED, RegistrationStatus.DECLINED)
 
@@ -36,7 +36,7 @@ class Shared(StrEnum):
 
 @dataclass(frozen=True)
 class Pair:
-    """The one who came first, and the other."""
+    """Two registrations, the earlier one first."""
 
     first: Registration
     second: Registration
@@ -44,7 +44,7 @@ class Pair:
 
 
 def pairs_of_namesakes(event: Event, *, limit: int, after: str | None = None) -> Page[Pair]:
-    """The next pairs with the same name, in its order. Raises BadCursor."""
+    """The next pairs with the same name, in the order of the names. Raises BadCursor."""
     first, second = aliased(Registration), aliased(Registration)
     rows = (
         sa.select(first, second)
@@ -109,7 +109,7 @@ def pairs_at_one_address(event: Event, *, limit: int) -> list[Pair]:
 
 
 def perhaps_the_same(registration: Registration) -> list[Pair]:
-    """Who else on the list may be this person; a few."""
+    """Pairs with others on the list who may be this person; at most a few."""
     if registration.merged_into_id is not None or registration.status in _GONE:
         return []
     same = sa.or_(
@@ -134,7 +134,7 @@ def points_at_one_person(pair: Pair) -> bool:
 
 
 def shared_by(one: Registration, other: Registration) -> list[Shared]:
-    """What both have, and it is the same."""
+    """What both have and have the same."""
     both = {
         Shared.NAME: (one.name_key, other.name_key),
         Shared.EMAIL: (one.email, other.email),
@@ -153,7 +153,8 @@ def _similar(groups: Iterable[Sequence[Registration]]) -> Iterator[Pair]:
 
 
 def _alike(one: Registration, other: Registration) -> bool:
-    """«Ayşe Kaya» and «Ayse Kaya Demir», «Ahmet Can» and «Ahmt Can»."""
+    """Whether the names are similar: «Ayşe Kaya» and «Ayse Kaya Demir», «Ahmet Can» and «Ahmt
+    Can»."""
     first, second = one.name_key.split(), other.name_key.split()
     if set(first) <= set(second) or set(second) <= set(first):
         return True

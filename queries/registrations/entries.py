@@ -37,7 +37,8 @@ def _linked(*which: sa.ColumnElement[bool]) -> Registration | None:
 def registration_for(registration_id: int, user: User) -> Registration | None:
     """A registration of the back office, if the user's province allows it.
 
-    Who only evaluates applications reads none with which they declared a conflict of interest.
+    A user who only evaluates applications reads none with which they declared a conflict of
+    interest.
     """
     found = (
         sa.select(Registration)
@@ -57,7 +58,7 @@ def registration_for(registration_id: int, user: User) -> Registration | None:
 
 
 def registrations_of_address(email: str, *, ended_after: datetime) -> Sequence[Registration]:
-    """All that were made with this address, the next event first; not those of drafts.
+    """Registrations made with this address, the latest event first, without those of drafts.
 
     At most as many as a letter can list.
     """
@@ -77,7 +78,7 @@ def registrations_of_address(email: str, *, ended_after: datetime) -> Sequence[R
 
 
 def last_letter_at(registration: Registration) -> datetime | None:
-    """When we wrote to this person last, or will try to again."""
+    """When we last wrote to this person, or will try to again; None: never."""
     return db.session.scalar(
         sa.select(sa.func.max(Letter.due_at)).where(Letter.registration_id == registration.id)
     )

@@ -1,4 +1,4 @@
-"""What happened to one participant: decisions, letters, readings at the doors, notes."""
+"""What happened to one participant: decisions, letters, scans at the doors, notes."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,7 +37,7 @@ class HistoryEntry:
     at: datetime
     action: AuditAction
     by: str | None
-    """The colleague's name; None for the person's own link and for the worker."""
+    """The colleague's name; None: the person did it by their own link, or the worker did."""
 
 
 def history_of(registration: Registration) -> list[HistoryEntry]:
@@ -49,7 +49,7 @@ def history_of(registration: Registration) -> list[HistoryEntry]:
             AuditEntry.event_id == registration.event_id,
             AuditEntry.subject_id == registration.id,
             AuditEntry.action.in_(TOLD_ACTIONS),
-            # The link of a delegation is another one; it may have the same number.
+            # Links of delegations are left out: a delegation may have the same number.
             sa.func.coalesce(AuditEntry.details["of"].as_string(), "") != "delegation",
         )
         .order_by(AuditEntry.id.desc())
@@ -68,9 +68,9 @@ def letters_to(registration: Registration) -> list[Letter]:
 
 
 def scans_of(registration: Registration) -> list[Scan]:
-    """Every reading of the person's ticket at the doors of the event, the latest first.
+    """Every scan of the person's ticket at the doors of the event, the latest first.
 
-    Those of a registration that was merged into this one are the same person's.
+    Registrations that were merged into this one are the same person's, so their scans are included.
     """
     merged = sa.select(Registration.id).where(Registration.merged_into_id == registration.id)
     same = sa.or_(Scan.registration_id == registration.id, Scan.registration_id.in_(merged))
@@ -86,7 +86,7 @@ def scans_of(registration: Registration) -> list[Scan]:
 
 
 def notes_on(registration: Registration) -> list[Note]:
-    """What organizers wrote for each other, the latest first, with their names."""
+    """Notes that organizers wrote for each other, the latest first, with their authors."""
     return list(
         db.session.scalars(
             sa.select(Note)

@@ -15,7 +15,7 @@ _LONGEST = 120
 
 
 def suggested_institutions(typed: str, *, limit: int = 10) -> Sequence[str]:
-    """Known names that hold what was typed; those that begin with it first."""
+    """Known names that contain the typed text; those that begin with it come first."""
     key = search_key(typed)
     if len(key) < SHORTEST:
         return []
@@ -29,9 +29,9 @@ def suggested_institutions(typed: str, *, limit: int = 10) -> Sequence[str]:
 
 
 def institutions_given() -> Mapping[str, str]:
-    """Folded name → name, as most write it, of all that people with different addresses gave.
+    """Folded name → usual spelling, of all names that people with different addresses gave.
 
-    What a single person wrote may be anything, and is nobody else's to read.
+    What only one person wrote may be anything, and nobody else may read it.
     """
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     addresses: dict[str, set[str]] = defaultdict(set)
@@ -63,11 +63,13 @@ def _names_with_addresses() -> Iterable[tuple[str, str]]:
 
 
 def _usual(spellings: Counter[str]) -> str:
-    """As most people write it; of equals the first in order, so that it comes out the same."""
+    """The spelling that most people use; of equally frequent ones the first in order, so that it
+    stays the same."""
     return min(spellings, key=lambda name: (-spellings[name], name))
 
 
 def _is_a_name(key: str) -> bool:
-    """Neither an address nor a number, which two who share them may have written."""
+    """Whether it is neither an address nor a number, which two people who share it may have
+    typed."""
     contact = "@" in key or sum(letter.isdigit() for letter in key) > 6
     return 3 <= len(key) <= _LONGEST and not contact and not holds_identity_number(key)

@@ -1,4 +1,4 @@
-"""Who on a list may be the same as someone who is about to come."""
+"""People on a list who may be the same as someone who is about to be entered."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
@@ -31,7 +31,7 @@ def name_key(person: Named) -> str:
 
 
 def is_same(one: tuple[str, str | None, str], other: tuple[str, str | None, str]) -> bool:
-    """By name and address; where one of them has none, by name and institution."""
+    """Whether name and address are the same; where one has no address, name and institution."""
     if one[0] != other[0]:
         return False
     if one[1] and other[1]:
@@ -40,7 +40,7 @@ def is_same(one: tuple[str, str | None, str], other: tuple[str, str | None, str]
 
 
 def positions_on_list(event: Event, people: Sequence[Named]) -> list[int]:
-    """Which of these people, counted from 0, are on the event's list and have not cancelled."""
+    """The positions, from 0, of those people who are on the event's list and have not cancelled."""
     keys = [name_key(person) for person in people]
     known: dict[str, list[tuple[str, str | None, str]]] = {}
     for some in _in_parts(set(keys)):
@@ -61,7 +61,7 @@ def positions_on_list(event: Event, people: Sequence[Named]) -> list[int]:
 
 
 def addresses_in_use(event: Event, addresses: Collection[str]) -> set[str]:
-    """Which of these somebody on the event's list has."""
+    """Those of these addresses that somebody on the event's list has."""
     found: set[str] = set()
     for some in _in_parts(addresses):
         found |= set(

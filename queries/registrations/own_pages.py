@@ -32,10 +32,10 @@ class SessionChoice:
 class OwnPage:
     choices: Sequence[SessionChoice]
     consents: Mapping[ConsentPurpose, Consent]
-    """Those that count: given and not withdrawn."""
+    """The valid consents: given and not withdrawn."""
     answers: Sequence[tuple[Question, str]]
     asks: bool
-    """Whether there are questions that this person may answer now by themselves."""
+    """Whether there are questions that the person may answer now by themselves."""
 
     @property
     def sessions(self) -> list[Session]:
@@ -43,7 +43,7 @@ class OwnPage:
 
 
 def own_page(registration: Registration, *, locale: str, at: datetime) -> OwnPage:
-    """As many selects for much as for little."""
+    """Everything the page shows. Takes the same number of selects however much there is to show."""
     consents = db.session.scalars(
         sa.select(Consent).where(
             Consent.registration_id == registration.id, Consent.withdrawn_at.is_(None)
@@ -58,8 +58,10 @@ def own_page(registration: Registration, *, locale: str, at: datetime) -> OwnPag
 
 
 def session_choices(registration: Registration) -> list[SessionChoice]:
-    """The sessions that people choose, in the order of the agenda, with their places; also one
-    that this person chose when it still could be chosen."""
+    """The sessions that people choose, in the order of the agenda, with their places.
+
+    A session that this person chose earlier is included even if it can no longer be chosen.
+    """
     own = sa.and_(
         chosen_sessions.c.session_id == Session.id,
         chosen_sessions.c.registration_id == registration.id,
@@ -76,7 +78,7 @@ def session_choices(registration: Registration) -> list[SessionChoice]:
 
 
 def consents_of(registration: Registration) -> Sequence[Consent]:
-    """All, withdrawn ones too."""
+    """All consents of the person, withdrawn ones too."""
     return db.session.scalars(
         sa.select(Consent).where(Consent.registration_id == registration.id).order_by(Consent.id)
     ).all()

@@ -26,46 +26,46 @@ from models.sectors import Sector
 from queries.base import choices
 from queries.registrations.search import found_by, found_in
 
-# Built once rather than for each of those who register in the same minute.
+# Built once, not for each of those who register in the same minute.
 _BY_KEY = sa.select(Registration).where(
     Registration.submission_key == sa.bindparam("submission_key")
 )
 
 
 class Presence(StrEnum):
-    """Whether somebody attended: was admitted at any door but those beside the programme."""
+    """Whether somebody attended: was admitted at a door that is not beside the programme."""
 
     CAME = "yes"
     STAYED_AWAY = "no"
 
 
 class Lack(StrEnum):
-    """What is still to be asked of a person."""
+    """What a person still has to give."""
 
     EMAIL = "email"
-    """Without an address no letter reaches them."""
+    """They have no address, so that no letter reaches them."""
     COMPLETION = "completion"
-    """Nominated by others: their own data and consents."""
+    """They were nominated, and have not given their own data and consents."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipantFilter:
-    """Which participants of an event are meant; also the list's address."""
+    """Which participants of an event are meant; it is also the list's address."""
 
     status: RegistrationStatus | None = None
     sector: Sector | None = None
     province: str | None = None
     tag: int | None = None
     session: int | None = None
-    """The number of a session that they chose."""
+    """The number of a session that the person chose."""
     answer: tuple[int, int] | None = None
-    """The numbers of a question and of a choice that they picked."""
+    """The numbers of a question and of a choice that the person picked."""
     source: RegistrationSource | None = None
     delegation: int | None = None
     came: Presence | None = None
     lacks: Lack | None = None
     people: tuple[int, ...] = ()
-    """The numbers of those who were ticked: nobody else, whatever else is asked for."""
+    """The numbers of people who were ticked; then only these are meant, whatever else is given."""
     text: str = ""
 
     @classmethod
@@ -86,7 +86,7 @@ class ParticipantFilter:
         )
 
     def as_query(self) -> dict[str, str]:
-        """`from_query` makes the same filter of it."""
+        """The filter as values of an address, of which `from_query` makes the same filter."""
         plain = {f.name: getattr(self, f.name) for f in fields(self)}
         plain["q"] = plain.pop("text")
         plain["answer"] = self.answer and f"{self.answer[0]}:{self.answer[1]}"
@@ -102,7 +102,7 @@ class ParticipantFilter:
         return people.where(Registration.status == self.status) if self.status else people
 
     def page(self, event: Event, *, limit: int, after: str | None = None) -> Page[Registration]:
-        """With their tickets, in the order of the Turkish alphabet. Raises BadCursor."""
+        """The people with their tickets, in the order of the Turkish alphabet. Raises BadCursor."""
         return page_of(
             db.session(),
             self.select(event).options(joinedload(Registration.ticket)),
@@ -113,12 +113,12 @@ class ParticipantFilter:
         )
 
     def everyone(self, event: Event) -> Iterator[Registration]:
-        """All of them, for an export; never all in memory at once."""
+        """All of the people, for an export; never all in memory at once."""
         ordered = self.select(event).order_by(Registration.sort_key, Registration.id)
         return iter(db.session.scalars(ordered.execution_options(yield_per=500)))
 
     def counts(self, event: Event) -> dict[RegistrationStatus, int]:
-        """How many there are in each status, whichever status is looked at."""
+        """How many people there are in each status, whatever status the filter asks for."""
         rows = db.session.execute(
             sa.select(Registration.status, sa.func.count())
             .where(*self.rules(event))
@@ -128,9 +128,9 @@ class ParticipantFilter:
         return {status: found.get(status, 0) for status in RegistrationStatus}
 
     def rules(self, event: Event) -> list[sa.ColumnElement[bool]]:
-        """What is asked of a registration, but for its status.
+        """The filter's conditions on a registration, without its status.
 
-        Those that were merged into another one are on no list: the other one stands for them.
+        Registrations that were merged into another are on no list: the other one stands for them.
         """
         rules = [Registration.event_id == event.id, Registration.merged_into_id.is_(None)]
         if self.people:
@@ -156,7 +156,7 @@ class ParticipantFilter:
         ]
 
     def _lists(self) -> Iterator[sa.Select[int]]:
-        """The numbers of registrations that other tables name."""
+        """The numbers of registrations that other tables name, one select for each condition."""
         if self.tag is not None:
             yield sa.select(tagged.c.registration_id).where(tagged.c.tag_id == self.tag)
         if self.session is not None:
@@ -171,13 +171,13 @@ class ParticipantFilter:
 
 
 def _ticked(value: str | None) -> tuple[int, ...]:
-    """Ticks that cannot be read are nobody's: a broken address must not mean everyone."""
+    """The ticked numbers. Unreadable ones mean nobody: a broken address must not mean everyone."""
     numbers = choices.row_numbers(value)
     return numbers or ((0,) if value else ())
 
 
 def _present(event: Event) -> sa.CompoundSelect[int]:
-    """Who attended, were it with the ticket of a registration that was merged into theirs."""
+    """People who attended, also with the ticket of a registration that was merged into theirs."""
     admitted = (
         sa.select(Attendance.registration_id)
         .join(Checkpoint, Checkpoint.id == Attendance.checkpoint_id)
@@ -194,7 +194,8 @@ def _present(event: Event) -> sa.CompoundSelect[int]:
 def same_person(
     event: Event, *, sort_key: str, email: str | None, institution: str
 ) -> Registration | None:
-    """Someone on the list with the same name and address; of those without one, institution."""
+    """Someone on the list with the same name and address; without an address, name and
+    institution."""
     known_by = (
         Registration.email == email
         if email
@@ -209,12 +210,13 @@ def same_person(
 
 
 def registration_by_key(submission_key: str) -> Registration | None:
-    """The registration that a form made when it was sent before."""
+    """The registration that was made when the same submission was sent before; None: there is
+    none."""
     return db.session.scalar(_BY_KEY, {"submission_key": submission_key})
 
 
 def registrations_by_day(event: Event) -> dict[date, int]:
-    """How many registered on each day on which anybody did, by the event's clock, in order."""
+    """How many people registered on each day in the event's zone; days without any are left out."""
     day = _day_in_zone(event).label("day")
     rows = db.session.execute(
         sa.select(day, sa.func.count())
@@ -226,7 +228,8 @@ def registrations_by_day(event: Event) -> dict[date, int]:
 
 
 def _day_in_zone(event: Event) -> sa.ColumnElement[str]:
-    """SQLite knows no zones: there all days are cut by the zone's offset at the event."""
+    """The date in the event's zone. SQLite knows no zones: there the offset at the event cuts all
+    days."""
     if db.engine.dialect.name == "sqlite":
         offset = event.starts_at.astimezone(ZoneInfo(event.timezone)).utcoffset() or timedelta()
         minutes = f"{round(offset.total_seconds() / 60):+d} minutes"

@@ -1,4 +1,4 @@
-"""Everyone whom a filter finds with all that is known of them, for a table; batch by batch."""
+"""Everyone whom a filter finds, with all that a table shows of them; read in batches."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,18 +22,19 @@ _BATCH = 500
 @dataclass(frozen=True)
 class ParticipantRow:
     person: Registration
-    """With the ticket."""
+    """With the ticket loaded."""
     sessions: Sequence[str]
     tags: Sequence[str]
     delegation: str
     answers: Mapping[int, str]
-    """By the question's number, as a person reads them."""
+    """Answers as a person reads them, by the question's number."""
 
 
 def participant_rows(
     event: Event, wanted: ParticipantFilter, *, locale: str, sensitive: bool
 ) -> Iterator[ParticipantRow]:
-    """In the order of the list; never all in memory at once, and three selects for each batch."""
+    """The rows in the order of the list, never all in memory at once; three selects for each
+    batch."""
     delegations, names = _delegations(event), session_names(event, locale)
     everyone = db.session.scalars(
         wanted.select(event)
@@ -56,7 +57,7 @@ def participant_rows(
 
 
 def questions_in_tables(event: Event, *, sensitive: bool) -> Sequence[Question]:
-    """Every question that has answers to show, retired ones too, in the form's order."""
+    """Every question that may have answers to show, retired ones too, in the form's order."""
     asked = (
         sa.select(Question)
         .join(Question.form)
@@ -72,7 +73,7 @@ def questions_in_tables(event: Event, *, sensitive: bool) -> Sequence[Question]:
 
 
 def _delegations(event: Event) -> dict[int, str]:
-    """By their numbers, the institutions that nominate people for the event."""
+    """The nominating institutions of the event, by the delegation's number."""
     rows = db.session.execute(
         sa.select(Delegation.id, Delegation.institution).where(Delegation.event_id == event.id)
     )
@@ -80,7 +81,8 @@ def _delegations(event: Event) -> dict[int, str]:
 
 
 def _sessions_of(numbers: Sequence[int], names: Mapping[int, str]) -> dict[int, list[str]]:
-    """In the order of the agenda."""
+    """The names of the sessions that each chose, by the registration's number, in the order of the
+    agenda."""
     rows = db.session.execute(
         sa.select(chosen_sessions.c.registration_id, chosen_sessions.c.session_id)
         .join(Session, Session.id == chosen_sessions.c.session_id)

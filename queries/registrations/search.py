@@ -1,4 +1,4 @@
-"""Finding people by what one remembers of them: a name, an address, a number, a code."""
+"""Finds people by what one remembers of them: a name, an address, a number, a code."""
 
 import re
 
@@ -11,17 +11,18 @@ from models.events import Event
 from models.registrations import Registration, Ticket
 from models.sectors import Sector
 
-# Spaces, dots and brackets stand in a number as people write it; 0, +90 and 00 90 before it.
+# People write spaces, dots and brackets in a number, and 0, +90 or 00 90 before it.
 _NUMBER = re.compile(r"[\d\s()+./-]+")
 _PREFIX = re.compile(r"^(?:00|\+)?(?:90)?0?")
 _FEWEST_DIGITS = 4
 
 
 def found_by(event: Event, text: str) -> list[sa.ColumnElement[bool]]:
-    """Every word stands in the name, the address or the institution, whatever its case and dots;
-    or the digits stand in the phone number; or it is the code on the ticket.
+    """Conditions on a registration that the text finds.
 
-    What somebody gave when they registered a second time finds the registration that was kept.
+    Every word is in the name, the address or the institution, whatever its case and dots; or the
+    digits are in the phone number; or it is the code on the ticket. What somebody gave when they
+    registered a second time finds the registration that was kept.
     """
     found = aliased(Registration)
     ways = _ways(found, text)
@@ -32,7 +33,7 @@ def found_by(event: Event, text: str) -> list[sa.ColumnElement[bool]]:
 def found_in(
     event: Event, *, sector: Sector | None, province: str | None
 ) -> list[sa.ColumnElement[bool]]:
-    """Who represents this sector, and comes from this province."""
+    """Conditions on a registration: people of this sector, and from this province."""
     found = aliased(Registration)
     rules = [] if sector is None else [found.sector == sector]
     if province is not None:
@@ -46,7 +47,7 @@ def _among(
     event: Event,
     *rules: sa.ColumnElement[bool],
 ) -> sa.ColumnElement[bool]:
-    """A select of its own, which an index answers without a look at the table."""
+    """The condition as a select of its own, which an index answers without reading the table."""
     return Registration.id.in_(sa.select(number).where(found.event_id == event.id, *rules))
 
 
@@ -66,7 +67,8 @@ def _ways(found: type[Registration], text: str) -> list[sa.ColumnElement[bool]]:
 
 
 def _digits(text: str) -> str:
-    """What of a number as it was typed stands in every number as it is kept (E.164)."""
+    """The digits of a typed number that are also in its kept form (E.164); empty: it is no
+    number."""
     if not _NUMBER.fullmatch(text):
         return ""
     bare = _PREFIX.sub("", re.sub(r"[^\d+]", "", text))

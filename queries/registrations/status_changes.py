@@ -1,4 +1,4 @@
-"""What a decision about many people would come to, and whose turn it is."""
+"""What a decision about many people would change, and who is next."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from models.registrations import Registration, RegistrationStatus
 from queries.registrations.participants import ParticipantFilter
 
 Position = tuple[int, int]
-"""Whether the last one held a place (1) or not (0), and their number."""
+"""Whether the last person decided on held a place (1) or not (0), and their number."""
 BEGINNING: Position = (0, 0)
 
 _HOLDING = [status for status in RegistrationStatus if status.holds_place]
-# Those who hold a place come last: the place that one of them frees must not go to somebody
-# about whom the same decision is still to come.
+# People who hold a place come last: the place that one of them frees must not go to somebody about
+# whom the same decision is still to come.
 _RANK = sa.case((Registration.status.in_(_HOLDING), 1), else_=0)
 
 
@@ -24,16 +24,17 @@ _RANK = sa.case((Registration.status.in_(_HOLDING), 1), else_=0)
 class Outlook:
     changing: int
     written_to: int
-    """Who of them has an address."""
+    """How many of them have an address."""
     takers: int
-    """Who of them needs a place that they do not hold yet."""
+    """How many of them need a place that they do not hold yet."""
     staying: Mapping[RegistrationStatus, int]
-    """From whose present status the decision cannot be reached, or who has been decided about."""
+    """People who do not change, by status: it does not lead there, or they have the new one
+    already."""
     until: int
-    """The largest number among them: whoever comes later is not meant."""
+    """The largest number among those who change: people who come later are not meant."""
 
     def without_place(self, left: int | None) -> int:
-        """How many of them at least find no place when so many are left."""
+        """How many of them, at least, find no place when so many are left."""
         return 0 if left is None else max(0, self.takers - left)
 
 
@@ -67,7 +68,7 @@ def next_numbers(
     until: int,
     limit: int,
 ) -> list[Position]:
-    """The next of those who can be changed, with their positions."""
+    """The positions of the next people whose status can be changed."""
     before = [status for status in RegistrationStatus if status.can_become(new)]
     rank = _RANK.label("rank")
     rows = db.session.execute(

@@ -1,4 +1,4 @@
-"""Who and what belongs to a participant: the sessions, the party, the delegation, the twin."""
+"""Who and what belongs to a participant: sessions, party, delegation, merged registrations."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,15 +15,15 @@ from models.registrations import Registration, chosen_sessions
 class Surroundings:
     sessions: Sequence[Session]
     party: Sequence[Registration]
-    """Who else waits together with the person."""
+    """The others who wait together with the person."""
     delegation: Delegation | None
     merged: Sequence[Registration]
-    """What was merged into this registration."""
+    """The registrations that were merged into this one."""
     merged_into: Registration | None
 
 
 def surroundings(registration: Registration) -> Surroundings:
-    """In a bounded number of selects, and none for what the person has not."""
+    """Everything in a bounded number of selects, with none for what the person does not have."""
     return Surroundings(
         sessions=_sessions(registration),
         party=_others(Registration.party_id == registration.party_id, registration)

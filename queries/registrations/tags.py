@@ -11,7 +11,7 @@ from models.participants import Tag, tagged
 
 
 def tags_of(event: Event) -> list[Tag]:
-    """Every tag that the event's participants carry, by name."""
+    """Every tag that the event's participants have, by name."""
     return list(
         db.session.scalars(
             sa.select(Tag).where(Tag.event_id == event.id).order_by(Tag.search_key, Tag.id)
@@ -20,7 +20,7 @@ def tags_of(event: Event) -> list[Tag]:
 
 
 def tag_named(event: Event, name: str) -> Tag | None:
-    """«Basın» and «BASIN» are one."""
+    """The event's tag of this name; «Basın» and «BASIN» are one."""
     return db.session.scalar(
         sa.select(Tag).where(Tag.event_id == event.id, Tag.search_key == search_key(name))
     )
@@ -31,7 +31,7 @@ def tag_of(event: Event, tag_id: int) -> Tag | None:
 
 
 def tags_on(registration_ids: Collection[int]) -> dict[int, list[Tag]]:
-    """Registration's number → its tags, by name; one select."""
+    """The tags by the registration's number, each list by name; one select."""
     rows = db.session.execute(
         sa.select(tagged.c.registration_id, Tag)
         .join(Tag, Tag.id == tagged.c.tag_id)

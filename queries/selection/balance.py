@@ -1,8 +1,8 @@
 """What the rules of a selection mean for the people who applied.
 
-A rule for «each of them» stands for every sector, province, gender or institution that occurs
-among the applicants, but where another rule names one of these, that rule alone counts for it.
-Who did not say their province, gender or institution belongs to no group of that kind.
+A rule for «each of them» holds for every sector, province, gender or institution among the
+applicants; where another rule names one of these, only that rule counts for it. A person who did
+not say their province, gender or institution belongs to no group of that kind.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,8 @@ def groups_of(registration: Registration) -> frozenset[Group]:
 
 
 def value_of(rule: SelectionRule) -> str | None:
-    """As `groups_of` has it: «Çorum Valiliği» and «ÇORUM VALİLİĞİ» are one institution."""
+    """The rule's value as in `groups_of`: «Çorum Valiliği» and «ÇORUM VALİLİĞİ» are one
+    institution."""
     if rule.value is not None and rule.dimension is _D.INSTITUTION:
         return search_key(rule.value)
     return rule.value

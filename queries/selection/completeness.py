@@ -1,4 +1,4 @@
-"""Which applications were looked at, and whether they have all that they need."""
+"""Which applications were checked, and whether they have all that they need."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,8 @@ _changed_since = (
 
 
 def found(state: Completeness) -> sa.ColumnElement[bool]:
-    """Registrations in this state; a check counts until the application changes."""
+    """The condition that a registration is in this state; a check counts until the application
+    changes."""
     checks = sa.select(CompletenessCheck.registration_id).where(
         CompletenessCheck.registration_id == Registration.id, ~_changed_since
     )
@@ -42,12 +43,12 @@ class Checked:
 
 @dataclass(frozen=True)
 class Application:
-    """A line of the list."""
+    """A line in the list of applications."""
 
     registration: Registration
     checked: Checked
     documents: int
-    """How many files were sent."""
+    """How many files the applicant sent."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +60,7 @@ class ApplicationFilter:
         return cls(state=choices.member(Completeness, query.get("state")))
 
     def page(self, event: Event, *, limit: int, after: str | None = None) -> Page[Application]:
-        """Who still awaits a decision, the first who applied first. Raises BadCursor."""
+        """Applications that still await a decision, the earliest first. Raises BadCursor."""
         pending = _pending(event)
         if self.state:
             pending = pending.where(found(self.state))
@@ -81,7 +82,7 @@ class ApplicationFilter:
 
 
 def application_counts(event: Event) -> dict[Completeness, int]:
-    """Of those that await a decision."""
+    """How many applications that await a decision are in each state."""
     pending = _pending(event).subquery()
     counted = [
         sa.func.count().filter(pending.c.id.in_(_pending_numbers(event).where(found(state))))
@@ -92,7 +93,7 @@ def application_counts(event: Event) -> dict[Completeness, int]:
 
 
 def checks_of(numbers: Collection[int]) -> dict[int, Checked]:
-    """Of these registrations, those that somebody checked and whose answers are the same since."""
+    """The checks of these registrations that still count: the answers have not changed since."""
     rows = db.session.execute(
         sa.select(
             CompletenessCheck.registration_id, CompletenessCheck.complete, CompletenessCheck.missing
@@ -109,7 +110,7 @@ def checked(registration: Registration) -> Checked:
 
 
 def next_unchecked(registration: Registration) -> int | None:
-    """The number of the next application of the event that nobody has looked at."""
+    """The number of the event's next application that nobody has checked; None: there is none."""
     return db.session.scalar(
         _pending_numbers(registration.event)
         .where(found(_C.UNCHECKED), Registration.id != registration.id)

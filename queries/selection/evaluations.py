@@ -1,4 +1,4 @@
-"""What evaluators see: the complete applications and their own judgements, nobody else's."""
+"""What evaluators see: the complete applications and their own judgements, not those of others."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -52,17 +52,17 @@ def is_scored(event: Event) -> bool:
 
 @dataclass(frozen=True)
 class Task:
-    """An application, and what this evaluator said of it."""
+    """An application, and how this evaluator judged it."""
 
     registration: Registration
     own: Evaluation | None
     total: Fraction | None
-    """The evaluator's own points, from 0 to 100."""
+    """The evaluator's own points, from 0 to 100; None: no points."""
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What one evaluator said of an application, for those who decide."""
+    """One evaluator's judgement of an application, for those who decide."""
 
     evaluator: str
     total: Fraction | None
@@ -71,7 +71,7 @@ class Judgement:
 
 
 def judgements_of(registration: Registration) -> list[Judgement]:
-    """Every evaluator's, in the order in which they came."""
+    """The judgements of all evaluators, in the order in which they came."""
     criteria = criteria_of(registration.event)
     evaluations = db.session.scalars(
         sa.select(Evaluation)
@@ -86,7 +86,7 @@ def judgements_of(registration: Registration) -> list[Judgement]:
 
 
 def tasks_of(event: Event, evaluator: User, *, limit: int, after: str | None = None) -> Page[Task]:
-    """The complete applications, the first who applied first. Raises BadCursor."""
+    """The complete applications, the earliest first. Raises BadCursor."""
     page = page_of(
         db.session(),
         _readable(event),
@@ -110,7 +110,8 @@ def tasks_left(event: Event, evaluator: User) -> int:
 
 
 def next_task(event: Event, evaluator: User, *, after: Registration) -> int | None:
-    """The number of the next application that the evaluator has said nothing of, around the list."""
+    """The number of the next application that the evaluator has not judged; after the last comes
+    the first."""
     later = sa.tuple_(Registration.registered_at, Registration.id) > sa.tuple_(
         sa.literal(after.registered_at, Registration.registered_at.type), sa.literal(after.id)
     )
@@ -123,7 +124,10 @@ def next_task(event: Event, evaluator: User, *, after: Registration) -> int | No
 
 
 def task_for(registration: Registration, evaluator: User) -> Task | None:
-    """None where there is nothing to evaluate: not complete, or decided before anyone did."""
+    """The application as the evaluator's task.
+
+    None: there is nothing to evaluate, since it is not complete or was decided before.
+    """
     own = _own(evaluator, [registration.id]).get(registration.id)
     there = sa.select(
         _readable(registration.event).where(Registration.id == registration.id).exists()
@@ -135,7 +139,8 @@ def task_for(registration: Registration, evaluator: User) -> Task | None:
 
 
 def total_of(evaluation: Evaluation, criteria: list[Criterion]) -> Fraction | None:
-    """None where the evaluator declared a conflict."""
+    """The evaluator's points from 0 to 100; None: no points, or a conflict of interest was
+    declared."""
     points = {score.criterion_id: score.points for score in evaluation.scores}
     if evaluation.conflict or not points:
         return None

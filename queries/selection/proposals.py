@@ -14,7 +14,8 @@ from policy import scoped
 
 
 def rules_of(event: Event) -> list[SelectionRule]:
-    """By what they balance; the rule for «each of them» comes before those for single ones."""
+    """The event's rules by what they balance; a rule for «each of them» comes before those for
+    single ones."""
     return list(
         db.session.scalars(
             sa.select(SelectionRule)
@@ -37,7 +38,7 @@ def rule_for(rule_id: int, user: User) -> SelectionRule | None:
 
 
 def selections_of(event: Event) -> list[Selection]:
-    """The latest first; at most one of them is still a proposal."""
+    """The event's selections, the latest first; at most one of them is still a proposal."""
     return list(
         db.session.scalars(
             sa.select(Selection)
@@ -65,7 +66,7 @@ def selection_for(selection_id: int, user: User) -> Selection | None:
 
 
 def results_of(selection: Selection) -> list[SelectionResult]:
-    """In the order of the ranks, with the people."""
+    """The results in the order of their ranks, with the people."""
     return list(
         db.session.scalars(
             sa.select(SelectionResult)
@@ -77,7 +78,7 @@ def results_of(selection: Selection) -> list[SelectionResult]:
 
 
 def is_selected_for_sector(registration: Registration) -> bool:
-    """Whether a confirmed selection decided about the person, as one of their sector."""
+    """Whether a confirmed selection chose the person, or put them in reserve, for their sector."""
     decided = (
         sa.select(SelectionResult.registration_id)
         .join(SelectionResult.selection)

@@ -1,8 +1,9 @@
-"""The ranking of an event's applications: what all evaluators said, put together exactly.
+"""The ranking of an event's applications, computed exactly from all evaluations.
 
-Each evaluator's total is 100 · Σ(weight · points / most) / Σ weight; the score is the mean of the
-totals of those who declared no conflict, rounded once, to hundredths. What is shown is what is
-compared: equal scores are ranked by the earlier application, and then by the smaller number.
+Each evaluator's total is 100 · Σ(weight · points / most) / Σ weight. The score is the mean of the
+totals of those who declared no conflict of interest, rounded once, to hundredths. The shown scores
+are the compared ones: equal scores are ranked by the earlier application, then by the smaller
+number.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,12 +23,12 @@ from queries.selection.evaluations import criteria_of
 
 @dataclass
 class Judgements:
-    """Of one application."""
+    """What all evaluators gave for one application."""
 
     points: dict[int, dict[int, int]] = field(default_factory=dict)
-    """By evaluator and criterion."""
+    """Points by evaluator and criterion."""
     conflicts: list[int] = field(default_factory=list)
-    """Evaluators who declared one."""
+    """The evaluators who declared a conflict of interest."""
 
 
 @dataclass(frozen=True)
@@ -35,23 +36,23 @@ class Ranked:
     registration: Registration
     judgements: Judgements
     totals: tuple[Fraction, ...]
-    """Of the evaluators, from 0 to 100."""
+    """The total of each evaluator, from 0 to 100."""
 
     @property
     def score(self) -> int | None:
-        """In hundredths of 0 to 100; None where nobody gave points."""
+        """The score in hundredths, from 0 to 10000; None: nobody gave points."""
         return weighted_means.hundredths(weighted_means.mean(self.totals)) if self.totals else None
 
     @property
     def spread(self) -> int | None:
-        """How far the evaluators are apart, in hundredths."""
+        """The largest total less the smallest one, in hundredths; None: nobody gave points."""
         if not self.totals:
             return None
         return weighted_means.hundredths(max(self.totals) - min(self.totals))
 
 
 def ranking(event: Event) -> list[Ranked]:
-    """The complete applications that await a decision, the best first; the unscored last."""
+    """The complete applications that await a decision, the best first; unscored ones come last."""
     criteria = criteria_of(event)
     judged = _judgements(event)
     rows = [
