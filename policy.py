@@ -12,7 +12,7 @@ from models.events import Event
 from models.users import Role, User
 
 Caller = User | Device
-"""Who sends a request: somebody who signed in or showed a token, or a phone of the door."""
+"""Who sends a request: a user who signed in or showed a token, or a phone of the door."""
 
 
 class Permission(StrEnum):
@@ -47,8 +47,11 @@ def may(who: Caller, permission: Permission) -> bool:
 
 
 def is_welcome(device: Device, at: datetime) -> bool:
-    """Whether this phone may check in now: it was not revoked, nor has its own user left, changed
-    to a role that does not check in, or to another province."""
+    """Whether this phone may check in now.
+
+    It may not once it was revoked, its time is over, or its own user has left, or has changed to a
+    role that does not check in or to another province.
+    """
     user = device.user
     of_staff = user is None or (
         user.is_active
@@ -59,15 +62,16 @@ def is_welcome(device: Device, at: datetime) -> bool:
 
 
 def scoped(rows: sa.Select[*Columns], who: Caller) -> sa.Select[*Columns]:
-    """Only events of the user's province, or of the device. `rows` must select from or be joined to
-    events."""
+    """Only rows of events in the user's province, or of the device's event. `rows` must select from
+    or be joined to events."""
     if isinstance(who, Device):
         return rows.where(Event.id == who.event_id)
     return rows if who.province is None else rows.where(Event.province == who.province)
 
 
 def at_doors(rows: sa.Select[*Columns], who: Caller) -> sa.Select[*Columns]:
-    """Only doors of such events; a device stands at its own alone. `rows` must be joined to both."""
+    """Only rows of doors of such events; for a device only its own doors. `rows` must be joined to
+    events and checkpoints."""
     if isinstance(who, Device):
         own = sa.select(device_checkpoints.c.checkpoint_id).where(
             device_checkpoints.c.device_id == who.id

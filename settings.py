@@ -12,7 +12,8 @@ _WEAK = {"secret", "changeme", "change-me", "password", "dev", "development", "t
 
 
 class BadSettings(SystemExit):
-    """A setting that the site must not start with: it ends with this sentence, not a traceback."""
+    """A setting with which the site must not start: it ends with this sentence, not with a
+    traceback."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Settings:
 
     @property
     def secrets(self) -> list[str]:
-        """The newest first."""
+        """The secrets for signing, the newest first."""
         return [self.secret_key, *self.secret_key_fallbacks]
 
     def flask_config(self) -> dict[str, object]:
@@ -62,7 +63,7 @@ class Settings:
             "SESSION_REFRESH_EACH_REQUEST": False,
             "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
-            "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: nobody loses a typed form
+            "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: nobody loses what they typed
             "WTF_CSRF_SSL_STRICT": False,
             "BABEL_DEFAULT_LOCALE": self.default_locale,
             "BABEL_DEFAULT_TIMEZONE": self.timezone,
@@ -79,7 +80,7 @@ class Settings:
 
 
 def from_environment() -> Settings:
-    """Raises BadSettings with what to mend."""
+    """All settings, checked. Raises BadSettings, whose text says what to mend."""
     environment = os.environ.get("ENVIRONMENT", "development")
     if environment not in ("development", "production"):
         raise BadSettings("ENVIRONMENT must be development or production")
@@ -128,7 +129,10 @@ def _refuse_what_cannot_work(settings: Settings) -> None:
 
 
 def _kept_secret(environment: str) -> str:
-    """A secret made once, so that `make run` needs no settings; never in production."""
+    """A secret that is made once and kept in a file, so that `make run` needs no settings.
+
+    Never in production: raises BadSettings there.
+    """
     if environment == "production":
         raise BadSettings("SECRET_KEY must be set in production")
     INSTANCE.mkdir(mode=0o700, parents=True, exist_ok=True)
