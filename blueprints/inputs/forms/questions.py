@@ -3,7 +3,7 @@
     form = with_questions(RegistrationForm, questions, locale=language())(data=shown_answers(rows))
     form.validate()                       only what is asked: see lib.conditions
     keep_files(form, questions, at=…)     also when the form is refused; then commit
-    answers_of(form, questions)           for operations.answers.write_answers
+    answers_of(form, questions)           for operations.base.answers.write_answers
 
 The page shows them with `question_fields(form, questions)` of components/question_fields.html.
 """
