@@ -1,8 +1,8 @@
-"""Choose the best for a number of places, with floors and ceilings for groups: an exact optimum.
+"""Selects the best for a number of places, with floors and ceilings for groups: an exact optimum.
 
-Groups overlap (a sector, a province, an institution …), so whoever takes the best one by one can
-run into a corner: the last place is left for somebody who is both a woman and from a university.
-The choice is a small integer programme instead (lib/whole_programmes.py).
+Groups overlap (a sector, a province, an institution …). Taking the best one by one can end in a
+corner: the last place is left for somebody who is both a woman and from a university. So the
+selection is a small integer programme (lib/whole_programmes.py).
 
 What is best, in this order:
 
@@ -23,7 +23,7 @@ from typing import Any
 from lib import whole_programmes
 
 Group = tuple[str, str]
-"""What kind of group, and which one: («sector», «cso»)."""
+"""A kind of group, and which one of that kind: («sector», «cso»)."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,13 @@ class Candidate:
     number: int
     score: int
     order: Any
-    """Who comes first among equal scores, such as the moment of applying."""
+    """Who comes first among equal scores, such as by the time of applying."""
     groups: frozenset[Group]
 
 
 @dataclass(frozen=True)
 class Limit:
-    """At least `floor` and at most `ceiling` of one group; None is no ceiling."""
+    """At least `floor` and at most `ceiling` of one group; None: no ceiling."""
 
     group: Group
     floor: int = 0
@@ -62,7 +62,7 @@ def ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 @dataclass(frozen=True)
 class Terms:
-    """Candidates by rank, limits by group, and the number of places."""
+    """What a selection is made from: candidates by rank, limits by group, the number of places."""
 
     candidates: Sequence[Candidate]
     limits: Sequence[Limit]
@@ -83,7 +83,7 @@ class Terms:
         return {candidate.number: candidate for candidate in self.candidates}
 
     def counts(self, chosen: Iterable[int]) -> dict[Group, int]:
-        """How many of each limited group are chosen."""
+        """How many people of each limited group are chosen."""
         counted = dict.fromkeys(self.limit_of, 0)
         for number in chosen:
             for group in self.by_number[number].groups & counted.keys():
@@ -104,7 +104,7 @@ class Terms:
 
 
 def best_choice(terms: Terms) -> frozenset[int]:
-    """The numbers of those who are chosen. Raises NotSolved (lib.whole_programmes)."""
+    """The numbers of the candidates who are chosen. Raises lib.whole_programmes.NotSolved."""
     if not terms.candidates or terms.places < 1:
         return frozenset()
     first = frozenset(c.number for c in terms.candidates[: terms.places])
@@ -127,10 +127,7 @@ def best_choice(terms: Terms) -> frozenset[int]:
 
 
 def shortfalls(terms: Terms, chosen: Collection[int]) -> list[Shortfall]:
-    """Which floors are not met, and whether they could be if they were the only ones.
-
-    Raises NotSolved (lib.whole_programmes).
-    """
+    """The floors that are not met, and what each could reach if it were the only one."""
     counted = terms.counts(chosen)
     missed = terms.floors_missed(chosen)
     found = whole_programmes.solved([_most_of(terms, limit) for limit in missed])

@@ -10,9 +10,9 @@ import sys
 from ctypes import CDLL, Array, c_double, c_int, c_void_p
 
 Row = tuple[list[int], float, float]
-"""Columns, the least and the most that their sum may be."""
+"""Columns, and the least and the most that their sum may be."""
 Sent = tuple[list[int], list[Row], list[list[int]]]
-"""The columns' upper bounds; the rows; the goals, each as a reward for every column."""
+"""The columns' upper bounds; the rows; the goals, each as one reward for every column."""
 
 _MEMORY = 2 * 1024**3  # bytes
 # Numbers of HiGHS' C interface.
@@ -28,7 +28,8 @@ def main(library: str, seconds: int) -> None:
 
 
 def _limit(seconds: int) -> None:
-    """End after so much time of a processor, even where nobody is left to end us; leave no file."""
+    """Limit the processor time, so that the process ends even where nobody is left to end it; write
+    no core file; limit the memory."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform != "darwin":  # which refuses it
@@ -38,9 +39,9 @@ def _limit(seconds: int) -> None:
 def _solved(
     highs: CDLL, most: list[int], rows: list[Row], goals: list[list[int]]
 ) -> list[int] | None:
-    """The best values for the first goal, of these the best for the second, and so on.
+    """The best values for the first goal, among these the best for the second, and so on.
 
-    None where HiGHS proves no optimum.
+    None: HiGHS proves no optimum.
     """
     solver = _Solver(highs, most, rows)
     values: list[int] | None = [0] * len(most)
@@ -54,7 +55,7 @@ def _solved(
 
 
 class _Solver:
-    """One model in HiGHS. The arrays of the calls are ours; HiGHS copies them."""
+    """One model in HiGHS. The arrays in the calls are ours; HiGHS copies them."""
 
     def __init__(self, highs: CDLL, most: list[int], rows: list[Row]) -> None:
         self._highs = highs
@@ -95,7 +96,7 @@ class _Solver:
         return [round(value) for value in found]
 
     def keep(self, goal: list[int], reached: int) -> None:
-        """No later goal may take anything away from this one."""
+        """Add the reached total as a bound, so that no later goal takes anything from this one."""
         rewarded = [column for column, reward in enumerate(goal) if reward]
         self._highs.Highs_addRow(
             self._model,
@@ -111,7 +112,7 @@ class _Solver:
 
     def _set_options(self) -> None:
         self._highs.Highs_setBoolOptionValue(self._model, b"output_flag", 0)
-        # Several threads would find one of several optima, now this and now that one.
+        # Several threads would find now one and now another of several optima.
         self._highs.Highs_setIntOptionValue(self._model, b"threads", 1)
         self._highs.Highs_setIntOptionValue(self._model, b"random_seed", 1)
         self._highs.Highs_setDoubleOptionValue(self._model, b"mip_rel_gap", c_double(0))

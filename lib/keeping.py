@@ -1,12 +1,12 @@
-"""What a process keeps of what it made, so that it need not be made again for everybody.
+"""What a process keeps of what it made, so that it is not made again for everybody.
 
-There are two ideas. *Kept while a state is the same*: what a value was made from has a state that is
-cheap to read, and the value is given out only while that state is still the same. *Kept by cost*: a
-value is given out for a while that depends on how long it took to make.
+There are two ideas. *Kept while a state is the same*: a value is made from something whose state is
+cheap to read, and is given out only while that state is the same. *Kept by cost*: a value is given
+out for a time that depends on how long it took to make.
 
-Both are for the threads of one process: one thread makes a value, those who ask for the same one
-meanwhile wait for it (or are given the last one). If making fails, the error is the maker's, and
-the next in the row tries. Both hold a bounded number of values.
+Both are for the threads of one process: one thread makes a value, and those who ask for the same
+one meanwhile wait for it (or get the last one). If making fails, the maker gets the error and the
+next who waits tries. Both hold a bounded number of values.
 """
 
 from collections import OrderedDict
@@ -20,7 +20,7 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 Value = TypeVar("Value")
 
 _SWEEP_EVERY = 1.0
-"""Seconds: looking through all that is kept costs something, too."""
+"""In seconds: looking through all that is kept costs something, too."""
 
 
 class _Clearable(Protocol):
@@ -31,21 +31,21 @@ Thing = TypeVar("Thing", bound=_Clearable)
 
 
 class Keeping:
-    """The register of all that one app keeps, so that one call clears it."""
+    """Everything that one app keeps, in one register, so that one call clears it."""
 
     def __init__(self) -> None:
         self._things: dict[object, Any] = {}
         self._lock = Lock()
 
     def own(self, make: Callable[[], Thing]) -> Thing:
-        """What `make` makes: made when it is first asked for, the same one ever after."""
+        """The thing that `make` makes: made when it is first asked for, and the same ever after."""
         with self._lock:
             if make not in self._things:
                 self._things[make] = make()
             return cast(Thing, self._things[make])
 
     def clear_all(self) -> None:
-        """What is being made in this moment is kept once it is ready."""
+        """Clear everything. A value that is being made in this moment is kept once it is ready."""
         with self._lock:
             things = list(self._things.values())
         for thing in things:
@@ -53,10 +53,10 @@ class Keeping:
 
 
 class KeptWhileSame(Generic[Value]):
-    """Values by key, each with the state that it was made for.
+    """Values by key, each with the state for which it was made.
 
-    Never gives a value for another state. `holds` may say of a value that it is over although its
-    state is the same. Of more than `most` keys the one asked for longest ago is dropped.
+    Never gives a value for another state. `holds` may say that a value is over although its state
+    is the same. When there are more than `most` keys, the one asked for longest ago is dropped.
     """
 
     def __init__(self, *, most: int, holds: Callable[[Value], bool] = lambda _value: True) -> None:
@@ -67,8 +67,10 @@ class KeptWhileSame(Generic[Value]):
         return len(self._kept)
 
     def read(self, key: Hashable, state: Hashable, make: Callable[[], Value]) -> Value:
-        """The value for this state, made where it is not kept. `state` must have been read before
-        `make` reads: a change in between then shows too early, never too late."""
+        """The value for this state; made where it is not kept.
+
+        Read `state` before `make` reads: then a change in between shows too early, never too late.
+        """
         value = self.get(key, state)
         if value is not None:
             return value
@@ -83,7 +85,7 @@ class KeptWhileSame(Generic[Value]):
         return self.unchanged(key, lambda _value: state)
 
     def unchanged(self, key: Hashable, read_state: Callable[[Value], Hashable]) -> Value | None:
-        """For who learns from the value how to read its state."""
+        """The value, where its state is read by means of the value itself; None: it is not kept."""
         kept = self._kept.get(key)
         if kept is None:
             return None
@@ -102,15 +104,15 @@ class _Made(Generic[Value]):
     value: Value
     took: float
     until: float
-    """By the clock of who keeps it."""
+    """By the clock of the object that keeps it."""
 
 
 class KeptByCost(Generic[Value]):
-    """Values by key, each given out for as many seconds as `lasts` says for the seconds it took.
+    """Values by key, each given out for `lasts` seconds, computed from the seconds it took to make.
 
-    While one thread makes the next value, others are given the last one if it was over less than
-    `late` seconds ago; else they wait. So no value is given that is older than both together, and
-    what is older is dropped, as is the one asked for longest ago of more than `most` keys.
+    While one thread makes the next value, others get the last one if it was over less than `late`
+    seconds ago; otherwise they wait. So no value is given out that is older than both times
+    together. Older ones are dropped, and of more than `most` keys the one asked for longest ago.
     """
 
     def __init__(
@@ -129,10 +131,10 @@ class KeptByCost(Generic[Value]):
         return len(self._kept)
 
     def read(self, key: Hashable, make: Callable[[], Value], *, anew_below: float = 0.0) -> Value:
-        """The value kept, or a new one.
+        """The kept value, or a new one.
 
-        `anew_below`: for this reader, what took fewer seconds is made anew, so that who has just
-        changed something sees it where that is cheap.
+        `anew_below`: for this reader, a value that took fewer seconds is made anew, so that
+        somebody who has just changed something sees it where that is cheap.
         """
         now = self.clock()
         last = self._last(key, anew_below, now)
@@ -156,7 +158,7 @@ class KeptByCost(Generic[Value]):
     def keep(
         self, key: Hashable, value: Value, *, took: float = 0.0, since: float | None = None
     ) -> None:
-        """`since`: from when its seconds count, by `clock`; None: from now."""
+        """Keep this value. `since`: from when its seconds count, by `clock`; None: from now."""
         now = self.clock()
         begins = now if since is None else since
         self._kept.put(key, _Made(value, took, begins + self.lasts(took)))
@@ -168,7 +170,7 @@ class KeptByCost(Generic[Value]):
         self._kept.clear()
 
     def _last(self, key: Hashable, anew_below: float, now: float) -> _Made[Value] | None:
-        """What may be given at least while the next one is made."""
+        """The last value, if it may be given at least while the next one is made."""
         last = self._kept.get(key)
         if last is None or last.took < anew_below:
             return None
@@ -176,7 +178,7 @@ class KeptByCost(Generic[Value]):
 
 
 class _Latest(Generic[Value]):
-    """What was asked for last, at most so many."""
+    """The values asked for last, at most so many."""
 
     def __init__(self, most: int) -> None:
         self._entries: OrderedDict[Hashable, Value] = OrderedDict()
@@ -216,7 +218,7 @@ class _Turn:
 
 
 class _Turns:
-    """One thread at a time for each key; a key is known only while somebody is at it or waits."""
+    """One thread at a time for each key. A key is known only while somebody is at it or waits."""
 
     def __init__(self) -> None:
         self._turns: dict[Hashable, _Turn] = {}

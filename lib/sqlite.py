@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 BUSY_TIMEOUT_MS = 30_000
 
-# A transaction that reads first and writes later fails at once when another one wrote in
-# between, whatever the time-out. So transactions take the write lock when they begin, unless the
-# caller knows that it will only read.
+# A transaction that reads first and writes later fails at once when another one wrote in between,
+# whatever the time-out. So transactions take the write lock when they begin, unless the caller says
+# that it will only read.
 reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
 
 
@@ -26,7 +26,8 @@ def only_reading(only: bool = True) -> Iterator[None]:
 
 
 def configure(engine: sa.Engine) -> None:
-    """WAL, foreign keys, synchronous=FULL, a busy time-out, and transactions begun by us."""
+    """Set WAL, foreign keys, synchronous=FULL and a busy time-out, and begin transactions
+    ourselves."""
 
     @sa.event.listens_for(engine, "connect")
     def connect(connection: Any, _record: object) -> None:

@@ -1,6 +1,6 @@
-"""Integer programmes with whole numbers everywhere, solved to the optimum by HiGHS.
+"""Integer programmes in which every number is whole, solved to the optimum by HiGHS.
 
-HiGHS runs in a process of its own (lib/highs_process.py), which ends with its answer: a fault of
+HiGHS runs in a process of its own (lib/highs_process.py), which ends once it has solved: a fault of
 HiGHS cannot end ours, its memory is given back, and no file is written.
 """
 
@@ -20,11 +20,11 @@ _LIBRARY = "libhighs.dylib" if sys.platform == "darwin" else "libhighs.so"
 
 
 class NotSolved(Exception):
-    """No proven optimum in the time that is allowed."""
+    """No optimum was proven in the time that is allowed."""
 
 
 class Programme:
-    """Columns are whole numbers from 0 to a bound; every row is a sum of columns within bounds."""
+    """Columns are whole numbers from 0 to a bound; each row is a sum of columns within bounds."""
 
     def __init__(self) -> None:
         self._most: list[int] = []
@@ -45,11 +45,12 @@ class Programme:
         self._rows.append((list(columns), low, infinite if most is None else float(most)))
 
     def add_goal(self, rewards: Mapping[int, int]) -> None:
-        """What each column earns. A goal decides among what is best for the goals before it."""
+        """Add what each column earns. A goal decides among what is best for the goals before it."""
         self._goals.append(rewards)
 
     def solve(self) -> list[int]:
-        """The best values. The same programme gives the same values. Raises NotSolved."""
+        """The best value of each column; the same programme gives the same values. Raises
+        NotSolved."""
         return solved([self])[0]
 
     def sent(self) -> highs_process.Sent:
@@ -58,9 +59,9 @@ class Programme:
 
 
 def solved(programmes: Sequence[Programme], *, seconds: int = _SECONDS) -> list[list[int]]:
-    """The best values of each, all of them within so many seconds. Raises NotSolved.
+    """The best values of each programme, all of them within so many seconds. Raises NotSolved.
 
-    Starting the process takes longer than most programmes, so many are solved by one.
+    Starting the process takes longer than most programmes, so one process solves many.
     """
     asked = [programme.sent() for programme in programmes if programme.columns]
     answers = iter(_answers(asked, seconds) if asked else [])
@@ -70,7 +71,7 @@ def solved(programmes: Sequence[Programme], *, seconds: int = _SECONDS) -> list[
 def _answers(asked: list[highs_process.Sent], seconds: int) -> list[list[int]]:
     try:
         ended = subprocess.run(  # noqa: S603 - our own program
-            command(seconds + 1),  # should we be killed, it ends by itself
+            command(seconds + 1),  # so that it ends by itself if we are killed
             input=marshal.dumps(asked),
             capture_output=True,
             check=True,
@@ -89,11 +90,11 @@ def _answers(asked: list[highs_process.Sent], seconds: int) -> list[list[int]]:
 
 
 def command(seconds: int) -> list[str]:
-    """Starts a solver that uses so many seconds of a processor at most."""
+    """The command that starts a solver, which uses at most so many seconds of a processor."""
     return [
         sys.executable,
         "-I",  # nothing from the environment, nor from the folder where we are
-        "-S",  # nothing of what is installed: looking for it takes longer than the solving
+        "-S",  # no installed packages: looking for them takes longer than solving
         highs_process.__file__,
         str(Path(highsbox.highs_lib_dir(), _LIBRARY)),
         str(seconds),
