@@ -2,14 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 from playwright.sync_api import Error as BrowserError
 
 from models.events import Event
@@ -55,13 +55,46 @@ def live_server(app: Flask) -> Iterator[str]:
         yield address
 
 
+Launch = Callable[[Sequence[str]], Browser]
+
+
+@pytest.fixture(scope="session")
+def launch(playwright: Playwright) -> Launch:
+    def started(switches: Sequence[str]) -> Browser:
+        return playwright.chromium.launch(
+            executable_path=_chromium(),
+            args=["--no-sandbox", *switches],
+            env=chromium_environment(),
+        )
+
+    return started
+
+
+@pytest.fixture(scope="session")
+def usual_browser(launch: Launch) -> Iterator[Callable[[], Browser]]:
+    """The running browser of all tests that start it with no switches; one that died is replaced."""
+    running: list[Browser] = []
+
+    def usual() -> Browser:
+        if not running or not running[-1].is_connected():
+            running.append(launch(()))
+        return running[-1]
+
+    yield usual
+    for browser in running:
+        with suppress(BrowserError):
+            browser.close()
+    clear_up_after_chromium()
+
+
 @pytest.fixture
-def open_browser(playwright: Playwright) -> Iterator[OpenBrowser]:
-    """`open_browser(film, phone=True, locale="en-GB")` is a page of a fresh browser.
+def open_browser(launch: Launch, usual_browser: Callable[[], Browser]) -> Iterator[OpenBrowser]:
+    """`open_browser(film, phone=True, locale="en-GB")` is a page of somebody new: cookies, stored
+    data, service workers and being offline are shared with no other page.
 
     At the end, no page may have broken a script or the content security policy.
     """
-    browsers: list[Browser] = []
+    opened: list[Browser | BrowserContext] = []
     broken: list[str] = []
 
     def open_one(
@@ -71,13 +104,13 @@ def open_browser(playwright: Playwright) -> Iterator[OpenBrowser]:
         locale: str = "tr-TR",
         switches: Sequence[str] = (),
     ) -> Page:
-        browser = playwright.chromium.launch(
-            executable_path=_chromium(),
-            args=["--no-sandbox", *_camera_switches(camera), *switches],
-            env=chromium_environment(),
-        )
-        browsers.append(browser)
+        switches = [*_camera_switches(camera), *switches]
+        if switches:
+            opened.append(browser := launch(switches))
+        else:
+            browser = usual_browser()
         context = browser.new_context(**(_PHONE if phone else _DESKTOP), locale=locale)
+        opened.append(context)
         context.add_init_script(_SERVER_ANSWERS_IN_TIME)
         page = context.new_page()
         page.on("pageerror", lambda error: broken.append(str(error)))
@@ -85,9 +118,9 @@ def open_browser(playwright: Playwright) -> Iterator[OpenBrowser]:
         return page
 
     yield open_one
-    for browser in browsers:
+    for one in reversed(opened):
         with suppress(BrowserError):
-            browser.close()
+            one.close()
     clear_up_after_chromium()
     assert broken == []
 
