@@ -12,6 +12,7 @@ from models.participants import Tag
 from models.users import User
 from tests import factories
 from tests.databases import empty_tables
+from tests.turns import PATIENCE
 
 
 def rows_left(metadata=db.metadata) -> dict[str, int]:
@@ -77,15 +78,15 @@ def test_who_is_still_writing_is_waited_for(app):
                 f"INSERT INTO tags (event_id, name, search_key) VALUES ({event_id}, 'a', 'a')"
             )
             written.set()
-            may_end.wait(10)
+            may_end.wait(PATIENCE)
             sleep(0.3)  # by now the tables are being emptied
 
     with ThreadPoolExecutor(1) as other:
         writing = other.submit(write, db.engine)
-        assert written.wait(10)
+        assert written.wait(PATIENCE)
         may_end.set()
         empty_tables(db.engine, db.metadata)
-        writing.result(10)
+        writing.result(PATIENCE)
     assert rows_left() == {}
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event as Flag
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask
 
 from extensions import db
@@ -16,33 +17,58 @@ from tests.browser_of_pages import PageBrowser
 Act = Callable[[], Any]
 
 
+PATIENCE = 60
+"""Seconds after which something hangs: nobody is waited for that long, however busy the machine."""
+
+
 def while_held(app: Flask, first: Act, second: Act) -> Any:
     """The second one begins before the first commits; what it came to. SQLite runs them in turn."""
     db.session.remove()
-    done, begun = Flag(), Flag()
+    done, begun, through = Flag(), Flag(), Flag()
 
     def hold() -> None:
         with app.app_context():
             first()
             done.set()
-            begun.wait(10)
-            sleep(0.5)  # the other one waits for us by now
+            begun.wait(PATIENCE)
+            until_somebody_waits(through)
             db.session.commit()
             db.session.remove()
 
     def come() -> Any:
         with app.app_context():
-            done.wait(10)
+            done.wait(PATIENCE)
             begun.set()
             try:
                 return second()
             finally:
+                through.set()
                 db.session.remove()
 
     with ThreadPoolExecutor(2) as people:
         held, came = people.submit(hold), people.submit(come)
-        held.result(60)
-        return came.result(60)
+        held.result(PATIENCE)
+        return came.result(PATIENCE)
+
+
+def until_somebody_waits(through: Flag) -> None:
+    """Until the other one waits for our rows, or is through without waiting for anybody.
+
+    On SQLite one cannot see who waits, and need not: whoever comes later finds the same.
+    """
+    if db.engine.dialect.name != "postgresql":
+        through.wait(0.5)
+        return
+    waiting = sa.text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    end = monotonic() + PATIENCE
+    with db.engine.connect() as watching:
+        while not through.is_set() and not watching.scalar(waiting):
+            assert monotonic() < end, "nobody came"
+            watching.rollback()  # activity is told as of the transaction's beginning
+            sleep(0.01)
 
 
 def in_threads(app: Flask, *acts: Act) -> None:
@@ -56,7 +82,7 @@ def in_threads(app: Flask, *acts: Act) -> None:
 
     with ThreadPoolExecutor(len(acts)) as people:
         for done in [people.submit(run, act) for act in acts]:
-            done.result(30)
+            done.result(PATIENCE)
 
 
 class Client:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.turns import PATIENCE
+
 pytestmark = pytest.mark.race
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +43,7 @@ class Site:
             )
 
     def get(self, path: str) -> int:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.request("GET", path)
         status = connection.getresponse().status
         connection.close()
@@ -49,13 +51,14 @@ class Site:
 
     def send(self, request: bytes) -> bytes:
         """The first line of what is answered."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as connection:
             connection.sendall(request)
             return connection.makefile("rb").readline()
 
     def wait_until_it_answers(self) -> None:
-        for _ in range(600):
-            assert self.process.poll() is None, self.log.read_text()
+        """It loads the demonstration first."""
+        end = time.monotonic() + 5 * PATIENCE
+        while time.monotonic() < end and self.process.poll() is None:
             try:
                 assert self.get("/") == 200
             except OSError:
@@ -66,7 +69,7 @@ class Site:
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)
-        return self.process.wait(30)
+        return self.process.wait(PATIENCE)
 
     def family(self) -> list[int]:
         """Every process that was started with this run's folder in its environment."""
@@ -150,7 +153,7 @@ def test_a_child_that_dies_takes_the_rest_with_it_and_the_exit_code_says_so(star
         if b"work" in Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
     )
     os.kill(worker, signal.SIGKILL)
-    assert site.process.wait(30) != 0
+    assert site.process.wait(PATIENCE) != 0
     assert site.family() == []
     assert "ended by itself" in site.log.read_text()
 
@@ -159,11 +162,10 @@ def test_children_end_even_when_their_parent_was_killed(start):
     site = start()
     site.wait_until_it_answers()
     site.stop(signal.SIGKILL)
-    for _ in range(150):
-        if not site.family():
-            return
+    end = time.monotonic() + PATIENCE
+    while site.family():
+        assert time.monotonic() < end, site.family()
         time.sleep(0.1)
-    raise AssertionError(site.family())
 
 
 def test_a_port_in_use_is_said_plainly_and_nothing_is_touched(start):
@@ -171,6 +173,6 @@ def test_a_port_in_use_is_said_plainly_and_nothing_is_touched(start):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         site = start(taken.getsockname()[1])
-        assert site.process.wait(30) == 1
+        assert site.process.wait(PATIENCE) == 1
     assert "Set PORT to another number" in site.log.read_text()
     assert not (site.folder / "meydan.sqlite").exists()

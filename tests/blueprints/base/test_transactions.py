@@ -7,7 +7,7 @@ from blueprints.base.transactions import committed
 from extensions import db
 from models.places import Quota
 from tests import factories
-from tests.turns import in_threads
+from tests.turns import PATIENCE, in_threads
 
 pytestmark = pytest.mark.race
 
@@ -22,7 +22,7 @@ def test_of_two_who_wait_for_each_other_both_come_to_their_end(app):
             tries.append(first)
             _take(first)
             if len(tries) <= 2 and db.engine.dialect.name == "postgresql":
-                met.wait(10)  # on SQLite whoever writes is alone
+                met.wait(PATIENCE)  # on SQLite whoever writes is alone
             _take(second)
 
         return lambda: committed(act)

@@ -21,6 +21,7 @@ from models.scans import Attendance, Scan, Verdict
 from models.users import User
 from operations.check_in.scans import check_in
 from tests.operations.check_in.doors import Door, minute, token_of
+from tests.turns import PATIENCE
 
 TICKETS, DEVICES, REPLAYS = 40, 5, 2
 
@@ -124,7 +125,7 @@ def _wait_for_each_other_before(statement: str, barrier: Barrier) -> Callable[[]
 
     def wait(_connection, _cursor, sql, *_rest):
         if sql.startswith(statement):
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=PATIENCE)
 
     engine = db.engine
     sa.event.listen(engine, "before_cursor_execute", wait)
@@ -180,9 +181,9 @@ def test_one_nonce_sent_twice_never_waits_in_a_circle_with_its_own_answer(app):
     def first(sql: str) -> None:
         if sql.startswith("INSERT INTO scans"):
             looked.set()
-            assert admitted.wait(20)
+            assert admitted.wait(PATIENCE)
         if sql.startswith("INSERT INTO attendances"):
-            assert meets.wait(20)
+            assert meets.wait(PATIENCE)
 
     def second(sql: str) -> None:
         if sql.startswith("INSERT INTO scans"):
@@ -195,7 +196,7 @@ def test_one_nonce_sent_twice_never_waits_in_a_circle_with_its_own_answer(app):
         return _reads(*ids, code, "same", device="phone 1")
 
     def sends_again() -> Answer:
-        assert looked.wait(20)
+        assert looked.wait(PATIENCE)
         _reads(*ids, code, "other", device="phone 2")
         admitted.set()
         return sends(second)

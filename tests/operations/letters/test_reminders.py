@@ -15,6 +15,7 @@ from operations.letters.mailings import write_letters_of_mailings
 from operations.letters.reminders import reminder_moment, set_reminder_days, start_reminders
 from operations.registrations.entries import change_status
 from tests import factories
+from tests.turns import PATIENCE
 
 START = datetime(2027, 3, 12, 7, 0, tzinfo=UTC)  # 10.00 in Çorum
 EARLIER = datetime(2027, 1, 1, tzinfo=UTC)
@@ -130,7 +131,7 @@ def at_once(app, act, workers=2):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
 
 
 @pytest.mark.race
@@ -138,7 +139,7 @@ def test_two_workers_at_once_remind_everyone_once(app, event):
     people = [factories.registration(event, at=EARLIER).id for _ in range(30)]
 
     def both(barrier):
-        barrier.wait(10)
+        barrier.wait(PATIENCE)
         work(DUE)
 
     at_once(app, both, workers=3)
@@ -157,7 +158,7 @@ def test_without_the_once_key_two_workers_remind_twice(app, event):
             known = reading.execute(
                 sa.select(Letter.id).where(Letter.kind == LetterKind.PARTICIPANT_REMINDED)
             ).first()
-        barrier.wait(10)
+        barrier.wait(PATIENCE)
         if known is None:
             found = db.session.get_one(type(person), person_id)
             kind = LetterKind.PARTICIPANT_REMINDED

@@ -2,7 +2,6 @@
 
 from dataclasses import fields
 from threading import Event as Flag
-from time import sleep
 
 import pytest
 import sqlalchemy as sa
@@ -16,7 +15,7 @@ from operations.events.events import EventDetails, change_event
 from operations.registrations import entries as registrations
 from operations.registrations.entries import change_status, register_for_someone
 from tests import factories
-from tests.turns import in_threads
+from tests.turns import PATIENCE, in_threads, until_somebody_waits
 
 _S = RegistrationStatus
 
@@ -39,19 +38,19 @@ def test_without_the_hold_a_place_stays_free_while_someone_waits(app, monkeypatc
 def statuses_after_leaving_and_coming_at_once(app):
     event = factories.event(capacity=1, waitlist=True)
     event_id, leaving_id = event.id, factories.registration(event).id
-    freed, comes = Flag(), Flag()
+    freed, comes, through = Flag(), Flag(), Flag()
 
     def leave():
         change_status(
             db.session.get_one(Registration, leaving_id), _S.CANCELLED, at=utc_now(), by=None
         )
         freed.set()
-        comes.wait(10)
-        sleep(0.3)  # the other one is at the places by now, or waits for us
+        comes.wait(PATIENCE)
+        until_somebody_waits(through)
         db.session.commit()
 
     def come():
-        freed.wait(10)
+        freed.wait(PATIENCE)
         comes.set()
         register_for_someone(
             db.session.get_one(Event, event_id),
@@ -61,6 +60,7 @@ def statuses_after_leaving_and_coming_at_once(app):
             at=utc_now(),
         )
         db.session.commit()
+        through.set()
 
     in_threads(app, leave, come)
     return set(db.session.scalars(sa.select(Registration.status)))

@@ -25,6 +25,7 @@ from operations.places.waiting_list import pass_on_places
 from operations.registrations.entries import change_status
 from operations.registrations.status_changes import change_statuses
 from tests import factories
+from tests.turns import PATIENCE
 
 pytestmark = pytest.mark.race
 
@@ -39,7 +40,7 @@ def at_once(app: Flask, *acts: Act) -> None:
 
     def run(act: Act) -> None:
         with app.app_context():
-            barrier.wait(10)
+            barrier.wait(PATIENCE)
             try:
                 act()
                 db.session.commit()
@@ -50,7 +51,7 @@ def at_once(app: Flask, *acts: Act) -> None:
 
     with ThreadPoolExecutor(len(acts)) as people:
         for done in [people.submit(run, act) for act in acts]:
-            done.result(60)
+            done.result(PATIENCE)
 
 
 def offered(**details) -> tuple[Event, Registration, Registration]:
@@ -116,7 +117,7 @@ def test_without_the_row_being_held_an_accepted_place_is_given_to_the_next_too(a
     stale = db.session.get_one(Registration, second_id)  # as it was when the page was read
     db.session.commit()
     with ThreadPoolExecutor(1) as worker:
-        worker.submit(_in_context(app, lambda: lapse_offers(at=until))).result(30)
+        worker.submit(_in_context(app, lambda: lapse_offers(at=until))).result(PATIENCE)
     accept_offer(stale, at=until - timedelta(seconds=1))
     db.session.commit()
     holders = db.session.scalar(
@@ -132,7 +133,7 @@ def test_with_the_row_being_held_it_is_refused(app):
     until = second.offered_until
     db.session.commit()
     with ThreadPoolExecutor(1) as worker:
-        worker.submit(_in_context(app, lambda: lapse_offers(at=until))).result(30)
+        worker.submit(_in_context(app, lambda: lapse_offers(at=until))).result(PATIENCE)
     with pytest.raises(NoOffer):
         accept_offer(second, at=until - timedelta(seconds=1))
     db.session.rollback()

@@ -22,6 +22,7 @@ from operations.forms.builder import ChoiceDetails, QuestionDetails, add_questio
 from operations.places.capacities import set_sector_places
 from operations.places.quotas import take_places
 from tests import factories
+from tests.turns import PATIENCE
 
 pytestmark = pytest.mark.race
 
@@ -130,7 +131,7 @@ def test_without_the_conditional_update_a_place_is_given_twice(app):
     def read_then_write(quota_id: int, all_have_read: Barrier) -> bool:
         with db.engine.connect() as reading:
             taken = reading.scalars(sa.select(Quota.taken).where(Quota.id == quota_id)).one()
-        all_have_read.wait(10)
+        all_have_read.wait(PATIENCE)
         with db.engine.begin() as writing:
             writing.execute(sa.update(Quota).where(Quota.id == quota_id).values(taken=taken + 1))
         return bool(taken == 0)
@@ -142,7 +143,7 @@ def test_with_the_conditional_update_the_last_place_is_given_once(app):
     event = factories.event(capacity=1)
 
     def take(quota_id: int, all_have_begun: Barrier) -> bool:
-        all_have_begun.wait(10)
+        all_have_begun.wait(PATIENCE)
         given = take_places(db.session.scalars(sa.select(Event)).one()) is None
         db.session.commit()
         return given
@@ -163,5 +164,5 @@ def at_once(app: Flask, take: Callable[[int, Barrier], bool], event: Event) -> l
     for person in people:
         person.start()
     for person in people:
-        person.join(30)
+        person.join(PATIENCE)
     return given

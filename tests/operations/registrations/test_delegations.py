@@ -25,7 +25,7 @@ from queries.registrations.delegations import nominated_count
 from tests import factories
 from tests.factories.delegations import delegation
 from tests.statements import count_statements
-from tests.turns import in_threads
+from tests.turns import PATIENCE, in_threads
 
 SIZE = 5
 
@@ -38,7 +38,7 @@ def two_uploads_at_once(app) -> list[int]:
         asked = db.session.get_one(Delegation, asked_id)
         asked.event.strata  # noqa: B018 - loaded, so that both come to the guard together
         db.session.rollback()
-        both_here.wait(10)
+        both_here.wait(PATIENCE)
         asked = db.session.get_one(Delegation, asked_id)
         try:
             brought.append(
@@ -68,7 +68,7 @@ def test_without_the_hold_two_uploads_at_once_bring_too_many(app, monkeypatch):
     def counted_together(asked):
         found = count(asked)
         if db.engine.dialect.name == "postgresql":
-            both_counted.wait(10)
+            both_counted.wait(PATIENCE)
         return found
 
     monkeypatch.setattr(delegations, "_hold", lambda _asked: None)

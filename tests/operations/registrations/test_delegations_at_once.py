@@ -30,7 +30,7 @@ from operations.registrations.delegations import (
 )
 from tests import factories
 from tests.factories import delegations
-from tests.turns import Client, while_held
+from tests.turns import PATIENCE, Client, while_held
 
 pytestmark = pytest.mark.race
 
@@ -82,7 +82,7 @@ def both(app: Flask, *acts: Callable[[], None]) -> None:
 
     with ThreadPoolExecutor(len(acts)) as people:
         for done in [people.submit(run, act) for act in acts]:
-            done.result(60)
+            done.result(PATIENCE)
 
 
 def test_who_presses_the_reminder_twice_writes_to_each_once(app):

@@ -32,7 +32,7 @@ from queries.registrations.entries import registration_by_link
 from queries.registrations.participants import ParticipantFilter
 from queries.registrations.tags import tags_on
 from tests import factories
-from tests.turns import in_threads
+from tests.turns import PATIENCE, in_threads
 
 S = RegistrationStatus
 
@@ -229,7 +229,7 @@ def merged_both_ways(app) -> list[bool]:
             db.session.get_one(Event, event_id)
             kept, other = (db.session.get_one(Registration, n) for n in (kept_id, other_id))
             db.session.commit()  # both have read, nobody holds a lock
-            begun.wait(10)
+            begun.wait(PATIENCE)
             try:
                 merge(kept, other, from_other=(), by=db.session.get_one(User, by), at=utc_now())
                 db.session.commit()

@@ -25,7 +25,7 @@ from operations.registrations.own_pages import ChangesClosed, cancel_own
 from operations.registrations.transfers import NotTransferable, pass_on
 from tests import factories
 from tests.factories import NOW
-from tests.turns import in_threads
+from tests.turns import PATIENCE, in_threads
 
 S = RegistrationStatus
 LATER = NOW + timedelta(hours=1)
@@ -257,15 +257,14 @@ def test_two_clicks_pass_the_place_on_once(app):
 @pytest.mark.race
 def test_without_the_hold_two_clicks_make_two_people_of_one_place(app, monkeypatch):
     """The twin: SQLite's writers wait for each other from their beginning, PostgreSQL's do not."""
-    both_have_read = Barrier(2)
+    both_have_read, on_postgres = Barrier(2), db.engine.dialect.name == "postgresql"
 
     def read_only(_registration):
         with suppress(BrokenBarrierError):
-            both_have_read.wait(2)
+            both_have_read.wait(PATIENCE if on_postgres else 1)
 
     monkeypatch.setattr(transfers, "hold_registration", read_only)
     said, statuses, places = outcomes(app, passing, passing)
-    on_postgres = db.engine.dialect.name == "postgresql"
     assert said == (["done", "done"] if on_postgres else ["NotTransferable", "done"])
     assert (statuses.count(S.CONFIRMED), places) == (2 if on_postgres else 1, 1)
 

@@ -10,6 +10,7 @@ from extensions import db
 from models.problems import Problem, Statement, StatementSource
 from operations.problems.problems import add_statement, merge
 from tests import factories
+from tests.turns import PATIENCE
 
 pytestmark = pytest.mark.race
 
@@ -77,7 +78,7 @@ def at_once(app, moderator, steps):
         address, form = step
         mine = app.test_client()
         mine.set_cookie("meydan", cookie.value)
-        start.wait(10)
+        start.wait(PATIENCE)
         data = {**form, "csrf_token": key.partition('"')[0]}
         return mine.post(address, data=data).status_code
 

@@ -2,7 +2,6 @@
 
 from io import BytesIO
 from threading import Event as Flag
-from time import sleep
 
 import pytest
 import sqlalchemy as sa
@@ -26,7 +25,7 @@ from tests.blueprints.public.registrations.test_own_questions import (
 )
 from tests.browser_of_pages import Document
 from tests.factories.forms import question
-from tests.turns import in_threads
+from tests.turns import PATIENCE, in_threads, until_somebody_waits
 
 K = QuestionKind
 THREE = {"A": None, "B": None, "C": None}
@@ -42,19 +41,20 @@ def sent_while_its_choice_goes(app, registration, asked, page, typed):
     """Whoever holds the registration lets the form be checked, and then find its choice gone."""
     client, number, last = app.test_client(), registration.id, asked.choices[2].id
     hidden = Document(client.get(page).text).form_values()
-    held, answers = Flag(), []
+    held, through, answers = Flag(), Flag(), []
 
     def organizer():
         row = sa.select(Registration.id).where(Registration.id == number).with_for_update()
         db.session.execute(row)
         db.session.execute(sa.delete(Choice).where(Choice.id == last))
         held.set()
-        sleep(0.5)
+        until_somebody_waits(through)
         db.session.commit()
 
     def person():
-        held.wait(10)
+        held.wait(PATIENCE)
         answers.append(client.post(page, data={**hidden, **typed, f"q{asked.id}": str(last)}))
+        through.set()
 
     in_threads(app, organizer, person)
     return answers[0]
