@@ -22,3 +22,8 @@ def test_a_second_page_has_nothing_of_the_first(live_server, open_browser):
     second.goto(f"{live_server}/problems")
     assert second.evaluate(STORED) == ["", 0, 1]
     assert first.context.browser is second.context.browser
+
+
+def test_a_browser_that_ended_is_replaced(usual_browser, open_browser):
+    usual_browser().close()
+    assert open_browser().evaluate("1 + 1") == 2
