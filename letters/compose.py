@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy.dialects import postgresql, sqlite
 
 from extensions import db, keys
 from letters.kinds import TRAITS
 from letters.rendering import Written, written, written_from_pieces
 from letters.wordings import Worded, Words
 from lib import dates
+from lib.inserts import insert_into
 from lib.short_codes import printed
 from models.events import Event
 from models.letters import Letter, LetterKind
@@ -151,7 +151,8 @@ def letter_values(
 def put_once(rows: Sequence[dict[str, Any]]) -> None:
     """Many letters in one statement, each with its `once_key`; those that exist are passed over."""
     if rows:
-        db.session.execute(_insert().on_conflict_do_nothing(index_elements=["once_key"]), rows)
+        new = insert_into(Letter, dialect=db.engine.dialect.name)
+        db.session.execute(new.on_conflict_do_nothing(index_elements=["once_key"]), rows)
 
 
 def picture_id(message_id: str) -> str:
@@ -233,13 +234,9 @@ def _put(values: dict[str, Any]) -> Letter | None:
         letter = Letter(**values)
         db.session.add(letter)
         return letter
-    new = _insert().values(**values).on_conflict_do_nothing(index_elements=["once_key"])
-    return db.session.scalar(new.returning(Letter))
-
-
-def _insert() -> sqlite.Insert | postgresql.Insert:
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    return insert(Letter)
+    new = insert_into(Letter, dialect=db.engine.dialect.name).values(**values)
+    once = new.on_conflict_do_nothing(index_elements=["once_key"])
+    return db.session.scalar(once.returning(Letter))
 
 
 def _new_message_id() -> str:

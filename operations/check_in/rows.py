@@ -9,11 +9,11 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from extensions import db
+from lib.inserts import insert_into
 from models.checkpoints import Checkpoint
 from models.registrations import Registration
 from models.scans import Attendance, Direction, Scan, Verdict
@@ -161,7 +161,7 @@ def _door_order(move: Move) -> tuple[datetime, int]:
 @cache
 def _keeping(dialect: str) -> Any:
     return (
-        _insert(Scan, dialect)
+        insert_into(Scan.__table__, dialect=dialect)
         .on_conflict_do_nothing(index_elements=["checkpoint_id", "nonce"])
         .returning(sa.column("id"))
     )
@@ -171,15 +171,10 @@ def _keeping(dialect: str) -> Any:
 def _opening(dialect: str) -> Any:
     # Writing its own value back locks the row of the faster reading until we commit.
     return (
-        _insert(Attendance, dialect)
+        insert_into(Attendance.__table__, dialect=dialect)
         .on_conflict_do_update(
             index_elements=["checkpoint_id", "registration_id"],
             set_={"inside": Attendance.__table__.c.inside},
         )
         .returning(sa.column("scan_id"))
     )
-
-
-def _insert(kind: Any, dialect: str) -> Any:
-    """An INSERT with ON CONFLICT, which both databases write alike."""
-    return (postgresql if dialect == "postgresql" else sqlite).insert(kind.__table__)

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload
 
 from extensions import db
 from letters.compose import letter_values, put_once
+from lib.inserts import insert_into
 from models.audit import AuditAction
 from models.base import in_locale
 from models.events import Event, EventStatus
@@ -117,9 +117,8 @@ def start_mailing(
     **values: Any,
 ) -> Mailing | None:
     """Write down the mailing and its recipients. None: one with this key was started before."""
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     mailing: Mailing | None = db.session.scalar(
-        insert(Mailing)
+        insert_into(Mailing, dialect=db.engine.dialect.name)
         .values(
             event_id=event.id,
             kind=kind,

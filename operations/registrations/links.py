@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from extensions import db
 from letters.links import enqueue_listing
 from letters.registrations import enqueue_status_letter, enqueue_status_letter_again
 from lib.access_codes import new_access_code
+from lib.inserts import insert_into
 from models.audit import AuditAction
 from models.links import ListingRequest
 from models.registrations import Registration
@@ -66,9 +66,8 @@ def ask_for_listing(email: str, *, locale: str, at: datetime) -> None:
     It is one statement, whether the address is known or not. A request of the last minutes stays,
     and nothing is added.
     """
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     db.session.execute(
-        insert(ListingRequest)
+        insert_into(ListingRequest, dialect=db.engine.dialect.name)
         .values(email=email, locale=locale, asked_at=at)
         .on_conflict_do_nothing(index_elements=[ListingRequest.email])
     )
