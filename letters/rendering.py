@@ -2,14 +2,13 @@
 
 The letters that many people get in the same minute differ in a few words only. What does not
 differ is rendered once for each event, language and wording, and kept in pieces between which a
-person's own values are put. All that the pieces were made from is part of the key, so nothing
-kept can be out of date.
+person's own values are put. What is said of the event and the wording are the state for which the
+pieces are kept, so nothing kept can be out of date.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from secrets import token_hex
 from typing import Any
 
@@ -17,8 +16,10 @@ from flask_babel import force_locale
 from jinja2 import Environment
 from markupsafe import escape
 
+from extensions import kept
 from letters.formats import html, plain_text
 from letters.wordings import PLACEHOLDERS, Words, cleaned_blocks, unbroken
+from lib.keeping import KeptWhileSame
 from lib.text import clean_line
 from models.letters import LetterKind
 
@@ -59,7 +60,11 @@ def written_from_pieces(
 ) -> Written:
     """The same to the letter, for kinds that are kept: many share `facts`, one has `personal`."""
     filled = frozenset(name for name in PERSONAL if personal[name])
-    pieces = _pieces(kind, locale, tuple(facts.items()), filled, words)
+    pieces = _kept_pieces().read(
+        (kind, locale, filled, facts["event_url"]),
+        (tuple(facts.items()), words),
+        lambda: _pieces(kind, locale, facts, filled, words),
+    )
     subject = clean_line(_joined(pieces.subject, personal))
     text = _cleaned_text(_joined(pieces.text, personal))
     shown = {name: str(escape(personal[name])) for name in filled}
@@ -75,16 +80,18 @@ class _Pieces:
     html: list[str]
 
 
-@lru_cache(maxsize=256)
+_kept_pieces = kept(lambda: KeptWhileSame[_Pieces](most=256))
+
+
 def _pieces(
     kind: LetterKind,
     locale: str,
-    facts: tuple[tuple[str, str], ...],
+    facts: Mapping[str, str],
     filled: frozenset[str],
     words: Words | None,
 ) -> _Pieces:
     slots = {name: _slot(name) if name in filled else "" for name in PERSONAL}
-    context = {"locale": locale, **dict(facts), **slots}
+    context = {"locale": locale, **facts, **slots}
     with force_locale(locale):
         return _Pieces(
             _SLOT.split(_subject(kind, context, words)),
