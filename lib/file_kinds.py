@@ -18,7 +18,9 @@ JPEG = FileKind("image/jpeg", (".jpg", ".jpeg"))
 DOCX = FileKind(
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",)
 )
+XLSX = FileKind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx",))
 KINDS = (PDF, PNG, JPEG, DOCX)
+"""Those that people may send as answers."""
 LARGEST = 5 * 1024 * 1024
 """The most bytes of one file that people send."""
 

@@ -1,14 +1,19 @@
-"""Tables that are sent as files, however long they are."""
+"""What is sent as a file: with a name to save it under, however long it is."""
 
 import os
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Response
 
+from lib import file_kinds
+
 CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = file_kinds.PDF.mimetype
+XLSX = file_kinds.XLSX.mimetype
 _PIECE = 64 * 1024
 
 
@@ -31,9 +36,24 @@ def written(write: Callable[[str], None]) -> Iterator[bytes]:
     return pieces()
 
 
-def sent(pieces: Iterator[bytes], name: str, mimetype: str) -> Response:
+def sent(
+    content: bytes | Iterator[bytes], name: str, mimetype: str, *, inline: bool = False
+) -> Response:
     """To be saved under this name, and kept by nobody on the way."""
-    answer = Response(pieces, content_type=mimetype)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer = named(Response(content, content_type=mimetype), name, inline=inline)
     answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def named(answer: Response, name: str, *, inline: bool = False) -> Response:
+    """The same answer, to be saved under this name; `inline`: to be seen at once.
+
+    A header holds ASCII alone: other letters are sent as UTF-8 (RFC 6266), and without their
+    accents for who does not know that.
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    names = {"filename": plain}
+    if plain != name:
+        names["filename*"] = f"UTF-8''{quote(name, safe='')}"
+    answer.headers.set("Content-Disposition", "inline" if inline else "attachment", **names)
     return answer

@@ -6,6 +6,7 @@ from flask import Response
 from flask_babel import gettext as _
 
 from blueprints.base.languages import language
+from blueprints.base.sent_files import CSV, PDF, XLSX, sent
 from exports.access_codes import CodeSheet, CodeSlip, access_codes_pdf
 from exports.nomination_template import template_csv, template_xlsx
 from letters.compose import site_address
@@ -14,17 +15,15 @@ from lib.dates import span_text
 from models.events import Event
 from models.registrations import Registration
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def template(headings: Sequence[str], kind: str) -> Response:
     """An empty table with these headings, as `xlsx` or `csv`."""
     name = _("participants") + f".{kind}"
     if kind == "xlsx":
-        return _file(template_xlsx(headings, sheet=_("Participants")), _XLSX, name)
+        return sent(template_xlsx(headings, sheet=_("Participants")), name, XLSX)
     # Excel opens a file by the separator of its own language, and asks nobody.
     separator = ";" if language() == "tr" else ","
-    return _file(template_csv(headings, delimiter=separator), "text/csv", name)
+    return sent(template_csv(headings, delimiter=separator), name, CSV)
 
 
 def code_sheet(event: Event, people: Sequence[Registration]) -> Response:
@@ -47,15 +46,6 @@ def code_sheet(event: Event, people: Sequence[Registration]) -> Response:
             if person.access_code
         ],
     )
-    answer = _file(
-        access_codes_pdf(sheet), "application/pdf", f"{event.slug}-" + _("codes") + ".pdf"
-    )
+    answer = sent(access_codes_pdf(sheet), f"{event.slug}-" + _("codes") + ".pdf", PDF)
     answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
-
-
-def _file(content: bytes, mimetype: str, name: str) -> Response:
-    answer = Response(content, mimetype=mimetype)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    answer.headers["Cache-Control"] = "no-store"
     return answer

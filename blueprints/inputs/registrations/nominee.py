@@ -11,6 +11,7 @@ from wtforms.fields import SelectChoice
 from blueprints.base.languages import language
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.registrations.person import RegistrationForm
+from lib.file_kinds import XLSX
 from lib.spreadsheets import LARGEST
 from models.delegations import Delegation
 from models.registrations import Registration
@@ -54,10 +55,7 @@ class TableForm(base.Form):
     table = FileField(
         _l("Table as XLSX or CSV"),
         [FileRequired(_l("Choose a file."))],
-        render_kw={
-            "accept": ".xlsx,.csv,text/csv,"
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        },
+        render_kw={"accept": f".xlsx,.csv,text/csv,{XLSX.mimetype}"},
     )
 
     @property

@@ -1,11 +1,10 @@
-from urllib.parse import quote
-
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import or_404
+from blueprints.base.sent_files import named
 from policy import Permission, may
 from queries.forms.uploads import upload_for
 
@@ -18,11 +17,7 @@ def show(upload_id: int) -> ResponseReturnValue:
     """A file that a participant sent: to be kept, never to be opened within this site."""
     manages = may(current_user, Permission.MANAGE_REGISTRATIONS)
     upload = or_404(upload_for(upload_id, current_user, sensitive=manages))
-    answer = Response(upload.content, mimetype=upload.mimetype)
-    plain = upload.file_name.encode("ascii", "ignore").decode().replace('"', "").replace("\\", "")
-    answer.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(upload.file_name)}"
-    )
+    answer = named(Response(upload.content, mimetype=upload.mimetype), upload.file_name)
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

@@ -10,6 +10,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import selecting_event_or_404, selection_or_404
 from blueprints.base.lists import part_asked_for
 from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.sent_files import XLSX, sent
 from blueprints.inputs.selection.proposal import ConfirmationForm, ExchangeForm, ProposalForm
 from blueprints.organizer.selection.refusals import standing, why_not_confirmed, why_not_proposed
 from blueprints.shared.selection.sheets import record_sheets, staff_of
@@ -41,7 +42,6 @@ from queries.selection.ranking import ranking
 bp = Blueprint("selections", __name__)
 
 PAGE = 100
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/events/<int:event_id>/selections")
@@ -170,11 +170,7 @@ def record(selection_id: int) -> Response:
     selection = selection_or_404(selection_id)
     staff = names_of_staff(staff_of(selection.record))
     content = workbook(record_sheets(selection, results_of(selection), staff))
-    answer = Response(content, mimetype=_XLSX)
-    name = f"{selection.event.slug}-{_('selection')}-{selection.id}.xlsx"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return sent(content, f"{selection.event.slug}-{_('selection')}-{selection.id}.xlsx", XLSX)
 
 
 def _told(selection: Selection, result: SelectionResult, told: ReasonTold) -> str:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from blueprints.base.access import for_all
 from blueprints.base.found import or_404
 from blueprints.base.languages import language
+from blueprints.base.sent_files import named
 from exports.calendar import event_calendar, events_calendar
 from letters.compose import site_address
 from lib.clock import utc_now
@@ -49,6 +50,4 @@ def _address(event: Event) -> str:
 
 
 def _file(content: bytes, name: str) -> Response:
-    answer = Response(content, mimetype="text/calendar")
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
+    return named(Response(content, mimetype="text/calendar"), name, inline=True)

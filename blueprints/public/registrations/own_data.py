@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.base.access import for_all
 from blueprints.base.languages import language
+from blueprints.base.sent_files import named
 from blueprints.public.registrations.links import registration_or_404
 from exports.own_data import OwnData, own_data_json, own_data_zip
 from lib.clock import utc_now
@@ -49,6 +50,4 @@ def _document(registration: Registration) -> bytes:
 
 def _download(registration: Registration, content: bytes, ending: str) -> Response:
     answer = Response(content, mimetype=f"application/{ending}")
-    name = f"{registration.event.slug}.{ending}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return named(answer, f"{registration.event.slug}.{ending}")

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from blueprints.base.access import for_all
 from blueprints.base.found import or_404
 from blueprints.base.languages import language
+from blueprints.base.sent_files import named
 from blueprints.public.registrations.links import registration_or_404
 from exports.calendar import person_calendar
 from exports.ticket_pdf import TicketSheet, ticket_pdf
@@ -82,9 +83,7 @@ def _ticket_sheet(registration: Registration, code: str) -> TicketSheet:
 
 
 def _download(content: bytes, mimetype: str, name: str) -> Response:
-    answer = Response(content, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
+    return named(Response(content, mimetype=mimetype), name, inline=True)
 
 
 def _picture(content: bytes | str, mimetype: str) -> Response:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from blueprints.base import labels
 from blueprints.base.languages import language
+from blueprints.base.sent_files import PDF, sent
 from exports.badges import Badge, BadgeLayout, BadgeSheet, badges_pdf, colour_of
 from lib import qr, short_codes
 from models.events import Event
@@ -37,15 +38,8 @@ def badge_file(event: Event, people: Sequence[Registration], layout: BadgeLayout
         layout=layout,
         badges=[_badge(person, many=len(people) > 1) for person in people],
     )
-    return pdf(badges_pdf(sheet), f"{event.slug}-" + _("badges") + ".pdf")
-
-
-def pdf(content: bytes, name: str) -> Response:
-    """To be seen and printed at once; kept by nobody on the way."""
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "inline", filename=name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    # Shown at once, to be printed.
+    return sent(badges_pdf(sheet), f"{event.slug}-" + _("badges") + ".pdf", PDF, inline=True)
 
 
 def _badge(person: Registration, *, many: bool) -> Badge:

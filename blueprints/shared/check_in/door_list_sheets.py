@@ -10,8 +10,8 @@ from flask_login import current_user
 
 from blueprints.base import labels
 from blueprints.base.languages import language
+from blueprints.base.sent_files import PDF, sent
 from blueprints.base.transactions import writing
-from blueprints.shared.check_in.badge_sheets import pdf
 from exports.door_list import DoorList, door_list_pdf
 from lib.clock import utc_now
 from lib.dates import short_moment_text, span_text
@@ -44,7 +44,7 @@ def door_list_file(event: Event, checkpoint: Checkpoint | None = None) -> Respon
     name = f"{event.slug}-" + _("door-list") + (f"-{part}" if parts > 1 else "") + ".pdf"
     with writing():
         record_door_list(event, checkpoint, people=len(people), by=current_user, at=utc_now())
-    return pdf(content, name)
+    return sent(content, name, PDF, inline=True)
 
 
 def _sheet(
