@@ -86,6 +86,7 @@ def read(request):
     return partial(KeptByCost(lambda _took: 60.0, most=MOST).read, "key")
 
 
+@pytest.mark.race
 def test_those_who_ask_at_once_are_given_what_one_of_them_makes(read):
     making = Making(read, lambda: "made")
     others = [making.ask(read, never) for _ in range(THREADS - 1)]
@@ -93,6 +94,7 @@ def test_those_who_ask_at_once_are_given_what_one_of_them_makes(read):
     assert [asked.result(WAIT) for asked in (making.first, *others)] == ["made"] * THREADS
 
 
+@pytest.mark.race
 def test_the_next_one_tries_where_making_failed(read):
     making = Making(read, lambda: 1 // 0)
     others = [making.ask(read, lambda number=number: number) for number in range(THREADS - 1)]
@@ -101,6 +103,7 @@ def test_the_next_one_tries_where_making_failed(read):
     assert len({asked.result(WAIT) for asked in others}) == 1
 
 
+@pytest.mark.race
 def test_nobody_waits_for_ever_where_making_always_fails(read):
     making = Making(read, lambda: 1 // 0)
     others = [making.ask(read, lambda: {1: 2}[3]) for _ in range(THREADS - 1)]
@@ -110,6 +113,7 @@ def test_nobody_waits_for_ever_where_making_always_fails(read):
     assert read(lambda: "later") == "later"
 
 
+@pytest.mark.race
 def test_other_keys_do_not_wait():
     kept: KeptWhileSame[str] = KeptWhileSame(most=MOST)
     making = Making(partial(kept.read, "slow", 1), lambda: "slow")
@@ -147,6 +151,7 @@ def test_value_may_itself_say_how_its_state_is_read():
     assert kept.unchanged("a", now.get) is None
 
 
+@pytest.mark.race
 def test_those_who_wait_with_a_newer_state_are_not_given_the_older_value():
     kept: KeptWhileSame[str] = KeptWhileSame(most=MOST)
     making = Making(partial(kept.read, "a", 1), lambda: "older")
@@ -209,6 +214,7 @@ def test_what_was_kept_by_hand_counts_from_when_it_was_true(clock, by_cost):
     assert by_cost.get("a") is None
 
 
+@pytest.mark.race
 def test_others_are_given_the_last_one_while_it_is_made_anew(clock, by_cost):
     read = partial(by_cost.read, "a")
     read(taking(clock, 1, "last"))
@@ -267,6 +273,7 @@ def test_no_value_is_older_than_promised_and_none_is_made_too_early(questions):
 # Both at once
 
 
+@pytest.mark.race
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(keys, st.integers(0, 2)), min_size=THREADS, max_size=60), st.randoms())
 def test_threads_in_any_order_make_one_value_of_a_key_at_a_time(questions, chance: random.Random):

@@ -91,6 +91,7 @@ def test_doors_that_nobody_watches_any_more_are_dropped(app, clock):
     assert len(kept_counts()) == 1
 
 
+@pytest.mark.race
 def test_phone_is_told_the_counts_while_somebody_writes(app, event):
     """Counting waits for no writer: the writer might be waiting for this count."""
     phone = Phone(app.test_client(), event)

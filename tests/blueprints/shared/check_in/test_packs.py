@@ -71,6 +71,7 @@ def _at_once(phones):
         return [one.exception(WAIT) or one.result() for one in asked]
 
 
+@pytest.mark.race
 def test_phones_that_ask_at_once_are_given_what_one_of_them_read(phones, tickets):
     answers = _at_once(phones)
     assert [answer.status_code for answer in answers] == [200] * PHONES
@@ -78,6 +79,7 @@ def test_phones_that_ask_at_once_are_given_what_one_of_them_read(phones, tickets
     assert tickets.readings == 2  # numbers, and names
 
 
+@pytest.mark.race
 def test_no_phone_waits_for_a_reading_that_failed(phones, tickets):
     tickets.broken = True
     assert [type(answer) for answer in _at_once(phones)] == [OSError] * PHONES
