@@ -14,7 +14,7 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("beside_programme", sa.Boolean(), nullable=False, server_default=sa.false())
         )
-    # Only the rows that were there needed it; from here on the site says it.
+    # The default only filled existing rows; the model sets the value from now on.
     with op.batch_alter_table("checkpoints", schema=None) as batch_op:
         batch_op.alter_column("beside_programme", server_default=None)
 

@@ -14,7 +14,7 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("bars_owner", sa.Boolean(), nullable=False, server_default=sa.false())
         )
-    # Only the rows that were there needed it; from here on the site says it.
+    # The default only filled existing rows; the model sets the value from now on.
     with op.batch_alter_table("devices", schema=None) as batch_op:
         batch_op.alter_column("bars_owner", server_default=None)
 
