@@ -14,12 +14,13 @@ from pathlib import Path
 import highsbox
 
 from lib import highs_process
+from lib.refusals import Refusal
 
 _SECONDS = 20
 _LIBRARY = "libhighs.dylib" if sys.platform == "darwin" else "libhighs.so"
 
 
-class NotSolved(Exception):
+class NotSolved(Refusal):
     """No optimum was proven in the time that is allowed."""
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm import Session as OrmSession
 
 from lib.provinces import PROVINCES
+from lib.refusals import Refusal
 from models.base import Base, enum_of, in_locale
 from models.places import Quota, QuotaScope
 
@@ -42,7 +43,7 @@ _TRANSITIONS = {
 }
 
 
-class InvalidTransition(Exception):
+class InvalidTransition(Refusal):
     """The state table does not allow this step."""
 
 

@@ -4,13 +4,14 @@ import sqlalchemy as sa
 
 from extensions import db
 from lib.passwords import hash_password
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.users import Role, User
 from operations.base.audit import record
 from operations.check_in.devices import revoke_own_phones
 
 
-class AddressTaken(Exception):
+class AddressTaken(Refusal):
     """There is an account with this address already."""
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from extensions import db
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.checkpoints import Checkpoint
 from models.events import Event, Session
@@ -19,19 +20,19 @@ from queries.check_in.devices import devices_at, holding_phones
 from queries.check_in.doors import choice_of
 
 
-class ClosesBeforeOpening(Exception):
+class ClosesBeforeOpening(Refusal):
     """A checkpoint must open before it closes."""
 
 
-class ForeignSession(Exception):
+class ForeignSession(Refusal):
     """The session belongs to another event."""
 
 
-class ForeignChoice(Exception):
+class ForeignChoice(Refusal):
     """The choice belongs to no question of the event's registration form."""
 
 
-class CheckpointInUse(Exception):
+class CheckpointInUse(Refusal):
     """Somebody was scanned at the door, or a phone there may still have scans to send."""
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from extensions import db
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.scans import Scan, Verdict
 from models.users import User
@@ -18,15 +19,15 @@ from operations.check_in.scans import annul, check_in
 from queries.check_in.conflicts import record_of
 
 
-class AlreadySettled(Exception):
+class AlreadySettled(Refusal):
     """Somebody else has settled the conflict meanwhile."""
 
 
-class ReadingUndone(Exception):
+class ReadingUndone(Refusal):
     """The reading that should count was annulled in this moment."""
 
 
-class NobodyToAdmit(Exception):
+class NobodyToAdmit(Refusal):
     """The scan is of no ticket of this event that could be admitted now."""
 
 

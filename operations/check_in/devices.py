@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from lib.bearer_tokens import PREFIX, fingerprint
+from lib.refusals import Refusal
 from lib.short_codes import new_short_code, normalise
 from models.audit import AuditAction
 from models.checkpoints import Checkpoint
@@ -24,7 +25,7 @@ HEARD_EVERY = timedelta(seconds=30)
 """The last sign of a phone is written down at most this often, not with each of its requests."""
 
 
-class UnknownPairingCode(Exception):
+class UnknownPairingCode(Refusal):
     """No device waits for this code: mistyped, used already, or too old."""
 
 

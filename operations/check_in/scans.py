@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from extensions import db
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.checkpoints import Checkpoint
 from models.devices import Device
@@ -39,7 +40,7 @@ CLOCK_TOLERANCE = timedelta(minutes=5)
 UNDO_WITHIN = timedelta(minutes=15)
 
 
-class ClockAhead(Exception):
+class ClockAhead(Refusal):
     """The door time is more than five minutes in the future."""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from extensions import db
+from lib.refusals import Refusal
 from models.checkpoints import Checkpoint
 from models.registrations import (
     ConsentPurpose,
@@ -24,7 +25,7 @@ from queries.registrations.participants import registration_by_key
 _S = RegistrationStatus
 
 
-class MayNotDecide(Exception):
+class MayNotDecide(Refusal):
     """The user at this door may not let this person in; an organizer decides."""
 
 

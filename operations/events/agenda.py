@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from extensions import db
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.events import Event, Session, Speaker
 from models.users import User
@@ -13,11 +14,11 @@ from operations.places.capacities import set_session_places
 from operations.places.waiting_list import pass_on_places
 
 
-class OutsideEventDays(Exception):
+class OutsideEventDays(Refusal):
     """A session must begin and end on the days of its event."""
 
 
-class SessionInUse(Exception):
+class SessionInUse(Refusal):
     """A door, a statement or a person who chose it refers to the session; it cannot be removed."""
 
 

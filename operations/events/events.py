@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from lib.provinces import PROVINCES
+from lib.refusals import Refusal
 from lib.slugs import slugify
 from lib.turkish import search_key
 from models.audit import AuditAction
@@ -29,7 +30,7 @@ from policy import may_place_events_in
 MAIN_CHECKPOINT = "Giriş"
 
 
-class OutsideProvince(Exception):
+class OutsideProvince(Refusal):
     """The user may not make an event there, nor move one there."""
 
 

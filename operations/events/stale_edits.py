@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from extensions import db
+from lib.refusals import Refusal
 from models.events import Event
 from operations.events.events import EventDetails
 
@@ -15,7 +16,7 @@ _NAMES = tuple(field.name for field in fields(EventDetails))
 _MARK = 8
 
 
-class ChangedMeanwhile(Exception):
+class ChangedMeanwhile(Refusal):
     """Someone else has saved other values since the page was shown."""
 
     def __init__(self, untouched: list[str], contested: list[str]) -> None:

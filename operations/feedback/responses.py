@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from extensions import db
 from letters.feedback import enqueue_invitation
+from lib.refusals import Refusal
 from models.checkpoints import Checkpoint
 from models.events import Event, EventStatus
 from models.feedback import FeedbackInvitation
@@ -27,7 +28,7 @@ with its scans days later; after a month people remember little, and the worker 
 events of all years."""
 
 
-class AlreadyAnswered(Exception):
+class AlreadyAnswered(Refusal):
     """This invitation was used: each person gives feedback once."""
 
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from extensions import db
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.events import Event
 from models.forms import AskedAt, Choice, Form, FormPurpose, Question, QuestionKind
@@ -26,7 +27,7 @@ NEVER_REQUIRED = {QuestionKind.CONSENT, QuestionKind.HEADING}
 WITH_CHOICES = {QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE}
 
 
-class RefusedQuestion(Exception):
+class RefusedQuestion(Refusal):
     """The question must not be asked like this; `objection` says why."""
 
     def __init__(self, objection: Objection) -> None:
@@ -34,7 +35,7 @@ class RefusedQuestion(Exception):
         self.objection = objection
 
 
-class BrokenCondition(Exception):
+class BrokenCondition(Refusal):
     """`questions` would depend on a question or an answer that does not come before them."""
 
     def __init__(self, questions: Sequence[Question]) -> None:
@@ -42,7 +43,7 @@ class BrokenCondition(Exception):
         self.questions = questions
 
 
-class FormFull(Exception):
+class FormFull(Refusal):
     """The form has as many questions as it may have; nobody would answer more."""
 
 

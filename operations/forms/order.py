@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from extensions import db
+from lib.refusals import Refusal
 from models.answers import Upload
 from models.forms import Question
 from models.users import User
@@ -15,11 +16,11 @@ from operations.places.capacities import set_choice_places
 from queries.forms.builder import hanging_on, in_order
 
 
-class HasAnswers(Exception):
+class HasAnswers(Refusal):
     """Somebody answered the question: it can be retired, not deleted."""
 
 
-class HangingQuestions(Exception):
+class HangingQuestions(Refusal):
     """`questions` are asked only because of answers to this one."""
 
     def __init__(self, questions: Sequence[Question]) -> None:

@@ -3,6 +3,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from extensions import db
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.events import Event
 from models.letters import Letter, LetterStatus
@@ -13,7 +14,7 @@ from queries.letters.outbox import worth_sending_again
 _AGAIN = {"status": LetterStatus.QUEUED, "attempts": 0, "lease": None, "last_error": ""}
 
 
-class NotResendable(Exception):
+class NotResendable(Refusal):
     """The letter is still waiting to be sent, or was withdrawn."""
 
 

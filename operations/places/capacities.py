@@ -10,6 +10,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from extensions import db
+from lib.refusals import Refusal
 from models.answers import RegistrationAnswer
 from models.audit import AuditAction
 from models.events import Event, Session
@@ -27,7 +28,7 @@ Limited = Event | Sector | Session | Choice
 _HOLDING = [status for status in RegistrationStatus if status.holds_place]
 
 
-class CapacityTooLow(Exception):
+class CapacityTooLow(Refusal):
     """More places are taken already than the new capacity allows."""
 
     def __init__(self, taken: int) -> None:
@@ -35,7 +36,7 @@ class CapacityTooLow(Exception):
         self.taken = taken
 
 
-class CapacitiesTooLow(Exception):
+class CapacitiesTooLow(Refusal):
     """`taken`: how many places are taken already, for each that would get fewer."""
 
     def __init__(self, taken: Mapping[Limited, int]) -> None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from extensions import db
 from letters.compose import enqueue
 from letters.registrations import enqueue_status_letter
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.events import Event, EventStatus
 from models.letters import LetterKind
@@ -21,7 +22,7 @@ from operations.places.waiting_list import draw_reserve, pass_on_places
 _S = RegistrationStatus
 
 
-class NoOffer(Exception):
+class NoOffer(Refusal):
     """No place is kept for the person: the time to accept is over, or there was no offer."""
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from extensions import db
+from lib.refusals import Refusal
 from lib.short_codes import new_short_code
 from models.audit import AuditAction
 from models.registrations import Party, Registration
@@ -14,15 +15,15 @@ from queries.places.quotas import party_by_code, people_waiting_in
 MOST_TOGETHER = 20
 
 
-class NotWaiting(Exception):
+class NotWaiting(Refusal):
     """Only somebody who waits for a place from the waiting list can wait with others."""
 
 
-class NoSuchParty(Exception):
+class NoSuchParty(Refusal):
     """No party of this event has the code."""
 
 
-class PartyFull(Exception):
+class PartyFull(Refusal):
     """The party is full: so many people could hardly get places at once."""
 
     def __init__(self, most: int) -> None:

@@ -13,13 +13,14 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from extensions import db
+from lib.refusals import Refusal
 from models.events import Event
 from models.places import Quota, QuotaScope
 from models.registrations import Claim, Registration
 from models.sectors import Sector
 
 
-class EventFull(Exception):
+class EventFull(Refusal):
     """No place is left, and the event keeps no waiting list."""
 
     def __init__(self, quota: Quota | None = None) -> None:

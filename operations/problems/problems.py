@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from extensions import db
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.events import Event, Session
 from models.problems import Problem, Statement, StatementSource
@@ -14,7 +15,7 @@ from models.users import User
 from operations.base.audit import record
 
 
-class NothingToMerge(Exception):
+class NothingToMerge(Refusal):
     """None of the given statements is of this event."""
 
 

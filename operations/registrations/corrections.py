@@ -5,6 +5,7 @@ from datetime import datetime
 
 from extensions import db
 from letters import registrations as letters
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.registrations import Registration
 from models.users import User
@@ -17,7 +18,7 @@ from operations.selection.completeness import forget_check, forget_check_of_othe
 from queries.selection.proposals import is_selected_for_sector
 
 
-class SectorDecided(Exception):
+class SectorDecided(Refusal):
     """The person got their place, or their rank in reserve, for their sector."""
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from extensions import db
 from letters.delegations import enqueue_delegation_invitation, enqueue_nomination
 from letters.registrations import enqueue_status_letter
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.delegations import Delegation
 from models.events import Event
@@ -39,11 +40,11 @@ from queries.registrations.delegations import delegation_like, nominated_count, 
 REMINDER_PAUSE = timedelta(hours=12)
 
 
-class NominationsClosed(Exception):
+class NominationsClosed(Refusal):
     """It is too late, or the event is not published (any more)."""
 
 
-class TooManyNominated(Exception):
+class TooManyNominated(Refusal):
     """These are more people than the delegation may still nominate."""
 
     def __init__(self, left: int) -> None:
@@ -51,11 +52,11 @@ class TooManyNominated(Exception):
         self.left = left
 
 
-class FewerThanNominated(Exception):
+class FewerThanNominated(Refusal):
     """A delegation cannot become smaller than the number of people already nominated."""
 
 
-class AlreadyInvited(Exception):
+class AlreadyInvited(Refusal):
     """The institution and contact were invited already, with another number of people or other
     details."""
 
@@ -64,7 +65,7 @@ class AlreadyInvited(Exception):
         self.delegation = delegation
 
 
-class AlreadyCompleted(Exception):
+class AlreadyCompleted(Refusal):
     """The person has completed their data already; they correct it on their own page."""
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from letters.registrations import enqueue_status_letter
+from lib.refusals import Refusal
 from models.answers import RegistrationAnswer
 from models.audit import AuditAction
 from models.events import Session
@@ -48,7 +49,7 @@ FIELDS = (
 """The fields whose value is chosen from either of the two."""
 
 
-class NotMergeable(Exception):
+class NotMergeable(Refusal):
     """They are not two active registrations of one event, or no longer are."""
 
 

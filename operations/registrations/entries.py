@@ -4,6 +4,7 @@ from datetime import datetime
 
 from extensions import db
 from letters import registrations as letters
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.events import Event, InvalidTransition
 from models.places import Quota
@@ -59,7 +60,7 @@ class SentForm:
         registration.consents = [Consent(purpose=p, given_at=at) for p in self.consents]
 
 
-class NotRegistrable(Exception):
+class NotRegistrable(Refusal):
     """The event takes no registrations now: not published, not yet open, closed or called off."""
 
 

@@ -9,6 +9,7 @@ from letters.links import enqueue_listing
 from letters.registrations import enqueue_status_letter, enqueue_status_letter_again
 from lib.access_codes import new_access_code
 from lib.inserts import insert_into
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.links import ListingRequest
 from models.registrations import Registration
@@ -23,7 +24,7 @@ LISTED_FOR = timedelta(days=365)
 _BATCH = 20
 
 
-class WrittenToLately(Exception):
+class WrittenToLately(Refusal):
     """A letter went to this person just now; another one would say nothing new."""
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from extensions import db
 from letters.registrations import enqueue_status_letter
 from lib.access_codes import new_access_code
+from lib.refusals import Refusal
 from models.events import Event
 from models.places import Quota
 from models.registrations import Registration, RegistrationSource, RegistrationStatus
@@ -30,7 +31,7 @@ class Newcomer:
     tags: Sequence[str] = ()
 
 
-class AlreadyOnList(Exception):
+class AlreadyOnList(Refusal):
     """Some of the people have come onto the list since they were looked for."""
 
 

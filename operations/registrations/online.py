@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from extensions import db
 from letters import registrations as letters
 from lib import turkish
+from lib.refusals import Refusal
 from models.events import Event
 from models.letters import Letter
 from models.registrations import (
@@ -33,7 +34,7 @@ _REGISTERED = sa.select(Registration).where(
 )
 
 
-class AlreadyRegistered(Exception):
+class AlreadyRegistered(Refusal):
     """The same name with the same address is on the list; its letter is sent once more."""
 
 

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from lib.refusals import Refusal
 from models.registrations import Registration, RegistrationStatus
 from operations.registrations.entries import change_status
 
 
-class ChangesClosed(Exception):
+class ChangesClosed(Refusal):
     """The time for changes by oneself is over, or the event does not take place."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from itertools import pairwise
 
+from lib.refusals import Refusal
 from models.events import InvalidTransition, Session
 from models.registrations import Registration, RegistrationStatus
 from operations.base.details import Wishes
@@ -12,7 +13,7 @@ from operations.registrations.corrections import change_wishes
 from operations.registrations.own_pages import refuse_late
 
 
-class SessionsOverlap(Exception):
+class SessionsOverlap(Refusal):
     """Two of the sessions overlap, and nobody can be in two rooms at once."""
 
 

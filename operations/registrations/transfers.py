@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from extensions import db
 from letters.registrations import enqueue_status_letter
 from letters.transfers import enqueue_place_passed_on
+from lib.refusals import Refusal
 from models.answers import RegistrationAnswer
 from models.audit import AuditAction
 from models.places import Quota
@@ -36,7 +37,7 @@ from operations.registrations.own_pages import refuse_late
 from queries.selection.proposals import is_selected_for_sector
 
 
-class NotTransferable(Exception):
+class NotTransferable(Refusal):
     """The event does not let people pass their place on, or there is no place to pass on."""
 
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from letters.selection import enqueue_incomplete_letter
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.registrations import Registration, RegistrationStatus
 from models.selection import Completeness, CompletenessCheck
@@ -20,7 +21,7 @@ _OF_CONTACT = {"email", "phone", "locale"}
 """Details that only say how to reach someone; changing them does not change the application."""
 
 
-class AlreadyDecided(Exception):
+class AlreadyDecided(Refusal):
     """The application no longer waits for a decision."""
 
 

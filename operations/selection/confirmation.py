@@ -8,6 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from extensions import db
 from letters.selection import enqueue_selection_letter
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.places import Quota
 from models.registrations import Claim, Registration, RegistrationStatus
@@ -32,11 +33,11 @@ _DECISION = {
 }
 
 
-class Outdated(Exception):
+class Outdated(Refusal):
     """An application, a score or a rule has changed since the proposal."""
 
 
-class NoPlaceLeft(Exception):
+class NoPlaceLeft(Refusal):
     """Somebody who is chosen needs a place that is already taken."""
 
     def __init__(self, registration: Registration, quota: Quota) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from extensions import db
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.events import Event
 from models.selection import Criterion
@@ -15,7 +16,7 @@ from operations.base.holds import hold_event
 from queries.selection.evaluations import criteria_of, is_scored
 
 
-class AlreadyScored(Exception):
+class AlreadyScored(Refusal):
     """Points were given already: with other criteria they would mean something else."""
 
 

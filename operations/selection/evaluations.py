@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from extensions import db
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.registrations import Registration, RegistrationStatus
 from models.selection import Evaluation, Score
@@ -15,11 +16,11 @@ from operations.base.holds import hold_event
 from queries.selection.evaluations import criteria_of
 
 
-class NotEvaluable(Exception):
+class NotEvaluable(Refusal):
     """The application was decided already, or the evaluator declared a conflict of interest."""
 
 
-class BadPoints(Exception):
+class BadPoints(Refusal):
     """The points are not one number for each criterion, from 0 to its most."""
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from lib.balanced_choice import Limit, best_choice
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.events import Event
 from models.selection import Selection, SelectionOutcome, SelectionResult
@@ -22,7 +23,7 @@ from operations.selection.record import (
 from queries.selection.ranking import ranking
 
 
-class CannotPropose(Exception):
+class CannotPropose(Refusal):
     """Nothing can be chosen now."""
 
 
@@ -46,19 +47,19 @@ class TooManyPlaces(CannotPropose):
         self.left = left
 
 
-class AlreadyConfirmed(Exception):
+class AlreadyConfirmed(Refusal):
     """The selection was confirmed, and is never changed again."""
 
 
-class Replaced(Exception):
+class Replaced(Refusal):
     """Since it was looked at, somebody has made another proposal or exchanged people."""
 
 
-class NoSuchExchange(Exception):
+class NoSuchExchange(Refusal):
     """The exchange is not between one who is chosen and one who is not."""
 
 
-class CeilingPassed(Exception):
+class CeilingPassed(Refusal):
     def __init__(self, limit: Limit) -> None:
         super().__init__()
         self.limit = limit

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from extensions import db
+from lib.refusals import Refusal
 from lib.turkish import search_key
 from models.audit import AuditAction
 from models.events import Event
@@ -16,7 +17,7 @@ from operations.base.holds import hold_event
 from queries.selection.proposals import rules_of
 
 
-class Contradiction(Exception):
+class Contradiction(Refusal):
     """A rule that cannot be kept together with the others."""
 
 

@@ -14,6 +14,7 @@ from blueprints.inputs.forms.questions import (
     given_before,
     with_questions,
 )
+from lib.refusals import Refusal
 from models.answers import RegistrationAnswer
 from models.forms import Question, QuestionKind
 from operations.base.answers import Answers, Given, UploadedFile
@@ -27,7 +28,7 @@ class _AnswersForm(base.Form):
     """Nothing but the questions."""
 
 
-class UnfitAnswers(Exception):
+class UnfitAnswers(Refusal):
     """`errors`: what is wrong, by `answers.` and the question's key."""
 
     def __init__(self, errors: Mapping[str, list[str]]) -> None:
