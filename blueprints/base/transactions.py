@@ -48,21 +48,36 @@ def writing() -> Iterator[None]:
 
 
 def committed(act: Callable[[], Result]) -> Result:
-    """Do it and commit.
+    """Do it and commit; whatever is raised, nothing of it is kept.
 
     When another request made the same row in the same moment (a double click, a random code
     drawn twice) a unique constraint stops this one; then it is done once more, and sees that row.
     So it is when each waited for the other and PostgreSQL let this one go.
     """
     try:
-        result = act()
-        db.session.commit()
+        return _at_once(act)
     except DBAPIError as error:
         if not isinstance(error, IntegrityError) and _sqlstate(error) != _DEADLOCK:
             raise
+        return _at_once(act)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back whatever is done inside: it shows what would come of it."""
+    try:
+        yield
+    finally:
         db.session.rollback()
+
+
+def _at_once(act: Callable[[], Result]) -> Result:
+    try:
         result = act()
         db.session.commit()
+    except Exception:
+        db.session.rollback()
+        raise
     return result
 
 
