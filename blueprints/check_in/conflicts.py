@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404, or_404
-from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.shared.check_in.conflict_pages import conflicts_shown
 from blueprints.shared.check_in.settlements import settle_as_asked
 from policy import Permission
@@ -33,5 +32,4 @@ def create(checkpoint_id: int, scan_id: int) -> ResponseReturnValue:
     checkpoint = checkpoint_or_404(checkpoint_id)
     scan = or_404(scan_of(checkpoint, scan_id))
     page = url_for("check_in.conflicts.index", checkpoint_id=checkpoint.id)
-    done, said = settle_as_asked(scan)
-    return (redirect_with if done else refuse_with)(said, page)
+    return settle_as_asked(scan, page)

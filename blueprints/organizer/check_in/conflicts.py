@@ -6,7 +6,6 @@ from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, or_404
-from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.shared.check_in.conflict_pages import conflicts_shown
 from blueprints.shared.check_in.settlements import settle_as_asked
 from policy import Permission
@@ -30,5 +29,4 @@ def create(scan_id: int) -> ResponseReturnValue:
     """`stands`: the reading that counts; or `way`: left, annulled or admitted."""
     scan = or_404(scan_for(scan_id, current_user))
     page = url_for("organizer.conflicts.index", event_id=scan.checkpoint.event_id)
-    done, said = settle_as_asked(scan)
-    return (redirect_with if done else refuse_with)(said, page)
+    return settle_as_asked(scan, page)

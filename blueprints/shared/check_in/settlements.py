@@ -3,12 +3,17 @@
 from datetime import datetime
 
 from flask import request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest
 
-from extensions import db
+from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import Words, refusals_told_on
+from blueprints.base.transactions import committed
 from lib.clock import utc_now
+from lib.refusals import Refusal
 from models.scans import Scan
 from operations.check_in.conflicts import (
     AlreadySettled,
@@ -24,20 +29,24 @@ from policy import Permission, may
 from queries.check_in.conflicts import Case, case_of
 
 
-class NotTheirs(Exception):
+class NotTheirs(Refusal):
     """Whoever stands at the desk annuls their own readings alone."""
 
 
-def settle_as_asked(scan: Scan) -> tuple[bool, str]:
+_REFUSED: Words = {
+    AlreadySettled: _l("Somebody else has settled this conflict meanwhile; see below how."),
+    NobodyToAdmit: _l("There is no valid ticket of this event that could be admitted."),
+    NotTheirs: _l("Readings of others are annulled by organizers."),
+    ReadingUndone: _l("One of these readings was undone meanwhile. Look once more."),
+}
+
+
+def settle_as_asked(scan: Scan, page: str) -> ResponseReturnValue:
     """By the form's `stands`, the number of the reading that counts, or by its `way`; commits.
-    Whether it was done, and what to say about it."""
-    try:
-        said = _settled(scan, at=utc_now())
-        db.session.commit()
-    except (AlreadySettled, NobodyToAdmit, NotTheirs, ReadingUndone) as refusal:
-        db.session.rollback()
-        return False, _why(refusal)
-    return True, said
+    What came of it is told on this page."""
+    with refusals_told_on(page, _REFUSED):
+        said = committed(lambda: _settled(scan, at=utc_now()))
+    return redirect_with(said, page)
 
 
 def may_annul(scan: Scan, *, at: datetime) -> bool:
@@ -86,13 +95,3 @@ def _choose(scan: Scan, number: int | None, *, at: datetime) -> str:
         raise NotTheirs
     let_stand(scan, standing, mistaken, by=current_user, at=at)
     return str(_("The reading that you chose counts, and the other one is annulled."))
-
-
-def _why(refusal: Exception) -> str:
-    words = {
-        AlreadySettled: _("Somebody else has settled this conflict meanwhile; see below how."),
-        NobodyToAdmit: _("There is no valid ticket of this event that could be admitted."),
-        NotTheirs: _("Readings of others are annulled by organizers."),
-        ReadingUndone: _("One of these readings was undone meanwhile. Look once more."),
-    }
-    return str(words[type(refusal)])

@@ -1,0 +1,77 @@
+"""How a refusal becomes an answer.
+
+    with refusals_told_on(page, {NotResendable: _l("This letter waits already.")}):
+        committed(lambda: resend(letter, by=current_user, at=utc_now()))
+    return redirect_with(_("The letter is in the outbox again."), page)
+
+`committed` has rolled back by then: pages read anew what they show. A refusal without words goes
+on, to the error handler of the blueprint or the site.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from flask import abort, make_response, redirect
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+
+from blueprints.base.pages import refuse_with
+from lib.refusals import Refusal
+
+Sentence = str | Callable[[Any], str]
+"""What people read, or what makes it of the refusal; "" where the page says it anyway."""
+Words = Mapping[type[Refusal], Sentence]
+WordsBeside = Mapping[type[Refusal], tuple[str, Sentence]]
+"""The name of the field, and what is said beside it."""
+
+
+@contextmanager
+def refusals_told_on(page: str, words: Words) -> Iterator[None]:
+    """What is refused inside is told on this page, the address of which is given."""
+    with refusals_told(words, by=lambda why: _go_to(page, why)):
+        yield
+
+
+@contextmanager
+def refusals_told(words: Words, by: Callable[[str], ResponseReturnValue]) -> Iterator[None]:
+    """What is refused inside is answered by what `by` makes of the words for it."""
+    try:
+        yield
+    except tuple(words) as refusal:
+        answer_with(by(sentence_for(refusal, words)))
+
+
+@contextmanager
+def refusals_beside(
+    form: FlaskForm, words: WordsBeside, *, again: Callable[[], ResponseReturnValue]
+) -> Iterator[None]:
+    """What is refused inside is said beside a field of the form, which is shown again."""
+    try:
+        yield
+    except tuple(words) as refusal:
+        field, sentence = _of_kind(refusal, words)
+        form[field].errors = [_said(refusal, sentence)]
+        answer_with(again())
+
+
+def sentence_for(refusal: Refusal, words: Words) -> str:
+    return _said(refusal, _of_kind(refusal, words))
+
+
+def answer_with(page: ResponseReturnValue) -> NoReturn:
+    """End the request with this page, wherever it was found out."""
+    abort(make_response(page))
+
+
+def _of_kind(refusal: Refusal, words: Mapping[type[Refusal], Any]) -> Any:
+    """What stands there for its class, or for the nearest class above it."""
+    return next(words[kind] for kind in type(refusal).__mro__ if kind in words)
+
+
+def _said(refusal: Refusal, sentence: Sentence) -> str:
+    return str(sentence(refusal) if callable(sentence) else sentence)
+
+
+def _go_to(page: str, why: str) -> ResponseReturnValue:
+    return refuse_with(why, page) if why else redirect(page, 303)
