@@ -2,34 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404
-from blueprints.base.languages import language
 from blueprints.base.notice import NOTICE_VERSION
 from blueprints.base.request_sizes import takes_files
 from blueprints.base.transactions import committed
 from blueprints.check_in.desk import came_in, standing
 from blueprints.inputs.check_in.walk_in import WalkInForm
-from blueprints.inputs.forms.questions import (
-    answers_of,
-    keep_files,
-    refuse_full_choice,
-    with_questions,
-)
-from extensions import db
+from blueprints.shared.forms.sheets import Sheet, asking, carried_out
 from lib.clock import utc_now
 from models.checkpoints import Checkpoint
-from models.forms import AskedAt, Question
-from models.places import Quota, QuotaScope
+from models.forms import AskedAt
 from models.registrations import Registration
-from operations.base.details import Wishes, key_of
+from operations.base.details import key_of
 from operations.check_in.walk_ins import admit, register_at_door
 from operations.places.quotas import EventFull
 from operations.registrations.entries import NotRegistrable
@@ -39,21 +32,23 @@ from queries.forms.questions import questions_asked
 
 bp = Blueprint("walk_ins", __name__)
 
+_FULL = _l(
+    "All places are taken and the event keeps no waiting list. This person is not on the list and has no ticket."
+)
 
-@dataclass(frozen=True)
-class _Sheet:
+
+@dataclass(frozen=True, kw_only=True)
+class _Sheet(Sheet[WalkInForm]):
     """The form with what is asked at the door; what is asked at registration is not."""
 
     checkpoint: Checkpoint
-    questions: Sequence[Question]
-    form: Any
 
     @classmethod
     def of(cls, checkpoint_id: int, **options: Any) -> "_Sheet":
         checkpoint = checkpoint_or_404(checkpoint_id)
-        questions = questions_asked(checkpoint.event, AskedAt.DOOR)
-        form = with_questions(WalkInForm, questions, locale=language())
-        return cls(checkpoint, questions, form(**options))
+        event, questions = checkpoint.event, questions_asked(checkpoint.event, AskedAt.DOOR)
+        form = asking(WalkInForm, questions)(**options)
+        return cls(event, form, questions, checkpoint=checkpoint)
 
     @property
     def number(self) -> str:
@@ -62,10 +57,7 @@ class _Sheet:
 
     @property
     def key(self) -> str:
-        return key_of(self.number, self.checkpoint.event, self.form.person())
-
-    def wishes(self) -> Wishes:
-        return Wishes(questions=self.questions, answers=answers_of(self.form, self.questions))
+        return key_of(self.number, self.event, self.form.person())
 
 
 @bp.get("/<int:checkpoint_id>/walk-ins/new")
@@ -80,18 +72,17 @@ def new(checkpoint_id: int) -> ResponseReturnValue:
 def create(checkpoint_id: int) -> ResponseReturnValue:
     """The same form sent twice is one registration and one reading."""
     sheet = _Sheet.of(checkpoint_id)
-    valid = sheet.form.validate()
-    if keep_files(sheet.form, sheet.questions, at=utc_now()):
-        db.session.commit()  # whatever becomes of the form, nobody has to choose them again
-    if not valid:
+    if not sheet.check():
         return _page(sheet, 422)
     if known := _others_shown(sheet):
         return _page(sheet, 409, known=known)
-    try:
-        registration = committed(lambda: _register(sheet))
-    except (EventFull, NotRegistrable) as refusal:
-        db.session.rollback()
-        return _refused(checkpoint_id, refusal)
+    registration = carried_out(
+        sheet,
+        _register,
+        anew=partial(_Sheet.of, checkpoint_id),
+        page=lambda again, why: _page(again, 409, full=why),
+        refused={NotRegistrable: "", EventFull: _FULL},
+    )
     return _come_in(sheet, registration)
 
 
@@ -127,29 +118,6 @@ def _others_shown(sheet: _Sheet) -> Sequence[Registration]:
     if any(person.submission_key == sheet.key for person in known):
         return []
     return [] if sheet.form.are_others({person.id for person in known}) else known
-
-
-def _refused(checkpoint_id: int, refusal: Exception) -> ResponseReturnValue:
-    sheet = _Sheet.of(checkpoint_id)
-    sheet.form.validate()
-    if not isinstance(refusal, EventFull):
-        return _page(sheet, 409)
-    return _page(sheet, 409, full="" if _said_at_field(sheet, refusal.quota) else _full_words())
-
-
-def _said_at_field(sheet: _Sheet, quota: Quota | None) -> bool:
-    if quota is not None and quota.scope is QuotaScope.SECTOR:
-        sheet.form.sector.errors = [_("No place is left for those who represent this side.")]
-        return True
-    return refuse_full_choice(sheet.form, sheet.questions, quota)
-
-
-def _full_words() -> str:
-    return str(
-        _(
-            "All places are taken and the event keeps no waiting list. This person is not on the list and has no ticket."
-        )
-    )
 
 
 def _page(

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from extensions import db
 from letters import registrations as letters
 from lib import turkish
-from lib.refusals import Refusal
 from models.events import Event
 from models.letters import Letter
 from models.registrations import (
@@ -34,10 +33,6 @@ _REGISTERED = sa.select(Registration).where(
 )
 
 
-class AlreadyRegistered(Refusal):
-    """The same name with the same address is on the list; its letter is sent once more."""
-
-
 def register_online(
     event: Event,
     person: PersonDetails,
@@ -47,12 +42,13 @@ def register_online(
     consents: Iterable[ConsentPurpose],
     at: datetime,
     wishes: Wishes = NO_WISHES,
-) -> Registration:
+) -> Registration | None:
     """Put a participant on the list who registers by themselves; a letter tells the outcome.
 
     The same submission key again (a double click, a page sent twice) gives the same registration;
     with another person in it (a colleague, after the browser's Back) it is another submission.
-    Raises NotRegistrable, EventFull, AlreadyRegistered.
+    None: the same name with the same address is on the list; its letter is sent once more.
+    Raises NotRegistrable and EventFull.
     """
     submission_key = key_of(submission_key, event, person)
     if earlier := registration_by_key(submission_key):
@@ -65,7 +61,7 @@ def register_online(
         _turn_away(event, person, wishes)
         if not _written_to_since(known, at - RESEND_PAUSE):
             letters.enqueue_status_letter_again(known, at=at)
-        raise AlreadyRegistered
+        return None
     sent = SentForm(submission_key, notice_version, tuple(consents))
     return put_on_list(event, person, RegistrationSource.ONLINE, at, wishes, sent=sent)
 

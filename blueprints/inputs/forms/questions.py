@@ -13,7 +13,9 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, ClassVar, TypeVar
 
+from flask import request
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.base.files import UploadField
@@ -116,6 +118,18 @@ def keep_files(form: base.Form, questions: Sequence[Question], *, at: datetime) 
             field.data = field.kept = keep_upload(question, field.data, at=at)
             kept = True
     return kept
+
+
+def sent_with_kept_files(form: base.Form, questions: Sequence[Question]) -> MultiDict[str, str]:
+    """What was sent, for a form made anew: a file can be read but once, so in its place stands the
+    one that `keep_files` kept."""
+    sent = MultiDict(request.form)
+    for question in questions:
+        field = form[field_name(question)] if question.kind is _K.FILE else None
+        if field is not None and field.kept is not None:
+            sent[f"{field.name}-kept"] = field.token
+            sent.pop(f"{field.name}-removed", None)
+    return sent
 
 
 def shown_answers(rows: Iterable[RegistrationAnswer]) -> dict[str, Any]:

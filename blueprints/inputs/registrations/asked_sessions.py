@@ -61,9 +61,10 @@ def chosen_sessions(form: base.Form, sessions: Iterable[Session]) -> list[Sessio
 
 def refuse_full_session(form: base.Form, quota: Quota | None) -> bool:
     """Say at the field that the session just filled up; False where it was another place."""
-    if quota is None or quota.session_id is None:
+    titles = _titles(form["sessions"]) if "sessions" in form else {}
+    if quota is None or quota.session_id not in titles:
         return False
-    title = _titles(form["sessions"])[quota.session_id]
+    title = titles[quota.session_id]
     form["sessions"].errors = [
         _("The last place in “%(session)s” has just gone. Choose again.", session=title)
     ]

@@ -9,13 +9,10 @@ from blueprints.base.access import requires
 from blueprints.base.found import standing_registration_or_404
 from blueprints.base.pages import redirect_with
 from blueprints.base.request_sizes import takes_files
-from blueprints.inputs.base import fields as base
-from blueprints.inputs.forms.questions import keep_files
-from blueprints.organizer.registrations.sheets import Sheet, answer_sheet
-from extensions import db
+from blueprints.organizer.registrations.sheets import REFUSED, answer_sheet
+from blueprints.shared.forms.sheets import NothingAsked, Sheet, carried_out
 from lib.clock import utc_now
 from models.registrations import Registration
-from operations.places.quotas import EventFull
 from operations.registrations.corrections import change_wishes
 from policy import Permission
 
@@ -35,20 +32,15 @@ def edit(registration_id: int) -> ResponseReturnValue:
 def update(registration_id: int) -> ResponseReturnValue:
     registration = standing_registration_or_404(registration_id)
     sheet = answer_sheet(registration)
-    valid = sheet.form.validate()
-    if keep_files(sheet.form, sheet.own.questions, at=utc_now()):
-        db.session.commit()
-    if not valid:
+    if not sheet.check():
         return _page(registration, sheet, 422)
-    try:
-        change_wishes(registration, sheet.wishes(), at=utc_now(), by=current_user)
-    except EventFull as full:
-        db.session.rollback()
-        registration = standing_registration_or_404(registration_id)
-        again = answer_sheet(registration)
-        again.form.validate()
-        return _page(registration, again, 409, refusal=again.refuse_full(full.quota))
-    db.session.commit()
+    carried_out(
+        sheet,
+        lambda sheet: change_wishes(registration, sheet.wishes(), at=utc_now(), by=current_user),
+        anew=lambda **sent: answer_sheet(standing_registration_or_404(registration_id), **sent),
+        page=lambda again, why: _page(registration, again, 409, refusal=why),
+        refused=REFUSED,
+    )
     return redirect_with(
         _("The answers are saved."),
         url_for("organizer.registrations.show", registration_id=registration_id),
@@ -56,7 +48,7 @@ def update(registration_id: int) -> ResponseReturnValue:
 
 
 def _page(
-    registration: Registration, sheet: Sheet[base.Form], status: int = 200, *, refusal: str = ""
+    registration: Registration, sheet: Sheet[NothingAsked], status: int = 200, *, refusal: str = ""
 ) -> ResponseReturnValue:
     page = render_template(
         "organizer/registrations/answers/edit.html",
@@ -64,7 +56,7 @@ def _page(
         event=sheet.event,
         form=sheet.form,
         refusal=refusal,
-        questions=sheet.own.questions,
-        sessions=sheet.own.sessions,
+        questions=sheet.questions,
+        sessions=sheet.sessions,
     )
     return page, status

@@ -3,6 +3,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from blueprints.base.access import requires
@@ -13,9 +14,9 @@ from blueprints.base.found import (
 )
 from blueprints.base.languages import language
 from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import refusals_beside
 from blueprints.base.request_sizes import takes_files
 from blueprints.base.transactions import committed
-from blueprints.inputs.forms.questions import keep_files
 from blueprints.inputs.registrations.participant import (
     DecisionForm,
     NoteForm,
@@ -24,9 +25,9 @@ from blueprints.inputs.registrations.participant import (
 )
 from blueprints.organizer.registrations.answers_shown import answers_shown
 from blueprints.organizer.registrations.filters import answer_lists, asked_for, chips, filter_lists
-from blueprints.organizer.registrations.sheets import Sheet, new_sheet
+from blueprints.organizer.registrations.sheets import REFUSED, new_sheet
 from blueprints.organizer.registrations.words import action_words, shared_words
-from extensions import db
+from blueprints.shared.forms.sheets import Sheet, carried_out
 from letters.compose import registration_address
 from lib.clock import utc_now
 from lib.turkish import sort_key
@@ -34,7 +35,7 @@ from models.registrations import Registration, RegistrationSource
 from operations.base.details import key_of
 from operations.places.quotas import EventFull
 from operations.registrations.corrections import change_details
-from operations.registrations.entries import NotRegistrable, register_for_someone
+from operations.registrations.entries import register_for_someone
 from policy import Permission, may
 from queries.forms.answers import rows_of
 from queries.registrations.duplicates import perhaps_the_same
@@ -113,22 +114,19 @@ def new(event_id: int) -> ResponseReturnValue:
 def create(event_id: int) -> ResponseReturnValue:
     """The same form sent twice makes one registration."""
     sheet = new_sheet(event_or_404(event_id))
-    valid = sheet.form.validate()
-    if keep_files(sheet.form, sheet.own.questions, at=utc_now()):
-        db.session.commit()  # whatever becomes of the form, nobody has to choose them again
-    if not valid:
+    if not sheet.check():
         return _sheet_page(sheet, 422)
     if earlier := registration_by_key(_key_of(sheet)):
         return _go_to(earlier)
     if _refuse_known(sheet):
         return _sheet_page(sheet, 422)
-    try:
-        registration = committed(lambda: _add(sheet))
-    except (EventFull, NotRegistrable) as refusal:
-        db.session.rollback()
-        again = new_sheet(event_or_404(event_id))
-        again.form.validate()
-        return _sheet_page(again, 409, refusal=_why(again, refusal))
+    registration = carried_out(
+        sheet,
+        _add,
+        anew=lambda **sent: new_sheet(event_or_404(event_id), **sent),
+        page=lambda again, why: _sheet_page(again, 409, refusal=why),
+        refused=REFUSED,
+    )
     return _go_to(registration)
 
 
@@ -146,13 +144,14 @@ def update(registration_id: int) -> ResponseReturnValue:
     form = ParticipantForm(registration=registration)
     if not form.validate():
         return _details_page(registration, form, 422)
-    try:
-        change_details(registration, form.person(), at=utc_now(), by=current_user)
-    except EventFull:
-        db.session.rollback()
-        form.sector.errors = [_("No place is left for those who represent this side.")]
-        return _details_page(standing_registration_or_404(registration_id), form, 409)
-    db.session.commit()
+    with refusals_beside(
+        form,
+        {EventFull: ("sector", _l("No place is left for those who represent this side."))},
+        again=lambda: _details_page(standing_registration_or_404(registration_id), form, 409),
+    ):
+        committed(
+            lambda: change_details(registration, form.person(), at=utc_now(), by=current_user)
+        )
     return redirect_with(
         _("The details are saved."), url_for(".show", registration_id=registration.id)
     )
@@ -200,12 +199,6 @@ def _refuse_known(sheet: Sheet[ParticipantForm]) -> bool:
     return True
 
 
-def _why(sheet: Sheet[ParticipantForm], refusal: Exception) -> str:
-    if isinstance(refusal, EventFull):
-        return sheet.refuse_full(refusal.quota)
-    return str(_("The event is called off; nobody can be added."))
-
-
 def _sheet_page(
     sheet: Sheet[ParticipantForm], status: int = 200, *, refusal: str = ""
 ) -> ResponseReturnValue:
@@ -215,8 +208,8 @@ def _sheet_page(
         form=sheet.form,
         registration=None,
         refusal=refusal,
-        questions=sheet.own.questions,
-        sessions=sheet.own.sessions,
+        questions=sheet.questions,
+        sessions=sheet.sessions,
     )
     return page, status
 

@@ -1,18 +1,18 @@
-from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.base.access import for_all
 from blueprints.base.found import or_404
-from blueprints.base.languages import language
+from blueprints.base.refusals import refusals_told_on
 from blueprints.inputs.feedback.response import FeedbackForm
-from blueprints.inputs.forms.questions import answers_of, with_questions
-from extensions import db, keys, limiter
+from blueprints.inputs.forms.questions import answers_of
+from blueprints.shared.forms.sheets import Sheet, asking, carried_out
+from extensions import keys, limiter
 from lib.clock import utc_now
 from lib.signed_links import BadLink
 from models.feedback import FeedbackInvitation
-from models.forms import Question
 from operations.feedback.responses import AlreadyAnswered, submit_feedback
 from queries.feedback.results import feedback_questions_asked, invitation_by_link
 
@@ -28,9 +28,8 @@ def new(token: str) -> ResponseReturnValue:
     invitation = _invitation_or_404(token)
     if invitation.answered:
         return _page("public/feedback/responses/answered.html", invitation)
-    person = invitation.registration
-    form, questions = _form(invitation, side=person.sector.value, signature="")
-    return _form_page(invitation, form, questions)
+    side = invitation.registration.sector.value
+    return _form_page(_sheet(invitation, formdata=None, data={"side": side}))
 
 
 @bp.post("/<token>")
@@ -40,21 +39,16 @@ def create(token: str) -> ResponseReturnValue:
     invitation = _invitation_or_404(token)
     if invitation.answered:
         return redirect(url_for(".new", token=token), 303)
-    form, questions = _form(invitation)
-    if not form.validate():
-        return _form_page(invitation, form, questions, 422)
-    try:
-        submit_feedback(
-            invitation,
-            answers=answers_of(form, questions),
-            side=form.side.data,
-            signature=form.signature.data or "",
-            at=utc_now(),
+    sheet = _sheet(invitation)
+    if not sheet.check():
+        return _form_page(sheet, 422)
+    with refusals_told_on(url_for(".new", token=token), {AlreadyAnswered: ""}):
+        carried_out(
+            sheet,
+            lambda sheet: _submit(invitation, sheet),
+            anew=lambda **sent: _sheet(_invitation_or_404(token), **sent),
+            page=lambda again, _why: _form_page(again, 409),
         )
-    except AlreadyAnswered:
-        db.session.rollback()
-        return redirect(url_for(".new", token=token), 303)
-    db.session.commit()
     return redirect(url_for(".show", token=token), 303)
 
 
@@ -75,28 +69,31 @@ def _invitation_or_404(token: str) -> FeedbackInvitation:
     return or_404(invitation_by_link(number))
 
 
-def _form(invitation: FeedbackInvitation, **values: str) -> tuple[FeedbackForm, Sequence[Question]]:
-    questions = feedback_questions_asked(invitation.registration.event)
-    form = with_questions(FeedbackForm, questions, locale=language())
-    return form(data=values), questions
+def _sheet(invitation: FeedbackInvitation, **options: Any) -> Sheet[FeedbackForm]:
+    event = invitation.registration.event
+    questions = feedback_questions_asked(event)
+    return Sheet(event, asking(FeedbackForm, questions)(**options), questions)
 
 
-def _form_page(
-    invitation: FeedbackInvitation,
-    form: FeedbackForm,
-    questions: Sequence[Question],
-    status: int = 200,
-) -> ResponseReturnValue:
-    return _page(
-        "public/feedback/responses/new.html",
+def _submit(invitation: FeedbackInvitation, sheet: Sheet[FeedbackForm]) -> None:
+    submit_feedback(
         invitation,
-        status,
-        form=form,
-        questions=questions,
+        answers=answers_of(sheet.form, sheet.questions),
+        side=sheet.form.side.data,
+        signature=sheet.form.signature.data or "",
+        at=utc_now(),
     )
 
 
-def _page(
-    template: str, invitation: FeedbackInvitation, status: int = 200, **values: object
-) -> ResponseReturnValue:
-    return render_template(template, event=invitation.registration.event, **values), status
+def _form_page(sheet: Sheet[FeedbackForm], status: int = 200) -> ResponseReturnValue:
+    page = render_template(
+        "public/feedback/responses/new.html",
+        event=sheet.event,
+        form=sheet.form,
+        questions=sheet.questions,
+    )
+    return page, status
+
+
+def _page(template: str, invitation: FeedbackInvitation) -> ResponseReturnValue:
+    return render_template(template, event=invitation.registration.event)

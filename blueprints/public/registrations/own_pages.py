@@ -1,23 +1,36 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from blueprints.base.access import for_all
 from blueprints.base.languages import language
 from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import WordsBeside, refusals_beside
+from blueprints.base.transactions import committed
 from blueprints.inputs.registrations.person import CancellationForm, PersonForm
-from blueprints.public.registrations.closed import closed_page, contact_address
 from blueprints.public.registrations.links import registration_or_404
-from extensions import db
+from blueprints.public.registrations.refusals import answer_refusals, contact_address
 from lib.clock import utc_now
-from models.events import InvalidTransition
 from models.registrations import ConsentPurpose, Registration
 from operations.places.quotas import EventFull
 from operations.registrations.corrections import SectorDecided, change_details
-from operations.registrations.own_pages import ChangesClosed, cancel_own
+from operations.registrations.own_pages import cancel_own
 from queries.registrations.own_pages import own_page
 
 bp = Blueprint("registrations", __name__)
+answer_refusals(bp)
+
+_REFUSED: WordsBeside = {
+    EventFull: (
+        "sector",
+        _l("No place is left for those who represent this side. Write to the organizers."),
+    ),
+    SectorDecided: (
+        "sector",
+        _l("The selection counted you for this side. Write to the organizers if that has changed."),
+    ),
+}
 
 
 @bp.get("/registrations/<token>")
@@ -35,16 +48,7 @@ def cancel(token: str) -> ResponseReturnValue:
     registration, form = registration_or_404(token), CancellationForm()
     if not form.validate():
         return _page(registration, token, form), 422
-    try:
-        cancel_own(registration, reason=form.reason.data or "", at=utc_now())
-    except ChangesClosed:
-        return closed_page(registration, token)
-    except (
-        InvalidTransition
-    ):  # a second click, or an organizer was faster: the page says what is so
-        db.session.rollback()
-        return redirect(url_for(".show", token=token), 303)
-    db.session.commit()
+    committed(lambda: cancel_own(registration, reason=form.reason.data or "", at=utc_now()))
     return redirect_with(_("Your registration is cancelled."), url_for(".show", token=token))
 
 
@@ -62,23 +66,10 @@ def update(token: str) -> ResponseReturnValue:
     form = _details_form(registration)
     if not form.validate():
         return _details_page(registration, form, token), 422
-    try:
-        change_details(registration, form.person(), at=utc_now(), by=None)
-    except EventFull:
-        db.session.rollback()
-        form.sector.errors = [
-            _("No place is left for those who represent this side. Write to the organizers.")
-        ]
-        return _details_page(registration, form, token), 409
-    except SectorDecided:
-        db.session.rollback()
-        form.sector.errors = [
-            _(
-                "The selection counted you for this side. Write to the organizers if that has changed."
-            )
-        ]
-        return _details_page(registration, form, token), 409
-    db.session.commit()
+    with refusals_beside(
+        form, _REFUSED, again=lambda: (_details_page(registration, form, token), 409)
+    ):
+        committed(lambda: change_details(registration, form.person(), at=utc_now(), by=None))
     return redirect_with(_("Your details are changed."), url_for(".show", token=token))
 
 

@@ -1,0 +1,55 @@
+"""What is refused in the same way on every page of a person's own link."""
+
+from email.utils import parseaddr
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints.public.registrations.links import registration_or_404
+from lib.refusals import Refusal
+from models.events import InvalidTransition
+from operations.places.parties import NotWaiting
+from operations.registrations.delegations import AlreadyCompleted
+from operations.registrations.own_pages import ChangesClosed
+from operations.registrations.transfers import NotTransferable
+
+_OVERTAKEN: tuple[type[Refusal], ...] = (
+    AlreadyCompleted,
+    InvalidTransition,
+    NotTransferable,
+    NotWaiting,
+)
+"""A second click, or an organizer or the waiting list was faster."""
+
+
+def answer_refusals(bp: Blueprint) -> None:
+    """For pages below `/registrations/<token>`."""
+    bp.register_error_handler(ChangesClosed, _closed_page)
+    for overtaken in _OVERTAKEN:
+        bp.register_error_handler(overtaken, _to_own_page)
+
+
+def contact_address() -> str:
+    """Where answers to our letters arrive."""
+    return parseaddr(current_app.config["MAIL_DEFAULT_SENDER"])[1]
+
+
+def _closed_page(_refusal: ChangesClosed) -> ResponseReturnValue:
+    """Nothing was changed; the page says since when, and whom to write to."""
+    token = _token()
+    page = render_template(
+        "public/registrations/closed.html",
+        event=registration_or_404(token).event,
+        token=token,
+        contact=contact_address(),
+    )
+    return page, 409
+
+
+def _to_own_page(_refusal: Refusal) -> ResponseReturnValue:
+    """That page says what is so now."""
+    return redirect(url_for("public.registrations.show", token=_token()), 303)
+
+
+def _token() -> str:
+    return str((request.view_args or {})["token"])

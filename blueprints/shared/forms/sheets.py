@@ -1,0 +1,141 @@
+"""The question sheet: a form with what an event asks in it, wherever it is filled in.
+
+    sheet = _sheet(slug)
+    if not sheet.check():
+        return _page(sheet, 422)
+    made = sheet.carried_out(_register, anew=partial(_sheet, slug), page=_refused_page)
+
+Organizers may change what is asked down to the moment in which somebody sends their answers. So
+what was sent can be read into a form made anew, with the files that came the first time.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.base.languages import language
+from blueprints.base.refusals import Words, answer_with, sentence_for
+from blueprints.base.transactions import committed
+from blueprints.inputs.base import fields as base
+from blueprints.inputs.forms.questions import (
+    answers_of,
+    keep_files,
+    refuse_full_choice,
+    sent_with_kept_files,
+    with_questions,
+)
+from blueprints.inputs.registrations.asked_sessions import (
+    chosen_sessions,
+    refuse_full_session,
+    with_sessions,
+)
+from extensions import db
+from lib.clock import utc_now
+from models.events import Event, Session
+from models.forms import Question
+from models.places import Quota, QuotaScope
+from operations.base.answers import Answers
+from operations.base.details import Wishes
+from operations.places.quotas import EventFull
+
+AnyForm = TypeVar("AnyForm", bound=base.Form)
+Form_co = TypeVar("Form_co", bound=base.Form, covariant=True)
+AnySheet = TypeVar("AnySheet", bound="Sheet[base.Form]")
+Result = TypeVar("Result")
+
+
+Anew = Callable[..., AnySheet]
+"""Finds what is asked now, and makes the sheet of what was sent, given as `formdata`."""
+
+
+def asking(
+    kind: type[AnyForm],
+    questions: Sequence[Question],
+    sessions: Sequence[Session] = (),
+    *,
+    answered: Answers | None = None,
+) -> type[AnyForm]:
+    """The form class with a field for each question, and one for the sessions to choose.
+
+    `answered`: see `with_questions`.
+    """
+    asking_questions = with_questions(kind, questions, locale=language(), answered=answered)
+    return with_sessions(asking_questions, sessions, locale=language())
+
+
+class NothingAsked(base.Form):
+    """Nothing but what the event asks."""
+
+
+@dataclass(frozen=True)
+class Sheet(Generic[Form_co]):
+    """A form made by `asking`, and what it asks."""
+
+    event: Event
+    form: Form_co
+    questions: Sequence[Question] = ()
+    sessions: Sequence[Session] | None = None
+    """None: it does not ask for them, and those that were chosen before stay so."""
+
+    def wishes(self) -> Wishes:
+        return Wishes(
+            questions=self.questions,
+            answers=answers_of(self.form, self.questions),
+            sessions=None if self.sessions is None else self.chosen(),
+        )
+
+    def chosen(self) -> list[Session]:
+        return chosen_sessions(self.form, self.sessions or ())
+
+    def check(self) -> bool:
+        """Whether it is filled in well. Its good files are kept whatever becomes of it, so that
+        nobody has to choose them again; commits them."""
+        valid = self.form.validate()
+        if keep_files(self.form, self.questions, at=utc_now()):
+            db.session.commit()
+        return bool(valid)
+
+    def refuse_full(self, quota: Quota | None) -> bool:
+        """Say at its field which of the places ran out; False where none asks for it."""
+        if quota is not None and quota.scope is QuotaScope.SECTOR and "sector" in self.form:
+            self.form["sector"].errors = [_("No place is left for those who represent this side.")]
+            return True
+        return refuse_full_session(self.form, quota) or refuse_full_choice(
+            self.form, self.questions, quota
+        )
+
+
+def carried_out(
+    sheet: AnySheet,
+    act: Callable[[AnySheet], Result],
+    *,
+    anew: Anew[AnySheet],
+    page: Callable[[AnySheet, str], ResponseReturnValue],
+    refused: Words | None = None,
+) -> Result:
+    """What `act` makes of a sheet that was checked, committed.
+
+    What was chosen may be taken out of the form in this moment, so that the database refuses it.
+    Then, as where places ran out or for what has words in `refused`, the sheet is made anew, and
+    `page` shows it with these words; with "" where they stand at a field.
+    """
+    sent = sent_with_kept_files(sheet.form, sheet.questions)
+
+    def checked_anew() -> AnySheet:
+        again = anew(formdata=sent)
+        if not again.form.validate():
+            answer_with(page(again, ""))
+        return again
+
+    tries: Iterator[Callable[[], AnySheet]] = iter((lambda: sheet, checked_anew))
+    words: Words = {EventFull: "", **(refused or {})}
+    try:
+        return committed(lambda: act(next(tries)()))
+    except tuple(words) as refusal:
+        again = anew(formdata=sent)
+        again.form.validate()
+        said = isinstance(refusal, EventFull) and again.refuse_full(refusal.quota)
+        answer_with(page(again, "" if said else sentence_for(refusal, words)))
