@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from blueprints.base import table_answers
 from blueprints.base.access import for_all
 from blueprints.base.found import or_404
 from blueprints.base.lists import page_asked_for
-from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import Words, refusals_told, refusals_told_on
 from blueprints.base.request_sizes import takes_table
 from blueprints.base.transactions import committed, looking
 from blueprints.inputs.registrations.nominee import NomineeForm, TableForm
@@ -43,7 +45,23 @@ from queries.registrations.delegations import codes_to_hand_out, nominee, nomine
 bp = Blueprint("delegations", __name__)
 
 PAGE = 100
-_REFUSALS = (NominationsClosed, TooManyNominated, AlreadyOnList, EventFull)
+_OVER = _l("The time for nominating is over.")
+_REFUSED: Words = {
+    NominationsClosed: _OVER,
+    TooManyNominated: lambda refusal: ngettext(
+        "That is more than the institution may nominate: one more person is possible. Nobody was taken.",
+        "That is more than the institution may nominate: %(num)d more people are possible. Nobody was taken.",
+        refusal.left,
+    ),
+    AlreadyOnList: _l("This person is on the event's list already. Nobody was taken."),
+    EventFull: _l(
+        "There are not enough places left for all of them, and the event keeps no waiting list. Nobody was taken."
+    ),
+}
+_NOT_TAKEN_BACK: Words = {
+    NominationsClosed: _OVER,
+    InvalidTransition: _l("This person is no longer on the list."),
+}
 
 
 @bp.get("/delegations/<token>")
@@ -61,11 +79,8 @@ def create(token: str) -> ResponseReturnValue:
     form = NomineeForm()
     if not form.validate():
         return _page(delegation, token, 422, form=form)
-    try:
+    with refusals_told(_REFUSED, by=lambda why: _refused_page(token, why, form)):
         added = committed(lambda: _nominate(token, [form.person(delegation)]))
-    except _REFUSALS as refusal:
-        db.session.rollback()
-        return _page(delegation_or_404(token), token, 409, form=form, refusal=_why(refusal))
     return _answer(added, token)
 
 
@@ -82,11 +97,8 @@ def create_many(token: str) -> ResponseReturnValue:
         read = _read(delegation, form)
     if read.faults:
         return _page(delegation, token, 422, table_form=form, read=read)
-    try:
+    with refusals_told(_REFUSED, by=lambda why: _refused_page(token, why)):
         added = committed(lambda: _nominate(token, read.people))
-    except _REFUSALS as refusal:
-        db.session.rollback()
-        return _page(delegation_or_404(token), token, 409, refusal=_why(refusal))
     return _answer(added, token)
 
 
@@ -96,15 +108,8 @@ def destroy(token: str, registration_id: int) -> ResponseReturnValue:
     delegation = delegation_or_404(token)
     registration = or_404(nominee(delegation, registration_id))
     page = url_for(".show", token=token)
-    try:
-        take_back(delegation, registration, at=utc_now())
-    except NominationsClosed as refusal:
-        db.session.rollback()
-        return refuse_with(_why(refusal), page)
-    except InvalidTransition:  # a second click, or an organizer was faster
-        db.session.rollback()
-        return refuse_with(_("This person is no longer on the list."), page)
-    db.session.commit()
+    with refusals_told_on(page, _NOT_TAKEN_BACK):
+        committed(lambda: take_back(delegation, registration, at=utc_now()))
     return redirect_with(_("The person is no longer nominated."), page)
 
 
@@ -198,24 +203,8 @@ def _answer(added: Sequence[Registration], token: str) -> ResponseReturnValue:
     return redirect_with(" ".join(said), url_for(".show", token=token))
 
 
-def _why(refusal: Exception) -> str:
-    if isinstance(refusal, TooManyNominated):
-        return str(
-            ngettext(
-                "That is more than the institution may nominate: one more person is possible. Nobody was taken.",
-                "That is more than the institution may nominate: %(num)d more people are possible. Nobody was taken.",
-                refusal.left,
-            )
-        )
-    if isinstance(refusal, EventFull):
-        return str(
-            _(
-                "There are not enough places left for all of them, and the event keeps no waiting list. Nobody was taken."
-            )
-        )
-    if isinstance(refusal, AlreadyOnList):
-        return str(_("This person is on the event's list already. Nobody was taken."))
-    return str(_("The time for nominating is over."))
+def _refused_page(token: str, why: str, form: NomineeForm | None = None) -> ResponseReturnValue:
+    return _page(delegation_or_404(token), token, 409, form=form, refusal=why)
 
 
 def _page(

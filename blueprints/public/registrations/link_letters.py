@@ -3,9 +3,12 @@
 from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from blueprints.base.access import for_all
-from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import Words, refusals_told_on
+from blueprints.base.transactions import committed
 from blueprints.public.registrations.links import registration_or_404
 from extensions import db
 from lib.clock import utc_now
@@ -14,22 +17,19 @@ from operations.registrations.links import WrittenToLately, revoke_links, send_s
 
 bp = Blueprint("link_letters", __name__)
 
+_REFUSED: Words = {
+    WrittenToLately: _l(
+        "We wrote to you less than ten minutes ago. Look into your mailbox, and into the folder for unwanted mail."
+    )
+}
+
 
 @bp.post("/registrations/<token>/letters")
 @for_all
 def create(token: str) -> ResponseReturnValue:
     registration, page = _reachable(token), url_for("public.registrations.show", token=token)
-    try:
-        send_status_letter_again(registration, at=utc_now())
-    except WrittenToLately:
-        db.session.rollback()
-        return refuse_with(
-            _(
-                "We wrote to you less than ten minutes ago. Look into your mailbox, and into the folder for unwanted mail."
-            ),
-            page,
-        )
-    db.session.commit()
+    with refusals_told_on(page, _REFUSED):
+        committed(lambda: send_status_letter_again(registration, at=utc_now()))
     return redirect_with(
         _("The letter is on its way to %(email)s once more.", email=registration.email), page
     )

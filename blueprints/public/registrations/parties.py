@@ -3,20 +3,22 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from blueprints.base.access import for_all
 from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import WordsBeside, refusals_beside
 from blueprints.base.transactions import committed
 from blueprints.inputs.places.party import PartyForm
 from blueprints.public.registrations.links import registration_or_404
+from blueprints.public.registrations.refusals import answer_refusals
 from extensions import db
 from lib.clock import utc_now
 from lib.short_codes import normalise
 from models.registrations import Registration
 from operations.places.parties import (
     NoSuchParty,
-    NotWaiting,
     PartyFull,
     form_party,
     join_party,
@@ -25,6 +27,24 @@ from operations.places.parties import (
 from queries.places.quotas import people_waiting_in
 
 bp = Blueprint("parties", __name__, url_prefix="/registrations/<token>/party")
+answer_refusals(bp)
+
+_UNKNOWN: WordsBeside = {
+    NoSuchParty: (
+        "code",
+        _l("No group of this event has this code. Compare it letter by letter."),
+    )
+}
+_FULL: WordsBeside = {
+    PartyFull: (
+        "code",
+        lambda refusal: ngettext(
+            "This group is full: at most one person can wait in it.",
+            "This group is full: at most %(num)d people can wait in it.",
+            refusal.most,
+        ),
+    )
+}
 
 
 @bp.get("")
@@ -44,33 +64,11 @@ def create(token: str) -> ResponseReturnValue:
     joins = "code" in request.form
     if joins and not form.validate():
         return _page(registration, form, token), 422
-    try:
-        if joins:
-            join_party(registration, normalise(form.code.data) or "", at=utc_now())
-            db.session.commit()
-        else:
-            committed(lambda: form_party(registration, at=utc_now()))
-    except NotWaiting:  # a place was given in this moment: the own page tells
-        db.session.rollback()
-        return redirect(_own_page(token), 303)
-    except NoSuchParty:
-        return _refused(
-            token,
-            form,
-            _("No group of this event has this code. Compare it letter by letter."),
-            422,
-        )
-    except PartyFull as refusal:
-        return _refused(
-            token,
-            form,
-            ngettext(
-                "This group is full: at most one person can wait in it.",
-                "This group is full: at most %(num)d people can wait in it.",
-                refusal.most,
-            ),
-            409,
-        )
+    with (
+        refusals_beside(form, _UNKNOWN, again=lambda: _page_again(token, form, 422)),
+        refusals_beside(form, _FULL, again=lambda: _page_again(token, form, 409)),
+    ):
+        committed(lambda: _wait_together(registration, form if joins else None))
     said = (
         _("You wait together with this group.")
         if joins
@@ -91,9 +89,14 @@ def _own_page(token: str) -> str:
     return url_for("public.registrations.show", token=token)
 
 
-def _refused(token: str, form: PartyForm, why: str, status: int) -> ResponseReturnValue:
-    db.session.rollback()
-    form.code.errors = [why]
+def _wait_together(registration: Registration, form: PartyForm | None) -> None:
+    if form is None:
+        form_party(registration, at=utc_now())
+    else:
+        join_party(registration, normalise(form.code.data) or "", at=utc_now())
+
+
+def _page_again(token: str, form: PartyForm, status: int) -> ResponseReturnValue:
     return _page(registration_or_404(token), form, token), status
 
 
