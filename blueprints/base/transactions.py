@@ -47,19 +47,20 @@ def writing() -> Iterator[None]:
         db.session.commit()
 
 
-def committed(act: Callable[[], Result]) -> Result:
+def committed(act: Callable[[], Result], *, again: Callable[[], Result] | None = None) -> Result:
     """Do it and commit; whatever is raised, nothing of it is kept.
 
     When another request made the same row in the same moment (a double click, a random code
     drawn twice) a unique constraint stops this one; then it is done once more, and sees that row.
     So it is when each waited for the other and PostgreSQL let this one go.
+    `again`: what is done then, where `act` goes by what was read before and may be gone by now.
     """
     try:
         return _at_once(act)
     except DBAPIError as error:
         if not isinstance(error, IntegrityError) and _sqlstate(error) != _DEADLOCK:
             raise
-        return _at_once(act)
+        return _at_once(again or act)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ Organizers may change what is asked down to the moment in which somebody sends t
 what was sent can be read into a form made anew, with the files that came the first time.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -130,10 +130,9 @@ def carried_out(
             answer_with(page(again, ""))
         return again
 
-    tries: Iterator[Callable[[], AnySheet]] = iter((lambda: sheet, checked_anew))
     words: Words = {EventFull: "", **(refused or {})}
     try:
-        return committed(lambda: act(next(tries)()))
+        return committed(lambda: act(sheet), again=lambda: act(checked_anew()))
     except tuple(words) as refusal:
         again = anew(formdata=sent)
         again.form.validate()

@@ -48,6 +48,17 @@ def test_whatever_is_raised_nothing_of_it_is_kept(app, raised):
     assert list(db.session.scalars(sa.select(Quota.taken))) == [0]
 
 
+def test_the_second_try_may_go_by_what_is_there_by_then(app):
+    places = factories.event().places
+
+    def lost():
+        _take(places.id)
+        raise IntegrityError("", {}, Exception())
+
+    committed(lost, again=lambda: _take(places.id))
+    assert list(db.session.scalars(sa.select(Quota.taken))) == [1]
+
+
 def test_what_would_come_of_it_is_seen_inside_and_taken_back(app):
     places = factories.event().places
     with undone():
