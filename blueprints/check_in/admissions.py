@@ -2,15 +2,14 @@
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404, or_404
-from blueprints.base.pages import refuse_with
+from blueprints.base.refusals import Words, refusals_told_on
 from blueprints.base.transactions import committed
 from blueprints.inputs.registrations.person import ours_or_new
-from extensions import db
 from lib.clock import utc_now
 from models.events import InvalidTransition
 from operations.check_in.walk_ins import MayNotDecide, admit, give_ticket
@@ -19,6 +18,12 @@ from policy import Permission
 from queries.check_in.desk import person_at
 
 bp = Blueprint("admissions", __name__)
+
+_REFUSED: Words = {
+    EventFull: _l("No place is left for this person. An organizer can raise the number of places."),
+    MayNotDecide: _l("Only an organizer can let this person in."),
+    InvalidTransition: _l("This registration cannot be confirmed any more."),
+}
 
 
 @bp.post("/<int:checkpoint_id>/desk/<int:registration_id>/admission")
@@ -29,11 +34,8 @@ def create(checkpoint_id: int, registration_id: int) -> ResponseReturnValue:
         "check_in.desk.show", checkpoint_id=checkpoint_id, registration_id=registration_id
     )
     nonce = f"desk {ours_or_new(request.form.get('nonce'))}"[:64]
-    try:
-        _give_ticket(checkpoint_id, registration_id)
-    except (EventFull, MayNotDecide, InvalidTransition) as refusal:
-        db.session.rollback()
-        return refuse_with(_why(refusal), page)
+    with refusals_told_on(page, _REFUSED):
+        committed(lambda: _give_ticket(checkpoint_id, registration_id))
     checkpoint = checkpoint_or_404(checkpoint_id)
     person = or_404(person_at(checkpoint, registration_id))
     committed(lambda: admit(checkpoint, person, nonce=nonce, by=current_user, at=utc_now()))
@@ -45,14 +47,3 @@ def _give_ticket(checkpoint_id: int, registration_id: int) -> None:
     checkpoint = checkpoint_or_404(checkpoint_id)
     person = or_404(person_at(checkpoint, registration_id))
     give_ticket(checkpoint, person, by=current_user, at=utc_now())
-    db.session.commit()
-
-
-def _why(refusal: Exception) -> str:
-    if isinstance(refusal, EventFull):
-        return str(
-            _("No place is left for this person. An organizer can raise the number of places.")
-        )
-    if isinstance(refusal, MayNotDecide):
-        return str(_("Only an organizer can let this person in."))
-    return str(_("This registration cannot be confirmed any more."))

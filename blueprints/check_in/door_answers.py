@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from blueprints.base.transactions import committed
 from blueprints.shared.forms.json_answers import UnfitAnswers, changed_answers
-from extensions import db
 from models.forms import AskedAt
 from models.registrations import Registration
 from operations.base.details import Wishes
@@ -19,15 +19,17 @@ def keep_answers(person: Registration | None, sent: Mapping[str, Any], *, at: da
     """Commits them; whether they could not be kept. The admission stands either way."""
     if person is None:
         return True
-    questions = questions_asked(person.event, AskedAt.DOOR)
     try:
-        answers = changed_answers(questions, sent, _to(questions, person))
-        write_wishes(person, Wishes(questions=questions, answers=answers), at=at)
+        committed(lambda: _write(person, sent, at))
     except (UnfitAnswers, EventFull):
-        db.session.rollback()
         return True
-    db.session.commit()
     return False
+
+
+def _write(person: Registration, sent: Mapping[str, Any], at: datetime) -> None:
+    questions = questions_asked(person.event, AskedAt.DOOR)
+    answers = changed_answers(questions, sent, _to(questions, person))
+    write_wishes(person, Wishes(questions=questions, answers=answers), at=at)
 
 
 def _to(questions: Any, person: Registration) -> list[Any]:

@@ -4,13 +4,15 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, session
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from blueprints.base.access import for_all, requires
 from blueprints.base.errors import problem
 from blueprints.base.found import checkpoint_or_404
+from blueprints.base.refusals import Words, refusals_told
 from blueprints.base.sign_in import OWN_PHONES
+from blueprints.base.transactions import committed
 from blueprints.check_in.phones import for_phones, phone
 from extensions import csrf, db, limiter
 from lib.clock import utc_now
@@ -23,6 +25,9 @@ from queries.check_in.devices import own_phone
 bp = Blueprint("pairings", __name__)
 
 LONGEST_CODE = 40
+_REFUSED: Words = {
+    UnknownPairingCode: _l("This code is not valid any more. Let the organizer show a new one.")
+}
 
 
 @bp.get("/pairing")
@@ -42,11 +47,8 @@ def create() -> ResponseReturnValue:
     code = sent.get("code") if isinstance(sent, dict) else None
     if not isinstance(code, str) or len(code) > LONGEST_CODE:
         return problem(422, "This is no code")
-    try:
-        device, token = pair(code, at=utc_now())
-    except UnknownPairingCode:
-        return problem(422, _("This code is not valid any more. Let the organizer show a new one."))
-    db.session.commit()
+    with refusals_told(_REFUSED, by=lambda why: problem(422, why)):
+        device, token = committed(lambda: pair(code, at=utc_now()))
     return _paired(device, token)
 
 

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, ValidationError
-from sqlalchemy.exc import IntegrityError
 
 from blueprints.base.errors import problem
+from blueprints.base.transactions import committed
 from blueprints.check_in.door import numbers
 from blueprints.check_in.door_answers import keep_answers
 from blueprints.check_in.phones import door_or_404, for_phones, phone
@@ -101,16 +101,19 @@ def _answered(checkpoint: Checkpoint, sent: Any) -> dict[str, Any]:
         reading = ReadingSent.model_validate(sent)
     except ValidationError:
         return {"nonce": _nonce_in(sent), "verdict": None, "unreadable": True}
-    try:
-        return _kept(checkpoint, reading)
-    except IntegrityError:  # the same reading arrived twice at once; the second look finds it
-        db.session.rollback()
-        return _kept(checkpoint, reading)
-
-
-def _kept(checkpoint: Checkpoint, reading: ReadingSent) -> dict[str, Any]:
     at = utc_now()
-    said = check_in(
+    said = committed(lambda: _check_in(checkpoint, reading, at))
+    if reading.annulled_at is not None and _may_take_back(said.scan, reading.annulled_at, at):
+        committed(lambda: annul(said.scan, by=phone(), at=at))
+    may_tell = said.scan.reason is not RefusalReason.DEVICE_REVOKED
+    person = said.participant if may_tell else None
+    asked = reading.answers and not phone().kiosk  # it asks nobody anything
+    unfit = keep_answers(person, reading.answers, at=at) if asked else False
+    return {**_shown(said), "answers_unfit": unfit}
+
+
+def _check_in(checkpoint: Checkpoint, reading: ReadingSent, at: datetime) -> CheckIn:
+    return check_in(
         checkpoint,
         code=reading.code,
         nonce=reading.nonce,
@@ -122,15 +125,6 @@ def _kept(checkpoint: Checkpoint, reading: ReadingSent) -> dict[str, Any]:
         told=reading.told,
         told_reason=reading.told_reason,
     )
-    db.session.commit()
-    if reading.annulled_at is not None and _may_take_back(said.scan, reading.annulled_at, at):
-        annul(said.scan, by=phone(), at=at)
-        db.session.commit()
-    may_tell = said.scan.reason is not RefusalReason.DEVICE_REVOKED
-    person = said.participant if may_tell else None
-    asked = reading.answers and not phone().kiosk  # it asks nobody anything
-    unfit = keep_answers(person, reading.answers, at=at) if asked else False
-    return {**_shown(said), "answers_unfit": unfit}
 
 
 def _door_time(reading: ReadingSent, at: datetime) -> datetime:

@@ -11,8 +11,15 @@ from blueprints.base.errors import problem
 from blueprints.shared.forms.json_answers import UnfitAnswers
 from extensions import db
 from lib.pages import BadCursor
+from lib.refusals import Refusal
 from models.events import InvalidTransition
 from models.places import Quota, QuotaScope
+from operations.check_in.checkpoints import (
+    ClosesBeforeOpening,
+    ForeignChoice,
+    ForeignSession,
+)
+from operations.check_in.scans import ClockAhead
 from operations.events.events import OutsideProvince
 from operations.places.capacities import CapacityTooLow
 from operations.places.quotas import EventFull
@@ -99,17 +106,22 @@ KINDS = (
     NO_CHECKPOINT,
 )
 
-_BY_EXCEPTION: dict[type[Exception], ProblemKind] = {
+_KIND_OF: Mapping[type[Refusal], ProblemKind] = {
     OutsideProvince: OUTSIDE_PROVINCE,
     EventFull: EVENT_FULL,
     NotRegistrable: NOT_REGISTRABLE,
     InvalidTransition: INVALID_TRANSITION,
     CapacityTooLow: CAPACITY_TOO_LOW,
-    BadCursor: BAD_CURSOR,
+}
+_FIELD_OF: Mapping[type[Refusal], tuple[str, str]] = {
+    ClockAhead: ("scanned_at", "This is more than 5 minutes in the future."),
+    ClosesBeforeOpening: ("closes_at", "A checkpoint must close after it opens."),
+    ForeignSession: ("session_id", "This event has no such session."),
+    ForeignChoice: ("choice_id", "This event's registration form has no such choice."),
 }
 
 
-class Refused(Exception):
+class Refused(Refusal):
     """The call is answered with this problem; nothing of it is kept."""
 
     def __init__(self, kind: ProblemKind, detail: str = "", errors: FieldErrors | None = None):
@@ -122,44 +134,45 @@ def refused_field(field: str, message: str) -> Refused:
 
 
 def init_blueprint(bp: Blueprint) -> None:
-    bp.register_error_handler(Refused, _refused)
-    bp.register_error_handler(UnfitAnswers, _unfit_answers)
+    bp.register_error_handler(Refusal, _refused)
+    bp.register_error_handler(BadCursor, lambda _error: _refused(Refused(BAD_CURSOR)))
     bp.register_error_handler(IntegrityError, _conflict)
-    for exception in _BY_EXCEPTION:
-        bp.register_error_handler(exception, _domain_refusal)
 
 
-def problem_fields(
-    kind: ProblemKind, detail: str = "", errors: FieldErrors | None = None
-) -> dict[str, object]:
+def problem_fields(refusal: Refusal) -> dict[str, object]:
     """The members of the problem object, also for one item of a batch."""
+    error = _as_problem(refusal)
     told: dict[str, object] = {
-        "type": f"{url_for('api.documents.show')}#{kind.name}",
-        "title": kind.title,
-        "status": kind.status,
-        "detail": detail or kind.detail,
+        "type": f"{url_for('api.documents.show')}#{error.kind.name}",
+        "title": error.kind.title,
+        "status": error.kind.status,
+        "detail": error.detail or error.kind.detail,
     }
-    return told | ({"errors": errors} if errors else {})
+    return told | ({"errors": error.errors} if error.errors else {})
 
 
-def _refused(error: Refused) -> ResponseReturnValue:
+def _refused(refusal: Refusal) -> ResponseReturnValue:
     db.session.rollback()
-    answer = problem(**problem_fields(error.kind, error.detail, error.errors))  # type: ignore[arg-type]
-    if error.kind is BAD_TOKEN:
+    answer = problem(**problem_fields(refusal))  # type: ignore[arg-type]
+    if answer.status_code == BAD_TOKEN.status:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="Meydan"'
     return answer
 
 
-def _unfit_answers(error: UnfitAnswers) -> ResponseReturnValue:
-    return _refused(Refused(INVALID_FIELDS, errors=error.errors))
+def _as_problem(refusal: Refusal) -> Refused:
+    """Raises the refusal itself where there is no problem for it: a fault of ours."""
+    if isinstance(refusal, Refused):
+        return refusal
+    if isinstance(refusal, UnfitAnswers):
+        return Refused(INVALID_FIELDS, errors=refusal.errors)
+    if field := _FIELD_OF.get(type(refusal)):
+        return refused_field(*field)
+    if kind := _KIND_OF.get(type(refusal)):
+        return Refused(kind, _detail(refusal))
+    raise refusal
 
 
-def _domain_refusal(error: Exception) -> ResponseReturnValue:
-    kind = next(k for raised, k in _BY_EXCEPTION.items() if isinstance(error, raised))
-    return _refused(Refused(kind, _detail(error)))
-
-
-def _detail(error: Exception) -> str:
+def _detail(error: Refusal) -> str:
     """What the kind of problem cannot say; empty: nothing more."""
     if isinstance(error, EventFull) and error.quota is not None:
         return _run_out(error.quota)

@@ -21,8 +21,10 @@ from blueprints.api.check_in.schemas import (
     NewCheckInBatch,
     ScanProblem,
 )
-from extensions import db
+from blueprints.base.transactions import committed
+from lib.refusals import Refusal
 from models.checkpoints import Checkpoint
+from operations.check_in.scans import CheckIn
 from policy import Permission
 from queries.check_in.checkpoints import checkpoint_for
 
@@ -46,16 +48,17 @@ def create(body: NewCheckInBatch) -> CheckInBatchAnswer:
 def _answered(sent: Any, doors: Doors) -> CheckInAnswer | ScanProblem:
     """Each is committed by itself, so that a queue sent from one door never holds up another."""
     try:
-        reading = parsed(NewCheckIn, sent)
-        result = read_at_door(_door(reading.checkpoint_id, doors), reading, by=reader())
-        db.session.commit()
-    except Refused as error:
-        db.session.rollback()
-        return _problem(error)
+        result = committed(lambda: _read(sent, doors))
+    except Refusal as refusal:
+        return _problem(refusal)
     except IntegrityError:
-        db.session.rollback()
         return _problem(Refused(CONFLICTING_CHANGE))
     return answer_of(result, by=reader())
+
+
+def _read(sent: Any, doors: Doors) -> CheckIn:
+    reading = parsed(NewCheckIn, sent)
+    return read_at_door(_door(reading.checkpoint_id, doors), reading, by=reader())
 
 
 def _door(checkpoint_id: int, doors: Doors) -> Checkpoint:
@@ -67,5 +70,5 @@ def _door(checkpoint_id: int, doors: Doors) -> Checkpoint:
     return checkpoint
 
 
-def _problem(error: Refused) -> ScanProblem:
-    return ScanProblem.model_validate(problem_fields(error.kind, error.detail, error.errors))
+def _problem(refusal: Refusal) -> ScanProblem:
+    return ScanProblem.model_validate(problem_fields(refusal))

@@ -6,7 +6,7 @@ from blueprints.api.base.calls import call
 from blueprints.api.base.found import checkpoint_or_404
 from blueprints.api.check_in.scanning import answer_of, read_at_door
 from blueprints.api.check_in.schemas import CheckInAnswer, NewCheckIn
-from extensions import db
+from blueprints.base.transactions import committed
 from models.checkpoints import Checkpoint
 from policy import Permission
 
@@ -26,6 +26,5 @@ def _door(body: NewCheckIn) -> Checkpoint:
     found=_door,
 )
 def create(body: NewCheckIn, found: Checkpoint) -> CheckInAnswer:
-    result = read_at_door(found, body, by=reader())
-    db.session.commit()
+    result = committed(lambda: read_at_door(found, body, by=reader()))
     return answer_of(result, by=reader())

@@ -4,7 +4,6 @@ from flask_babel import lazy_gettext as _l
 from blueprints.api.base.callers import caller
 from blueprints.api.base.calls import call
 from blueprints.api.base.found import event_or_404
-from blueprints.api.base.problem_details import refused_field
 from blueprints.api.check_in.checkpoint_schemas import (
     CheckpointAnswer,
     CheckpointList,
@@ -12,13 +11,7 @@ from blueprints.api.check_in.checkpoint_schemas import (
 )
 from extensions import db
 from lib.clock import utc_now
-from operations.check_in.checkpoints import (
-    CheckpointDetails,
-    ClosesBeforeOpening,
-    ForeignChoice,
-    ForeignSession,
-    add_checkpoint,
-)
+from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
 from policy import Permission
 from queries.check_in.checkpoints import checkpoints_of
 
@@ -43,14 +36,7 @@ def index(event_id: int) -> CheckpointList:
 )
 def create(event_id: int, body: NewCheckpoint) -> CheckpointAnswer:
     event = event_or_404(event_id)
-    try:
-        details = CheckpointDetails(**dict(body))
-        checkpoint = add_checkpoint(event, details, by=caller(), at=utc_now())
-    except ClosesBeforeOpening:
-        raise refused_field("closes_at", "A checkpoint must close after it opens.")
-    except ForeignSession:
-        raise refused_field("session_id", "This event has no such session.")
-    except ForeignChoice:
-        raise refused_field("choice_id", "This event's registration form has no such choice.")
+    details = CheckpointDetails(**dict(body))
+    checkpoint = add_checkpoint(event, details, by=caller(), at=utc_now())
     db.session.commit()
     return CheckpointAnswer.of(checkpoint, event.timezone)

@@ -1,18 +1,21 @@
 """Answers to an event's own questions through the API."""
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extensions import db
 from lib.clock import utc_now
-from models.forms import AskedAt, QuestionKind
+from models.answers import RegistrationAnswer
+from models.forms import AskedAt, Choice, QuestionKind
 from models.users import Role
 from operations.base.answers import Given, UploadedFile, write_answers
 from operations.forms.uploads import SentFile, keep_upload
 from tests import factories
 from tests.factories.forms import question
 from tests.statements import count_statements
+from tests.turns import while_held
 
 K = QuestionKind
 PERSON = {"given_name": "Işıl", "family_name": "Çağ", "sector": "cso"}
@@ -190,3 +193,28 @@ def test_whatever_is_sent_is_taken_or_refused(program, data):
     sent = {one.key: data.draw(JSON) for one in asked}
     answer = program.answer("POST", path(event), json={**PERSON, "answers": sent})
     assert answer.status_code in (201, 422)
+
+
+@pytest.mark.race
+@pytest.mark.parametrize("sent", ["new", "changed"])
+def test_a_choice_that_goes_in_the_moment_of_sending_is_a_conflict(app, program, event, sent):
+    asked = question(event, K.SINGLE_CHOICE, choices={"A": None, "B": None})
+    person, gone = factories.registration(event), asked.choices[1].id
+    answers = {"answers": {asked.key: gone}}
+    calls = {
+        "new": ("POST", path(event), {**PERSON, **answers}),
+        "changed": ("PATCH", f"/registrations/{person.id}", answers),
+    }
+    method, address, body = calls[sent]
+    told = while_held(
+        app,
+        lambda: db.session.execute(sa.delete(Choice).filter_by(id=gone)),
+        lambda: program.call(method, address, None, json=body),
+    )
+    conflict = (409, "conflicting-change") if on_postgres() else (422, "invalid-fields")
+    assert (told["status"], told["type"].partition("#")[2]) == conflict
+    assert not db.session.scalars(sa.select(RegistrationAnswer)).all()
+
+
+def on_postgres():
+    return db.engine.dialect.name == "postgresql"
