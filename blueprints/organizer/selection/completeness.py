@@ -3,16 +3,18 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import application_or_404, selecting_event_or_404
 from blueprints.base.languages import language
 from blueprints.base.lists import page_asked_for
-from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import Words, refusals_told_on
+from blueprints.base.transactions import committed
 from blueprints.inputs.selection.completeness import CompletenessForm
 from blueprints.organizer.registrations.answers_shown import answers_shown
-from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration
 from models.selection import Completeness
@@ -30,6 +32,7 @@ from queries.selection.evaluations import judgements_of
 bp = Blueprint("completeness", __name__)
 
 PAGE = 50
+_DECIDED: Words = {AlreadyDecided: _l("This application was decided about meanwhile.")}
 
 
 @bp.get("/events/<int:event_id>/applications")
@@ -66,18 +69,16 @@ def update(registration_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _form_page(registration, form, 422)
     listed = url_for(".index", event_id=registration.event_id)
-    try:
-        check_completeness(
-            registration,
-            complete=form.complete,
-            missing=form.missing.data or "",
-            by=current_user,
-            at=utc_now(),
+    with refusals_told_on(listed, _DECIDED):
+        committed(
+            lambda: check_completeness(
+                registration,
+                complete=form.complete,
+                missing=form.missing.data or "",
+                by=current_user,
+                at=utc_now(),
+            )
         )
-    except AlreadyDecided:
-        db.session.rollback()
-        return refuse_with(_("This application was decided about meanwhile."), listed)
-    db.session.commit()
     if following := next_unchecked(registration):
         listed = url_for(".edit", registration_id=following)
     return redirect_with(_("Checked: %(name)s.", name=registration.name), listed)

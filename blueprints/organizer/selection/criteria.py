@@ -1,13 +1,15 @@
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import criterion_or_404, selecting_event_or_404
-from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import Words, refusals_told, refusals_told_on
+from blueprints.base.transactions import committed
 from blueprints.inputs.selection.criterion import CriterionForm
-from extensions import db
 from lib.clock import utc_now
 from models.events import Event
 from models.selection import Criterion
@@ -21,6 +23,12 @@ from policy import Permission
 from queries.selection.evaluations import criteria_of, is_scored
 
 bp = Blueprint("criteria", __name__)
+
+_SCORED: Words = {
+    AlreadyScored: _l(
+        "Evaluators have given points already. Criteria can no longer be added or removed, and their weights and points stay; names can be corrected."
+    )
+}
 
 
 @bp.get("/events/<int:event_id>/criteria")
@@ -50,11 +58,8 @@ def create(event_id: int) -> ResponseReturnValue:
     if form.name.data in [criterion.name for criterion in criteria_of(event)]:
         form.name.errors = [_("There is a criterion with this name.")]
         return _form_page(event, form, 422)
-    try:
-        add_criterion(event, form.details(), by=current_user, at=utc_now())
-    except AlreadyScored:
-        return _form_page(event, form, 409, refusal=_scored())
-    db.session.commit()
+    with refusals_told(_SCORED, by=lambda why: _form_page(event, form, 409, refusal=why)):
+        committed(lambda: add_criterion(event, form.details(), by=current_user, at=utc_now()))
     return redirect_with(_("The criterion is added."), _list(event))
 
 
@@ -73,11 +78,13 @@ def update(criterion_id: int) -> ResponseReturnValue:
     form = CriterionForm(criterion=criterion)
     if not form.validate():
         return _form_page(criterion.event, form, 422, criterion=criterion)
-    try:
-        change_criterion(criterion, form.details(), by=current_user, at=utc_now())
-    except AlreadyScored:
-        return _form_page(criterion.event, form, 409, criterion=criterion, refusal=_scored())
-    db.session.commit()
+    with refusals_told(
+        _SCORED,
+        by=lambda why: _form_page(criterion.event, form, 409, criterion=criterion, refusal=why),
+    ):
+        committed(
+            lambda: change_criterion(criterion, form.details(), by=current_user, at=utc_now())
+        )
     return redirect_with(_("The criterion is saved."), _list(criterion.event))
 
 
@@ -86,21 +93,9 @@ def update(criterion_id: int) -> ResponseReturnValue:
 def destroy(criterion_id: int) -> ResponseReturnValue:
     criterion = criterion_or_404(criterion_id)
     page = _list(criterion.event)
-    try:
-        remove_criterion(criterion, by=current_user, at=utc_now())
-    except AlreadyScored:
-        db.session.rollback()
-        return refuse_with(_scored(), page)
-    db.session.commit()
+    with refusals_told_on(page, _SCORED):
+        committed(lambda: remove_criterion(criterion, by=current_user, at=utc_now()))
     return redirect_with(_("The criterion is removed."), page)
-
-
-def _scored() -> str:
-    return str(
-        _(
-            "Evaluators have given points already. Criteria can no longer be added or removed, and their weights and points stay; names can be corrected."
-        )
-    )
 
 
 def _list(event: Event) -> str:

@@ -3,16 +3,18 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import or_404, registration_or_404, selecting_event_or_404
 from blueprints.base.languages import language
 from blueprints.base.lists import page_asked_for
-from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import Words, refusals_told_on
+from blueprints.base.transactions import committed
 from blueprints.inputs.selection.evaluation import ConflictForm, EvaluationForm, evaluation_form
 from blueprints.organizer.registrations.answers_shown import answers_shown
-from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration, RegistrationStatus
 from operations.selection.evaluations import (
@@ -35,6 +37,11 @@ from queries.selection.evaluations import (
 bp = Blueprint("evaluations", __name__)
 
 PAGE = 50
+_CLOSED = _l(
+    "Points can no longer be given: the application was decided about, the criteria were changed, or you declared a conflict of interest."
+)
+_NO_POINTS: Words = {NotEvaluable: _CLOSED, BadPoints: _CLOSED}
+_DECIDED: Words = {NotEvaluable: _l("This application was decided about meanwhile.")}
 
 
 @bp.get("/events/<int:event_id>/evaluations")
@@ -68,23 +75,16 @@ def update(registration_id: int) -> ResponseReturnValue:
     form = evaluation_form(criteria_of(registration.event), task.own)
     if not form.validate():
         return _form_page(task, form, ConflictForm(formdata=None), 422)
-    try:
-        submit_evaluation(
-            registration,
-            form.given(),
-            comment=form.comment.data or "",
-            by=current_user,
-            at=utc_now(),
+    with refusals_told_on(_list(registration), _NO_POINTS):
+        committed(
+            lambda: submit_evaluation(
+                registration,
+                form.given(),
+                comment=form.comment.data or "",
+                by=current_user,
+                at=utc_now(),
+            )
         )
-    except (NotEvaluable, BadPoints):
-        db.session.rollback()
-        return refuse_with(
-            _(
-                "Points can no longer be given: the application was decided about, the criteria were changed, or you declared a conflict of interest."
-            ),
-            _list(registration),
-        )
-    db.session.commit()
     return redirect_with(_("Your points are saved."), _onward(registration))
 
 
@@ -96,14 +96,12 @@ def conflict(registration_id: int) -> ResponseReturnValue:
     if not form.validate():
         criteria = criteria_of(registration.event)
         return _form_page(task, evaluation_form(criteria, task.own, formdata=None), form, 422)
-    try:
-        declare_conflict(
-            registration, comment=form.comment.data or "", by=current_user, at=utc_now()
+    with refusals_told_on(_list(registration), _DECIDED):
+        committed(
+            lambda: declare_conflict(
+                registration, comment=form.comment.data or "", by=current_user, at=utc_now()
+            )
         )
-    except NotEvaluable:
-        db.session.rollback()
-        return refuse_with(_("This application was decided about meanwhile."), _list(registration))
-    db.session.commit()
     return redirect_with(
         _("Your conflict of interest is noted. You give this application no points."),
         _onward(registration),

@@ -10,28 +10,26 @@ from blueprints.base.access import requires
 from blueprints.base.found import selecting_event_or_404, selection_or_404
 from blueprints.base.lists import part_asked_for
 from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.refusals import refusals_beside, refusals_told_on
 from blueprints.base.sent_files import XLSX, sent
+from blueprints.base.transactions import committed
 from blueprints.inputs.selection.proposal import ConfirmationForm, ExchangeForm, ProposalForm
-from blueprints.organizer.selection.refusals import standing, why_not_confirmed, why_not_proposed
+from blueprints.organizer.selection.refusals import (
+    NOT_CONFIRMED,
+    NOT_EXCHANGED,
+    NOT_PROPOSED,
+    REPLACED,
+    standing,
+)
 from blueprints.shared.selection.sheets import record_sheets, staff_of
 from blueprints.shared.selection.words import limit_words, reason_words, shortfall_words, told_words
 from exports.selection import workbook
-from extensions import db
 from lib.choice_reasons import Side
 from lib.clock import utc_now
-from lib.whole_programmes import NotSolved
 from models.events import Event
 from models.selection import ReasonTold, Selection, SelectionOutcome, SelectionResult
-from operations.selection.confirmation import NoPlaceLeft, Outdated, confirm_selection
-from operations.selection.proposals import (
-    AlreadyConfirmed,
-    CannotPropose,
-    CeilingPassed,
-    NoSuchExchange,
-    Replaced,
-    exchange,
-    propose,
-)
+from operations.selection.confirmation import confirm_selection
+from operations.selection.proposals import CeilingPassed, exchange, propose
 from operations.selection.record import is_outdated
 from policy import Permission
 from queries.base import choices
@@ -57,19 +55,20 @@ def create(event_id: int) -> ResponseReturnValue:
     event, form = selecting_event_or_404(event_id), ProposalForm()
     if not form.validate():
         return _index_page(event, form, 422)
-    try:
-        selection = propose(
-            event,
-            places=form.places.data,
-            reserves=form.reserves.data,
-            by=current_user,
-            at=utc_now(),
+    with refusals_beside(
+        form,
+        NOT_PROPOSED,
+        again=lambda: _index_page(selecting_event_or_404(event_id), form, 422),
+    ):
+        selection = committed(
+            lambda: propose(
+                event,
+                places=form.places.data,
+                reserves=form.reserves.data,
+                by=current_user,
+                at=utc_now(),
+            )
         )
-    except (CannotPropose, NotSolved) as refusal:
-        db.session.rollback()
-        form.places.errors = [why_not_proposed(refusal)]
-        return _index_page(selecting_event_or_404(event_id), form, 422)
-    db.session.commit()
     return redirect_with(
         _("The proposal is ready. Nobody is told anything before you confirm it."), _page(selection)
     )
@@ -102,31 +101,29 @@ def create_exchange(selection_id: int) -> ResponseReturnValue:
     form = ExchangeForm(results_of(selection))
     if not form.validate():
         return _exchange_page(selection, form, 422)
-    try:
-        exchange(
-            selection,
-            leaves=int(form.leaves.data),
-            enters=int(form.enters.data),
-            justification=form.justification.data,
-            by=current_user,
-            at=utc_now(),
-            seen=form.seen.data or None,
+    page = _page(selection)
+    with (
+        refusals_told_on(page, NOT_EXCHANGED),
+        refusals_told_on(_list(selection), REPLACED),
+        refusals_beside(
+            form,
+            {CeilingPassed: ("enters", lambda passed: _why_impossible(selection, passed))},
+            again=lambda: _exchange_page(selection, form, 422),
+        ),
+    ):
+        committed(
+            lambda: exchange(
+                selection,
+                leaves=int(form.leaves.data),
+                enters=int(form.enters.data),
+                justification=form.justification.data,
+                by=current_user,
+                at=utc_now(),
+                seen=form.seen.data or None,
+            )
         )
-    except CeilingPassed as passed:
-        limit = [*passed.limit.group, passed.limit.floor, passed.limit.ceiling]
-        form.enters.errors = [
-            _("Not possible: %(rule)s.", rule=limit_words(selection.record, Side.CEILING, limit))
-        ]
-        return _exchange_page(selection, form, 422)
-    except (AlreadyConfirmed, NoSuchExchange):
-        db.session.rollback()
-        return refuse_with(_changed_meanwhile(), _page(selection))
-    except Replaced:
-        return _replaced(selection)
-    db.session.commit()
     return redirect_with(
-        _("The two are exchanged. It stands in the record, with your justification."),
-        _page(selection),
+        _("The two are exchanged. It stands in the record, with your justification."), page
     )
 
 
@@ -145,23 +142,22 @@ def create_confirmation(selection_id: int) -> ResponseReturnValue:
     selection, form = selection_or_404(selection_id), ConfirmationForm()
     if not form.validate():
         return _confirmation_page(selection, form, 422)
-    told = form.told()
-    try:
-        confirm_selection(
-            selection,
-            told=told,
-            by=current_user,
-            at=utc_now(),
-            seen=form.seen.data or None,
-            reason_for=lambda result: _told(selection, result, told[result.outcome]),
+    told, page = form.told(), _page(selection)
+    with (
+        refusals_told_on(page, NOT_CONFIRMED),
+        refusals_told_on(_list(selection), REPLACED),
+    ):
+        committed(
+            lambda: confirm_selection(
+                selection,
+                told=told,
+                by=current_user,
+                at=utc_now(),
+                seen=form.seen.data or None,
+                reason_for=lambda result: _told(selection, result, told[result.outcome]),
+            )
         )
-    except (AlreadyConfirmed, Outdated, NoPlaceLeft) as refusal:
-        db.session.rollback()
-        return refuse_with(why_not_confirmed(refusal), _page(selection_or_404(selection_id)))
-    except Replaced:
-        return _replaced(selection)
-    db.session.commit()
-    return redirect_with(_("The selection is confirmed. Everyone is written to."), _page(selection))
+    return redirect_with(_("The selection is confirmed. Everyone is written to."), page)
 
 
 @bp.get("/selections/<int:selection_id>/record.xlsx")
@@ -182,15 +178,14 @@ def _page(selection: Selection) -> str:
     return url_for("organizer.selections.show", selection_id=selection.id)
 
 
-def _changed_meanwhile() -> str:
-    return str(_("The selection was changed meanwhile; look at it again."))
+def _list(selection: Selection) -> str:
+    return url_for("organizer.selections.index", event_id=selection.event_id)
 
 
-def _replaced(selection: Selection) -> ResponseReturnValue:
-    """There is nothing left to look at but the one that was proposed since."""
-    page = url_for(".index", event_id=selection.event_id)
-    db.session.rollback()
-    return refuse_with(_changed_meanwhile(), page)
+def _why_impossible(selection: Selection, passed: CeilingPassed) -> str:
+    limit = [*passed.limit.group, passed.limit.floor, passed.limit.ceiling]
+    rule = limit_words(selection.record, Side.CEILING, limit)
+    return str(_("Not possible: %(rule)s.", rule=rule))
 
 
 def _index_page(event: Event, form: ProposalForm, status: int = 200) -> ResponseReturnValue:

@@ -3,11 +3,14 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import selecting_event_or_404, selection_rule_or_404
 from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import WordsBeside, refusals_beside
+from blueprints.base.transactions import committed
 from blueprints.inputs.selection.rule import SelectionRuleForm, each_of, rule_form
 from blueprints.shared.selection.words import group_words
 from extensions import db
@@ -15,7 +18,7 @@ from lib.clock import utc_now
 from models.events import Event
 from models.selection import Dimension, SelectionRule
 from operations.selection.rules import (
-    Contradiction,
+    FloorAboveCeiling,
     FloorsAbovePlaces,
     RuleExists,
     add_rule,
@@ -27,6 +30,20 @@ from queries.base import choices
 from queries.selection.proposals import rules_of
 
 bp = Blueprint("selection_rules", __name__)
+
+_REFUSED: WordsBeside = {
+    RuleExists: ("value", _l("There is a rule for this already; change that one.")),
+    FloorsAbovePlaces: (
+        "floor",
+        lambda refusal: _(
+            "The floors together would be %(floors)d, but the event has %(places)d places.",
+            floors=refusal.floors,
+            places=refusal.places,
+        ),
+    ),
+    FloorAboveCeiling: ("ceiling", _l("The ceiling is below the floor.")),
+}
+"""Said at the field that would have to change."""
 
 
 @bp.get("/events/<int:event_id>/selection-rules")
@@ -56,11 +73,8 @@ def create(event_id: int) -> ResponseReturnValue:
     form = rule_form(dimension)
     if not form.validate():
         return _form_page(event, dimension, form, 422)
-    try:
-        add_rule(event, form.details(), by=current_user, at=utc_now())
-    except Contradiction as contradiction:
-        return _refused(event, dimension, form, contradiction)
-    db.session.commit()
+    with refusals_beside(form, _REFUSED, again=lambda: _form_page(event, dimension, form, 422)):
+        committed(lambda: add_rule(event, form.details(), by=current_user, at=utc_now()))
     return redirect_with(_("The rule is added."), _list(event))
 
 
@@ -79,11 +93,12 @@ def update(rule_id: int) -> ResponseReturnValue:
     form = rule_form(rule.dimension, rule=rule)
     if not form.validate():
         return _form_page(rule.event, rule.dimension, form, 422, rule=rule)
-    try:
-        change_rule(rule, form.details(), by=current_user, at=utc_now())
-    except Contradiction as contradiction:
-        return _refused(rule.event, rule.dimension, form, contradiction, rule=rule)
-    db.session.commit()
+    with refusals_beside(
+        form,
+        _REFUSED,
+        again=lambda: _form_page(rule.event, rule.dimension, form, 422, rule=rule),
+    ):
+        committed(lambda: change_rule(rule, form.details(), by=current_user, at=utc_now()))
     return redirect_with(_("The rule is saved."), _list(rule.event))
 
 
@@ -109,31 +124,6 @@ def _dimension() -> Dimension:
 
 def _list(event: Event) -> str:
     return url_for("organizer.selection_rules.index", event_id=event.id)
-
-
-def _refused(
-    event: Event,
-    dimension: Dimension,
-    form: SelectionRuleForm,
-    contradiction: Contradiction,
-    *,
-    rule: SelectionRule | None = None,
-) -> ResponseReturnValue:
-    """Said at the field that would have to change."""
-    if isinstance(contradiction, RuleExists):
-        form.value.errors = [_("There is a rule for this already; change that one.")]
-    elif isinstance(contradiction, FloorsAbovePlaces):
-        form.floor.errors = [
-            _(
-                "The floors together would be %(floors)d, but the event has %(places)d places.",
-                floors=contradiction.floors,
-                places=contradiction.places,
-            )
-        ]
-    else:
-        form.ceiling.errors = [_("The ceiling is below the floor.")]
-    db.session.expire(event)
-    return _form_page(event, dimension, form, 422, rule=rule)
 
 
 def _form_page(
