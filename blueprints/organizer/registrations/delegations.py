@@ -1,6 +1,7 @@
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import current_user
 
@@ -9,6 +10,8 @@ from blueprints.base.access import requires
 from blueprints.base.found import delegation_or_404, event_or_404
 from blueprints.base.lists import page_asked_for
 from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import WordsBeside, refusals_beside
+from blueprints.base.transactions import committed
 from blueprints.inputs.registrations.delegation import DelegationForm
 from extensions import db
 from letters.delegations import delegation_address
@@ -36,6 +39,15 @@ bp = Blueprint("delegations", __name__)
 
 PAGE = 50
 PEOPLE = 100
+_REFUSED: WordsBeside = {
+    AlreadyInvited: (
+        "institution",
+        _l(
+            "This institution is invited already, with the same contact. Change that delegation instead."
+        ),
+    ),
+    FewerThanNominated: ("size", _l("More people than that are nominated already.")),
+}
 
 
 @bp.get("/events/<int:event_id>/delegations")
@@ -65,17 +77,10 @@ def create(event_id: int) -> ResponseReturnValue:
     form = DelegationForm(event)
     if not form.validate():
         return _form_page(event, form, 422)
-    try:
-        delegation = invite_delegation(event, form.details(), by=current_user, at=utc_now())
-    except AlreadyInvited:
-        db.session.rollback()
-        form.institution.errors = [
-            _(
-                "This institution is invited already, with the same contact. Change that delegation instead."
-            )
-        ]
-        return _form_page(event, form, 409)
-    db.session.commit()
+    with refusals_beside(form, _REFUSED, again=lambda: _form_page(event, form, 409)):
+        delegation = committed(
+            lambda: invite_delegation(event, form.details(), by=current_user, at=utc_now())
+        )
     return redirect_with(
         _("The institution is invited; the letter is in the outbox."), _page(delegation)
     )
@@ -112,13 +117,14 @@ def update(delegation_id: int) -> ResponseReturnValue:
     form = DelegationForm(delegation.event, delegation=delegation)
     if not form.validate():
         return _form_page(delegation.event, form, 422, delegation=delegation)
-    try:
-        change_delegation(delegation, form.details(), by=current_user, at=utc_now())
-    except FewerThanNominated:
-        db.session.rollback()
-        form.size.errors = [_("More people than that are nominated already.")]
-        return _form_page(delegation.event, form, 409, delegation=delegation)
-    db.session.commit()
+    with refusals_beside(
+        form,
+        _REFUSED,
+        again=lambda: _form_page(delegation.event, form, 409, delegation=delegation),
+    ):
+        committed(
+            lambda: change_delegation(delegation, form.details(), by=current_user, at=utc_now())
+        )
     return redirect_with(_("The delegation is saved."), _page(delegation))
 
 

@@ -3,15 +3,17 @@
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, registration_or_404
 from blueprints.base.lists import page_asked_for
-from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import Words, refusals_told, refusals_told_on
+from blueprints.base.transactions import committed
 from blueprints.inputs.registrations.duplicates import MergeForm, differing, merge_form
 from blueprints.organizer.registrations.words import shared_words
-from extensions import db
 from lib.clock import utc_now
 from models.registrations import Registration
 from operations.places.quotas import EventFull
@@ -22,6 +24,16 @@ from queries.registrations.duplicates import pairs_at_one_address, pairs_of_name
 bp = Blueprint("duplicates", __name__)
 
 PAGE = 25
+_OVERTAKEN: Words = {
+    NotMergeable: _l(
+        "These two cannot be merged: one of them was cancelled, declined or merged meanwhile."
+    )
+}
+_FULL: Words = {
+    EventFull: _l(
+        "No place is left for the chosen sector. Choose the other one, or raise its number of places first."
+    )
+}
 
 
 @bp.get("/events/<int:event_id>/duplicates")
@@ -54,29 +66,13 @@ def create(registration_id: int, other_id: int) -> ResponseReturnValue:
     form = merge_form(kept, other)()
     if not form.validate():
         return _page(kept, other, form, 422)
-    try:
-        merge(kept, other, from_other=form.from_other, by=current_user, at=utc_now())
-    except NotMergeable:
-        db.session.rollback()
-        return refuse_with(
-            _(
-                "These two cannot be merged: one of them was cancelled, declined or merged meanwhile."
-            ),
-            _person(registration_id),
+    with (
+        refusals_told_on(_person(registration_id), _OVERTAKEN),
+        refusals_told(_FULL, by=lambda why: _page_again(registration_id, other_id, form, why)),
+    ):
+        committed(
+            lambda: merge(kept, other, from_other=form.from_other, by=current_user, at=utc_now())
         )
-    except EventFull:
-        db.session.rollback()
-        kept, other = _both(registration_id, other_id)
-        return _page(
-            kept,
-            other,
-            form,
-            409,
-            refusal=_(
-                "No place is left for the chosen sector. Choose the other one, or raise its number of places first."
-            ),
-        )
-    db.session.commit()
     return redirect_with(_("Both registrations are one now."), _person(registration_id))
 
 
@@ -85,6 +81,13 @@ def _both(registration_id: int, other_id: int) -> tuple[Registration, Registrati
     if kept.id == other.id or kept.event_id != other.event_id:
         abort(404)
     return kept, other
+
+
+def _page_again(
+    registration_id: int, other_id: int, form: MergeForm, why: str
+) -> ResponseReturnValue:
+    kept, other = _both(registration_id, other_id)
+    return _page(kept, other, form, 409, refusal=why)
 
 
 def _page(

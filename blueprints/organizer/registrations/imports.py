@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import current_user
 
@@ -12,6 +13,7 @@ from blueprints.base import table_answers
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import Words, answer_with, refusals_told
 from blueprints.base.request_sizes import takes_table
 from blueprints.base.transactions import committed, looking
 from blueprints.inputs.registrations.nominee import ImportForm
@@ -25,7 +27,6 @@ from blueprints.shared.registrations.tables import (
     person_columns,
     read_people,
 )
-from extensions import db
 from lib.clock import utc_now
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus
@@ -36,6 +37,16 @@ from operations.registrations.many import AlreadyOnList, Newcomer
 from policy import Permission
 
 bp = Blueprint("imports", __name__)
+
+_REFUSED: Words = {
+    EventFull: _l(
+        "There are not enough places left for all of them, and the event keeps no waiting list. Nobody was taken."
+    ),
+    AlreadyOnList: _l(
+        "Somebody in the table was put on the list in this moment. Send the table again."
+    ),
+    NotRegistrable: _l("The event is called off; nobody can be added."),
+}
 
 
 @bp.get("/events/<int:event_id>/imports/new")
@@ -53,20 +64,17 @@ def create(event_id: int) -> ResponseReturnValue:
         event = event_or_404(event_id)
         if not form.validate():
             return _form_page(event, form, 422)
-        asked = event_questions(event)
-        standing = {"locale": form.locale.data}
-        read = read_people(form.content, _columns(event, asked), event=event, standing=standing)
+        content = form.content
+        read, newcomers = _read(event, form, content)
     if read.faults:
         return _form_page(event, form, 422, read=read)
-    newcomers = [
-        Newcomer(person, wishes_of(asked, values), tags=values.get("tags", ()))
-        for person, values in zip(read.people, read.values, strict=True)
-    ]
-    try:
-        added = committed(lambda: _import(event_id, newcomers, form))
-    except (AlreadyOnList, EventFull, NotRegistrable) as refusal:
-        db.session.rollback()
-        return _form_page(event_or_404(event_id), form, 409, refusal=_why(refusal))
+    with refusals_told(
+        _REFUSED, by=lambda why: _form_page(event_or_404(event_id), form, 409, refusal=why)
+    ):
+        added = committed(
+            lambda: _import(event_id, newcomers, form),
+            again=lambda: _import(event_id, _read_again(event_id, form, content), form),
+        )
     return redirect_with(
         _what_was_taken(added, read), url_for("organizer.registrations.index", event_id=event_id)
     )
@@ -97,6 +105,27 @@ def _columns(event: Event, asked: EventQuestions) -> list[Column]:
         tag_column(event),
         *answer_columns(asked.questions),
     ]
+
+
+def _read(event: Event, form: ImportForm, content: bytes) -> tuple[ReadTable, list[Newcomer]]:
+    """What stands in the table, and whom it adds where nothing is wrong with it."""
+    asked, standing = event_questions(event), {"locale": form.locale.data}
+    read = read_people(content, _columns(event, asked), event=event, standing=standing)
+    if read.faults:
+        return read, []
+    return read, [
+        Newcomer(person, wishes_of(asked, values), tags=values.get("tags", ()))
+        for person, values in zip(read.people, read.values, strict=True)
+    ]
+
+
+def _read_again(event_id: int, form: ImportForm, content: bytes) -> list[Newcomer]:
+    """What was chosen in it may have been taken out of the form in this moment."""
+    event = event_or_404(event_id)
+    read, newcomers = _read(event, form, content)
+    if read.faults:
+        answer_with(_form_page(event, form, 409, read=read))
+    return newcomers
 
 
 def _import(event_id: int, newcomers: Sequence[Newcomer], form: ImportForm) -> list[Registration]:
@@ -132,20 +161,6 @@ def _what_was_taken(added: Sequence[Registration], read: ReadTable) -> str:
     if read.ignored:
         said.append(_("Columns that were not read: %(names)s.", names=", ".join(read.ignored[:20])))
     return " ".join(said)
-
-
-def _why(refusal: Exception) -> str:
-    if isinstance(refusal, EventFull):
-        return str(
-            _(
-                "There are not enough places left for all of them, and the event keeps no waiting list. Nobody was taken."
-            )
-        )
-    if isinstance(refusal, AlreadyOnList):
-        return str(
-            _("Somebody in the table was put on the list in this moment. Send the table again.")
-        )
-    return str(_("The event is called off; nobody can be added."))
 
 
 def _form_page(

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import current_user
 
@@ -12,6 +13,8 @@ from blueprints.base import labels
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, registration_or_404
 from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.refusals import Words, refusals_told_on
+from blueprints.base.transactions import committed, undone
 from blueprints.inputs.registrations.participant import DecisionForm, ProgressForm
 from blueprints.organizer.registrations.filters import asked_for, whom
 from extensions import db
@@ -26,6 +29,11 @@ from queries.registrations.status_changes import outlook_of
 
 bp = Blueprint("status_changes", __name__)
 
+_REFUSED: Words = {
+    EventFull: _l("No place is left. Raise the number of places, or cancel someone else first."),
+    InvalidTransition: _l("That step is not possible from the present status."),
+}
+
 
 @bp.post("/registrations/<int:registration_id>/status-changes")
 @requires(Permission.MANAGE_REGISTRATIONS)
@@ -34,23 +42,16 @@ def create(registration_id: int) -> ResponseReturnValue:
     page = url_for("organizer.registrations.show", registration_id=registration_id)
     if not form.validate():
         return refuse_with(_first_error(form), page)
-    try:
-        change_status(
-            registration,
-            form.new_status,
-            at=utc_now(),
-            by=current_user,
-            reason=form.reason.data or "",
+    with refusals_told_on(page, _REFUSED):
+        committed(
+            lambda: change_status(
+                registration,
+                form.new_status,
+                at=utc_now(),
+                by=current_user,
+                reason=form.reason.data or "",
+            )
         )
-    except EventFull:
-        db.session.rollback()
-        return refuse_with(
-            _("No place is left. Raise the number of places, or cancel someone else first."), page
-        )
-    except InvalidTransition:
-        db.session.rollback()
-        return refuse_with(_("That step is not possible from the present status."), page)
-    db.session.commit()
     return redirect_with(_("New status: %(status)s.", status=labels.label(form.new_status)), page)
 
 
@@ -68,10 +69,9 @@ def preview(event_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _decision_page(event, form, 422)
     wanted, offered = asked_for(event)
-    letter = letter_beforehand(
-        event, wanted, form.new_status, at=utc_now(), by=current_user, reason=form.reason.data or ""
-    )
-    db.session.rollback()
+    new, reason = form.new_status, form.reason.data or ""
+    with undone():
+        letter = letter_beforehand(event, wanted, new, at=utc_now(), by=current_user, reason=reason)
     event = event_or_404(event_id)
     return render_template(
         "organizer/registrations/status_changes/preview.html",
