@@ -129,6 +129,11 @@ def refusal_of_identity_numbers() -> str:
     return str(_("Please leave out identity numbers: we do not need them and must not keep them."))
 
 
+def refusal_of_fewer_places(taken: int) -> str:
+    """Said where somebody would leave fewer places than are taken."""
+    return str(_("%(taken)d places are taken already. Cancel registrations first.", taken=taken))
+
+
 def _rules(required: bool, longest: int) -> list[Any]:
     presence = InputRequired(_l("Fill in this field.")) if required else Optional()
     limit = Length(max=longest, message=_l("Use at most %(max)d characters."))

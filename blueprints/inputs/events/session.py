@@ -67,10 +67,6 @@ class SessionForm(base.Form):
         if field.data is not None and not self.chosen.data:
             raise ValidationError(_("Only a session that people choose has places of its own."))
 
-    def refuse_fewer_than(self, taken: int) -> None:
-        words = _("%(taken)d places are taken already. Cancel registrations first.", taken=taken)
-        self.capacity.errors = [words]
-
     def details(self) -> SessionDetails:
         zone = self._event.timezone
         return SessionDetails(

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from blueprints.inputs.base.fields import LINE
+from blueprints.inputs.base.fields import LINE, refusal_of_fewer_places
 from blueprints.inputs.events.event import MOST_PLACES
 from lib.text import clean_line
 from models.forms import Choice
@@ -99,7 +99,7 @@ class ChoicesField(Field):  # type: ignore[misc]
 
     def refuse_fewer_than(self, choice_id: int, taken: int) -> None:
         """At the row of this choice, if it has fewer places than are taken already."""
-        words = _("%(taken)d places are taken already. Cancel registrations first.", taken=taken)
+        words = refusal_of_fewer_places(taken)
         for number, row in enumerate(self.rows):
             if row.choice_id == str(choice_id) and row.places and int(row.places) < taken:
                 self.rows[number] = replace(row, errors=[words])

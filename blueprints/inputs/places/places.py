@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField
 from wtforms.validators import NumberRange, Optional
@@ -57,9 +56,7 @@ class PlacesForm:
 
     def refuse(self, taken: Mapping[Limited, int]) -> None:
         for of, number in taken.items():
-            self.fields[of].errors = [
-                _("%(taken)d places are taken already. Cancel registrations first.", taken=number)
-            ]
+            self.fields[of].errors = [base.refusal_of_fewer_places(number)]
 
 
 def _places(label: str, *, least: int = 0) -> Field:

@@ -3,11 +3,14 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404, event_or_404
-from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import Words, refusals_told_on
+from blueprints.base.transactions import committed
 from blueprints.inputs.check_in.checkpoint import CheckpointForm
 from blueprints.shared.check_in.door_words import customs_of, whom_it_is_for
 from extensions import db
@@ -28,6 +31,12 @@ from queries.check_in.doors import choices_of
 from queries.events.agenda import agenda_of
 
 bp = Blueprint("checkpoints", __name__)
+
+_STAYS: Words = {
+    CheckpointInUse: _l(
+        "People were scanned here, or a phone may still send what it read here; so it stays."
+    )
+}
 
 
 @bp.get("/events/<int:event_id>/checkpoints")
@@ -92,15 +101,8 @@ def update(checkpoint_id: int) -> ResponseReturnValue:
 def destroy(checkpoint_id: int) -> ResponseReturnValue:
     checkpoint = checkpoint_or_404(checkpoint_id)
     list_of_doors = _doors(checkpoint.event)
-    try:
-        remove_checkpoint(checkpoint, by=current_user, at=utc_now())
-    except CheckpointInUse:
-        db.session.rollback()
-        refusal = _(
-            "People were scanned here, or a phone may still send what it read here; so it stays."
-        )
-        return refuse_with(refusal, list_of_doors)
-    db.session.commit()
+    with refusals_told_on(list_of_doors, _STAYS):
+        committed(lambda: remove_checkpoint(checkpoint, by=current_user, at=utc_now()))
     return redirect_with(_("The check-in point is removed."), list_of_doors)
 
 

@@ -1,11 +1,15 @@
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, session_or_404
-from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import Words, WordsBeside, refusals_beside, refusals_told_on
+from blueprints.base.transactions import committed
+from blueprints.inputs.base import fields as base
 from blueprints.inputs.base import moments
 from blueprints.inputs.events.session import SessionForm
 from extensions import db
@@ -23,6 +27,18 @@ from policy import Permission
 from queries.events.agenda import agenda_of
 
 bp = Blueprint("sessions", __name__)
+
+_FEWER: WordsBeside = {
+    CapacityTooLow: (
+        "capacity",
+        lambda refusal: base.refusal_of_fewer_places(refusal.taken),
+    )
+}
+_STAYS: Words = {
+    SessionInUse: _l(
+        "This session cannot be removed: a check-in point or a statement belongs to it, or people have chosen it."
+    )
+}
 
 
 @bp.get("/events/<int:event_id>/sessions")
@@ -74,13 +90,10 @@ def update(session_id: int) -> ResponseReturnValue:
     form = SessionForm(session.event, session=session)
     if not form.validate():
         return _form_page(session.event, form, 422, session=session)
-    try:
-        change_session(session, form.details(), by=current_user, at=utc_now())
-    except CapacityTooLow as refusal:
-        db.session.rollback()
-        form.refuse_fewer_than(refusal.taken)
-        return _form_page(session.event, form, 409, session=session)
-    db.session.commit()
+    with refusals_beside(
+        form, _FEWER, again=lambda: _form_page(session.event, form, 409, session=session)
+    ):
+        committed(lambda: change_session(session, form.details(), by=current_user, at=utc_now()))
     return redirect_with(_("The session is saved."), _agenda(session.event))
 
 
@@ -89,17 +102,8 @@ def update(session_id: int) -> ResponseReturnValue:
 def destroy(session_id: int) -> ResponseReturnValue:
     session = session_or_404(session_id)
     agenda = _agenda(session.event)
-    try:
-        remove_session(session, by=current_user, at=utc_now())
-    except SessionInUse:
-        db.session.rollback()
-        return refuse_with(
-            _(
-                "This session cannot be removed: a check-in point or a statement belongs to it, or people have chosen it."
-            ),
-            agenda,
-        )
-    db.session.commit()
+    with refusals_told_on(agenda, _STAYS):
+        committed(lambda: remove_session(session, by=current_user, at=utc_now()))
     return redirect_with(_("The session is removed from the agenda."), agenda)
 
 

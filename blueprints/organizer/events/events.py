@@ -4,15 +4,17 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import WordsBeside, refusals_beside
 from blueprints.base.transactions import committed
+from blueprints.inputs.base import fields as base
 from blueprints.inputs.events.calling_off import CallingOffForm
 from blueprints.inputs.events.event import EventForm
-from extensions import db
 from letters.compose import time_text
 from lib.clock import utc_now
 from lib.provinces import by_name
@@ -31,6 +33,13 @@ bp = Blueprint("events", __name__, url_prefix="/events")
 
 PAGE = 50
 SECOND_CLICK = timedelta(seconds=30)
+_REFUSED: WordsBeside = {
+    OutsideProvince: ("province", _l("You can only make events in your own province.")),
+    CapacityTooLow: (
+        "capacity",
+        lambda refusal: base.refusal_of_fewer_places(refusal.taken),
+    ),
+}
 
 
 @bp.get("")
@@ -61,10 +70,8 @@ def create() -> ResponseReturnValue:
     form = EventForm()
     if not form.validate():
         return _form_page(form, 422)
-    try:
+    with refusals_beside(form, _REFUSED, again=lambda: _form_page(form, 422)):
         event = committed(lambda: _create(form.details(), at=utc_now()))
-    except OutsideProvince:
-        return _outside_province(form)
     return redirect_with(
         _("The draft is saved. Nobody else sees it until you publish it."),
         url_for(".show", event_id=event.id),
@@ -103,16 +110,11 @@ def update(event_id: int) -> ResponseReturnValue:
     form, planned = EventForm(event=event), _time_and_place(event)
     if not form.validate():
         return _form_page(form, 422, event=event)
-    try:
-        refuse_stale(event, form.details(), seen=form.seen.data or "")
-        change_event(event, form.details(), by=current_user, at=utc_now())
-    except ChangedMeanwhile as conflict:
-        return _changed_meanwhile(form, event_id, conflict)
-    except OutsideProvince:
-        return _outside_province(form, event_id)
-    except CapacityTooLow:
-        return _capacity_too_low(form, event_id)
-    db.session.commit()
+    with refusals_beside(form, _REFUSED, again=lambda: _form_again(form, event_id)):
+        try:
+            committed(lambda: _change(event, form))
+        except ChangedMeanwhile as conflict:
+            return _changed_meanwhile(form, event_id, conflict)
     moved = "yes" if _time_and_place(event) != planned else None
     return redirect_with(_("The event is saved."), url_for(".show", event_id=event.id, moved=moved))
 
@@ -128,29 +130,20 @@ def _create(details: EventDetails, *, at: datetime) -> Event:
     return made or create_event(details, by=current_user, at=at)
 
 
-def _outside_province(form: EventForm, event_id: int | None = None) -> ResponseReturnValue:
-    db.session.rollback()
-    form.province.errors = [_("You can only make events in your own province.")]
-    return _form_page(form, 422, event=event_or_404(event_id) if event_id else None)
+def _change(event: Event, form: EventForm) -> None:
+    details = form.details()
+    refuse_stale(event, details, seen=form.seen.data or "")
+    change_event(event, details, by=current_user, at=utc_now())
 
 
-def _capacity_too_low(form: EventForm, event_id: int) -> ResponseReturnValue:
-    db.session.rollback()
-    event = event_or_404(event_id)
-    form.capacity.errors = [
-        _(
-            "%(taken)d places are taken already. Cancel registrations first.",
-            taken=event.places.taken,
-        )
-    ]
-    return _form_page(form, 422, event=event)
+def _form_again(form: EventForm, event_id: int) -> ResponseReturnValue:
+    return _form_page(form, 422, event=event_or_404(event_id))
 
 
 def _changed_meanwhile(
     form: EventForm, event_id: int, conflict: ChangedMeanwhile
 ) -> ResponseReturnValue:
     """What the organizer typed stays; what only the others changed is taken over."""
-    db.session.rollback()
     event = event_or_404(event_id)
     form.take_over(event, [*conflict.untouched, "seen"])
     kept = EventForm(formdata=None, event=event)

@@ -6,19 +6,27 @@ from functools import partial
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.refusals import Words, refusals_told_on
+from blueprints.base.transactions import committed
 from blueprints.inputs.events.calling_off import CallingOffForm
-from extensions import db
 from lib.clock import utc_now
 from models.events import InvalidTransition
 from operations.events import events
 from policy import Permission
 
 bp = Blueprint("publications", __name__, url_prefix="/events/<int:event_id>")
+
+_REFUSED: Words = {
+    InvalidTransition: _l(
+        "That step is not possible from here. The event may have been changed meanwhile."
+    )
+}
 
 
 @bp.post("/publication")
@@ -48,15 +56,8 @@ def cancel(event_id: int) -> ResponseReturnValue:
 
 def _change(event_id: int, step: Callable[..., None], message: str) -> ResponseReturnValue:
     event, overview = event_or_404(event_id), _overview(event_id)
-    try:
-        step(event, by=current_user, at=utc_now())
-    except InvalidTransition:
-        db.session.rollback()
-        return refuse_with(
-            _("That step is not possible from here. The event may have been changed meanwhile."),
-            overview,
-        )
-    db.session.commit()
+    with refusals_told_on(overview, _REFUSED):
+        committed(lambda: step(event, by=current_user, at=utc_now()))
     return redirect_with(message, overview)
 
 

@@ -2,13 +2,14 @@
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, or_404
-from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import Words, refusals_told_on
 from blueprints.base.transactions import committed
 from blueprints.organizer.registrations.addresses import form_address, purpose_asked_for
 from lib.clock import utc_now
@@ -21,6 +22,7 @@ from queries.forms.builder import form_of, forms_to_copy, in_order
 
 bp = Blueprint("form_copies", __name__)
 
+_FULL: Words = {FormFull: _l("A form cannot have so many questions.")}
 OFFERED = 20
 """So many events are listed; a search finds the others."""
 
@@ -48,10 +50,8 @@ def create(event_id: int) -> ResponseReturnValue:
     source = or_404(form_of(other, purpose))
     count = len(in_order(source.questions))
     builder = form_address(event, purpose)
-    try:
+    with refusals_told_on(builder, _FULL):
         committed(lambda: copy_form(source, event, by=current_user, at=utc_now()))
-    except FormFull:
-        return refuse_with(_("A form cannot have so many questions."), builder)
     return redirect_with(
         ngettext("%(num)d question is taken over.", "%(num)d questions are taken over.", count),
         builder,

@@ -3,18 +3,19 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import question_or_404
-from blueprints.base.pages import redirect_with, refuse_with
-from blueprints.organizer.forms.questions import hanging_words
+from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import Words, refusals_told_on
+from blueprints.base.transactions import committed
+from blueprints.organizer.forms.questions import HANGING
 from blueprints.organizer.registrations.addresses import row_address
-from extensions import db
 from lib.clock import utc_now
 from operations.forms.builder import BrokenCondition
 from operations.forms.order import (
-    HangingQuestions,
     bring_back_question,
     move_question,
     retire_question,
@@ -23,23 +24,25 @@ from policy import Permission
 
 bp = Blueprint("form_order", __name__)
 
+_CANNOT_STAND_THERE: Words = {
+    BrokenCondition: _l(
+        "It cannot stand there: a question must come after the one that it is shown because of."
+    )
+}
+_CANNOT_COME_BACK: Words = {
+    BrokenCondition: _l(
+        "It hangs on a question or an answer that is retired itself. Bring that back first."
+    )
+}
+
 
 @bp.post("/questions/<int:question_id>/moves")
 @requires(Permission.EDIT_EVENTS)
 def move(question_id: int) -> ResponseReturnValue:
     question = question_or_404(question_id)
     address = row_address(question)
-    try:
-        move_question(question, to=_place(), by=current_user, at=utc_now())
-    except BrokenCondition:
-        db.session.rollback()
-        return refuse_with(
-            _(
-                "It cannot stand there: a question must come after the one that it is shown because of."
-            ),
-            address,
-        )
-    db.session.commit()
+    with refusals_told_on(address, _CANNOT_STAND_THERE):
+        committed(lambda: move_question(question, to=_place(), by=current_user, at=utc_now()))
     return redirect_with(_("The question is moved."), address)
 
 
@@ -48,13 +51,8 @@ def move(question_id: int) -> ResponseReturnValue:
 def retire(question_id: int) -> ResponseReturnValue:
     question = question_or_404(question_id)
     address = row_address(question)
-    try:
-        retire_question(question, by=current_user, at=utc_now())
-    except HangingQuestions as error:
-        words = hanging_words(error.questions)
-        db.session.rollback()
-        return refuse_with(words, address)
-    db.session.commit()
+    with refusals_told_on(address, HANGING):
+        committed(lambda: retire_question(question, by=current_user, at=utc_now()))
     return redirect_with(
         _("The question is retired: nobody is asked any more, and its answers stay."), address
     )
@@ -65,15 +63,8 @@ def retire(question_id: int) -> ResponseReturnValue:
 def bring_back(question_id: int) -> ResponseReturnValue:
     question = question_or_404(question_id)
     address = row_address(question)
-    try:
-        bring_back_question(question, by=current_user, at=utc_now())
-    except BrokenCondition:
-        db.session.rollback()
-        return refuse_with(
-            _("It hangs on a question or an answer that is retired itself. Bring that back first."),
-            address,
-        )
-    db.session.commit()
+    with refusals_told_on(address, _CANNOT_COME_BACK):
+        committed(lambda: bring_back_question(question, by=current_user, at=utc_now()))
     return redirect_with(_("The question is asked again."), address)
 
 

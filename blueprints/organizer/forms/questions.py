@@ -1,17 +1,18 @@
 """One question of a form: added, edited, repeated, deleted."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, or_404, question_or_404
 from blueprints.base.languages import language
-from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import Words, refusals_beside, refusals_told, refusals_told_on
 from blueprints.base.transactions import committed
 from blueprints.inputs.forms.question_editor import KINDS, Editor, question_editor
 from blueprints.organizer.registrations.addresses import (
@@ -19,7 +20,6 @@ from blueprints.organizer.registrations.addresses import (
     purpose_asked_for,
     row_address,
 )
-from extensions import db
 from lib.clock import utc_now
 from models.events import Event
 from models.forms import FormPurpose, Question, QuestionKind
@@ -38,6 +38,22 @@ from queries.base.choices import member
 from queries.forms.builder import answered_questions, form_of
 
 bp = Blueprint("questions", __name__)
+
+
+def hanging_words(refusal: HangingQuestions | BrokenCondition) -> str:
+    """What must be changed first, by name."""
+    named = ", ".join(f"“{question.label_in(language())}”" for question in refusal.questions)
+    return str(
+        _(
+            "Other questions are shown only because of this one: %(questions)s. Change those first.",
+            questions=named,
+        )
+    )
+
+
+HANGING: Words = {HangingQuestions: hanging_words}
+_ANSWERED = _l("This question has answers. Retire it instead.")
+_FULL: Words = {FormFull: _l("A form cannot have more questions than this one has.")}
 
 
 @bp.get("/events/<int:event_id>/questions/new")
@@ -67,14 +83,12 @@ def create(event_id: int) -> ResponseReturnValue:
         return _form_page(event, purpose, editor)
     if not editor.validate():
         return _form_page(event, purpose, editor, 422)
-    try:
+    with refusals_told_on(form_address(event, purpose), _FULL):
         question = committed(
             lambda: add_question(
                 event, purpose, kind, editor.details(), by=current_user, at=utc_now()
             )
         )
-    except FormFull:
-        return _full(event, purpose)
     return redirect_with(_("The question is on the form."), row_address(question))
 
 
@@ -84,12 +98,10 @@ def create_ready_made(event_id: int) -> ResponseReturnValue:
     event, purpose = event_or_404(event_id), purpose_asked_for()
     name = request.form.get("name", "")
     or_404(READY_MADE[purpose].get(name))
-    try:
+    with refusals_told_on(form_address(event, purpose), _FULL):
         question = committed(
             lambda: add_ready_made(event, purpose, name, by=current_user, at=utc_now())
         )
-    except FormFull:
-        return _full(event, purpose)
     return redirect_with(_("The question is on the form."), row_address(question))
 
 
@@ -112,13 +124,17 @@ def update(question_id: int) -> ResponseReturnValue:
         return _form_page(event, purpose, editor, question=question)
     if not editor.validate():
         return _form_page(event, purpose, editor, 422, question=question)
-    try:
+    field = "choices" if "choices" in editor else "asked_at"
+    with (
+        refusals_beside(
+            editor,
+            {BrokenCondition: (field, hanging_words)},
+            again=lambda: _form_again(question_id, editor, 409),
+        ),
+        refusals_told({CapacityTooLow: ""}, by=lambda _why: _too_few_places(question_id, editor)),
+    ):
         # Once more where somebody picked, in this moment, a choice that is left out.
         committed(lambda: _change(question_id, editor))
-    except BrokenCondition as broken:
-        return _hanging(question_id, editor, broken.questions)
-    except CapacityTooLow:
-        return _too_few_places(question_id, editor)
     return redirect_with(_("The question is saved."), row_address(question))
 
 
@@ -126,11 +142,8 @@ def update(question_id: int) -> ResponseReturnValue:
 @requires(Permission.EDIT_EVENTS)
 def duplicate(question_id: int) -> ResponseReturnValue:
     question = question_or_404(question_id)
-    try:
-        twin = duplicate_question(question, by=current_user, at=utc_now())
-    except FormFull:
-        return _full(question.form.event, question.form.purpose)
-    db.session.commit()
+    with refusals_told_on(form_address(question.form.event, question.form.purpose), _FULL):
+        twin = committed(lambda: duplicate_question(question, by=current_user, at=utc_now()))
     return redirect_with(_("The copy stands right below."), row_address(twin))
 
 
@@ -139,28 +152,9 @@ def duplicate(question_id: int) -> ResponseReturnValue:
 def destroy(question_id: int) -> ResponseReturnValue:
     question = question_or_404(question_id)
     builder = form_address(question.form.event, question.form.purpose)
-    try:
-        delete_question(question, by=current_user, at=utc_now())
-    except HasAnswers:
-        db.session.rollback()
-        return refuse_with(_("This question has answers. Retire it instead."), builder)
-    except HangingQuestions as error:
-        words = hanging_words(error.questions)
-        db.session.rollback()
-        return refuse_with(words, builder)
-    db.session.commit()
+    with refusals_told_on(builder, {HasAnswers: _ANSWERED, **HANGING}):
+        committed(lambda: delete_question(question, by=current_user, at=utc_now()))
     return redirect_with(_("The question is deleted."), builder)
-
-
-def hanging_words(questions: Sequence[Question]) -> str:
-    """What must be changed first, by name."""
-    named = ", ".join(f"“{question.label_in(language())}”" for question in questions)
-    return str(
-        _(
-            "Other questions are shown only because of this one: %(questions)s. Change those first.",
-            questions=named,
-        )
-    )
 
 
 def _change(question_id: int, editor: Editor) -> None:
@@ -186,32 +180,18 @@ def _changes_rows(editor: Editor) -> bool:
     return True
 
 
-def _hanging(
-    question_id: int, editor: Editor, questions: Sequence[Question]
-) -> ResponseReturnValue:
-    words = hanging_words(questions)
-    db.session.rollback()
+def _form_again(question_id: int, editor: Editor, status: int) -> ResponseReturnValue:
     question = question_or_404(question_id)
-    field = editor["choices"] if "choices" in editor else editor["asked_at"]
-    field.errors = [words]
-    return _form_page(question.form.event, question.form.purpose, editor, 409, question=question)
+    return _form_page(question.form.event, question.form.purpose, editor, status, question=question)
 
 
 def _too_few_places(question_id: int, editor: Editor) -> ResponseReturnValue:
     """Each choice of which more was taken than it now would have says so."""
-    db.session.rollback()
     question = question_or_404(question_id)
     for choice in question.choices:
         if choice.places is not None:
             editor["choices"].refuse_fewer_than(choice.id, choice.places.taken)
-    return _form_page(question.form.event, question.form.purpose, editor, 422, question=question)
-
-
-def _full(event: Event, purpose: FormPurpose) -> ResponseReturnValue:
-    db.session.rollback()
-    return refuse_with(
-        _("A form cannot have more questions than this one has."), form_address(event, purpose)
-    )
+    return _form_again(question_id, editor, 422)
 
 
 def _form_page(

@@ -1,12 +1,15 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, letter_or_404
-from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import Words, refusals_told_on
+from blueprints.base.transactions import committed
 from blueprints.shared.letters.pages import letter_document, with_letters
 from extensions import db
 from lib.clock import utc_now
@@ -18,6 +21,9 @@ from queries.letters.outbox import LetterFilter, failed_letters_of
 bp = Blueprint("letters", __name__)
 
 PAGE = 50
+_NOT_SENT_AGAIN: Words = {
+    NotResendable: _l("This letter waits to be sent already, or was withdrawn.")
+}
 
 
 @bp.get("/letters")
@@ -55,12 +61,8 @@ def show_as_mail(letter_id: int) -> ResponseReturnValue:
 def resending(letter_id: int) -> ResponseReturnValue:
     letter = letter_or_404(letter_id)
     page = url_for(".show", letter_id=letter_id)
-    try:
-        resend(letter, by=current_user, at=utc_now())
-    except NotResendable:
-        db.session.rollback()
-        return refuse_with(_("This letter waits to be sent already, or was withdrawn."), page)
-    db.session.commit()
+    with refusals_told_on(page, _NOT_SENT_AGAIN):
+        committed(lambda: resend(letter, by=current_user, at=utc_now()))
     return redirect_with(_("The letter is in the outbox again."), page)
 
 

@@ -9,8 +9,8 @@ from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.languages import language
 from blueprints.base.pages import redirect_with
+from blueprints.base.transactions import committed
 from blueprints.inputs.places.places import PlacesForm
-from extensions import db
 from lib.clock import utc_now
 from models.events import Event
 from operations.places.capacities import CapacitiesTooLow, change_places
@@ -36,14 +36,13 @@ def update(event_id: int) -> ResponseReturnValue:
     form = PlacesForm(event, places, language())
     if not form.validate():
         return _page(event, places, form, 422)
+    wanted = form.changed()
     try:
-        if wanted := form.changed():
-            change_places(event, wanted, by=current_user, at=utc_now())
+        if wanted:
+            committed(lambda: change_places(event, wanted, by=current_user, at=utc_now()))
     except CapacitiesTooLow as refusal:
-        db.session.rollback()
         form.refuse(refusal.taken)
         return _page(event, places_of(event), form, 409)
-    db.session.commit()
     return redirect_with(_("The places are saved."), url_for(".edit", event_id=event.id))
 
 
