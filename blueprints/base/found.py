@@ -5,6 +5,8 @@ from typing import TypeVar
 from flask import abort
 from flask_login import current_user
 
+from extensions import keys
+from lib.signed_links import BadLink
 from models.checkpoints import Checkpoint
 from models.delegations import Delegation
 from models.devices import Device
@@ -34,6 +36,14 @@ def or_404(row: Row | None) -> Row:
     if row is None:
         abort(404)
     return row
+
+
+def signed_numbers_or_404(purpose: str, token: str, *, count: int) -> list[int]:
+    """What one of our links for this purpose was signed with."""
+    try:
+        return keys.links.read(purpose, token, count=count)
+    except BadLink:
+        abort(404)
 
 
 def event_or_404(event_id: int) -> Event:

@@ -10,10 +10,12 @@ from lib.pages import BadCursor, Page
 Row = TypeVar("Row")
 
 
-def page_asked_for(select: Callable[[str | None], Page[Row]]) -> Page[Row]:
+def page_asked_for(
+    select: Callable[[str | None], Page[Row]], *, argument: str = "after"
+) -> Page[Row]:
     """The page that `?after=` asks for, or the first one when it says nothing that we know."""
     try:
-        return select(request.args.get("after"))
+        return select(request.args.get(argument))
     except BadCursor:
         return select(None)
 

@@ -1,17 +1,16 @@
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.base.access import for_all
-from blueprints.base.found import or_404
+from blueprints.base.found import or_404, signed_numbers_or_404
 from blueprints.base.refusals import refusals_told_on
 from blueprints.inputs.feedback.response import FeedbackForm
 from blueprints.inputs.forms.questions import answers_of
 from blueprints.shared.forms.sheets import Sheet, asking, carried_out
-from extensions import keys, limiter
+from extensions import limiter
 from lib.clock import utc_now
-from lib.signed_links import BadLink
 from models.feedback import FeedbackInvitation
 from operations.feedback.responses import AlreadyAnswered, submit_feedback
 from queries.feedback.results import feedback_questions_asked, invitation_by_link
@@ -62,10 +61,7 @@ def show(token: str) -> ResponseReturnValue:
 
 
 def _invitation_or_404(token: str) -> FeedbackInvitation:
-    try:
-        [number] = keys.links.read("feedback", token, count=1)
-    except BadLink:
-        abort(404)
+    [number] = signed_numbers_or_404("feedback", token, count=1)
     return or_404(invitation_by_link(number))
 
 

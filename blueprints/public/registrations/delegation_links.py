@@ -2,17 +2,13 @@
 
 from flask import abort
 
-from extensions import keys
-from lib.signed_links import BadLink
+from blueprints.base.found import signed_numbers_or_404
 from models.delegations import Delegation
 from queries.registrations.delegations import delegation_by_link
 
 
 def delegation_or_404(token: str) -> Delegation:
-    try:
-        number, version = keys.links.read("delegation", token, count=2)
-    except BadLink:
-        abort(404)
+    number, version = signed_numbers_or_404("delegation", token, count=2)
     delegation = delegation_by_link(number, version)
     if delegation is None:
         abort(410)

@@ -2,18 +2,14 @@
 
 from flask import abort, make_response, render_template
 
-from extensions import keys
-from lib.signed_links import BadLink
+from blueprints.base.found import signed_numbers_or_404
 from models.registrations import Registration
 from queries.registrations.entries import registration_by_link
 
 
 def registration_or_404(token: str) -> Registration:
     """The registration; where the link was revoked, a page that says how to get the new one."""
-    try:
-        number, version = keys.links.read("registration", token, count=2)
-    except BadLink:
-        abort(404)
+    number, version = signed_numbers_or_404("registration", token, count=2)
     registration = registration_by_link(number, version)
     if registration is None:
         abort(make_response(render_template("public/registrations/revoked.html"), 410))

@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from flask import request
-
 from blueprints.base.lists import page_asked_for
 from blueprints.shared.check_in.settlements import may_annul, readings_to_choose
 from lib.clock import utc_now
-from lib.pages import BadCursor
 from models.checkpoints import Checkpoint
 from models.events import Event
 from queries.check_in.conflicts import open_conflicts, settled_conflicts
@@ -20,10 +17,9 @@ SETTLED = "settled-after"
 def conflicts_shown(event: Event, door: Checkpoint | None) -> dict[str, Any]:
     at, limit = utc_now(), CASES_ON_A_PAGE
     waiting = page_asked_for(lambda after: open_conflicts(event, door, limit=limit, after=after))
-    try:
-        settled = settled_conflicts(event, door, limit=limit, after=request.args.get(SETTLED))
-    except BadCursor:
-        settled = settled_conflicts(event, door, limit=limit, after=None)
+    settled = page_asked_for(
+        lambda after: settled_conflicts(event, door, limit=limit, after=after), argument=SETTLED
+    )
     annullable = {case.scan.id for case in waiting.items if may_annul(case.scan, at=at)}
     choosable = {case.scan.id: readings_to_choose(case, at=at) for case in waiting.items}
     return {
