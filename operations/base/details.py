@@ -1,7 +1,7 @@
 """What people give when they are put on a list: details of themselves, and wishes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from hashlib import sha256
 
 from lib import turkish
@@ -26,6 +26,10 @@ class PersonDetails:
     province: str | None = None
     gender: Gender | None = None
     locale: str = "tr"
+
+
+PERSON_FIELDS = tuple(field.name for field in fields(PersonDetails))
+"""What is told of a person, by name and in the order of pages and tables."""
 
 
 @dataclass(frozen=True, kw_only=True)

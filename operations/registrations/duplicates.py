@@ -17,7 +17,7 @@ from models.places import Quota
 from models.registrations import Consent, Registration, RegistrationStatus
 from models.users import User
 from operations.base.audit import record
-from operations.base.details import PersonDetails, write_details
+from operations.base.details import PERSON_FIELDS, PersonDetails, write_details
 from operations.base.tickets import issue_ticket
 from operations.places.quotas import (
     EventFull,
@@ -34,19 +34,6 @@ from operations.selection.completeness import forget_check
 
 _S = RegistrationStatus
 _GONE = (_S.CANCELLED, _S.DECLINED)
-FIELDS = (
-    "given_name",
-    "family_name",
-    "email",
-    "phone",
-    "sector",
-    "institution",
-    "institution_role",
-    "province",
-    "gender",
-    "locale",
-)
-"""The fields whose value is chosen from either of the two."""
 
 
 class NotMergeable(Refusal):
@@ -131,9 +118,9 @@ def _lock(kept: Registration, other: Registration) -> RegistrationStatus:
 def _details(kept: Registration, other: Registration, from_other: Collection[str]) -> PersonDetails:
     chosen = {
         name: getattr(other if name in from_other else kept, name) or getattr(kept, name)
-        for name in FIELDS
+        for name in PERSON_FIELDS
     }
-    return PersonDetails(**{name: chosen[name] or getattr(other, name) for name in FIELDS})
+    return PersonDetails(**{name: chosen[name] or getattr(other, name) for name in PERSON_FIELDS})
 
 
 def _settle_places(kept: Registration, other: Registration) -> RegistrationStatus:

@@ -1,5 +1,4 @@
 from collections.abc import Iterable
-from dataclasses import fields
 from typing import Any
 
 from flask import Blueprint, current_app
@@ -32,7 +31,7 @@ from models.answers import RegistrationAnswer as RegistrationAnswerRow
 from models.events import Event
 from models.forms import AskedAt
 from models.registrations import Registration, RegistrationSource
-from operations.base.details import NO_WISHES, PersonDetails, Wishes
+from operations.base.details import NO_WISHES, PERSON_FIELDS, PersonDetails, Wishes
 from operations.registrations.corrections import change_details, change_wishes
 from operations.registrations.entries import change_status, register_for_someone
 from policy import Permission, may
@@ -41,8 +40,6 @@ from queries.forms.questions import questions_asked
 from queries.registrations.participants import ParticipantFilter
 
 bp = Blueprint("registrations", __name__)
-
-_PERSON = {field.name for field in fields(PersonDetails)}
 
 
 @bp.get("/events/<int:event_id>/registrations")
@@ -105,7 +102,7 @@ def update(registration_id: int, body: RegistrationChange) -> RegistrationAnswer
     registration = registration_or_404(registration_id)
     by, at = caller(), utc_now()
     if changes := _changes_in(body):
-        present = {name: getattr(registration, name) for name in _PERSON}
+        present = {name: getattr(registration, name) for name in PERSON_FIELDS}
         change_details(registration, PersonDetails(**(present | changes)), at=at, by=by)
     if body.answers:
         change_wishes(registration, _changed_wishes(registration, body), at=at, by=by)
@@ -122,7 +119,7 @@ def _shown(registration: Registration, rows: Iterable[RegistrationAnswerRow]) ->
 
 
 def _person(body: NewRegistration) -> PersonDetails:
-    told = {name: value for name, value in body if name in _PERSON}
+    told = {name: value for name, value in body if name in PERSON_FIELDS}
     return PersonDetails(**told | {"locale": body.locale or _site_language()})
 
 
@@ -131,7 +128,7 @@ def _site_language() -> str:
 
 
 def _changes_in(body: RegistrationChange) -> dict[str, Any]:
-    return {name: getattr(body, name) for name in body.model_fields_set & _PERSON}
+    return {name: getattr(body, name) for name in body.model_fields_set.intersection(PERSON_FIELDS)}
 
 
 def _wishes(event: Event, body: NewRegistration) -> Wishes:

@@ -13,7 +13,7 @@ from blueprints.inputs.base import fields as base
 from lib import phones
 from lib.provinces import PROVINCES
 from models.registrations import Registration
-from operations.registrations.duplicates import FIELDS
+from operations.base.details import PERSON_FIELDS
 
 _KEPT, _OTHER = "kept", "other"
 _SHOWN: dict[str, Callable[[Any], str]] = {
@@ -27,7 +27,7 @@ _SHOWN: dict[str, Callable[[Any], str]] = {
 
 def differing(kept: Registration, other: Registration) -> list[str]:
     """The fields about which one has to decide: both say something, and not the same."""
-    both = {name: (getattr(kept, name), getattr(other, name)) for name in FIELDS}
+    both = {name: (getattr(kept, name), getattr(other, name)) for name in PERSON_FIELDS}
     return [name for name, (one, two) in both.items() if one and two and one != two]
 
 
@@ -36,7 +36,7 @@ class MergeForm(base.Form):
 
     @property
     def from_other(self) -> set[str]:
-        return {name for name in FIELDS if name in self and self[name].data == _OTHER}
+        return {name for name in PERSON_FIELDS if name in self and self[name].data == _OTHER}
 
 
 def merge_form(kept: Registration, other: Registration) -> type[MergeForm]:

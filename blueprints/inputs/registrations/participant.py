@@ -14,7 +14,7 @@ from blueprints.inputs.base import fields as base
 from blueprints.inputs.registrations.person import PersonForm, RegistrationForm
 from models.registrations import Registration, RegistrationStatus
 from models.sectors import Sector
-from operations.base.details import PersonDetails
+from operations.base.details import PERSON_FIELDS, PersonDetails
 from operations.registrations.status_changes import Decisions
 from queries.registrations.status_changes import Position
 
@@ -44,19 +44,9 @@ class ParticipantForm(PersonForm):
     submission_key = RegistrationForm.submission_key
 
     def __init__(self, *, registration: Registration | None = None, **options: Any) -> None:
-        names = (
-            "given_name",
-            "family_name",
-            "email",
-            "phone",
-            "sector",
-            "institution",
-            "institution_role",
-            "province",
-            "gender",
-            "locale",
+        shown = (
+            {name: getattr(registration, name) for name in PERSON_FIELDS} if registration else {}
         )
-        shown = {name: getattr(registration, name) for name in names} if registration else {}
         super().__init__(**shown, **options)
         for field in self:  # these are not the organizer's own details: browsers must not fill them
             if (field.render_kw or {}).get("autocomplete"):

@@ -1,15 +1,13 @@
 """A form sent once more, after the browser's Back: it changes nothing, and says so."""
 
-from dataclasses import fields
-
 from blueprints.inputs.forms.questions import given_before
 from blueprints.inputs.registrations.person import RegistrationForm
 from models.registrations import Registration
 from operations.base.answers import Answers, UploadedFile
-from operations.base.details import PersonDetails, Wishes
+from operations.base.details import PERSON_FIELDS, Wishes
 from queries.forms.answers import rows_of
 
-_TOLD = [field.name for field in fields(PersonDetails) if field.name != "locale"]
+_TOLD = [name for name in PERSON_FIELDS if name != "locale"]
 
 
 def says_otherwise(form: RegistrationForm, wishes: Wishes, registration: Registration) -> bool:

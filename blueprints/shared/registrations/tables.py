@@ -12,7 +12,7 @@ from lib.spreadsheets import Row, Table, Unreadable, UnreadableTable, read_table
 from models.events import Event
 from models.registrations import Gender
 from models.sectors import Sector
-from operations.base.details import PersonDetails
+from operations.base.details import PERSON_FIELDS, PersonDetails
 from queries.registrations.namesakes import is_same, name_key, positions_on_list
 
 MOST_ROWS = 2000
@@ -239,24 +239,10 @@ def _read_row(
             if value not in (None, "") or column.key not in standing:
                 values[column.key] = value
     if not faulty:
-        own = {key: values.pop(key) for key in _PERSON if key in values}
+        own = {key: values.pop(key) for key in PERSON_FIELDS if key in values}
         result.people.append(PersonDetails(**{"email": None, "phone": None, **own}))
         result.values.append(values)
         result.row_numbers.append(row.number)
-
-
-_PERSON = (
-    "given_name",
-    "family_name",
-    "email",
-    "phone",
-    "sector",
-    "institution",
-    "institution_role",
-    "province",
-    "gender",
-    "locale",
-)
 
 
 def _find_repeated(event: Event, result: ReadTable) -> None:

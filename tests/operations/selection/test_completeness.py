@@ -10,10 +10,10 @@ from extensions import db
 from models.forms import FormPurpose, QuestionKind
 from models.letters import Letter, LetterKind
 from models.selection import Completeness
-from operations.base.details import PersonDetails, Wishes
+from operations.base.details import PERSON_FIELDS, PersonDetails, Wishes
 from operations.forms.builder import QuestionDetails, add_question
 from operations.registrations.corrections import change_details, change_wishes
-from operations.registrations.duplicates import FIELDS, merge
+from operations.registrations.duplicates import merge
 from operations.selection.completeness import check_completeness
 from queries.selection.completeness import checked
 from tests import factories
@@ -34,7 +34,7 @@ def person(by):
 
 
 def details_of(registration) -> PersonDetails:
-    return PersonDetails(**{name: getattr(registration, name) for name in FIELDS})
+    return PersonDetails(**{name: getattr(registration, name) for name in PERSON_FIELDS})
 
 
 @pytest.mark.parametrize(
