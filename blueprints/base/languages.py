@@ -49,6 +49,12 @@ def _best_language(wishes: str, default: str) -> str:
     return default
 
 
+def language_asked_for(argument: str) -> str:
+    """Of what is shown within the page: `?preview=en`, else the language of the page itself."""
+    asked = request.args.get(argument)
+    return asked if asked in LANGUAGES else language()
+
+
 def language() -> str:
     """The language of this page, or of the letter that is being written: `tr` or `en`."""
     return str(get_locale().language)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -14,6 +14,9 @@ from models.registrations import Registration, RegistrationStatus
 from models.users import User
 from policy import scoped
 from queries.base import choices
+
+_SECOND_CLICK = timedelta(seconds=30)
+"""No later than this after the first."""
 
 
 class When(StrEnum):
@@ -87,13 +90,14 @@ def events_with_applications(user: User, *, at: datetime, limit: int) -> list[tu
     return [(event, waiting) for event, waiting in rows]
 
 
-def just_made(title: str, starts_at: datetime, *, by: User, since: datetime) -> Event | None:
-    """A draft that the user made with this title and beginning since then, as by a double click."""
+def just_made(title: str, starts_at: datetime, *, by: User, at: datetime) -> Event | None:
+    """The draft that the user made with this title and beginning a moment ago, by the first of two
+    clicks."""
     return db.session.scalar(
         sa.select(Event)
         .where(
             Event.created_by_id == by.id,
-            Event.created_at >= since,
+            Event.created_at >= at - _SECOND_CLICK,
             Event.title == title,
             Event.starts_at == starts_at,
         )

@@ -47,6 +47,11 @@ class Form(FlaskForm):  # type: ignore[misc]
     def refused_fields(self) -> list[Any]:
         return [field for field in self if field.errors and field.type != "CSRFTokenField"]
 
+    def first_refusal(self) -> str:
+        """For another page than the form's own: «Reason: Use at most 500 characters.»"""
+        field = self.refused_fields()[0]
+        return f"{field.label.text}: {field.errors[0]}"
+
 
 def line(label: str, *, required: bool = True, longest: int = LINE, **more: Any) -> StringField:
     """One line of text."""

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -17,8 +17,6 @@ from policy import Permission
 from queries.events.back_office import just_made
 
 bp = Blueprint("event_copies", __name__)
-
-SECOND_CLICK = timedelta(seconds=30)
 
 
 @bp.get("/events/<int:event_id>/copies/new")
@@ -45,7 +43,7 @@ def create(event_id: int) -> ResponseReturnValue:
 def _copy(event: Event, form: EventCopyForm, *, at: datetime) -> Event:
     """A second click gives the draft that the first one made."""
     starts_at = begins_on(event, form.starts_on.data)
-    made = just_made(form.title.data, starts_at, by=current_user, since=at - SECOND_CLICK)
+    made = just_made(form.title.data, starts_at, by=current_user, at=at)
     return made or copy_event(
         event,
         title=form.title.data,

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -32,7 +32,6 @@ from queries.registrations.participants import ParticipantFilter, registrations_
 bp = Blueprint("events", __name__, url_prefix="/events")
 
 PAGE = 50
-SECOND_CLICK = timedelta(seconds=30)
 _REFUSED: WordsBeside = {
     OutsideProvince: ("province", _l("You can only make events in your own province.")),
     CapacityTooLow: (
@@ -126,7 +125,7 @@ def _time_and_place(event: Event) -> tuple[str, str]:
 
 def _create(details: EventDetails, *, at: datetime) -> Event:
     """A second click gives the draft that the first one made."""
-    made = just_made(details.title, details.starts_at, by=current_user, since=at - SECOND_CLICK)
+    made = just_made(details.title, details.starts_at, by=current_user, at=at)
     return made or create_event(details, by=current_user, at=at)
 
 

@@ -48,8 +48,7 @@ def withdraw(event_id: int) -> ResponseReturnValue:
 def cancel(event_id: int) -> ResponseReturnValue:
     form = CallingOffForm()
     if not form.validate():
-        field = form.refused_fields()[0]
-        return refuse_with(f"{field.label.text}: {field.errors[0]}", _overview(event_id))
+        return refuse_with(form.first_refusal(), _overview(event_id))
     step = partial(events.call_off, reason=form.given())
     return _change(event_id, step, _("The event is called off. Its public page says so."))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.labels import label
-from blueprints.base.languages import LANGUAGES, language
+from blueprints.base.languages import language_asked_for
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.forms.questions import with_questions
 from blueprints.organizer.registrations.addresses import form_address, purpose_asked_for
@@ -39,8 +39,7 @@ def show(event_id: int) -> ResponseReturnValue:
 
 def preview_language() -> str:
     """`?preview=en`, else the language of the page around it."""
-    asked = request.args.get("preview")
-    return asked if asked in LANGUAGES else language()
+    return language_asked_for("preview")
 
 
 def previewed(event: Event, purpose: FormPurpose, questions: Sequence[Question]) -> Markup:

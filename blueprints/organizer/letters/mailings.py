@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, mailing_or_404
-from blueprints.base.languages import language
+from blueprints.base.languages import language_asked_for
 from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.base.transactions import committed
 from blueprints.inputs.letters.mailing import MailingForm
@@ -57,7 +57,7 @@ def show_first(event_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_REGISTRATIONS)
 def show_example(event_id: int) -> ResponseReturnValue:
     """As mail programs show it."""
-    event, form, locale = event_or_404(event_id), MailingForm(), _wanted_locale()
+    event, form, locale = event_or_404(event_id), MailingForm(), language_asked_for("in")
     if not form.validate():
         return _form_page(event, form, 422)
     words = form.words_in(locale)
@@ -67,7 +67,7 @@ def show_example(event_id: int) -> ResponseReturnValue:
 @bp.post("/events/<int:event_id>/mailings/test-letters")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def send_test(event_id: int) -> ResponseReturnValue:
-    event, form, locale = event_or_404(event_id), MailingForm(), _wanted_locale()
+    event, form, locale = event_or_404(event_id), MailingForm(), language_asked_for("in")
     if not form.validate():
         return _form_page(event, form, 422)
     words = form.words_in(locale)
@@ -150,11 +150,6 @@ def tell(event_id: int) -> ResponseReturnValue:
 
 def _wanted() -> ParticipantFilter:
     return ParticipantFilter.from_query(request.args)
-
-
-def _wanted_locale() -> str:
-    wanted = request.args.get("in", "")
-    return wanted if wanted in ("tr", "en") else language()
 
 
 def _form_page(event: Event, form: MailingForm, status: int = 200) -> ResponseReturnValue:

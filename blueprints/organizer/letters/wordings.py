@@ -1,13 +1,13 @@
 """The letters of an event: which there are, and what they say."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, or_404
-from blueprints.base.languages import language
+from blueprints.base.languages import LANGUAGES, language_asked_for
 from blueprints.base.lists import page_asked_for
 from blueprints.base.pages import redirect_with
 from blueprints.inputs.letters.wording import RemindersForm, WordsForm
@@ -27,7 +27,6 @@ from queries.letters.wordings import own_wording, own_wordings
 
 bp = Blueprint("wordings", __name__, url_prefix="/events/<int:event_id>/letters")
 
-LOCALES = ("tr", "en")
 MAILINGS = 20
 """On a page: what the letters say stands below them."""
 
@@ -75,7 +74,7 @@ def update(event_id: int, code: str) -> ResponseReturnValue:
 @requires(Permission.EDIT_EVENTS)
 def show(event_id: int, code: str) -> ResponseReturnValue:
     """The letter as it stands saved."""
-    event, kind, locale = event_or_404(event_id), _kind_or_404(code), _wanted_locale()
+    event, kind, locale = event_or_404(event_id), _kind_or_404(code), language_asked_for("in")
     return letter_document(example_letter(kind, event, locale, _saved(event, kind, locale)).html)
 
 
@@ -83,7 +82,7 @@ def show(event_id: int, code: str) -> ResponseReturnValue:
 @requires(Permission.EDIT_EVENTS)
 def try_out(event_id: int, code: str) -> ResponseReturnValue:
     """The letter in the words that stand in the form, which are not saved by it."""
-    event, kind, locale = event_or_404(event_id), _kind_or_404(code), _wanted_locale()
+    event, kind, locale = event_or_404(event_id), _kind_or_404(code), language_asked_for("in")
     form = WordsForm(kind)
     if not form.validate():
         return _form_page(event, kind, form, 422)
@@ -93,7 +92,7 @@ def try_out(event_id: int, code: str) -> ResponseReturnValue:
 @bp.post("/<code>/test-letters")
 @requires(Permission.EDIT_EVENTS)
 def send_test(event_id: int, code: str) -> ResponseReturnValue:
-    event, kind, locale = event_or_404(event_id), _kind_or_404(code), _wanted_locale()
+    event, kind, locale = event_or_404(event_id), _kind_or_404(code), language_asked_for("in")
     words = _saved(event, kind, locale)
     enqueue_example(kind, event, words, locale, to=current_user, at=utc_now())
     db.session.commit()
@@ -122,11 +121,6 @@ def _page(event: Event, kind: LetterKind) -> str:
     return url_for("organizer.wordings.edit", event_id=event.id, code=_code(kind))
 
 
-def _wanted_locale() -> str:
-    wanted = request.args.get("in", "")
-    return wanted if wanted in LOCALES else language()
-
-
 def _saved(event: Event, kind: LetterKind, locale: str) -> Words | None:
     wording = own_wording(event, kind)
     return Words.of(wording, locale) if wording else None
@@ -141,7 +135,7 @@ def _shown(kind: LetterKind, wording: LetterWording | None) -> OwnWords:
             subject_en=wording.subject_en,
             body_en=wording.body_en,
         )
-    turkish, english = (our_words(kind, locale) for locale in LOCALES)
+    turkish, english = (our_words(kind, locale) for locale in LANGUAGES)
     return OwnWords(
         subject=turkish.subject, body=turkish.body, subject_en=english.subject, body_en=english.body
     )
@@ -167,7 +161,7 @@ def _form_page(
 ) -> ResponseReturnValue:
     letters = {
         locale: example_letter(kind, event, locale, _saved(event, kind, locale))
-        for locale in LOCALES
+        for locale in LANGUAGES
     }
     page = render_template(
         "organizer/letters/wordings/form.html",

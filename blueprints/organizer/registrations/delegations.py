@@ -2,7 +2,6 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from flask_login import current_user
 
 from blueprints.base import table_answers
@@ -13,6 +12,7 @@ from blueprints.base.pages import redirect_with
 from blueprints.base.refusals import WordsBeside, refusals_beside
 from blueprints.base.transactions import committed
 from blueprints.inputs.registrations.delegation import DelegationForm
+from blueprints.shared.registrations.words import reminded_words
 from extensions import db
 from letters.delegations import delegation_address
 from lib.clock import utc_now
@@ -155,14 +155,7 @@ def remind(delegation_id: int) -> ResponseReturnValue:
     delegation = delegation_or_404(delegation_id)
     count = remind_to_complete(delegation, by=current_user, at=utc_now())
     db.session.commit()
-    return redirect_with(
-        ngettext("One person was written to again.", "%(num)d people were written to again.", count)
-        if count
-        else _(
-            "Nobody was written to: all have completed their details or got a letter within the last hours."
-        ),
-        _page(delegation),
-    )
+    return redirect_with(reminded_words(count), _page(delegation))
 
 
 @bp.get("/delegations/<int:delegation_id>/codes.pdf")

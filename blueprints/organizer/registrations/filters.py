@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from flask import request
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -32,6 +33,12 @@ def asked_for(event: Event) -> tuple[ParticipantFilter, FilterChoices]:
     if wanted.answer and wanted.answer[0] not in asked and not all_answers:
         wanted = replace(wanted, answer=None)
     return wanted, offered
+
+
+def list_of(event: Event, wanted: ParticipantFilter) -> str:
+    """Back on the list; ticks are not kept, the list is as long as before."""
+    query: dict[str, Any] = {} if wanted.people else {**wanted.as_query()}
+    return url_for("organizer.registrations.index", event_id=event.id, **query)
 
 
 def chips(wanted: ParticipantFilter, offered: FilterChoices) -> list[Chip]:

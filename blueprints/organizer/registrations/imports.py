@@ -27,9 +27,10 @@ from blueprints.shared.registrations.tables import (
     person_columns,
     read_people,
 )
+from blueprints.shared.registrations.words import waiting_words
 from lib.clock import utc_now
 from models.events import Event
-from models.registrations import Registration, RegistrationStatus
+from models.registrations import Registration
 from operations.places.quotas import EventFull
 from operations.registrations.entries import NotRegistrable
 from operations.registrations.imports import import_participants
@@ -140,15 +141,7 @@ def _what_was_taken(added: Sequence[Registration], read: ReadTable) -> str:
             "One person is added to the list.", "%(num)d people are added to the list.", len(added)
         )
     ]
-    waiting = sum(r.status is RegistrationStatus.WAITLISTED for r in added)
-    if waiting:
-        said.append(
-            ngettext(
-                "One of them is on the waiting list, since the places ran out.",
-                "%(num)d of them are on the waiting list, since the places ran out.",
-                waiting,
-            )
-        )
+    said += waiting_words(added)
     coded = sum(r.access_code is not None for r in added)
     if coded:
         said.append(

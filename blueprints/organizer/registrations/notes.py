@@ -23,9 +23,7 @@ bp = Blueprint("notes", __name__)
 def create(registration_id: int) -> ResponseReturnValue:
     registration, form = standing_registration_or_404(registration_id), NoteForm()
     if not form.validate():
-        return refuse_with(
-            f"{form.text.label.text}: {form.refused_fields()[0].errors[0]}", _page(registration_id)
-        )
+        return refuse_with(form.first_refusal(), _page(registration_id))
     write_note(registration, form.text.data, by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(_("The note is kept."), _page(registration_id))

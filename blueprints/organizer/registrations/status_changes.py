@@ -16,7 +16,7 @@ from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.base.refusals import Words, refusals_told_on
 from blueprints.base.transactions import committed, undone
 from blueprints.inputs.registrations.participant import DecisionForm, ProgressForm
-from blueprints.organizer.registrations.filters import asked_for, whom
+from blueprints.organizer.registrations.filters import asked_for, list_of, whom
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event, InvalidTransition
@@ -41,7 +41,7 @@ def create(registration_id: int) -> ResponseReturnValue:
     registration, form = registration_or_404(registration_id), DecisionForm()
     page = url_for("organizer.registrations.show", registration_id=registration_id)
     if not form.validate():
-        return refuse_with(_first_error(form), page)
+        return refuse_with(form.first_refusal(), page)
     with refusals_told_on(page, _REFUSED):
         committed(
             lambda: change_status(
@@ -113,7 +113,7 @@ def create_many(event_id: int) -> ResponseReturnValue:
             form=form,
             query=wanted.as_query(),
         )
-    page = _list_of(event, wanted)
+    page = list_of(event, wanted)
     return redirect_with(_told(form), page) if form.changed.data else refuse_with(_told(form), page)
 
 
@@ -138,12 +138,6 @@ def _counted(event: Event, wanted: ParticipantFilter) -> dict[Any, int]:
         for status, count in counts.items()
         if count and wanted.status in (None, status)
     }
-
-
-def _list_of(event: Event, wanted: ParticipantFilter) -> str:
-    """Back on the list; ticks are not kept, the list is as long as before."""
-    query: dict[str, Any] = {} if wanted.people else {**wanted.as_query()}
-    return url_for("organizer.registrations.index", event_id=event.id, **query)
 
 
 def _told(form: ProgressForm) -> str:
@@ -172,8 +166,3 @@ def _told(form: ProgressForm) -> str:
             )
         )
     return " ".join(said)
-
-
-def _first_error(form: DecisionForm) -> str:
-    field = form.refused_fields()[0]
-    return f"{field.label.text}: {field.errors[0]}"

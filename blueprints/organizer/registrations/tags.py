@@ -1,7 +1,5 @@
 """Words stuck on participants: on one, or on all whom a filter finds."""
 
-from typing import Any
-
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,7 +11,7 @@ from blueprints.base.found import event_or_404, or_404, standing_registration_or
 from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.base.transactions import committed
 from blueprints.inputs.registrations.participant import TagForm, TaggingForm
-from blueprints.organizer.registrations.filters import asked_for, whom
+from blueprints.organizer.registrations.filters import asked_for, list_of, whom
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event
@@ -46,10 +44,7 @@ def create_many(event_id: int) -> ResponseReturnValue:
         return _page(event, form, 422)
     changed = committed(lambda: _change(event_or_404(event_id), form))
     wanted, _offered = asked_for(event)
-    query: dict[str, Any] = {} if wanted.people else {**wanted.as_query()}
-    return redirect_with(
-        _told(form, changed), url_for("organizer.registrations.index", event_id=event_id, **query)
-    )
+    return redirect_with(_told(form, changed), list_of(event, wanted))
 
 
 @bp.post("/registrations/<int:registration_id>/tags")
@@ -58,7 +53,7 @@ def create(registration_id: int) -> ResponseReturnValue:
     form, page = TagForm(), _person(registration_id)
     registration = standing_registration_or_404(registration_id)
     if not form.validate():
-        return refuse_with(f"{form.name.label.text}: {form.refused_fields()[0].errors[0]}", page)
+        return refuse_with(form.first_refusal(), page)
     committed(lambda: tag_registration(registration, form.name.data, by=current_user, at=utc_now()))
     return redirect_with(_("The tag is on this person."), page)
 

@@ -25,11 +25,12 @@ from blueprints.shared.registrations.tables import (
     person_columns,
     read_people,
 )
+from blueprints.shared.registrations.words import reminded_words, waiting_words
 from extensions import db
 from lib.clock import utc_now
 from models.delegations import Delegation
 from models.events import InvalidTransition
-from models.registrations import Registration, RegistrationStatus
+from models.registrations import Registration
 from operations.base.details import PersonDetails
 from operations.places.quotas import EventFull
 from operations.registrations.delegations import (
@@ -142,18 +143,6 @@ def codes(token: str) -> ResponseReturnValue:
     return table_answers.code_sheet(delegation.event, codes_to_hand_out(delegation))
 
 
-def reminded_words(count: int) -> str:
-    if count == 0:
-        return str(
-            _(
-                "Nobody was written to: all have completed their details or got a letter within the last hours."
-            )
-        )
-    return str(
-        ngettext("One person was written to again.", "%(num)d people were written to again.", count)
-    )
-
-
 def _headings() -> list[str]:
     # The language of letters is the institution's; whoever needs the other one can add the column.
     columns = person_columns(own_institution=False)
@@ -182,15 +171,7 @@ def _nominate(token: str, people: Sequence[PersonDetails]) -> list[Registration]
 def _answer(added: Sequence[Registration], token: str) -> ResponseReturnValue:
     """What was taken, and what follows from it."""
     said = [ngettext("One person is nominated.", "%(num)d people are nominated.", len(added))]
-    waiting = sum(r.status is RegistrationStatus.WAITLISTED for r in added)
-    if waiting:
-        said.append(
-            ngettext(
-                "One of them is on the waiting list, since the places ran out.",
-                "%(num)d of them are on the waiting list, since the places ran out.",
-                waiting,
-            )
-        )
+    said += waiting_words(added)
     coded = sum(r.access_code is not None for r in added)
     if coded:
         said.append(

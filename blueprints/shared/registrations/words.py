@@ -1,0 +1,34 @@
+"""Sentences about many people at once, for organizers and for who nominates."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from models.registrations import Registration, RegistrationStatus
+
+
+def waiting_words(added: Sequence[Registration]) -> list[str]:
+    """A sentence where some of them got no place."""
+    waiting = sum(person.status is RegistrationStatus.WAITLISTED for person in added)
+    if not waiting:
+        return []
+    return [
+        ngettext(
+            "One of them is on the waiting list, since the places ran out.",
+            "%(num)d of them are on the waiting list, since the places ran out.",
+            waiting,
+        )
+    ]
+
+
+def reminded_words(count: int) -> str:
+    if count == 0:
+        return str(
+            _(
+                "Nobody was written to: all have completed their details or got a letter within the last hours."
+            )
+        )
+    return str(
+        ngettext("One person was written to again.", "%(num)d people were written to again.", count)
+    )
