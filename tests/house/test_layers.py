@@ -63,3 +63,21 @@ def test_the_commit_is_at_the_edge(package):
             called = node.func if isinstance(node, ast.Call) else None
             commits = isinstance(called, ast.Attribute) and called.attr == "commit"
             assert not commits, f"{shown(path)}:{getattr(node, 'lineno', 0)}"
+
+
+TAKES_BACK = {
+    "blueprints/base/transactions.py",
+    "blueprints/base/errors.py",
+    "blueprints/api/base/problem_details.py",
+}
+"""Where a request's transaction ends: in committed(), or in the answer to what no view answered."""
+
+
+def test_no_view_rolls_back_by_itself():
+    found = {
+        shown(path)
+        for path in files_of("blueprints")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "rollback"
+    }
+    assert found == TAKES_BACK

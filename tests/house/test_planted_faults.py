@@ -49,6 +49,11 @@ FAULTS = [
         "test_the_commit_is_at_the_edge[operations]",
     ),
     ("queries/check_in/doors.py", "session.commit()", "test_the_commit_is_at_the_edge[queries]"),
+    (
+        "blueprints/organizer/places/capacities.py",
+        "db.session.rollback()",
+        "test_no_view_rolls_back_by_itself",
+    ),
     ("demo/plan.py", "datetime.now(UTC)", "test_one_module_reads_the_clock"),
     ("queries/check_in/doors.py", "func.now()", "test_no_database_is_asked_for_the_time"),
     (
