@@ -38,6 +38,11 @@ class LimiterOfMarkedRoutes(Limiter):
 limiter = LimiterOfMarkedRoutes(get_remote_address)
 
 
+def site_zone() -> str:
+    """The zone of the site, by whose clock deadlines are told: the setting TIMEZONE alone."""
+    return current_app.config["BABEL_DEFAULT_TIMEZONE"]  # type: ignore[no-any-return]
+
+
 class Keys:
     """The site's signatures, all derived from SECRET_KEY and its fallbacks."""
 

@@ -16,7 +16,7 @@ from flask import Flask
 
 from bench.databases import compare
 from demo.people import People
-from extensions import db
+from extensions import db, site_zone
 from lib.clock import utc_now
 from lib.short_codes import new_short_code
 from models.events import Event, EventKind
@@ -53,6 +53,7 @@ def fill(people: int) -> Event:
         province="19",
         starts_at=at + timedelta(days=9),
         ends_at=at + timedelta(days=10),
+        timezone=site_zone(),
     )
     event = create_event(details, by=None, at=at)
     publish(event, by=None, at=at)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bench.site import BARE_EVENT
 from demo.people import People
 from demo.programme import load_programme
-from extensions import db
+from extensions import db, site_zone
 from lib.clock import utc_now
 from models.checkpoints import Checkpoint
 from models.events import Event, EventKind, EventStatus
@@ -104,7 +104,11 @@ def _event(title: str) -> Event:
     now = utc_now()
     event = create_event(
         EventDetails(
-            title=title, kind=EventKind.MEETING, starts_at=now, ends_at=now + timedelta(hours=8)
+            title=title,
+            kind=EventKind.MEETING,
+            starts_at=now,
+            ends_at=now + timedelta(hours=8),
+            timezone=site_zone(),
         ),
         by=None,
         at=now,

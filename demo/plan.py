@@ -73,6 +73,7 @@ def details(kind: EventKind, title: str, title_en: str, **values: Any) -> EventD
             "title_en": title_en,
             "description": description,
             "description_en": description_en,
+            "timezone": ISTANBUL,
             **values,
         }
     )

@@ -75,7 +75,8 @@ class Event(Base):
     description_en: Mapped[str] = mapped_column(default="")
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
-    timezone: Mapped[str] = mapped_column(default="Europe/Istanbul")
+    timezone: Mapped[str]
+    """As the database of zones calls it; people read `lib.zones.place_of`."""
     province: Mapped[str | None] = mapped_column(index=True)
     """Plate number, such as 06; None for events abroad or online."""
     country: Mapped[str] = mapped_column(default="TR")

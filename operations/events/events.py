@@ -45,7 +45,7 @@ class EventDetails:
     title_en: str = ""
     description: str = ""
     description_en: str = ""
-    timezone: str = "Europe/Istanbul"
+    timezone: str
     province: str | None = None
     country: str = "TR"
     venue: str = ""

@@ -65,6 +65,7 @@ def event(
         "venue": "Çorum Devlet Tiyatro Salonu",
         "starts_at": starts_at,
         "ends_at": starts_at + timedelta(hours=8),
+        "timezone": ISTANBUL.key,
         **details,
     }
     made = create_event(EventDetails(**values), by=None, at=now)

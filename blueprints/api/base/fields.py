@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, WithJson
 from pydantic_core import PydanticCustomError
 
 from blueprints.inputs.base.fields import EMAIL, LINE, PARAGRAPHS
+from extensions import site_zone
 from lib import phones
 from lib.emails import normal_address
 from lib.provinces import PROVINCES
@@ -65,7 +66,7 @@ def _country(text: str) -> str:
 
 def _zone(text: str) -> str:
     if text not in _ZONES:
-        raise refusal("Give an IANA time zone such as «Europe/Istanbul».")
+        raise refusal(f"Give an IANA time zone such as «{site_zone()}».")
     return text
 
 

@@ -18,6 +18,7 @@ from blueprints.api.base.fields import (
     without_defaults,
 )
 from blueprints.api.base.lists import Listed, Window
+from extensions import site_zone
 from letters.compose import site_address
 from models.checkpoints import Checkpoint
 from models.events import DEFAULT_OFFER_HOURS, Event, EventKind, EventStatus
@@ -32,7 +33,9 @@ class EventFields(BaseModel):
     title_en: MaybeLine = ""
     description: Annotated[MaybeText, Field(description="Markdown.")] = ""
     description_en: Annotated[MaybeText, Field(description="Markdown.")] = ""
-    timezone: Zone = "Europe/Istanbul"
+    timezone: Annotated[
+        Zone, Field(default_factory=site_zone, description="Left out: the zone of the site.")
+    ]
     province: MaybeProvince = None
     country: Country = "TR"
     venue: MaybeLine = ""
