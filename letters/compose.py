@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
-from extensions import db, keys
+from extensions import db, keys, site_zone
 from letters.kinds import TRAITS
 from letters.rendering import Written, written, written_from_pieces
 from letters.wordings import Worded, Words
-from lib import dates
+from lib import zones
 from lib.inserts import insert_into
 from lib.short_codes import printed
 from models.events import Event
@@ -50,7 +50,7 @@ def enqueue(
     A registration without an address gets none. The Message-ID is drawn once and kept, so it
     stays the same however often the letter is sent. A letter with a `once_key` is written once
     for ever: who comes second, even in the same moment, gets None. `deadline` (an aware time)
-    is written in the event's zone; `link` is where the letter's button leads, if not to the
+    is written in the site's zone; `link` is where the letter's button leads, if not to the
     person's own page. The rest of the context is the templates'.
     """
     worded = own_wording(registration.event, kind)
@@ -162,16 +162,8 @@ def picture_id(message_id: str) -> str:
 
 def time_text(event: Event, locale: str) -> str:
     """When, in the event's zone; the zone is named where it is not the site's own."""
-    zone = event.timezone
-    first_day, last_day = (
-        dates.day_text(moment, zone, locale) for moment in (event.starts_at, event.ends_at)
-    )
-    if first_day == last_day:
-        text = dates.span_text(event.starts_at, event.ends_at, zone, locale)
-    else:
-        moments = (event.starts_at, event.ends_at)
-        text = " – ".join(dates.moment_text(moment, zone, locale) for moment in moments)
-    return text if zone == current_app.config["BABEL_DEFAULT_TIMEZONE"] else f"{text} ({zone})"
+    ends = event.starts_at, event.ends_at
+    return zones.when_text(*ends, event.timezone, site_zone(), locale)
 
 
 def facts_of(event: Event | None, locale: str) -> dict[str, str]:
@@ -223,8 +215,9 @@ def whole_context(
 ) -> dict[str, object]:
     context = {"locale": locale, "event": event, **facts_of(event, locale), **given}
     if isinstance(deadline := context.get("deadline"), datetime):
-        zone = event.timezone if event else current_app.config["BABEL_DEFAULT_TIMEZONE"]
-        context["deadline"] = dates.moment_text(deadline, zone, locale)
+        site = site_zone()
+        zone = event.timezone if event else site
+        context["deadline"] = zones.deadline_text(deadline, zone, site, locale)
     context.setdefault("link", context["event_url"])
     return context
 

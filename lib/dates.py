@@ -46,6 +46,18 @@ def short_date_text(day: date, locale: str) -> str:
 
 
 @_kept
+def hours_text(starts_at: datetime, ends_at: datetime, zone: str, locale: str) -> str:
+    """«10.00–17.00» / «10:00–17:00», of one day."""
+    return f"{clock_text(starts_at, zone, locale)}–{clock_text(ends_at, zone, locale)}"
+
+
+def on_one_day(starts_at: datetime, ends_at: datetime, zone: str) -> bool:
+    """By the calendar of the zone."""
+    there = ZoneInfo(zone)
+    return starts_at.astimezone(there).date() == ends_at.astimezone(there).date()
+
+
+@_kept
 def span_text(starts_at: datetime, ends_at: datetime, zone: str, locale: str) -> str:
     """One day: «12 Mart 2027 Cuma, 10.00–17.00»; several: both days, without the hours."""
     first, last = starts_at.astimezone(ZoneInfo(zone)), ends_at.astimezone(ZoneInfo(zone))

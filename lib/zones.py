@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel.dates import get_timezone_location
 
-from lib.dates import moment_text, span_text
+from lib.dates import moment_text, on_one_day, span_text
 from lib.turkish import sort_key
 
 _SPOKEN = {"tr": "{place} saatiyle", "en": "{place} time"}
@@ -56,8 +56,7 @@ def when_text(starts_at: datetime, ends_at: datetime, zone: str, site: str, loca
 
     «12 Mart 2027 Cuma, 10.00–17.00 (Viyana saatiyle)»; `site` is the zone of the site.
     """
-    first, last = starts_at.astimezone(ZoneInfo(zone)), ends_at.astimezone(ZoneInfo(zone))
-    if first.date() == last.date():
+    if on_one_day(starts_at, ends_at, zone):
         text = span_text(starts_at, ends_at, zone, locale)
     else:
         text = " – ".join(moment_text(moment, zone, locale) for moment in (starts_at, ends_at))

@@ -1,18 +1,15 @@
 """What every page is given and every answer carries."""
 
-import re
-from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from markupsafe import Markup, escape
 
-from blueprints.base import labels
+from blueprints.base import labels, times
 from blueprints.base.languages import LANGUAGES, language
-from lib import countries, dates, markdown, phones, provinces, short_codes
+from lib import countries, markdown, phones, provinces, short_codes
 from lib.clock import utc_now
 from policy import Permission, may
 
@@ -61,14 +58,8 @@ def init_app(app: Flask) -> None:
         markdown=markdown.to_html,
         short_code=short_codes.printed,
         phone=phones.readable,
-        span=lambda *span: unbroken(_in_language(dates.span_text)(*span)),
-        day=lambda *day: unbroken(_in_language(dates.day_text)(*day)),
-        clock=_in_language(dates.clock_text),
-        moment=lambda *moment: unbroken(_in_language(dates.moment_text)(*moment)),
-        short_date=_in_language(dates.short_date_text),
-        short_moment=lambda *moment: unbroken(_in_language(dates.short_moment_text)(*moment)),
-        ago=_in_language(dates.ago_text),
     )
+    times.init_app(app)
 
 
 def add_headers(answer: Response) -> Response:
@@ -131,26 +122,8 @@ def address_with(**arguments: str | None) -> str:
     return f"{address}?{query}" if query else address
 
 
-def unbroken(text: str) -> Markup:
-    """«10.00–17.00» and «12 Mart 2027» stay on one line each, wherever the rest breaks.
-
-    Said in markup rather than by invisible characters, which people would copy and not find.
-    """
-    kept = r'<span class="unbroken">\g<0></span>'
-    return Markup(re.sub(r"\S+–\S+|\b\d{1,2} [^\W\d]+ \d{4}\b", kept, str(escape(text))))  # noqa: S704 - escaped
-
-
 def _quoted(text: str) -> str:
     return quote(text, safe="", errors="ignore")
-
-
-def _in_language(formatter: Any) -> Any:
-    """The formatter as a filter: `{{ event.starts_at | moment(event.timezone) }}`."""
-
-    def apply(*moments_and_zone: date | str) -> str:
-        return str(formatter(*moments_and_zone, language()))
-
-    return apply
 
 
 def aria_of(field: Any) -> dict[str, str]:

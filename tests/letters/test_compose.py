@@ -18,7 +18,7 @@ START = datetime(2027, 3, 12, 7, 0, tzinfo=UTC)
     [
         ("tr", 7, "Europe/Istanbul", "12 Mart 2027 Cuma, 10.00–17.00"),
         ("en", 7, "Europe/Istanbul", "Friday 12 March 2027, 10:00–17:00"),
-        ("en", 7, "Europe/Berlin", "Friday 12 March 2027, 08:00–15:00 (Europe/Berlin)"),
+        ("en", 7, "Europe/Berlin", "Friday 12 March 2027, 08:00–15:00 (Berlin time)"),
         (
             "tr",
             55,

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import render_template_string
 
-from blueprints.base.pages import unbroken
+from blueprints.base.times import unbroken
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,7 @@ from blueprints.base.pages import unbroken
         ("12–15 Mart 2027", '<span class="unbroken">12–15</span> Mart 2027'),
         ("12 March – 11 April", "12 March – 11 April"),
         ("12 Ağustos 2027 Cuma", '<span class="unbroken">12 Ağustos 2027</span> Cuma'),
+        ("10.00 (Viyana saatiyle)", '10.00 <span class="unbroken">(Viyana saatiyle)</span>'),
         ("<b>1–2", '<span class="unbroken">&lt;b&gt;1–2</span>'),
     ],
 )
@@ -29,5 +30,6 @@ def test_a_page_writes_the_time_of_an_event_without_escaping_it_twice(sqlite_app
         page = render_template_string("{{ start|span(end, 'UTC') }}", **times)
     assert page == (
         'Friday <span class="unbroken">12 March 2027</span>, '
-        '<span class="unbroken">07:00–09:00</span>'
+        '<span class="unbroken">07:00–09:00</span> '
+        '<span class="unbroken">(UTC time)</span>'
     )

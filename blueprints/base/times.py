@@ -1,0 +1,110 @@
+"""Times in the words of pages and files, the same as in letters, in the reader's language.
+
+What is told in full names its zone where that is not the site's; `day`, `clock` and `short_moment`
+do not, and stand under a `clock_note` (components/times.html).
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+
+from flask import Flask
+from markupsafe import Markup, escape
+
+from blueprints.base.languages import language
+from extensions import site_zone
+from letters.compose import time_text
+from lib import dates, zones
+from models.events import Event
+
+_KEPT = re.compile(r"\S+–\S+|\b\d{1,2} [^\W\d]+ \d{4}\b|\([^()]{1,30}\)")
+
+
+def init_app(app: Flask) -> None:
+    told: dict[str, Callable[..., str]] = {
+        "when": when,
+        "span": span,
+        "hours": hours,
+        "moment": moment,
+        "deadline": deadline,
+        "short_deadline": short_deadline,
+        "day": _in_language(dates.day_text),
+        "short_moment": _in_language(dates.short_moment_text),
+    }
+    app.jinja_env.filters.update(
+        {name: _unbroken(tell) for name, tell in told.items()},
+        clock=_in_language(dates.clock_text),
+        short_date=_in_language(dates.short_date_text),
+        ago=_in_language(dates.ago_text),
+        other_clock=other_clock,
+    )
+    app.jinja_env.globals.update(site_clock=site_clock, site_zone=site_zone)
+
+
+def when(event: Event) -> str:
+    """In full, as letters say it: «12 Mart 2027 Cuma, 10.00–17.00 (Viyana saatiyle)»."""
+    return time_text(event, language())
+
+
+def span(starts_at: datetime, ends_at: datetime, zone: str) -> str:
+    """For lists: the hours, with the zone, of one day only; of several the days alone."""
+    text = dates.span_text(starts_at, ends_at, zone, language())
+    return named(text, zone) if dates.on_one_day(starts_at, ends_at, zone) else text
+
+
+def hours(starts_at: datetime, ends_at: datetime, zone: str) -> str:
+    """«10.00–17.00 (Viyana saatiyle)»."""
+    return named(dates.hours_text(starts_at, ends_at, zone, language()), zone)
+
+
+def moment(at: datetime, zone: str) -> str:
+    """«12 Mart 2027 Cuma, 10.00 (Viyana saatiyle)»."""
+    return named(dates.moment_text(at, zone, language()), zone)
+
+
+def deadline(at: datetime, zone: str) -> str:
+    """By the site's clock; `zone` is the event's: «5 Mart 2027 Cuma, 23.59 (İstanbul saatiyle)»."""
+    return zones.deadline_text(at, zone, site_zone(), language())
+
+
+def short_deadline(at: datetime, zone: str) -> str:
+    """The same for tables: «5 Mar 2027, 23.59 (İstanbul saatiyle)»."""
+    site = site_zone()
+    return zones.named(dates.short_moment_text(at, site, language()), site, zone, language())
+
+
+def named(text: str, zone: str) -> str:
+    """The text, which tells a time of `zone`, with its clock where that is not the site's."""
+    return zones.named(text, zone, site_zone(), language())
+
+
+def other_clock(zone: str) -> str:
+    """«Viyana saatiyle» / «Vienna time»; "" for a zone that needs no name."""
+    return zones.clock_of(zone, language()) if zones.must_be_named(zone, site_zone()) else ""
+
+
+def site_clock() -> str:
+    """«İstanbul saatiyle» / «Istanbul time»."""
+    return zones.clock_of(site_zone(), language())
+
+
+def unbroken(text: str) -> Markup:
+    """«10.00–17.00», «12 Mart 2027» and «(Viyana saatiyle)» each stay on one line.
+
+    Said in markup rather than by invisible characters, which people would copy and not find.
+    """
+    kept = r'<span class="unbroken">\g<0></span>'
+    return Markup(_KEPT.sub(kept, str(escape(text))))  # noqa: S704 - escaped
+
+
+def _unbroken(tell: Callable[..., str]) -> Callable[..., Markup]:
+    return lambda *told: unbroken(tell(*told))
+
+
+def _in_language(formatter: Callable[..., str]) -> Callable[..., str]:
+    """The formatter as a filter: `{{ session.starts_at | clock(event.timezone) }}`."""
+
+    def apply(*moments_and_zone: date | str) -> str:
+        return formatter(*moments_and_zone, language())
+
+    return apply
