@@ -22,15 +22,24 @@ class AttendanceTable:
     doors: Mapping[int, Checkpoint]
     words: Wording
 
+    def headings(self) -> list[str]:
+        return [self.words.heading(str(one.heading), timed=one.timed) for one in COLUMNS]
+
     def cells(self) -> Iterator[list[str]]:
         for row in self.rows:
-            yield [cell(row, self) for _heading, cell, _width in COLUMNS]
+            yield [one.cell(row, self) for one in COLUMNS]
 
     def door(self, row: Presence) -> Checkpoint:
         return self.doors[row.attendance.checkpoint_id]
 
 
-Cell = Callable[[Presence, AttendanceTable], str]
+@dataclass(frozen=True)
+class Column:
+    heading: str
+    cell: Callable[[Presence, AttendanceTable], str]
+    width: int = 18
+    """In characters."""
+    timed: bool = False
 
 
 def _session(row: Presence, table: AttendanceTable) -> str:
@@ -38,37 +47,41 @@ def _session(row: Presence, table: AttendanceTable) -> str:
     return session.title_in(table.words.locale) if session else ""
 
 
+def _province(row: Presence, _table: AttendanceTable) -> str:
+    return PROVINCES.get(row.attendance.registration.province or "", "")
+
+
+def _came(row: Presence, table: AttendanceTable) -> str:
+    return table.words.moment(row.attendance.admitted_at)
+
+
 def _left(row: Presence, table: AttendanceTable) -> str:
     return table.words.moment(row.left_at) if row.left_at else ""
 
 
 # Add new columns at the end: tables that people have made rely on the order.
-COLUMNS: Sequence[tuple[str, Cell, int]] = (
-    (_l("Given name"), lambda row, _t: row.attendance.registration.given_name, 18),
-    (_l("Family name"), lambda row, _t: row.attendance.registration.family_name, 18),
-    (_l("E-mail"), lambda row, _t: row.attendance.registration.email or "", 28),
-    (_l("Sector"), lambda row, t: t.words.of(row.attendance.registration.sector), 24),
-    (
+COLUMNS: Sequence[Column] = (
+    Column(_l("Given name"), lambda row, _t: row.attendance.registration.given_name),
+    Column(_l("Family name"), lambda row, _t: row.attendance.registration.family_name),
+    Column(_l("E-mail"), lambda row, _t: row.attendance.registration.email or "", 28),
+    Column(_l("Sector"), lambda row, t: t.words.of(row.attendance.registration.sector), 24),
+    Column(
         _l("Institution or organisation"),
         lambda row, _t: row.attendance.registration.institution,
         32,
     ),
-    (
-        _l("Province"),
-        lambda row, _t: PROVINCES.get(row.attendance.registration.province or "", ""),
-        18,
-    ),
-    (_l("Check-in point"), lambda row, t: t.door(row).name, 24),
-    (_l("Session"), _session, 32),
-    (_l("First admission"), lambda row, t: t.words.moment(row.attendance.admitted_at), 18),
-    (_l("Last exit"), _left, 18),
-    (_l("Inside"), lambda row, _t: _("yes") if row.attendance.inside else _("no"), 10),
+    Column(_l("Province"), _province),
+    Column(_l("Check-in point"), lambda row, t: t.door(row).name, 24),
+    Column(_l("Session"), _session, 32),
+    Column(_l("First admission"), _came, timed=True),
+    Column(_l("Last exit"), _left, timed=True),
+    Column(_l("Inside"), lambda row, _t: _("yes") if row.attendance.inside else _("no"), 10),
 )
 
 
 def attendance_csv(table: AttendanceTable, *, delimiter: str) -> Iterator[bytes]:
     """The table in pieces, to be sent as they come."""
-    return csv_lines(_headings(), table.cells(), delimiter=delimiter)
+    return csv_lines(table.headings(), table.cells(), delimiter=delimiter)
 
 
 def attendance_workbook(table: AttendanceTable, *, path: str, title: str) -> None:
@@ -76,11 +89,7 @@ def attendance_workbook(table: AttendanceTable, *, path: str, title: str) -> Non
     write_workbook(
         path,
         title=title,
-        headings=_headings(),
-        widths=[width for _heading, _cell, width in COLUMNS],
+        headings=table.headings(),
+        widths=[one.width for one in COLUMNS],
         rows=table.cells(),
     )
-
-
-def _headings() -> list[str]:
-    return [str(heading) for heading, _cell, _width in COLUMNS]

@@ -1,4 +1,8 @@
-"""Events as calendar entries (RFC 5545), in the event's own zone."""
+"""Events as calendar entries (RFC 5545), in the event's own zone.
+
+Calendars show a time by the clock of whoever looks. Where the event's zone is not the site's, the
+description tells it as letters and pages do, so that nobody wonders about the difference.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -7,37 +11,41 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
+from lib.zones import must_be_named, when_text
 from models.events import Event, EventStatus, Session
 
 _PRODUCT = "-//Meydan//Events//TR"
 
 
-def event_calendar(event: Event, *, url: str, locale: str) -> bytes:
-    """One event as a calendar file. `url` is the absolute address of its page.
+def event_calendar(event: Event, *, url: str, site: str, locale: str) -> bytes:
+    """One event as a calendar file. `url` is the absolute address of its page, `site` the site's
+    zone.
 
     The entry keeps its identifier for ever and its sequence is the event's version, so that a later
     file changes the entry instead of adding another.
     """
-    return events_calendar([(event, url)], locale=locale)
+    return events_calendar([(event, url)], site=site, locale=locale)
 
 
-def person_calendar(event: Event, sessions: Sequence[Session], *, url: str, locale: str) -> bytes:
+def person_calendar(
+    event: Event, sessions: Sequence[Session], *, url: str, site: str, locale: str
+) -> bytes:
     """The event, and an entry for each session the person chose. `url` is that person's own
     page."""
     calendar = _calendar(None)
-    calendar.add_component(_entry(event, url, locale))
+    calendar.add_component(_entry(event, url, site, locale))
     for session in sessions:
-        calendar.add_component(_session_entry(session, event, url, locale))
+        calendar.add_component(_session_entry(session, event, url, site, locale))
     return _finished(calendar, [event])
 
 
 def events_calendar(
-    events: Iterable[tuple[Event, str]], *, locale: str, name: str | None = None
+    events: Iterable[tuple[Event, str]], *, site: str, locale: str, name: str | None = None
 ) -> bytes:
     """Several events, each with the absolute address of its page; `name` is the calendar's."""
     calendar, listed = _calendar(name), list(events)
     for event, url in listed:
-        calendar.add_component(_entry(event, url, locale))
+        calendar.add_component(_entry(event, url, site, locale))
     return _finished(calendar, [event for event, _url in listed])
 
 
@@ -61,7 +69,9 @@ def _finished(calendar: icalendar.Calendar, events: Sequence[Event]) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _session_entry(session: Session, event: Event, url: str, locale: str) -> icalendar.Event:
+def _session_entry(
+    session: Session, event: Event, url: str, site: str, locale: str
+) -> icalendar.Event:
     zone = ZoneInfo(event.timezone)
     called_off = event.status is EventStatus.CANCELLED
     entry = icalendar.Event()
@@ -73,13 +83,14 @@ def _session_entry(session: Session, event: Event, url: str, locale: str) -> ica
     entry.add("summary", session.title_in(locale))
     entry.add("status", "CANCELLED" if called_off else "CONFIRMED")
     entry.add("url", url)
-    entry.add("description", f"{event.title_in(locale)}\n\n{url}")
+    words = event.title_in(locale)
+    entry.add("description", _described(session, words, event, url, site=site, locale=locale))
     if place := ", ".join(part for part in (session.room, event.place) if part):
         entry.add("location", place)
     return entry
 
 
-def _entry(event: Event, url: str, locale: str) -> icalendar.Event:
+def _entry(event: Event, url: str, site: str, locale: str) -> icalendar.Event:
     zone = ZoneInfo(event.timezone)
     called_off = event.status is EventStatus.CANCELLED
     entry = icalendar.Event()
@@ -91,7 +102,18 @@ def _entry(event: Event, url: str, locale: str) -> icalendar.Event:
     entry.add("summary", event.title_in(locale))
     entry.add("status", "CANCELLED" if called_off else "CONFIRMED")
     entry.add("url", url)
-    entry.add("description", f"{event.description_in(locale)}\n\n{url}".strip())
+    words = event.description_in(locale)
+    entry.add("description", _described(event, words, event, url, site=site, locale=locale))
     if event.place:
         entry.add("location", event.place)
     return entry
+
+
+def _described(
+    timed: Event | Session, words: str, event: Event, url: str, *, site: str, locale: str
+) -> str:
+    """The words, below the time where its zone must be named, and the address."""
+    zone = event.timezone
+    when = when_text(timed.starts_at, timed.ends_at, zone, site, locale)
+    parts = (when if must_be_named(zone, site) else "", words, url)
+    return "\n\n".join(part for part in parts if part)

@@ -14,6 +14,7 @@ from exports.csv_tables import csv_lines
 from exports.workbooks import write_workbook
 from lib import short_codes
 from lib.provinces import PROVINCES
+from lib.zones import named
 from models.forms import Question
 from queries.registrations.rows import ParticipantRow
 
@@ -25,6 +26,8 @@ class Wording:
     label: Callable[[StrEnum], str]
     zone: str
     """The event's time zone, in which the times are given."""
+    site: str
+    """The site's time zone: headings name the event's where it is another."""
     locale: str
     _known: dict[tuple[type[StrEnum], StrEnum], str] = field(default_factory=dict)
 
@@ -34,6 +37,10 @@ class Wording:
         if key not in self._known:
             self._known[key] = self.label(value)
         return self._known[key]
+
+    def heading(self, text: str, *, timed: bool) -> str:
+        """Over a column of times with their clock: «Registered (Vienna time)»."""
+        return named(text, self.zone, self.site, self.locale) if timed else text
 
     def moment(self, at: datetime) -> str:
         return f"{at.astimezone(ZoneInfo(self.zone)):%Y-%m-%d %H:%M}"
@@ -46,6 +53,7 @@ class Column:
     cell: Callable[[ParticipantRow, Wording], str]
     width: int = 18
     """In characters."""
+    timed: bool = False
 
 
 _MOBILE = re.compile(r"\+905[0345]\d{8}")
@@ -87,7 +95,7 @@ COLUMNS: Sequence[Column] = (
     Column(_l("Province"), lambda row, _: PROVINCES.get(row.person.province or "", "")),
     Column(_l("Status"), lambda row, words: words.of(row.person.status)),
     Column(_l("Reason"), lambda row, _: row.person.status_reason),
-    Column(_l("Registered"), lambda row, words: words.moment(row.person.registered_at)),
+    Column(_l("Registered"), lambda row, words: words.moment(row.person.registered_at), timed=True),
     Column(_l("Short code"), lambda row, _: _short_code(row), 12),
     Column(_l("Sessions"), lambda row, _: ", ".join(row.sessions), 32),
     Column(_l("Tags"), lambda row, _: ", ".join(row.tags)),
@@ -132,7 +140,8 @@ def participants_workbook(
 
 def _headings(questions: Sequence[Question], words: Wording) -> list[str]:
     own = [question.label_in(words.locale) for question in questions]
-    return [*(str(column.heading) for column in COLUMNS), *own]
+    ours = [words.heading(str(column.heading), timed=column.timed) for column in COLUMNS]
+    return [*ours, *own]
 
 
 def _cells(row: ParticipantRow, questions: Sequence[Question], words: Wording) -> list[str]:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from flask import Response
 from flask_babel import gettext as _
 
+from blueprints.base import times
 from blueprints.base.languages import language
 from blueprints.base.sent_files import CSV, PDF, XLSX, sent
 from exports.access_codes import CodeSheet, CodeSlip, access_codes_pdf
 from exports.nomination_template import template_csv, template_xlsx
 from letters.compose import site_address
 from lib.access_codes import printed
-from lib.dates import span_text
 from models.events import Event
 from models.registrations import Registration
 
@@ -34,7 +34,7 @@ def code_sheet(event: Event, people: Sequence[Registration]) -> Response:
         title=_("Codes: %(event)s", event=event.title_in(locale)),
         programme=_("Strengthening the public sector for cooperation with civil society"),
         event=event.title_in(locale),
-        when=span_text(event.starts_at, event.ends_at, event.timezone, locale),
+        when=times.span(event.starts_at, event.ends_at, event.timezone),
         address=site_address("public.access_codes.new"),
         advice=_(
             "Open this address and type the code. There you complete your details and find your ticket."

@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
 from exports.calendar import event_calendar
-from extensions import db
+from extensions import db, site_zone
 from letters.compose import picture_id, site_address
 from letters.connection import MailConnection
 from letters.kinds import TRAITS
@@ -180,7 +180,7 @@ def _ticket_picture(letter: Letter, registration: Registration | None) -> Pictur
 def _calendar(letter: Letter, registration: Registration) -> Enclosure:
     event = registration.event
     address = site_address("public.events.show", slug=event.slug)
-    content = event_calendar(event, url=address, locale=letter.locale)
+    content = event_calendar(event, url=address, site=site_zone(), locale=letter.locale)
     return Enclosure(file_name(event.title_in(letter.locale), "ics"), "text/calendar", content)
 
 

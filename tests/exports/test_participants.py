@@ -56,7 +56,8 @@ def test_quotes_separators_and_line_ends_survive():
     assert read(csv_table(["x", "y", "z"], [cells], delimiter=";"), ";")[1] == cells
 
 
-WORDS = Wording(label=lambda value: value.value, zone="Europe/Istanbul", locale="tr")
+ISTANBUL = "Europe/Istanbul"
+WORDS = Wording(label=lambda value: value.value, zone=ISTANBUL, site=ISTANBUL, locale="tr")
 
 
 def listed(event) -> list[ParticipantRow]:

@@ -13,6 +13,7 @@ from blueprints.base.transactions import writing
 from blueprints.organizer.check_in.attendance import door_asked_for
 from exports.attendance import AttendanceTable, attendance_csv, attendance_workbook
 from exports.participants import Wording
+from extensions import site_zone
 from lib.clock import utc_now
 from models.events import Event
 from operations.registrations.exports import record_attendance_export
@@ -49,7 +50,7 @@ def _recorded(event_id: int, kind: str) -> tuple[Event, AttendanceTable]:
         record_attendance_export(event, door, kind=kind, by=current_user, at=utc_now())
     event = event_or_404(event_id)
     doors = {one.id: one for one in checkpoints_of(event)}
-    wording = Wording(label=labels.label, zone=event.timezone, locale=language())
+    wording = Wording(label=labels.label, zone=event.timezone, site=site_zone(), locale=language())
     return event, AttendanceTable(presences(event, door), doors, wording)
 
 

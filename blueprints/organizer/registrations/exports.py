@@ -12,6 +12,7 @@ from blueprints.base.sent_files import CSV, XLSX, sent, written
 from blueprints.base.transactions import writing
 from blueprints.organizer.registrations.filters import asked_for
 from exports.participants import Wording, participants_csv, participants_workbook
+from extensions import site_zone
 from lib.clock import utc_now
 from models.events import Event
 from operations.registrations.exports import record_export
@@ -55,7 +56,7 @@ def _content(event: Event, wanted: ParticipantFilter):  # type: ignore[no-untype
     return (
         participant_rows(event, wanted, locale=language(), sensitive=sensitive),
         questions_in_tables(event, sensitive=sensitive),
-        Wording(label=labels.label, zone=event.timezone, locale=language()),
+        Wording(label=labels.label, zone=event.timezone, site=site_zone(), locale=language()),
     )
 
 

@@ -11,6 +11,7 @@ from blueprints.base.found import or_404
 from blueprints.base.languages import language
 from blueprints.base.sent_files import named
 from exports.calendar import event_calendar, events_calendar
+from extensions import site_zone
 from letters.compose import site_address
 from lib.clock import utc_now
 from models.events import Event
@@ -31,6 +32,7 @@ def index() -> ResponseReturnValue:
     return _file(
         events_calendar(
             [(event, _address(event)) for event in listed],
+            site=site_zone(),
             locale=language(),
             name=_("Civil society events"),
         ),
@@ -42,7 +44,10 @@ def index() -> ResponseReturnValue:
 @for_all
 def show(slug: str) -> ResponseReturnValue:
     event = or_404(published_event(slug))
-    return _file(event_calendar(event, url=_address(event), locale=language()), f"{event.slug}.ics")
+    return _file(
+        event_calendar(event, url=_address(event), site=site_zone(), locale=language()),
+        f"{event.slug}.ics",
+    )
 
 
 def _address(event: Event) -> str:

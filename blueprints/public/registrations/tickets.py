@@ -4,6 +4,7 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from blueprints.base import times
 from blueprints.base.access import for_all
 from blueprints.base.found import or_404
 from blueprints.base.languages import language
@@ -11,9 +12,9 @@ from blueprints.base.sent_files import named
 from blueprints.public.registrations.links import registration_or_404
 from exports.calendar import person_calendar
 from exports.ticket_pdf import TicketSheet, ticket_pdf
+from extensions import site_zone
 from letters.compose import site_address
 from lib import qr, short_codes
-from lib.dates import span_text
 from models.registrations import Registration
 from operations.base.tickets import qr_text
 from queries.registrations.own_pages import session_choices
@@ -39,7 +40,7 @@ def svg(token: str) -> ResponseReturnValue:
 @for_all
 def pdf(token: str) -> ResponseReturnValue:
     registration = registration_or_404(token)
-    sheet = _ticket_sheet(registration, _qr_text_or_404(token))
+    sheet = ticket_sheet(registration, _qr_text_or_404(token))
     return _download(ticket_pdf(sheet), "application/pdf", f"{registration.event.slug}.pdf")
 
 
@@ -51,7 +52,7 @@ def calendar(token: str) -> ResponseReturnValue:
     event = registration.event
     chosen = [choice.session for choice in session_choices(registration) if choice.chosen]
     address = site_address("public.registrations.show", token=token)
-    entries = person_calendar(event, chosen, url=address, locale=language())
+    entries = person_calendar(event, chosen, url=address, site=site_zone(), locale=language())
     return _download(entries, "text/calendar", f"{event.slug}.ics")
 
 
@@ -61,7 +62,7 @@ def _qr_text_or_404(token: str) -> str:
     return qr_text(registration, ticket)
 
 
-def _ticket_sheet(registration: Registration, code: str) -> TicketSheet:
+def ticket_sheet(registration: Registration, code: str) -> TicketSheet:
     event, ticket = registration.event, registration.ticket
     return TicketSheet(
         language=language(),
@@ -71,7 +72,7 @@ def _ticket_sheet(registration: Registration, code: str) -> TicketSheet:
         facts=[
             (_("Name"), registration.name),
             (_("Institution"), registration.institution),
-            (_("When"), span_text(event.starts_at, event.ends_at, event.timezone, language())),
+            (_("When"), times.when(event)),
             (_("Where"), event.place),
         ],
         qr=qr.svg(code, title=_("QR code of the ticket")),

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import pgettext
 from flask_login import current_user
 
-from blueprints.base import labels
+from blueprints.base import labels, times
 from blueprints.base.languages import language
 from blueprints.base.sent_files import PDF, sent
 from blueprints.base.transactions import writing
 from exports.door_list import DoorList, door_list_pdf
 from lib.clock import utc_now
-from lib.dates import short_moment_text, span_text
+from lib.dates import short_moment_text
 from lib.short_codes import printed
 from models.checkpoints import Checkpoint
 from models.events import Event
@@ -54,6 +54,7 @@ def _sheet(
     part: tuple[int, int],
 ) -> DoorList:
     locale, zone, letters = language(), event.timezone, sector_letters()
+    printed_at = short_moment_text(utc_now(), zone, locale)
     named = [checkpoint.name] if checkpoint else []
     counted = [_("part %(part)d of %(parts)d", part=part[0], parts=part[1])] if part[1] > 1 else []
     return DoorList(
@@ -61,12 +62,12 @@ def _sheet(
         title=" · ".join([_("Door list"), *named, *counted]),
         programme=_("Strengthening the public sector for cooperation with civil society"),
         event=event.title_in(locale),
-        when=span_text(event.starts_at, event.ends_at, zone, locale),
+        when=times.span(event.starts_at, event.ends_at, zone),
         advice=_(
             "Tick who comes and write the time beside it. Type both in later, on the page of the door."
         ),
         legend=" · ".join(f"{letters[sector]}: {labels.label(sector)}" for sector in Sector),
-        printed=_("Printed: %(when)s", when=short_moment_text(utc_now(), zone, locale)),
+        printed=_("Printed: %(when)s", when=times.named(printed_at, zone)),
         page=_("Page {page} of {pages}"),
         headings=[_("Came"), _("Time"), _("Short code"), _("Name"), _("Institution"), _("Side")],
         rows=[_row(person, letters) for person in people],

@@ -5,11 +5,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from blueprints.base import labels
+from blueprints.base import labels, times
 from blueprints.base.languages import language
 from blueprints.shared.selection.words import group_words, reason_words, shortfall_words
 from exports.selection import Cell, Sheet
-from lib import dates
 from lib.provinces import PROVINCES
 from models.base import in_locale
 from models.selection import Selection, SelectionResult
@@ -78,12 +77,12 @@ def staff_of(record: Mapping[str, Any]) -> set[int]:
 
 
 def _decision(selection: Selection) -> Iterator[list[Cell]]:
-    event, locale = selection.event, language()
+    event = selection.event
 
     def moment(at: Any) -> str:
-        return dates.moment_text(at, event.timezone, locale) if at else ""
+        return times.moment(at, event.timezone) if at else ""
 
-    yield [_("Event"), event.title_in(locale)]
+    yield [_("Event"), event.title_in(language())]
     yield [_("Places to fill"), selection.places]
     yield [_("Reserve in each sector"), selection.reserves]
     yield [_("Proposed"), moment(selection.proposed_at)]
