@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from extensions import db
+from extensions import db, site_zone
 from lib.local_days import days_between, moved_by_days, moved_span
 from models.audit import AuditAction
 from models.checkpoints import Checkpoint
@@ -67,8 +67,9 @@ def copy_event(
 ) -> Event:
     """Make a draft with the same form, agenda, places, doors, letters and rules of selection.
 
-    Every time moves by as many days as the event does, by the event's own clock. Registrations,
-    answers, letters, problems and retired questions stay behind. Raises OutsideProvince.
+    Every time moves by as many days as the event does, by the event's own clock; deadlines by the
+    site's, as people read them. Registrations, answers, letters, problems and retired questions
+    stay behind. Raises OutsideProvince.
     """
     if by is not None and not may_place_events_in(by, source.province):
         raise OutsideProvince
@@ -110,7 +111,7 @@ def _begun(source: Event, title: str, title_en: str, days: int) -> Event:
         ends_at=ends_at,
         places=Quota(capacity=source.places.capacity, taken=0),
         **_values(source, SAME),
-        **{name: _moved(getattr(source, name), days, zone) for name in MOVED},
+        **{name: _moved_deadline(getattr(source, name), days, ends_at) for name in MOVED},
     )
     write_search_key(event)
     return event
@@ -118,6 +119,12 @@ def _begun(source: Event, title: str, title_en: str, days: int) -> Event:
 
 def _moved(moment: datetime | None, days: int, zone: str) -> datetime | None:
     return moved_by_days(moment, days, zone) if moment else None
+
+
+def _moved_deadline(moment: datetime | None, days: int, ends_at: datetime) -> datetime | None:
+    """Move a deadline; never past the end, though clocks may change in one zone alone."""
+    moved = _moved(moment, days, site_zone())
+    return min(moved, ends_at) if moved else None
 
 
 def _copy_agenda(source: Event, event: Event, days: int) -> dict[int, Session]:

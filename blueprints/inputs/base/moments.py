@@ -1,4 +1,7 @@
-"""Dates with times as a person types them: by the clock of the event's own zone."""
+"""Dates with times as a person types them: by the event's clock; deadlines by the site's.
+
+That is by whose clock pages and letters tell them, so nobody reads another time than was typed.
+"""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -6,8 +9,11 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeLocalField
+from wtforms import DateTimeLocalField, Field
 from wtforms.validators import InputRequired, Optional
+
+from blueprints.base.languages import language
+from lib import zones
 
 _FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 _YEARS = range(1990, 2101)
@@ -45,6 +51,14 @@ def moment(label: str, *, required: bool = False, **more: Any) -> MomentField:
 def in_order(first: MomentField, last: MomentField, zone: str) -> bool:
     """Whether `last` is later; also where one of them is not given."""
     return not (first.data and last.data) or bool(first.moment(zone) < last.moment(zone))
+
+
+def name_clock(zone: str, beside: str, *fields: Field) -> None:
+    """Say in each field's hint that it is read by the clock of `zone`, if `beside` is another."""
+    if zones.must_be_named(zone, beside):
+        clock = zones.clock_of(zone, language())
+        for field in fields:
+            field.description = f"{clock}. {field.description}".strip()
 
 
 def local(at: datetime | None, zone: str) -> datetime | None:

@@ -15,6 +15,7 @@ from blueprints.inputs.base import fields as base
 from blueprints.inputs.base import moments
 from blueprints.inputs.base.controls import CheckboxListField
 from blueprints.inputs.events.event import MOST_PLACES, WholeNumberField
+from extensions import site_zone
 from models.checkpoints import Checkpoint
 from models.events import Event, Session
 from models.forms import Choice
@@ -96,6 +97,7 @@ class CheckpointForm(base.Form):
         shown = _shown(checkpoint, event.timezone) if checkpoint else {}
         super().__init__(**shown, **options)
         self._zone, self._taken, self._sessions = event.timezone, taken, sessions
+        moments.name_clock(event.timezone, site_zone(), self.opens_at, self.closes_at)
         self.session.choices = [
             SelectChoice("", _("The whole event")),
             *(SelectChoice(str(one.id), one.title_in(language())) for one in sessions),

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, ValidationError
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.base import moments
 from blueprints.inputs.base.controls import CheckboxListField
+from extensions import site_zone
 from models.checkpoints import Checkpoint
 from models.events import Event
 from operations.check_in.devices import latest_end
@@ -47,7 +48,8 @@ class DeviceForm(base.Form):
         **options: Any,
     ) -> None:
         super().__init__(**options)
-        self._zone, self._taken, self._at, self._doors = event.timezone, taken, at, doors
+        self._zone, self._taken, self._at, self._doors = site_zone(), taken, at, doors
+        moments.name_clock(self._zone, event.timezone, self.ends_at)
         self._latest = latest_end(event, at=at)
         self.doors.choices = [SelectChoice(str(door.id), door.name) for door in doors]
         if not self.is_submitted():

@@ -12,10 +12,12 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from blueprints.base import labels
 from blueprints.base.languages import language
+from blueprints.base.times import deadline
+from blueprints.base.times import moment as told
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.base import moments
-from lib import countries, provinces
-from lib.dates import moment_text
+from extensions import site_zone
+from lib import countries, provinces, zones
 from models.events import DEFAULT_OFFER_HOURS, Event, EventKind
 from operations.events.events import EventDetails
 from operations.events.rules import MOST_OFFER_HOURS, EventRule, RuledFields, broken_rules
@@ -23,7 +25,8 @@ from operations.events.stale_edits import details_of, marks_of
 
 MOST_PLACES = 100_000
 _ALL_ZONES = available_timezones()
-_ZONES = sorted(zone for zone in _ALL_ZONES if zone.startswith("Europe/"))
+_TIMES = ("starts_at", "ends_at")
+_DEADLINES = ("registration_opens_at", "registration_closes_at", "changes_close_at")
 _WORDS = {
     EventRule.ENDS_AFTER_START: _l("The event must end after it begins."),
     EventRule.OPENS_BEFORE_END: _l("Registration must open before the event ends."),
@@ -52,12 +55,7 @@ class EventForm(base.Form):
     )
     starts_at = moments.moment(_l("Begins"), required=True)
     ends_at = moments.moment(_l("Ends"), required=True)
-    timezone = SelectField(
-        _l("Time zone"),
-        choices=[SelectChoice(zone, zone) for zone in _ZONES],
-        default="Europe/Istanbul",
-        description=_l("All times of the event are read in this zone."),
-    )
+    timezone = SelectField(_l("Time zone"), default=site_zone)
     country = SelectField(
         _l("Country"),
         choices=lambda: [SelectChoice(code, name) for code, name in countries.by_name(language())],
@@ -123,11 +121,13 @@ class EventForm(base.Form):
             name = provinces.PROVINCES[current_user.province]
             self.province.choices = [SelectChoice(current_user.province, name)]
             self.province.description = ""
-        if event and event.timezone not in _ZONES:
-            self.timezone.choices = [
-                *self.timezone.choices,
-                SelectChoice(event.timezone, event.timezone),
-            ]
+        self.timezone.choices = _zones(event.timezone if event else site_zone())
+        self.timezone.description = _(
+            "The event begins and ends by the clock of this place. Deadlines are always %(clock)s.",
+            clock=zones.clock_of(site_zone(), language()),
+        )
+        deadlines = [self[name] for name in _DEADLINES]
+        moments.name_clock(site_zone(), self._zone, *deadlines)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field by itself first, then what must hold between them."""
@@ -153,39 +153,36 @@ class EventForm(base.Form):
         if field.type == "SelectField":
             return next((str(o.label) for o in field.iter_choices() if o.value == field.data), "")
         if field.type == "MomentField":
-            return moment_text(field.moment(self._zone), self._zone, language())
+            return self._moment_in_words(name)
         return str(field.data)
 
+    def _moment_in_words(self, name: str) -> str:
+        """As pages tell it, so by the site's clock where it is a deadline."""
+        moment, zone = self._moment(name), self._zone
+        return deadline(moment, zone) if name in _DEADLINES else told(moment, zone)
+
+    def _moment(self, name: str) -> Any:
+        return self[name].moment(site_zone() if name in _DEADLINES else self._zone)
+
     def _ruled(self) -> RuledFields:
-        times = (
-            "starts_at",
-            "ends_at",
-            "registration_opens_at",
-            "registration_closes_at",
-            "changes_close_at",
-        )
         return RuledFields(
-            **{name: self[name].moment(self._zone) for name in times},
+            **{name: self._moment(name) for name in (*_TIMES, *_DEADLINES)},
             province=self.province.data,
             country=self.country.data,
         )
 
     @property
     def _zone(self) -> str:
-        """By which the times are read; any real one while what was sent is refused."""
-        return str(
-            self.timezone.data if self.timezone.data in _ALL_ZONES else self.timezone.default
-        )
+        """By which begin and end are read; any real one while what was sent is refused."""
+        return str(self.timezone.data if self.timezone.data in _ALL_ZONES else site_zone())
 
     def details(self) -> EventDetails:
-        zone = self.timezone.data
         return EventDetails(
+            **{name: self._moment(name) for name in (*_TIMES, *_DEADLINES)},
             title=self.title.data,
             title_en=self.title_en.data or "",
             kind=EventKind(self.kind.data),
-            starts_at=self.starts_at.moment(zone),
-            ends_at=self.ends_at.moment(zone),
-            timezone=zone,
+            timezone=self.timezone.data,
             country=self.country.data,
             province=self.province.data,
             venue=self.venue.data or "",
@@ -198,14 +195,18 @@ class EventForm(base.Form):
             approval=self.approval.data,
             asks_gender=self.asks_gender.data,
             transferable=self.transferable.data,
-            registration_opens_at=self.registration_opens_at.moment(zone),
-            registration_closes_at=self.registration_closes_at.moment(zone),
-            changes_close_at=self.changes_close_at.moment(zone),
         )
 
 
+def _zones(kept: str) -> list[SelectChoice]:
+    """By their places: those around the site, and the one that is kept, under whatever name."""
+    around = zones.zones_around(site_zone())
+    offered = {zones.place_of(zone, "en"): zone for zone in (*around, site_zone(), kept)}
+    return [SelectChoice(*pair) for pair in zones.by_place(offered.values(), language())]
+
+
 def _shown(event: Event) -> dict[str, Any]:
-    """The event's columns, its times by its own clock."""
+    """The event's columns, its times by its own clock and its deadlines by the site's."""
     names = (
         "title",
         "title_en",
@@ -223,16 +224,10 @@ def _shown(event: Event) -> dict[str, Any]:
         "asks_gender",
         "transferable",
     )
-    times = (
-        "starts_at",
-        "ends_at",
-        "registration_opens_at",
-        "registration_closes_at",
-        "changes_close_at",
-    )
     return {
         **{name: getattr(event, name) for name in names},
-        **{name: moments.local(getattr(event, name), event.timezone) for name in times},
+        **{name: moments.local(getattr(event, name), event.timezone) for name in _TIMES},
+        **{name: moments.local(getattr(event, name), site_zone()) for name in _DEADLINES},
         "capacity": event.places.capacity,
         "seen": marks_of(details_of(event)),
     }

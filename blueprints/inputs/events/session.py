@@ -10,6 +10,7 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.base import moments
 from blueprints.inputs.events.event import MOST_PLACES, WholeNumberField
+from extensions import site_zone
 from models.events import Event, Session
 from operations.events.agenda import SessionDetails, SpeakerDetails
 
@@ -44,6 +45,7 @@ class SessionForm(base.Form):
     def __init__(self, event: Event, *, session: Session | None = None, **options: Any) -> None:
         super().__init__(**({**_shown(session, event.timezone), **options} if session else options))
         self._event = event
+        moments.name_clock(event.timezone, site_zone(), self.starts_at, self.ends_at)
 
     def validate_starts_at(self, field: moments.MomentField) -> None:
         self._must_be_on_event_days(field)

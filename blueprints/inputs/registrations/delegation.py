@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, NumberRange, ValidationError
 from blueprints.base import labels
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.base import moments
+from extensions import site_zone
 from models.delegations import Delegation
 from models.events import Event
 from models.sectors import Sector
@@ -35,7 +36,7 @@ class DelegationForm(base.Form):
     )
     nominations_close_at = moments.moment(
         _l("Nominations until"),
-        description=_l("By the event's clock. Empty: until the event begins."),
+        description=_l("Empty: until the event begins."),
     )
     contact_name = base.line(_l("Name of the contact"), render_kw={"autocomplete": "off"})
     contact_email = base.email(
@@ -63,13 +64,14 @@ class DelegationForm(base.Form):
         )
         shown = {name: getattr(delegation, name) for name in names} if delegation else {}
         if delegation:
-            closes = moments.local(delegation.nominations_close_at, event.timezone)
+            closes = moments.local(delegation.nominations_close_at, site_zone())
             shown["nominations_close_at"] = closes
         super().__init__(**shown, **options)
-        self._event = event
+        self._event, self._zone = event, site_zone()
+        moments.name_clock(self._zone, event.timezone, self.nominations_close_at)
 
     def validate_nominations_close_at(self, field: Any) -> None:
-        if field.data and field.moment(self._event.timezone) > self._event.starts_at:
+        if field.data and field.moment(self._zone) > self._event.starts_at:
             raise ValidationError(_("Choose a time before the event begins."))
 
     def details(self) -> DelegationDetails:
@@ -81,5 +83,5 @@ class DelegationForm(base.Form):
             contact_email=self.contact_email.data,
             locale=self.locale.data,
             size=self.size.data,
-            nominations_close_at=self.nominations_close_at.moment(self._event.timezone),
+            nominations_close_at=self.nominations_close_at.moment(self._zone),
         )

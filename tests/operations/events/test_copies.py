@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extensions import db
+from extensions import db, site_zone
 from lib.local_days import days_between, moved_by_days, moved_span
 from models.audit import AuditAction, AuditEntry
 from models.base import Base
@@ -135,12 +135,15 @@ def rows(model: type[Base], event: Event) -> list[Any]:
     return list(db.session.scalars(sa.select(model).filter_by(event_id=event.id).order_by("id")))
 
 
-def clock(moment: datetime | None, event: Event) -> tuple[int, time] | None:
-    """Days after the event's first, and the time on its own clock."""
+def clock(
+    moment: datetime | None, event: Event, zone: str | None = None
+) -> tuple[int, time] | None:
+    """Days after the event's first, and the time on its own clock, or on the zone's."""
     if moment is None:
         return None
-    local = moment.astimezone(ZoneInfo(event.timezone))
-    return -days_between(moment, event.day_of(event.starts_at), event.timezone), local.time()
+    zone = zone or event.timezone
+    local = moment.astimezone(ZoneInfo(zone))
+    return -days_between(moment, event.day_of(event.starts_at), zone), local.time()
 
 
 def as_prepared(event: Event) -> dict[str, Any]:
@@ -148,7 +151,8 @@ def as_prepared(event: Event) -> dict[str, Any]:
     db.session.expire_all()
     return {
         "event": [getattr(event, name) for name in SAME],
-        "times": [clock(getattr(event, name), event) for name in (*MOVED, "starts_at", "ends_at")],
+        "times": [clock(event.starts_at, event), clock(event.ends_at, event)],
+        "deadlines": [clock(getattr(event, name), event, site_zone()) for name in MOVED],
         "sectors": {q.sector: q.capacity for q in event.strata if q.scope is QuotaScope.SECTOR},
         "capacity": event.places.capacity,
         "sessions": [
@@ -207,6 +211,19 @@ def form_as_asked(event: Event, purpose: FormPurpose) -> list[tuple[Any, ...]]:
         )
         for q in in_order(form.questions)
     ]
+
+
+def test_a_deadline_keeps_the_hour_at_which_people_read_it(source):
+    """A minute before midnight in Istanbul, though Vienna's clocks change before the copy."""
+    source.registration_closes_at = datetime(2027, 3, 24, 20, 59, tzinfo=UTC)
+    copy = once_more(source)
+    assert copy.registration_closes_at == datetime(2027, 3, 27, 20, 59, tzinfo=UTC)
+
+
+def test_a_deadline_at_the_end_stays_at_the_end(source):
+    source.changes_close_at = source.registration_closes_at = source.ends_at
+    copy = once_more(source)
+    assert copy.changes_close_at == copy.registration_closes_at == copy.ends_at
 
 
 def test_a_copy_has_all_that_was_prepared_by_its_own_clock(source):

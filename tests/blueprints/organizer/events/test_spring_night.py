@@ -39,12 +39,18 @@ def visit(app):
 
 
 @pytest.mark.parametrize(
-    ("first", "last"),
-    [("starts_at", "ends_at"), ("registration_opens_at", "registration_closes_at")],
+    ("site", "fields"),
+    [
+        ("Europe/Istanbul", ("starts_at", "ends_at")),
+        # Deadlines are typed by the site's clock.
+        ("Europe/Vienna", ("registration_opens_at", "registration_closes_at")),
+    ],
 )
 def test_an_event_whose_times_the_missing_hour_reverses_is_refused_beside_its_field(
-    browser, first, last
+    app, browser, monkeypatch, site, fields
 ):
+    monkeypatch.setitem(app.config, "BABEL_DEFAULT_TIMEZONE", site)
+    first, last = fields
     page = browser.post("/organizer/events/new", {**VISIT, first: BEFORE, last: AFTER})
     assert page.all("input", id=last)[0].attributes["aria-invalid"] == "true"
     assert page.all("input", id=first)[0].attributes["value"] == BEFORE
