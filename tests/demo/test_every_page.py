@@ -1,5 +1,7 @@
 """Every page that can be opened is opened, in both languages, by someone of every role."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
@@ -14,6 +16,9 @@ from models.selection import SelectionRule
 from models.users import Role, User
 from tests import factories
 from tests.browser_of_pages import Document, refuse_carelessness
+
+ZONE = re.compile(r"\bEurope/[A-Z]")
+"""A zone as nobody reads it; the demonstration has events abroad."""
 
 pytestmark = pytest.mark.xdist_group("demonstration")
 
@@ -116,6 +121,8 @@ def test_no_page_fails_whoever_opens_it(demonstration):
                 if "sandbox" in answer.headers.get("Content-Security-Policy", ""):
                     continue  # a letter, which is made as mail needs it
                 if answer.mimetype == "text/html" and answer.status_code == 200:
-                    refuse_carelessness(Document(answer.text))
+                    page = Document(answer.text)
+                    refuse_carelessness(page)
+                    assert not ZONE.search(page.words()), address
                     opened += 1
     assert opened > 100

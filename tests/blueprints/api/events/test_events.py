@@ -56,6 +56,16 @@ def test_times_in_any_offset_are_told_in_the_events_own(program):
     assert made["ends_at"] == "2027-07-12T11:00:00+02:00"
 
 
+@pytest.mark.parametrize("zone", ["Europe/Istanbul", "Asia/Tbilisi"])
+def test_an_event_is_where_the_site_is_unless_a_zone_is_given(app, program, monkeypatch, zone):
+    monkeypatch.setitem(app.config, "BABEL_DEFAULT_TIMEZONE", zone)
+    made = program.post("/events", EVENT)
+    assert made["timezone"] == zone
+    kept = program.post("/events", {**EVENT, "timezone": "Europe/Berlin"})
+    monkeypatch.setitem(app.config, "BABEL_DEFAULT_TIMEZONE", "Europe/Paris")
+    assert program.patch(f"/events/{kept['id']}", {"venue": "Salon"})["timezone"] == "Europe/Berlin"
+
+
 def test_the_same_title_again_gets_another_slug(program):
     slugs = [program.post("/events", EVENT)["slug"] for _ in range(3)]
     assert len(set(slugs)) == 3
