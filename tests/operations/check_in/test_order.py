@@ -1,5 +1,8 @@
 """The order of arrival never matters: a property, tried with many doors and many orders."""
 
+from functools import cache
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +18,17 @@ _READING = st.tuples(
 _BOOL = st.booleans()
 
 
+@pytest.fixture
+def door_of(app):
+    """`door_of(reentry, multiple)` is the same door each time: examples differ by their person."""
+
+    @cache
+    def door_of(reentry: bool, multiple: bool) -> Door:
+        return Door(reentry=reentry, multiple=multiple)
+
+    return door_of
+
+
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -23,8 +37,8 @@ _BOOL = st.booleans()
     rules=st.tuples(_BOOL, _BOOL),
     data=st.data(),
 )
-def test_earliest_entry_is_the_admission_in_any_order_of_arrival(app, readings, rules, data):
-    door = Door(reentry=rules[0], multiple=rules[1])
+def test_earliest_entry_is_the_admission_in_any_order_of_arrival(door_of, readings, rules, data):
+    door = door_of(*rules)
     entries = [at for at, direction, _device in readings if direction is Direction.ENTRY]
     expected = minute(min(entries)) if entries else None
     for order in (readings, data.draw(st.permutations(readings))):
@@ -39,8 +53,8 @@ def test_earliest_entry_is_the_admission_in_any_order_of_arrival(app, readings, 
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(minutes=st.lists(st.integers(0, 20), min_size=1, max_size=6, unique=True))
-def test_first_reading_to_arrive_admits_and_so_does_every_earlier_one(app, minutes):
-    door = Door()
+def test_first_reading_to_arrive_admits_and_so_does_every_earlier_one(door_of, minutes):
+    door = door_of(reentry=False, multiple=False)
     person = door.person()
     earliest = 99
     for at in minutes:
