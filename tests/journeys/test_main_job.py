@@ -176,7 +176,7 @@ def letters_with_tickets(smtp_server, site: str) -> tuple[list[bytes], list[str]
 def admit_by_camera(page: Page, name: str) -> None:
     page.get_by_role("main").get_by_role("link", name=TITLE).first.click()
     verdict = page.locator("#verdict")
-    expect(verdict).to_have_class(re.compile("verdict--admitted"), timeout=20_000)
+    expect(verdict).to_have_class(re.compile("verdict--admitted"))
     expect(verdict).to_contain_text(name)
     expect(page.locator("[data-count=expected]")).to_have_text("2")
     expect(page.locator("[data-count=admitted]")).to_have_text("1")
@@ -184,13 +184,13 @@ def admit_by_camera(page: Page, name: str) -> None:
 
 def admit_by_code(page: Page, code: str, name: str) -> None:
     verdict = page.locator("#verdict")
-    expect(verdict).to_be_hidden(timeout=10_000)
+    expect(verdict).to_be_hidden()
     for expected in ("verdict--admitted", "verdict--already"):
         page.locator("#door-code").fill(code)
         page.locator("#door-code").press("Enter")
         expect(verdict).to_contain_text(name)
         expect(verdict).to_have_class(re.compile(expected))
-        expect(verdict).to_be_hidden(timeout=10_000)
+        expect(verdict).to_be_hidden()
     expect(page.locator("[data-count=admitted]")).to_have_text("2")
 
 
