@@ -222,7 +222,7 @@ def _claimed(worker: Worker) -> Letter | None:
 
 def _send(letter: Letter, connection: MailConnection, worker: Worker) -> None:
     outcome = _outcome(letter, connection)
-    delivery.settle(letter, outcome, worker=worker.name, at=utc_now())
+    delivery.conclude(letter, outcome, worker=worker.name, at=utc_now())
     db.session.commit()
     if not isinstance(outcome, delivery.Accepted):
         # The number alone: what the server said may hold the address.

@@ -19,7 +19,7 @@ from werkzeug.exceptions import (
 )
 
 from extensions import db
-from lib.pages import BadCursor
+from lib.paging import BadCursor
 
 LONG = 8
 """Words that nobody wants to type twice."""

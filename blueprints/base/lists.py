@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from flask import request
 
-from lib.pages import BadCursor, Page
+from lib.paging import BadCursor, Page
 
 Row = TypeVar("Row")
 

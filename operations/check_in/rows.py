@@ -131,7 +131,7 @@ def moves_of(attendance: Attendance) -> list[Move]:
     return sorted(moves, key=_door_order)
 
 
-def settle(attendance: Attendance, scan: Scan, moves: Sequence[Move]) -> None:
+def update_attendance(attendance: Attendance, scan: Scan, moves: Sequence[Move]) -> None:
     """Update the attendance, where `scan` is added to `moves`."""
     if scan.verdict in MOVING:
         door = (scan.user_id, scan.device)

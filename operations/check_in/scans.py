@@ -29,7 +29,7 @@ from operations.check_in.rows import (
     keep_scan,
     moves_of,
     open_attendance,
-    settle,
+    update_attendance,
 )
 from operations.check_in.verdicts import Here, Reading, judge, refused
 from policy import Caller
@@ -213,4 +213,4 @@ def _judge_again(
     judgement = judge(scan.checkpoint, ticket, reading, moves, here)
     for column, value in answer(reading, judgement, moves).items():
         setattr(scan, column, value)
-    settle(attendance, scan, moves)
+    update_attendance(attendance, scan, moves)

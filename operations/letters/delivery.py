@@ -124,7 +124,7 @@ def post(connection: MailConnection, message: EmailMessage) -> Outcome:
     return Accepted()
 
 
-def settle(letter: Letter, outcome: Outcome, *, worker: str, at: datetime) -> None:
+def conclude(letter: Letter, outcome: Outcome, *, worker: str, at: datetime) -> None:
     """Write down the outcome. Commit at once: the server has the letter already."""
     if isinstance(outcome, Accepted):
         # The letter is on its way, whoever holds the lease by now.

@@ -75,7 +75,7 @@ def merge(
     db.session.expire(kept, ["claims", "chosen_sessions"])
     forget_check(kept)
     write_details(kept, _details(kept, other, from_other))
-    new = _settle_places(kept, other)
+    new = _decide_places(kept, other)
     offered_until = other.offered_until
     _end(other, into=kept, at=at)
     if new is not before:
@@ -123,7 +123,7 @@ def _details(kept: Registration, other: Registration, from_other: Collection[str
     return PersonDetails(**{name: chosen[name] or getattr(other, name) for name in PERSON_FIELDS})
 
 
-def _settle_places(kept: Registration, other: Registration) -> RegistrationStatus:
+def _decide_places(kept: Registration, other: Registration) -> RegistrationStatus:
     """Exchange the places of both for those that the kept one needs now; its new status. Raises
     EventFull."""
     event, before = kept.event, kept.status

@@ -55,7 +55,7 @@ def submit_evaluation(
     return evaluation
 
 
-def declare_conflict(
+def declare_conflict_of_interest(
     registration: Registration, *, comment: str = "", by: User, at: datetime
 ) -> Evaluation:
     """Note the evaluator's conflict of interest. Their points are deleted. Raises NotEvaluable."""

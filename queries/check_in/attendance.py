@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from extensions import db
 from lib.local_days import midnight
-from lib.pages import Page, page_of
+from lib.paging import Page, page_of
 from models.checkpoints import Checkpoint
 from models.events import Event
 from models.scans import Attendance, Scan, Verdict
@@ -68,7 +68,7 @@ def presences(event: Event, door: Checkpoint | None = None) -> Iterator[Presence
 def presence_page(
     event: Event, door: Checkpoint | None, *, limit: int, after: str | None
 ) -> Page[Presence]:
-    """One part of the list of those who came, the latest first. Raises lib.pages.BadCursor."""
+    """One part of the list of those who came, the latest first. Raises lib.paging.BadCursor."""
     # The people of this part are fetched afterwards: joined, those of all parts would be read.
     came = sa.select(Attendance).where(_at(event, door))
     page = page_of(

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
 from extensions import db
-from lib.pages import Page, page_of
+from lib.paging import Page, page_of
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus
 from queries.registrations.participants import ParticipantFilter

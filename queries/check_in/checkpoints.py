@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from extensions import db
-from lib.pages import Page, page_of
+from lib.paging import Page, page_of
 from models.checkpoints import Checkpoint
 from models.devices import Device, device_checkpoints
 from models.events import Event, EventStatus
@@ -128,7 +128,7 @@ def _phones_by_door(event: Event) -> dict[int, int]:
 def events_with_doors(
     user: User, *, as_of: datetime, limit: int, after: str | None = None
 ) -> Page[Event]:
-    """Published events that are on or to come, the next one first. Raises lib.pages.BadCursor."""
+    """Published events that are on or to come, the next one first. Raises lib.paging.BadCursor."""
     events = sa.select(Event).where(
         Event.status == EventStatus.PUBLISHED, Event.ends_at > as_of - _STAYS_LISTED
     )

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from extensions import db
-from lib.pages import Page, page_of
+from lib.paging import Page, page_of
 from models.checkpoints import Checkpoint
 from models.events import Event
 from models.registrations import Registration
@@ -78,14 +78,14 @@ def record_of(scan: Scan) -> Attendance | None:
 def open_conflicts(
     event: Event, door: Checkpoint | None, *, limit: int, after: str | None
 ) -> Page[Case]:
-    """Conflicts that nobody has settled, the oldest first. Raises lib.pages.BadCursor."""
+    """Conflicts that nobody has settled, the oldest first. Raises lib.paging.BadCursor."""
     return _cases(_conflicts(event, door).where(~_SETTLED), limit, after)
 
 
 def settled_conflicts(
     event: Event, door: Checkpoint | None, *, limit: int, after: str | None
 ) -> Page[Case]:
-    """Settled conflicts, the newest first. Raises lib.pages.BadCursor.
+    """Settled conflicts, the newest first. Raises lib.paging.BadCursor.
 
     A conflict whose scan was annulled elsewhere counts as settled, too.
     """

@@ -8,12 +8,12 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from extensions import db
-from lib.pages import Page, page_of
+from lib.paging import Page, page_of
 from models.events import Event, EventKind, EventStatus
 from models.registrations import Registration, RegistrationStatus
 from models.users import User
 from policy import scoped
-from queries.base import choices
+from queries.base import arguments
 
 _SECOND_CLICK = timedelta(seconds=30)
 """No later than this after the first."""
@@ -38,11 +38,11 @@ class EventFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "EventFilter":
         return cls(
-            text=choices.search_text(query),
-            status=choices.member(EventStatus, query.get("status")),
-            kind=choices.member(EventKind, query.get("kind")),
-            province=choices.province(query.get("province")),
-            when=choices.member(When, query.get("when")) or When.COMING,
+            text=arguments.search_text(query),
+            status=arguments.member(EventStatus, query.get("status")),
+            kind=arguments.member(EventKind, query.get("kind")),
+            province=arguments.province(query.get("province")),
+            when=arguments.member(When, query.get("when")) or When.COMING,
         )
 
     def page(
@@ -61,7 +61,7 @@ class EventFilter:
 
     def _select(self, user: User, at: datetime) -> sa.Select[Event]:
         events = scoped(sa.select(Event), user)
-        events = events.where(*choices.words_in(Event.search_key, self.text))
+        events = events.where(*arguments.words_in(Event.search_key, self.text))
         for column, value in (
             (Event.status, self.status),
             (Event.kind, self.kind),

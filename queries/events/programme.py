@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, selectinload
 
 from extensions import db
-from lib.pages import Page, page_of
+from lib.paging import Page, page_of
 from models.checkpoints import Checkpoint
 from models.events import Event, EventKind, EventStatus
 from models.problems import Problem
 from models.scans import Attendance
-from queries.base import choices
+from queries.base import arguments
 from queries.problems.problems import ProblemOfBothSides
 
 SEEN = (EventStatus.PUBLISHED, EventStatus.CANCELLED)
@@ -40,9 +40,9 @@ class EventFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "EventFilter":
         return cls(
-            kind=choices.member(EventKind, query.get("kind")),
-            province=choices.province(query.get("province")),
-            text=choices.search_text(query),
+            kind=arguments.member(EventKind, query.get("kind")),
+            province=arguments.province(query.get("province")),
+            text=arguments.search_text(query),
         )
 
     def apply(self, rows: sa.Select[Event]) -> sa.Select[Event]:
@@ -50,7 +50,7 @@ class EventFilter:
             rows = rows.where(Event.kind == self.kind)
         if self.province:
             rows = rows.where(Event.province == self.province)
-        return rows.where(*choices.words_in(Event.search_key, self.text))
+        return rows.where(*arguments.words_in(Event.search_key, self.text))
 
 
 def programme_figures(*, at: datetime) -> ProgrammeFigures:
@@ -79,7 +79,7 @@ def programme_figures(*, at: datetime) -> ProgrammeFigures:
 def upcoming_events(
     wanted: EventFilter, *, at: datetime, limit: int, after: str | None = None
 ) -> Page[Event]:
-    """Events that have not ended, the next first. Raises lib.pages.BadCursor."""
+    """Events that have not ended, the next first. Raises lib.paging.BadCursor."""
     rows = sa.select(Event).where(Event.status.in_(SEEN), Event.ends_at > at)
     return page_of(
         db.session(), wanted.apply(rows), Event.starts_at, Event.id, limit=limit, after=after
@@ -89,7 +89,7 @@ def upcoming_events(
 def past_events(
     wanted: EventFilter, *, at: datetime, limit: int, after: str | None = None
 ) -> Page[Event]:
-    """Events that have ended, the latest first. Raises lib.pages.BadCursor."""
+    """Events that have ended, the latest first. Raises lib.paging.BadCursor."""
     rows = sa.select(Event).where(Event.status.in_(SEEN), Event.ends_at <= at)
     return page_of(
         db.session(),
@@ -118,12 +118,12 @@ def published_problems(
     *, province: str | None, text: str, limit: int, after: str | None = None
 ) -> Page[Problem]:
     """Published problems with event and statements, the newest first. Raises
-    lib.pages.BadCursor."""
+    lib.paging.BadCursor."""
     rows = (
         sa.select(Problem)
         .join(Problem.event)
         .where(Problem.published_at.is_not(None), Event.status.in_(SEEN))
-        .where(*choices.words_in(Problem.search_key, text))
+        .where(*arguments.words_in(Problem.search_key, text))
         .options(contains_eager(Problem.event), selectinload(Problem.statements))
     )
     if province:

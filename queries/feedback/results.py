@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from extensions import db
-from lib.pages import Page, page_of
+from lib.paging import Page, page_of
 from models.events import Event
 from models.feedback import FeedbackInvitation
 from models.forms import (
@@ -103,7 +103,7 @@ def written_answers(
 ) -> tuple[Page[Answer], dict[Sector, int]]:
     """The text answers to one question of the event, in random order, and the sides to show.
 
-    Raises lib.pages.BadCursor.
+    Raises lib.paging.BadCursor.
     """
     of_event = Response.form.has(
         sa.and_(Form.event_id == event.id, Form.purpose == FormPurpose.FEEDBACK)

@@ -14,7 +14,7 @@ from models.places import Quota
 from models.registrations import Claim
 from models.users import User
 from policy import scoped
-from queries.base import choices
+from queries.base import arguments
 
 _STAGES = list(AskedAt)
 _K = QuestionKind
@@ -148,7 +148,7 @@ def forms_to_copy(
     rows = db.session.execute(
         scoped(sa.select(Event, counts.c.questions), user)
         .join(counts, counts.c.event_id == Event.id)
-        .where(Event.id != but.id, *choices.words_in(Event.search_key, text))
+        .where(Event.id != but.id, *arguments.words_in(Event.search_key, text))
         .order_by(Event.starts_at.desc(), Event.id.desc())
         .limit(limit)
     ).unique()

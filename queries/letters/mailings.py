@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from extensions import db
-from lib.pages import Page, page_of
+from lib.paging import Page, page_of
 from models.events import Event
 from models.letters import Letter, LetterStatus, Mailing
 from models.registrations import Registration, RegistrationStatus

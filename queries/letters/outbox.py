@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
 from extensions import db
-from lib.pages import Page, page_of
+from lib.paging import Page, page_of
 from models.events import Event
 from models.letters import Letter, LetterKind, LetterStatus
 from models.registrations import Registration, RegistrationStatus
 from models.users import User
 from policy import scoped
-from queries.base import choices
+from queries.base import arguments
 
 _S, _K = RegistrationStatus, LetterKind
 _TRUE_FOR = {
@@ -41,10 +41,10 @@ class LetterFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "LetterFilter":
         return cls(
-            status=choices.member(LetterStatus, query.get("status")),
-            kind=choices.member(LetterKind, query.get("kind")),
-            event=choices.row_number(query.get("event")),
-            text=choices.search_text(query),
+            status=arguments.member(LetterStatus, query.get("status")),
+            kind=arguments.member(LetterKind, query.get("kind")),
+            event=arguments.row_number(query.get("event")),
+            text=arguments.search_text(query),
         )
 
     @property
@@ -71,7 +71,7 @@ class LetterFilter:
         if self.kind:
             rules.append(Letter.kind == self.kind)
         if self.text:
-            words = choices.words_in(Registration.search_key, self.text)
+            words = arguments.words_in(Registration.search_key, self.text)
             named = sa.and_(*words) if words else sa.false()
             rules.append(named | (Letter.to_address == self.text))
         return rules

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, selectinload
 
 from extensions import db
-from lib.pages import Page, page_of
+from lib.paging import Page, page_of
 from models.events import Event
 from models.problems import Problem, Statement
 from models.sectors import Sector
@@ -34,7 +34,7 @@ def statements_of(
 ) -> Page[Statement]:
     """Statements of this event: those in no problem first, or only one kind (`grouped`).
 
-    Within each kind, in the order of their random numbers. Raises lib.pages.BadCursor.
+    Within each kind, in the order of their random numbers. Raises lib.paging.BadCursor.
     """
     rows = (
         sa.select(Statement)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from extensions import db
-from lib.pages import Page, page_of
+from lib.paging import Page, page_of
 from models.delegations import Delegation
 from models.events import Event
 from models.letters import Letter, LetterKind

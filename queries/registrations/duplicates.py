@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from extensions import db
-from lib.pages import BadCursor, Page
+from lib.paging import BadCursor, Page
 from lib.turkish import search_key
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from extensions import db
-from lib.pages import Page, page_of
+from lib.paging import Page, page_of
 from models.answers import RegistrationAnswer
 from models.checkpoints import Checkpoint
 from models.events import Event
@@ -23,7 +23,7 @@ from models.registrations import (
 )
 from models.scans import Attendance
 from models.sectors import Sector
-from queries.base import choices
+from queries.base import arguments
 from queries.registrations.search import found_by, found_in
 
 # Built once, not for each of those who register in the same minute.
@@ -71,18 +71,18 @@ class ParticipantFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "ParticipantFilter":
         return cls(
-            status=choices.member(RegistrationStatus, query.get("status")),
-            sector=choices.member(Sector, query.get("sector")),
-            province=choices.province(query.get("province")),
-            tag=choices.row_number(query.get("tag")),
-            session=choices.row_number(query.get("session")),
-            answer=choices.two_row_numbers(query.get("answer")),
-            source=choices.member(RegistrationSource, query.get("source")),
-            delegation=choices.row_number(query.get("delegation")),
-            came=choices.member(Presence, query.get("came")),
-            lacks=choices.member(Lack, query.get("lacks")),
+            status=arguments.member(RegistrationStatus, query.get("status")),
+            sector=arguments.member(Sector, query.get("sector")),
+            province=arguments.province(query.get("province")),
+            tag=arguments.row_number(query.get("tag")),
+            session=arguments.row_number(query.get("session")),
+            answer=arguments.two_row_numbers(query.get("answer")),
+            source=arguments.member(RegistrationSource, query.get("source")),
+            delegation=arguments.row_number(query.get("delegation")),
+            came=arguments.member(Presence, query.get("came")),
+            lacks=arguments.member(Lack, query.get("lacks")),
             people=_ticked(query.get("people")),
-            text=choices.search_text(query),
+            text=arguments.search_text(query),
         )
 
     def as_query(self) -> dict[str, str]:
@@ -91,7 +91,7 @@ class ParticipantFilter:
         plain["q"] = plain.pop("text")
         plain["answer"] = self.answer and f"{self.answer[0]}:{self.answer[1]}"
         plain["people"] = ".".join(map(str, self.people))
-        return choices.as_query(**plain)
+        return arguments.as_query(**plain)
 
     @property
     def narrows(self) -> bool:
@@ -172,7 +172,7 @@ class ParticipantFilter:
 
 def _ticked(value: str | None) -> tuple[int, ...]:
     """The ticked numbers. Unreadable ones mean nobody: a broken address must not mean everyone."""
-    numbers = choices.row_numbers(value)
+    numbers = arguments.row_numbers(value)
     return numbers or ((0,) if value else ())
 
 

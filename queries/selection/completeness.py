@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from extensions import db
-from lib.pages import Page, page_of
+from lib.paging import Page, page_of
 from models.answers import RegistrationAnswer
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus
 from models.selection import Completeness, CompletenessCheck
-from queries.base import choices
+from queries.base import arguments
 
 _C = Completeness
 _changed_since = (
@@ -57,7 +57,7 @@ class ApplicationFilter:
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "ApplicationFilter":
-        return cls(state=choices.member(Completeness, query.get("state")))
+        return cls(state=arguments.member(Completeness, query.get("state")))
 
     def page(self, event: Event, *, limit: int, after: str | None = None) -> Page[Application]:
         """Applications that still await a decision, the earliest first. Raises BadCursor."""

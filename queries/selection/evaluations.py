@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from extensions import db
 from lib import weighted_means
-from lib.pages import Page, page_of
+from lib.paging import Page, page_of
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus
 from models.selection import Completeness, Criterion, Evaluation

@@ -132,7 +132,7 @@ UPWARD = [
     ),
     (
         "blueprints/base/lists.py",
-        "blueprints.shared.letters.pages",
+        "blueprints.shared.letters.documents",
         "Audiences stand beside one another",
     ),
     ("operations/places/quotas.py", "operations.events.events", "Areas of operations"),

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from blueprints.api.base.bodies import read_body, read_query
 from blueprints.api.base.callers import authenticate
-from blueprints.api.base.problem_details import FORBIDDEN, ProblemKind, Refused
+from blueprints.api.base.problem_details import FORBIDDEN, RefusalKind, Refused
 from blueprints.base.transactions import looking
 from models.users import User
 from policy import Permission, may
@@ -30,7 +30,7 @@ class Call:
     query: type[BaseModel] | None = None
     status: int = 200
     media: str = "application/json"
-    refusals: tuple[ProblemKind, ...] = ()
+    refusals: tuple[RefusalKind, ...] = ()
     """Beyond those that follow from a token, a body and an address."""
 
 
@@ -42,7 +42,7 @@ def call(
     body: type[BaseModel] | None = None,
     query: type[BaseModel] | None = None,
     status: int = 200,
-    refusals: tuple[ProblemKind, ...] = (),
+    refusals: tuple[RefusalKind, ...] = (),
     found: Callable[[Any], Any] | None = None,
 ) -> Callable[[Callable[..., BaseModel]], Answering]:
     """The view is given `body` and `query` as models and gives back a model.

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from blueprints.base.errors import problem
 from blueprints.shared.forms.json_answers import UnfitAnswers
 from extensions import db
-from lib.pages import BadCursor
+from lib.paging import BadCursor
 from lib.refusals import Refusal
 from models.events import InvalidTransition
 from models.places import Quota, QuotaScope
@@ -29,7 +29,7 @@ FieldErrors = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
-class ProblemKind:
+class RefusalKind:
     name: str
     """Stands in the problem's `type`, as the fragment of an address on the docs page."""
     status: int
@@ -37,56 +37,56 @@ class ProblemKind:
     detail: str
 
 
-BAD_TOKEN = ProblemKind("bad-token", 401, "No valid token", "The call needs a valid bearer token.")
-FORBIDDEN = ProblemKind(
+BAD_TOKEN = RefusalKind("bad-token", 401, "No valid token", "The call needs a valid bearer token.")
+FORBIDDEN = RefusalKind(
     "forbidden", 403, "Not allowed for this role", "The role of the token's user does not allow it."
 )
-OUTSIDE_PROVINCE = ProblemKind(
+OUTSIDE_PROVINCE = RefusalKind(
     "outside-province",
     403,
     "Outside your province",
     "The token's user may make and move events only within the own province.",
 )
-UNREADABLE = ProblemKind(
+UNREADABLE = RefusalKind(
     "unreadable-body", 400, "Body cannot be read", "The body must be one JSON object."
 )
-NOT_JSON = ProblemKind("not-json", 415, "Body is not JSON", "Send the body as application/json.")
-INVALID_FIELDS = ProblemKind(
+NOT_JSON = RefusalKind("not-json", 415, "Body is not JSON", "Send the body as application/json.")
+INVALID_FIELDS = RefusalKind(
     "invalid-fields", 422, "Invalid fields", "Some fields cannot be accepted; see `errors`."
 )
-BAD_CURSOR = ProblemKind(
+BAD_CURSOR = RefusalKind(
     "bad-cursor", 422, "Invalid cursor", "Give `after` exactly as `next` of the page before."
 )
-EVENT_FULL = ProblemKind(
+EVENT_FULL = RefusalKind(
     "event-full",
     409,
     "Event full",
     "No place is left, and the event keeps no waiting list. `detail` names what ran out: the event,"
     " or its places for a sector, in a session or of a choice.",
 )
-NOT_REGISTRABLE = ProblemKind(
+NOT_REGISTRABLE = RefusalKind(
     "not-registrable", 409, "Event takes no registrations", "The event was called off."
 )
-INVALID_TRANSITION = ProblemKind(
+INVALID_TRANSITION = RefusalKind(
     "invalid-transition",
     409,
     "Status cannot change like this",
     "The present status does not lead to the one asked for.",
 )
-CAPACITY_TOO_LOW = ProblemKind(
+CAPACITY_TOO_LOW = RefusalKind(
     "capacity-too-low",
     409,
     "Capacity too low",
     "More places are taken already than the new capacity has.",
 )
-CONFLICTING_CHANGE = ProblemKind(
+CONFLICTING_CHANGE = RefusalKind(
     "conflicting-change",
     409,
     "Conflicting change",
     "Another call changed the same thing in the same moment. Send this one again.",
 )
 
-NO_CHECKPOINT = ProblemKind(
+NO_CHECKPOINT = RefusalKind(
     "no-checkpoint", 404, "No such checkpoint", "There is none, or it is outside your province."
 )
 
@@ -106,7 +106,7 @@ KINDS = (
     NO_CHECKPOINT,
 )
 
-_KIND_OF: Mapping[type[Refusal], ProblemKind] = {
+_KIND_OF: Mapping[type[Refusal], RefusalKind] = {
     OutsideProvince: OUTSIDE_PROVINCE,
     EventFull: EVENT_FULL,
     NotRegistrable: NOT_REGISTRABLE,
@@ -124,7 +124,7 @@ _FIELD_OF: Mapping[type[Refusal], tuple[str, str]] = {
 class Refused(Refusal):
     """The call is answered with this problem; nothing of it is kept."""
 
-    def __init__(self, kind: ProblemKind, detail: str = "", errors: FieldErrors | None = None):
+    def __init__(self, kind: RefusalKind, detail: str = "", errors: FieldErrors | None = None):
         super().__init__(kind.name)
         self.kind, self.detail, self.errors = kind, detail, errors
 
@@ -139,7 +139,7 @@ def init_blueprint(bp: Blueprint) -> None:
     bp.register_error_handler(IntegrityError, _conflict)
 
 
-def problem_fields(refusal: Refusal) -> dict[str, object]:
+def refusal_fields(refusal: Refusal) -> dict[str, object]:
     """The members of the problem object, also for one item of a batch."""
     error = _as_problem(refusal)
     told: dict[str, object] = {
@@ -153,7 +153,7 @@ def problem_fields(refusal: Refusal) -> dict[str, object]:
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     db.session.rollback()
-    answer = problem(**problem_fields(refusal))  # type: ignore[arg-type]
+    answer = problem(**refusal_fields(refusal))  # type: ignore[arg-type]
     if answer.status_code == BAD_TOKEN.status:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="Meydan"'
     return answer

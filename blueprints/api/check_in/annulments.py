@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from blueprints.api.base.callers import calling_device, reader
 from blueprints.api.base.calls import call
 from blueprints.api.base.problem_details import FORBIDDEN, Refused
-from blueprints.api.check_in.schemas import ScanAnswer
+from blueprints.api.check_in.schemas import ScanJson
 from blueprints.base.found import or_404
 from extensions import db
 from lib.clock import utc_now
@@ -16,8 +16,8 @@ bp = Blueprint("annulments", __name__, url_prefix="/scans/<int:scan_id>/annulmen
 
 
 @bp.post("")
-@call(Permission.CHECK_IN, _l("Undo a mistaken scan; it stays, annulled"), answer=ScanAnswer)
-def create(scan_id: int) -> ScanAnswer:
+@call(Permission.CHECK_IN, _l("Undo a mistaken scan; it stays, annulled"), answer=ScanJson)
+def create(scan_id: int) -> ScanJson:
     scan = or_404(scan_for(scan_id, reader()))
     by, at = reader(), utc_now()
     if not (
@@ -27,4 +27,4 @@ def create(scan_id: int) -> ScanAnswer:
         raise Refused(FORBIDDEN, "Only an organizer may undo someone else's scan, or an old one.")
     annul(scan, by=by, at=at)
     db.session.commit()
-    return ScanAnswer.of(scan)
+    return ScanJson.of(scan)

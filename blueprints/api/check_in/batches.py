@@ -11,15 +11,15 @@ from blueprints.api.base.problem_details import (
     CONFLICTING_CHANGE,
     NO_CHECKPOINT,
     Refused,
-    problem_fields,
+    refusal_fields,
 )
 from blueprints.api.check_in.scanning import answer_of, read_at_door
 from blueprints.api.check_in.schemas import (
-    CheckInAnswer,
-    CheckInBatchAnswer,
+    CheckInBatchJson,
+    CheckInJson,
     NewCheckIn,
     NewCheckInBatch,
-    ScanProblem,
+    ScanRefusal,
 )
 from blueprints.base.transactions import committed
 from lib.refusals import Refusal
@@ -38,14 +38,14 @@ Doors = dict[int, Checkpoint | None]
     Permission.CHECK_IN,
     _l("Check in a queue of scans: each is answered by itself, in order"),
     body=NewCheckInBatch,
-    answer=CheckInBatchAnswer,
+    answer=CheckInBatchJson,
 )
-def create(body: NewCheckInBatch) -> CheckInBatchAnswer:
+def create(body: NewCheckInBatch) -> CheckInBatchJson:
     doors: Doors = {}
-    return CheckInBatchAnswer(items=[_answered(sent, doors) for sent in body.scans])
+    return CheckInBatchJson(items=[_answered(sent, doors) for sent in body.scans])
 
 
-def _answered(sent: Any, doors: Doors) -> CheckInAnswer | ScanProblem:
+def _answered(sent: Any, doors: Doors) -> CheckInJson | ScanRefusal:
     """Each is committed by itself, so that a queue sent from one door never holds up another."""
     try:
         result = committed(lambda: _read(sent, doors))
@@ -70,5 +70,5 @@ def _door(checkpoint_id: int, doors: Doors) -> Checkpoint:
     return checkpoint
 
 
-def _problem(refusal: Refusal) -> ScanProblem:
-    return ScanProblem.model_validate(problem_fields(refusal))
+def _problem(refusal: Refusal) -> ScanRefusal:
+    return ScanRefusal.model_validate(refusal_fields(refusal))

@@ -47,7 +47,7 @@ class NewCheckpoint(BaseModel):
     ] = False
 
 
-class CheckpointAnswer(BaseModel):
+class CheckpointJson(BaseModel):
     id: int
     event_id: int
     name: str
@@ -109,5 +109,5 @@ class CheckpointStatus(BaseModel):
         )
 
 
-class CheckpointList(Listed[CheckpointAnswer]):
+class CheckpointList(Listed[CheckpointJson]):
     """One page of them."""

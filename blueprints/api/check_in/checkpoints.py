@@ -5,7 +5,7 @@ from blueprints.api.base.callers import caller
 from blueprints.api.base.calls import call
 from blueprints.api.base.found import event_or_404
 from blueprints.api.check_in.checkpoint_schemas import (
-    CheckpointAnswer,
+    CheckpointJson,
     CheckpointList,
     NewCheckpoint,
 )
@@ -22,7 +22,7 @@ bp = Blueprint("checkpoints", __name__, url_prefix="/events/<int:event_id>/check
 @call("staff", _l("List all checkpoints of an event"), answer=CheckpointList)
 def index(event_id: int) -> CheckpointList:
     event = event_or_404(event_id)
-    items = [CheckpointAnswer.of(door, event.timezone) for door in checkpoints_of(event)]
+    items = [CheckpointJson.of(door, event.timezone) for door in checkpoints_of(event)]
     return CheckpointList(items=items, next=None)
 
 
@@ -31,12 +31,12 @@ def index(event_id: int) -> CheckpointList:
     Permission.EDIT_EVENTS,
     _l("Add a checkpoint"),
     body=NewCheckpoint,
-    answer=CheckpointAnswer,
+    answer=CheckpointJson,
     status=201,
 )
-def create(event_id: int, body: NewCheckpoint) -> CheckpointAnswer:
+def create(event_id: int, body: NewCheckpoint) -> CheckpointJson:
     event = event_or_404(event_id)
     details = CheckpointDetails(**dict(body))
     checkpoint = add_checkpoint(event, details, by=caller(), at=utc_now())
     db.session.commit()
-    return CheckpointAnswer.of(checkpoint, event.timezone)
+    return CheckpointJson.of(checkpoint, event.timezone)

@@ -6,9 +6,9 @@ from flask_babel import lazy_gettext as _l
 from blueprints.api.base.callers import reader
 from blueprints.api.base.calls import call
 from blueprints.api.check_in.schemas import (
-    CheckInKeysAnswer,
-    PublicKeyAnswer,
-    RevokedTicketAnswer,
+    CheckInKeysJson,
+    PublicKeyJson,
+    RevokedTicketJson,
 )
 from extensions import keys
 from lib.clock import utc_now
@@ -22,12 +22,12 @@ bp = Blueprint("check_in_keys", __name__, url_prefix="/check-in/keys")
 @call(
     Permission.CHECK_IN,
     _l("Give what verifies a ticket offline: public keys, revoked tickets"),
-    answer=CheckInKeysAnswer,
+    answer=CheckInKeysJson,
 )
-def index() -> CheckInKeysAnswer:
+def index() -> CheckInKeysJson:
     as_of = utc_now()
     public = [
-        PublicKeyAnswer(
+        PublicKeyJson(
             key_id=key.key_id,
             public_key=b64encode(key.public_bytes).decode(),
             public_key_hex=key.public_bytes.hex(),
@@ -35,7 +35,7 @@ def index() -> CheckInKeysAnswer:
         for key in keys.tickets.keys
     ]
     revoked = [
-        RevokedTicketAnswer(event_id=event_id, ticket_id=ticket_id)
+        RevokedTicketJson(event_id=event_id, ticket_id=ticket_id)
         for event_id, ticket_id in revoked_tickets(reader(), as_of=as_of)
     ]
-    return CheckInKeysAnswer(keys=public, revoked=revoked, as_of=as_of)
+    return CheckInKeysJson(keys=public, revoked=revoked, as_of=as_of)

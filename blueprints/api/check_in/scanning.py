@@ -1,7 +1,7 @@
 """One reading that a program sends, alone or in a batch."""
 
 from blueprints.api.base.callers import calling_device
-from blueprints.api.check_in.schemas import CheckInAnswer, NewCheckIn
+from blueprints.api.check_in.schemas import CheckInJson, NewCheckIn
 from lib.clock import utc_now
 from models.checkpoints import Checkpoint
 from operations.check_in.scans import CheckIn, check_in
@@ -25,5 +25,5 @@ def read_at_door(checkpoint: Checkpoint, reading: NewCheckIn, *, by: Caller) -> 
     )
 
 
-def answer_of(result: CheckIn, *, by: Caller) -> CheckInAnswer:
-    return CheckInAnswer.of(result, right_doors_of(result.scan), by=by)
+def answer_of(result: CheckIn, *, by: Caller) -> CheckInJson:
+    return CheckInJson.of(result, right_doors_of(result.scan), by=by)

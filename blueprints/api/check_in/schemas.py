@@ -39,7 +39,7 @@ class NewCheckInBatch(BaseModel):
     """Read one by one: a bad one must not spoil the rest."""
 
 
-class ParticipantAnswer(BaseModel):
+class ParticipantJson(BaseModel):
     """Whom the door sees."""
 
     registration_id: int
@@ -65,11 +65,11 @@ class DoorAnswer(BaseModel):
     name: str
 
 
-class CheckInAnswer(BaseModel):
+class CheckInJson(BaseModel):
     verdict: Verdict
     reason: RefusalReason | None
     scan_id: int
-    participant: ParticipantAnswer | None
+    participant: ParticipantJson | None
     admitted_at: Annotated[
         datetime | None, Field(description="Door time of this ticket's admission here, if any.")
     ]
@@ -88,7 +88,7 @@ class CheckInAnswer(BaseModel):
             verdict=scan.verdict,
             reason=scan.reason,
             scan_id=scan.id,
-            participant=ParticipantAnswer.of(person, at_kiosk=at_kiosk) if person else None,
+            participant=ParticipantJson.of(person, at_kiosk=at_kiosk) if person else None,
             admitted_at=maybe_in_zone(result.admitted_at, scan.checkpoint.event.timezone),
             conflict=scan.conflict,
             forced=scan.forced,
@@ -96,7 +96,7 @@ class CheckInAnswer(BaseModel):
         )
 
 
-class ScanProblem(BaseModel):
+class ScanRefusal(BaseModel):
     """Why one scan of a batch was not kept (RFC 9457)."""
 
     type: str
@@ -106,14 +106,14 @@ class ScanProblem(BaseModel):
     errors: dict[str, list[str]] | None = None
 
 
-class CheckInBatchAnswer(BaseModel):
+class CheckInBatchJson(BaseModel):
     """An answer or a problem for each scan, in the order in which they were sent."""
 
-    items: list[CheckInAnswer | ScanProblem]
+    items: list[CheckInJson | ScanRefusal]
     next: None = None
 
 
-class ScanAnswer(BaseModel):
+class ScanJson(BaseModel):
     scan_id: int
     checkpoint_id: int
     registration_id: int | None
@@ -138,19 +138,19 @@ class ScanAnswer(BaseModel):
         )
 
 
-class PublicKeyAnswer(BaseModel):
+class PublicKeyJson(BaseModel):
     key_id: Annotated[int, Field(description="First byte of the ticket's signed bytes.")]
     algorithm: str = "Ed25519"
     public_key: Annotated[str, Field(description="The 32 raw bytes in base64.")]
     public_key_hex: str
 
 
-class RevokedTicketAnswer(BaseModel):
+class RevokedTicketJson(BaseModel):
     event_id: int
     ticket_id: Annotated[str, Field(description="The 8 random bytes in the QR, in hexadecimal.")]
 
 
-class CheckInKeysAnswer(BaseModel):
-    keys: list[PublicKeyAnswer]
-    revoked: list[RevokedTicketAnswer]
+class CheckInKeysJson(BaseModel):
+    keys: list[PublicKeyJson]
+    revoked: list[RevokedTicketJson]
     as_of: datetime

@@ -16,7 +16,7 @@ from blueprints.api.base.problem_details import (
     Refused,
     refused_field,
 )
-from blueprints.api.events.schemas import EventAnswer, EventChange, EventList, EventQuery, NewEvent
+from blueprints.api.events.schemas import EventChange, EventJson, EventList, EventQuery, NewEvent
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event, EventStatus
@@ -66,7 +66,7 @@ def index(query: EventQuery) -> EventList:
     )
     page = wanted.page(caller(), at=utc_now(), limit=query.limit, after=query.after)
     doors = checkpoints_by_event(page.items)
-    items = [EventAnswer.of(event, doors[event.id]) for event in page.items]
+    items = [EventJson.of(event, doors[event.id]) for event in page.items]
     return EventList(items=items, next=page.next)
 
 
@@ -75,11 +75,11 @@ def index(query: EventQuery) -> EventList:
     Permission.EDIT_EVENTS,
     _l("Make an event"),
     body=NewEvent,
-    answer=EventAnswer,
+    answer=EventJson,
     status=201,
     refusals=(OUTSIDE_PROVINCE,),
 )
-def create(body: NewEvent) -> EventAnswer:
+def create(body: NewEvent) -> EventJson:
     by, at = caller(), utc_now()
     given = _details_in(body)
     if "province" not in body.model_fields_set:
@@ -92,8 +92,8 @@ def create(body: NewEvent) -> EventAnswer:
 
 
 @bp.get("/<int:event_id>")
-@call("staff", _l("Show an event"), answer=EventAnswer)
-def show(event_id: int) -> EventAnswer:
+@call("staff", _l("Show an event"), answer=EventJson)
+def show(event_id: int) -> EventJson:
     return _shown(event_or_404(event_id))
 
 
@@ -102,10 +102,10 @@ def show(event_id: int) -> EventAnswer:
     Permission.EDIT_EVENTS,
     _l("Change an event, publish it, withdraw it or call it off"),
     body=EventChange,
-    answer=EventAnswer,
+    answer=EventJson,
     refusals=(OUTSIDE_PROVINCE, CAPACITY_TOO_LOW, INVALID_TRANSITION),
 )
-def update(event_id: int, body: EventChange) -> EventAnswer:
+def update(event_id: int, body: EventChange) -> EventJson:
     event = event_or_404(event_id)
     by, at = caller(), utc_now()
     wanted = _wanted_status(event, body)
@@ -119,8 +119,8 @@ def update(event_id: int, body: EventChange) -> EventAnswer:
     return _shown(event)
 
 
-def _shown(event: Event) -> EventAnswer:
-    return EventAnswer.of(event, checkpoints_by_event([event])[event.id])
+def _shown(event: Event) -> EventJson:
+    return EventJson.of(event, checkpoints_by_event([event])[event.id])
 
 
 def _details_in(body: NewEvent) -> dict[str, Any]:

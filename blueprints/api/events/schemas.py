@@ -95,7 +95,7 @@ class CheckpointName(BaseModel):
     name: str
 
 
-class EventAnswer(BaseModel):
+class EventJson(BaseModel):
     id: int
     slug: str
     url: Annotated[str, Field(description="The public page.")]
@@ -161,5 +161,5 @@ class EventAnswer(BaseModel):
         )
 
 
-class EventList(Listed[EventAnswer]):
+class EventList(Listed[EventJson]):
     """One page of them."""

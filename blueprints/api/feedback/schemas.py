@@ -8,7 +8,7 @@ from models.sectors import Sector
 from queries.feedback.results import FeedbackResults, QuestionResults, Ratings, WrittenAnswer
 
 
-class RatingsAnswer(BaseModel):
+class RatingsJson(BaseModel):
     count: int
     mean: float | None
     distribution: Annotated[
@@ -20,7 +20,7 @@ class RatingsAnswer(BaseModel):
         return cls(count=ratings.total, mean=ratings.mean, distribution=dict(ratings.counts))
 
 
-class TextAnswer(BaseModel):
+class TextJson(BaseModel):
     text: str
     side: Sector | None
     signature: str
@@ -30,14 +30,14 @@ class TextAnswer(BaseModel):
         return cls(text=written.text, side=written.side, signature=written.signature)
 
 
-class QuestionAnswer(BaseModel):
+class QuestionJson(BaseModel):
     id: int
     kind: QuestionKind
     label: str
     label_en: str
-    ratings: RatingsAnswer | None
-    ratings_by_side: dict[Sector, RatingsAnswer]
-    texts: list[TextAnswer]
+    ratings: RatingsJson | None
+    ratings_by_side: dict[Sector, RatingsJson]
+    texts: list[TextJson]
 
     @classmethod
     def of(cls, results: QuestionResults) -> Self:
@@ -48,22 +48,22 @@ class QuestionAnswer(BaseModel):
             kind=question.kind,
             label=question.label,
             label_en=question.label_en,
-            ratings=RatingsAnswer.of(results.ratings) if rated else None,
+            ratings=RatingsJson.of(results.ratings) if rated else None,
             ratings_by_side={
-                side: RatingsAnswer.of(r) for side, r in results.ratings_by_side.items()
+                side: RatingsJson.of(r) for side, r in results.ratings_by_side.items()
             },
-            texts=[TextAnswer.of(written) for written in results.texts],
+            texts=[TextJson.of(written) for written in results.texts],
         )
 
 
-class FeedbackAnswer(BaseModel):
+class FeedbackJson(BaseModel):
     """Sides with so few answers that one could guess whose they are do not appear."""
 
     event_id: int
     invited: int
     answered: int
     by_side: dict[Sector, int]
-    questions: list[QuestionAnswer]
+    questions: list[QuestionJson]
 
     @classmethod
     def of(cls, event: Event, results: FeedbackResults) -> Self:
@@ -72,5 +72,5 @@ class FeedbackAnswer(BaseModel):
             invited=results.invited,
             answered=results.answered,
             by_side=dict(results.sides),
-            questions=[QuestionAnswer.of(question) for question in results.questions],
+            questions=[QuestionJson.of(question) for question in results.questions],
         )

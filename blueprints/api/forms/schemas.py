@@ -7,14 +7,14 @@ from blueprints.inputs.forms.question_fields import is_required
 from models.forms import AskedAt, Question, QuestionKind
 
 
-class ChoiceAnswer(BaseModel):
+class ChoiceJson(BaseModel):
     id: int
     label: str
     label_en: str
     places_left: Annotated[int | None, Field(description="null: as many as wish.")]
 
 
-class QuestionAnswer(BaseModel):
+class QuestionJson(BaseModel):
     key: Annotated[str, Field(description="Names the question in `answers`; it never changes.")]
     kind: QuestionKind
     label: str
@@ -22,13 +22,13 @@ class QuestionAnswer(BaseModel):
     asked_at: AskedAt
     required: bool
     sensitive: bool
-    choices: list[ChoiceAnswer]
+    choices: list[ChoiceJson]
 
     @classmethod
     def of(cls, question: Question) -> Self:
         named = ("key", "kind", "label", "label_en", "asked_at", "sensitive")
         choices = [
-            ChoiceAnswer(
+            ChoiceJson(
                 id=choice.id,
                 label=choice.label,
                 label_en=choice.label_en,
@@ -41,5 +41,5 @@ class QuestionAnswer(BaseModel):
         return cls(**told, required=is_required(question), choices=choices)
 
 
-class QuestionList(Listed[QuestionAnswer]):
+class QuestionList(Listed[QuestionJson]):
     """All of them; there is no next page."""

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from blueprints.api.base.callers import caller
 from blueprints.api.base.calls import call
 from blueprints.api.base.found import event_or_404
-from blueprints.api.problems.schemas import ProblemAnswer, ProblemList
+from blueprints.api.problems.schemas import ProblemJson, ProblemList
 from policy import Permission
 from queries.problems.problems import problems_of
 
@@ -19,5 +19,5 @@ bp = Blueprint("event_problems", __name__, url_prefix="/events/<int:event_id>/pr
 )
 def index(event_id: int) -> ProblemList:
     event = event_or_404(event_id)
-    items = [ProblemAnswer.of(row) for row in problems_of(event, caller())]
+    items = [ProblemJson.of(row) for row in problems_of(event, caller())]
     return ProblemList(items=items, next=None)

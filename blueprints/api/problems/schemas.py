@@ -16,7 +16,7 @@ class NewStatement(BaseModel):
     session_id: Id | None = None
 
 
-class StatementAnswer(BaseModel):
+class StatementJson(BaseModel):
     id: Annotated[str, Field(description="Text: the number is larger than JavaScript's are exact.")]
     event_id: int
     session_id: int | None
@@ -40,7 +40,7 @@ class StatementAnswer(BaseModel):
         )
 
 
-class ProblemAnswer(BaseModel):
+class ProblemJson(BaseModel):
     id: int
     title: str
     title_en: str
@@ -48,7 +48,7 @@ class ProblemAnswer(BaseModel):
     sides: Annotated[
         dict[Sector, int], Field(description="How many statements each side made; 0 included.")
     ]
-    statements: list[StatementAnswer]
+    statements: list[StatementJson]
 
     @classmethod
     def of(cls, row: ProblemOfBothSides) -> Self:
@@ -58,13 +58,13 @@ class ProblemAnswer(BaseModel):
             title_en=row.problem.title_en,
             published=row.problem.published_at is not None,
             sides={sector: row.sides.get(sector, 0) for sector in Sector},
-            statements=[StatementAnswer.of(statement) for statement in row.statements],
+            statements=[StatementJson.of(statement) for statement in row.statements],
         )
 
 
-class StatementList(Listed[StatementAnswer]):
+class StatementList(Listed[StatementJson]):
     """One page of them."""
 
 
-class ProblemList(Listed[ProblemAnswer]):
+class ProblemList(Listed[ProblemJson]):
     """One page of them."""

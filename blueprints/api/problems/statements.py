@@ -6,7 +6,7 @@ from blueprints.api.base.calls import call
 from blueprints.api.base.found import event_or_404
 from blueprints.api.base.lists import Window
 from blueprints.api.base.problem_details import BAD_CURSOR, refused_field
-from blueprints.api.problems.schemas import NewStatement, StatementAnswer, StatementList
+from blueprints.api.problems.schemas import NewStatement, StatementJson, StatementList
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event, Session
@@ -29,7 +29,7 @@ bp = Blueprint("statements", __name__, url_prefix="/events/<int:event_id>/statem
 def index(event_id: int, query: Window) -> StatementList:
     event = event_or_404(event_id)
     page = statements_of(event, caller(), limit=query.limit, after=query.after)
-    items = [StatementAnswer.of(statement) for statement in page.items]
+    items = [StatementJson.of(statement) for statement in page.items]
     return StatementList(items=items, next=page.next)
 
 
@@ -38,10 +38,10 @@ def index(event_id: int, query: Window) -> StatementList:
     Permission.MODERATE_PROBLEMS,
     _l("Add a statement to an event's problem list"),
     body=NewStatement,
-    answer=StatementAnswer,
+    answer=StatementJson,
     status=201,
 )
-def create(event_id: int, body: NewStatement) -> StatementAnswer:
+def create(event_id: int, body: NewStatement) -> StatementJson:
     event = event_or_404(event_id)
     statement = add_statement(
         event,
@@ -53,7 +53,7 @@ def create(event_id: int, body: NewStatement) -> StatementAnswer:
         at=utc_now(),
     )
     db.session.commit()
-    return StatementAnswer.of(statement)
+    return StatementJson.of(statement)
 
 
 def _session(event: Event, session_id: int | None) -> Session | None:

@@ -15,8 +15,8 @@ from blueprints.api.base.problem_details import (
 )
 from blueprints.api.registrations.schemas import (
     NewRegistration,
-    RegistrationAnswer,
     RegistrationChange,
+    RegistrationJson,
     RegistrationList,
     RegistrationQuery,
 )
@@ -27,7 +27,7 @@ from blueprints.shared.forms.json_answers import (
 )
 from extensions import db
 from lib.clock import utc_now
-from models.answers import RegistrationAnswer as RegistrationAnswerRow
+from models.answers import RegistrationAnswer
 from models.events import Event
 from models.forms import AskedAt
 from models.registrations import Registration, RegistrationSource
@@ -65,11 +65,11 @@ def index(event_id: int, query: RegistrationQuery) -> RegistrationList:
     Permission.MANAGE_REGISTRATIONS,
     _l("Register someone"),
     body=NewRegistration,
-    answer=RegistrationAnswer,
+    answer=RegistrationJson,
     status=201,
     refusals=(EVENT_FULL, NOT_REGISTRABLE),
 )
-def create(event_id: int, body: NewRegistration) -> RegistrationAnswer:
+def create(event_id: int, body: NewRegistration) -> RegistrationJson:
     event = event_or_404(event_id)
     registration = register_for_someone(
         event,
@@ -84,8 +84,8 @@ def create(event_id: int, body: NewRegistration) -> RegistrationAnswer:
 
 
 @bp.get("/registrations/<int:registration_id>")
-@call(Permission.SEE_REGISTRATIONS, _l("Show a registration"), answer=RegistrationAnswer)
-def show(registration_id: int) -> RegistrationAnswer:
+@call(Permission.SEE_REGISTRATIONS, _l("Show a registration"), answer=RegistrationJson)
+def show(registration_id: int) -> RegistrationJson:
     registration = registration_or_404(registration_id)
     return _shown(registration, rows_of(registration))
 
@@ -95,10 +95,10 @@ def show(registration_id: int) -> RegistrationAnswer:
     Permission.MANAGE_REGISTRATIONS,
     _l("Confirm, decline, cancel or put on the waiting list; correct a person's details"),
     body=RegistrationChange,
-    answer=RegistrationAnswer,
+    answer=RegistrationJson,
     refusals=(EVENT_FULL, INVALID_TRANSITION),
 )
-def update(registration_id: int, body: RegistrationChange) -> RegistrationAnswer:
+def update(registration_id: int, body: RegistrationChange) -> RegistrationJson:
     registration = registration_or_404(registration_id)
     by, at = caller(), utc_now()
     if changes := _changes_in(body):
@@ -112,10 +112,10 @@ def update(registration_id: int, body: RegistrationChange) -> RegistrationAnswer
     return _shown(registration, rows_of(registration))
 
 
-def _shown(registration: Registration, rows: Iterable[RegistrationAnswerRow]) -> RegistrationAnswer:
+def _shown(registration: Registration, rows: Iterable[RegistrationAnswer]) -> RegistrationJson:
     manages = may(caller(), Permission.MANAGE_REGISTRATIONS)
     answers = shown_in_json(rows, sensitive=manages)
-    return RegistrationAnswer.of(registration, answers=answers, with_keys=manages)
+    return RegistrationJson.of(registration, answers=answers, with_keys=manages)
 
 
 def _person(body: NewRegistration) -> PersonDetails:

@@ -103,7 +103,7 @@ class RegistrationQuery(Window):
     ] = ""
 
 
-class RegistrationAnswer(BaseModel):
+class RegistrationJson(BaseModel):
     id: int
     event_id: int
     status: Annotated[
@@ -158,5 +158,5 @@ class RegistrationAnswer(BaseModel):
         )
 
 
-class RegistrationList(Listed[RegistrationAnswer]):
+class RegistrationList(Listed[RegistrationJson]):
     """One page of them."""

@@ -33,7 +33,7 @@ class EvaluationForm(base.Form):
         return {number: self[_name(number)].data for number in self._numbers}
 
 
-class ConflictForm(base.Form):
+class InterestForm(base.Form):
     comment = base.paragraphs(
         _l("What connects you with the applicant"),
         required=False,

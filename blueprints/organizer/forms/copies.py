@@ -16,7 +16,7 @@ from lib.clock import utc_now
 from operations.forms.builder import FormFull
 from operations.forms.copies import copy_form
 from policy import Permission
-from queries.base.choices import search_text
+from queries.base.arguments import search_text
 from queries.events.events import event_for
 from queries.forms.builder import form_of, forms_to_copy, in_order
 

@@ -34,7 +34,7 @@ from operations.forms.order import HangingQuestions, HasAnswers, delete_question
 from operations.forms.ready_made import READY_MADE, add_ready_made
 from operations.places.capacities import CapacityTooLow
 from policy import Permission
-from queries.base.choices import member
+from queries.base.arguments import member
 from queries.forms.builder import answered_questions, form_of
 
 bp = Blueprint("questions", __name__)

@@ -14,7 +14,7 @@ from blueprints.base.languages import language_asked_for
 from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.base.transactions import committed
 from blueprints.inputs.letters.mailing import MailingForm
-from blueprints.shared.letters.pages import letter_document
+from blueprints.shared.letters.documents import letter_document
 from extensions import db
 from letters.compose import letter_values
 from letters.examples import enqueue_example, example_letter

@@ -10,7 +10,7 @@ from blueprints.base.found import event_or_404, letter_or_404
 from blueprints.base.pages import redirect_with
 from blueprints.base.refusals import Words, refusals_told_on
 from blueprints.base.transactions import committed
-from blueprints.shared.letters.pages import letter_document, with_letters
+from blueprints.shared.letters.documents import letter_document, with_letters
 from extensions import db
 from lib.clock import utc_now
 from models.letters import LetterKind, LetterStatus

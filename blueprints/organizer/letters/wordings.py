@@ -11,7 +11,7 @@ from blueprints.base.languages import LANGUAGES, language_asked_for
 from blueprints.base.lists import page_asked_for
 from blueprints.base.pages import redirect_with
 from blueprints.inputs.letters.wording import RemindersForm, WordsForm
-from blueprints.shared.letters.pages import letter_document, with_letters
+from blueprints.shared.letters.documents import letter_document, with_letters
 from extensions import db
 from letters.examples import enqueue_example, example_letter
 from letters.kinds import TRAITS, WORDABLE

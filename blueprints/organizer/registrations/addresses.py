@@ -4,7 +4,7 @@ from flask import request, url_for
 
 from models.events import Event
 from models.forms import FormPurpose, Question
-from queries.base.choices import member
+from queries.base.arguments import member
 
 
 def purpose_asked_for() -> FormPurpose:

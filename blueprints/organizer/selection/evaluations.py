@@ -13,14 +13,14 @@ from blueprints.base.lists import page_asked_for
 from blueprints.base.pages import redirect_with
 from blueprints.base.refusals import Words, refusals_told_on
 from blueprints.base.transactions import committed
-from blueprints.inputs.selection.evaluation import ConflictForm, EvaluationForm, evaluation_form
+from blueprints.inputs.selection.evaluation import EvaluationForm, InterestForm, evaluation_form
 from blueprints.organizer.registrations.answers_shown import answers_shown
 from lib.clock import utc_now
 from models.registrations import Registration, RegistrationStatus
 from operations.selection.evaluations import (
     BadPoints,
     NotEvaluable,
-    declare_conflict,
+    declare_conflict_of_interest,
     submit_evaluation,
 )
 from policy import Permission
@@ -63,7 +63,7 @@ def index(event_id: int) -> ResponseReturnValue:
 def edit(registration_id: int) -> ResponseReturnValue:
     task = _task_or_404(registration_id)
     form = evaluation_form(criteria_of(task.registration.event), task.own, formdata=None)
-    return _form_page(task, form, ConflictForm(formdata=None))
+    return _form_page(task, form, InterestForm(formdata=None))
 
 
 @bp.post("/registrations/<int:registration_id>/evaluation")
@@ -74,7 +74,7 @@ def update(registration_id: int) -> ResponseReturnValue:
     registration = task.registration
     form = evaluation_form(criteria_of(registration.event), task.own)
     if not form.validate():
-        return _form_page(task, form, ConflictForm(formdata=None), 422)
+        return _form_page(task, form, InterestForm(formdata=None), 422)
     with refusals_told_on(_list(registration), _NO_POINTS):
         committed(
             lambda: submit_evaluation(
@@ -91,14 +91,14 @@ def update(registration_id: int) -> ResponseReturnValue:
 @bp.post("/registrations/<int:registration_id>/conflict")
 @requires(Permission.EVALUATE_APPLICATIONS)
 def conflict(registration_id: int) -> ResponseReturnValue:
-    task, form = _task_or_404(registration_id), ConflictForm()
+    task, form = _task_or_404(registration_id), InterestForm()
     registration = task.registration
     if not form.validate():
         criteria = criteria_of(registration.event)
         return _form_page(task, evaluation_form(criteria, task.own, formdata=None), form, 422)
     with refusals_told_on(_list(registration), _DECIDED):
         committed(
-            lambda: declare_conflict(
+            lambda: declare_conflict_of_interest(
                 registration, comment=form.comment.data or "", by=current_user, at=utc_now()
             )
         )
@@ -124,7 +124,7 @@ def _list(registration: Registration) -> str:
 
 
 def _form_page(
-    task: Task, form: EvaluationForm, conflict_form: ConflictForm, status: int = 200
+    task: Task, form: EvaluationForm, conflict_form: InterestForm, status: int = 200
 ) -> ResponseReturnValue:
     """Who declared a conflict reads nothing of the application any more."""
     registration = task.registration

@@ -32,7 +32,7 @@ from operations.selection.confirmation import confirm_selection
 from operations.selection.proposals import CeilingPassed, exchange, propose
 from operations.selection.record import is_outdated
 from policy import Permission
-from queries.base import choices
+from queries.base import arguments
 from queries.selection.completeness import application_counts
 from queries.selection.proposals import names_of_staff, results_of, rules_of, selections_of
 from queries.selection.ranking import ranking
@@ -79,7 +79,7 @@ def create(event_id: int) -> ResponseReturnValue:
 def show(selection_id: int) -> ResponseReturnValue:
     """Place by place, one outcome at a time."""
     selection = selection_or_404(selection_id)
-    outcome = choices.member(SelectionOutcome, request.args.get("outcome"))
+    outcome = arguments.member(SelectionOutcome, request.args.get("outcome"))
     return _show_page(selection, outcome or SelectionOutcome.CHOSEN)
 
 

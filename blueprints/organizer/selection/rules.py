@@ -26,7 +26,7 @@ from operations.selection.rules import (
     remove_rule,
 )
 from policy import Permission
-from queries.base import choices
+from queries.base import arguments
 from queries.selection.proposals import rules_of
 
 bp = Blueprint("selection_rules", __name__)
@@ -119,7 +119,7 @@ def rule_words(rule: SelectionRule) -> str:
 
 
 def _dimension() -> Dimension:
-    return choices.member(Dimension, request.args.get("by")) or Dimension.SECTOR
+    return arguments.member(Dimension, request.args.get("by")) or Dimension.SECTOR
 
 
 def _list(event: Event) -> str:

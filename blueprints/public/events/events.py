@@ -13,7 +13,7 @@ from blueprints.base.page_cache import Draft, answer_with_kept_page
 from extensions import db
 from letters.compose import site_address
 from lib.clock import utc_now
-from lib.pages import Page
+from lib.paging import Page
 from lib.provinces import PROVINCES, by_name
 from models.events import Event, EventKind
 from queries.events.events import event_page_state, published_event

@@ -5,7 +5,7 @@ from blueprints.base.access import for_all
 from blueprints.base.found import or_404
 from blueprints.base.lists import page_asked_for
 from lib.provinces import by_name
-from queries.base import choices
+from queries.base import arguments
 from queries.events.events import published_event
 from queries.events.programme import both_sides, published_problems
 from queries.problems.problems import published_problems_of
@@ -18,8 +18,8 @@ PAGE = 20
 @bp.get("/problems")
 @for_all
 def index() -> ResponseReturnValue:
-    province = choices.province(request.args.get("province"))
-    text = choices.search_text(request.args)
+    province = arguments.province(request.args.get("province"))
+    text = arguments.search_text(request.args)
     page = page_asked_for(
         lambda after: published_problems(province=province, text=text, limit=PAGE, after=after)
     )

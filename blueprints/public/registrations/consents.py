@@ -13,7 +13,7 @@ from blueprints.public.registrations.links import registration_or_404
 from lib.clock import utc_now
 from models.registrations import ConsentPurpose
 from operations.registrations.consents import give_consent, withdraw_consent
-from queries.base import choices
+from queries.base import arguments
 
 bp = Blueprint("consents", __name__, url_prefix="/registrations/<token>/consents")
 
@@ -32,7 +32,7 @@ def destroy(token: str) -> ResponseReturnValue:
 
 def _change(token: str, act: Callable[..., None], message: str) -> ResponseReturnValue:
     registration = registration_or_404(token)
-    purpose = choices.member(ConsentPurpose, request.form.get("purpose"))
+    purpose = arguments.member(ConsentPurpose, request.form.get("purpose"))
     if purpose is None:
         abort(400)
     committed(lambda: act(registration, purpose, at=utc_now()))

@@ -58,7 +58,7 @@ def _parts(checkpoint: Checkpoint) -> dict[str, Any]:
             for key in keys.tickets.keys
         ],
         "tickets": [
-            [row.ticket_id.hex(), _print(checkpoint.event, row.short_code), row.refused or ""]
+            [row.ticket_id.hex(), _fingerprint(checkpoint.event, row.short_code), row.refused or ""]
             for row in tickets_here(checkpoint)
         ],
         # The numbers of the doors that are right for those whom this one is not for.
@@ -73,7 +73,7 @@ def _parts(checkpoint: Checkpoint) -> dict[str, Any]:
     }
 
 
-def _print(event: Event, short_code: str) -> str:
+def _fingerprint(event: Event, short_code: str) -> str:
     """What tells that a typed code is a ticket's, without telling the code: enough of SHA-256 that
     two tickets of an event are never taken for one another by chance."""
     return sha256(f"{event.id}:{short_code}".encode()).hexdigest()[:12]

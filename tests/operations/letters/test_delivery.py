@@ -283,7 +283,7 @@ def test_a_letter_that_another_worker_has_by_now_is_not_put_back(app):
     later = now + timedelta(minutes=2)
     delivery.claim_letter(worker="b", at=later, lease=timedelta(minutes=1))
     assert mine is not None
-    delivery.settle(mine, delivery.PutOff(451, "later"), worker="a", at=later)
+    delivery.conclude(mine, delivery.PutOff(451, "later"), worker="a", at=later)
     db.session.commit()
     [letter] = letters()
     assert (letter.lease, letter.last_error) == ("b", "")

@@ -19,13 +19,13 @@ from models.sectors import Sector
 from operations.check_in.scans import check_in
 from operations.events.agenda import SessionDetails, add_session
 from operations.registrations.tags import tag_registration
-from queries.base import choices
+from queries.base import arguments
 from queries.registrations.participants import Lack, ParticipantFilter, Presence
 from queries.registrations.tags import tags_of
 from tests import factories
 
 _numbers = st.integers(1, 2**31 - 1)
-_texts = st.text(max_size=120).map(lambda typed: choices.search_text({"q": typed}))
+_texts = st.text(max_size=120).map(lambda typed: arguments.search_text({"q": typed}))
 
 
 def _one_of(kind):

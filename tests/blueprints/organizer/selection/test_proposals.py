@@ -23,7 +23,7 @@ from models.selection import (
     SelectionRule,
 )
 from models.users import Role
-from operations.selection.evaluations import declare_conflict, submit_evaluation
+from operations.selection.evaluations import declare_conflict_of_interest, submit_evaluation
 from operations.selection.proposals import propose
 from queries.selection.completeness import checked
 from tests import factories
@@ -250,7 +250,7 @@ def test_who_declares_a_conflict_gives_no_points_and_reads_no_further(browser_of
 
 def test_an_organizer_with_a_conflict_keeps_the_list_but_not_the_desk(browser_of_pages, there):
     person = there.people[0]
-    declare_conflict(person, by=there.by, at=NOW)
+    declare_conflict_of_interest(person, by=there.by, at=NOW)
     db.session.commit()
     factories.sign_in(browser_of_pages.client, there.by)
     page = browser_of_pages.get(f"/organizer/registrations/{person.id}/evaluation")

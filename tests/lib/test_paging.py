@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extensions import db
-from lib.pages import BadCursor, page_of
+from lib.paging import BadCursor, page_of
 from models.events import Event
 from models.problems import Statement
 from tests import factories
