@@ -54,5 +54,7 @@ def colour_of(sector: Sector) -> str:
 
 
 def badges_pdf(sheet: BadgeSheet) -> bytes:
+    """The PDF; more than a few badges are made in a process of their own, as `written_apart`
+    says."""
     write = written if len(sheet.badges) <= _FEW else written_apart
     return write("badges.typ", "sheet", asdict(sheet))

@@ -91,6 +91,7 @@ class Terms:
         return counted
 
     def ceilings_passed(self, chosen: Collection[int]) -> list[Limit]:
+        """The limits whose ceiling these people would pass."""
         counted = self.counts(chosen)
         return [
             limit
@@ -99,6 +100,7 @@ class Terms:
         ]
 
     def floors_missed(self, chosen: Collection[int]) -> list[Limit]:
+        """The limits whose floor these people would not reach."""
         counted = self.counts(chosen)
         return [limit for limit in self.limits if counted[limit.group] < limit.floor]
 
@@ -127,7 +129,10 @@ def best_choice(terms: Terms) -> frozenset[int]:
 
 
 def shortfalls(terms: Terms, chosen: Collection[int]) -> list[Shortfall]:
-    """The floors that are not met, and what each could reach if it were the only one."""
+    """The floors that are not met, and what each could reach if it were the only one.
+
+    Raises lib.whole_programmes.NotSolved.
+    """
     counted = terms.counts(chosen)
     missed = terms.floors_missed(chosen)
     found = whole_programmes.solved([_most_of(terms, limit) for limit in missed])

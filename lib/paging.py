@@ -22,6 +22,8 @@ class BadCursor(ValueError):
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
+    """One part of a long list, and the cursor of the next part; None: it is the last one."""
+
     items: Sequence[Row]
     next: str | None
 

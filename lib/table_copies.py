@@ -61,6 +61,7 @@ def revision_of(connection: sa.Connection) -> str | None:
 
 
 def holds_rows(connection: sa.Connection) -> bool:
+    """Whether any table has a row, apart from the one with the version."""
     return any(
         connection.scalar(sa.select(sa.exists(sa.select(sa.literal(1)).select_from(table))))
         for table in _tables(connection)

@@ -15,6 +15,7 @@ def percent(points: Iterable[tuple[int, int, int]]) -> Fraction:
 
 
 def mean(values: Sequence[Fraction]) -> Fraction:
+    """The exact mean of at least one value."""
     return sum(values, Fraction()) / len(values)
 
 

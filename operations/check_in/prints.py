@@ -13,6 +13,7 @@ from queries.registrations.participants import ParticipantFilter
 
 
 def record_badge(registration: Registration, *, by: User, at: datetime) -> None:
+    """Note that one person's badge was printed."""
     record(
         AuditAction.BADGES_PRINTED,
         at=at,
@@ -37,6 +38,8 @@ def record_badges(
 def record_door_list(
     event: Event, checkpoint: Checkpoint | None, *, people: int, by: User, at: datetime
 ) -> None:
+    """Note that a door's list was printed (None: that of the whole event), and how many people it
+    names."""
     record(
         AuditAction.DOOR_LIST_PRINTED,
         at=at,

@@ -76,6 +76,8 @@ class Here:
 
 @dataclass(frozen=True)
 class Judgement:
+    """What the rules say of a reading, before it is kept as a scan."""
+
     verdict: Verdict
     reason: RefusalReason | None = None
     forced: bool = False

@@ -42,6 +42,7 @@ def word_letter(
 
 
 def return_to_our_words(event: Event, kind: LetterKind, *, by: User, at: datetime) -> None:
+    """Delete the organizer's words, so that the next letter of this kind uses ours."""
     if wording := db.session.scalar(_wording(event, kind)):
         db.session.delete(wording)
         _record(event, kind, by, at)

@@ -145,6 +145,7 @@ def hold_registration(registration: Registration) -> None:
 
 
 def reread_strata(event: Event) -> None:
+    """Read the event's own quota again now, and those of its strata when they are next needed."""
     db.session.refresh(event.places)
     db.session.expire(event, ["strata"])
 

@@ -26,6 +26,8 @@ WRITTEN_AT_ONCE = 20
 
 @dataclass(frozen=True)
 class Newcomer:
+    """Somebody who is to be put on the list, with their wishes and tags."""
+
     person: PersonDetails
     wishes: Wishes = NO_WISHES
     tags: Sequence[str] = ()

@@ -80,6 +80,8 @@ def change_statuses(
 
 @dataclass(frozen=True)
 class LetterShown:
+    """A letter as it is shown before anybody has got it."""
+
     subject: str
     text: str
 

@@ -40,7 +40,7 @@ class NotAllScored(CannotPropose):
 
 
 class TooManyPlaces(CannotPropose):
-    """The event has fewer places left."""
+    """The event has fewer places left than are to be given."""
 
     def __init__(self, left: int) -> None:
         super().__init__()
@@ -60,6 +60,8 @@ class NoSuchExchange(Refusal):
 
 
 class CeilingPassed(Refusal):
+    """The exchange would choose more of one group than `limit` allows."""
+
     def __init__(self, limit: Limit) -> None:
         super().__init__()
         self.limit = limit
@@ -161,6 +163,7 @@ def exchange(
 
 
 def chosen_numbers(selection: Selection) -> frozenset[int]:
+    """The registrations' numbers of those whom the selection chooses."""
     rows = sa.select(SelectionResult.registration_id).where(
         SelectionResult.selection_id == selection.id,
         SelectionResult.outcome == SelectionOutcome.CHOSEN,

@@ -52,6 +52,7 @@ def is_outdated(selection: Selection) -> bool:
 
 
 def terms_of(record: Record, *, places: int) -> Terms:
+    """The record's applicants and limits, in the form from which lib.balanced_choice computes."""
     candidates = [
         Candidate(
             applicant["id"],

@@ -19,6 +19,7 @@ MOST_NUMBERS = 1000
 
 
 def member(kind: type[Member], value: str | None) -> Member | None:
+    """The enum's member with this value; None: there is none."""
     try:
         return kind(value)  # type: ignore[arg-type]
     except ValueError:
@@ -26,6 +27,7 @@ def member(kind: type[Member], value: str | None) -> Member | None:
 
 
 def province(value: str | None) -> str | None:
+    """The plate number, if there is a province with it."""
     return value if value in PROVINCES else None
 
 
@@ -50,6 +52,7 @@ def row_numbers(value: str | None) -> tuple[int, ...]:
 
 
 def search_text(query: Mapping[str, str]) -> str:
+    """The text that was searched for, cleaned and cut to the longest allowed."""
     return clean_line(query.get("q", "")[: LONGEST_SEARCH * 4])[:LONGEST_SEARCH]
 
 

@@ -11,6 +11,7 @@ from queries.registrations.participants import ParticipantFilter
 
 
 def badge_count(event: Event, wanted: ParticipantFilter) -> int:
+    """How many people `badge_page` lists in all its parts."""
     counted = sa.select(sa.func.count()).select_from(
         _confirmed(event, wanted).with_only_columns(Registration.id).subquery()
     )

@@ -19,6 +19,8 @@ _SETTLED = sa.or_(Scan.settled_at.is_not(None), Scan.annulled_at.is_not(None))
 
 @dataclass(frozen=True)
 class Case:
+    """A conflict, and what a person needs to see to settle it."""
+
     scan: Scan
     """With its door, its reader and the ticket's registration loaded."""
     story: Sequence[Scan]

@@ -25,6 +25,7 @@ class ListedPerson:
 
 
 def listed_count(event: Event, checkpoint: Checkpoint | None = None) -> int:
+    """How many people `listed_people` lists in all."""
     counted = sa.select(sa.func.count()).select_from(_listed(event, checkpoint).subquery())
     return db.session.scalar(counted) or 0
 

@@ -46,6 +46,7 @@ class NamedTicket:
 
 
 def tickets_here(checkpoint: Checkpoint) -> list[TicketHere]:
+    """All tickets of the event, with what this door would say of each at any hour."""
     rules = whom_it_is_for(checkpoint)
     rows = db.session.execute(
         sa.select(
@@ -99,6 +100,7 @@ def _astray(checkpoint: Checkpoint, *rules: sa.ColumnElement[bool]) -> Sequence[
 
 
 def known_here(checkpoint: Checkpoint) -> list[Known]:
+    """All valid tickets that were admitted at this door."""
     rows = db.session.execute(
         sa.select(Ticket.public_id, Attendance.admitted_at, Attendance.inside)
         .join(Ticket, Ticket.registration_id == Attendance.registration_id)

@@ -135,6 +135,7 @@ def revoked_tickets(who: Caller, *, as_of: datetime) -> list[tuple[int, str]]:
 
 
 def checkpoint_counts(checkpoint: Checkpoint, *, as_of: datetime) -> CheckpointCounts:
+    """The numbers of this door now, read by two selects."""
     expected, refused, conflicts = db.session.execute(
         sa.select(
             sa.select(sa.func.count())

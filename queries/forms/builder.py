@@ -53,6 +53,7 @@ def in_order(questions: Iterable[Question]) -> list[Question]:
 
 
 def stage_and_position(question: Question) -> tuple[int, int, int]:
+    """By this the questions of a form are sorted."""
     return _STAGES.index(question.asked_at), question.position, question.id
 
 

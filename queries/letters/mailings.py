@@ -49,6 +49,7 @@ def letters_by_status(mailing: Mailing) -> dict[LetterStatus, int]:
 
 
 def reach_of(wanted: ParticipantFilter, event: Event) -> Reach:
+    """How many people of the event the filter finds, and how many of them a letter reaches."""
     is_gone = Registration.status.in_((RegistrationStatus.DECLINED, RegistrationStatus.CANCELLED))
     columns = (Registration.email, sa.case((is_gone, Registration.email)).label("gone"))
     found = wanted.select(event).order_by(None).with_only_columns(*columns).subquery()

@@ -70,6 +70,7 @@ def problem_for(problem_id: int, user: User) -> Problem | None:
 
 
 def statement_for(statement_id: int, user: User) -> Statement | None:
+    """A statement of the back office, if the user's province allows it."""
     return db.session.scalar(
         scoped(sa.select(Statement).join(Statement.event).where(Statement.id == statement_id), user)
     )

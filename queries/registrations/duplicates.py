@@ -128,6 +128,7 @@ def perhaps_the_same(registration: Registration) -> list[Pair]:
 
 
 def points_at_one_person(pair: Pair) -> bool:
+    """Whether what both share is enough to take them for the same person."""
     if Shared.NAME in pair.shared:
         return len(pair.shared) > 1
     return Shared.EMAIL in pair.shared and _alike(pair.first, pair.second)

@@ -16,6 +16,8 @@ Item = TypeVar("Item")
 
 
 class Named(Protocol):
+    """Somebody with a name, an address and an institution, on a list or not yet."""
+
     @property
     def given_name(self) -> str: ...
     @property

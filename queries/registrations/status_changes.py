@@ -22,6 +22,8 @@ _RANK = sa.case((Registration.status.in_(_HOLDING), 1), else_=0)
 
 @dataclass(frozen=True)
 class Outlook:
+    """How many people a decision would change, write to, need places for, and leave as they are."""
+
     changing: int
     written_to: int
     """How many of them have an address."""
@@ -39,6 +41,7 @@ class Outlook:
 
 
 def outlook_of(event: Event, wanted: ParticipantFilter, new: RegistrationStatus) -> Outlook:
+    """What the decision would change now among the people whom the filter finds; one select."""
     rows = db.session.execute(
         wanted.select(event)
         .with_only_columns(

@@ -16,6 +16,7 @@ _D = Dimension
 
 
 def groups_of(registration: Registration) -> frozenset[Group]:
+    """The groups to which the person belongs, one for each kind that is known of them."""
     said = {
         _D.SECTOR: registration.sector.value,
         _D.PROVINCE: registration.province,
@@ -34,6 +35,8 @@ def value_of(rule: SelectionRule) -> str | None:
 
 
 def limits_of(rules: Iterable[SelectionRule], people: Sequence[Registration]) -> list[Limit]:
+    """One limit for each group that a rule names, or that a rule for «each of them» finds among
+    these people."""
     listed = list(rules)
     found: dict[Group, Limit] = {}
     for group in sorted({group for person in people for group in groups_of(person)}):

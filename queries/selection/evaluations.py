@@ -105,6 +105,7 @@ def tasks_of(event: Event, evaluator: User, *, limit: int, after: str | None = N
 
 
 def tasks_left(event: Event, evaluator: User) -> int:
+    """How many complete applications the evaluator has not judged."""
     left = _left(event, evaluator).subquery()
     return db.session.scalar(sa.select(sa.func.count()).select_from(left)) or 0
 

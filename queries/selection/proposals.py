@@ -26,6 +26,7 @@ def rules_of(event: Event) -> list[SelectionRule]:
 
 
 def rule_for(rule_id: int, user: User) -> SelectionRule | None:
+    """A rule of an event, if the user's province allows it."""
     return db.session.scalar(
         scoped(
             sa.select(SelectionRule)
@@ -50,6 +51,7 @@ def selections_of(event: Event) -> list[Selection]:
 
 
 def selection_for(selection_id: int, user: User) -> Selection | None:
+    """A selection with its event and staff, if the user's province allows it."""
     return db.session.scalar(
         scoped(
             sa.select(Selection)
@@ -92,5 +94,6 @@ def is_selected_for_sector(registration: Registration) -> bool:
 
 
 def names_of_staff(numbers: Collection[int]) -> dict[int, str]:
+    """The names of users, by their numbers."""
     rows = db.session.execute(sa.select(User.id, User.name).where(User.id.in_(numbers)))
     return dict(rows.all())
