@@ -68,13 +68,13 @@ def delete_question(question: Question, *, by: User | None, at: datetime) -> Non
     form = held(question.form)
     if hanging := hanging_on(question, form.questions):
         raise HangingQuestions(hanging)
-    # Files that somebody has not yet sent with an answer are drafts.
-    db.session.execute(sa.delete(Upload).where(Upload.question_id == question.id))
     for choice in question.choices:
         if choice.places is not None:
             set_choice_places(choice, None)  # so that people who register now notice
-    db.session.delete(question)
     try:
+        # Files that somebody has not yet sent with an answer are drafts.
+        db.session.execute(sa.delete(Upload).where(Upload.question_id == question.id))
+        db.session.delete(question)
         db.session.flush()
     except IntegrityError as error:
         raise HasAnswers from error

@@ -21,6 +21,7 @@ def standing() -> str:
     return str(_("This selection is confirmed. What was confirmed is never changed."))
 
 
+_ENTANGLED = _l("The rules are too entangled to be solved in time. Take one away and try again.")
 NOT_PROPOSED: WordsBeside = {
     NobodyToChoose: (
         "places",
@@ -42,10 +43,7 @@ NOT_PROPOSED: WordsBeside = {
             refusal.left,
         ),
     ),
-    NotSolved: (
-        "places",
-        _l("The rules are too entangled to be solved in time. Take one away and try again."),
-    ),
+    NotSolved: ("places", _ENTANGLED),
 }
 NOT_CONFIRMED: Words = {
     AlreadyConfirmed: lambda _refusal: standing(),
@@ -58,6 +56,10 @@ NOT_CONFIRMED: Words = {
     ),
 }
 _CHANGED = _l("The selection was changed meanwhile; look at it again.")
-NOT_EXCHANGED: Words = {AlreadyConfirmed: _CHANGED, NoSuchExchange: _CHANGED}
+NOT_EXCHANGED: Words = {
+    AlreadyConfirmed: _CHANGED,
+    NoSuchExchange: _CHANGED,
+    NotSolved: _ENTANGLED,
+}
 REPLACED: Words = {Replaced: _CHANGED}
 """There is nothing left to look at but the one that was proposed since."""

@@ -1,11 +1,13 @@
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from extensions import db
 from models.answers import Upload
 from models.forms import QuestionKind
 from operations.base.answers import UploadedFile, write_answers
+from operations.forms.order import HasAnswers, delete_question
 from operations.forms.uploads import SentFile, delete_drafts, keep_upload
 from queries.forms.uploads import upload_for_question
 from tests import factories
@@ -37,3 +39,16 @@ def test_a_file_belongs_to_its_question(app):
     draft = keep_upload(cv, SENT, at=NOW)
     assert upload_for_question(draft.id, cv.id, at=NOW) is draft
     assert upload_for_question(draft.id, other.id, at=NOW) is None
+
+
+def test_a_question_answered_with_a_file_is_not_deleted(app):
+    event = factories.event()
+    cv = question(event, QuestionKind.FILE)
+    sent = keep_upload(cv, SENT, at=NOW)
+    person = factories.registration(event)
+    write_answers(person, [cv], {cv.id: UploadedFile(sent.id)}, at=NOW)
+    factories.commit()
+    with pytest.raises(HasAnswers):
+        delete_question(cv, by=None, at=NOW)
+    db.session.rollback()
+    assert db.session.scalars(sa.select(Upload.id)).one() == sent.id
