@@ -1,1 +1,1 @@
-"""What every area stands on."""
+"""What the views of every area share."""

@@ -14,13 +14,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def for_all(view: View) -> View:
-    """Anyone, or whoever holds the link in the address."""
+    """Open to anyone, or to whoever holds the link in the address."""
     view.access = "all"  # type: ignore[attr-defined]
     return view
 
 
 def for_staff(view: View) -> View:
-    """Anyone who has signed in."""
+    """Open to anyone who has signed in."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
@@ -33,7 +33,7 @@ def for_staff(view: View) -> View:
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
-    """Signed in (else the sign-in page) and allowed by role (else 403)."""
+    """Open to those who are signed in (else the sign-in page) and allowed by role (else 403)."""
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -22,7 +22,7 @@ from extensions import db
 from lib.paging import BadCursor
 
 LONG = 8
-"""Words that nobody wants to type twice."""
+"""Words: texts at least this long are given back, since nobody wants to type them twice."""
 
 
 def init_app(app: Flask) -> None:
@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
 
 
 def form_expired(error: CSRFError) -> ResponseReturnValue:
-    """The session that the form belonged to is gone. Whatever took long to type is given back."""
+    """The session of the form is gone. Long texts that were typed are given back on the page."""
     return _page(
         error,
         400,
@@ -45,7 +45,7 @@ def form_expired(error: CSRFError) -> ResponseReturnValue:
 
 
 def _long_texts() -> list[str]:
-    """What somebody wrote into a page of ours; another site's words are never shown as theirs."""
+    """The long texts typed into a page of ours; texts that another site sent are never shown."""
     if request.headers.get("Sec-Fetch-Site") != "same-origin":
         return []
     sent = request.form.items(multi=True)
@@ -59,7 +59,7 @@ def database_unavailable(error: OperationalError) -> ResponseReturnValue:
 
 
 def gone_meanwhile(_error: StaleDataError) -> ResponseReturnValue:
-    """What was to be saved was removed by another request in this moment."""
+    """Answers 404: another request has just removed the row that was to be saved."""
     db.session.rollback()
     return http_error(NotFound())
 
@@ -94,7 +94,7 @@ def _page(
     error: HTTPException, status: int, title: str, advice: str, *, written: Sequence[str] = ()
 ) -> ResponseReturnValue:
     if wants_json():
-        # Programs are told in English, whatever their user reads.
+        # Programs are told in English, whatever language their user reads.
         to_program = request.path.startswith("/api/")
         answer = problem(status, error.name, str(error.description) if to_program else title)
     else:

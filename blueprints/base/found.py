@@ -1,4 +1,4 @@
-"""What an address names: rows of the provinces of whoever is signed in, or 404."""
+"""Rows named by an address, of the provinces of whoever is signed in; else 404."""
 
 from typing import TypeVar
 
@@ -39,7 +39,7 @@ def or_404(row: Row | None) -> Row:
 
 
 def signed_numbers_or_404(purpose: str, token: str, *, count: int) -> list[int]:
-    """What one of our links for this purpose was signed with."""
+    """The numbers signed into one of our links for this purpose; 404 for a bad link."""
     try:
         return keys.links.read(purpose, token, count=count)
     except BadLink:
@@ -55,7 +55,10 @@ def registration_or_404(registration_id: int) -> Registration:
 
 
 def standing_registration_or_404(registration_id: int) -> Registration:
-    """One that stands for itself: of those that were merged the kept one takes what is written."""
+    """A registration that was not merged into another; 404 for a merged one.
+
+    What is written to merged registrations goes to the one that was kept.
+    """
     registration = registration_or_404(registration_id)
     return or_404(registration if registration.merged_into_id is None else None)
 
@@ -97,13 +100,13 @@ def question_or_404(question_id: int) -> Question:
 
 
 def selecting_event_or_404(event_id: int) -> Event:
-    """An event that chooses among its applicants."""
+    """An event that chooses among its applicants; else 404."""
     event = event_or_404(event_id)
     return or_404(event if event.approval else None)
 
 
 def application_or_404(registration_id: int) -> Registration:
-    """A registration of such an event."""
+    """A registration of an event that chooses among its applicants; else 404."""
     registration = registration_or_404(registration_id)
     return or_404(registration if registration.event.approval else None)
 

@@ -1,7 +1,7 @@
-"""Forms kept as everyone sees them, with gaps for what belongs to one visitor.
+"""Rendered forms kept for all visitors, with gaps for what belongs to one visitor.
 
 A form takes many times as long to render as to fill: its fields, hints and 81 provinces are the
-same for all, only the CSRF token and the number of the submission are not.
+same for all; only the CSRF token and the number of the submission differ.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -19,10 +19,10 @@ kept_forms = kept(lambda: KeptWhileSame[Draft](most=512, holds=still_true))
 def form_with_own_values(
     state: Hashable, *, own: Sequence[str], render: Callable[[], Draft]
 ) -> str:
-    """This address's form for this visitor, rendered anew only where its state or the time asks.
+    """This address's form for this visitor, rendered anew if its state or the time asks for it.
 
-    `own` are random values of this visitor alone, which `render` writes into the page. `state`
-    must have been read before `render` reads.
+    `own` are random values of this visitor alone, which `render` writes into the page. `state` must
+    have been read before `render` reads.
     """
     if not is_for_everyone():
         return render().html

@@ -1,4 +1,4 @@
-"""What people read where the database holds a value: `label(event.kind)`."""
+"""The words shown for values that the database holds: `label(event.kind)`."""
 
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ from models.sectors import Sector
 from models.selection import Completeness, Dimension, ReasonTold, SelectionOutcome
 from models.users import Role
 
-# By kind first: members of two enums with the same value would be the same key.
+# By enum first: members of two enums with the same value would be the same key.
 _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     EventKind: {
         EventKind.CIVIL_SOCIETY_DAY: _l("Civil society day"),
@@ -161,10 +161,10 @@ def label(value: StrEnum) -> str:
 
 
 def choices(kind: type[StrEnum]) -> list[SelectChoice]:
-    """Every member, in the enum's order, for a form field."""
+    """Every member with its label, in the enum's order, for a form field."""
     return [SelectChoice(member.value, label(member)) for member in kind]
 
 
 def label_of(value: StrEnum) -> str:
-    """The label, translated only when it is shown: for what is declared outside of a request."""
+    """The label, translated only when it is shown: for texts declared outside of a request."""
     return _LABELS[type(value)][value]

@@ -37,10 +37,10 @@ def best_language(wishes: str, default: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _best_language(wishes: str, default: str) -> str:
-    """Browsers send the same few dozen wishes again and again.
+    """As `best_language`, kept, since browsers send the same few dozen headers again and again.
 
-    «tr-TR, en;q=0.8» wishes for Turkish first; werkzeug's own matching would say English, since
-    only that one is matched to the letter.
+    «tr-TR, en;q=0.8» asks for Turkish first; werkzeug's own matching would give English, since it
+    compares whole tags and only `en` is equal to one of ours.
     """
     for wish, quality in parse_accept_header(wishes, LanguageAccept):
         primary = wish.partition("-")[0].lower()
@@ -50,7 +50,7 @@ def _best_language(wishes: str, default: str) -> str:
 
 
 def language_asked_for(argument: str) -> str:
-    """Of what is shown within the page: `?preview=en`, else the language of the page itself."""
+    """The language of a preview within the page (`?preview=en`), else that of the page itself."""
     asked = request.args.get(argument)
     return asked if asked in LANGUAGES else language()
 

@@ -1,4 +1,4 @@
-"""Lists that always show something: a link that was kept or cut may hold a cursor that is none."""
+"""Pages of lists. An address with a cursor that is not valid shows the first page."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -13,7 +13,7 @@ Row = TypeVar("Row")
 def page_asked_for(
     select: Callable[[str | None], Page[Row]], *, argument: str = "after"
 ) -> Page[Row]:
-    """The page that `?after=` asks for, or the first one when it says nothing that we know."""
+    """The page that `?after=` asks for, or the first one if its value is not a valid cursor."""
     try:
         return select(request.args.get(argument))
     except BadCursor:
@@ -21,7 +21,7 @@ def page_asked_for(
 
 
 def part_asked_for(rows: Sequence[Row], *, limit: int) -> Page[Row]:
-    """Of what is ranked as a whole anyway; the address says how many came before."""
+    """A page of rows that are all ranked already; `?after=` is the number of rows before it."""
     first = max(0, request.args.get("after", 0, type=int))
     after = first + limit
     return Page(rows[first:after], str(after) if after < len(rows) else None)

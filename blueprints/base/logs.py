@@ -1,4 +1,4 @@
-"""What is written down when a request fails: where and what kind, never about whom.
+"""What is logged when a request fails: where and what kind of fault, never about whom.
 
 Addresses of people's pages are keys to them, so the log names the route instead.
 """

@@ -1,3 +1,3 @@
-"""Which information notice people are shown; kept with their registration."""
+"""The version of the information notice that people are shown; kept with their registration."""
 
 NOTICE_VERSION = "2026-11"

@@ -1,11 +1,11 @@
-"""Pages kept as they were rendered, for visitors who would all be shown the same.
+"""Rendered pages kept for visitors who would all be shown the same.
 
-Nothing is kept by the clock alone: before a page is given out again its state (what one cheap
-select says of it) must be what it was when the page was rendered, so that a change made by
-another process or another machine shows in the very next answer.
+No page is served because of its age alone: before it is given out again, its state (which one cheap
+select reads) must be what it was when the page was rendered. So a change made by another process or
+another machine shows in the very next answer.
 
 Visitors without a cookie, which is everybody on the day on which an event is announced, are
-answered before the rest of the application is woken up: see docs/decisions/0004-kept-pages.md.
+answered before the rest of the application runs: see docs/decisions/0004-kept-pages.md.
 """
 
 from collections.abc import Callable, Hashable, Iterable
@@ -39,13 +39,13 @@ class Draft:
 
     html: str
     valid_until: datetime | None
-    """When it will read differently although nothing changes; None: never."""
+    """The time from which it reads differently although nothing changes; None: it never does."""
 
 
 @dataclass(frozen=True)
 class KeptPage:
     read_state: Callable[[], Hashable]
-    """Asks the database, without the application's context."""
+    """Reads the page's state from the database, without the application's context."""
     valid_until: datetime | None
     body: bytes
     etag: str
@@ -53,7 +53,7 @@ class KeptPage:
 
 
 def still_true(page: Draft | KeptPage) -> bool:
-    """Until the time at which it reads differently."""
+    """Whether the time at which the page reads differently is still to come."""
     return page.valid_until is None or utc_now() < page.valid_until
 
 
@@ -61,7 +61,7 @@ kept_pages = kept(lambda: KeptWhileSame[KeptPage](most=512, holds=still_true))
 
 
 class KeptPagesFirst:
-    """WSGI: gives out a kept page where nothing about the request could change it."""
+    """WSGI middleware that gives out a kept page if nothing in the request could change it."""
 
     def __init__(
         self, wsgi_app: "WSGIApplication", pages: KeptWhileSame[KeptPage], locale: str
@@ -98,7 +98,7 @@ class KeptPagesFirst:
 
 
 def init_app(app: Flask) -> None:
-    """The last to wrap the application, so that a kept page meets nothing else."""
+    """Wrap the application. Call it last, so that a kept page passes no other middleware."""
     with app.app_context():
         pages = kept_pages()
     default = app.config["BABEL_DEFAULT_LOCALE"]
@@ -108,9 +108,9 @@ def init_app(app: Flask) -> None:
 def answer_with_kept_page(
     read_state: Callable[[], Hashable], state: Hashable, render: Callable[[], Draft]
 ) -> Response:
-    """This address's page, rendered anew only where its state or the time asks for it.
+    """This address's page, rendered anew only if its state or the time asks for it.
 
-    `state` must have been read before `render` reads: a change in between then shows too early,
+    `state` must have been read before `render` reads: then a change in between shows too early,
     never too late. Pages that speak to one visitor (signed in, a message waiting, an address with
     more arguments) are rendered for that visitor and not kept.
     """
@@ -139,7 +139,7 @@ def _page(read_state: Callable[[], Hashable], draft: Draft) -> KeptPage:
 
 
 def is_for_everyone() -> bool:
-    """Whether nothing about this request makes the page read differently from others'."""
+    """Whether nothing in this request makes the page differ from what others are shown."""
     if request.args and set(request.args) != {"lang"}:
         return False
     if COOKIE_NAME in request.cookies:

@@ -1,4 +1,4 @@
-"""What every page is given and every answer carries."""
+"""What every template is given and which headers every answer carries."""
 
 from typing import Any
 from urllib.parse import quote
@@ -63,18 +63,21 @@ def init_app(app: Flask) -> None:
 
 
 def add_headers(answer: Response) -> Response:
-    """What a view has set stays: the scanner's policy, how long a picture may be kept."""
+    """Add the headers of every answer; those that a view has set stay as they are.
+
+    Views set the scanner's policy, and how long a picture may be kept.
+    """
     headers = answer.headers
     present = {name.lower() for name in headers.keys()}  # noqa: SIM118 - headers are no dict
     headers.extend(pair for pair in standing_headers() if pair[0].lower() not in present)
     if "cache-control" not in present:
-        # The cookie itself is written after this.
+        # The session's cookie itself is written after this.
         headers["Cache-Control"] = "no-store" if session.modified else "private, no-cache"
     return answer
 
 
 def standing_headers() -> list[tuple[str, str]]:
-    """What every answer of this site carries."""
+    """The headers that every answer of this site carries."""
     headers = list(SECURITY_HEADERS.items())
     if current_app.config["SETTINGS"].in_production:
         headers.append(("Strict-Transport-Security", "max-age=31536000"))
@@ -82,34 +85,34 @@ def standing_headers() -> list[tuple[str, str]]:
 
 
 def redirect_with(message: str, address: str) -> ResponseReturnValue:
-    """Go there and say there what happened."""
+    """Redirect to the address and show there what was done."""
     flash(message, "success")
     return redirect(address, 303)
 
 
 def refuse_with(message: str, address: str) -> ResponseReturnValue:
-    """Go there and say there why it was not done."""
+    """Redirect to the address and show there why it was not done."""
     flash(message, "danger")
     return redirect(address, 303)
 
 
 def asset(path: str) -> str:
-    """A static file's address; browsers may keep it for ever (see static_files)."""
+    """The address of a static file; browsers may keep it for ever (see static_files)."""
     return url_for("static", filename=f"{current_app.config['STATIC_MARK']}/{path}")
 
 
 def country_name(code: str) -> str:
-    """«Avusturya» / «Austria» for AT; a code that nobody knows stays as it is."""
+    """«Avusturya» / «Austria» for AT; an unknown code is given back as it is."""
     return countries.name_of(code, language())
 
 
 def language_address(code: str) -> str:
-    """This page in another language."""
+    """The address of this page in another language."""
     return address_with(lang=code)
 
 
 def address_with(**arguments: str | None) -> str:
-    """This page with some of its query arguments changed, or taken away (None); others stay."""
+    """The address of this page with some query arguments changed, or removed (None)."""
     kept = [
         (name, value)
         for name, values in request.args.lists()
@@ -127,17 +130,17 @@ def _quoted(text: str) -> str:
 
 
 def aria_of(field: Any) -> dict[str, str]:
-    """What ties a control to its hint and its error, for the field macro.
+    """Attributes that tie a control to its hint and its error, for the field macro.
 
-    `required` is left to the server: a browser's own bubbles are not in the person's language
-    and vanish before they are read.
+    `required` is left to the server: a browser's own bubbles are not in the person's language and
+    vanish before they are read.
     """
     described = [
         f"{field.id}-{part}"
         for part, shown in (("hint", field.description), ("error", field.errors))
         if shown
     ]
-    # No maxlength either: browsers cut what is pasted without a word; the server says it.
+    # No maxlength either: browsers cut a pasted text silently; the server says that it is too long.
     attributes: dict[str, Any] = {"required": False, "maxlength": False}
     if described:
         attributes["aria_describedby"] = " ".join(described)

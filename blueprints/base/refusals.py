@@ -20,22 +20,23 @@ from blueprints.base.pages import refuse_with
 from lib.refusals import Refusal
 
 Sentence = str | Callable[[Any], str]
-"""What people read, or what makes it of the refusal; "" where the page says it anyway."""
+"""The words that people read, or a function that makes them of the refusal; "" if the page says it
+anyway."""
 Words = Mapping[type[Refusal], Sentence]
 WordsBeside = Mapping[type[Refusal], tuple[str, Sentence]]
-"""The name of the field, and what is said beside it."""
+"""The name of the field, and the words shown beside it."""
 
 
 @contextmanager
 def refusals_told_on(page: str, words: Words) -> Iterator[None]:
-    """What is refused inside is told on this page, the address of which is given."""
+    """If the work inside is refused, go to the page with this address and say there why."""
     with refusals_told(words, by=lambda why: _go_to(page, why)):
         yield
 
 
 @contextmanager
 def refusals_told(words: Words, by: Callable[[str], ResponseReturnValue]) -> Iterator[None]:
-    """What is refused inside is answered by what `by` makes of the words for it."""
+    """If the work inside is refused, answer with what `by` makes of the words for it."""
     try:
         yield
     except tuple(words) as refusal:
@@ -46,7 +47,7 @@ def refusals_told(words: Words, by: Callable[[str], ResponseReturnValue]) -> Ite
 def refusals_beside(
     form: FlaskForm, words: WordsBeside, *, again: Callable[[], ResponseReturnValue]
 ) -> Iterator[None]:
-    """What is refused inside is said beside a field of the form, which is shown again."""
+    """If the work inside is refused, show the form again with the words beside its field."""
     try:
         yield
     except tuple(words) as refusal:
@@ -60,12 +61,12 @@ def sentence_for(refusal: Refusal, words: Words) -> str:
 
 
 def answer_with(page: ResponseReturnValue) -> NoReturn:
-    """End the request with this page, wherever it was found out."""
+    """End the request with this answer, from wherever in the code it is called."""
     abort(make_response(page))
 
 
 def _of_kind(refusal: Refusal, words: Mapping[type[Refusal], Any]) -> Any:
-    """What stands there for its class, or for the nearest class above it."""
+    """The entry for the refusal's class, or for the nearest class above it."""
     return next(words[kind] for kind in type(refusal).__mro__ if kind in words)
 
 

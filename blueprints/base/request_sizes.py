@@ -1,7 +1,7 @@
-"""How much one request may bring: little, but on the few addresses that take files.
+"""The largest size of a request: small, except for the few addresses that take files.
 
-The form token is looked for before the view runs, and that reads the whole body: so the limit is
-set as soon as the address is known.
+The form token is checked before the view runs, and that reads the whole body: so the limit is set
+as soon as the address is known.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,8 @@ from lib import file_kinds, spreadsheets
 View = TypeVar("View")
 
 MOST_FILES = 6
-"""Of the largest size, in one request; a refused form keeps those that came."""
+"""The limit of one request that sends files, in files of the largest size. A refused form keeps the
+files that came."""
 
 
 def takes_files(view: View) -> View:
@@ -24,7 +25,7 @@ def takes_files(view: View) -> View:
 
 def takes_table(view: View) -> View:
     """Mark a view that people send a spreadsheet to."""
-    # One that is a little too large is refused in words rather than cut off.
+    # A file that is a little too large is refused in words rather than cut off.
     return _taking(view, spreadsheets.LARGEST + spreadsheets.LARGEST // 2)
 
 

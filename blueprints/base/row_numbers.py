@@ -1,4 +1,4 @@
-"""Numbers of rows as they are sent; databases refuse to compare what no row could have."""
+"""Row numbers in requests; databases refuse to compare a number that no row can have."""
 
 import re
 from typing import Any
@@ -7,14 +7,14 @@ from flask import Flask, request
 from werkzeug.routing import IntegerConverter, Map
 
 LARGEST = 2**31 - 1
-"""Of a key that counts up: PostgreSQL's integer."""
+"""The largest key that counts up: PostgreSQL's integer."""
 LARGEST_RANDOM = 2**63 - 1
-"""Of a key that is drawn (models.forms.random_id)."""
+"""The largest key that is drawn at random (models.forms.random_id)."""
 _MOST_TICKED = 1000  # more than a page shows, fewer than a statement may have parameters
 
 
 class RowNumber(IntegerConverter):
-    """`<int:event_id>`: keys that count up."""
+    """`<int:event_id>`: for keys that count up."""
 
     most = LARGEST
 
@@ -23,7 +23,7 @@ class RowNumber(IntegerConverter):
 
 
 class RandomRowNumber(RowNumber):
-    """`<bigint:statement_id>`: keys that are drawn."""
+    """`<bigint:statement_id>`: for keys that are drawn at random."""
 
     most = LARGEST_RANDOM
 
@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
 
 
 def ticked(name: str, *, most: int = LARGEST) -> set[int]:
-    """The boxes of this name that were ticked; what is no number of a row no page of ours sent."""
+    """The row numbers of the ticked boxes of this name; anything else that was sent is left out."""
     sent = request.values.getlist(name)[:_MOST_TICKED]
     numbers = (int(text) for text in sent if re.fullmatch("[0-9]{1,19}", text))
     return {number for number in numbers if number <= most}

@@ -1,4 +1,4 @@
-"""What is sent as a file: with a name to save it under, however long it is."""
+"""Files to download: with a name to save them under, of any length."""
 
 import os
 import tempfile
@@ -18,7 +18,7 @@ _PIECE = 64 * 1024
 
 
 def written(write: Callable[[str], None]) -> Iterator[bytes]:
-    """The file piece by piece; it is gone from the disk before the first one is sent."""
+    """The file piece by piece; it is deleted from the disk before the first piece is sent."""
     handle, name = tempfile.mkstemp(suffix=".xlsx")
     os.close(handle)
     path = Path(name)
@@ -39,17 +39,17 @@ def written(write: Callable[[str], None]) -> Iterator[bytes]:
 def sent(
     content: bytes | Iterator[bytes], name: str, mimetype: str, *, inline: bool = False
 ) -> Response:
-    """To be saved under this name, and kept by nobody on the way."""
+    """An answer to be saved under this name, which no cache on the way keeps."""
     answer = named(Response(content, content_type=mimetype), name, inline=inline)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
 def named(answer: Response, name: str, *, inline: bool = False) -> Response:
-    """The same answer, to be saved under this name; `inline`: to be seen at once.
+    """The same answer, to be saved under this name; `inline`: to be shown at once.
 
     A header holds ASCII alone: other letters are sent as UTF-8 (RFC 6266), and without their
-    accents for who does not know that.
+    accents for clients that do not know that.
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     names = {"filename": plain}

@@ -7,7 +7,8 @@ from extensions import db, login
 from models.users import User
 
 OWN_PHONES = "phones"
-"""In the session: the numbers of the devices that end when this person signs out here."""
+"""Key in the session: the numbers of the devices that are revoked when this person signs out
+here."""
 
 
 def init_app(_app: Flask) -> None:

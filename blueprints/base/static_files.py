@@ -27,7 +27,7 @@ def init_app(app: Flask) -> None:
 
 
 def write_compressed_copies(folder: Path) -> None:
-    """Beside each file its .gz, with the same time; WhiteNoise sends it to whoever takes it.
+    """Write a .gz beside each file, with the same time; WhiteNoise sends it to who accepts it.
 
     Brotli would save another seventh and take ten seconds of the first start.
     """
@@ -38,7 +38,7 @@ def write_compressed_copies(folder: Path) -> None:
 
 
 def _mark_of(folder: Path) -> str:
-    """Changes with any file's content."""
+    """A fingerprint of all files: it changes when the content of any of them does."""
     digest = sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix != _COPY:
@@ -48,7 +48,7 @@ def _mark_of(folder: Path) -> str:
 
 
 def _drop_stale_copies(folder: Path) -> None:
-    """Nobody gets yesterday's style sheet because its copy was made before the change."""
+    """Delete copies whose file has changed or is gone, so that nobody gets an old style sheet."""
     for copy in folder.rglob(f"*{_COPY}"):
         source = copy.with_suffix("")
         if not source.exists() or not _has_copy(source):

@@ -21,13 +21,13 @@ def template(headings: Sequence[str], kind: str) -> Response:
     name = _("participants") + f".{kind}"
     if kind == "xlsx":
         return sent(template_xlsx(headings, sheet=_("Participants")), name, XLSX)
-    # Excel opens a file by the separator of its own language, and asks nobody.
+    # Excel opens a CSV file by the list separator of its own language, without asking.
     separator = ";" if language() == "tr" else ","
     return sent(template_csv(headings, delimiter=separator), name, CSV)
 
 
 def code_sheet(event: Event, people: Sequence[Registration]) -> Response:
-    """A slip for each, to cut out and hand over."""
+    """A sheet with a slip for each person, to cut out and hand over."""
     locale = language()
     sheet = CodeSheet(
         language=locale,

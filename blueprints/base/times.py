@@ -1,7 +1,7 @@
-"""Times in the words of pages and files, the same as in letters, in the reader's language.
+"""Times in words for pages and files, as in letters, in the reader's language.
 
-What is told in full names its zone where that is not the site's; `day`, `clock` and `short_moment`
-do not, and stand under a `clock_note` (components/times.html).
+Full texts name their zone if it is not the site's; `day`, `clock` and `short_moment` do not, and
+stand under a `clock_note` (components/times.html).
 """
 
 import re
@@ -42,56 +42,59 @@ def init_app(app: Flask) -> None:
 
 
 def when(event: Event) -> str:
-    """In full, as letters say it: «12 Mart 2027 Cuma, 10.00–17.00 (Viyana saatiyle)»."""
+    """In full, as in letters: «12 Mart 2027 Cuma, 10.00–17.00 (Viyana saatiyle)»."""
     return time_text(event, language())
 
 
 def span(starts_at: datetime, ends_at: datetime, zone: str) -> str:
-    """For lists: the hours, with the zone, of one day only; of several the days alone."""
+    """For lists: one day with its hours and their zone; for several days the days alone."""
     text = dates.span_text(starts_at, ends_at, zone, language())
     return named(text, zone) if dates.on_one_day(starts_at, ends_at, zone) else text
 
 
 def hours(starts_at: datetime, ends_at: datetime, zone: str) -> str:
-    """«10.00–17.00 (Viyana saatiyle)»."""
+    """The hours in `zone`: «10.00–17.00 (Viyana saatiyle)»."""
     return named(dates.hours_text(starts_at, ends_at, zone, language()), zone)
 
 
 def moment(at: datetime, zone: str) -> str:
-    """«12 Mart 2027 Cuma, 10.00 (Viyana saatiyle)»."""
+    """The moment in `zone`: «12 Mart 2027 Cuma, 10.00 (Viyana saatiyle)»."""
     return named(dates.moment_text(at, zone, language()), zone)
 
 
 def deadline(at: datetime, zone: str) -> str:
-    """By the site's clock; `zone` is the event's: «5 Mart 2027 Cuma, 23.59 (İstanbul saatiyle)»."""
+    """The moment in the site's zone: «5 Mart 2027 Cuma, 23.59 (İstanbul saatiyle)».
+
+    `zone` is the event's; where both are the same, the zone is not named.
+    """
     return zones.deadline_text(at, zone, site_zone(), language())
 
 
 def short_deadline(at: datetime, zone: str) -> str:
-    """The same for tables: «5 Mar 2027, 23.59 (İstanbul saatiyle)»."""
+    """`deadline` for tables: «5 Mar 2027, 23.59 (İstanbul saatiyle)»."""
     site = site_zone()
     return zones.named(dates.short_moment_text(at, site, language()), site, zone, language())
 
 
 def named(text: str, zone: str) -> str:
-    """The text, which tells a time of `zone`, with its clock where that is not the site's."""
+    """The text with a time of `zone`, followed by the zone's name if it is not the site's."""
     return zones.named(text, zone, site_zone(), language())
 
 
 def other_clock(zone: str) -> str:
-    """«Viyana saatiyle» / «Vienna time»; "" for a zone that needs no name."""
+    """The name of the zone, «Viyana saatiyle» / «Vienna time»; "" if it need not be named."""
     return zones.clock_of(zone, language()) if zones.must_be_named(zone, site_zone()) else ""
 
 
 def site_clock() -> str:
-    """«İstanbul saatiyle» / «Istanbul time»."""
+    """The name of the site's zone: «İstanbul saatiyle» / «Istanbul time»."""
     return zones.clock_of(site_zone(), language())
 
 
 def unbroken(text: str) -> Markup:
-    """«10.00–17.00», «12 Mart 2027» and «(Viyana saatiyle)» each stay on one line.
+    """Markup in which «10.00–17.00», «12 Mart 2027» and «(Viyana saatiyle)» stay on one line.
 
-    Said in markup rather than by invisible characters, which people would copy and not find.
+    Invisible characters would do the same, but people would copy them and then not find the text.
     """
     kept = r'<span class="unbroken">\g<0></span>'
     return Markup(_KEPT.sub(kept, str(escape(text))))  # noqa: S704 - escaped
@@ -102,7 +105,7 @@ def _unbroken(tell: Callable[..., str]) -> Callable[..., Markup]:
 
 
 def _in_language(formatter: Callable[..., str]) -> Callable[..., str]:
-    """The formatter as a filter: `{{ session.starts_at | clock(event.timezone) }}`."""
+    """The formatter as a template filter: `{{ session.starts_at | clock(event.timezone) }}`."""
 
     def apply(*moments_and_zone: date | str) -> str:
         return formatter(*moments_and_zone, language())

@@ -1,4 +1,4 @@
-"""Pages that only look take no write lock; what two requests do at once is done in turn."""
+"""Transactions of requests: pages that only read take no write lock; writers take turns."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,8 +30,8 @@ def init_app(app: Flask) -> None:
 def looking() -> Iterator[None]:
     """Read before writing, without the write lock that SQLite gives to one at a time.
 
-    What was read stays loaded, but others may change it from here on: only what the database
-    itself guards may be decided by it.
+    What was read stays loaded, but others may change it from here on: base no decision on it but
+    those that a constraint of the database guards as well.
     """
     with sqlite.only_reading():
         yield
@@ -40,7 +40,7 @@ def looking() -> Iterator[None]:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Write something down while looking, such as who takes a list: in a transaction of its own."""
+    """Write something in a transaction of its own while `looking`, such as who takes a list."""
     db.session.commit()
     with sqlite.only_reading(False):
         yield
@@ -48,12 +48,12 @@ def writing() -> Iterator[None]:
 
 
 def committed(act: Callable[[], Result], *, again: Callable[[], Result] | None = None) -> Result:
-    """Do it and commit; whatever is raised, nothing of it is kept.
+    """Do it and commit; if anything is raised, nothing of it is kept.
 
-    When another request made the same row in the same moment (a double click, a random code
-    drawn twice) a unique constraint stops this one; then it is done once more, and sees that row.
-    So it is when each waited for the other and PostgreSQL let this one go.
-    `again`: what is done then, where `act` goes by what was read before and may be gone by now.
+    If another request makes the same row in the same moment (a double click, a random code drawn
+    twice), a unique constraint stops this one; then it is done once more, and sees that row. The
+    same happens if both wait for each other and PostgreSQL ends this one (a deadlock). `again` is
+    done the second time instead of `act`, if `act` uses rows read before that may be gone by now.
     """
     try:
         return _at_once(act)
@@ -65,7 +65,7 @@ def committed(act: Callable[[], Result], *, again: Callable[[], Result] | None =
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Take back whatever is done inside: it shows what would come of it."""
+    """Roll back whatever is done inside: to show what would come of it."""
     try:
         yield
     finally:
