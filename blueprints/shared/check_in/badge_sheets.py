@@ -1,4 +1,4 @@
-"""Badges as files: at the door one by one, in the back office for all whom a filter finds."""
+"""Badges as files: one by one at the door, in the back office for all found by a filter."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ _ENTER = (RegistrationStatus.CONFIRMED, RegistrationStatus.WAITLISTED)
 
 
 def has_badge(registration: Registration) -> bool:
-    """Confirmed people, and those who wait whom the desk has given a ticket."""
+    """Whether there is a badge: for who is confirmed, or waits and got a ticket at the desk."""
     return registration.ticket is not None and registration.status in _ENTER
 
 
@@ -38,7 +38,7 @@ def badge_file(event: Event, people: Sequence[Registration], layout: BadgeLayout
         layout=layout,
         badges=[_badge(person, many=len(people) > 1) for person in people],
     )
-    # Shown at once, to be printed.
+    # Shown in the browser at once, to be printed.
     return sent(badges_pdf(sheet), f"{event.slug}-" + _("badges") + ".pdf", PDF, inline=True)
 
 

@@ -11,7 +11,7 @@ from queries.check_in.conflicts import open_conflicts, settled_conflicts
 
 CASES_ON_A_PAGE = 20
 SETTLED = "settled-after"
-"""In the address: where the second list goes on."""
+"""Query argument: the cursor of the second list, of settled conflicts."""
 
 
 def conflicts_shown(event: Event, door: Checkpoint | None) -> dict[str, Any]:

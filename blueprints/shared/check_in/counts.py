@@ -1,9 +1,9 @@
-"""How many are in, for all who look: counted for them together, not for each of them.
+"""Numbers at doors, counted once for all who look rather than for each of them.
 
-Counting a door with 100,000 admissions takes some tenths of a second. However many screens watch,
-a process spends no more than a twentieth of its time on counting a door, or the whole programme, as
-long as that leaves no counter older than the scanner's second look: while one thread counts, the
-others answer what was counted last.
+Counting a door with 100,000 admissions takes some tenths of a second. However many screens watch, a
+process spends at most a twentieth of its time on counting a door, or the whole programme, as long
+as that leaves no count older than the scanner's second look: while one thread counts, the others
+answer with the last count.
 """
 
 from collections.abc import Callable, Hashable, Mapping
@@ -23,13 +23,13 @@ Count = TypeVar("Count")
 
 _SHARE = 20
 _OLDEST = 1.5
-"""Seconds: the scanner looks again two seconds after a reading (RECOUNT in scanner.js), so one count
-that was slow by chance hides nobody from it. Only counting that takes as long by itself serves
-longer: for as long as it took."""
+"""Seconds that a count is served: the scanner looks again two seconds after a reading (RECOUNT in
+scanner.js), so a count that was slow by chance does not hide that reading. Only if counting itself
+takes longer is a count served longer: for as long as counting took."""
 _LATE = 10.0
-"""Seconds for which a count that is over still answers others while one thread counts anew."""
+"""Seconds for which an expired count is still served while one thread counts anew."""
 _CHEAP = 0.03
-"""Seconds: where counting takes less, whoever has just changed a number sees it changed."""
+"""Seconds: if counting takes less, whoever has just changed a number is shown a new count."""
 
 
 def _lasts(took: float) -> float:
@@ -41,14 +41,14 @@ kept_counts = kept(lambda: KeptByCost[Any](_lasts, most=1_000, late=_LATE))
 
 @dataclass(frozen=True)
 class Figures:
-    """What a screen beside a door shows."""
+    """The numbers that a screen beside a door shows."""
 
     counts: CheckpointCounts
     arrivals: Mapping[datetime, int]
-    """First admissions by the minute, of the last day on which somebody came."""
+    """First admissions by the minute, on the last day on which somebody came."""
 
     def mark(self) -> str:
-        """Another one as soon as a number is another one, or somebody came at another minute."""
+        """A text that changes when any number or any minute of an admission changes."""
         counts = self.counts
         numbers = (
             counts.expected,
@@ -63,7 +63,10 @@ class Figures:
 
 
 def counts_of(checkpoint: Checkpoint, *, as_of: datetime, fresh: bool = False) -> CheckpointCounts:
-    """`fresh`: for who has just let somebody in. The caller may see this door."""
+    """The counts of a door, maybe some seconds old. The caller has checked access to it.
+
+    `fresh`: count anew if that is cheap, for somebody who has just let a person in.
+    """
     return _counted(
         ("counts", checkpoint.id),
         lambda: checkpoint_counts(checkpoint, as_of=as_of),
@@ -72,19 +75,20 @@ def counts_of(checkpoint: Checkpoint, *, as_of: datetime, fresh: bool = False) -
 
 
 def figures_of(checkpoint: Checkpoint, *, as_of: datetime) -> Figures:
-    """For who watches. The caller may see this door."""
+    """Counts and arrivals of a door for a screen. The caller has checked access to it."""
     arrivals = _counted(("arrivals", checkpoint.id), lambda: arrivals_by_minute(checkpoint))
     return Figures(counts_of(checkpoint, as_of=as_of), arrivals)
 
 
 def figures_of_programme(*, at: datetime) -> ProgrammeFigures:
-    """For who visits the site."""
+    """The numbers of the whole programme, for visitors of the site."""
     return _counted("programme", lambda: programme_figures(at=at))
 
 
 def _counted(key: Hashable, count: Callable[[], Count], *, anew_below: float = 0.0) -> Count:
     def looking_only() -> Count:
-        # SQLite lets one write at a time: who waits for this count may be the one, and wait for us.
+        # SQLite lets one write at a time: a request that waits for this count may hold the write
+        # lock, and this count would wait for it.
         with sqlite.only_reading():
             return count()
 

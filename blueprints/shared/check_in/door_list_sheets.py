@@ -1,4 +1,4 @@
-"""The printed list of a door as files of bounded length."""
+"""The printed list of a door, as files of limited length."""
 
 from collections.abc import Sequence
 from dataclasses import astuple
@@ -23,7 +23,7 @@ from operations.check_in.prints import record_door_list
 from queries.check_in.door_lists import ListedPerson, listed_count, listed_people
 
 AT_ONCE = 2000
-"""People in one file: some sixty pages, a second, and 200 MB of memory while it is set."""
+"""People in one file: some sixty pages, one second, and 200 MB of memory while they are set."""
 
 
 def parts_of(people: int) -> int:
@@ -31,13 +31,13 @@ def parts_of(people: int) -> int:
 
 
 def part_asked_for() -> int:
-    """From 1; what is no part of any list is the first."""
+    """The number of the part that the address asks for, from 1; anything else is the first part."""
     sent = request.args.get("part", type=int) or 1
     return sent if 1 <= sent <= 1000 else 1
 
 
 def door_list_file(event: Event, checkpoint: Checkpoint | None = None) -> Response:
-    """The part that the address asks for. Whoever prints it is written down first."""
+    """The part that the address asks for. Who prints it is written to the audit log first."""
     part, parts = part_asked_for(), parts_of(listed_count(event, checkpoint))
     people = listed_people(event, checkpoint, skipped=(part - 1) * AT_ONCE, limit=AT_ONCE)
     content = door_list_pdf(_sheet(event, checkpoint, people, (part, parts)))
@@ -80,7 +80,7 @@ def _row(person: ListedPerson, letters: dict[Sector, str]) -> tuple[str, str, st
 
 
 def sector_letters() -> dict[Sector, str]:
-    """One letter for each, no two alike."""
+    """A letter for each sector, no two alike."""
     return {
         Sector.PUBLIC: pgettext("letter of a sector", "P"),
         Sector.CSO: pgettext("letter of a sector", "C"),

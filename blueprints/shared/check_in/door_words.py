@@ -1,4 +1,4 @@
-"""A door's rules as an organizer would say them."""
+"""A door's rules in an organizer's words."""
 
 from flask_babel import gettext as _
 
@@ -9,7 +9,7 @@ from models.sectors import Sector
 
 
 def whom_it_is_for(checkpoint: Checkpoint) -> list[str]:
-    """Each a rule that a person must fulfil; never empty."""
+    """One sentence for each rule that a person must fulfil; never empty."""
     locale, rules = language(), []
     if checkpoint.only_chosen and checkpoint.session:
         session = checkpoint.session.title_in(locale)
@@ -23,7 +23,7 @@ def whom_it_is_for(checkpoint: Checkpoint) -> list[str]:
 
 
 def customs_of(checkpoint: Checkpoint) -> list[str]:
-    """What else is particular about it."""
+    """Other particulars of the door, beside whom it is for."""
     said = {
         _("people on the waiting list, too"): checkpoint.admits_waiting,
         _("leaving is scanned, too"): checkpoint.exits,

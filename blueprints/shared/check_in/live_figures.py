@@ -1,8 +1,8 @@
-"""What screens beside the doors show. Many watch the same: it is drawn once for all of them.
+"""The numbers on screens beside the doors, drawn once for all screens that show the same.
 
-A screen asks every three seconds. For a second all are given the same answer, and whoever was
-found to be allowed is not looked up again for ten: it is numbers without names, and so three
-hundred screens cost a process little more than three hundred times nothing.
+A screen asks every three seconds. For one second all get the same answer, and the access of a
+screen is checked again only after ten seconds. The answer holds numbers and no names; so three
+hundred screens cost a process almost nothing.
 """
 
 import json
@@ -32,12 +32,12 @@ class Watched:
 
     checkpoint: Checkpoint
     zone: str
-    """By whose clock its times are told."""
+    """The time zone of the times shown."""
     figures: Figures
     live_address: str | None = None
-    """Its own screen; None: this is it, or the reader may not open it."""
+    """The address of its own screen; None: this is that screen, or the reader may not open it."""
     conflicts_address: str | None = None
-    """Where they are settled; None: the reader may not."""
+    """The address where its conflicts are settled; None: the reader may not settle them."""
 
     @property
     def arrivals(self) -> MinuteSeries | None:
@@ -59,9 +59,9 @@ class Watched:
 
 VIEW = Callable[..., Sequence[Watched]]
 SAME_ANSWER = 1.0
-"""Seconds for which all who may see the same are told the same."""
+"""Seconds for which all screens that may see the same get the same answer."""
 KNOWN_FOR = 10.0
-"""Seconds after which a screen is asked again who it is."""
+"""Seconds after which the access of a screen is checked again."""
 _MOST_SCREENS, _MOST_PLACES = 5_000, 500
 
 
@@ -71,7 +71,7 @@ class _Answer:
     body: bytes
 
     def sent(self) -> Response:
-        """Empty (304) where the screen has it already."""
+        """The response; empty (304) if the screen has this answer already."""
         if request.if_none_match.contains(self.mark):
             answer = Response(status=304)
         else:
@@ -81,24 +81,24 @@ class _Answer:
 
 
 Place = tuple[Any, ...]
-"""What is seen: by which address, in which language, with which links."""
+"""What is shown, and how: the doors, their links, the language and the size."""
 
 
 _drawn_parts = kept(lambda: KeptWhileSame[str](most=_MOST_PLACES))
 kept_answers = kept(lambda: KeptByCost[_Answer](lambda _took: SAME_ANSWER, most=_MOST_PLACES))
 known_screens = kept(lambda: KeptByCost[Place](lambda _took: KNOWN_FOR, most=_MOST_SCREENS))
-"""What each screen was found to be allowed to see."""
+"""For each screen, what it may see."""
 
 
 def watched(door: Checkpoint, **addresses: str | None) -> Watched:
-    """The reader may see this door."""
+    """The door with its numbers of now. The caller has checked access to it."""
     return Watched(door, door.event.timezone, figures_of(door, as_of=utc_now()), **addresses)
 
 
 def for_screens(
     permission: Permission, *, large: bool
 ) -> Callable[[VIEW], Callable[..., Response]]:
-    """The view says which doors are watched, and is asked only now and then."""
+    """Decorate a view that says which doors are shown; it runs only if no kept answer fits."""
 
     def decorate(view: VIEW) -> Callable[..., Response]:
         @requires(permission)
@@ -125,7 +125,7 @@ def for_screens(
 
 
 def drawn(doors: Sequence[Watched], *, large: bool) -> str:
-    """The part of the page that is drawn anew, as it stands in the page itself."""
+    """The part of the page that is drawn anew, as HTML for the page itself."""
     return _drawn(doors, _place(doors, large), _mark(doors, large), large=large)
 
 
@@ -139,7 +139,7 @@ def _drawn(doors: Sequence[Watched], place: Place, mark: str, *, large: bool) ->
 
 
 def _screen() -> bytes:
-    """Everything of a request that its answer depends on; no cookie itself is kept here."""
+    """A digest of all that the answer depends on in a request; the cookie itself is not kept."""
     headers = request.headers
     said = (request.full_path, headers.get("Cookie"), headers.get("Accept-Language"))
     return sha256(repr(said).encode("utf-8", "replace")).digest()

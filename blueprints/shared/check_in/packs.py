@@ -1,7 +1,7 @@
-"""The tickets of a door, for all its phones: read for them together, not for each of them.
+"""The tickets of a door, read once for all its phones rather than for each of them.
 
 Reading 10,000 tickets takes a second or two, and each of 40 phones asks every minute. However many
-there are, a process spends at most a twentieth of its time on reading them for a door.
+phones there are, a process spends at most a twentieth of its time on reading tickets for a door.
 """
 
 from base64 import b64encode
@@ -19,19 +19,20 @@ from queries.check_in.packs import known_here, names_here, right_doors_here, tic
 
 _SHARE = 20
 _LONGEST = 30.0
-"""Seconds: after so long a phone hears of a ticket that admits no more, however large the event."""
+"""Seconds after which a phone hears at the latest of a ticket that admits no more, however large
+the event."""
 CHEAP = 0.1
-"""Seconds: where reading takes less, everybody gets what is true at that moment."""
+"""Seconds: if reading takes less, the tickets are read anew for every request."""
 _DOORS = 100
-"""At most, since the tickets of a large door take some megabytes. With fewer the doors of a large
-event would drive each other out, and be read for every phone again."""
+"""Doors whose tickets are kept: at most so many, since a large door takes some megabytes. With
+fewer, the doors of a large event would push each other out and be read anew for every phone."""
 
 
 @dataclass(frozen=True)
 class Tickets:
     parts: dict[str, Any]
     names: list[Any] | None
-    """Of whom the door is for; None where its phones may keep none."""
+    """The people whom the door is for; None if its phones may keep no names."""
     as_of: datetime
 
 
@@ -41,13 +42,13 @@ kept_tickets = kept(
 
 
 def tickets_of(checkpoint: Checkpoint, *, as_of: datetime) -> Tickets:
-    """The caller may see this door."""
+    """The tickets of the door. The caller has checked access to it."""
 
     def read() -> Tickets:
         names = _names(checkpoint) if checkpoint.roster else None
         return Tickets(_parts(checkpoint), names, as_of)
 
-    # Kept by whether its phones may keep names, too: who changes that is heeded at once.
+    # The key includes whether phones may keep names: a change of that takes effect at once.
     return kept_tickets().read((checkpoint.id, checkpoint.roster), read, anew_below=CHEAP)
 
 
@@ -61,7 +62,7 @@ def _parts(checkpoint: Checkpoint) -> dict[str, Any]:
             [row.ticket_id.hex(), _fingerprint(checkpoint.event, row.short_code), row.refused or ""]
             for row in tickets_here(checkpoint)
         ],
-        # The numbers of the doors that are right for those whom this one is not for.
+        # For tickets that this door is not for: the numbers of the right doors.
         "astray": [
             [ticket_id.hex(), doors] for ticket_id, doors in right_doors_here(checkpoint).items()
         ],
@@ -74,8 +75,10 @@ def _parts(checkpoint: Checkpoint) -> dict[str, Any]:
 
 
 def _fingerprint(event: Event, short_code: str) -> str:
-    """What tells that a typed code is a ticket's, without telling the code: enough of SHA-256 that
-    two tickets of an event are never taken for one another by chance."""
+    """A fingerprint by which a phone knows a typed code without holding the codes themselves.
+
+    It is long enough that two tickets of an event never share one by chance (SHA-256, shortened).
+    """
     return sha256(f"{event.id}:{short_code}".encode()).hexdigest()[:12]
 
 

@@ -30,7 +30,7 @@ from queries.check_in.conflicts import Case, case_of
 
 
 class NotTheirs(Refusal):
-    """Whoever stands at the desk annuls their own readings alone."""
+    """At the desk one may annul one's own readings only."""
 
 
 _REFUSED: Words = {
@@ -42,21 +42,26 @@ _REFUSED: Words = {
 
 
 def settle_as_asked(scan: Scan, page: str) -> ResponseReturnValue:
-    """By the form's `stands`, the number of the reading that counts, or by its `way`; commits.
-    What came of it is told on this page."""
+    """Settle the conflict as the form asks, commit, and say on this page what came of it.
+
+    The form has `stands`, the number of the reading that counts, or a `way`.
+    """
     with refusals_told_on(page, _REFUSED):
         said = committed(lambda: _settled(scan, at=utc_now()))
     return redirect_with(said, page)
 
 
 def may_annul(scan: Scan, *, at: datetime) -> bool:
-    """Organizers always; at the desk one's own reading, for a quarter of an hour."""
+    """Organizers always may; at the desk only one's own reading, for a quarter of an hour."""
     manages = may(current_user, Permission.MANAGE_REGISTRATIONS)
     return manages or may_undo(scan, by=current_user, at=at)
 
 
 def readings_to_choose(case: Case, *, at: datetime) -> set[int]:
-    """Those of the two that may be said to count, since the other one may be annulled."""
+    """The numbers of the readings that may be chosen as the one that counts.
+
+    Choosing one annuls the other, so the reader must be allowed to annul that other one.
+    """
     if case.other is None:
         return set()
     pair = (case.scan, case.other), (case.other, case.scan)
@@ -82,7 +87,10 @@ def _settled(scan: Scan, *, at: datetime) -> str:
 
 
 def _choose(scan: Scan, number: int | None, *, at: datetime) -> str:
-    """The page may be old: then the two readings are no longer these, or one was undone."""
+    """Let the chosen reading count.
+
+    Raises AlreadySettled, NotTheirs, and ReadingUndone if an old page names other readings.
+    """
     if not scan.is_open_conflict:
         raise AlreadySettled
     case = case_of(scan)

@@ -1,7 +1,7 @@
-"""What an event asks of those who register, read once for each of its versions.
+"""The questions that an event asks at registration, read once for each version of the event.
 
 Most events ask nothing of their own, and many people register for them in the same minute: that
-nothing is asked is remembered, so that it costs them no look into the database.
+nothing is asked is remembered, so such a registration reads no questions.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from queries.forms.questions import questions_asked
 class EventQuestions:
     questions: Sequence[Question] = ()
     sessions: Sequence[Session] = ()
-    """Those that one chooses when one registers."""
+    """The sessions that one may choose when one registers."""
 
     @property
     def is_empty(self) -> bool:
@@ -33,7 +33,10 @@ _plain_events = kept(lambda: KeptWhileSame[EventQuestions](most=512))
 
 
 def event_questions(event: Event) -> EventQuestions:
-    """The event must have just been read: any change of its form or agenda is a new version of it."""
+    """What this event asks. It must have just been read, to have its newest version.
+
+    Any change of its form or agenda makes a new version.
+    """
     state = (event.created_at, event.version)
     if nothing := _plain_events().get(event.id, state):
         return nothing

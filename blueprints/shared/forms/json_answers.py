@@ -1,4 +1,4 @@
-"""Answers to an event's own questions as JSON, through the same rules as the form's."""
+"""Answers to an event's own questions as JSON, checked by the same rules as the form."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -25,11 +25,11 @@ _MOST_NAMED = 20
 
 
 class _AnswersForm(base.Form):
-    """Nothing but the questions."""
+    """A form with the questions alone."""
 
 
 class UnfitAnswers(Refusal):
-    """`errors`: what is wrong, by `answers.` and the question's key."""
+    """Some answers cannot be taken. `errors`: messages by `answers.` and the question's key."""
 
     def __init__(self, errors: Mapping[str, list[str]]) -> None:
         super().__init__()
@@ -37,18 +37,18 @@ class UnfitAnswers(Refusal):
 
 
 class _Unfit(Exception):
-    """JSON of another type than the question takes; the message says which."""
+    """JSON of another type than the question takes; the message says which type it takes."""
 
 
 def new_answers(questions: Sequence[Question], sent: Mapping[str, Any]) -> Answers:
-    """All that was answered at once: what is required must be there. Raises UnfitAnswers."""
+    """The first answers of a person: required ones must be there. Raises UnfitAnswers."""
     return _read(questions, sent, before={}, strict=True)
 
 
 def changed_answers(
     questions: Sequence[Question], sent: Mapping[str, Any], rows: Iterable[RegistrationAnswer]
 ) -> Answers:
-    """What was answered before with these in place; null takes an answer away. Raises UnfitAnswers."""
+    """The earlier answers with these changes; null removes an answer. Raises UnfitAnswers."""
     return _read(questions, sent, before=given_before(rows), strict=False)
 
 
@@ -83,7 +83,7 @@ def _sent_name(question: Question) -> str:
 
 
 def _values(question: Question, sent: Mapping[str, Any], before: Answers) -> list[str]:
-    """As a browser would send it. Raises _Unfit."""
+    """The values as a browser would send them. Raises _Unfit."""
     if question.key not in sent:
         return _sent_again(question, before.get(question.id))
     value = sent[question.key]
@@ -120,7 +120,7 @@ def _truth(question: Question, value: Any) -> list[str]:
 
 
 def _choice(question: Question, value: Any) -> str:
-    """By its number or its label, in either language."""
+    """The choice with this number, or with this label in either language."""
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise _Unfit("Give a choice by its label or its number.")
     for choice in question.choices:
@@ -142,7 +142,7 @@ def _sent_again(question: Question, given: Given | None) -> list[str]:
 
 
 def shown_in_json(rows: Iterable[RegistrationAnswer], *, sensitive: bool) -> dict[str, Any]:
-    """By the questions' keys; choices by their label, files by their name."""
+    """Answers by the questions' keys; choices by their label, files by their name."""
     told: dict[str, Any] = {}
     for row in rows:
         question = row.question

@@ -48,7 +48,7 @@ Result = TypeVar("Result")
 
 
 Anew = Callable[..., AnySheet]
-"""Finds what is asked now, and makes the sheet of what was sent, given as `formdata`."""
+"""Reads what is asked now, and makes a new sheet from the `formdata` that was sent."""
 
 
 def asking(
@@ -67,18 +67,18 @@ def asking(
 
 
 class NothingAsked(base.Form):
-    """Nothing but what the event asks."""
+    """A form without fields of its own: only what the event asks."""
 
 
 @dataclass(frozen=True)
 class Sheet(Generic[Form_co]):
-    """A form made by `asking`, and what it asks."""
+    """A form made by `asking`, with the questions and sessions in it."""
 
     event: Event
     form: Form_co
     questions: Sequence[Question] = ()
     sessions: Sequence[Session] | None = None
-    """None: it does not ask for them, and those that were chosen before stay so."""
+    """None: the form asks for no sessions, and those chosen before stay."""
 
     def wishes(self) -> Wishes:
         return Wishes(
@@ -91,15 +91,17 @@ class Sheet(Generic[Form_co]):
         return chosen_sessions(self.form, self.sessions or ())
 
     def check(self) -> bool:
-        """Whether it is filled in well. Its good files are kept whatever becomes of it, so that
-        nobody has to choose them again; commits them."""
+        """Whether it is filled in well. Keeps its good files and commits them in any case.
+
+        So nobody has to choose files again after a refusal.
+        """
         valid = self.form.validate()
         if keep_files(self.form, self.questions, at=utc_now()):
             db.session.commit()
         return bool(valid)
 
     def refuse_full(self, quota: Quota | None) -> bool:
-        """Say at its field which of the places ran out; False where none asks for it."""
+        """Say at its field which places ran out; False if no field asks for them."""
         if quota is not None and quota.scope is QuotaScope.SECTOR and "sector" in self.form:
             self.form["sector"].errors = [_("No place is left for those who represent this side.")]
             return True
@@ -116,11 +118,11 @@ def carried_out(
     page: Callable[[AnySheet, str], ResponseReturnValue],
     refused: Words | None = None,
 ) -> Result:
-    """What `act` makes of a sheet that was checked, committed.
+    """Do `act` with a checked sheet, commit, and give its result.
 
-    What was chosen may be taken out of the form in this moment, so that the database refuses it.
-    Then, as where places ran out or for what has words in `refused`, the sheet is made anew, and
-    `page` shows it with these words; with "" where they stand at a field.
+    An organizer may take a chosen thing out of the form in this very moment, so that the database
+    refuses it. Then, and if places ran out or the refusal has words in `refused`, the sheet is made
+    anew, and `page` shows it with these words; with "" if they stand at a field.
     """
     sent = sent_with_kept_files(sheet.form, sheet.questions)
 

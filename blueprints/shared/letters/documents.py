@@ -1,4 +1,4 @@
-"""A letter shown in a page: as a document of its own, since mail needs styles that pages refuse."""
+"""A letter shown in a page: a document of its own, since it needs styles that pages forbid."""
 
 import base64
 
@@ -16,7 +16,7 @@ _POLICY = (
 
 
 def letter_document(html: str) -> Response:
-    """Nothing in it can run, and nothing is fetched; the ticket's picture is an example."""
+    """The letter as a document that runs no script and fetches nothing; the QR is an example."""
     before, *rest = html.split('src="cid:')
     if rest:
         picture = base64.b64encode(qr.png(EXAMPLE_OF_A_TICKET)).decode()
@@ -28,7 +28,7 @@ def letter_document(html: str) -> Response:
 
 
 def with_letters(page: ResponseReturnValue) -> Response:
-    """A page that shows such documents in frames."""
+    """Allow a page to show such documents in frames."""
     answer = make_response(page)
     policy = f"{SECURITY_HEADERS['Content-Security-Policy']}; frame-src 'self'"
     answer.headers["Content-Security-Policy"] = policy

@@ -1,4 +1,4 @@
-"""What stands in one cell of a table, read as strictly as the same field of a form."""
+"""Cells of a table, each read as strictly as the same field of a form."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -25,7 +25,7 @@ from models.sectors import Sector
 
 
 class BadCell(Exception):
-    """What is wrong, in the reader's language."""
+    """The cell cannot be read; the message says why, in the reader's language."""
 
 
 Reader = Callable[[str], Any]
@@ -44,7 +44,7 @@ _LANGUAGE_WORDS = {"turkce": "tr", "turkish": "tr", "ingilizce": "en", "english"
 
 
 def folded(text: str) -> str:
-    """Letters and digits alone, without case or dots: «E-Posta» and «eposta» are one."""
+    """The text as letters and digits alone, without case or dots: «E-Posta» equals «eposta»."""
     return re.sub(r"\W", "", search_key(text))
 
 
@@ -72,7 +72,7 @@ def email(*, required: bool = False) -> Reader:
 
 
 def phone(*, required: bool = False) -> Reader:
-    """Also what a spreadsheet made of it: «5321234567», «905321234567»."""
+    """A phone number, also as spreadsheets spoil it: «5321234567», «905321234567»."""
 
     def read(text: str) -> str | None:
         typed = _present(clean_line(text), required)
@@ -87,7 +87,7 @@ def phone(*, required: bool = False) -> Reader:
 
 
 def province(*, required: bool = False) -> Reader:
-    """By its name or its plate number."""
+    """A province, by its name or its plate number."""
 
     def read(text: str) -> str | None:
         typed = _present(clean_line(text), required)
@@ -100,7 +100,7 @@ def province(*, required: bool = False) -> Reader:
 
 
 def member(kind: type[StrEnum], *, required: bool = True) -> Reader:
-    """One of an enum, by its name in any of our languages."""
+    """A member of an enum, by its label in any of our languages."""
 
     def read(text: str) -> StrEnum | None:
         typed = _present(clean_line(text), required)
@@ -114,7 +114,7 @@ def member(kind: type[StrEnum], *, required: bool = True) -> Reader:
 
 
 def day() -> Reader:
-    """«2027-03-12», «12.03.2027», and as our own tables write it: «12 Mar 2027»."""
+    """A day: «2027-03-12», «12.03.2027», or as our own tables write it: «12 Mar 2027»."""
 
     def read(text: str) -> date | None:
         if not text:
@@ -143,7 +143,7 @@ def language(text: str) -> str | None:
 
 
 def in_each_language(write: Callable[[], Iterable[str]]) -> set[str]:
-    """These words folded, as readers of every language of ours write them."""
+    """These words folded, in every language of the site."""
     words: set[str] = set()
     for locale in LANGUAGES:
         with force_locale(locale):

@@ -1,4 +1,4 @@
-"""An event's own questions as columns of a table, where a cell can hold the answer."""
+"""An event's own questions as columns of a table, where one cell can hold the answer."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +26,10 @@ _NO = {"hayir", "no", "h", "n", "0", "false", "yanlis", "yok"}
 
 
 def answer_columns(questions: Sequence[Question]) -> list[Column]:
-    """Those that one cell can answer: files and consents nobody gives for somebody else."""
+    """Columns for questions that one cell can answer.
+
+    Files and consents are left out: nobody gives them for somebody else.
+    """
     return [
         Column(
             _key(question),
@@ -40,8 +43,10 @@ def answer_columns(questions: Sequence[Question]) -> list[Column]:
 
 
 def wishes_of(asked: EventQuestions, values: Mapping[str, Any]) -> Wishes:
-    """What a row answers and which sessions it names; what hangs on an answer that was not given
-    is left out."""
+    """The answers and sessions of a row.
+
+    Answers are left out if their question depends on an answer that was not given.
+    """
     questions = asked.questions
     given: dict[int, Given] = {
         question.id: values[_key(question)]
@@ -111,7 +116,7 @@ def _yes_no(_question: Question) -> Reader:
 
 
 def _choices(question: Question) -> Reader:
-    """Picked choices by their labels in any language."""
+    """The picked choices, by their labels in any language."""
     several = question.kind is _K.MULTIPLE_CHOICE
     open_choices = [choice for choice in question.choices if choice.retired_at is None]
     named = NamedThings(

@@ -1,4 +1,4 @@
-"""Sessions and tags as columns of a table of participants: several in one cell."""
+"""Sessions and tags as columns of a table of participants: several names in one cell."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -16,11 +16,11 @@ from queries.events.agenda import session_names
 from queries.registrations.tags import tags_of
 
 _MOST_TAGS = 20
-"""On one person."""
+"""The most tags on one person."""
 
 
 def session_columns(event: Event, sessions: Sequence[Session]) -> list[Column]:
-    """None where there is nothing to choose."""
+    """The column of sessions; none if there is nothing to choose."""
     if not sessions:
         return []
     shown = session_names(event, language())
@@ -49,7 +49,7 @@ def session_columns(event: Event, sessions: Sequence[Session]) -> list[Column]:
 
 
 def tag_column(event: Event) -> Column:
-    """Those that the event has not got yet are made."""
+    """The column of tags; tags that the event does not have yet are made."""
     named = NamedThings(((tag.name, tag.name) for tag in tags_of(event)), loosely=False)
 
     def read(text: str) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ def tag_column(event: Event) -> Column:
 
 
 def _one_after_another(chosen: dict[int, Session], names: dict[int, str]) -> list[Session]:
-    """Nobody is in two rooms at once."""
+    """Refuse sessions at the same time: nobody is in two rooms at once."""
     in_order = sorted(chosen.values(), key=lambda s: (s.starts_at, s.ends_at))
     for first, second in pairwise(in_order):
         if second.starts_at < first.ends_at:

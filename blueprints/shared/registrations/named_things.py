@@ -12,9 +12,9 @@ _SEPARATOR = re.compile("[;,\n]")
 
 
 class NamedThings(Generic[Thing]):
-    """«A+» and «A-» are two, and «A» is neither; «a+» is the first.
+    """Things found by their names: «A+» and «A-» are two, «A» is neither; «a+» is the first.
 
-    `loosely`: signs and blanks matter only where they tell two apart.
+    `loosely`: signs and blanks count only if two names differ by nothing else.
     """
 
     def __init__(self, named: Iterable[tuple[str, Thing]], *, loosely: bool = True) -> None:
@@ -32,9 +32,9 @@ class NamedThings(Generic[Thing]):
         return found or (self._loose.get(folded(name)) if folded(name) else None)
 
     def split(self, text: str) -> Iterator[tuple[str, Thing | None]]:
-        """«Bus, Lunch, late; Hotel»: each name as it stands there, with what it names.
+        """The names in a cell («Bus, Lunch, late; Hotel»), each with what it names or None.
 
-        A name may hold a comma itself, so the longest one counts.
+        A name may hold a comma itself, so the longest name that fits is taken.
         """
         parts = _parts(text)
         while parts:

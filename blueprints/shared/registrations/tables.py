@@ -1,4 +1,4 @@
-"""People read from a table: every cell checked, and all that is wrong said at once, cell by cell."""
+"""People read from a table: every cell is checked, and all faults are told at once."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -25,17 +25,20 @@ class Column:
     heading: Callable[[], str]
     read: Reader
     required: bool = False
-    """Whether the table must have it at all."""
+    """Whether the table must have this column."""
     other_names: tuple[str, ...] = ()
 
     def names(self) -> set[str]:
-        """Folded, in both languages: a table in Turkish can be sent from a page in English."""
+        """Its headings, folded, in both languages.
+
+        A Turkish table can be sent from a page in English.
+        """
         return cells.in_each_language(lambda: [self.heading()]) | set(map(folded, self.other_names))
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong in one cell, or, without a column, with the row or the whole table."""
+    """A fault in one cell or, without a column, in the row or the whole table."""
 
     message: str
     row: int | None = None
@@ -47,19 +50,19 @@ class RefusedRow:
     number: int
     cells: Sequence[str]
     faults: dict[str, str]
-    """By the column's key; "" is the row's own."""
+    """Messages by the column's key; "" for the row itself."""
 
 
 @dataclass
 class ReadTable:
-    """What a file came to. Where there are faults nothing of it is taken."""
+    """What was read from a file. If there are faults, nothing of it is taken."""
 
     headings: list[tuple[str, str]] = field(default_factory=list)
-    """Key and heading of the columns that were understood, in the file's order."""
+    """Key and heading of each recognized column, in the file's order."""
     ignored: list[str] = field(default_factory=list)
     people: list[PersonDetails] = field(default_factory=list)
     values: list[dict[str, Any]] = field(default_factory=list)
-    """What each row says beside the person, by the column's key."""
+    """What each row says beside the person's details, by the column's key."""
     row_numbers: list[int] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
@@ -151,7 +154,10 @@ _BESIDES = [
 
 
 def person_columns(*, own_institution: bool) -> list[Column]:
-    """`own_institution`: each row says whom the person represents, rather than the whole table."""
+    """The columns of a person.
+
+    `own_institution`: each row names the institution, rather than the whole table.
+    """
     return [*_WHO, *(_REPRESENTED if own_institution else []), *_BESIDES]
 
 
@@ -163,7 +169,7 @@ def read_people(
     standing: dict[str, Any],
     most: int = MOST_ROWS,
 ) -> ReadTable:
-    """`standing` is what holds for all rows, and stands in for what a row leaves empty."""
+    """Read the people of a table. `standing` holds values for rows that leave them empty."""
     result = ReadTable()
     try:
         table = read_table(content, most_rows=most)
@@ -201,7 +207,8 @@ def _match(table: Table, columns: Sequence[Column], result: ReadTable) -> list[t
             by_name.setdefault(name, []).append(one)
     places: dict[str, tuple[int, Column]] = {}
     for place, heading in enumerate(table.headings):
-        # A question of the event may be called as a column of ours is: the second one is its.
+        # A question may have the same heading as a column of ours: then the second one is the
+        # question's.
         named = by_name.get(folded(heading), [])
         unread = (c for c in named if c.key not in places)
         column = next(unread, named[0]) if named else None
@@ -246,7 +253,7 @@ def _read_row(
 
 
 def _find_repeated(event: Event, result: ReadTable) -> None:
-    """The same person twice in the file, or on the list already."""
+    """Add faults for people who are twice in the file, or on the list already."""
     seen: dict[str, list[tuple[int, tuple[str, str | None, str]]]] = {}
     for number, person in zip(result.row_numbers, result.people, strict=True):
         identity = (name_key(person), person.email, person.institution)
@@ -268,5 +275,5 @@ def _find_repeated(event: Event, result: ReadTable) -> None:
 
 
 def all_headings(columns: Iterable[Column]) -> list[str]:
-    """For the template that people fill in."""
+    """All headings, for the template that people fill in."""
     return [column.heading() for column in columns]

@@ -1,4 +1,4 @@
-"""Sentences about many people at once, for organizers and for who nominates."""
+"""Sentences about many people at once, for organizers and for nominating institutions."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from models.registrations import Registration, RegistrationStatus
 
 
 def waiting_words(added: Sequence[Registration]) -> list[str]:
-    """A sentence where some of them got no place."""
+    """A sentence about those who got no place; no sentence if all got one."""
     waiting = sum(person.status is RegistrationStatus.WAITLISTED for person in added)
     if not waiting:
         return []

@@ -1,4 +1,4 @@
-"""The sheets of a selection's record: results, scores, rules, exchanges."""
+"""The sheets of a selection's record as a file: results, scores, rules, exchanges."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ Names = Mapping[int, str]
 def record_sheets(
     selection: Selection, results: Sequence[SelectionResult], staff: Names
 ) -> list[Sheet]:
-    """`staff` are the names of evaluators and of whoever moved people, by their numbers."""
+    """The sheets. `staff` are names of evaluators and of those who moved people, by user number."""
     record = selection.record
     people = {result.registration_id: result.registration.name for result in results}
     scores = {applicant["id"]: applicant for applicant in record["applicants"]}
@@ -67,7 +67,7 @@ def record_sheets(
 
 
 def staff_of(record: Mapping[str, Any]) -> set[int]:
-    """The numbers of those whom a record names."""
+    """The user numbers of the staff whom a record names."""
     evaluators = {
         number
         for applicant in record["applicants"]

@@ -1,4 +1,4 @@
-"""The reasons of a selection in words: with names for organizers, without for those concerned."""
+"""The reasons of a selection in words: for organizers with names, for applicants without."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ from models.selection import Dimension, ReasonTold, SelectionOutcome, SelectionR
 
 Record = Mapping[str, Any]
 Limit = list[Any]
-"""As the record has it: dimension, value, floor, ceiling."""
+"""A rule as the record holds it: dimension, value, floor, ceiling."""
 
 _FLOOR = _l("the floor of %(num)d for “%(group)s” was open")
 _CEILING = _l("the ceiling of %(num)d for “%(group)s” was reached")
@@ -40,7 +40,7 @@ def limit_words(record: Record, side: str, limit: Limit) -> str:
 
 
 def reason_words(record: Record, result: SelectionResult, names: Mapping[int, str]) -> list[str]:
-    """For organizers: a sentence for each rule that decided, with the people compared."""
+    """Reasons for organizers: a sentence for each rule that decided, with the people compared."""
     reason, chosen = result.reason, result.outcome is SelectionOutcome.CHOSEN
     if reason["code"] == "moved":
         return [str(_("Moved by hand; see the justification."))]
@@ -78,7 +78,7 @@ def _compared_words(
 
 
 def told_words(record: Record, result: SelectionResult, told: ReasonTold) -> str:
-    """For the person concerned; nobody else is named."""
+    """Reasons for the person concerned; nobody else is named."""
     if told is ReasonTold.NOTHING:
         return ""
     general = str(
