@@ -1,4 +1,4 @@
-"""HTTP only, a package per audience. What every request shares is bound here."""
+"""HTTP only, a package for each audience. What all requests share is registered here."""
 
 from flask import Flask
 from flask_babel import Babel

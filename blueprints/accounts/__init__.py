@@ -1,4 +1,4 @@
-"""Signing in and one's own account."""
+"""Signing in, and one's own account."""
 
 from flask import Blueprint
 

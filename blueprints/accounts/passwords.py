@@ -29,7 +29,7 @@ def edit() -> ResponseReturnValue:
 @limiter.limit("10 per minute", key_func=_person)
 @for_staff
 def update() -> ResponseReturnValue:
-    """Every session of this person ends but the one that asked for it."""
+    """Set a new password. All sessions of this user end but the one of this request."""
     form = PasswordForm(current_user.password_hash)
     db.session.commit()  # hashing is slow on purpose: no lock is held meanwhile
     if not form.validate():

@@ -1,4 +1,4 @@
-"""What a browser keeps of someone who signed in."""
+"""What a session holds of someone who signed in."""
 
 from flask import session, url_for
 from flask_login import login_user
@@ -8,7 +8,7 @@ from policy import Permission, may
 
 
 def begin(user: User) -> None:
-    """A new session for 12 hours: nothing of an earlier one, but the language, lives on in it."""
+    """Start a new session for 12 hours. Only the language of an earlier one is kept."""
     language = user.locale or session.get("lang")
     end()
     if language:
@@ -25,7 +25,7 @@ def end() -> None:
 
 
 def start_page(user: User) -> str:
-    """Where someone's work begins."""
+    """The page that someone sees first after signing in."""
     if may(user, Permission.SEE_BACK_OFFICE):
         return url_for("organizer.dashboard.show")
     return url_for("check_in.checkpoints.index")

@@ -23,7 +23,7 @@ bp = Blueprint("sign_ins", __name__)
 
 
 def _address_and_account() -> str:
-    """Who tries which account; as a digest, since limits are written down."""
+    """A digest of the address and the account that is tried, since limits are stored."""
     account = search_key(request.form.get("email", "")[:300])
     return f"{get_remote_address()} {sha256(account.encode()).hexdigest()}"
 
@@ -56,7 +56,7 @@ def create() -> ResponseReturnValue:
 @bp.post("/sign-out")
 @for_all
 def destroy() -> ResponseReturnValue:
-    """What this browser was paired for at the door ends with the session."""
+    """Sign out. Phones that this browser was paired as end with the session."""
     if current_user.is_authenticated and (phones := session.get(OWN_PHONES)):
         revoke_own_phones(current_user, only=phones, at=utc_now())
         db.session.commit()
@@ -65,7 +65,7 @@ def destroy() -> ResponseReturnValue:
 
 
 def is_local(address: str) -> bool:
-    """Whether a browser that follows it stays on this site.
+    """Whether a browser that follows this address stays on this site.
 
     Browsers read a backslash as a slash and drop tabs and line ends, so these are refused.
     """

@@ -1,4 +1,4 @@
-"""JSON for other programs: a bearer token, bodies and answers as models, refusals by RFC 9457."""
+"""JSON for other programs: a bearer token, models for bodies and answers, refusals by RFC 9457."""
 
 from flask import Blueprint
 
@@ -12,6 +12,6 @@ bp = Blueprint("api", __name__, url_prefix="/api/v1")
 problem_details.init_blueprint(bp)
 for area in AREAS:
     for calls in area.CALLS:
-        # No cookie counts here, so no other site's page can act with one.
+        # No cookie counts here, so no other site's page can act by means of one.
         csrf.exempt(calls)
         bp.register_blueprint(calls)

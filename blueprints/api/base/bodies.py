@@ -1,4 +1,4 @@
-"""What is sent, read strictly: JSON as RFC 8259 has it, and every bad field named."""
+"""Bodies and queries, read strictly: JSON by RFC 8259, and every bad field is named."""
 
 import json
 from difflib import get_close_matches
@@ -19,7 +19,10 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def read_body(model: type[Model], sent: bytes) -> Model:
-    """Raises Refused: 415 for another type than JSON, 400 for no JSON object, 422 for bad fields."""
+    """The body as a model.
+
+    Raises Refused: 415 for another type than JSON, 400 for no JSON object, 422 for bad fields.
+    """
     if not request.is_json:
         raise Refused(NOT_JSON)
     try:
@@ -32,12 +35,12 @@ def read_body(model: type[Model], sent: bytes) -> Model:
 
 
 def read_query(model: type[Model]) -> Model:
-    """Raises Refused (422)."""
+    """The query arguments as a model. Raises Refused (422)."""
     return parsed(model, request.args.to_dict())
 
 
 def parsed(model: type[Model], content: Any) -> Model:
-    """Raises Refused (422) with a message for each bad field."""
+    """The values as a model. Raises Refused (422) with a message for each bad field."""
     if not isinstance(content, dict):
         raise refused_field("body", "This must be a JSON object.")
     try:
@@ -58,7 +61,7 @@ def _by_field(error: ValidationError) -> dict[str, list[str]]:
 
 
 def _misspelt(model: type[BaseModel], content: dict[str, Any]) -> dict[str, list[str]]:
-    """Unknown fields are passed over, unless one looks like a known one that was not given.
+    """Unknown fields that look like a known one that was not given; others are ignored.
 
     A «capacty» that nobody noticed would make an event without a limit.
     """

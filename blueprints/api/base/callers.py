@@ -1,4 +1,4 @@
-"""Who calls: the bearer token in the header, and nothing else. No cookie counts here.
+"""The caller is known by the bearer token in the header; cookies do not count here.
 
 A user's token has that user's rights; a device's may only check in, at its own checkpoints.
 """
@@ -15,7 +15,7 @@ from queries.check_in.devices import device_by_token
 
 
 def authenticate() -> Caller:
-    """Whose token was sent. Raises Refused (401)."""
+    """The user or device whose token was sent. Raises Refused (401)."""
     sent = request.authorization
     if sent is None or sent.type != "bearer" or not sent.token:
         raise Refused(BAD_TOKEN, "Send the header «Authorization: Bearer TOKEN».")
@@ -26,19 +26,19 @@ def authenticate() -> Caller:
 
 
 def caller() -> User:
-    """The user of the request that is being answered, where no device may call."""
+    """The user who calls, for calls that no device may make."""
     token: ApiToken = g.api_token
     return token.user
 
 
 def reader() -> Caller:
-    """Who reads tickets: a user's program, or a device."""
+    """The user or device who calls, for calls that both may make."""
     token: ApiToken | Device = g.api_token
     return token if isinstance(token, Device) else token.user
 
 
 def calling_device() -> str:
-    """What tells one door program from another: each has its own token."""
+    """A text that tells door programs apart: each has its own token."""
     token: ApiToken | Device = g.api_token
     return "" if isinstance(token, Device) else f"token {token.id}"
 

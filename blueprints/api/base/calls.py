@@ -1,4 +1,4 @@
-"""How a view becomes a call: who may, what is read, what is answered, what the document tells."""
+"""How a view becomes a call: who may, what is read and answered, what the document says."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Call:
     status: int = 200
     media: str = "application/json"
     refusals: tuple[RefusalKind, ...] = ()
-    """Beyond those that follow from a token, a body and an address."""
+    """Refusals beside those that follow from a token, a body and an address."""
 
 
 def call(
@@ -45,10 +45,10 @@ def call(
     refusals: tuple[RefusalKind, ...] = (),
     found: Callable[[Any], Any] | None = None,
 ) -> Callable[[Callable[..., BaseModel]], Answering]:
-    """The view is given `body` and `query` as models and gives back a model.
+    """Make a view a call of the API: it is given `body` and `query` as models and returns a model.
 
-    401 without a valid token, 403 where the role does not allow it, and only then is the body read.
-    What the body names is `found` in the transaction in which we look who asks.
+    401 without a valid token, 403 if the role does not allow it; only then is the body read.
+    `found` reads the rows that the body names, in the same transaction in which the caller is read.
     """
     described = Call(
         access=access,
@@ -63,7 +63,7 @@ def call(
     def decorate(view: Callable[..., BaseModel]) -> Answering:
         @wraps(view)
         def answering(**address: int) -> Response:
-            # The whole body first: a slow sender must not hold a database transaction open.
+            # Read the whole body first: a slow sender must not hold a database transaction open.
             sent = request.get_data(cache=False) if body else b""
             given: dict[str, Any] = dict(address)
             with looking():  # whoever writes waits for nobody while we look who asks
@@ -82,7 +82,7 @@ def call(
 
 
 def described_by(described: Call) -> Callable[[View], View]:
-    """Tell the house who may, and the document what it does."""
+    """Attach the call to its view: for the test of who may, and for the document."""
 
     def decorate(view: View) -> View:
         view.access = described.access  # type: ignore[attr-defined]

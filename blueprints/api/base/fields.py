@@ -1,4 +1,4 @@
-"""Kinds of fields: what is accepted, in which form it is kept, and what a refusal says."""
+"""Types of fields: what is accepted, in which form it is kept, and what a refusal says."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -17,7 +17,7 @@ from lib.text import clean_line, clean_paragraphs, storable
 
 _COUNTRIES = {str(code) for code in Locale("en").territories if len(str(code)) == 2}
 _ZONES = available_timezones()
-# Years that calendars, offsets and both databases can hold without trouble.
+# Years that calendars, offsets and both databases can hold.
 _YEARS = range(1970, 2200)
 
 
@@ -71,7 +71,7 @@ def _zone(text: str) -> str:
 
 
 def _time(value: Any) -> datetime:
-    """ISO 8601 with offset; a number or a time without a zone says too little."""
+    """ISO 8601 with an offset; a number, or a time without a zone, would be ambiguous."""
     if isinstance(value, datetime):
         return value
     try:
@@ -128,6 +128,6 @@ def maybe_in_zone(moment: datetime | None, zone: str) -> datetime | None:
 
 
 def without_defaults(schema: dict[str, Any]) -> None:
-    """What a change leaves out stays as it is, so its document must not promise a default."""
+    """Remove the defaults: a field left out of a change stays as it is."""
     for field in schema["properties"].values():
         field.pop("default", None)

@@ -1,4 +1,4 @@
-"""What an address names, if the province of the token's user, or the device, allows it; else 404."""
+"""Rows named by an address, if the token's user (by province) or device may see them; else 404."""
 
 from blueprints.api.base.callers import caller, reader
 from blueprints.base.found import or_404

@@ -11,7 +11,7 @@ def _at_most(limit: int) -> int:
 
 
 class Window(BaseModel):
-    """Which part of a list."""
+    """Which part of a list is asked for."""
 
     limit: Annotated[
         int,

@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document, made of the very declarations that the calls run by."""
+"""The OpenAPI 3.1 document, made of the same declarations by which the calls run."""
 
 import re
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ of a body are passed over, unless they look like a misspelt known one."""
 
 
 class Problem(BaseModel):
-    """RFC 9457."""
+    """Problem details, RFC 9457."""
 
     type: str
     title: str
@@ -41,7 +41,7 @@ class Problem(BaseModel):
 
 
 def calls_of(app: Flask) -> Iterator[tuple[Rule, str, Call]]:
-    """Every route of the API with its method; KeyError-free proof that none was forgotten."""
+    """Every route of the API with its method and its call; a route without a call raises."""
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith(PREFIX):
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
@@ -122,7 +122,7 @@ def _query_parameters(described: Call) -> list[dict[str, Any]]:
 
 
 def _inlined(schema: Any, definitions: dict[str, Any]) -> Any:
-    """The schema with its own small definitions in place, since parameters have no others."""
+    """The schema with its small definitions in place, since parameters cannot refer to any."""
     if isinstance(schema, list):
         return [_inlined(part, definitions) for part in schema]
     if not isinstance(schema, dict):
@@ -142,7 +142,7 @@ def _answer(described: Call, names: Names) -> dict[str, Any]:
 
 
 def _refusals(rule: Rule, described: Call, names: Names) -> dict[str, Any]:
-    """Every kind of problem that the call may answer with, one response for each status."""
+    """All refusals with which the call may answer, one response for each status."""
     kinds = list(described.refusals)
     kinds += [] if described.access == "all" else [BAD_TOKEN]
     kinds += [] if described.access in ("all", "staff") else [FORBIDDEN]

@@ -1,4 +1,4 @@
-"""Calls of doors: readings, counts, keys."""
+"""Calls about doors: readings, counts, keys."""
 
 from blueprints.api.check_in import (
     annulments,

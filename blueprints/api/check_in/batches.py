@@ -46,7 +46,7 @@ def create(body: NewCheckInBatch) -> CheckInBatchJson:
 
 
 def _answered(sent: Any, doors: Doors) -> CheckInJson | ScanRefusal:
-    """Each is committed by itself, so that a queue sent from one door never holds up another."""
+    """Commit each scan by itself, so that a queue of one door never holds up another door."""
     try:
         result = committed(lambda: _read(sent, doors))
     except Refusal as refusal:

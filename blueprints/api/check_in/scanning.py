@@ -1,4 +1,4 @@
-"""One reading that a program sends, alone or in a batch."""
+"""One reading sent by a program, alone or in a batch."""
 
 from blueprints.api.base.callers import calling_device
 from blueprints.api.check_in.schemas import CheckInJson, NewCheckIn
@@ -10,7 +10,7 @@ from queries.check_in.doors import right_doors_of
 
 
 def read_at_door(checkpoint: Checkpoint, reading: NewCheckIn, *, by: Caller) -> CheckIn:
-    """Raises ClockAhead."""
+    """Check in by one reading. Raises ClockAhead."""
     at = utc_now()
     return check_in(
         checkpoint,

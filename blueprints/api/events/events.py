@@ -132,7 +132,7 @@ def _changes_in(body: EventChange) -> dict[str, Any]:
 
 
 def _possible(details: EventDetails, *, before: EventDetails | None = None) -> EventDetails:
-    """Raises Refused where a rule between fields is broken that was not broken `before`."""
+    """Raises Refused if a rule between fields is broken that was not broken `before`."""
     known = broken_rules(RuledFields.of(before)) if before else {}
     broken = broken_rules(RuledFields.of(details)).items() - known.items()
     if broken:
@@ -141,7 +141,7 @@ def _possible(details: EventDetails, *, before: EventDetails | None = None) -> E
 
 
 def _wanted_status(event: Event, body: EventChange) -> EventStatus:
-    """`published` is a short way to say it; asking for the present status changes nothing."""
+    """The status asked for, also by the shorthand `published`; the present one changes nothing."""
     if "published" not in body.model_fields_set:
         return body.status or event.status
     by_flag = EventStatus.PUBLISHED if body.published else EventStatus.DRAFT

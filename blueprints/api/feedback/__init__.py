@@ -1,4 +1,4 @@
-"""Calls about what people answered afterwards."""
+"""Calls about feedback."""
 
 from blueprints.api.feedback import (
     results,

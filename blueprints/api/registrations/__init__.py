@@ -1,4 +1,4 @@
-"""Calls about who is on a list."""
+"""Calls about registrations."""
 
 from blueprints.api.registrations import (
     entries,

@@ -51,7 +51,7 @@ def type_text(schema: dict[str, Any]) -> str:
 
 
 def _document() -> dict[str, Any]:
-    """Made once for each language: the calls do not change while the program runs."""
+    """The document in this language, made once: the calls do not change while the program runs."""
     made: dict[str, dict[str, Any]] = current_app.extensions.setdefault("meydan_openapi", {})
     if language() not in made:
         made[language()] = openapi_document(current_app, server=current_app.config["BASE_URL"])
