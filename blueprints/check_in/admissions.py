@@ -1,4 +1,4 @@
-"""Somebody on the list who stands at the desk gets a ticket, if they have none, and comes in."""
+"""Admit somebody on the list from the desk, with a new ticket if they have none."""
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,7 +29,7 @@ _REFUSED: Words = {
 @bp.post("/<int:checkpoint_id>/desk/<int:registration_id>/admission")
 @requires(Permission.CHECK_IN)
 def create(checkpoint_id: int, registration_id: int) -> ResponseReturnValue:
-    """A second click is the same reading: the page carries its number."""
+    """Admit the person. A second click is the same reading: the page carries its number."""
     page = url_for(
         "check_in.desk.show", checkpoint_id=checkpoint_id, registration_id=registration_id
     )
@@ -43,7 +43,7 @@ def create(checkpoint_id: int, registration_id: int) -> ResponseReturnValue:
 
 
 def _give_ticket(checkpoint_id: int, registration_id: int) -> None:
-    """By itself, so that the ticket stands before it is read."""
+    """Commit the ticket before it is read at the door."""
     checkpoint = checkpoint_or_404(checkpoint_id)
     person = or_404(person_at(checkpoint, registration_id))
     give_ticket(checkpoint, person, by=current_user, at=utc_now())

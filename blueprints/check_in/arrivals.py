@@ -20,7 +20,7 @@ SHOWN = 30
 @bp.get("/<int:checkpoint_id>/arrivals")
 @requires(Permission.CHECK_IN)
 def index(checkpoint_id: int) -> ResponseReturnValue:
-    """Who came in last, for whoever prints the badges; the list is drawn anew by itself."""
+    """Who came in last, for whoever prints the badges; the page refreshes the list by itself."""
     checkpoint, at = checkpoint_or_404(checkpoint_id), utc_now()
     return render_template(
         "check_in/arrivals/index.html", part=_drawn(checkpoint, at), **standing(checkpoint, at)
@@ -30,7 +30,7 @@ def index(checkpoint_id: int) -> ResponseReturnValue:
 @bp.get("/<int:checkpoint_id>/arrivals/list")
 @requires(Permission.CHECK_IN)
 def show(checkpoint_id: int) -> Response:
-    """What the page asks for again and again."""
+    """The part of the page that it asks for again and again."""
     return jsonify(part=_drawn(checkpoint_or_404(checkpoint_id), utc_now()))
 
 

@@ -18,7 +18,7 @@ bp = Blueprint("badges", __name__)
 @bp.get("/<int:checkpoint_id>/desk/<int:registration_id>/badge.pdf")
 @requires(Permission.CHECK_IN)
 def show(checkpoint_id: int, registration_id: int) -> ResponseReturnValue:
-    """As the person is written now: after a correction the same address prints the new badge."""
+    """The badge with the person's present details: after a correction it can be printed anew."""
     checkpoint = checkpoint_or_404(checkpoint_id)
     person = or_404(person_at(checkpoint, registration_id))
     or_404(has_badge(person) or None)

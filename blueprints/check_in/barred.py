@@ -1,4 +1,4 @@
-"""Whoever's own phone an organizer has revoked checks nobody in, with or without a script."""
+"""Whoever's own phone was revoked by an organizer checks nobody in, with or without a script."""
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,11 +14,11 @@ from queries.check_in.devices import is_barred
 
 _NUMBERS = {f"check_in.{part.name}" for part in (live, statuses)}
 _PHONES = {f"check_in.{part.name}" for part in (readings, packs, searches)}
-"""They show their own token, and whoever is signed in beside it does not count."""
+"""These go by the token of the phone; whoever is signed in beside it does not count."""
 
 
 def keep_out_whose_phone_was_revoked() -> ResponseReturnValue | None:
-    """Before each request at a door: a page that is added later is closed to them, too."""
+    """Answers 403 before the view runs, so that pages added later are closed to them as well."""
     door = (request.view_args or {}).get("checkpoint_id")
     if door is None or request.blueprint in _NUMBERS | _PHONES:
         return None

@@ -28,7 +28,7 @@ def index(checkpoint_id: int) -> ResponseReturnValue:
 @bp.post("/<int:checkpoint_id>/scans/<int:scan_id>/settlement")
 @requires(Permission.CHECK_IN)
 def create(checkpoint_id: int, scan_id: int) -> ResponseReturnValue:
-    """`stands`: the reading that counts; or `way`: left, annulled or admitted."""
+    """The input is `stands`, the reading that counts, or `way`: left, annulled or admitted."""
     checkpoint = checkpoint_or_404(checkpoint_id)
     scan = or_404(scan_of(checkpoint, scan_id))
     page = url_for("check_in.conflicts.index", checkpoint_id=checkpoint.id)

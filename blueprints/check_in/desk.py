@@ -44,9 +44,9 @@ def index(checkpoint_id: int) -> ResponseReturnValue:
 @bp.post("/<int:checkpoint_id>/desk")
 @requires(Permission.CHECK_IN)
 def search(checkpoint_id: int) -> ResponseReturnValue:
-    """People of the event by at least three letters; nobody is shown before.
+    """People of the event, found by at least three letters; before that nobody is shown.
 
-    A POST, though nothing is changed: names belong into no address and no log.
+    A POST, though nothing is changed: names must not stand in addresses or logs.
     """
     with looking():
         return _page(checkpoint_or_404(checkpoint_id), request.form.get("q", "")[:LONGEST])
@@ -69,7 +69,7 @@ def _page(checkpoint: Checkpoint, text: str = "") -> str:
 @bp.get("/<int:checkpoint_id>/desk/<int:registration_id>")
 @requires(Permission.CHECK_IN)
 def show(checkpoint_id: int, registration_id: int) -> ResponseReturnValue:
-    """One person: how they stand, their ticket, and whether they came in here."""
+    """One person: their status, their ticket, and whether they came in here."""
     checkpoint, at = checkpoint_or_404(checkpoint_id), utc_now()
     person = or_404(person_at(checkpoint, registration_id))
     scan = last_scan(checkpoint, person)
@@ -86,7 +86,7 @@ def show(checkpoint_id: int, registration_id: int) -> ResponseReturnValue:
 
 
 def standing(checkpoint: Checkpoint, at: datetime) -> dict[str, Any]:
-    """What every page of the desk says of its door."""
+    """What every page of the desk shows of its door."""
     return {
         "checkpoint": checkpoint,
         "event": checkpoint.event,
@@ -100,13 +100,13 @@ def standing(checkpoint: Checkpoint, at: datetime) -> dict[str, Any]:
 def came_in(
     checkpoint: Checkpoint, people: Sequence[Registration], *, at: datetime
 ) -> dict[int, str]:
-    """When each of them came in at this door, where they did: namesakes are told apart by it."""
+    """When these people came in at this door, by registration number: tells namesakes apart."""
     times = came_in_among(checkpoint, people).items()
     return {number: at_the_door(time, at, checkpoint) for number, time in times}
 
 
 def _picture(person: Registration) -> Markup:
-    """The ticket's QR, drawn in the page; none without a ticket that may enter."""
+    """The ticket's QR as markup; empty without a ticket that may enter."""
     if person.ticket is None or not has_badge(person):
         return Markup("")
     title = escape(_("QR code of the ticket"))

@@ -1,4 +1,4 @@
-"""What the pages of one door share: saying what a reading came to, and how many there are."""
+"""What the pages of a door share: a reading's result in words, and the counts."""
 
 from datetime import datetime
 from typing import Any
@@ -22,20 +22,22 @@ TONES = {
     Verdict.LEFT: "left",
     Verdict.REFUSED: "refused",
 }
-"""The end of the class `verdict--…`, and which sound is played."""
+"""For each verdict, the end of the class `verdict--…` and the sound that is played."""
 MOVES = (Verdict.ADMITTED, Verdict.LEFT)
 
 
 def undo_address(scan: Scan, *, at: datetime) -> str | None:
-    """Where the scan can be annulled, as long as the person who made it may; None where it moved
-    nobody, so that there is nothing to undo."""
+    """The address that annuls the scan, as long as the person who made it may; else None.
+
+    None also for a scan that moved nobody: there is nothing to undo.
+    """
     if scan.annulled_at or scan.verdict not in MOVES or not may_undo(scan, by=current_user, at=at):
         return None
     return url_for("check_in.annulments.create", checkpoint_id=scan.checkpoint_id, scan_id=scan.id)
 
 
 def spoken(check_in: CheckIn) -> dict[str, Any]:
-    """The answer in words, in the page's language."""
+    """The result of a reading in words, in the page's language."""
     scan, participant = check_in.scan, check_in.participant
     return {
         "tone": TONES[scan.verdict],
@@ -48,7 +50,7 @@ def spoken(check_in: CheckIn) -> dict[str, Any]:
 
 
 def why(check_in: CheckIn) -> str:
-    """The reason of a refusal, the time of an earlier admission, or what else must be said."""
+    """The reason of a refusal, the time of an earlier admission or a note on a conflict, or ""."""
     scan = check_in.scan
     if scan.reason:
         return " ".join([str(label(scan.reason)), *_right_doors(scan)])
@@ -65,7 +67,7 @@ def why(check_in: CheckIn) -> str:
 
 
 def _right_doors(scan: Scan) -> list[str]:
-    """One sentence where the ticket is good at another door; else none."""
+    """One sentence with the doors at which the ticket is good; none if there is no such door."""
     names = [door.name for door in right_doors_of(scan)]
     return [_("The right door: {doors}").format(doors=", ".join(names))] if names else []
 
@@ -83,7 +85,7 @@ def numbers(counts: CheckpointCounts) -> dict[str, Any]:
 
 
 def at_the_door(moment: datetime, seen_at: datetime, checkpoint: Checkpoint) -> str:
-    """The time alone on the same day, with its date on another one."""
+    """A time in the event's zone: the clock alone on the day of `seen_at`, else with its date."""
     zone, locale = checkpoint.event.timezone, language()
     same_day = dates.day_text(moment, zone, locale) == dates.day_text(seen_at, zone, locale)
     text = dates.clock_text if same_day else dates.short_moment_text

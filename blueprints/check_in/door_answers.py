@@ -1,4 +1,4 @@
-"""Answers that somebody gave at the door, into the form's own rules."""
+"""Answers that somebody gave at the door, checked by the form's own rules."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ from queries.forms.questions import questions_asked
 
 
 def keep_answers(person: Registration | None, sent: Mapping[str, Any], *, at: datetime) -> bool:
-    """Commits them; whether they could not be kept. The admission stands either way."""
+    """Keep and commit the answers; True if they could not be kept. The admission stands."""
     if person is None:
         return True
     try:

@@ -12,6 +12,6 @@ bp = Blueprint("door_lists", __name__)
 @bp.get("/<int:checkpoint_id>/door-list.pdf")
 @requires(Permission.CHECK_IN)
 def show(checkpoint_id: int) -> ResponseReturnValue:
-    """Whom this door is for; `?part=` where they are more than one file holds."""
+    """The people whom this door is for; `?part=` if they are more than one file holds."""
     checkpoint = checkpoint_or_404(checkpoint_id)
     return door_list_file(checkpoint.event, checkpoint)

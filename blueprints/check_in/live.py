@@ -1,4 +1,4 @@
-"""A door's numbers for a projector and for phones, without anybody's name."""
+"""A door's numbers for a projector and for phones, without names."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -27,7 +27,7 @@ def show(checkpoint_id: int) -> ResponseReturnValue:
 @bp.get("/<int:checkpoint_id>/live/figures")
 @for_screens(Permission.CHECK_IN, large=True)
 def figures(checkpoint_id: int) -> list[Watched]:
-    """What the page asks for again and again."""
+    """The part of the page that it asks for again and again."""
     return [_watched(checkpoint_or_404(checkpoint_id))]
 
 

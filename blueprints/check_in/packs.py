@@ -1,4 +1,4 @@
-"""What a door phone needs to go on without a network, for its checkpoint alone."""
+"""What a phone needs to go on at its checkpoint without a network."""
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -22,8 +22,10 @@ bp = Blueprint("packs", __name__)
 @bp.get("/<int:checkpoint_id>/pack")
 @for_phones()
 def show(checkpoint_id: int) -> ResponseReturnValue:
-    """Without a change since the phone's last one (its ETag) the answer is empty. X-Door-Time:
-    what was answered before it is in the pack."""
+    """The pack; empty (304) if nothing has changed since the phone's last one (its ETag).
+
+    Header X-Door-Time: everything that was answered before this time is in the pack.
+    """
     checkpoint = door_or_404(checkpoint_id)
     tickets = tickets_of(checkpoint, as_of=utc_now())
     answer = jsonify(_pack(checkpoint, tickets))
@@ -60,7 +62,7 @@ def _pack(checkpoint: Checkpoint, tickets: Tickets) -> dict[str, Any]:
             if session.chosen
         ],
         "questions": _questions(questions_asked(event, AskedAt.DOOR)),
-        # Only where the organizer allows names, and never on a phone that anybody can touch.
+        # Only if the organizer allows names, and never on a phone that anybody can touch.
         "names": None if phone().kiosk else tickets.names,
     }
 
@@ -85,7 +87,10 @@ def _questions(asked: Sequence[Question]) -> list[dict[str, Any]]:
 
 
 def _question(question: Question, keys: Mapping[int, str]) -> dict[str, Any]:
-    """`keys`: of all that is asked here. What hangs on an answer from elsewhere is asked of all."""
+    """`keys`: of all questions asked here. A condition on a question not asked here is left out.
+
+    So that question is asked of everybody.
+    """
     on = keys.get(question.shown_if_id) if question.shown_if_id else None
     return {
         "key": question.key,

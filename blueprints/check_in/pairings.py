@@ -1,4 +1,4 @@
-"""A phone becomes one of the door's: by the code of a QR, or because its owner is signed in."""
+"""Pairing a phone with doors: by the code of a QR, or because its owner is signed in."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ _REFUSED: Words = {
 @bp.get("/pairing")
 @for_all
 def new() -> ResponseReturnValue:
-    """Where the QR of the back office leads; the code stands behind the # and reaches no log."""
+    """The page that the back office's QR opens; the code stands behind the #, so in no log."""
     return render_template("check_in/pairings/new.html")
 
 
@@ -42,7 +42,7 @@ def new() -> ResponseReturnValue:
 @limiter.limit("10 per minute")
 @for_all
 def create() -> ResponseReturnValue:
-    """No cookie counts: whoever knows the code may pair, once."""
+    """Pair a phone by its code, which works once. No cookie counts."""
     sent = request.get_json(silent=True)
     code = sent.get("code") if isinstance(sent, dict) else None
     if not isinstance(code, str) or len(code) > LONGEST_CODE:
@@ -55,7 +55,7 @@ def create() -> ResponseReturnValue:
 @bp.post("/<int:checkpoint_id>/own-phone")
 @requires(Permission.CHECK_IN)
 def create_own(checkpoint_id: int) -> ResponseReturnValue:
-    """The phone of somebody who is signed in, for all doors of this event: one for each session."""
+    """Pair the phone of somebody who is signed in, for all doors of this event; once a session."""
     event = checkpoint_or_404(checkpoint_id).event
     phones, at = session.get(OWN_PHONES, []), utc_now()
     known = own_phone(event, current_user, among=phones, at=at)
@@ -72,7 +72,7 @@ def create_own(checkpoint_id: int) -> ResponseReturnValue:
 @csrf.exempt  # type: ignore[untyped-decorator]
 @for_phones(also_ended=True)
 def destroy() -> ResponseReturnValue:
-    """The phone leaves by itself: its token is worth nothing from now on."""
+    """Revoke the phone at its own request: its token is worth nothing from now on."""
     revoke_device(phone(), by=phone().user, at=utc_now())
     db.session.commit()
     return Response(status=204)

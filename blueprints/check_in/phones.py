@@ -21,8 +21,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def for_phones(*, also_ended: bool = False) -> Callable[[View], View]:
-    """401 without a phone's token; 410 for one that may no longer check in, so that it forgets all
-    that it knows. `also_ended`: what it read while it still might can be sent afterwards."""
+    """Only for paired phones: 401 without a phone's token, 410 for one that may no longer check in.
+
+    After a 410 the phone forgets all that it knows. `also_ended`: such a phone may still send what
+    it read before.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -46,7 +49,7 @@ def for_phones(*, also_ended: bool = False) -> Callable[[View], View]:
 
 
 def phone() -> Device:
-    """Whose request is being answered."""
+    """The phone that sent this request."""
     device: Device = g.phone
     return device
 

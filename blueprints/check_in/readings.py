@@ -1,4 +1,4 @@
-"""What a door phone read, alone or after hours without a network: each answered, in order.
+"""Readings of a door phone, sent at once or after hours without a network; answered in order.
 
 The answer holds no words: the phone says it in its own language, as it must without a network.
 """
@@ -30,7 +30,7 @@ bp = Blueprint("readings", __name__)
 csrf.exempt(bp)
 
 MOST = 200
-"""In one request; a phone with more sends them one handful after the other."""
+"""Readings in one request; a phone with more sends them in several requests."""
 
 
 def _in_utc(moment: datetime) -> datetime:
@@ -63,7 +63,7 @@ class _Sent(BaseModel):
 @bp.post("/<int:checkpoint_id>/readings")
 @for_phones(also_ended=True)
 def create(checkpoint_id: int) -> ResponseReturnValue:
-    """Also without any reading: the phone says that it is there and is told the counts."""
+    """Keep the readings and answer each; also none, when the phone only asks for the counts."""
     checkpoint, at = door_or_404(checkpoint_id), utc_now()
     try:
         sent = _Sent.model_validate(request.get_json(silent=True))
@@ -80,15 +80,17 @@ def create(checkpoint_id: int) -> ResponseReturnValue:
 
 
 def _end_if_its_user_left(at: datetime) -> None:
-    """What the own phone of somebody who may not check in any more reads from now on is kept and
-    refused, as if it had been revoked."""
+    """Revoke somebody's own phone if they may not check in any more.
+
+    Its later readings are kept and refused.
+    """
     if phone().may_check_in(at) and not is_welcome(phone(), at):
         revoke_device(phone(), by=None, at=at)
         db.session.commit()
 
 
 def _farewell(answers: list[dict[str, Any]]) -> Response:
-    """To a phone that may no longer check in: what was kept, and no word about anybody."""
+    """The answer to a phone that may no longer check in: what was kept, nothing about anybody."""
     kept = [{"nonce": answer["nonce"], "verdict": answer["verdict"]} for answer in answers]
     answer = jsonify(answers=kept, ended=True)
     answer.status_code = 410
@@ -96,7 +98,7 @@ def _farewell(answers: list[dict[str, Any]]) -> Response:
 
 
 def _answered(checkpoint: Checkpoint, sent: Any) -> dict[str, Any]:
-    """Each is committed by itself: what was kept stays kept, whatever comes after it."""
+    """Keep one reading, committed by itself: it stays kept whatever happens to the others."""
     try:
         reading = ReadingSent.model_validate(sent)
     except ValidationError:
@@ -128,13 +130,16 @@ def _check_in(checkpoint: Checkpoint, reading: ReadingSent, at: datetime) -> Che
 
 
 def _door_time(reading: ReadingSent, at: datetime) -> datetime:
-    """A door that waits for us goes by our clock; a phone's own clock never runs ahead of ours, nor
-    did it read anything before there was such a phone."""
+    """The time of the reading by our clock, in UTC.
+
+    A phone that waited for our answer read it now. Otherwise its own clock counts, but never ahead
+    of ours and never before the phone was paired.
+    """
     return at if reading.told is None else max(min(reading.scanned_at, at), phone().created_at)
 
 
 def _may_take_back(scan: Scan, annulled_at: datetime, at: datetime) -> bool:
-    """Within a quarter of an hour at the door, however late we hear of it."""
+    """Whether it was annulled within 15 minutes at the door, however late we hear of it."""
     moment = min(annulled_at, at)
     soon = moment - scan.scanned_at <= timedelta(minutes=15)
     return (

@@ -21,10 +21,10 @@ bp = Blueprint("scanner", __name__)
 @bp.get("/<int:checkpoint_id>")
 @requires(Permission.CHECK_IN)
 def show(checkpoint_id: int) -> ResponseReturnValue:
-    """The scanner; `?scan=` shows what a reading without JavaScript came to."""
+    """The scanner; `?scan=` shows the result of a reading made without JavaScript."""
     checkpoint = checkpoint_or_404(checkpoint_id)
     said = _answer_asked_for(checkpoint)
-    # Whoever writes down those who leave does so for one after the other.
+    # Whoever records people who leave does so for one after the other.
     same_way = {"direction": said.scan.direction.value} if said else {}
     return scanner_page(checkpoint, ShortCodeForm(formdata=None, **same_way), said=said)
 
@@ -47,7 +47,7 @@ def scanner_page(
     )
     answer = Response(page, status)
     answer.headers["Content-Security-Policy"] = SCANNER_POLICY
-    # Whoever goes back to it asks anew: an old page would give the last answer once more.
+    # Going back to this page loads it anew: an old page would show the last result once more.
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

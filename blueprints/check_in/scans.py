@@ -20,13 +20,13 @@ bp = Blueprint("scans", __name__)
 @bp.post("/<int:checkpoint_id>/scans")
 @requires(Permission.CHECK_IN)
 def create(checkpoint_id: int) -> ResponseReturnValue:
-    """One reading of a page without JavaScript; phones send theirs to `readings`."""
+    """One reading from the page without JavaScript; phones send theirs to `readings`."""
     checkpoint = checkpoint_or_404(checkpoint_id)
     form = ShortCodeForm()
     if not form.validate():
         return scanner_page(checkpoint, form, status=422)
     at = utc_now()
-    # Nobody goes in before we have answered, so our clock is the door's clock.
+    # Nobody goes in before we have answered, so the time of the reading is now.
     said = check_in(
         checkpoint,
         code=form.code.data,
@@ -42,6 +42,9 @@ def create(checkpoint_id: int) -> ResponseReturnValue:
 
 
 def _nonce_of(form: ShortCodeForm) -> str:
-    """Sent twice it is one reading; after going back to the page another code is another one."""
+    """The number of the reading: the same form sent twice is one reading.
+
+    Another code typed after going back to the page is another reading.
+    """
     sent = (form.nonce.data, form.direction.data, form.code.data.strip().upper())
     return sha256("\n".join(sent).encode()).hexdigest()[:32]

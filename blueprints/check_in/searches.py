@@ -22,9 +22,9 @@ LONGEST = 100
 @bp.post("/<int:checkpoint_id>/searches")
 @for_phones()
 def create(checkpoint_id: int) -> ResponseReturnValue:
-    """At least three letters; nobody before that, nor on a phone that anybody can touch.
+    """People found by at least three letters; nobody on a phone that anybody can touch.
 
-    A POST, though nothing is changed: names belong into no address and no log.
+    A POST, though nothing is changed: names must not stand in addresses or logs.
     """
     checkpoint = door_or_404(checkpoint_id)
     if phone().kiosk:

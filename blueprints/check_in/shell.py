@@ -18,7 +18,7 @@ from models.sectors import Sector
 
 bp = Blueprint("shell", __name__)
 
-# The decoder is WebAssembly, on these pages alone.
+# The decoder is WebAssembly, which these pages alone may run.
 SCANNER_POLICY = SECURITY_HEADERS["Content-Security-Policy"].replace(
     "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"
 )
@@ -30,7 +30,7 @@ _SAID: dict[str, type[StrEnum]] = {
 }
 _FOLDERS = ("css", "fonts", "js/check_in", "vendor")
 SHARED = ("js/page.js", "js/parts.js")
-"""Scripts of other pages that the scanner loads as well."""
+"""Scripts of other pages that the scanner loads too."""
 _KINDS = (".css", ".js", ".wasm", ".woff2")
 
 
@@ -66,7 +66,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/service-worker.js")
 @for_all
 def service_worker() -> ResponseReturnValue:
-    """One text for each release: the mark in it makes browsers fetch all its files anew."""
+    """The service worker's script. It names the release: browsers fetch all files of a new one."""
     told = {"mark": current_app.config["STATIC_MARK"], "files": _files(), "shells": _shells()}
     script = (_static() / "js/check_in/service_worker.js").read_text("utf-8")
     answer = Response(f"const RELEASE = {json.dumps(told)};\n{script}", mimetype="text/javascript")
@@ -75,12 +75,12 @@ def service_worker() -> ResponseReturnValue:
 
 
 def labels_of(kind: str) -> dict[str, str]:
-    """What people read for each value of an enum, for the scanner's script."""
+    """The words for each value of an enum, for the scanner's script."""
     return {member.value: label(member) for member in _SAID[kind]}
 
 
 def _files() -> list[str]:
-    """Everything that the scanner may ever load, under this release's addresses."""
+    """All files that the scanner may ever load, with the addresses of this release."""
     folder = _static()
     found = [path for name in _FOLDERS for path in (folder / name).rglob("*")]
     own = sorted(path for path in found if path.suffix in _KINDS)

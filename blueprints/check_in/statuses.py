@@ -16,7 +16,7 @@ bp = Blueprint("statuses", __name__)
 @bp.get("/<int:checkpoint_id>/status")
 @requires(Permission.CHECK_IN)
 def show(checkpoint_id: int) -> ResponseReturnValue:
-    """The live counter; its ETag changes when a number does, so most answers are empty."""
+    """The live counts; the ETag changes when a number does, so most answers are empty (304)."""
     checkpoint = checkpoint_or_404(checkpoint_id)
     counted = numbers(counts_of(checkpoint, as_of=utc_now()))
     answer = jsonify(counted)

@@ -1,4 +1,4 @@
-"""Ticks of the printed list, typed in when everything works again."""
+"""Ticks of the printed list, typed in once everything works again."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -36,7 +36,7 @@ def new(checkpoint_id: int) -> ResponseReturnValue:
 @bp.post("/<int:checkpoint_id>/ticks/new")
 @requires(Permission.CHECK_IN)
 def create(checkpoint_id: int) -> ResponseReturnValue:
-    """All lines or none; the same lines again change nothing and get the same answer."""
+    """Keep all lines or none; the same lines again change nothing and get the same answer."""
     checkpoint, at = checkpoint_or_404(checkpoint_id), utc_now()
     form = TicksForm()
     if not form.validate():
@@ -55,7 +55,10 @@ def create(checkpoint_id: int) -> ResponseReturnValue:
 def _all_faults(
     checkpoint: Checkpoint, form: TicksForm, faults: Sequence[FaultyLine]
 ) -> list[FaultyLine]:
-    """Also the codes that read well and belong to nobody here; whose else they may be is not told."""
+    """Faulty lines, and well-formed codes of no ticket here.
+
+    Whether a code belongs to another event is not told.
+    """
     read = form.read_codes()
     known = codes_of_event(checkpoint.event, {code for _number, _text, code in read})
     words = str(_("This code belongs to no ticket of this event. Compare it with the paper."))
@@ -90,7 +93,7 @@ def _page(
 
 
 def _counted(said: Sequence[CheckIn]) -> dict[str, int]:
-    """How many readings came to what; the same line twice is one reading."""
+    """How many readings had which verdict; the same line twice is one reading."""
     scans = {check_in.scan.id: check_in.scan for check_in in said}.values()
     verdicts = [scan.verdict for scan in scans if scan.annulled_at is None]
     counted = {verdict.value: verdicts.count(verdict) for verdict in Verdict}
@@ -98,7 +101,7 @@ def _counted(said: Sequence[CheckIn]) -> dict[str, int]:
 
 
 def _doubtful(said: Sequence[CheckIn]) -> list[dict[str, Any]]:
-    """What a person should look at: refused although paper let them in, let in twice, or undone."""
+    """Readings to look at: refused although paper let them in, let in twice, or undone."""
     shown = {check_in.scan.id: check_in for check_in in said}.values()
     return [
         {"person": one.participant, "scan": one.scan, "why": _undone(one.scan) or why(one)}
@@ -108,7 +111,10 @@ def _doubtful(said: Sequence[CheckIn]) -> list[dict[str, Any]]:
 
 
 def _undone(scan: Scan) -> str:
-    """The same tick typed in again stays what it was: a whole list may come a second time."""
+    """What to say of a tick that was undone; else "". Typed in again, it stays undone.
+
+    A whole list may be typed in a second time.
+    """
     if scan.annulled_at is None:
         return ""
     return str(_("This tick was undone. To let the person in, find them at the desk."))

@@ -1,4 +1,4 @@
-"""Somebody comes without a registration: on the list, with a ticket and inside in one step."""
+"""Somebody without a registration is put on the list, gets a ticket and is admitted at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ _FULL = _l(
 
 @dataclass(frozen=True, kw_only=True)
 class _Sheet(Sheet[WalkInForm]):
-    """The form with what is asked at the door; what is asked at registration is not."""
+    """The form with the questions asked at the door, not those asked at registration."""
 
     checkpoint: Checkpoint
 
@@ -52,7 +52,10 @@ class _Sheet(Sheet[WalkInForm]):
 
     @property
     def number(self) -> str:
-        """Of the form as it was filled in: after the browser's Back a namesake is somebody else."""
+        """Identifies the form as it was filled in.
+
+        After the browser's Back, somebody with the same name is another person.
+        """
         return f"{self.form.submission_key.data} {self.form.institution.data}"
 
     @property
@@ -70,7 +73,7 @@ def new(checkpoint_id: int) -> ResponseReturnValue:
 @requires(Permission.CHECK_IN)
 @takes_files
 def create(checkpoint_id: int) -> ResponseReturnValue:
-    """The same form sent twice is one registration and one reading."""
+    """Register and admit. The same form sent twice is one registration and one reading."""
     sheet = _Sheet.of(checkpoint_id)
     if not sheet.check():
         return _page(sheet, 422)
@@ -87,7 +90,7 @@ def create(checkpoint_id: int) -> ResponseReturnValue:
 
 
 def _come_in(sheet: _Sheet, registration: Registration) -> ResponseReturnValue:
-    """Read the new ticket at this door, once for each form."""
+    """Admit the person by the new ticket at this door, once for each form."""
     nonce = f"walk-in {sheet.key[:48]}"
     committed(
         lambda: admit(sheet.checkpoint, registration, nonce=nonce, by=current_user, at=utc_now())
@@ -112,8 +115,10 @@ def _register(sheet: _Sheet) -> Registration:
 
 
 def _others_shown(sheet: _Sheet) -> Sequence[Registration]:
-    """People of this name on the list who have not been said to be somebody else; nobody where one
-    of them is who this very form made, by its first click."""
+    """People of this name on the list who were not yet said to be somebody else.
+
+    Nobody if one of them was registered by this very form, by an earlier click.
+    """
     known = known_by_name(sheet.checkpoint.event, sheet.form.person())
     if any(person.submission_key == sheet.key for person in known):
         return []
