@@ -1,1 +1,1 @@
-"""Accounts: who works with the back office, and with what."""
+"""Accounts: people who work with the back office."""

@@ -22,7 +22,7 @@ def password(label: str, autocomplete: str, *more: Any, **options: Any) -> Passw
 
 
 class SignInForm(base.Form):
-    # No rule for the shape of an address: whatever is wrong, the answer is the same.
+    # The shape of an address is not checked: whatever is wrong, the answer is the same.
     email = StringField(
         _l("E-mail"),
         [InputRequired(_l("Fill in this field.")), Length(max=base.EMAIL)],

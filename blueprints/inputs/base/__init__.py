@@ -1,1 +1,1 @@
-"""What every area stands on."""
+"""What the inputs of every area share."""

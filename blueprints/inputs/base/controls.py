@@ -1,4 +1,4 @@
-"""Controls for answers that WTForms has none for."""
+"""Controls that WTForms does not have."""
 
 import re
 from datetime import date, datetime
@@ -17,19 +17,19 @@ _YEARS = range(1900, 2101)
 
 
 class CheckboxListField(SelectMultipleField):  # type: ignore[misc]
-    """A box for each choice."""
+    """A list of boxes, one for each choice."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """A box without a value is no answer, and must not pass for «left empty» before others."""
+        """Drop empty values: a box without a value is no answer, but would pass for one."""
         self.raw_data = [value for value in valuelist if value.strip()]
         super().process_formdata(self.raw_data)
 
 
 class WholeNumberField(StringField):  # type: ignore[misc]
-    """`data` is an int, or the text that is none."""
+    """A whole number. `data` is an int, or the typed text if it is not a number."""
 
     data: int | str | None
     widget = TextInput()
@@ -46,7 +46,7 @@ class WholeNumberField(StringField):  # type: ignore[misc]
 
 
 class DayField(StringField):  # type: ignore[misc]
-    """`data` is a date, or the text that is none. The browser shows its calendar where it has one."""
+    """A day. `data` is a date, or the typed text if it is none; browsers show their calendar."""
 
     widget = TextInput(input_type="date")
 
@@ -62,7 +62,7 @@ class DayField(StringField):  # type: ignore[misc]
 
 
 class DistrictField(Field):  # type: ignore[misc]
-    """One of the 973, grouped by province; a script splits it into two lists."""
+    """One of the 973 districts, grouped by province; a script splits it into two lists."""
 
     def _value(self) -> str:
         return self.data or ""
@@ -95,7 +95,7 @@ def _day(typed: str) -> date | None:
 
 @cache
 def _district_options() -> str:
-    """Fifty kilobytes that are the same on every page."""
+    """The options as HTML, kept: fifty kilobytes that are the same on every page."""
     return "".join(
         f'<optgroup label="{escape(province)}">'
         + "".join(f'<option value="{number}">{escape(name)}</option>' for number, name in within)

@@ -1,4 +1,4 @@
-"""Fields as this site uses them: cleaned on the way in, and limits that the page knows too."""
+"""Fields as this site uses them: input is cleaned, and the page knows the limits too."""
 
 from collections.abc import Callable
 from functools import cache
@@ -29,14 +29,14 @@ EMAIL = 254  # RFC 5321
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """A form whose refusals are counted for the summary at its top."""
+    """A form that counts its refused fields for the summary at its top."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def get_translations(self, form: FlaskForm) -> Translations | NullTranslations:
             return _words_of_the_library(language())
 
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
-            """Files only for the fields that take them: others would read them as text."""
+            """Give files only to the fields that take them: others would read them as text."""
             sent = super().wrap_formdata(form, formdata)
             if not isinstance(sent, CombinedMultiDict):
                 return sent
@@ -48,18 +48,18 @@ class Form(FlaskForm):  # type: ignore[misc]
         return [field for field in self if field.errors and field.type != "CSRFTokenField"]
 
     def first_refusal(self) -> str:
-        """For another page than the form's own: «Reason: Use at most 500 characters.»"""
+        """The first fault, to be shown on another page: «Reason: Use at most 500 characters.»"""
         field = self.refused_fields()[0]
         return f"{field.label.text}: {field.errors[0]}"
 
 
 def line(label: str, *, required: bool = True, longest: int = LINE, **more: Any) -> StringField:
-    """One line of text."""
+    """A field for one line of text."""
     return StringField(label, _rules(required, longest), [_cleaned(clean_line)], **more)
 
 
 def counter(*, most: int = 2**31 - 1) -> IntegerField:
-    """A whole number that a page carries on for itself; 0 where it was not sent."""
+    """A whole number that a page carries from one request to the next; 0 if it was not sent."""
     return IntegerField(
         validators=[NumberRange(0, most)], widget=HiddenInput(), default=0, filters=[_or_zero]
     )
@@ -72,7 +72,7 @@ def paragraphs(
 
 
 def email(label: str, *, required: bool = True, **more: Any) -> EmailField:
-    """An address, its domain in lower case; stored as it will be written to."""
+    """An e-mail address, its domain in lower case; stored as letters will be addressed to it."""
     rules = [*_rules(required, EMAIL), deliverable]
     return EmailField(
         label, rules, [_cleaned(clean_line), _normal_or_as_typed(normal_address)], **more
@@ -85,7 +85,7 @@ class PhoneField(TelField):  # type: ignore[misc]
 
 
 def phone(label: str, *, required: bool = False, **more: Any) -> PhoneField:
-    """A number in any usual form; national ones are Turkish. Stored as E.164, shown as written."""
+    """A phone number in any usual form, Turkish by default. Stored as E.164, shown as typed."""
     rules = [*_rules(required, 40), possible_phone]
     return PhoneField(
         label, rules, [_cleaned(clean_line), _normal_or_as_typed(phones.e164)], **more
@@ -93,7 +93,7 @@ def phone(label: str, *, required: bool = False, **more: Any) -> PhoneField:
 
 
 def province(label: str, *, required: bool = True, **more: Any) -> SelectField:
-    """One of the 81, in the order of the Turkish alphabet; None where it may stay empty."""
+    """One of the 81 provinces, in the order of the Turkish alphabet; None if it may stay empty."""
     rules = [InputRequired(_l("Choose a province."))] if required else [Optional()]
     return SelectField(label, rules, choices=province_choices, coerce=_or_none, **more)
 
@@ -110,7 +110,7 @@ def _provinces_after(first: str) -> list[SelectChoice]:
 
 @cache
 def _words_of_the_library(locale: str) -> Translations | NullTranslations:
-    """WTForms' own messages, read from its file once rather than for every request."""
+    """WTForms' own messages, read from their file once rather than for every request."""
     return Translations.load(messages_path(), [locale], domain="wtforms")
 
 
@@ -125,7 +125,7 @@ def possible_phone(_form: Any, field: Any) -> None:
 
 
 def no_identity_number(_form: Any, field: Any) -> None:
-    """Also as `validate_<name>` of a form."""
+    """Refuse a Turkish identity number. Also usable as `validate_<name>` of a form."""
     if field.data and holds_identity_number(str(field.data)):
         raise ValidationError(refusal_of_identity_numbers())
 
@@ -135,7 +135,7 @@ def refusal_of_identity_numbers() -> str:
 
 
 def refusal_of_fewer_places(taken: int) -> str:
-    """Said where somebody would leave fewer places than are taken."""
+    """What is said if a limit is set below the number of places that are taken already."""
     return str(_("%(taken)d places are taken already. Cancel registrations first.", taken=taken))
 
 
@@ -146,7 +146,7 @@ def _rules(required: bool, longest: int) -> list[Any]:
 
 
 def not_blank(_form: Any, field: Any) -> None:
-    """InputRequired sees what was sent; spaces alone are nothing."""
+    """Refuse spaces alone: InputRequired sees only that something was sent."""
     if not field.data:
         raise ValidationError(_("Fill in this field."))
 
@@ -156,7 +156,7 @@ def _cleaned(cleaner: Any) -> Any:
 
 
 def _normal_or_as_typed(normal: Callable[[str], str | None]) -> Any:
-    """What cannot be kept is shown again as it was typed, beside its error."""
+    """The value in its normal form; as typed, to be shown beside its error, if it has none."""
     return lambda text: (normal(text) or text) if text else text
 
 

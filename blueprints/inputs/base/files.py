@@ -1,4 +1,4 @@
-"""A file in a form: checked by its content, and kept when the form is refused for another reason."""
+"""A file in a form: checked by its content, and kept if the form is refused for another reason."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,9 +26,9 @@ _SUFFIXES = ",".join(suffix for kind in file_kinds.KINDS for suffix in kind.suff
 
 
 class UploadField(Field):  # type: ignore[misc]
-    """`data` is a SentFile that came with this form, or the Upload that was kept before, or None.
+    """`data` is a SentFile of this form, or the Upload that was kept before, or None.
 
-    Which one was kept the page says by a signed number, so that nobody can name another's file.
+    The page names the kept file by a signed number, so that nobody can name another person's file.
     """
 
     data: SentFile | Upload | None
@@ -47,7 +47,7 @@ class UploadField(Field):  # type: ignore[misc]
 
     @property
     def token(self) -> str:
-        """Names the kept file; "" where there is none."""
+        """The signed number of the kept file; "" if there is none."""
         return upload_token(self.kept.id, self.question) if self.kept else ""
 
     def widget(self, field: "UploadField", **attributes: Any) -> Markup:
@@ -82,12 +82,12 @@ class UploadField(Field):  # type: ignore[misc]
 
 
 def upload_token(upload_id: int, question: Question) -> str:
-    """Names a file that is kept for this question; who has it may answer with the file."""
+    """A signed number for a kept file of this question; whoever has it may answer with the file."""
     return keys.links.sign("upload", upload_id, question.id)
 
 
 def _checked(file: FileStorage) -> SentFile:
-    """Raises ValueError with what to tell the person."""
+    """The file, if its size and kind are allowed. Raises ValueError with words for the person."""
     content = file.stream.read(file_kinds.LARGEST + 1)
     if len(content) > file_kinds.LARGEST:
         raise ValueError(_("The file is too large. Choose one of at most 5 MB."))

@@ -1,6 +1,6 @@
-"""Dates with times as a person types them: by the event's clock; deadlines by the site's.
+"""Dates with times: typed in the event's zone, deadlines in the site's.
 
-That is by whose clock pages and letters tell them, so nobody reads another time than was typed.
+Pages and letters show them in the same zones, so everybody reads the time that was typed.
 """
 
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ _YEARS = range(1990, 2101)
 
 
 class MomentField(DateTimeLocalField):  # type: ignore[misc]
-    """Without a zone until `moment()` is told which one is meant."""
+    """A date and time as typed, without a zone until `moment()` is given one."""
 
     data: datetime | None
 
@@ -30,15 +30,17 @@ class MomentField(DateTimeLocalField):  # type: ignore[misc]
         except (ValueError, OverflowError):
             self.data = None
             raise ValueError(_("Enter a day and a time, such as 2027-03-12T10:00.")) from None
-        # Further away no zone is known, and the ends of the calendar cannot be written in UTC.
+        # For other years zones are uncertain, and the ends of the calendar cannot be written in
+        # UTC.
         if self.data is not None and self.data.year not in _YEARS:
             self.data = None
             raise ValueError(_("Enter a year between 1990 and 2100."))
 
     def moment(self, zone: str) -> Any:
-        """An aware datetime in UTC, or None where the field may stay empty.
+        """The typed time of `zone` as an aware datetime in UTC; None if the field may stay empty.
 
-        Python compares times of one zone by their clocks alone, which go back and forth.
+        In UTC, since Python compares times of one zone by their clocks alone, which go back and
+        forth.
         """
         return self.data.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if self.data else None
 
@@ -49,12 +51,12 @@ def moment(label: str, *, required: bool = False, **more: Any) -> MomentField:
 
 
 def in_order(first: MomentField, last: MomentField, zone: str) -> bool:
-    """Whether `last` is later; also where one of them is not given."""
+    """Whether `last` is later than `first`, both typed in `zone`; also True if one is missing."""
     return not (first.data and last.data) or bool(first.moment(zone) < last.moment(zone))
 
 
 def name_clock(zone: str, beside: str, *fields: Field) -> None:
-    """Say in each field's hint that it is read by the clock of `zone`, if `beside` is another."""
+    """Name `zone` in each field's hint, if it is another than `beside`."""
     if zones.must_be_named(zone, beside):
         clock = zones.clock_of(zone, language())
         for field in fields:
@@ -62,5 +64,5 @@ def name_clock(zone: str, beside: str, *fields: Field) -> None:
 
 
 def local(at: datetime | None, zone: str) -> datetime | None:
-    """What the field shows of a stored moment."""
+    """A stored moment as the field shows it: naive, in `zone`."""
     return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if at else None

@@ -1,4 +1,4 @@
-"""The side from which something is said; nobody must name it."""
+"""A field for the side from which something is said; it may be left unsaid."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from models.sectors import Sector
 
 
 def side(label: str, *, unsaid: str, **more: Any) -> RadioField:
-    """A Sector, or None for the choice with the words `unsaid`."""
+    """Radio buttons; the data is a Sector, or None for the choice with the words `unsaid`."""
 
     def choices() -> list[SelectChoice]:
         return [*labels.choices(Sector), SelectChoice("", str(unsaid))]
@@ -28,5 +28,5 @@ def side(label: str, *, unsaid: str, **more: Any) -> RadioField:
 
 
 def _sector(value: Any) -> Sector | None:
-    """Raises ValueError for what is no side."""
+    """Raises ValueError for a value that is no sector."""
     return Sector(value) if value else None

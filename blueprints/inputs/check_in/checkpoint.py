@@ -123,7 +123,7 @@ class CheckpointForm(base.Form):
             raise ValidationError(_("Nobody chooses this session when registering."))
 
     def is_ruled(self, *names: str) -> bool:
-        """Whether something stands in one of these fields, so that it must not be folded away."""
+        """Whether any of these fields is filled in, so that the section must be shown open."""
         return any(self[name].data or self[name].errors for name in names)
 
     def details(self) -> CheckpointDetails:
@@ -146,7 +146,7 @@ class CheckpointForm(base.Form):
 
 
 def _by_question(choices: Sequence[Choice]) -> list[SelectChoice] | dict[str, list[SelectChoice]]:
-    """Under the question that asks for them; without any there is nothing to pick."""
+    """Choices grouped under their questions; without choices only «Whatever they answered»."""
     found: dict[str, list[SelectChoice]] = {"": [SelectChoice("", _("Whatever they answered"))]}
     for choice in choices:
         asked = choice.question.label_in(language())

@@ -22,13 +22,13 @@ _LONGEST = 40_000
 @dataclass(frozen=True)
 class FaultyLine:
     number: int
-    """From 1, as one counts lines."""
+    """The line's number, from 1."""
     text: str
     words: str
 
 
 class TicksForm(base.Form):
-    """Each line a short code, and the time that was written beside it."""
+    """One short code on each line, with the time that was written beside it."""
 
     day = DateField(_l("Day"), [InputRequired(_l("Enter a day."))])
     clock = StringField(
@@ -72,7 +72,7 @@ class TicksForm(base.Form):
         return [(number, line.strip()) for number, line in lines if line.strip()]
 
     def read(self, event: Event, *, now: datetime) -> tuple[list[Tick], list[FaultyLine]]:
-        """The ticks in the order of their lines, and what is wrong with the others."""
+        """The ticks in the order of their lines, and the lines that cannot be read."""
         ticks, faults = [], []
         for number, text in self.written:
             found = self._tick(read_line(text), event, now)
@@ -83,7 +83,7 @@ class TicksForm(base.Form):
         return ticks, faults
 
     def read_codes(self) -> list[tuple[int, str, str]]:
-        """The lines in which a code can be read, each with its number and the code."""
+        """The lines with a readable code, each with its number and the code."""
         read = [(number, text, read_line(text)) for number, text in self.written]
         return [(n, text, found.code) for n, text, found in read if isinstance(found, PaperTick)]
 
@@ -113,12 +113,12 @@ class TicksForm(base.Form):
 
 
 def usual_day(event: Event, now: datetime) -> date:
-    """Today while the event is on; else its first day."""
+    """Today while the event is on; otherwise its first day."""
     return event.day_of(now if event.is_on_its_days(now) else event.starts_at)
 
 
 def is_near(event: Event, day: date) -> bool:
-    """A day of the event, or the one before or after it."""
+    """Whether it is a day of the event, or the one before or after it."""
     first, last = event.day_of(event.starts_at), event.day_of(event.ends_at)
     return first - timedelta(days=1) <= day <= last + timedelta(days=1)
 

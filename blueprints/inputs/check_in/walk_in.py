@@ -1,4 +1,4 @@
-"""What is asked of somebody who comes without a registration: little, in twenty seconds."""
+"""What is asked of somebody without a registration: little, in twenty seconds."""
 
 from dataclasses import replace
 from typing import Any
@@ -16,7 +16,7 @@ from operations.base.details import PersonDetails
 
 
 class WalkInForm(RegistrationForm):
-    """The public form's fields as staff fill them in; the notice is shown, consents are refusable."""
+    """The public form's fields, filled in by staff; notice shown, consents can be refused."""
 
     email = base.email(
         _l("E-mail"),
@@ -37,7 +37,7 @@ class WalkInForm(RegistrationForm):
         default="tr",
     )
     namesakes = HiddenField(default="")
-    """Which people of the same name were shown before, and are somebody else."""
+    """The numbers of the people of the same name who were shown, and are somebody else."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -49,5 +49,5 @@ class WalkInForm(RegistrationForm):
         return replace(self.in_short(), locale=self.locale.data)
 
     def are_others(self, numbers: set[int]) -> bool:
-        """Whether all of these were shown and said to be somebody else."""
+        """Whether all of these people were shown and said to be somebody else."""
         return {str(number) for number in numbers} <= set((self.namesakes.data or "").split("."))

@@ -1,4 +1,4 @@
-"""Why an event does not take place, for the letter that tells everyone."""
+"""The reason why an event is called off, for the letter to everyone on the list."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,4 +1,4 @@
-"""What differs when an event is held once more: its name and its day."""
+"""What differs in a copy of an event: its name and its day."""
 
 from datetime import timedelta
 from typing import Any

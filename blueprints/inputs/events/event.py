@@ -1,4 +1,4 @@
-"""What an organizer says of an event."""
+"""The form for an event's own data."""
 
 from typing import Any
 from zoneinfo import available_timezones
@@ -113,7 +113,8 @@ class EventForm(base.Form):
     )
     transferable = BooleanField(_l("People may pass their place on to someone else"))
     seen = HiddenField()
-    """The values that the form showed: whoever saves later must not undo what came meanwhile."""
+    """The values that the form showed: who saves later must not undo what others changed
+    meanwhile."""
 
     def __init__(self, *arguments: Any, event: Event | None = None, **options: Any) -> None:
         super().__init__(*arguments, **({**_shown(event), **options} if event else options))
@@ -130,7 +131,7 @@ class EventForm(base.Form):
         moments.name_clock(site_zone(), self._zone, *deadlines)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Each field by itself first, then what must hold between them."""
+        """Check each field by itself first, then the rules between fields."""
         valid = bool(super().validate(extra_validators))
         for name, rule in broken_rules(self._ruled()).items():
             if not self[name].errors:
@@ -138,13 +139,13 @@ class EventForm(base.Form):
         return valid
 
     def take_over(self, event: Event, names: list[str]) -> None:
-        """Show what is kept in these fields instead of what was sent."""
+        """Show the stored values in these fields instead of what was sent."""
         kept = _shown(event)
         for name in names:
             self[name].data, self[name].raw_data = kept[name], None
 
     def words(self, name: str) -> str:
-        """What the field holds, as a person reads it; "" where it is empty."""
+        """The field's value as a person reads it; "" if it is empty."""
         field = self[name]
         if field.type == "BooleanField":
             return str(_("yes") if field.data else _("no"))
@@ -157,7 +158,7 @@ class EventForm(base.Form):
         return str(field.data)
 
     def _moment_in_words(self, name: str) -> str:
-        """As pages tell it, so by the site's clock where it is a deadline."""
+        """A moment as pages show it: deadlines in the site's zone, others in the event's."""
         moment, zone = self._moment(name), self._zone
         return deadline(moment, zone) if name in _DEADLINES else told(moment, zone)
 
@@ -173,7 +174,7 @@ class EventForm(base.Form):
 
     @property
     def _zone(self) -> str:
-        """By which begin and end are read; any real one while what was sent is refused."""
+        """The zone in which begin and end are typed; the site's if the one sent is refused."""
         return str(self.timezone.data if self.timezone.data in _ALL_ZONES else site_zone())
 
     def details(self) -> EventDetails:
@@ -199,14 +200,14 @@ class EventForm(base.Form):
 
 
 def _zones(kept: str) -> list[SelectChoice]:
-    """By their places: those around the site, and the one that is kept, under whatever name."""
+    """Zones by their places: those around the site, and the stored one, whatever its name."""
     around = zones.zones_around(site_zone())
     offered = {zones.place_of(zone, "en"): zone for zone in (*around, site_zone(), kept)}
     return [SelectChoice(*pair) for pair in zones.by_place(offered.values(), language())]
 
 
 def _shown(event: Event) -> dict[str, Any]:
-    """The event's columns, its times by its own clock and its deadlines by the site's."""
+    """The event's columns for the form: times in its own zone, deadlines in the site's."""
     names = (
         "title",
         "title_en",

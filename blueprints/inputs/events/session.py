@@ -1,4 +1,4 @@
-"""One item of an agenda, with its speakers a line each."""
+"""One item of an agenda, with its speakers, one on each line."""
 
 from typing import Any
 
@@ -89,7 +89,7 @@ class SessionForm(base.Form):
 
 
 def _speakers(text: str) -> list[SpeakerDetails]:
-    """«Ayşe Yılmaz, Ankara Üniversitesi»; only the first comma separates."""
+    """Lines such as «Ayşe Yılmaz, Ankara Üniversitesi»; only the first comma separates."""
     named = (line.partition(",") for line in text.splitlines() if line.strip())
     return [
         SpeakerDetails(name.strip(), affiliation.strip()) for name, _comma, affiliation in named

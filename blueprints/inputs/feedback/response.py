@@ -1,4 +1,4 @@
-"""The form after the event: its questions, the side that one speaks for, a name only if wished."""
+"""The form after the event: its questions, the side, and a name only if wished."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -16,6 +16,6 @@ class FeedbackForm(base.Form):
         _l("Your name, if you want to sign"),
         required=False,
         description=_l("Leave it empty and your answers stay anonymous."),
-        # What a browser fills in by itself would undo the anonymity unseen.
+        # A browser's autofill could break the anonymity without being noticed.
         render_kw={"autocomplete": "off"},
     )

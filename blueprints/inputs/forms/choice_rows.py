@@ -1,4 +1,4 @@
-"""The choices of a question, one a row. Rows are added, moved and taken away without a script too."""
+"""The choices of a question, one a row. Rows are added, moved and removed without a script, too."""
 
 import re
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ class ChoiceRow:
 
 
 class ChoicesField(Field):  # type: ignore[misc]
-    """`rows` as they are shown; names are `choices-0-label` and so on."""
+    """`rows` as they are shown; their inputs are named `choices-0-label` and so on."""
 
     def __init__(self, *arguments: Any, with_places: bool, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -60,15 +60,15 @@ class ChoicesField(Field):  # type: ignore[misc]
 
     @property
     def count(self) -> int:
-        """Rows that were left empty are no choices."""
+        """The number of choices; rows that were left empty do not count."""
         return sum(not row.is_empty for row in self.rows)
 
     def details(self) -> list[ChoiceDetails]:
-        """Once they are validated."""
+        """The choices, once the field has been validated."""
         return [row.details() for row in self.rows if not row.is_empty]
 
     def change_rows(self, wish: str) -> None:
-        """«add», «remove:2», «raise:2» or «lower:2»; what is none of these changes nothing."""
+        """Do «add», «remove:2», «raise:2» or «lower:2»; anything else changes nothing."""
         verb, _colon, number = wish.partition(":")
         if verb == "add" and len(self.rows) < MOST_CHOICES:
             self.rows.append(ChoiceRow())
@@ -98,7 +98,7 @@ class ChoicesField(Field):  # type: ignore[misc]
             )
 
     def refuse_fewer_than(self, choice_id: int, taken: int) -> None:
-        """At the row of this choice, if it has fewer places than are taken already."""
+        """Refuse at this choice's row if it has fewer places than are taken already."""
         words = refusal_of_fewer_places(taken)
         for number, row in enumerate(self.rows):
             if row.choice_id == str(choice_id) and row.places and int(row.places) < taken:

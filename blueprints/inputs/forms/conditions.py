@@ -15,16 +15,16 @@ from queries.forms.builder import condition_values, in_order, stage_and_position
 
 @dataclass(frozen=True)
 class Source:
-    """A question on whose answers another can hang."""
+    """A question on whose answer another one can depend."""
 
     question: Question
     label: str
     values: Sequence[tuple[str, str]]
-    """Each value with its words."""
+    """Each value with its label."""
 
 
 class ConditionField(Field):  # type: ignore[misc]
-    """Sent as `condition` (a question's number) and its values `condition-<number>`."""
+    """Sent as `condition` (a question's number) and the values in `condition-<number>`."""
 
     question_id: int | None
     values: tuple[str, ...]
@@ -69,7 +69,7 @@ class ConditionField(Field):  # type: ignore[misc]
 
 
 def condition_words(question: Question, questions: Sequence[Question], locale: str) -> str:
-    """«Shown if “Which workshop?” is: Health or Water»; empty without a condition."""
+    """«Shown if “Which workshop?” is: Health or Water»; "" if there is no condition."""
     sources = _sources(questions, None, locale)
     source = next((s for s in sources if s.question.id == question.shown_if_id), None)
     if source is None:

@@ -1,4 +1,4 @@
-"""A question as its organizer edits it: only the fields that its kind has."""
+"""The form by which an organizer edits a question: only the fields that its kind has."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,7 +22,7 @@ from operations.forms.guards import Objection, objection_to, seems_sensitive
 _K = QuestionKind
 KINDS: dict[FormPurpose, list[QuestionKind]] = {
     FormPurpose.REGISTRATION: list(QuestionKind),
-    # Whoever answers stays unknown: nothing is asked there that names a person.
+    # Feedback is anonymous: nothing is asked there that names a person.
     FormPurpose.FEEDBACK: [
         _K.SHORT_TEXT,
         _K.LONG_TEXT,
@@ -63,7 +63,7 @@ _OBJECTIONS = {
 
 
 class Editor(base.Form):
-    """What every kind has; `question_editor` adds the rest."""
+    """The fields of every kind; `question_editor` adds the others."""
 
     label = base.line(_l("Question"), longest=500)
     label_en = base.line(_l("Question in English"), required=False, longest=500)
@@ -88,7 +88,7 @@ class Editor(base.Form):
             raise ValidationError(str(_OBJECTIONS[objection]))
 
     def validate_sensitive(self, field: BooleanField) -> None:
-        """What seems to need care is ticked once for the organizer, who may untick it again."""
+        """Tick «sensitive» once if the question seems so; the organizer may untick it again."""
         said = search_key(f"{self.label.data} {self.label_en.data}")
         offered_before = self.sensitivity_offered.data == said
         if field.data or offered_before or not seems_sensitive(*self._labels()):
@@ -149,7 +149,7 @@ def question_editor(
     question: Question | None = None,
     **options: Any,
 ) -> Editor:
-    """The form for a new question of this kind, or for this one. `questions`: the whole form's."""
+    """The form for a new question of this kind, or for `question`. `questions`: all of the form."""
     fields = {
         **_text_fields(kind),
         **(_choice_fields(purpose) if kind in WITH_CHOICES else {}),

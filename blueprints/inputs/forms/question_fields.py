@@ -21,13 +21,13 @@ from blueprints.inputs.base.files import UploadField
 from models.forms import Choice, Question, QuestionKind
 
 MOST_RADIOS = 7
-"""Longer lists of choices are shown folded."""
+"""Longer lists of choices are shown as a drop-down list."""
 _LARGEST_NUMBER = 10**12
 _K = QuestionKind
 
 
 def field_for(question: Question, locale: str, held: Sequence[int] = ()) -> Any:
-    """An unbound field; None for what is no question. `held`: choices that were picked before."""
+    """An unbound field; None for a heading. `held`: the choices that were picked before."""
     options = {"description": question.help_in(locale)}
     if question.kind in _PICKED:
         offered = [c for c in question.choices if c.retired_at is None or c.id in held]
@@ -38,12 +38,12 @@ def field_for(question: Question, locale: str, held: Sequence[int] = ()) -> Any:
 
 
 def is_required(question: Question) -> bool:
-    """Consents can be refused, and what is sensitive can be kept to oneself."""
+    """Whether it must be answered: never a consent or a sensitive question."""
     return question.required and not question.sensitive and question.kind is not _K.CONSENT
 
 
 def rating_labels() -> list[str]:
-    """From 1 to 5; only the ends need words."""
+    """Labels from 1 to 5; only the ends have words."""
     return [_("1 – not at all"), "2", "3", "4", _("5 – very much")]
 
 
@@ -163,7 +163,7 @@ def _multiple_choice(
 
 
 def _with_places(choice: Choice, locale: str) -> str:
-    """Beside buttons the page says it; a list has room for one text alone."""
+    """The label with the places left, for drop-down lists; beside buttons the page says it."""
     label, left = choice.label_in(locale), choice.places.left if choice.places else None
     if left is None:
         return label
@@ -218,11 +218,11 @@ def _with(unbound: Any, rule: Any) -> Any:
 
 
 def choice_or_refusal(value: Any) -> int | None:
-    """Raises ValueError for what is no number of a row."""
+    """The choice's number. Raises ValueError for anything that is no number of a row."""
     text = str(value)
     if text == "":
         return None
-    # With zeros before it, it would be the same choice here and none to what hangs on it.
+    # With leading zeros it would be the same choice here, but not for conditions on it.
     if not re.fullmatch("[1-9][0-9]{0,9}", text):
         raise ValueError(_("Choose one."))
     return int(text)
@@ -237,7 +237,7 @@ def _yes_or_refusal(value: Any) -> bool:
 
 
 def _rating_or_refusal(value: Any) -> int:
-    """Raises ValueError for what is no single digit, however long it is."""
+    """Raises ValueError for anything but one digit from 1 to 5."""
     text = str(value)
     if text not in ("1", "2", "3", "4", "5"):
         raise ValueError(_("Choose one."))
@@ -245,7 +245,7 @@ def _rating_or_refusal(value: Any) -> int:
 
 
 def _fate(question: Question) -> str:
-    """People should know before they write who will read it."""
+    """Who will read the answer: people should know before they write."""
     if not question.feeds_problem_list:
         return ""
     return str(

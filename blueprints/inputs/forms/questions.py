@@ -33,7 +33,7 @@ _K = QuestionKind
 
 
 class _AskingForm(base.Form):
-    """A form that passes over the questions that are not asked of who fills it in."""
+    """A form that skips the questions that are not asked of this person."""
 
     conditions: ClassVar[Mapping[int, Condition | None]]
     known: ClassVar[Mapping[int, frozenset[str]]]
@@ -49,7 +49,7 @@ class _AskingForm(base.Form):
             self._fields = fields
 
     def asked_questions(self) -> set[int]:
-        """The numbers of the questions that are asked, as far as the form is filled in."""
+        """The numbers of the questions that are asked, by the answers given so far."""
         answers = {number: self._said(number) for number in self.conditions}
         return asked(self.conditions, {**self.known, **answers})
 
@@ -72,8 +72,8 @@ def with_questions(
 ) -> type[AnyForm]:
     """The form class with a field `q<number>` for each question, in their order.
 
-    `answered`: what the person said before, also at an earlier stage: choices that were taken back
-    since can stay picked, and questions may hang on it.
+    `answered`: the person's earlier answers, also of an earlier stage: choices that were retired
+    since can stay picked, and conditions may depend on them.
     """
     if not questions:
         return form
@@ -96,7 +96,7 @@ def question_fields(form: base.Form, questions: Sequence[Question]) -> list[Any]
 
 
 def answers_of(form: base.Form, questions: Sequence[Question]) -> Answers:
-    """What was answered, by the question's number; what was left empty or not asked is not in it."""
+    """The answers by the question's number; without questions left empty or not asked."""
     asked_now = form.asked_questions() if isinstance(form, _AskingForm) else set()
     found = {
         question.id: _given(question, form[field_name(question)].data)
@@ -107,7 +107,7 @@ def answers_of(form: base.Form, questions: Sequence[Question]) -> Answers:
 
 
 def keep_files(form: base.Form, questions: Sequence[Question], *, at: datetime) -> bool:
-    """Keep the good files that came with the form; whether there were any, so that one commits.
+    """Keep the good files that came with the form; True if there were any, to be committed.
 
     Also for a form that is refused: its page then says that they are here already.
     """
@@ -121,8 +121,10 @@ def keep_files(form: base.Form, questions: Sequence[Question], *, at: datetime) 
 
 
 def sent_with_kept_files(form: base.Form, questions: Sequence[Question]) -> MultiDict[str, str]:
-    """What was sent, for a form made anew: a file can be read but once, so in its place stands the
-    one that `keep_files` kept."""
+    """What was sent, for a new form of the same input.
+
+    A file can be read only once, so the one kept by `keep_files` stands in its place.
+    """
     sent = MultiDict(request.form)
     for question in questions:
         field = form[field_name(question)] if question.kind is _K.FILE else None
@@ -133,13 +135,13 @@ def sent_with_kept_files(form: base.Form, questions: Sequence[Question]) -> Mult
 
 
 def shown_answers(rows: Iterable[RegistrationAnswer]) -> dict[str, Any]:
-    """What the form shows of answers that were given before, as its `data`."""
+    """Earlier answers as the form's `data`."""
     by_question = groupby(rows, key=lambda row: row.question)
     return {field_name(question): _shown(question, list(found)) for question, found in by_question}
 
 
 def given_before(rows: Iterable[RegistrationAnswer]) -> Answers:
-    """The same as answers, for `with_questions(…, answered=…)`."""
+    """Earlier answers as Answers, for `with_questions(…, answered=…)`."""
     by_question = groupby(rows, key=lambda row: row.question)
     found = {
         question.id: _given(question, _shown(question, list(of))) for question, of in by_question
@@ -148,7 +150,7 @@ def given_before(rows: Iterable[RegistrationAnswer]) -> Answers:
 
 
 def refuse_full_choice(form: base.Form, questions: Sequence[Question], quota: Quota | None) -> bool:
-    """Say at the very question that the choice just ran out; False where it was another place."""
+    """Say at the question that its choice is full; False if another place ran out."""
     for question in questions:
         for choice in question.choices:
             if quota is not None and choice.id == quota.choice_id:

@@ -1,4 +1,4 @@
-"""What organizers write into letters: subject and words with placeholders, in both languages."""
+"""An organizer's own words for a letter: subject and text with placeholders, in both languages."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The code by which someone joins those with whom they wait."""
+"""The code by which someone joins others who wait together."""
 
 from flask_babel import lazy_gettext as _l
 

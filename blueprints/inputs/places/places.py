@@ -1,4 +1,4 @@
-"""The places of an event, and of each sector, session and choice: a field a row."""
+"""The places of an event and of each sector, session and choice: one field for each."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,11 +19,11 @@ from queries.places.quotas import PlacesOfEvent
 
 class _Shown(base.Form):
     seen = HiddenField(default="")
-    """What the page showed: a field that was left alone must not undo what others have set."""
+    """The values that the page showed: a field left alone must not undo what others have set."""
 
 
 class PlacesForm:
-    """`form` has a field for everything that can be limited; `fields` finds it."""
+    """`form` has a field for each limit; `fields` finds it."""
 
     def __init__(self, event: Event, places: PlacesOfEvent, locale: str, **options: Any) -> None:
         self._names: dict[str, Limited] = {"event": event}
@@ -46,7 +46,7 @@ class PlacesForm:
         return bool(self.form.validate())
 
     def changed(self) -> dict[Limited, int | None]:
-        """Only what is not as it was shown."""
+        """Only the fields that differ from what the page showed."""
         seen = set((self.form.seen.data or "").split())
         return {
             of: self.form[name].data

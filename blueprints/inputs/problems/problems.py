@@ -1,4 +1,4 @@
-"""What moderators type: a problem's title, and a statement from a flip chart."""
+"""Inputs of moderators: a problem's title, and a statement from a flip chart."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -15,7 +15,7 @@ class ProblemForm(base.Form):
 
 
 class GrowingProblemForm(ProblemForm):
-    """Where statements join a problem that is there already, which may keep its title."""
+    """For adding statements to an existing problem, which may keep its title."""
 
     title = base.line(
         _l("Title of the problem"),

@@ -1,4 +1,4 @@
-"""Sessions that one chooses when one registers, as a field of any form."""
+"""The sessions to choose at registration, as a field of any form."""
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations
@@ -21,7 +21,7 @@ class _ChoosingForm(base.Form):
     offered: ClassVar[Sequence[Session]]
 
     def validate_sessions(self, field: Any) -> None:
-        """Nobody is in two rooms at once."""
+        """Refuse sessions at the same time: nobody is in two rooms at once."""
         for first, second in combinations(chosen_sessions(self, self.offered), 2):
             if first.ends_at > second.starts_at:
                 titles = _titles(field)
@@ -37,7 +37,7 @@ class _ChoosingForm(base.Form):
 def with_sessions(
     form: type[AnyForm], sessions: Sequence[Session], *, locale: str
 ) -> type[AnyForm]:
-    """The form class with a field `sessions`; the same class where there is nothing to choose."""
+    """The form class with a field `sessions`; the same class if there is nothing to choose."""
     if not sessions:
         return form
     refused = _("Choose from the list.")
@@ -54,13 +54,13 @@ def with_sessions(
 
 
 def chosen_sessions(form: base.Form, sessions: Iterable[Session]) -> list[Session]:
-    """In the order of the agenda."""
+    """The chosen sessions, in the order of the agenda."""
     picked = set(form["sessions"].data or ()) if "sessions" in form else set()
     return [session for session in sessions if session.id in picked]
 
 
 def refuse_full_session(form: base.Form, quota: Quota | None) -> bool:
-    """Say at the field that the session just filled up; False where it was another place."""
+    """Say at the field that the session is full; False if another place ran out."""
     titles = _titles(form["sessions"]) if "sessions" in form else {}
     if quota is None or quota.session_id not in titles:
         return False

@@ -1,4 +1,4 @@
-"""What an organizer writes down when an institution is asked to nominate people."""
+"""What an organizer enters when an institution is asked to nominate people."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Whose details are kept, field by field, when two registrations become one."""
+"""Whose details are kept, field by field, when two registrations are merged."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,13 +26,13 @@ _SHOWN: dict[str, Callable[[Any], str]] = {
 
 
 def differing(kept: Registration, other: Registration) -> list[str]:
-    """The fields about which one has to decide: both say something, and not the same."""
+    """The fields to decide about: both have a value, and the values differ."""
     both = {name: (getattr(kept, name), getattr(other, name)) for name in PERSON_FIELDS}
     return [name for name, (one, two) in both.items() if one and two and one != two]
 
 
 class MergeForm(base.Form):
-    """A choice for each field in which the two differ; what one of them lacks is filled in."""
+    """A choice for each field in which the two differ; what one lacks is taken from the other."""
 
     @property
     def from_other(self) -> set[str]:

@@ -4,7 +4,7 @@ from blueprints.inputs.base import fields as base
 
 
 class AddressForm(base.Form):
-    """Where «my registrations» are to be sent."""
+    """The address to which the list of one's registrations is sent."""
 
     email = base.email(
         _l("E-mail"),

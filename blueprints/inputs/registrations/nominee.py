@@ -1,4 +1,4 @@
-"""Whom an institution nominates: one by one, or from a file."""
+"""People nominated by an institution: one by one, or from a file."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ class NomineeForm(base.Form):
 
 
 class TableForm(base.Form):
-    """A file with people in it."""
+    """A file with people."""
 
     table = FileField(
         _l("Table as XLSX or CSV"),
@@ -60,7 +60,7 @@ class TableForm(base.Form):
 
     @property
     def content(self) -> bytes:
-        """One byte more than allowed at most: the reader says that it is too large."""
+        """The content, at most one byte more than allowed: the reader then refuses it."""
         return bytes(self.table.data.read(LARGEST + 1))
 
 
@@ -78,13 +78,13 @@ class ImportForm(TableForm):
 
 
 class CompletionForm(RegistrationForm):
-    """What someone who was nominated tells of themselves; for whom they speak is known."""
+    """What a nominated person enters about themselves; the sector is known already."""
 
     submission_key = sector = institution = None
 
     @classmethod
     def of(cls, registration: Registration, **options: Any) -> "CompletionForm":
-        """An address is asked of those who got a letter, and offered to those who got a code."""
+        """The form for this person: e-mail is required after a letter, optional after a code."""
         form = cls(**{name: getattr(registration, name) for name in _PREFILLED}, **options)
         if registration.access_code is not None:
             form.ask_no_email(

@@ -1,4 +1,4 @@
-"""What an organizer writes down of a participant, and decides about them."""
+"""What an organizer enters about a participant, and decides about them."""
 
 from dataclasses import replace
 from typing import Any
@@ -20,7 +20,7 @@ from queries.registrations.status_changes import Position
 
 
 class ParticipantForm(PersonForm):
-    """The public form's fields, for people who may have no e-mail address."""
+    """The public form's fields; an e-mail address is optional."""
 
     email = base.email(
         _l("E-mail"),
@@ -57,7 +57,7 @@ class ParticipantForm(PersonForm):
 
 
 class DecisionForm(base.Form):
-    """What becomes of one registration or of several."""
+    """A decision about one registration or several."""
 
     status = SelectField(_l("New status"), [InputRequired(_l("Choose one."))])
     reason = base.paragraphs(
@@ -70,7 +70,7 @@ class DecisionForm(base.Form):
     validate_reason = base.no_identity_number
 
     def __init__(self, *, of: RegistrationStatus | None = None, **options: Any) -> None:
-        """Offers the steps that a registration with the status `of` can take, or all there are."""
+        """Offers the steps that a registration with the status `of` can take, or all steps."""
         super().__init__(**options)
         steps = [
             SelectChoice(new.value, labels.label(new))
@@ -86,7 +86,7 @@ class DecisionForm(base.Form):
 
 
 class ProgressForm(DecisionForm):
-    """A decision about many on its way: whose turn is next, and what became of the others."""
+    """A decision about many in progress: who is next, and how many had which result so far."""
 
     until = base.counter()
     total = base.counter()
@@ -101,7 +101,7 @@ class ProgressForm(DecisionForm):
         return self.held.data, self.number.data
 
     def counters(self) -> list[Any]:
-        """What the next page carries on: as it is now, not as it was sent."""
+        """The counters for the next page, with their present values, not those that were sent."""
         return [field for field in self if field.type == "IntegerField"]
 
     def go_on_after(self, position: Position) -> None:
@@ -126,13 +126,13 @@ class TagForm(base.Form):
     name = base.line(_l("Tag"), longest=LONGEST_TAG)
 
     def validate_name(self, field: Any) -> None:
-        """In tables several stand in one cell."""
+        """In tables several tags stand in one cell."""
         if set(field.data or "") & set(",;"):
             raise ValidationError(_("A tag holds no comma and no semicolon."))
 
 
 class TaggingForm(TagForm):
-    """A tag for many, or to be taken off many."""
+    """A tag to be put on many people, or taken off them."""
 
     act = RadioField(
         _l("What should happen?"),

@@ -1,4 +1,4 @@
-"""What a participant tells of themselves."""
+"""What a participant enters about themselves."""
 
 import re
 from dataclasses import replace
@@ -24,7 +24,7 @@ def _genders() -> list[SelectChoice]:
 
 
 def _gender(value: Any) -> Gender | None:
-    """Raises ValueError for what is none."""
+    """Raises ValueError for a value that is no gender."""
     return Gender(value) if value else None
 
 
@@ -64,13 +64,13 @@ class PersonForm(base.Form):
         invalid_value_message=_l("Choose one."),
         description=_l("Asked only to balance the selection."),
     )
-    """Shown only where the event asks for it."""
+    """Shown only if the event asks for it."""
 
     validate_given_name = validate_family_name = base.no_identity_number
     validate_institution = validate_institution_role = base.no_identity_number
 
     def ask_no_email(self, why: str) -> None:
-        """Offer the field to whom no letters are written."""
+        """Make the e-mail optional, for people who get no letters; `why` is shown as its hint."""
         self.email.validators = [Optional(), base.deliverable]
         self.email.flags.required = False
         self.email.description = why
@@ -84,7 +84,7 @@ class PersonForm(base.Form):
         )
 
     def in_short(self) -> PersonDetails:
-        """What is asked of everybody, in a hurry at the desk, too."""
+        """The details asked of everybody, also in a hurry at the desk."""
         return PersonDetails(
             given_name=self.given_name.data,
             family_name=self.family_name.data,
@@ -101,12 +101,12 @@ def new_submission_key() -> str:
 
 
 def ours_or_new(key: str | None) -> str:
-    """The key leads to the row that it made: one that is easy to guess must lead to nobody's."""
+    """The key if it can be ours, else a new one: it leads to a registration, so no easy guesses."""
     return key if key and re.fullmatch(r"[\w-]{20,64}", key, re.ASCII) else new_submission_key()
 
 
 class RegistrationForm(PersonForm):
-    """The public form: the notice is shown, consents are separate, unticked and optional."""
+    """The public form: the notice is shown; consents are separate, unticked and optional."""
 
     submission_key = HiddenField(default=new_submission_key, filters=[ours_or_new])
     future_events = BooleanField(labels.label_of(ConsentPurpose.FUTURE_EVENTS))
@@ -118,7 +118,7 @@ class RegistrationForm(PersonForm):
 
 
 class CancellationForm(base.Form):
-    """The person's own: nobody has to say why."""
+    """For the person's own cancellation; nobody has to give a reason."""
 
     reason = base.paragraphs(
         _l("Why can you not come?"),

@@ -1,4 +1,4 @@
-"""To whom a place is passed on."""
+"""The person to whom a place is passed on."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from operations.base.details import PersonDetails
 
 
 class TransferForm(base.Form):
-    """Only what the place needs; the rest the new person says by themselves."""
+    """Only what the place needs; the new person adds the rest."""
 
     given_name = base.line(_l("Given name"), longest=100, render_kw={"autocomplete": "off"})
     family_name = base.line(_l("Family name"), longest=100, render_kw={"autocomplete": "off"})
@@ -45,13 +45,13 @@ class TransferForm(base.Form):
     validate_family_name = validate_institution = base.no_identity_number
 
     def __init__(self, *, registration: Registration, **options: Any) -> None:
-        """What usually stays the same is filled in: they come for the same institution."""
+        """Fill in what usually stays the same: the new person comes from the same institution."""
         names = ("sector", "institution", "province")
         super().__init__(**{name: getattr(registration, name) for name in names}, **options)
         self._given_back = registration
 
     def validate_given_name(self, field: Any) -> None:
-        """People may share an address, and even more so a name; both mean the same person."""
+        """Refuse the same name with the same address: that is who gives the place away."""
         base.no_identity_number(self, field)
         own = self._given_back
         if (self.email.data or "") == own.email and sort_key(

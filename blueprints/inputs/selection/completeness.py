@@ -31,7 +31,7 @@ class CompletenessForm(base.Form):
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Nothing more is asked of a field that may stay empty: hence here."""
+        """Here, since the rules of a field that may stay empty do not run when it is empty."""
         valid = bool(super().validate(extra_validators))
         if self.state.data == Completeness.INCOMPLETE and not self.missing.data:
             self.missing.errors = [_("Say what is missing: the applicant reads it.")]

@@ -10,7 +10,7 @@ from operations.selection.criteria import CriterionDetails
 
 
 def whole_number(label: str, *, least: int, most: int, **more: Any) -> IntegerField:
-    """A number within bounds, which the hint should name."""
+    """A field for a whole number within bounds, which its hint should name."""
     within = _l("Enter a whole number from %(min)d to %(max)d.", min=least, max=most)
     return IntegerField(
         label,

@@ -1,4 +1,4 @@
-"""What an evaluator says of one application: a number for each criterion."""
+"""An evaluator's judgement of one application: a number for each criterion."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -46,7 +46,7 @@ class InterestForm(base.Form):
 def evaluation_form(
     criteria: Sequence[Criterion], own: Evaluation | None, **options: Any
 ) -> EvaluationForm:
-    """The form with a field for each criterion; `own` is what was given before."""
+    """The form with a field for each criterion; `own` is the evaluator's earlier evaluation."""
     fields = {
         _name(criterion.id): whole_number(
             criterion.name_in(language()),

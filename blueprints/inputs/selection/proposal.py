@@ -1,4 +1,4 @@
-"""How a selection is proposed, changed by hand and confirmed."""
+"""Proposing a selection, changing it by hand and confirming it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -31,7 +31,7 @@ class ProposalForm(base.Form):
 
 
 class _OfWhatWasSeen(base.Form):
-    """`seen` is the edition that the page was made from: no other one is confirmed or changed."""
+    """`seen` is the edition that the page showed: no other one is confirmed or changed."""
 
     seen = HiddenField()
 

@@ -1,4 +1,4 @@
-"""One rule of a selection; which values there are depends on what it balances by."""
+"""One rule of a selection; its possible values depend on what it balances by."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ class SelectionRuleForm(base.Form):
             self.value.choices = [SelectChoice("", each_of(dimension)), *_values_of(dimension)]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Nothing more is asked of a field that may stay empty: hence here."""
+        """Here, since the rules of a field that may stay empty do not run when it is empty."""
         if not super().validate(extra_validators):
             return False
         floor, ceiling = self.floor.data, self.ceiling.data
@@ -65,7 +65,7 @@ class SelectionRuleForm(base.Form):
 
 
 class InstitutionRuleForm(SelectionRuleForm):
-    """Institutions are named, not picked."""
+    """A rule for institutions, which are typed, not picked."""
 
     value = base.line(
         _l("Institution"),
