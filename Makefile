@@ -23,6 +23,7 @@ test: $(VENV)/.installed-dev browser ## the whole test suite
 	@$(BIN)/pytest -n 2 --dist loadgroup
 
 test-at: $(VENV)/.installed-dev browser faketime ## tests as at another moment: AT=2027-10-31T03:50 TESTS="tests/lib -x"
+	@test -n "$(AT)" || { echo "Say when: make test-at AT=2027-10-31T03:50"; exit 2; }
 	@$(BIN)/python -m tests.at "$(AT)" $(TESTS)
 
 test-ci: $(VENV)/.installed-dev browser ## all tests, and those of the clock at three other moments; what fails once more, alone

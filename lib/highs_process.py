@@ -30,10 +30,17 @@ def main(library: str, seconds: int) -> None:
 def _limit(seconds: int) -> None:
     """Limit the processor time, so that the process ends even where nobody is left to end it; write
     no core file; limit the memory."""
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _lower(resource.RLIMIT_CPU, seconds)
+    _lower(resource.RLIMIT_CORE, 0)
     if sys.platform != "darwin":  # which refuses it
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        _lower(resource.RLIMIT_AS, _MEMORY)
+
+
+def _lower(what: int, most: int) -> None:
+    """A limit that is lower already stays."""
+    _, hard = resource.getrlimit(what)
+    limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(what, (limit, limit))
 
 
 def _solved(

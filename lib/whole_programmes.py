@@ -78,6 +78,9 @@ def _answers(asked: list[highs_process.Sent], seconds: int) -> list[list[int]]:
             check=True,
             timeout=seconds,
         )
+    except OSError as fault:  # no more processes or memory for one
+        logging.getLogger(__name__).error("the solver cannot be started: %s", fault)
+        raise NotSolved("the solver cannot be started") from None
     except subprocess.TimeoutExpired:
         raise NotSolved("no optimum in time") from None
     except subprocess.CalledProcessError as fault:

@@ -38,12 +38,6 @@ def shifted_environment(moment: str) -> dict[str, str]:
     }
 
 
-def start_of_pytest(environment: dict[str, str]) -> list[str]:
-    """pytest would complain that the clock was moved before it could look at what moves it."""
-    seen = ["-W", "ignore:Module already imported so cannot be rewritten; time_machine"]
-    return [sys.executable, "-m", "pytest", *(seen if AHEAD in environment else [])]
-
-
 def chromium_environment() -> dict[str, str | float | bool] | None:
     """In which Chromium has the clock of our processes; None where that is the true one.
 
@@ -74,5 +68,5 @@ def clear_up_after_chromium() -> None:
 
 if __name__ == "__main__":
     _, moment, *arguments = sys.argv
-    environment = shifted_environment(moment)
-    os.execve(sys.executable, [*start_of_pytest(environment), *arguments], environment)  # noqa: S606
+    command = [sys.executable, "-m", "pytest", *arguments]
+    os.execve(sys.executable, command, shifted_environment(moment))  # noqa: S606

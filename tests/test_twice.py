@@ -105,3 +105,23 @@ def test_a_whole_suite_that_fails_is_no_chance(planted):
 
 def test_nothing_chosen_is_no_success(planted):
     assert planted.run("nothing") == (5, {})
+
+
+@pytest.mark.parametrize("options", [[], ["-n", "2", "--dist", "loadgroup"]])
+def test_a_module_that_cannot_be_read_is_no_chance(planted, options):
+    (planted.folder / "test_unreadable.py").write_text("import nowhere_at_all")
+    code, _said = planted.run("chance", *options)
+    assert code != 0
+
+
+def test_a_test_that_ends_its_process_is_no_chance(planted):
+    crash = "import os\n\ndef test_crash(): times('crash') > 1 or os._exit(1)\n"
+    (planted.folder / "test_planted.py").write_text(PLANTED + crash)
+    code, said = planted.run("crash", "-n", "1")
+    assert (code, said) == (1, {AGAIN: {"test_crash"}})
+
+
+def test_what_is_skipped_alone_has_not_passed(planted):
+    skipped = "def test_skipped(): times('skipped') > 1 and pytest.skip(); assert False\n"
+    (planted.folder / "test_planted.py").write_text(PLANTED + skipped)
+    assert planted.run("skipped") == (1, {TWICE: {"test_skipped"}})

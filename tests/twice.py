@@ -9,13 +9,15 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.at import shifted_environment, start_of_pytest
+from tests.at import shifted_environment
 
 MOST = 25
 """More failures than this are no chance, and are not run again."""
@@ -27,28 +29,40 @@ class Run:
     exit_code: int
     passed: set[str]
     failed: list[str]
-    races: set[str]
-    """Those that test a race, whatever they came to."""
+    once_only: set[str]
+    """Those that are not run again if they fail: races, crashes, modules that cannot be read."""
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """As a plugin of pytest: note what ran. Of xdist's processes only the first one notes."""
+    """As a plugin of pytest: note what ran."""
+    if report.failed or report.when == "call":
+        # A test that ended its process has no phase: xdist reports it as "???".
+        crashed = report.when not in ("setup", "call", "teardown")
+        _note(report.nodeid, report.outcome, once_only=crashed or "race" in report.keywords)
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    """A module that cannot be read does not stop xdist: its tests would be missed by nobody."""
+    if report.failed:
+        _note(report.nodeid, report.outcome, once_only=True)
+
+
+def _note(name: str, outcome: str, *, once_only: bool) -> None:
+    """Of xdist's processes only the first one notes."""
     file = os.environ.get(_FILE)
-    ended = report.failed or report.when == "call"
-    if not file or not ended or "PYTEST_XDIST_WORKER" in os.environ:
+    if not file or "PYTEST_XDIST_WORKER" in os.environ:
         return
-    name = report.nodeid
     if name.rfind("@") > name.rfind("]"):
         name = name.rpartition("@")[0]  # xdist adds the name of the test's group
     with Path(file).open("a") as notes:
-        notes.write(json.dumps([name, report.outcome, "race" in report.keywords]) + "\n")
+        notes.write(json.dumps([name, outcome, once_only]) + "\n")
 
 
 def run(arguments: list[str], environment: dict[str, str]) -> Run:
     with TemporaryDirectory() as folder:
         notes = Path(folder, "notes")
         ended = subprocess.run(  # noqa: S603 - our own tests
-            [*start_of_pytest(environment), "-p", "tests.twice", *arguments],
+            [sys.executable, "-m", "pytest", "-p", "tests.twice", *arguments],
             env={**environment, _FILE: str(notes)},
             check=False,
         )
@@ -57,24 +71,25 @@ def run(arguments: list[str], environment: dict[str, str]) -> Run:
         ended.returncode,
         passed={name for name, outcome, _ in rows if outcome == "passed"},
         failed=list(dict.fromkeys(name for name, outcome, _ in rows if outcome == "failed")),
-        races={name for name, _, is_race in rows if is_race},
+        once_only={name for name, _, once_only in rows if once_only},
     )
 
 
-def run_twice(arguments: list[str], environment: dict[str, str]) -> int:
-    """The exit code: 0 where everything passed, be it alone."""
-    first = run(arguments, environment)
+def run_twice(arguments: list[str], environment: Callable[[], dict[str, str]]) -> int:
+    """The exit code: 0 where everything passed, be it alone. `environment` is asked before each
+    run, so that a shifted clock begins at the same moment in both."""
+    first = run(arguments, environment())
     if first.exit_code != pytest.ExitCode.TESTS_FAILED:
         return first.exit_code
-    if not first.failed or len(first.failed) > MOST or first.races.intersection(first.failed):
+    if not first.failed or len(first.failed) > MOST or first.once_only.intersection(first.failed):
         tell("Failed, and not run again", first.failed)
         return first.exit_code
     print("\nOnce more, alone:", flush=True)
-    second = run(first.failed, environment)
+    second = run(first.failed, environment())
     leaning = [name for name in first.failed if name in second.passed.difference(second.failed)]
     tell("Failed twice", [name for name in first.failed if name not in leaning])
     tell("Leaning on chance, to be mended next", leaning)
-    return second.exit_code
+    return second.exit_code or int(len(leaning) < len(first.failed))
 
 
 def tell(what: str, names: list[str]) -> None:
@@ -83,11 +98,9 @@ def tell(what: str, names: list[str]) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    environment = dict(os.environ)
     if arguments[:1] == ["--at"]:
-        environment = shifted_environment(arguments[1])
-        arguments = arguments[2:]
-    return run_twice(arguments, environment)
+        return run_twice(arguments[2:], partial(shifted_environment, arguments[1]))
+    return run_twice(arguments, os.environ.copy)
 
 
 if __name__ == "__main__":

@@ -135,3 +135,21 @@ def test_the_solver_ends_by_itself_should_the_site_no_longer_be_there_to_end_it(
     asked = marshal.dumps([without_three_in_a_line().sent()])
     ended = subprocess.run(command(seconds=1), check=False, input=asked, timeout=DEADLINE)  # noqa: S603 - our own program
     assert ended.returncode == -signal.SIGKILL
+
+
+def test_where_no_process_can_be_started_nothing_is_solved(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/nowhere")
+    with pytest.raises(NotSolved):
+        knapsack(7).solve()
+
+
+def test_limits_that_are_lower_already_stay():
+    program = (
+        "import resource; resource.setrlimit(resource.RLIMIT_AS, (10**9, 10**9));"
+        "from lib.highs_process import _limit; _limit(30);"
+        "print(resource.getrlimit(resource.RLIMIT_AS))"
+    )
+    said = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "(1000000000, 1000000000)"
