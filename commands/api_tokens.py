@@ -12,7 +12,7 @@ api_tokens = AppGroup("api-tokens", help="Tokens with which other programs use t
 
 
 def register(app: Flask) -> None:
-    """Bind the commands of this page."""
+    """Add the commands of this module."""
     app.cli.add_command(api_tokens)
 
 

@@ -24,7 +24,7 @@ _MIGRATIONS = str(Path(__file__).parents[1] / "migrations")
 
 
 def register(app: Flask) -> None:
-    """Bind the commands of this page."""
+    """Add the commands of this module."""
     app.cli.add_command(backup)
     app.cli.add_command(restore)
 
@@ -68,7 +68,7 @@ def restore(file: Path, overwrite: bool) -> None:
 
 
 def _write(part: Path) -> Contents:
-    """One snapshot: SQLite's read transactions are one, PostgreSQL is asked for it."""
+    """Write one snapshot: a read transaction of SQLite is one, PostgreSQL is asked for it."""
     reading = sqlite.reading_only.set(True)
     try:
         with db.engine.connect() as connection:
@@ -85,7 +85,7 @@ def _write(part: Path) -> Contents:
 
 
 def _refuse_unknown(revision: str) -> None:
-    """Raises BadCopy for what a later version of this program wrote."""
+    """Raises BadCopy if a later version of this program made the copy."""
     try:
         ScriptDirectory(_MIGRATIONS).get_revision(revision)
     except CommandError:
@@ -93,7 +93,7 @@ def _refuse_unknown(revision: str) -> None:
 
 
 def _make_tables(revision: str, *, overwrite: bool) -> None:
-    """The tables as the copy knows them. Raises ClickException rather than delete unasked."""
+    """Make the tables as the copy has them. Raises ClickException for data, unless `overwrite`."""
     with db.engine.connect() as connection:
         current, full = revision_of(connection), holds_rows(connection)
     if full and not overwrite:

@@ -14,12 +14,12 @@ from lib.clock import utc_now
 
 demo = AppGroup("demo", help="The demonstration programme.")
 
-# No letters or digits that look like one another, since people type it from a screen.
+# No letters or digits that are easily confused, since people type it from a screen.
 _SYMBOLS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def register(app: Flask) -> None:
-    """Bind the commands of this page."""
+    """Add the commands of this module."""
     app.cli.add_command(demo)
 
 
@@ -33,7 +33,10 @@ def load() -> None:
 
 
 def load_into_empty_database() -> None:
-    """Commits, and keeps the sign-in for whoever starts the site. Raises ClickException."""
+    """Load the demonstration, commit, and keep the sign-in for whoever starts the site.
+
+    Raises ClickException in production, or if the database is not empty.
+    """
     if current_app.config["SETTINGS"].in_production:
         raise click.ClickException("The demonstration is not for production.")
     password = "-".join("".join(choice(_SYMBOLS) for _ in range(4)) for _ in range(3))
@@ -48,7 +51,7 @@ def load_into_empty_database() -> None:
 
 
 def sign_in_text() -> str:
-    """What was kept when the demonstration was loaded; nothing for another database."""
+    """The sign-in kept when the demonstration was loaded; "" if none was, or in production."""
     path = settings.INSTANCE / "demo-sign-in.txt"
     if current_app.config["SETTINGS"].in_production or not path.exists():
         return ""

@@ -25,7 +25,7 @@ _DIE_WITH_PARENT = 1  # prctl(2): PR_SET_PDEATHSIG
 
 
 def register(app: Flask) -> None:
-    """Bind the commands of this page."""
+    """Add the commands of this module."""
     app.cli.add_command(serve)
 
 
@@ -51,7 +51,7 @@ def _load_demonstration(settings: Settings) -> None:
 
 
 def _run_until_stopped() -> int:
-    """The exit code: 0 when someone stopped us, else that of the child that ended first."""
+    """The exit code: 0 if someone stopped us, else that of the child that ended first."""
     stop = Event()
 
     def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
@@ -75,7 +75,7 @@ def _run_until_stopped() -> int:
 
 
 def _start(arguments: list[str]) -> subprocess.Popen[bytes]:
-    """A child in a group of its own: a Ctrl-C reaches us alone, and we end the whole group."""
+    """Start a child in a group of its own: Ctrl-C reaches us alone, and we end the group."""
     return subprocess.Popen(  # noqa: S603 - our own programs
         [sys.executable, "-m", *arguments],
         cwd=_ROOT,
@@ -85,7 +85,7 @@ def _start(arguments: list[str]) -> subprocess.Popen[bytes]:
 
 
 def _end_with_parent() -> None:
-    """Even where we are killed and cannot say good-bye."""
+    """Ask the system to end the child with us, even if we are killed."""
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGTERM)
 
 
@@ -100,7 +100,7 @@ def _stop(children: list[subprocess.Popen[bytes]]) -> None:
 
 
 def _signal_group(child: subprocess.Popen[bytes], signal_number: int) -> None:
-    """A group may outlive its first process; none left is what we want."""
+    """Send a signal to the group, which may outlive its first process; no group is no fault."""
     with suppress(ProcessLookupError):
         os.killpg(child.pid, signal_number)
 

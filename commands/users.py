@@ -17,7 +17,7 @@ users = AppGroup("users", help="The people who work with the programme.")
 
 
 def register(app: Flask) -> None:
-    """Bind the commands of this page."""
+    """Add the commands of this module."""
     app.cli.add_command(users)
 
 
@@ -65,7 +65,7 @@ def _refuse_province(role: Role, province: str | None) -> None:
 
 
 def _password() -> str:
-    """The first line; what ends the line is no part of the password."""
+    """The password: the first line, without its line end."""
     password = sys.stdin.readline().rstrip("\r\n")
     if len(password) < SHORTEST:
         raise click.ClickException(f"The password must have at least {SHORTEST} characters.")

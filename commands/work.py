@@ -1,4 +1,4 @@
-"""flask work: what happens without anyone asking. CALENDAR says what runs, and how often."""
+"""flask work: what is done without a request. CALENDAR says what runs, and how often."""
 
 import math
 import os
@@ -46,11 +46,11 @@ class Worker:
     )
     stopping: bool = False
     share_ends: float = math.inf
-    """By the monotonic clock: when the duty in hand makes way for the others."""
+    """In seconds of the monotonic clock: when the running duty gives way to the others."""
 
     @property
     def goes_on(self) -> bool:
-        """Whether the duty in hand may begin with the next piece of its work."""
+        """Whether the running duty may begin the next piece of its work."""
         return not self.stopping and not self.share_is_used_up
 
     @property
@@ -58,7 +58,10 @@ class Worker:
         return monotonic() >= self.share_ends
 
     def stop_at_signals(self) -> None:
-        """After the letter in hand. A flag alone: a handler must not wait for locks."""
+        """Let SIGTERM and SIGINT stop the worker after the letter being sent.
+
+        The handler sets a flag only: it must not wait for locks.
+        """
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
 
@@ -71,7 +74,7 @@ class Duty:
     name: str
     every: timedelta
     run: Callable[[Worker], None]
-    """Does what is due as long as the worker goes on, and commits as it goes."""
+    """Does what is due as long as the worker goes on, and commits after each piece."""
 
 
 def invite_to_feedback(worker: Worker) -> None:
@@ -80,7 +83,7 @@ def invite_to_feedback(worker: Worker) -> None:
 
 
 def tend_waiting_lists(worker: Worker) -> None:
-    """Offers that lapsed pass on; so does what is still free where many move up at once."""
+    """Pass on the places of lapsed offers, and places that are still free."""
     while worker.goes_on and lapse_offers(at=utc_now()):
         db.session.commit()
     db.session.rollback()
@@ -114,7 +117,7 @@ def write_mailings(worker: Worker) -> None:
 
 
 def send_letters(worker: Worker) -> None:
-    """All letters that are due, over one connection; without a MAIL_SERVER they stay."""
+    """Send all letters that are due, over one connection; without a MAIL_SERVER they stay."""
     connection: MailConnection | None = None
     try:
         while worker.goes_on and (letter := _claimed(worker)):
@@ -131,7 +134,10 @@ def send_letters(worker: Worker) -> None:
 
 
 def learn_institutions(_worker: Worker) -> None:
-    """Read without the write lock: it takes a while where many people have registered."""
+    """Suggest institutions that people have named.
+
+    Read without the write lock: it takes a while if many people have registered.
+    """
     reading = sqlite.reading_only.set(True)
     try:
         names = institutions_given()
@@ -148,10 +154,10 @@ def delete_old_drafts(worker: Worker) -> None:
 
 
 # A letter to 100,000 takes hours: meanwhile offers lapse, and people wait for the list of their
-# registrations. So each duty makes way after a while, and has its turn again in the next round.
+# registrations. So each duty gives way after this time, and goes on in the next round.
 SHARE = timedelta(seconds=5)
 
-# What runs when. The order matters to `--once`: an invitation that is due leaves in the same run.
+# The order matters to `--once`: an invitation that is due leaves in the same run.
 CALENDAR = (
     Duty("waiting lists", timedelta(minutes=1), tend_waiting_lists),
     Duty("feedback invitations", timedelta(minutes=1), invite_to_feedback),
@@ -166,13 +172,13 @@ CALENDAR = (
 
 
 def run_once(worker: Worker) -> bool:
-    """Everything that is due now; whether all of it went without a fault of ours."""
+    """Run everything that is due now; True if no duty failed."""
     faultless = [_done(duty, worker) for duty in CALENDAR]
     return all(faultless)
 
 
 def run_until_stopped(worker: Worker) -> None:
-    """The calendar, second by second; a signal stops it after the letter in hand."""
+    """Run the calendar, second by second; a signal stops it after the letter being sent."""
     next_run: dict[str, datetime] = {}
     while not worker.stopping:
         unfinished = False
@@ -200,7 +206,7 @@ def register(app: Flask) -> None:
 
 
 def _done(duty: Duty, worker: Worker) -> bool:
-    """One fault must not keep the other duties from running, nor this one from its next time."""
+    """Run one duty; a fault is logged, and stops no other duty and no later run of this one."""
     try:
         duty.run(worker)
     except Exception as error:
@@ -225,7 +231,7 @@ def _send(letter: Letter, connection: MailConnection, worker: Worker) -> None:
     delivery.conclude(letter, outcome, worker=worker.name, at=utc_now())
     db.session.commit()
     if not isinstance(outcome, delivery.Accepted):
-        # The number alone: what the server said may hold the address.
+        # The number alone: the server's reply may hold the address.
         current_app.logger.warning("letter %d not sent: %d", letter.id, outcome.code)
 
 
@@ -242,7 +248,7 @@ def _outcome(letter: Letter, connection: MailConnection) -> delivery.Outcome:
 
 
 def _message(letter: Letter) -> EmailMessage:
-    """Read and made without the write lock, and no transaction is left open while posting."""
+    """The message, made without the write lock; no transaction is open while it is sent."""
     reading = sqlite.reading_only.set(True)
     try:
         return delivery.message_for(letter, at=utc_now())

@@ -6,7 +6,7 @@ from models.registrations import Registration
 
 
 def enqueue_answers_request(registration: Registration, *, at: datetime) -> Letter | None:
-    """The letter that leads to the questions asked after approval; one a person, for ever."""
+    """The letter that asks for the answers after approval; one for each person, ever."""
     return enqueue(
         LetterKind.ANSWERS_REQUESTED,
         registration,

@@ -1,4 +1,4 @@
-"""How a letter comes to be: rendered once, in the reader's language, and put in the outbox."""
+"""Making letters: rendered once, in the reader's language, and put in the outbox."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -22,14 +22,14 @@ from queries.letters.wordings import own_wording
 
 
 def site_address(endpoint: str, **values: str | int) -> str:
-    """An absolute address of this site; BASE_URL is the only source of its beginning."""
+    """An absolute address of this site; it begins with BASE_URL and nothing else."""
     base = current_app.config["BASE_URL"]
     path = current_app.url_map.bind(urlsplit(base).netloc).build(endpoint, values)
     return f"{base}{path}"
 
 
 def registration_address(registration: Registration) -> str:
-    """The person's own page; the link dies when `link_version` is counted up."""
+    """The address of the person's own page; it stops working when `link_version` is increased."""
     return site_address("public.registrations.show", token=registration_token(registration))
 
 
@@ -69,7 +69,7 @@ def enqueue_to(
     once_key: str | None = None,
     **context: Any,
 ) -> Letter | None:
-    """A letter to someone who is on no list, such as the contact of a delegation; else as above."""
+    """As `enqueue`, for somebody who is on no list, such as the contact of a delegation."""
     worded = own_wording(event, kind) if event else None
     words = Words.of(worded, locale) if worded else None
 
@@ -100,7 +100,7 @@ def enqueue_written(
     at: datetime,
     once_key: str | None = None,
 ) -> Letter | None:
-    """A letter that `made` writes when it is told its Message-ID."""
+    """Put a letter in the outbox that `made` writes when it is given its Message-ID."""
     message_id = _new_message_id()
     return _put(
         {
@@ -128,7 +128,7 @@ def letter_values(
     message_id: str | None = None,
     **context: Any,
 ) -> dict[str, Any] | None:
-    """The row of such a letter, for who writes many at once; None for who has no address."""
+    """The row of such a letter, for writing many at once; None if the person has no address."""
     if registration.email is None:
         return None
     message_id = message_id or _new_message_id()
@@ -149,7 +149,7 @@ def letter_values(
 
 
 def put_once(rows: Sequence[dict[str, Any]]) -> None:
-    """Many letters in one statement, each with its `once_key`; those that exist are passed over."""
+    """Add many letters in one statement, each with its `once_key`; existing ones are skipped."""
     if rows:
         new = insert_into(Letter, dialect=db.engine.dialect.name)
         db.session.execute(new.on_conflict_do_nothing(index_elements=["once_key"]), rows)
@@ -161,13 +161,13 @@ def picture_id(message_id: str) -> str:
 
 
 def time_text(event: Event, locale: str) -> str:
-    """When, in the event's zone; the zone is named where it is not the site's own."""
+    """When the event is, in its own zone, which is named if it is not the site's."""
     ends = event.starts_at, event.ends_at
     return zones.when_text(*ends, event.timezone, site_zone(), locale)
 
 
 def facts_of(event: Event | None, locale: str) -> dict[str, str]:
-    """What everyone reads of the event."""
+    """The facts of the event, the same for every reader."""
     facts = {"title": "", "when": "", "where": "", "event_url": "", "events_url": ""}
     facts["events_url"] = site_address("public.events.index")
     if event is None:
@@ -181,7 +181,7 @@ def facts_of(event: Event | None, locale: str) -> dict[str, str]:
 
 
 def personal_of(registration: Registration, message_id: str) -> dict[str, str]:
-    """What one person alone reads in a letter."""
+    """The values that belong to one person alone."""
     ticket, page = registration.ticket, registration_address(registration)
     return {
         "name": registration.name,
@@ -233,6 +233,6 @@ def _put(values: dict[str, Any]) -> Letter | None:
 
 
 def _new_message_id() -> str:
-    # Short, since some readers stumble over a number that is folded onto a second line.
+    # Short, since some mail programs stumble over a number that is folded onto a second line.
     host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
     return f"<{token_hex(10)}@{host}>"

@@ -1,4 +1,4 @@
-"""The connection to the mail server: Flask-Mail's, without its faults."""
+"""The connection to the mail server: Flask-Mail's, with its faults mended."""
 
 import smtplib
 import ssl
@@ -13,18 +13,18 @@ TIMEOUT_SECONDS = 20.0
 
 
 class Unreachable(Exception):
-    """The server could not be reached, or could not be trusted, or did not let us in."""
+    """The server could not be reached, could not be trusted, or refused our sign-in."""
 
 
 class MailConnection(flask_mail.Connection):
-    """Flask-Mail's connection, with a time-out and with the server's certificate verified.
+    """Flask-Mail's connection, with a time-out and a check of the server's certificate.
 
     Flask-Mail waits for ever and encrypts to whoever answers (its issue 114).
     """
 
     @classmethod
     def open(cls) -> "MailConnection":
-        """Raises Unreachable."""
+        """Connect to the server. Raises Unreachable."""
         connection = cls(current_app.extensions["mail"])
         try:
             connection.host = connection.configure_host()
@@ -53,7 +53,7 @@ class MailConnection(flask_mail.Connection):
         return host
 
     def post(self, message: EmailMessage) -> None:
-        """Returns when the server has taken the message. Raises what smtplib raises."""
+        """Send the message; returns when the server has taken it. Raises what smtplib raises."""
         if self.host is None:
             raise smtplib.SMTPServerDisconnected
         # Not Flask-Mail's send(): it loses the names of files and the picture's place.
@@ -64,7 +64,7 @@ class MailConnection(flask_mail.Connection):
         return self.host is not None and self.host.sock is not None
 
     def close(self) -> None:
-        """Take leave; whether the server still listens does not matter."""
+        """End the connection; faults of the server at this point do not matter."""
         if self.host is not None:
             try:
                 self.host.quit()
@@ -74,7 +74,7 @@ class MailConnection(flask_mail.Connection):
 
 
 def _own_name() -> str:
-    """How we greet: by the site's name, or by our address where it has none."""
+    """The name by which we greet the server: the site's, or our address if it has none."""
     name = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
     try:
         address = ip_address(name)

@@ -12,7 +12,7 @@ def delegation_token(delegation: Delegation) -> str:
 
 
 def delegation_address(delegation: Delegation) -> str:
-    """Where the contact nominates; the link dies when `link_version` is counted up."""
+    """The address where the contact nominates; a new `link_version` makes it stop working."""
     return site_address("public.delegations.show", token=delegation_token(delegation))
 
 

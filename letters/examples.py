@@ -1,4 +1,4 @@
-"""A letter before anyone gets it: with an example person, to look at or to send to oneself."""
+"""A letter with the data of an example person, to look at or to send to oneself."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,13 +24,13 @@ def example_letter(
     *,
     picture: str = _PICTURE_ID,
 ) -> Written:
-    """As it would read for someone who has all that such letters can speak of."""
+    """The letter as it would read for someone with every value that such letters can name."""
     told = {**example_values(event, locale), "picture_id": picture}
     return written(kind, locale, whole_context(event, locale, told), words)
 
 
 def example_values(event: Event, locale: str) -> dict[str, Any]:
-    """What letters speak of beside the event; each value that a template asks for stands here."""
+    """Example values beside the event's; every value that a template uses must be here."""
     page = site_address("public.registrations.show", token="example")  # noqa: S106
     with force_locale(locale):
         texts = {
@@ -55,7 +55,10 @@ def example_values(event: Event, locale: str) -> dict[str, Any]:
 def enqueue_example(
     kind: LetterKind, event: Event, words: Words | None, locale: str, *, to: User, at: datetime
 ) -> Letter | None:
-    """To the organizer's own address, marked as a test, and in nobody's log but the event's."""
+    """Send the example to the organizer's own address, marked as a test.
+
+    It stands in the log of the event alone, not in that of a person.
+    """
 
     def made(message_id: str) -> Written:
         letter = example_letter(kind, event, locale, words, picture=picture_id(message_id))

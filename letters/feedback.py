@@ -7,12 +7,12 @@ from models.letters import Letter, LetterKind
 
 
 def feedback_address(invitation: FeedbackInvitation) -> str:
-    """The form, for the one person who was invited."""
+    """The address of the feedback form, for the one person who was invited."""
     return site_address("feedback.responses.new", token=keys.links.sign("feedback", invitation.id))
 
 
 def enqueue_invitation(invitation: FeedbackInvitation, *, at: datetime) -> Letter | None:
-    """The letter that asks someone who came how it was."""
+    """The letter that asks someone who came for their feedback."""
     return enqueue(
         LetterKind.FEEDBACK_INVITED,
         invitation.registration,

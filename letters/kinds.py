@@ -1,4 +1,4 @@
-"""What the site knows of each kind of letter: a new one is declared here, once."""
+"""What the site knows of each kind of letter: a new kind is declared here, once."""
 
 from dataclasses import dataclass
 
@@ -10,18 +10,18 @@ from models.letters import LetterKind
 @dataclass(frozen=True, kw_only=True)
 class Traits:
     label: str
-    """What organizers read in lists of letters; translated when it is shown."""
+    """The name that organizers see in lists of letters; translated when it is shown."""
     placeholders: tuple[str, ...] = ()
-    """What an organizer's own words can name, beside what they can in every letter."""
+    """Placeholders for an organizer's own words, beside those of every letter."""
     is_kept: bool = False
     """Many people get it in the same minute, so it is put together from kept pieces. Its templates
-    speak of the person by the values in letters.rendering.PERSONAL alone."""
+    use no personal values but those in letters.rendering.PERSONAL."""
     is_wordable: bool = True
-    """An organizer can say it in own words."""
+    """Organizers can replace its words by their own."""
     is_for_applicants: bool = False
-    """Written only where organizers choose who may come."""
+    """Written only for events where organizers choose who may come."""
     has_calendar: bool = False
-    """The event comes with it as an entry for calendars, which changes the one that came before."""
+    """A calendar entry of the event is enclosed, which replaces the one sent before."""
 
 
 _K = LetterKind
@@ -74,7 +74,7 @@ TRAITS = {
     _K.EVENT_CALLED_OFF: Traits(
         label=_l("Event called off"), placeholders=("reason",), is_kept=True
     ),
-    # A free letter has no words of ours; the list of one's registrations is about no one event.
+    # A free letter has no words of ours; the list of one's registrations is not about one event.
     _K.MESSAGE: Traits(label=_l("Message of the organizers"), is_kept=True, is_wordable=False),
     _K.REGISTRATIONS_LISTED: Traits(label=_l("List of one's own registrations"), is_wordable=False),
     _K.FEEDBACK_INVITED: Traits(label=_l("Invitation to give feedback")),

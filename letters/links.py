@@ -9,7 +9,7 @@ from models.registrations import Registration
 def enqueue_listing(
     registrations: Sequence[Registration], *, to_address: str, locale: str, at: datetime
 ) -> Letter | None:
-    """«My registrations»: each with its link, for everyone who shares the address."""
+    """«My registrations»: every registration with its link, for all who share the address."""
     names = list(dict.fromkeys(registration.name for registration in registrations))
     return enqueue_to(
         LetterKind.REGISTRATIONS_LISTED,

@@ -12,18 +12,18 @@ from typing import cast
 from lib.text import clean_line
 from models.letters import Letter
 
-# Seven bits, so that the oldest server on the way changes nothing.
+# Seven bits, so that no server on the way, however old, changes anything.
 _POLICY = SMTP.clone(cte_type="7bit")
 _FORBIDDEN_IN_FILE_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', " "))
 
 
 class BadAddress(Exception):
-    """No server could be asked to deliver to this address."""
+    """The address is not valid: no server could be asked to deliver to it."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG that the HTML shows in its place, by its Content-ID without angle brackets."""
+    """A PNG shown within the HTML, by its Content-ID without angle brackets."""
 
     content_id: str
     file_name: str
@@ -32,7 +32,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Enclosure:
-    """A file beside the letter; its name may hold any letter (RFC 2231)."""
+    """A file sent with the letter; its name may hold any letter (RFC 2231)."""
 
     file_name: str
     mimetype: str
@@ -47,7 +47,10 @@ def message_of(
     picture: Picture | None = None,
     enclosures: Sequence[Enclosure] = (),
 ) -> EmailMessage:
-    """Text and HTML as alternatives. `sender` is as in MAIL_DEFAULT_SENDER. Raises BadAddress."""
+    """The message, with text and HTML as alternatives. Raises BadAddress.
+
+    `sender` is as in MAIL_DEFAULT_SENDER.
+    """
     message = EmailMessage(policy=_POLICY)
     message["From"] = _address(*parseaddr(sender))
     message["To"] = _address(letter.to_name, letter.to_address)
@@ -55,7 +58,7 @@ def message_of(
     message["Date"] = format_datetime(at)
     message["Message-ID"] = letter.message_id
     message["Content-Language"] = letter.locale
-    # No machine should answer: RFC 3834, and what Exchange servers look at instead.
+    # No program should reply automatically: RFC 3834, and the header that Exchange reads instead.
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     message.set_content(letter.text, cte="quoted-printable")
@@ -72,7 +75,7 @@ def message_of(
 
 
 def file_name(title: str, extension: str) -> str:
-    """«Çorum Sivil Toplum Günü.ics»: the title, without what file systems refuse."""
+    """«Çorum Sivil Toplum Günü.ics»: the title, without characters that file systems refuse."""
     return f"{clean_line(title.translate(_FORBIDDEN_IN_FILE_NAMES))[:100].strip(' .')}.{extension}"
 
 
@@ -89,7 +92,7 @@ def _show(message: EmailMessage, picture: Picture) -> None:
 
 
 def _header_text(text: str) -> str:
-    """One line that stays what it is: `=?utf-8?q?=0D=0A?=` would be read as a coded line end."""
+    """Text for a header, on one line: `=?utf-8?q?=0D=0A?=` would be read as an encoded line end."""
     return clean_line(text).replace("=?", "= ?")
 
 

@@ -26,9 +26,9 @@ _ON_THE_LIST = (_S.PENDING, _S.WAITLISTED, _S.OFFERED, _S.CONFIRMED)
 
 
 def enqueue_status_letter(registration: Registration, *, at: datetime) -> Letter | None:
-    """The letter that tells a person where their registration stands.
+    """The letter that tells a person the status of their registration.
 
-    Whoever was nominated by others is first asked to complete their own data.
+    Somebody who was nominated by others is first asked to complete their own data.
     """
     if _awaits_completion(registration):
         return enqueue_nomination(registration, at=at)
@@ -37,9 +37,9 @@ def enqueue_status_letter(registration: Registration, *, at: datetime) -> Letter
 
 
 def enqueue_status_letter_again(registration: Registration, *, at: datetime) -> Letter | None:
-    """The same letter once more, with its Message-ID, if it would still read the same.
+    """Send the same letter again, with its Message-ID, if it would still read the same.
 
-    Where anything in it has changed, the address included, it is another letter.
+    If anything in it has changed, the address included, it is a new letter.
     """
     if _awaits_completion(registration):
         return enqueue_nomination(registration, at=at)
@@ -54,7 +54,7 @@ def enqueue_status_letter_again(registration: Registration, *, at: datetime) -> 
 
 
 def enqueue_change_letter(registration: Registration, *, at: datetime) -> Letter | None:
-    """Answers or sessions have changed: one letter, as long as the last one has not left."""
+    """The letter after a change of answers or sessions; none while an earlier one is queued."""
     if registration.status not in _ON_THE_LIST or _awaits_completion(registration):
         return None
     before = _last_letter(registration, LetterKind.REGISTRATION_CHANGED)
@@ -66,7 +66,10 @@ def enqueue_change_letter(registration: Registration, *, at: datetime) -> Letter
 def enqueue_address_change(
     registration: Registration, old_address: str, *, at: datetime
 ) -> Letter | None:
-    """To the old address, which gets nothing more: whoever took a link cannot do it unseen."""
+    """A last letter to the old address.
+
+    Otherwise somebody who took a person's link could change the address unnoticed.
+    """
     return enqueue_to(
         LetterKind.ADDRESS_CHANGED,
         to_address=old_address,

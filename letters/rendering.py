@@ -1,9 +1,9 @@
-"""A letter's templates filled with what it tells: as it is, or from pieces that were kept.
+"""Filling a letter's templates: as a whole, or from kept pieces.
 
-The letters that many people get in the same minute differ in a few words only. What does not
-differ is rendered once for each event, language and wording, and kept in pieces between which a
-person's own values are put. What is said of the event and the wording are the state for which the
-pieces are kept, so nothing kept can be out of date.
+The letters that many people get in the same minute differ in a few words only. The rest is rendered
+once for each event, language and wording, and kept in pieces between which a person's own values
+are put. The pieces are kept for exactly these facts of the event and this wording, so they are
+never out of date.
 """
 
 import re
@@ -24,10 +24,10 @@ from lib.text import clean_line
 from models.letters import LetterKind
 
 PERSONAL = ("name", "given_name", "page_url", "link", "short_code", "reason", "picture_id")
-"""All that letters which are put together from pieces say of the person; of these values their
-templates ask at most whether they are there."""
+"""All personal values that letters made from kept pieces can use; their templates may only test
+whether a value is there."""
 
-# Between private characters, and drawn anew at each start: nobody's text holds it.
+# Marks of private characters and a random text for each run: nobody's text holds them.
 _OPEN, _CLOSE = f"\ue000{token_hex(8)}:", "\ue001"
 _SLOT = re.compile(rf"{_OPEN}([a-z_]+){_CLOSE}")
 
@@ -44,7 +44,7 @@ class Written:
 def written(
     kind: LetterKind, locale: str, context: Mapping[str, Any], words: Words | None
 ) -> Written:
-    """Rendered as a whole."""
+    """The letter, rendered as a whole."""
     with force_locale(locale):
         subject = clean_line(_subject(kind, context, words))
         text = _cleaned_text(_text(kind, context, words))
@@ -58,7 +58,7 @@ def written_from_pieces(
     personal: Mapping[str, str],
     words: Words | None,
 ) -> Written:
-    """The same to the letter, for kinds that are kept: many share `facts`, one has `personal`."""
+    """The same, for kinds that are kept: `facts` are the event's, `personal` one person's."""
     filled = frozenset(name for name in PERSONAL if personal[name])
     pieces = _kept_pieces().read(
         (kind, locale, filled, facts["event_url"]),
@@ -73,7 +73,7 @@ def written_from_pieces(
 
 @dataclass(frozen=True)
 class _Pieces:
-    """Fixed text and the names of values, in turns."""
+    """Fixed text and names of values, alternating."""
 
     subject: list[str]
     text: list[str]
@@ -130,12 +130,12 @@ def _html(kind: LetterKind, context: Mapping[str, Any], words: Words | None) -> 
 
 
 def _beside(words: Words, context: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The reason is not given twice."""
+    """The context without the reason, if the own words name it: it is not given twice."""
     return {**context, "reason": ""} if words.names("reason") else context
 
 
 def _values(context: Mapping[str, Any]) -> dict[str, str]:
-    """What own words may name."""
+    """The values that own words can name."""
     said = {**context, "event": context["title"], "number": context.get("size")}
     return {name: str(said.get(name) or "") for name in PLACEHOLDERS}
 
@@ -145,6 +145,9 @@ def _page(environment: Environment, name: str, context: Mapping[str, Any]) -> st
 
 
 def _cleaned_text(text: str) -> str:
-    """Mail programs know the signature by the blank after its dashes, which cleaning takes away."""
+    """The cleaned text with its signature: cleaning removes the blank after the dashes.
+
+    Mail programs recognize a signature by that blank.
+    """
     body, _, signature = cleaned_blocks(text).rpartition("\n--\n")
     return f"{body}\n\n-- \n{signature}\n"

@@ -1,4 +1,4 @@
-"""What applicants are written: what is missing, and what was decided."""
+"""Letters to applicants: what is missing, and what was decided."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ _LETTER_FOR = {
 def enqueue_incomplete_letter(
     registration: Registration, *, missing: str, at: datetime
 ) -> Letter | None:
-    """Says what is missing, and leads to the answers."""
+    """The letter that says what is missing, with a link to the answers."""
     return enqueue(
         LetterKind.APPLICATION_INCOMPLETE,
         registration,
@@ -28,7 +28,7 @@ def enqueue_incomplete_letter(
 
 
 def enqueue_selection_letter(result: SelectionResult, *, at: datetime) -> Letter | None:
-    """The reason that the organizers allow stands with the registration."""
+    """The letter with the decision; the reason that may be told stands in the registration."""
     return enqueue(
         _LETTER_FOR[result.outcome], result.registration, at=at, reserve_rank=result.reserve_rank
     )

@@ -9,7 +9,7 @@ from models.registrations import Registration
 def enqueue_place_passed_on(
     successor: Registration, *, by: Registration, at: datetime
 ) -> Letter | None:
-    """To whom a place was passed on: that it is theirs, and where they complete their details."""
+    """The letter to whom a place was passed on, with the link to complete their details."""
     return enqueue(
         LetterKind.PLACE_PASSED_ON,
         successor,

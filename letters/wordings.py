@@ -32,14 +32,14 @@ PLACEHOLDERS = _EVERYWHERE | {
     "number": _l("how many people it can nominate"),
     "giver": _l("who passed the place on"),
 }
-"""What own words can name, and what it stands for."""
+"""The placeholders of own words, and what each stands for."""
 _PLACEHOLDER = re.compile(r"{([^{}]*)}")
-# Where a letter counts, its grammar needs a number, which gives way to {number} afterwards.
+# For plural forms a letter needs a number; it is replaced by {number} afterwards.
 _MANY = 88_888
 _LINK_STYLE = "color:#0A5A8A"
 _PARAGRAPH_STYLE = "margin:0 0 16px"
 
-# Stands for a value while Markdown is read: a word to it, and nobody's text.
+# Stands for a value while Markdown is read: it reads as a word, and nobody's text holds it.
 _MARK = f"m{token_hex(8)}"
 _MARKED = re.compile(rf"{_MARK}9([a-z_]+)9")
 _LINK_ALONE = f'href="{_MARK}9link9"'
@@ -47,7 +47,7 @@ _IN_ADDRESS = re.compile(rf'(?:href|title)="[^"]*{_MARK}')
 
 
 class Worded(Protocol):
-    """A row that holds subject and body in both languages."""
+    """A row with subject and body in both languages."""
 
     @property
     def subject(self) -> str: ...
@@ -83,7 +83,7 @@ class Words:
         return _filled(self.body, values)
 
     def html_with(self, values: Mapping[str, str]) -> Markup:
-        """Simple Markdown; the values are text in it, whatever they hold."""
+        """The body as simple Markdown; values are shown as plain text, whatever they hold."""
         marked = _PLACEHOLDER.sub(
             lambda found: f"{_MARK}9{_name(found)}9" if _name(found) in values else found[0],
             self.body,
@@ -101,19 +101,19 @@ def placeholders_of(kind: LetterKind) -> tuple[str, ...]:
 
 
 def unknown_placeholders(text: str, kind: LetterKind) -> list[str]:
-    """What stands in braces, as it was typed, and names nothing that such a letter knows."""
+    """Placeholders in the text, as typed, that such a letter does not know."""
     known = placeholders_of(kind)
     return [found[0] for found in _PLACEHOLDER.finditer(text) if _name(found) not in known]
 
 
 def is_in_an_address(text: str) -> bool:
-    """Whether a link of the text leads to what a placeholder says; only {link} alone may."""
+    """Whether a placeholder stands in the address of a link, other than {link} alone."""
     marked = _PLACEHOLDER.sub(lambda found: f"{_MARK}9{_name(found)}9", text)
     return bool(_IN_ADDRESS.search(markdown.to_html(marked).replace(_LINK_ALONE, "")))
 
 
 def our_words(kind: LetterKind, locale: str) -> Words:
-    """What the letter says if nobody changes it, with placeholders: where own words begin."""
+    """The site's words for this letter, with placeholders: what organizers begin from."""
     values: dict[str, str | int] = {name: f"{{{name}}}" for name in placeholders_of(kind)}
     values |= {"title": "{event}", "page_url": "{link}", "size": _MANY, "locale": locale}
     environment = plain_text()
@@ -127,17 +127,17 @@ def our_words(kind: LetterKind, locale: str) -> Words:
 
 
 def cleaned_blocks(text: str) -> str:
-    """One blank line between blocks, wherever some of them say nothing."""
+    """The text with one blank line between its blocks, empty blocks left out."""
     return re.sub(r"\n{3,}", "\n\n", clean_paragraphs(text))
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
-    """In one go: what a value holds is never read as a placeholder."""
+    """The text with its values, replaced in one pass: a value is never read as a placeholder."""
     return _PLACEHOLDER.sub(lambda found: values.get(_name(found), found[0]), text)
 
 
 def _name(placeholder: re.Match[str]) -> str:
-    """Without the blanks: a pattern that left them out itself would try for minutes."""
+    """The name without blanks: a pattern that skipped them itself could take minutes."""
     return placeholder[1].strip()
 
 
@@ -149,6 +149,6 @@ def _in_html(name: str, value: str) -> str:
 
 
 def unbroken(text: str) -> Markup:
-    """«10.00–17.00» stays on one line: mail programs would break it after its dash."""
+    """«10.00–17.00» kept on one line: mail programs would break it after its dash."""
     kept = r'<span style="white-space:nowrap">\g<0></span>'
     return Markup(re.sub(r"\S+–\S+", kept, str(escape(text))))  # noqa: S704 - escaped
