@@ -1,4 +1,4 @@
-"""Back office: doors, phones, who came."""
+"""Back office: doors, phones, and who came."""
 
 from blueprints.organizer.check_in import (
     annulments,

@@ -1,4 +1,4 @@
-"""An organizer undoes anybody's mistaken reading, at any time; it stays, annulled."""
+"""An organizer annuls anybody's mistaken reading, at any time; it stays in the record."""
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
@@ -28,7 +28,7 @@ def create(scan_id: int) -> ResponseReturnValue:
 
 
 def _page_of(scan: Scan) -> str:
-    """Where it stands: at the person, or whom they were merged into."""
+    """The page with the reading: that of its person, or of the one they were merged into."""
     if person := scan.participant:
         standing = person.merged_into_id or person.id
         return url_for("organizer.registrations.show", registration_id=standing)

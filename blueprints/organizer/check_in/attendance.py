@@ -1,4 +1,4 @@
-"""Who is there: the numbers of all doors for everyone who sees results, names for organizers."""
+"""Who came: the numbers of all doors for all who may see results, names for organizers alone."""
 
 from collections.abc import Sequence
 
@@ -37,14 +37,14 @@ def show(event_id: int) -> ResponseReturnValue:
 @bp.get("/events/<int:event_id>/attendance/figures")
 @for_screens(Permission.SEE_RESULTS, large=False)
 def figures(event_id: int) -> list[Watched]:
-    """What the page asks for again and again."""
+    """The part of the page that it asks for again and again."""
     return _watched(event_or_404(event_id))
 
 
 @bp.get("/events/<int:event_id>/attendance/people")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def index(event_id: int) -> ResponseReturnValue:
-    """`?checkpoint=` narrows it to one door."""
+    """The people who came; `?checkpoint=` limits the list to one door."""
     event = event_or_404(event_id)
     doors = checkpoints_of(event)
     door = door_asked_for(doors)
@@ -61,13 +61,13 @@ def index(event_id: int) -> ResponseReturnValue:
 
 
 def door_asked_for(doors: Sequence[Checkpoint]) -> Checkpoint | None:
-    """None: all of them; also where the address names one that is none of these."""
+    """The door that `?checkpoint=` names; None (all doors) if it names none of these."""
     number = request.args.get("checkpoint", type=int)
     return next((door for door in doors if door.id == number), None)
 
 
 def _watched(event: Event) -> list[Watched]:
-    """The numbers depend on nobody; the links beside them do."""
+    """The doors with numbers, the same for everybody, and the links that this reader may open."""
     settles = may(current_user, Permission.MANAGE_REGISTRATIONS)
     conflicts = url_for("organizer.conflicts.index", event_id=event.id) if settles else None
     return [

@@ -1,4 +1,4 @@
-"""Who came to which door, and when, as a file: all of it, or of one door."""
+"""Who came to which door, and when, as a file: of all doors, or of one."""
 
 from flask import Blueprint, Response, stream_with_context
 from flask_babel import gettext as _
@@ -28,7 +28,7 @@ bp = Blueprint("attendance_exports", __name__)
 @requires(Permission.MANAGE_REGISTRATIONS)
 def table(event_id: int) -> Response:
     event, content = _recorded(event_id, "csv")
-    # Excel opens a file by the separator of its own language, and asks nobody.
+    # Excel opens a CSV file by the list separator of its own language, without asking.
     lines = attendance_csv(content, delimiter=";" if language() == "tr" else ",")
     return sent(stream_with_context(lines), _name(event, "csv"), CSV)
 
@@ -43,7 +43,7 @@ def workbook(event_id: int) -> Response:
 
 
 def _recorded(event_id: int, kind: str) -> tuple[Event, AttendanceTable]:
-    """Whoever takes a list out of the house is written down first."""
+    """Write to the audit log who takes the list, before it is sent."""
     event = event_or_404(event_id)
     door = door_asked_for(checkpoints_of(event))
     with writing():

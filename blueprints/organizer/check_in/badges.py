@@ -1,4 +1,4 @@
-"""Badges for all whom a filter of the participants' list finds, and the list for the door."""
+"""Badges for all found by a filter of the participants' list, and the list for the door."""
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -22,13 +22,13 @@ from queries.check_in.door_lists import listed_count
 bp = Blueprint("badges", __name__)
 
 AT_ONCE = 600
-"""Badges in one file: 75 sheets, and some three seconds until they are drawn."""
+"""Badges in one file: 75 sheets, drawn in some three seconds."""
 
 
 @bp.get("/events/<int:event_id>/badges")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def index(event_id: int) -> ResponseReturnValue:
-    """Whom it concerns, how many they are, and the files, six hundred at a time."""
+    """Which people, how many they are, and the files of six hundred badges each."""
     event = event_or_404(event_id)
     wanted, offered = asked_for(event)
     return render_template(
@@ -48,7 +48,7 @@ def index(event_id: int) -> ResponseReturnValue:
 @bp.get("/events/<int:event_id>/badges.pdf")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def table(event_id: int) -> ResponseReturnValue:
-    """The part that begins after `?after=`. Whoever prints it is written down first."""
+    """The badges that begin after `?after=`. Who prints them is written to the audit log first."""
     event = event_or_404(event_id)
     wanted, _offered = asked_for(event)
     page = page_asked_for(lambda after: badge_page(event, wanted, limit=AT_ONCE, after=after))
@@ -73,5 +73,5 @@ def show(registration_id: int) -> ResponseReturnValue:
 @bp.get("/events/<int:event_id>/door-list.pdf")
 @requires(Permission.CHECK_IN)
 def door_list(event_id: int) -> ResponseReturnValue:
-    """Everyone who is confirmed, for when everything fails; `?part=` for the longest lists."""
+    """All confirmed people, for when everything else fails; `?part=` if the list is very long."""
     return door_list_file(event_or_404(event_id))

@@ -1,4 +1,4 @@
-"""Conflicts at all doors of an event: with names and with no limit in time, so for organizers."""
+"""Conflicts at all doors of an event: with names and no time limit, so for organizers only."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -26,7 +26,7 @@ def index(event_id: int) -> ResponseReturnValue:
 @bp.post("/scans/<int:scan_id>/settlement")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def create(scan_id: int) -> ResponseReturnValue:
-    """`stands`: the reading that counts; or `way`: left, annulled or admitted."""
+    """The input is `stands`, the reading that counts, or `way`: left, annulled or admitted."""
     scan = or_404(scan_for(scan_id, current_user))
     page = url_for("organizer.conflicts.index", event_id=scan.checkpoint.event_id)
     return settle_as_asked(scan, page)

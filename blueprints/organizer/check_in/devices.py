@@ -56,8 +56,10 @@ def new(event_id: int) -> ResponseReturnValue:
 @bp.post("/events/<int:event_id>/devices/new")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def create(event_id: int) -> ResponseReturnValue:
-    """The answer itself shows the code, once: no address, log or cookie ever holds it. Sent again
-    it makes no second phone, since names are taken once."""
+    """Prepare a phone. The page shown at once has the code: no address, log or cookie holds it.
+
+    The form sent again makes no second phone, since a name in use is refused.
+    """
     event, at = event_or_404(event_id), utc_now()
     hold_event(event)
     form = DeviceForm(event, checkpoints_of(event), taken=_names(event, at), at=at)
@@ -79,7 +81,7 @@ def create(event_id: int) -> ResponseReturnValue:
 @bp.post("/devices/<int:device_id>/pairing")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def create_again(device_id: int) -> ResponseReturnValue:
-    """A new code, as above; the phone that had the place is out at once."""
+    """Show a new code, as `create` does; the phone paired before is out at once."""
     device, at = device_or_404(device_id), utc_now()
     if not device.can_be_paired_again(at):
         refusal = _("This phone cannot be paired again. Add a new one.")
@@ -92,7 +94,7 @@ def create_again(device_id: int) -> ResponseReturnValue:
 @bp.get("/devices/<int:device_id>/state")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def show(device_id: int) -> Response:
-    """What the page with the code asks for again and again."""
+    """The part of the page with the code that it asks for again and again."""
     device = device_or_404(device_id)
     state = device.state(utc_now())
     return jsonify(part=_state(device, state), done=state is not DeviceState.WAITING)
@@ -101,7 +103,7 @@ def show(device_id: int) -> Response:
 @bp.post("/devices/<int:device_id>/revocation")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def revoke(device_id: int) -> ResponseReturnValue:
-    """Of somebody's own phone: its owner is out until an organizer allows it again."""
+    """Revoke a phone. The owner of an own phone is out until an organizer allows it again."""
     device = device_or_404(device_id)
     put_out = bar_owner if device.user_id else revoke_device
     put_out(device, by=current_user, at=utc_now())
@@ -120,7 +122,7 @@ def allow(device_id: int) -> ResponseReturnValue:
 
 
 def _names(event: Event, at: datetime) -> set[str]:
-    """Of those that are still in use: a name may be given again."""
+    """The names of phones in use; the name of a revoked or ended one may be given again."""
     return {
         device.name
         for device in devices_of(event)

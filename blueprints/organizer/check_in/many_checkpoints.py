@@ -1,4 +1,4 @@
-"""A door for each session or each day: one press, and a second press adds nothing."""
+"""Make a door for each session or each day at once; a second click adds nothing."""
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue

@@ -53,7 +53,7 @@ def index(event_id: int) -> ResponseReturnValue:
 @bp.get("/events/<int:event_id>/sessions/new")
 @requires(Permission.EDIT_EVENTS)
 def new(event_id: int) -> ResponseReturnValue:
-    """The next item begins where the agenda ends so far."""
+    """The form for a new item, which begins where the agenda ends so far."""
     event = event_or_404(event_id)
     agenda = agenda_of(event)
     begins = agenda[-1].ends_at if agenda else event.starts_at

@@ -41,7 +41,7 @@ def create(event_id: int) -> ResponseReturnValue:
 
 
 def _copy(event: Event, form: EventCopyForm, *, at: datetime) -> Event:
-    """A second click gives the draft that the first one made."""
+    """Make the copy; a second click gives the draft that the first one made."""
     starts_at = begins_on(event, form.starts_on.data)
     made = just_made(form.title.data, starts_at, by=current_user, at=at)
     return made or copy_event(

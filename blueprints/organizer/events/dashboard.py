@@ -20,7 +20,7 @@ SHOWN = 8
 @bp.get("/")
 @requires(Permission.SEE_BACK_OFFICE)
 def show() -> ResponseReturnValue:
-    """What comes next and what waits for someone; each only for those who may act on it."""
+    """The next events and the open tasks; each only for those who may act on it."""
     at = utc_now()
     decides = may(current_user, Permission.SEE_REGISTRATIONS)
     edits = may(current_user, Permission.EDIT_EVENTS)

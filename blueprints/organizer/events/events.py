@@ -119,12 +119,12 @@ def update(event_id: int) -> ResponseReturnValue:
 
 
 def _time_and_place(event: Event) -> tuple[str, str]:
-    """What people plan their day by, as letters say it."""
+    """When and where, as letters say it: people plan their day by it."""
     return time_text(event, "en"), event.place
 
 
 def _create(details: EventDetails, *, at: datetime) -> Event:
-    """A second click gives the draft that the first one made."""
+    """Make the event; a second click gives the draft that the first one made."""
     made = just_made(details.title, details.starts_at, by=current_user, at=at)
     return made or create_event(details, by=current_user, at=at)
 
@@ -142,7 +142,7 @@ def _form_again(form: EventForm, event_id: int) -> ResponseReturnValue:
 def _changed_meanwhile(
     form: EventForm, event_id: int, conflict: ChangedMeanwhile
 ) -> ResponseReturnValue:
-    """What the organizer typed stays; what only the others changed is taken over."""
+    """The form after a stale edit: what the organizer typed stays, other changes are taken over."""
     event = event_or_404(event_id)
     form.take_over(event, [*conflict.untouched, "seen"])
     kept = EventForm(formdata=None, event=event)

@@ -1,4 +1,4 @@
-"""Whether the public sees an event: published, withdrawn, called off."""
+"""Publishing an event, withdrawing it, and calling it off."""
 
 from collections.abc import Callable
 from functools import partial

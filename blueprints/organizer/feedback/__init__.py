@@ -1,4 +1,4 @@
-"""Back office: what people answered after the event."""
+"""Back office: the feedback on an event."""
 
 from blueprints.organizer.feedback import (
     results,

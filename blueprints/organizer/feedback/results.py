@@ -20,7 +20,7 @@ from queries.forms.answers import words_of
 bp = Blueprint("feedback", __name__)
 
 FIRST = 5
-"""So many written answers stand with the figures; the others have pages of their own."""
+"""Written answers shown with the figures; the others are on pages of their own."""
 PAGE = 50
 
 
@@ -42,7 +42,7 @@ def show(event_id: int) -> ResponseReturnValue:
 @bp.get("/events/<int:event_id>/feedback/questions/<int:question_id>")
 @requires(Permission.SEE_RESULTS)
 def answers(event_id: int, question_id: int) -> ResponseReturnValue:
-    """Everything that was written to one question."""
+    """All written answers to one question."""
     event = event_or_404(event_id)
     question = _question_or_404(event, question_id)
     page, sides = written_answers(event, question_id, limit=PAGE, after=request.args.get("after"))

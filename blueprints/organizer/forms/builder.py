@@ -49,7 +49,7 @@ def _builder(event: Event, purpose: FormPurpose) -> ResponseReturnValue:
 
 
 def _not_asked_yet(purpose: FormPurpose, questions: Sequence[Question]) -> Mapping[str, ReadyMade]:
-    """Ready-made questions whose words do not stand in the form."""
+    """The ready-made questions that the form does not have yet, by their words."""
     asked = {question.label for question in questions}
     ready_made = READY_MADE[purpose].items()
     return {name: ready for name, ready in ready_made if ready.details.label not in asked}

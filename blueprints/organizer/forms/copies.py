@@ -1,4 +1,4 @@
-"""The questions of another event, taken over into this one's form."""
+"""Copying the questions of another event into this one's form."""
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -24,7 +24,7 @@ bp = Blueprint("form_copies", __name__)
 
 _FULL: Words = {FormFull: _l("A form cannot have so many questions.")}
 OFFERED = 20
-"""So many events are listed; a search finds the others."""
+"""Events listed at once; a search finds the others."""
 
 
 @bp.get("/events/<int:event_id>/form-copies/new")

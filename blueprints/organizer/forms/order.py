@@ -1,4 +1,4 @@
-"""Where questions stand on the form, and how they leave it and come back."""
+"""Moving questions on the form, retiring them, and asking them again."""
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -69,6 +69,6 @@ def bring_back(question_id: int) -> ResponseReturnValue:
 
 
 def _place() -> int:
-    """Where it should stand among the questions of its stage, counted from 1."""
+    """The new position among the questions of its stage, from 1."""
     sent = request.form.get("to", "")[:4]
     return int(sent) if sent.isdecimal() else 1

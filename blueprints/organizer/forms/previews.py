@@ -1,4 +1,4 @@
-"""A form as participants will see it, in either language, while it is being built."""
+"""A form as participants will see it, in either language, while it is built."""
 
 from collections.abc import Mapping, Sequence
 
@@ -38,12 +38,12 @@ def show(event_id: int) -> ResponseReturnValue:
 
 
 def preview_language() -> str:
-    """`?preview=en`, else the language of the page around it."""
+    """The language of `?preview=en`, else that of the page around it."""
     return language_asked_for("preview")
 
 
 def previewed(event: Event, purpose: FormPurpose, questions: Sequence[Question]) -> Markup:
-    """The questions that are asked, stage by stage. What is filled in there goes nowhere."""
+    """The questions asked, stage by stage. What is filled in there is not sent anywhere."""
     stages = by_stage(questions)
     asked = [question for found in stages.values() for question in found]
     locale = preview_language()
@@ -61,7 +61,7 @@ def previewed(event: Event, purpose: FormPurpose, questions: Sequence[Question])
 
 
 def _under_headings(stages: Mapping[AskedAt, Sequence[Question]]) -> list[Question]:
-    """All of them in one list, since some hang on questions of earlier stages."""
+    """All questions in one list, since some depend on questions of earlier stages."""
     shown: list[Question] = []
     for stage, questions in stages.items():
         if stage is not AskedAt.REGISTRATION:

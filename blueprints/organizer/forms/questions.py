@@ -41,7 +41,7 @@ bp = Blueprint("questions", __name__)
 
 
 def hanging_words(refusal: HangingQuestions | BrokenCondition) -> str:
-    """What must be changed first, by name."""
+    """Which questions must be changed first, by name."""
     named = ", ".join(f"“{question.label_in(language())}”" for question in refusal.questions)
     return str(
         _(
@@ -59,7 +59,7 @@ _FULL: Words = {FormFull: _l("A form cannot have more questions than this one ha
 @bp.get("/events/<int:event_id>/questions/new")
 @requires(Permission.EDIT_EVENTS)
 def new(event_id: int) -> ResponseReturnValue:
-    """First the kind, then what a question of this kind needs."""
+    """Ask for the kind first, then show the fields of a question of this kind."""
     event, purpose = event_or_404(event_id), purpose_asked_for()
     kind = _kind_asked_for(purpose)
     if kind is None:
@@ -133,7 +133,7 @@ def update(question_id: int) -> ResponseReturnValue:
         ),
         refusals_told({CapacityTooLow: ""}, by=lambda _why: _too_few_places(question_id, editor)),
     ):
-        # Once more where somebody picked, in this moment, a choice that is left out.
+        # Tried again if somebody picks a choice at the very moment in which it is deleted.
         committed(lambda: _change(question_id, editor))
     return redirect_with(_("The question is saved."), row_address(question))
 
@@ -173,7 +173,7 @@ def _editor(event: Event, purpose: FormPurpose, kind: QuestionKind, **options: A
 
 
 def _changes_rows(editor: Editor) -> bool:
-    """A button of the rows of choices was pressed: nothing is saved yet."""
+    """Whether a button of the rows of choices was pressed: then nothing is saved yet."""
     if "row" not in request.form or "choices" not in editor:
         return False
     editor["choices"].change_rows(request.form["row"])
@@ -186,7 +186,7 @@ def _form_again(question_id: int, editor: Editor, status: int) -> ResponseReturn
 
 
 def _too_few_places(question_id: int, editor: Editor) -> ResponseReturnValue:
-    """Each choice of which more was taken than it now would have says so."""
+    """The form again, with a message at each choice that has fewer places than are taken."""
     question = question_or_404(question_id)
     for choice in question.choices:
         if choice.places is not None:

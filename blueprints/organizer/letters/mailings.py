@@ -1,4 +1,4 @@
-"""Free letters to those whom a filter of the participants' list finds, and how far they are."""
+"""Free letters to all people that a filter of the participants' list finds, and their progress."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ from queries.registrations.participants import ParticipantFilter
 bp = Blueprint("mailings", __name__)
 
 SHOWN = 3
-"""How many of the recipients' letters are shown before they are written."""
+"""How many recipients' letters the preview shows."""
 
 
 @bp.get("/events/<int:event_id>/mailings/new")
@@ -42,7 +42,7 @@ def new(event_id: int) -> ResponseReturnValue:
 @bp.post("/events/<int:event_id>/mailings/new")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def change(event_id: int) -> ResponseReturnValue:
-    """Back to the form, with what was typed."""
+    """Back from the preview to the form, with what was typed."""
     return _form_page(event_or_404(event_id), MailingForm())
 
 
@@ -56,7 +56,7 @@ def show_first(event_id: int) -> ResponseReturnValue:
 @bp.post("/events/<int:event_id>/mailings/picture")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def show_example(event_id: int) -> ResponseReturnValue:
-    """As mail programs show it."""
+    """The letter as mail programs show it."""
     event, form, locale = event_or_404(event_id), MailingForm(), language_asked_for("in")
     if not form.validate():
         return _form_page(event, form, 422)
@@ -79,7 +79,7 @@ def send_test(event_id: int) -> ResponseReturnValue:
 @bp.post("/events/<int:event_id>/mailings")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def create(event_id: int) -> ResponseReturnValue:
-    """The same form sent twice writes once."""
+    """Begin the mailing; the same form sent twice writes the letters once."""
     event, form, wanted = event_or_404(event_id), MailingForm(), _wanted()
     if not form.validate():
         return _form_page(event, form, 422)
@@ -134,7 +134,7 @@ def stop(mailing_id: int) -> ResponseReturnValue:
 @bp.post("/events/<int:event_id>/change-letters")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def tell(event_id: int) -> ResponseReturnValue:
-    """To everyone with a place or waiting for one: when and where the event is now."""
+    """Tell everyone with a place or waiting for one when and where the event takes place now."""
     event = event_or_404(event_id)
     overview = url_for("organizer.events.show", event_id=event_id)
     if not event.is_published:

@@ -1,4 +1,4 @@
-"""The letters of an event: which there are, and what they say."""
+"""The letters of an event, and their wording."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -28,7 +28,7 @@ from queries.letters.wordings import own_wording, own_wordings
 bp = Blueprint("wordings", __name__, url_prefix="/events/<int:event_id>/letters")
 
 MAILINGS = 20
-"""On a page: what the letters say stands below them."""
+"""Mailings on a page: the wordings of the letters are shown below them."""
 
 
 @bp.get("")
@@ -73,7 +73,7 @@ def update(event_id: int, code: str) -> ResponseReturnValue:
 @bp.get("/<code>/preview")
 @requires(Permission.EDIT_EVENTS)
 def show(event_id: int, code: str) -> ResponseReturnValue:
-    """The letter as it stands saved."""
+    """The letter with its saved wording."""
     event, kind, locale = event_or_404(event_id), _kind_or_404(code), language_asked_for("in")
     return letter_document(example_letter(kind, event, locale, _saved(event, kind, locale)).html)
 
@@ -81,7 +81,7 @@ def show(event_id: int, code: str) -> ResponseReturnValue:
 @bp.post("/<code>/preview")
 @requires(Permission.EDIT_EVENTS)
 def try_out(event_id: int, code: str) -> ResponseReturnValue:
-    """The letter in the words that stand in the form, which are not saved by it."""
+    """The letter with the words in the form, which are not saved."""
     event, kind, locale = event_or_404(event_id), _kind_or_404(code), language_asked_for("in")
     form = WordsForm(kind)
     if not form.validate():
@@ -127,7 +127,7 @@ def _saved(event: Event, kind: LetterKind, locale: str) -> Words | None:
 
 
 def _shown(kind: LetterKind, wording: LetterWording | None) -> OwnWords:
-    """Own words, or ours to begin from."""
+    """The own words, or the site's to begin from."""
     if wording:
         return OwnWords(
             subject=wording.subject,

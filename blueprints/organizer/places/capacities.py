@@ -1,4 +1,4 @@
-"""How many places the event has, and each of its sectors, sessions and choices."""
+"""The limits of places: of the event, and of its sectors, sessions and choices."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue

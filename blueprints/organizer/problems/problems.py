@@ -1,4 +1,4 @@
-"""Statements, ungrouped and in problems: merge, rename, dissolve, publish."""
+"""Grouping statements into problems: merge, rename, dissolve, publish."""
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -45,7 +45,7 @@ def index(event_id: int) -> ResponseReturnValue:
 @bp.post("/events/<int:event_id>/problems")
 @requires(Permission.MODERATE_PROBLEMS)
 def create(event_id: int) -> ResponseReturnValue:
-    """Those that are ticked become one problem; with problems among them, the oldest grows."""
+    """Make one problem of what is ticked; if problems are among it, the oldest takes the rest."""
     event = event_or_404(event_id)
     hold_problems(event.id)
     numbers = ticked("statement", most=LARGEST_RANDOM)
@@ -147,7 +147,7 @@ def list_page(
     statement_form: StatementForm | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    """The page with what was typed and ticked still on it when a form was refused."""
+    """The page; after a refusal with what was typed and ticked still in it."""
     page = statements_of(
         event, current_user, limit=PAGE, after=request.args.get("after"), grouped=False
     )

@@ -20,7 +20,7 @@ bp = Blueprint("statements", __name__)
 @bp.post("/events/<int:event_id>/statements")
 @requires(Permission.MODERATE_PROBLEMS)
 def create(event_id: int) -> ResponseReturnValue:
-    """What was said in the room, from a flip chart."""
+    """Add a statement made in the room, from a flip chart."""
     event, form = event_or_404(event_id), StatementForm()
     if not form.validate():
         return list_page(event, statement_form=form, status=422)

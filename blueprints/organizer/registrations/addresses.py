@@ -1,4 +1,4 @@
-"""Where the builder of a form is, for the views that come back to it."""
+"""Addresses of the form builder, for views that return to it."""
 
 from flask import request, url_for
 
@@ -8,7 +8,7 @@ from queries.base.arguments import member
 
 
 def purpose_asked_for() -> FormPurpose:
-    """`?form=feedback`, else the registration form."""
+    """The form that `?form=` names, such as `feedback`; else the registration form."""
     return member(FormPurpose, request.args.get("form")) or FormPurpose.REGISTRATION
 
 
@@ -18,6 +18,6 @@ def form_address(event: Event, purpose: FormPurpose, *, anchor: str | None = Non
 
 
 def row_address(question: Question) -> str:
-    """The question's row in the builder."""
+    """The address of the question's row in the builder."""
     form = question.form
     return form_address(form.event, form.purpose, anchor=f"question-{question.id}")

@@ -1,4 +1,4 @@
-"""What somebody on the list answered, at registration and later, and the sessions they chose."""
+"""A participant's answers, given at registration and later, and their chosen sessions."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue

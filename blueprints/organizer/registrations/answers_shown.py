@@ -14,13 +14,13 @@ class AnswerShown:
     question: Question
     text: str
     upload_id: int | None
-    """The file that was sent, to be downloaded."""
+    """The number of the file that was sent, for the download link."""
 
 
 def answers_shown(
     rows: Sequence[RegistrationAnswer], *, locale: str, sensitive: bool
 ) -> list[AnswerShown]:
-    """`sensitive`: also what organizers alone may read."""
+    """The person's answers. `sensitive`: also those that only organizers may read."""
     shown = []
     for question, of_question in groupby(rows, key=lambda row: row.question):
         if sensitive or not question.sensitive:

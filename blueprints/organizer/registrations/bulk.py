@@ -1,4 +1,4 @@
-"""From the list to what is done with many: the ticked people, or all whom the filter finds."""
+"""From the list to a page that acts on many: the ticked people, or all found by the filter."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ _PAGES = {
 @bp.get("/events/<int:event_id>/registrations/bulk")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def show(event_id: int) -> ResponseReturnValue:
-    """The page of what is to be done, with the people as its filter."""
+    """Go to the page of the chosen action, with these people as its filter."""
     wanted, _offered = asked_for(event_or_404(event_id))
     query: dict[str, Any] = {**wanted.as_query()}
     if request.args.get("whom") != "all":

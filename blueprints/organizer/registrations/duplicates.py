@@ -1,4 +1,4 @@
-"""Who may stand on the list twice, and making one registration of two."""
+"""People who may be on the list twice, and merging two registrations."""
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -54,7 +54,7 @@ def index(event_id: int) -> ResponseReturnValue:
 @bp.get("/registrations/<int:registration_id>/mergers/<int:other_id>")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def new(registration_id: int, other_id: int) -> ResponseReturnValue:
-    """Both side by side; the first one is kept."""
+    """The form with both side by side; the first one is kept."""
     kept, other = _both(registration_id, other_id)
     return _page(kept, other, merge_form(kept, other)(formdata=None))
 

@@ -90,7 +90,7 @@ def show(registration_id: int) -> ResponseReturnValue:
 
 
 def _for_organizers(registration: Registration) -> dict[str, Any]:
-    """What only those who manage registrations see and do."""
+    """The parts of the page that only those who manage registrations see and use."""
     return {
         "notes": notes_on(registration),
         "note_form": NoteForm(formdata=None),
@@ -112,7 +112,7 @@ def new(event_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_REGISTRATIONS)
 @takes_files
 def create(event_id: int) -> ResponseReturnValue:
-    """The same form sent twice makes one registration."""
+    """Add a person; the same form sent twice makes one registration."""
     sheet = new_sheet(event_or_404(event_id))
     if not sheet.check():
         return _sheet_page(sheet, 422)
@@ -183,7 +183,7 @@ def _go_to(registration: Registration) -> ResponseReturnValue:
 
 
 def _refuse_known(sheet: Sheet[ParticipantForm]) -> bool:
-    """Someone with this name and this address is on the list already."""
+    """Whether someone with this name and address is on the list already; says so in the form."""
     person = sheet.form.person()
     known = same_person(
         sheet.event,

@@ -1,4 +1,4 @@
-"""Exactly the list that the same filters show, all pages of it, as a file."""
+"""The list that the same filters show, all its pages, as a file."""
 
 from flask import Blueprint, Response, stream_with_context
 from flask_babel import gettext as _
@@ -27,7 +27,7 @@ bp = Blueprint("exports", __name__)
 @requires(Permission.MANAGE_REGISTRATIONS)
 def table(event_id: int) -> Response:
     event, wanted = _recorded(event_id, "csv")
-    # Excel opens a file by the separator of its own language, and asks nobody.
+    # Excel opens a CSV file by the list separator of its own language, without asking.
     delimiter = ";" if language() == "tr" else ","
     lines = participants_csv(*_content(event, wanted), delimiter=delimiter)
     return sent(stream_with_context(lines), _name(event, "csv"), CSV)
@@ -43,7 +43,7 @@ def workbook(event_id: int) -> Response:
 
 
 def _recorded(event_id: int, kind: str) -> tuple[Event, ParticipantFilter]:
-    """Whoever takes a list out of the house is written down first."""
+    """Write to the audit log who takes the list, before it is sent."""
     event = event_or_404(event_id)
     wanted, _offered = asked_for(event)
     with writing():

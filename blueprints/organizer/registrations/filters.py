@@ -1,4 +1,4 @@
-"""The filter of the participants' list as its pages show it, and what they ask of the address."""
+"""The filter of the participants' list: read from the address, and shown on its pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,29 +20,30 @@ from queries.registrations.choices import FilterChoices, filter_choices
 from queries.registrations.participants import Lack, ParticipantFilter, Presence
 
 Chip = tuple[str, str, str]
-"""What it filters, its value, its argument in the address."""
+"""The name of the filter, its value in words, and its argument in the address."""
 
 
 def asked_for(event: Event) -> tuple[ParticipantFilter, FilterChoices]:
-    """The filter in the address, without what whoever is signed in may not ask."""
+    """The filter in the address, as far as the reader may use it, and its possible values."""
     all_answers = may(current_user, Permission.MANAGE_REGISTRATIONS)
     offered = filter_choices(event, sensitive=all_answers)
     wanted = ParticipantFilter.from_query(request.args)
     asked = {question.id for question in offered.questions}
-    # To organizers a question that is gone has no answers: who acts by it acts on nobody.
+    # For organizers the filter stays, though the question is gone: it finds nobody. Without it, an
+    # action would concern everybody.
     if wanted.answer and wanted.answer[0] not in asked and not all_answers:
         wanted = replace(wanted, answer=None)
     return wanted, offered
 
 
 def list_of(event: Event, wanted: ParticipantFilter) -> str:
-    """Back on the list; ticks are not kept, the list is as long as before."""
+    """The address of the list. Ticks are dropped, so the list is as long as before."""
     query: dict[str, Any] = {} if wanted.people else {**wanted.as_query()}
     return url_for("organizer.registrations.index", event_id=event.id, **query)
 
 
 def chips(wanted: ParticipantFilter, offered: FilterChoices) -> list[Chip]:
-    """One for each filter that is set, but for the status, which has its own row."""
+    """A chip for each filter that is set, except the status, which has a row of its own."""
     if wanted.people:
         ticked = ngettext("%(num)d person", "%(num)d people", len(wanted.people))
         return [(_("Ticked"), ticked, "people")]
@@ -62,14 +63,14 @@ def chips(wanted: ParticipantFilter, offered: FilterChoices) -> list[Chip]:
 
 
 def whom(wanted: ParticipantFilter, offered: FilterChoices) -> list[Chip]:
-    """All filters in words, the status too: for pages that act on everyone they find."""
+    """All filters in words, with the status: for pages that act on everyone they find."""
     status = [(_("Status"), labels.label(wanted.status), "status")] if wanted.status else []
     return [*status, *chips(wanted, offered)]
 
 
 @dataclass(frozen=True)
 class FilterList:
-    """One filter as a list to choose from."""
+    """One filter, as a list to choose from."""
 
     argument: str
     words: str
@@ -78,7 +79,7 @@ class FilterList:
 
 
 def filter_lists(offered: FilterChoices, wanted: ParticipantFilter) -> list[FilterList]:
-    """Those that can narrow this event's list; what it has none of is not asked for."""
+    """The filters that can narrow this event's list; those without values are left out."""
     chosen, locale = wanted.as_query(), language()
     lists = {
         "sector": (_("Sector"), [(s.value, labels.label(s)) for s in Sector]),
@@ -98,7 +99,7 @@ def filter_lists(offered: FilterChoices, wanted: ParticipantFilter) -> list[Filt
 
 
 def answer_lists(offered: FilterChoices) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The event's own choice questions, each with what can be picked."""
+    """The event's own choice questions, each with its choices."""
     locale = language()
     return [
         (
@@ -118,7 +119,7 @@ def lack_words() -> dict[Lack, str]:
 
 
 def _named(number: int | None, names: dict[int, str]) -> str | None:
-    """What is gone has no name any more, but still narrows."""
+    """The name of a value; «unknown» if it is gone, since it still narrows the list."""
     return None if number is None else names.get(number, _("unknown"))
 
 

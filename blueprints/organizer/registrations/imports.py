@@ -1,4 +1,4 @@
-"""Participants from a table onto the list of an event: all of them or nobody."""
+"""Adding participants to an event from a table: all of them or none."""
 
 from collections.abc import Sequence
 
@@ -98,7 +98,7 @@ def _headings(event: Event) -> list[str]:
 
 
 def _columns(event: Event, asked: EventQuestions) -> list[Column]:
-    """Of a person, then as in the export. Gender only where the event asks for it."""
+    """A person's columns, then as in the export. Gender only if the event asks for it."""
     of_person = person_columns(own_institution=True)
     return [
         *(column for column in of_person if column.key != "gender" or event.asks_gender),
@@ -109,7 +109,7 @@ def _columns(event: Event, asked: EventQuestions) -> list[Column]:
 
 
 def _read(event: Event, form: ImportForm, content: bytes) -> tuple[ReadTable, list[Newcomer]]:
-    """What stands in the table, and whom it adds where nothing is wrong with it."""
+    """What the table holds, and the people to add if there are no faults."""
     asked, standing = event_questions(event), {"locale": form.locale.data}
     read = read_people(content, _columns(event, asked), event=event, standing=standing)
     if read.faults:
@@ -121,7 +121,7 @@ def _read(event: Event, form: ImportForm, content: bytes) -> tuple[ReadTable, li
 
 
 def _read_again(event_id: int, form: ImportForm, content: bytes) -> list[Newcomer]:
-    """What was chosen in it may have been taken out of the form in this moment."""
+    """Read the table again, since a choice in it may just have been taken out of the form."""
     event = event_or_404(event_id)
     read, newcomers = _read(event, form, content)
     if read.faults:

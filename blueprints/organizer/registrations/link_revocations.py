@@ -1,4 +1,4 @@
-"""A person's link fell into other hands: the old ones die, a letter brings a new one."""
+"""After a person's link fell into other hands: revoke the old ones, send a new one by letter."""
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""What organizers write for each other beside a participant."""
+"""Notes about a participant, which organizers write for each other."""
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""The public form's questions as an organizer answers them for someone else."""
+"""The public form's questions, answered by an organizer for someone else."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -28,18 +28,18 @@ REFUSED: Words = {
     ),
     NotRegistrable: _l("The event is called off; nobody can be added."),
 }
-"""What is said above the sheet where no field of it asks for what is refused."""
+"""Words above the sheet, if none of its fields asks for what is refused."""
 
 
 def new_sheet(event: Event, **options: Any) -> Sheet[ParticipantForm]:
-    """Everything that a person would be asked who registers now."""
+    """All that a person who registers now would be asked."""
     own = event_questions(event)
     form = asking(ParticipantForm, own.questions, own.sessions)(**options)
     return Sheet(event, form, own.questions, own.sessions)
 
 
 def answer_sheet(registration: Registration, **options: Any) -> Sheet[NothingAsked]:
-    """What somebody on the list was or will be asked, at every stage, as they answered it."""
+    """The questions of every stage for somebody on the list, with their answers."""
     event, rows = registration.event, rows_of(registration)
     questions = [question for stage in AskedAt for question in questions_asked(event, stage)]
     sessions = sessions_to_choose(event)
@@ -52,7 +52,7 @@ def answer_sheet(registration: Registration, **options: Any) -> Sheet[NothingAsk
 
 
 def _picked(rows: Sequence[RegistrationAnswer]) -> Answers:
-    """Choices that were taken back since can stay picked."""
+    """The choices picked before, since they can stay picked even if they were retired."""
     by_question = groupby(rows, key=lambda row: row.question_id)
     found = {
         number: tuple(row.choice_id for row in group if row.choice_id is not None)

@@ -1,4 +1,4 @@
-"""Confirm, decline, cancel, put on the waiting list: one person, or all whom a filter finds."""
+"""Confirm, decline, cancel, put on the waiting list: one person, or all found by a filter."""
 
 from typing import Any
 
@@ -64,7 +64,7 @@ def new(event_id: int) -> ResponseReturnValue:
 @bp.post("/events/<int:event_id>/status-changes/preview")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def preview(event_id: int) -> ResponseReturnValue:
-    """What the decision would come to; nothing is changed."""
+    """What would come of the decision; nothing is changed."""
     event, form = event_or_404(event_id), DecisionForm()
     if not form.validate():
         return _decision_page(event, form, 422)
@@ -88,7 +88,7 @@ def preview(event_id: int) -> ResponseReturnValue:
 @bp.post("/events/<int:event_id>/status-changes")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def create_many(event_id: int) -> ResponseReturnValue:
-    """The next hundred; the page that answers goes on until all are decided about."""
+    """Decide about the next hundred; the page shown then sends the request for the next ones."""
     event, form = event_or_404(event_id), ProgressForm()
     if not form.validate():
         return _decision_page(event, DecisionForm(), 422)
@@ -131,7 +131,7 @@ def _decision_page(event: Event, form: DecisionForm, status: int = 200) -> Respo
 
 
 def _counted(event: Event, wanted: ParticipantFilter) -> dict[Any, int]:
-    """How many there are of each status that the filter lets through."""
+    """How many people the filter finds, by status; statuses without any are left out."""
     counts = wanted.counts(event)
     return {
         status: count

@@ -1,4 +1,4 @@
-"""Words stuck on participants: on one, or on all whom a filter finds."""
+"""Tags of participants: put on or taken off one person, or all found by a filter."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue

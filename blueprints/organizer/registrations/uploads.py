@@ -14,7 +14,7 @@ bp = Blueprint("uploads", __name__)
 @bp.get("/uploads/<int:upload_id>")
 @requires(Permission.SEE_REGISTRATIONS)
 def show(upload_id: int) -> ResponseReturnValue:
-    """A file that a participant sent: to be kept, never to be opened within this site."""
+    """A participant's file, as a download: it is never opened within this site."""
     manages = may(current_user, Permission.MANAGE_REGISTRATIONS)
     upload = or_404(upload_for(upload_id, current_user, sensitive=manages))
     answer = named(Response(upload.content, mimetype=upload.mimetype), upload.file_name)

@@ -1,4 +1,4 @@
-"""What pages about a participant say of steps, and of what two people share."""
+"""Words for steps, and for what two people share, on pages about a participant."""
 
 from collections.abc import Iterable
 
@@ -36,5 +36,5 @@ def action_words(action: AuditAction) -> str:
 
 
 def shared_words(shared: Iterable[Shared]) -> str:
-    """«name, phone number»."""
+    """What two people share, such as «name, phone number»."""
     return ", ".join(str(_SHARED[what]) for what in shared)

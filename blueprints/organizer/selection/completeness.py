@@ -1,4 +1,4 @@
-"""Are the applications complete? One page each, and the list of all."""
+"""Whether applications are complete: a page for each, and the list of all."""
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -64,7 +64,7 @@ def edit(registration_id: int) -> ResponseReturnValue:
 @bp.post("/registrations/<int:registration_id>/completeness")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def update(registration_id: int) -> ResponseReturnValue:
-    """Goes on to the next application that nobody has looked at."""
+    """Save, and go on to the next application that nobody has looked at."""
     registration, form = application_or_404(registration_id), CompletenessForm()
     if not form.validate():
         return _form_page(registration, form, 422)

@@ -1,4 +1,4 @@
-"""The evaluator's desk: the applications, and one's own judgement of each. Nobody else's is here."""
+"""The evaluator's pages: the applications, with one's own evaluations and nobody else's."""
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -69,7 +69,7 @@ def edit(registration_id: int) -> ResponseReturnValue:
 @bp.post("/registrations/<int:registration_id>/evaluation")
 @requires(Permission.EVALUATE_APPLICATIONS)
 def update(registration_id: int) -> ResponseReturnValue:
-    """Saved; «next» goes on to an application that is still to do."""
+    """Save the points; «next» goes on to an application without one's own points."""
     task = _task_or_404(registration_id)
     registration = task.registration
     form = evaluation_form(criteria_of(registration.event), task.own)
@@ -126,7 +126,7 @@ def _list(registration: Registration) -> str:
 def _form_page(
     task: Task, form: EvaluationForm, conflict_form: InterestForm, status: int = 200
 ) -> ResponseReturnValue:
-    """Who declared a conflict reads nothing of the application any more."""
+    """The form; somebody who declared a conflict of interest sees nothing of the application."""
     registration = task.registration
     closed = task.own is not None and task.own.conflict
     rows = [] if closed else rows_of(registration)

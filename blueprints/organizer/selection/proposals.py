@@ -77,7 +77,7 @@ def create(event_id: int) -> ResponseReturnValue:
 @bp.get("/selections/<int:selection_id>")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def show(selection_id: int) -> ResponseReturnValue:
-    """Place by place, one outcome at a time."""
+    """The people of one outcome, place by place: `?outcome=`, else the chosen ones."""
     selection = selection_or_404(selection_id)
     outcome = arguments.member(SelectionOutcome, request.args.get("outcome"))
     return _show_page(selection, outcome or SelectionOutcome.CHOSEN)

@@ -1,4 +1,4 @@
-"""Why a selection is not proposed, not changed or not confirmed, in words for organizers."""
+"""Words for organizers when a selection cannot be proposed, changed or confirmed."""
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -62,4 +62,4 @@ NOT_EXCHANGED: Words = {
     NotSolved: _ENTANGLED,
 }
 REPLACED: Words = {Replaced: _CHANGED}
-"""There is nothing left to look at but the one that was proposed since."""
+"""For pages on which only the newer proposal can be looked at."""

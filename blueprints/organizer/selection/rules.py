@@ -43,7 +43,7 @@ _REFUSED: WordsBeside = {
     ),
     FloorAboveCeiling: ("ceiling", _l("The ceiling is below the floor.")),
 }
-"""Said at the field that would have to change."""
+"""Words at the field that would have to change."""
 
 
 @bp.get("/events/<int:event_id>/selection-rules")
