@@ -1,4 +1,4 @@
-"""What takes place, for everyone."""
+"""Events, for everyone."""
 
 from blueprints.public.events import (
     calendars,

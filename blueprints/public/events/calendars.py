@@ -1,4 +1,4 @@
-"""Events as files that calendars read and follow."""
+"""Events as calendar files, to import or to subscribe to."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ _MOST_EVENTS = 500
 @bp.get("/events.ics")
 @for_all
 def index() -> ResponseReturnValue:
-    """What is coming and what ended lately, called-off events included, so that they vanish."""
+    """Coming and recently ended events; called-off ones too, so that calendars remove them."""
     listed = events_since(utc_now() - _RECENT, limit=_MOST_EVENTS)
     return _file(
         events_calendar(

@@ -17,7 +17,7 @@ from queries.feedback.results import feedback_questions_asked, invitation_by_lin
 
 bp = Blueprint("responses", __name__)
 
-# A whole conference may answer from behind one address of its hotel.
+# A whole conference may send answers from behind the one address of its hotel.
 _GENEROUS = "1200 per minute"
 
 

@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/events/<slug>/problems")
 @for_all
 def of_event(slug: str) -> ResponseReturnValue:
-    """The list of one event; before anything is published it says so."""
+    """The problem list of one event; before it is published, a page that says so."""
     event = or_404(published_event(slug))
     return render_template(
         "public/problems/of_event.html", event=event, found=published_problems_of(event)

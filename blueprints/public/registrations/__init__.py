@@ -1,4 +1,4 @@
-"""Registering, and what one does with the link to the own page."""
+"""Registering, and all that one does by the link to the own page."""
 
 from blueprints.public.registrations import (
     access_codes,

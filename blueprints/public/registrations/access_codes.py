@@ -1,4 +1,4 @@
-"""A code on paper opens the own page of who cannot be reached by letter."""
+"""A printed code opens the own page of somebody who cannot be reached by letter."""
 
 from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +16,7 @@ bp = Blueprint("access_codes", __name__)
 
 
 def _opened_nothing(answer: Response) -> bool:
-    """Only wrong codes count: many people of one institution may share an address."""
+    """Only wrong codes count for the limit: many people of one institution may share an address."""
     return answer.status_code != 303
 
 
@@ -31,7 +31,7 @@ def new() -> ResponseReturnValue:
 @limiter.limit("300 per minute")
 @for_all
 def create() -> ResponseReturnValue:
-    """A wrong code learns nothing but that it opens nothing."""
+    """Open the own page by a code; for a wrong code, say no more than that it opens nothing."""
     form = AccessCodeForm()
     if not form.validate():
         return _form_page(form, 422)

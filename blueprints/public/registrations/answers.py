@@ -1,4 +1,4 @@
-"""What people answer after they were approved, and how they correct what they answered before."""
+"""Answering the questions after approval, and correcting earlier answers."""
 
 from functools import partial
 from typing import Any
@@ -54,7 +54,7 @@ def update(token: str) -> ResponseReturnValue:
 
 
 def _open_sheet(token: str, **options: Any) -> OwnSheet[NothingAsked]:
-    """Raises ChangesClosed where there is nothing left to answer."""
+    """The person's sheet. Raises ChangesClosed if there is nothing left to answer."""
     sheet = _sheet(token, **options)
     if not sheet.questions:
         raise ChangesClosed

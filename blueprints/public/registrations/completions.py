@@ -1,4 +1,4 @@
-"""Whoever was nominated by others completes their own data, and says what they allow."""
+"""A nominated person completes their own data and says what they consent to."""
 
 from functools import partial
 from typing import Any
@@ -66,7 +66,7 @@ def _complete(sheet: OwnSheet[CompletionForm]) -> None:
 
 
 def _sheet(token: str, **options: Any) -> OwnSheet[CompletionForm]:
-    """With what was answered for them, and the choices that came with a place passed on."""
+    """The sheet with the answers given by others, and choices that came with a passed-on place."""
     registration = registration_or_404(token)
     questions = questions_asked(registration.event, AskedAt.REGISTRATION)
     rows = rows_of(registration)

@@ -1,4 +1,4 @@
-"""Consents given and taken back by the person, one purpose at a time."""
+"""Consents that the person gives and takes back, one purpose at a time."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A contact's link: who holds it nominates for the institution."""
+"""The link of an institution's contact: whoever holds it nominates for the institution."""
 
 from flask import abort
 

@@ -1,4 +1,4 @@
-"""What an institution's contact sees by their link: whom they nominated, and how to nominate."""
+"""What an institution's contact sees by their link: the nominated people, and ways to nominate."""
 
 from collections.abc import Sequence
 
@@ -74,7 +74,7 @@ def show(token: str) -> ResponseReturnValue:
 @bp.post("/delegations/<token>/nominees")
 @for_all
 def create(token: str) -> ResponseReturnValue:
-    """One person, typed in."""
+    """Nominate one person, typed in."""
     with looking():
         delegation = delegation_or_404(token)
     form = NomineeForm()
@@ -89,7 +89,7 @@ def create(token: str) -> ResponseReturnValue:
 @for_all
 @takes_table
 def create_many(token: str) -> ResponseReturnValue:
-    """Everyone in a file, or nobody."""
+    """Nominate everyone in a file, or nobody."""
     form = TableForm()
     with looking():
         delegation = delegation_or_404(token)
@@ -144,7 +144,7 @@ def codes(token: str) -> ResponseReturnValue:
 
 
 def _headings() -> list[str]:
-    # The language of letters is the institution's; whoever needs the other one can add the column.
+    # Letters are in the institution's language; a column can be added for the other one.
     columns = person_columns(own_institution=False)
     return all_headings([c for c in columns if c.key not in ("gender", "locale", "province")])
 
@@ -169,7 +169,7 @@ def _nominate(token: str, people: Sequence[PersonDetails]) -> list[Registration]
 
 
 def _answer(added: Sequence[Registration], token: str) -> ResponseReturnValue:
-    """What was taken, and what follows from it."""
+    """The answer after nominating: who was added, and what follows from it."""
     said = [ngettext("One person is nominated.", "%(num)d people are nominated.", len(added))]
     said += waiting_words(added)
     coded = sum(r.access_code is not None for r in added)

@@ -15,6 +15,6 @@ _LONGEST = 100
 @for_all
 @limiter.limit("120 per minute")
 def index() -> ResponseReturnValue:
-    """Names that begin with or hold what someone types, for the form's suggestions."""
+    """Names that begin with or contain what someone types, for suggestions in the form."""
     typed = clean_line(request.args.get("q", "")[:_LONGEST])
     return jsonify(names=list(suggested_institutions(typed)))

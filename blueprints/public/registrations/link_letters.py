@@ -1,4 +1,4 @@
-"""The letter with the link, once more; and a new link when the old one fell into other hands."""
+"""Sending the link once more, and a new link after the old one fell into other hands."""
 
 from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
@@ -38,7 +38,7 @@ def create(token: str) -> ResponseReturnValue:
 @bp.post("/registrations/<token>/revocation")
 @for_all
 def revoke(token: str) -> ResponseReturnValue:
-    """From here on only the mailbox leads back to the page."""
+    """Revoke the link: from now on only a letter to the person's address leads to the page."""
     registration = _reachable(token)
     revoke_links(registration, by=None, at=utc_now())
     db.session.commit()

@@ -1,4 +1,4 @@
-"""«My registrations»: a letter with all links, for whoever reads the mailbox, and nobody else."""
+"""«My registrations»: a letter with all links, so only the mailbox's reader gets them."""
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -25,7 +25,7 @@ def new() -> ResponseReturnValue:
 @limiter.limit("10 per minute; 100 per hour")
 @for_all
 def create() -> ResponseReturnValue:
-    """The same answer for every address; whether it is known the worker finds out later."""
+    """The same answer for every address; whether it is known is found out later, by the worker."""
     form = AddressForm()
     if not form.validate():
         return render_template("public/registrations/my_registrations/new.html", form=form), 422

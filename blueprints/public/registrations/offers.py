@@ -1,4 +1,4 @@
-"""Whom a place is offered accepts it here; refusing it is cancelling."""
+"""Accepting an offered place; to refuse it is to cancel."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue

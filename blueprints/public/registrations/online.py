@@ -56,13 +56,14 @@ def create(slug: str) -> ResponseReturnValue:
         refused={NotRegistrable: ""},
     )
     if registration is None:
-        # The page tells nobody but the reader of the mailbox that this person is on the list.
+        # Only the reader of the mailbox is told that this person is on the list; the page does not
+        # say.
         return redirect(url_for("public.my_registrations.show"), 303)
     return _own_page(sheet, registration, is_new=registration.registered_at >= began_at)
 
 
 def _sheet(slug: str, **options: Any) -> Sheet[RegistrationForm]:
-    """The form of one event with what the event asks."""
+    """The registration form of one event, with the event's own questions."""
     event = or_404(announced_event(slug))
     own = event_questions(event)
     form = asking(RegistrationForm, own.questions, own.sessions)(**options)

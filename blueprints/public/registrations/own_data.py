@@ -1,4 +1,4 @@
-"""Everything that is kept about oneself, as one file to take along."""
+"""All data kept about oneself, as one file to take along."""
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
@@ -21,7 +21,7 @@ bp = Blueprint("own_data", __name__)
 @bp.get("/registrations/<token>/data.json")
 @for_all
 def show(token: str) -> ResponseReturnValue:
-    """For programs."""
+    """The data as JSON, for programs."""
     registration = registration_or_404(token)
     return _download(registration, _document(registration), "json")
 
@@ -29,7 +29,7 @@ def show(token: str) -> ResponseReturnValue:
 @bp.get("/registrations/<token>/data.zip")
 @for_all
 def show_with_files(token: str) -> ResponseReturnValue:
-    """The same, and the files that the person sent."""
+    """The data, with the files that the person sent."""
     registration = registration_or_404(token)
     content = own_data_zip(_document(registration), uploads_of(registration))
     return _download(registration, content, "zip")

@@ -9,7 +9,7 @@ from models.registrations import Registration
 
 @dataclass(frozen=True, kw_only=True)
 class OwnSheet(Sheet[Form_co]):
-    """What an event asks of somebody on its list, who fills it in by their own link."""
+    """The questions for somebody on the list, who answers them by their own link."""
 
     registration: Registration
     token: str

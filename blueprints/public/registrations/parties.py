@@ -59,7 +59,7 @@ def show(token: str) -> ResponseReturnValue:
 @bp.post("")
 @for_all
 def create(token: str) -> ResponseReturnValue:
-    """With a code in the form the person joins others, without one they begin a group."""
+    """Join the people whose code is in the form; without a code, begin a new party."""
     registration, form = registration_or_404(token), PartyForm()
     joins = "code" in request.form
     if joins and not form.validate():

@@ -1,4 +1,4 @@
-"""What is refused in the same way on every page of a person's own link."""
+"""Refusals that are answered alike on all pages of a person's own link."""
 
 from email.utils import parseaddr
 
@@ -19,23 +19,23 @@ _OVERTAKEN: tuple[type[Refusal], ...] = (
     NotTransferable,
     NotWaiting,
 )
-"""A second click, or an organizer or the waiting list was faster."""
+"""Somebody was faster: a second click, an organizer or the waiting list."""
 
 
 def answer_refusals(bp: Blueprint) -> None:
-    """For pages below `/registrations/<token>`."""
+    """Register these answers for pages below `/registrations/<token>`."""
     bp.register_error_handler(ChangesClosed, _closed_page)
     for overtaken in _OVERTAKEN:
         bp.register_error_handler(overtaken, _to_own_page)
 
 
 def contact_address() -> str:
-    """Where answers to our letters arrive."""
+    """The address at which replies to our letters arrive."""
     return parseaddr(current_app.config["MAIL_DEFAULT_SENDER"])[1]
 
 
 def _closed_page(_refusal: ChangesClosed) -> ResponseReturnValue:
-    """Nothing was changed; the page says since when, and whom to write to."""
+    """Nothing was changed; the page says since when changes are closed, and whom to write to."""
     token = _token()
     page = render_template(
         "public/registrations/closed.html",
@@ -47,7 +47,7 @@ def _closed_page(_refusal: ChangesClosed) -> ResponseReturnValue:
 
 
 def _to_own_page(_refusal: Refusal) -> ResponseReturnValue:
-    """That page says what is so now."""
+    """Go to the own page, which shows the present state."""
     return redirect(url_for("public.registrations.show", token=_token()), 303)
 
 

@@ -1,4 +1,4 @@
-"""A form sent once more, after the browser's Back: it changes nothing, and says so."""
+"""A form sent once more after the browser's Back: it changes nothing, and the page says so."""
 
 from blueprints.inputs.forms.questions import given_before
 from blueprints.inputs.registrations.person import RegistrationForm
@@ -11,7 +11,7 @@ _TOLD = [name for name in PERSON_FIELDS if name != "locale"]
 
 
 def says_otherwise(form: RegistrationForm, wishes: Wishes, registration: Registration) -> bool:
-    """Whether what is in the form now is not what the registration was made from."""
+    """Whether the form's content differs from what the registration was made from."""
     person, asked = form.person(), {question.id for question in wishes.questions}
     return (
         any(getattr(person, name) != getattr(registration, name) for name in _TOLD)
@@ -24,7 +24,7 @@ def says_otherwise(form: RegistrationForm, wishes: Wishes, registration: Registr
 
 
 def _without_files(answers: Answers, asked: set[int]) -> Answers:
-    """A file that is sent twice is kept twice, and tells nothing."""
+    """The answers without files: a file sent twice is kept twice, so it shows no difference."""
     return {
         number: given
         for number, given in answers.items()

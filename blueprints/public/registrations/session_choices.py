@@ -1,4 +1,4 @@
-"""Choosing sessions of the agenda, and changing one's mind."""
+"""Choosing sessions of the agenda, also differently later."""
 
 from functools import partial
 from typing import Any

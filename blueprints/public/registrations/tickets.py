@@ -1,4 +1,4 @@
-"""What a confirmed person shows at the door, as pictures and files."""
+"""A confirmed person's ticket, as pictures and files."""
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
@@ -47,7 +47,7 @@ def pdf(token: str) -> ResponseReturnValue:
 @bp.get("/registrations/<token>/calendar.ics")
 @for_all
 def calendar(token: str) -> ResponseReturnValue:
-    """The event and the sessions that the person chose."""
+    """A calendar file with the event and the person's chosen sessions."""
     registration = registration_or_404(token)
     event = registration.event
     chosen = [choice.session for choice in session_choices(registration) if choice.chosen]

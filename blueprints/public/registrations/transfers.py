@@ -1,4 +1,4 @@
-"""Passing one's place on, where the event lets people do so."""
+"""Passing on one's place, if the event allows it."""
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""The site itself: privacy, monitors."""
+"""Pages of the site itself: privacy, monitoring."""
 
 from blueprints.public.site import (
     monitors,

@@ -1,4 +1,4 @@
-"""For machines that watch the site or walk through it."""
+"""Addresses for programs that watch the site or crawl it."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -35,7 +35,7 @@ def healthz() -> ResponseReturnValue:
 @bp.get("/readyz")
 @for_all
 def readyz() -> ResponseReturnValue:
-    """The database is there and has every migration: requests may be sent here."""
+    """The database is there and has every migration, so requests may be sent here."""
     database, migrations = _database_state()
     status = 200 if database == migrations == "ok" else 503
     return jsonify(database=database, migrations=migrations), status
