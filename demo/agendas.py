@@ -1,4 +1,4 @@
-"""What happens at an event of each kind."""
+"""The agenda of an event of each kind."""
 
 from demo.plan import Item
 from models.events import EventKind

@@ -42,9 +42,9 @@ def evaluate_and_propose(
     at: datetime,
     chance: Random,
 ) -> None:
-    """All applications are complete but the last two, one of which nobody has looked at.
+    """Evaluate applications. All are complete but the last two, one of which nobody has checked.
 
-    The first evaluator has scored all that are complete, the others most of them.
+    The first evaluator has scored all complete ones, the others most of them.
     """
     event.asks_gender = True
     criteria = [

@@ -1,4 +1,4 @@
-"""The door: most people come in the last half hour before the beginning, some late, some twice."""
+"""Arrivals at the door: most in the last half hour before the beginning, some late, some twice."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ def admit(
     by: User,
     chance: Random,
 ) -> list[Registration]:
-    """Scans and attendances at every checkpoint of the event; returns who was admitted at one."""
+    """Make scans and attendances at every checkpoint of the event; returns who was admitted."""
     checkpoints = db.session.scalars(
         sa.select(Checkpoint).where(Checkpoint.event_id == event.id).order_by(Checkpoint.id)
     ).all()
@@ -118,7 +118,7 @@ def _refuse(
     by: User,
     chance: Random,
 ) -> None:
-    """Some come although they had cancelled; some show a code of something else."""
+    """Refused scans: some people had cancelled; some show the code of something else."""
     refused = [
         _reading(
             checkpoint,

@@ -14,7 +14,7 @@ _K = EventKind
 
 
 def coming_events(at: datetime) -> list[Planned]:
-    """`at` is the moment of loading, aware."""
+    """The events around `at`, the moment of loading (aware)."""
     return [*_just_over(at), _today(at), *_open(at), *_special(at)]
 
 
@@ -51,7 +51,7 @@ def _just_over(at: datetime) -> list[Planned]:
 
 
 def _today(at: datetime) -> Planned:
-    """The doors are open: it began half an hour ago, or at the last full half hour before that."""
+    """Today's event, with open doors: it began half an hour ago, or at the half hour before."""
     starts_at = at.replace(minute=30 * (at.minute // 30), second=0, microsecond=0)
     starts_at -= timedelta(minutes=30)
     agenda = AGENDAS[_K.CIVIL_SOCIETY_DAY]
@@ -245,7 +245,7 @@ def _planned(
 
 
 def _day(at: datetime, days: int) -> date:
-    """So many days from today, moved off the weekend."""
+    """The day so many days from today, moved off the weekend."""
     day = at.astimezone(ZoneInfo(ISTANBUL)).date() + timedelta(days=days)
     away = {5: -1, 6: 1} if days > 1 else {}
     return day + timedelta(days=away.get(day.weekday(), 0))

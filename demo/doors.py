@@ -1,4 +1,4 @@
-"""Doors with rules, phones that stand at them, and a conflict that nobody has settled yet."""
+"""Doors with rules, phones at them, and a conflict that nobody has settled yet."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -22,11 +22,11 @@ from queries.check_in.checkpoints import checkpoints_of
 from queries.check_in.doors import choices_of
 
 _AT_THE_DOORS = (("Sol kapı", 0), ("Sağ kapı", 2), ("Kiosk", 0))
-"""Each with the scans that it had not yet sent when it was last seen."""
+"""The name of each phone, and the number of scans it had not sent yet when it was last seen."""
 
 
 def add_doors_with_rules(event: Event, *, by: User, at: datetime) -> None:
-    """For each session that people choose, and for who asked for the bus."""
+    """Add a door for each session that people choose, and one for those who asked for the bus."""
     add_doors_of_sessions(event, by=by, at=at)
     for choice in choices_of(event):
         if "otobüs" in choice.label:
@@ -42,7 +42,7 @@ def add_doors_with_rules(event: Event, *, by: User, at: datetime) -> None:
 
 
 def open_doors(event: Event, *, by: User, at: datetime, chance: Random) -> None:
-    """The event is on: who has come goes on into the hall, and some out of it again."""
+    """The running event: those who came go on into the hall, and some leave it again."""
     main = checkpoints_of(event)[0]
     hall = add_checkpoint(
         event, CheckpointDetails(name="Büyük salon", reentry=True, capacity=90), by=by, at=at
@@ -107,7 +107,7 @@ def _fill(
 def _let_in_twice(
     door: Checkpoint, who: tuple[Registration, datetime], phone: Device, *, at: datetime
 ) -> None:
-    """The phone had no network and let in somebody whom another door knew already."""
+    """A conflict: the phone had no network and let in somebody whom another door had admitted."""
     person, moment = who
     _reads(door, person, moment + timedelta(minutes=3), phone, at=at, told=Verdict.ADMITTED)
 

@@ -1,4 +1,4 @@
-"""Planned events become rows, by the operations that organizers use."""
+"""Makes rows of planned events, by the operations that organizers use."""
 
 from datetime import timedelta
 from random import Random

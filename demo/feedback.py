@@ -1,4 +1,4 @@
-"""Who answered the feedback form and what they said; the problem lists that grew out of it."""
+"""Answers to the feedback form, and the problem lists made of them."""
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
@@ -42,7 +42,7 @@ _SIGN, _SAY_SIDE, _NAME_A_PROBLEM = 0.05, 0.85, 0.6
 def give_feedback(
     event: Event, planned: Planned, attendees: list[Registration], *, at: datetime, chance: Random
 ) -> None:
-    """Every attendee of an event that is over was invited; some answered, none later than `at`."""
+    """Invite every attendee of an event that is over; some answer, none later than `at`."""
     answering = [person for person in attendees if chance.random() < planned.answered]
     answered = {person.id for person in answering}
     db.session.execute(
@@ -67,7 +67,7 @@ def give_feedback(
 
 
 class _Voices:
-    """Statements of a few problems that weigh in one place, each text once."""
+    """Statements of the few problems that matter most in one place, each text once."""
 
     def __init__(self, chance: Random) -> None:
         groups = sorted({said.group for said in all_statements()})
@@ -141,7 +141,7 @@ def _list_problems(
     at: datetime,
     chance: Random,
 ) -> None:
-    """Statements that say the same are one problem, where a moderator has come that far."""
+    """Group statements that mean the same into problems, as far as a moderator has come."""
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for said, row in statements:
         groups[said.group].append({**row, "problem_id": None})

@@ -1,4 +1,4 @@
-"""One coming event asks questions of its own, and what people answered."""
+"""The questions of one coming event, and what people answered."""
 
 from datetime import datetime
 from random import Random
@@ -23,8 +23,9 @@ _DIETS = ["Vejetaryen", "Fıstık alerjim var", "Glutensiz"]
 def ask_questions(
     event: Event, registered: list[Registration], *, by: User, at: datetime, chance: Random
 ) -> None:
-    """Tables and a bus with places, a question that hangs on another, a diet that is nobody's business
-    but the organizers'. Places are set last, so that they count who holds them already.
+    """Ask about tables and a bus with places, with a condition, and a sensitive one about diet.
+
+    Places are set last, so that they count those who hold them already.
     """
     table, bus, stop, diet = _questions(event, by=by, at=at)
     for registration in registered:
@@ -49,7 +50,7 @@ def ask_questions(
 
 
 def offer_sessions(event: Event, registered: list[Registration], *, chance: Random) -> None:
-    """Two sessions are chosen by those who will come to them, in a hall that holds fewer."""
+    """Two sessions for people to choose, in a hall that holds fewer than the event."""
     for session in event.sessions[2:4]:
         session.chosen = True
         for registration in registered:
@@ -60,7 +61,7 @@ def offer_sessions(event: Event, registered: list[Registration], *, chance: Rand
 
 
 def ask_for_nominations(event: Event, *, by: User, at: datetime, people: People) -> None:
-    """Two institutions are asked to send officials."""
+    """Ask two institutions to nominate officials."""
     for institution in ("Ankara Büyükşehir Belediyesi", "Ankara Valiliği"):
         contact = people.someone(event.province, {Sector.PUBLIC: 1})
         details = DelegationDetails(

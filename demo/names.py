@@ -1,4 +1,4 @@
-"""Common Turkish names, put together by chance: nobody in the demonstration exists."""
+"""Common Turkish names, combined by chance: nobody in the demonstration exists."""
 
 from random import Random
 
@@ -40,7 +40,7 @@ FAMILY_NAMES = _words(
 
 
 def invented_name(chance: Random) -> tuple[str, str]:
-    """Given name and family name; one in twelve has two given names."""
+    """A given name and a family name; one person in twelve has two given names."""
     given = chance.choice(GIVEN_NAMES)
     if chance.random() < 1 / 12:
         second = chance.choice(GIVEN_NAMES)

@@ -80,7 +80,7 @@ _ROLES = {
 }
 
 MIXED = {_S.PUBLIC: 38, _S.CSO: 44, _S.ACADEMIA: 9, _S.PRIVATE: 5, _S.OTHER: 4}
-"""Who comes where both sides meet: shares in per cent."""
+"""The sectors at events where both sides meet: shares in per cent."""
 OFFICIALS = {_S.PUBLIC: 100}
 ORGANISATIONS = {_S.CSO: 92, _S.ACADEMIA: 5, _S.OTHER: 3}
 
@@ -89,14 +89,14 @@ _NO_OPERATOR = "+90599"
 
 
 class People:
-    """Makes up one person after another."""
+    """Invents one person after another."""
 
     def __init__(self, chance: Random) -> None:
         self._chance = chance
         self._numbers = count(1)
 
     def someone(self, province: str | None, shares: dict[Sector, int] = MIXED) -> PersonDetails:
-        """A person from the province, or mostly so: one in ten comes from another one."""
+        """A person, nine times in ten from this province."""
         chance, number = self._chance, next(self._numbers)
         if province is None or chance.random() < 0.1:
             province = chance.choice(list(PROVINCES))

@@ -16,7 +16,7 @@ ISTANBUL = "Europe/Istanbul"
 
 @dataclass(frozen=True)
 class Item:
-    """One item of an agenda: minutes after the event's start, and how many minutes it takes."""
+    """An item of an agenda: its start, in minutes after the event's, and its length in minutes."""
 
     after: int
     minutes: int
@@ -35,7 +35,7 @@ class Planned:
     agenda: list[Item]
     announced_at: datetime
     people: int = 0
-    """How many put themselves on the list, or applied."""
+    """People who registered or applied by themselves."""
     sectors: dict[Sector, int] = field(default_factory=lambda: MIXED)
     cancelled: float = 0.05
     """Share of those who registered."""
@@ -45,7 +45,7 @@ class Planned:
     published: bool = True
     called_off: bool = False
     freed: bool = False
-    """Somebody has just cancelled: the place is offered to who has waited longest."""
+    """Somebody has just cancelled: the place is offered to the person who has waited longest."""
     asks: bool = False
     """It has questions of its own, with places at tables and on a bus."""
     nominated: bool = False
@@ -54,17 +54,17 @@ class Planned:
     evaluated: bool = False
     """Whether its applications were scored and a selection is proposed."""
     problems: str = ""
-    """`merged`, `published` or nothing: how far the moderators have come with the problem list."""
+    """How far the moderators have come with the problem list: `merged`, `published` or ""."""
 
 
 def local(day: date, clock: str, zone: str = ISTANBUL) -> datetime:
-    """«2019-07-09», «09.30» in the zone, as UTC."""
+    """A day and a time of the zone, «2019-07-09» and «09.30», in UTC."""
     hour, minute = clock.split(".")
     return datetime.combine(day, time(int(hour), int(minute)), ZoneInfo(zone)).astimezone(UTC)
 
 
 def details(kind: EventKind, title: str, title_en: str, **values: Any) -> EventDetails:
-    """The details of an event, with the description that events of this kind have."""
+    """The details of an event, with the usual description of its kind."""
     description, description_en = DESCRIPTIONS[kind]
     return EventDetails(
         **{
@@ -80,5 +80,5 @@ def details(kind: EventKind, title: str, title_en: str, **values: Any) -> EventD
 
 
 def lasting(starts_at: datetime, agenda: list[Item]) -> datetime:
-    """When an event ends that has this agenda."""
+    """The end of an event with this agenda."""
     return starts_at + timedelta(minutes=max(item.after + item.minutes for item in agenda))

@@ -29,11 +29,14 @@ _SEED = 20190709
 
 
 class DatabaseNotEmpty(Exception):
-    """There are rows already; the demonstration is only for an empty database."""
+    """There are rows already; the demonstration needs an empty database."""
 
 
 def load_programme(password: str, *, at: datetime) -> None:
-    """Flushes, never commits. `password` signs in all staff. Raises DatabaseNotEmpty."""
+    """Load everything and flush, without a commit. Raises DatabaseNotEmpty.
+
+    `password` is the password of all staff.
+    """
     if not is_empty():
         raise DatabaseNotEmpty
     chance = Random(_SEED)
@@ -61,7 +64,7 @@ def is_empty() -> bool:
 
 
 def _ask(event: Event, plan: Planned, registered: list[Registration], *, by: User) -> None:
-    """With chance of its own, so that all other events stay as they are."""
+    """Uses a random generator of its own, so that all other events stay as they are."""
     chance = Random(_SEED + 1)
     if plan.asks:
         ask_questions(event, registered, by=by, at=plan.announced_at, chance=chance)
@@ -74,7 +77,7 @@ def _ask(event: Event, plan: Planned, registered: list[Registration], *, by: Use
 def _evaluate(
     event: Event, registered: list[Registration], staff: dict[Role, User], *, at: datetime
 ) -> None:
-    """With chance of its own, as above."""
+    """Uses a random generator of its own, as above."""
     evaluate_and_propose(
         event,
         registered,
@@ -107,7 +110,7 @@ def _hold(
 
 
 def _write_to(registered: list[Registration]) -> None:
-    """The letters of coming events, as if they had gone out when people registered."""
+    """Write the letters of coming events, as if sent when people registered."""
     for person in registered:
         if letter := enqueue_status_letter(person, at=person.status_changed_at):
             letter.status, letter.sent_at, letter.attempts = (

@@ -1,4 +1,4 @@
-"""Who put themselves on the lists, and how it was decided."""
+"""Registrations, and the decisions about them."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -24,7 +24,10 @@ _NOTICE = "2018-01"
 def add_registrations(
     event: Event, planned: Planned, *, until: datetime, people: People, chance: Random
 ) -> list[Registration]:
-    """People in the order in which they came, none later than `until`. Places are counted once."""
+    """Add people in the order of their registration, none later than `until`.
+
+    Counts their places in the event.
+    """
     made: list[Registration] = []
     places = event.places.capacity or planned.people
     for registered_at in _moments(event, planned, until, chance):
@@ -88,7 +91,7 @@ def _decided_at(
 
 
 def _moments(event: Event, planned: Planned, until: datetime, chance: Random) -> list[datetime]:
-    """Many come in the first days and many shortly before registration closes."""
+    """Moments of registration: many in the first days, many shortly before registration closes."""
     first = planned.announced_at + timedelta(hours=2)
     last = min(until, event.registration_closes_at or event.starts_at)
     span = last - first

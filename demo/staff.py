@@ -1,4 +1,4 @@
-"""One person for each role, all with one password that is made anew for every database."""
+"""A person for each role, all with one password, which is new for every database."""
 
 from datetime import datetime
 from random import Random
@@ -8,7 +8,7 @@ from models.users import Role, User
 from operations.accounts.users import create_user
 
 PROVINCE = "19"
-"""Whose day it is today; the organizer and the check-in staff of the demonstration work there."""
+"""The province of today's event, in which the organizer and the check-in staff work."""
 
 STAFF = [
     ("admin", Role.CENTRAL_ADMIN, None),

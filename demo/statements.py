@@ -65,5 +65,5 @@ def all_statements() -> tuple[Said, ...]:
 
 
 def title_of(group: str) -> tuple[str, str] | None:
-    """The problem's title in Turkish and English; none for what only one person ever said."""
+    """The problem's title in Turkish and English; none for statements that only one person made."""
     return _TITLES.get(group)
