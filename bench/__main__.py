@@ -26,7 +26,7 @@ CONNECTIONS = 8
 
 @contextmanager
 def site(url: str, folder: Path) -> Iterator[tuple[int, Prepared, int]]:
-    """A server of its own with everything in its database: its port, and its process."""
+    """Start a server with a database of its own that holds everything: its port and its process."""
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -93,7 +93,7 @@ def jobs(prepared: Prepared) -> dict[str, dict[str, Any]]:
 def measure(
     port: int, prepared: Prepared, rounds: int, seconds: float
 ) -> dict[str, dict[str, float]]:
-    """Rounds over all rows rather than row by row, so that a busy minute hurts all alike."""
+    """Measure in rounds over all rows, so that a busy minute affects all rows alike."""
     found: dict[str, list[dict[str, float]]] = {}
     used = 0
     for _ in range(rounds):

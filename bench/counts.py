@@ -27,7 +27,7 @@ _TIMES = 5
 
 
 def admit_all(event: Event) -> Checkpoint:
-    """Each by a scan of its own, over ten hours of today."""
+    """Admit everybody, each by a scan of their own, over ten hours of today."""
     door = db.session.scalars(sa.select(Checkpoint).where(Checkpoint.event_id == event.id)).one()
     ids = db.session.scalars(sa.select(Registration.id)).all()
     begins = utc_now().replace(hour=5, minute=0)

@@ -1,4 +1,4 @@
-"""The same measurement on either database, each new and alone in a folder of its own."""
+"""The same measurement on both databases, each new and in a folder of its own."""
 
 import argparse
 import tempfile
@@ -25,7 +25,7 @@ def options_of(promise: str | None) -> argparse.ArgumentParser:
 
 
 def each_database(only: str | None = None) -> Iterator[tuple[str, str, Path]]:
-    """Its name, its address, and the folder, which is gone afterwards."""
+    """The name and the address of each database, and its folder, which is deleted afterwards."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if only != "postgres":
@@ -42,7 +42,7 @@ def compare(
     fill: Callable[[int], Filled],
     measure: Callable[[Flask, Filled], dict[str, float]],
 ) -> None:
-    """Print a table of the seconds that `measure` names, with what `fill` made of so many people."""
+    """Print a table of the seconds that `measure` gives, on the data that `fill` made."""
     options = options_of(promise)
     options.add_argument("--people", type=int, default=100_000)
     chosen = options.parse_args()
@@ -64,7 +64,7 @@ def compare(
 
 
 def _analyse() -> None:
-    """What PostgreSQL does by itself some minutes after so many rows came."""
+    """Analyse the tables, as PostgreSQL does by itself some minutes after so many new rows."""
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(sa.text("VACUUM ANALYZE"))

@@ -53,7 +53,7 @@ _READ = """async ([address, pictures]) => {
 
 
 def pictures(kind: str, chance: Random) -> Iterator[tuple[str, Image.Image]]:
-    """The text of a ticket and what the camera sees of it."""
+    """The text of a ticket, and pictures of it as a camera sees it."""
     signer = TicketSigner(["a secret of the bench, 32 characters and more"])
     for number in range(EACH):
         text = signer.sign(TicketToken(number + 1, uuid4().bytes[:8]))

@@ -27,7 +27,7 @@ def visits(job: dict[str, Any]) -> list[people.Visit]:
 
 
 class Connection:
-    """One keep-alive connection and whoever uses it."""
+    """A keep-alive connection and the person who uses it."""
 
     def __init__(self, port: int, visit: people.Visit) -> None:
         self.port, self.visit = port, visit
@@ -42,7 +42,7 @@ class Connection:
         return made
 
     def renew(self) -> None:
-        """The next person comes by a connection of their own."""
+        """Open a new connection for the next person."""
         self.socket.close()
         self.socket = self._connect()
 
@@ -51,7 +51,7 @@ class Connection:
         self.socket.sendall(self.request)
 
     def receive(self) -> people.Answer | None:
-        """The answer once it is whole."""
+        """Read until the answer is complete, and give it back."""
         content = self.socket.recv(1 << 18)
         if not content:
             raise ConnectionError("the server closed the connection")

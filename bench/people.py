@@ -1,4 +1,4 @@
-"""What each connection of the load generator does: it yields requests and is sent the answers."""
+"""The people of the load generator: generators that yield requests and are sent the answers."""
 
 import json
 import re
@@ -28,7 +28,7 @@ def request(method: str, path: str, body: bytes = b"", **headers: str) -> bytes:
 
 
 def reads(path: str) -> Visit:
-    """The same page again and again, by someone without cookies."""
+    """Requests the same page again and again, without cookies."""
     wanted = request("GET", path)
     while True:
         (yield wanted).must_be(200)
@@ -48,7 +48,7 @@ _number = count(1)
 
 
 def registers(path: str) -> Visit:
-    """One person after another: each opens the form, fills it in and sends it."""
+    """One person after another opens the form, fills it in and sends it."""
     while True:
         page = yield request("GET", path)
         page.must_be(200)
@@ -73,7 +73,7 @@ def registers(path: str) -> Visit:
 
 
 def checks_in(path: str, token: str, checkpoint: int, codes: Iterator[str]) -> Visit:
-    """Each ticket once, as a door phone would read them."""
+    """Sends each ticket once, as a door phone would."""
     for code in codes:
         body = json.dumps({"code": code, "checkpoint_id": checkpoint, "nonce": uuid4().hex})
         answer = yield request(

@@ -1,4 +1,4 @@
-"""What stands in the database before anything is measured."""
+"""The data that is made before anything is measured."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,13 +35,13 @@ class Prepared:
     codes: list[str]
     token: str
     pairing_code: str
-    """Makes a phone stand at that checkpoint."""
+    """The code by which a phone is paired with that checkpoint."""
     admin: str
-    """Who is signed in, as the session names them."""
+    """The number of the signed-in user, as in the session."""
 
 
 def prepare() -> Prepared:
-    """The demonstration programme, an event for the door with 12,000 tickets, one for the bare row."""
+    """Load the demonstration, an event with 12,000 tickets, and an event for the bare row."""
     load_programme(token_urlsafe(), at=utc_now())
     _event("Bare update")
     db.session.execute(sa.update(Event).where(Event.slug == "bare-update").values(slug=BARE_EVENT))
@@ -82,7 +82,7 @@ def prepare() -> Prepared:
 
 
 def _announced(at: datetime) -> Event:
-    """A coming day with an agenda that asks nothing of its own, as most do."""
+    """A coming day with an agenda and no questions of its own, as most have."""
     asks = sa.exists().where(Form.event_id == Event.id, Form.purpose == FormPurpose.REGISTRATION)
     limited = sa.exists().where(Quota.event_id == Event.id, Quota.scope != QuotaScope.EVENT)
     return db.session.scalars(

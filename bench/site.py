@@ -1,4 +1,4 @@
-"""The site with two bare routes beside it: what the same server can do at most."""
+"""The site with two bare routes, which show what the same server can do at most."""
 
 import sqlalchemy as sa
 from flask import Flask, Response
@@ -24,7 +24,7 @@ def create_app() -> Flask:
     @csrf.exempt  # type: ignore[untyped-decorator]
     @for_all
     def bare_update() -> Response:
-        """One UPDATE of one row, committed, with the durability that the site has."""
+        """One UPDATE of one row, committed, with the same durability as the site's."""
         counted = sa.select(Event.id).where(Event.slug == BARE_EVENT).scalar_subquery()
         db.session.execute(
             sa.update(Quota).where(Quota.event_id == counted).values(taken=Quota.taken + 1),

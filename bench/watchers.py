@@ -28,11 +28,11 @@ from bench.site import create_app
 
 ROUNDS = 2
 EVERY = 3.0
-"""Seconds between two questions of one screen."""
+"""Seconds between two requests of one screen."""
 
 
 def watches(path: str, cookie: str) -> Visit:
-    """One screen: the first answer is whole, the others are empty where nothing has changed."""
+    """One screen: its first answer is complete, later ones are empty if nothing has changed."""
     mark: dict[str, str] = {}
     while True:
         answer = yield request("GET", path, b"", Cookie=cookie, **mark)
@@ -53,7 +53,7 @@ class Told:
 
 
 def watch(port: int, path: str, cookie: str, screens: int, seconds: float) -> Told:
-    """All screens in one process, spread over the three seconds."""
+    """All screens in one process, their requests spread over the three seconds."""
     waiting, told, begun = selectors.DefaultSelector(), Told(), perf_counter()
     due: list[tuple[float, int, Connection]] = []
     for number in range(screens):
@@ -84,7 +84,7 @@ def watch(port: int, path: str, cookie: str, screens: int, seconds: float) -> To
 
 
 def cookie_of(app: Flask, user_id: str) -> str:
-    """The session that the sign-in page would give."""
+    """The cookie of the session that the sign-in page would give."""
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer
     name = app.config["SESSION_COOKIE_NAME"]
@@ -94,7 +94,7 @@ def cookie_of(app: Flask, user_id: str) -> str:
 def check_ins(
     port: int, prepared: Prepared, codes: list[str], seconds: float
 ) -> "subprocess.Popen[str]":
-    """Begun; its answer is the rate and how long the answers took."""
+    """Start the check-ins; their result is the rate and how long the answers took."""
     job = {
         "kind": "checks_in",
         "path": "/api/v1/check-ins",
@@ -124,7 +124,7 @@ def rate_of(load: "subprocess.Popen[str]") -> dict[str, float]:
 
 
 def processor_time(pid: int) -> float:
-    """Seconds that a process and its children have worked so far (Linux)."""
+    """Processor time of a process and its children so far, in seconds (Linux)."""
     ticks = os.sysconf("SC_CLK_TCK")
     pids = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
     total = 0.0
