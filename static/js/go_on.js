@@ -1,4 +1,4 @@
-// Long work goes on by itself, one bounded step after another. Without this script people press
+// Long work continues by itself, one bounded step after another. Without this script people press
 // the button.
 const form = document.querySelector("form[data-go-on]");
 if (form instanceof HTMLFormElement) form.requestSubmit();

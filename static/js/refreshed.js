@@ -1,6 +1,6 @@
-// A part of the page that the server draws anew, every few seconds while somebody sees it and until
-// it is held still. What somebody opened stays open, and the focus where it was: whoever prints one
-// badge waits for the next. components/refreshed.html says what a page must hold.
+// A part of the page that the server draws anew every few seconds, while somebody sees it and until
+// it is paused. What somebody opened stays open, and the focus stays where it was: whoever prints
+// one badge waits for the next. components/refreshed.html says what a page must hold.
 
 import { find, findAll } from "./parts.js";
 
@@ -37,7 +37,7 @@ function refresh(shown) {
     } catch {
       if (trouble) trouble.textContent = trouble.dataset.trouble ?? "";
     }
-    // A little apart, so that many screens do not ask in the same moment.
+    // At slightly different times, so that many screens do not ask in the same moment.
     schedule(Number(every) * 1000 + Math.random() * 500);
   };
 
@@ -51,7 +51,7 @@ function refresh(shown) {
   schedule(Number(every) * 1000);
 }
 
-// The browser asks with the mark of what it has, so that most answers are empty.
+// The browser sends the ETag of what it has, so that most answers are empty (304).
 /** @param {string} address */
 async function drawnAt(address) {
   const answer = await fetch(address, { redirect: "error" });
@@ -69,7 +69,7 @@ function replace(shown, drawn) {
   if (again instanceof HTMLElement) again.focus({ preventScroll: true });
 }
 
-// What finds the same link, button or summary in what is drawn anew.
+// A text by which the same link, button or summary is found in the new HTML.
 /** @param {Element | null} element */
 function placeOf(element) {
   if (!element || element.id) return element && `#${CSS.escape(element.id)}`;

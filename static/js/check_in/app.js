@@ -1,4 +1,4 @@
-// Where the scanner begins: a door's page, or the list of the doors at which this phone may stand.
+// The scanner's entry: a door's page, or the list of doors at which this phone may stand.
 
 import { find } from "../parts.js";
 import { doorTime } from "./clock.js";
@@ -13,7 +13,7 @@ import { words } from "./words.js";
 
 const door = doorAsked();
 
-// By the address, see addressOf in offline.js.
+// The address decides, see addressOf in offline.js.
 function doorAsked() {
   return Number(location.pathname.split("/")[2]) || Number(location.hash.slice(1)) || 0;
 }

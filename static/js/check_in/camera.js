@@ -1,4 +1,5 @@
-// The camera: its picture on the page, its frames to a decoder, its light, and which of several.
+// The camera: its picture on the page, its frames for a decoder, its light, and the choice among
+// several.
 
 const LONGEST_SIDE = 1024; // pixels; a ticket at arm's length stays readable, and phones stay fast
 const CENTRE = 640; // pixels of the middle in full sharpness, for small print
@@ -17,7 +18,7 @@ export class Camera {
     this.#video = video;
   }
 
-  // Rejects with what getUserMedia says, or when the browser gives no page a camera.
+  // Rejects with the error of getUserMedia, or if the browser gives pages no camera.
   /** @param {{ front?: boolean }} [which] @returns {Promise<void>} */
   async start({ front = this.#front } = {}) {
     this.stop();
@@ -77,7 +78,7 @@ export class Camera {
     await this.start();
   }
 
-  // Shows frame after frame to `look`, the next one when the last was looked at.
+  // Gives frame after frame to `look`, the next one when `look` is done with the last.
   /** @param {(frame: ImageData) => Promise<void>} look */
   async lookWith(look) {
     if (this.#looking) return;
@@ -89,7 +90,7 @@ export class Camera {
     }
   }
 
-  // By turns the whole picture, made smaller, and its middle as sharp as the camera sees it.
+  // In turns the whole picture, made smaller, and its middle in the camera's full resolution.
   #frame() {
     const { videoWidth: width, videoHeight: height } = this.#video;
     if (!width || this.#video.paused || !this.#track) return null;
@@ -124,12 +125,12 @@ export class Camera {
       if (id) localStorage.setItem(KEPT_AS, id);
       else localStorage.removeItem(KEPT_AS);
     } catch {
-      // It is chosen again the next time.
+      // The camera is chosen again the next time.
     }
   }
 }
 
-// Whether somebody, or the browser's settings, said no.
+// Whether a person, or the browser's settings, denied the camera.
 /** @param {unknown} error */
 export function isForbidden(error) {
   return error instanceof DOMException && error.name === "NotAllowedError";

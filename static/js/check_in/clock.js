@@ -1,5 +1,5 @@
 // The time at the door: the server's, carried on by a clock that nobody can set while the page is
-// open; after a reload by the phone's own, corrected by how wrong it was when last compared.
+// open; after a reload by the phone's own clock, corrected by its last known error.
 
 const KEPT_AS = "meydan-door-clock"; // ms that the phone's clock is behind the server's
 const LONGEST_WAY = 20_000; // ms that an answer may have been under way
@@ -10,7 +10,7 @@ const ASLEEP = 5000; // ms
 /** @type {Compared | null} */
 let compared = null;
 
-// An answer that was long under way tells an older time than it is: for that no clock goes back.
+// An answer that took long tells an older time than it is: the clock does not go back for it.
 /** @param {string} serverTime */
 export function compareClock(serverTime) {
   const server = Date.parse(serverTime);
@@ -21,7 +21,7 @@ export function compareClock(serverTime) {
   try {
     localStorage.setItem(KEPT_AS, String(server - Date.now()));
   } catch {
-    // A browser that keeps nothing has no clock to correct after a reload either.
+    // A browser that stores nothing has no correction after a reload either.
   }
 }
 
@@ -35,7 +35,7 @@ function carriedOn({ server, steady }) {
   return Math.round(server + performance.now() - steady);
 }
 
-// The steady clock of many phones stands still while they sleep; their own one does not.
+// The steady clock of many phones stops while they sleep; their own clock does not.
 function wakeUp() {
   if (document.hidden || !compared) return;
   const slept = Date.now() - compared.own - (performance.now() - compared.steady);

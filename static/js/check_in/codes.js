@@ -1,4 +1,5 @@
-// How a code comes in: before the camera, typed by hand or by a scanner, or of who was found by name.
+// The ways in which a code comes in: by the camera, typed by hand or by a scanner, or by a search
+// for a name.
 
 import { around, find } from "../parts.js";
 import { Camera, isForbidden } from "./camera.js";

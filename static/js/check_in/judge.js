@@ -1,10 +1,10 @@
-// What a reading comes to without the server: the rules of operations/check_in/verdicts.py, as far
-// as this door knows the people. Pure: no clock, no network, no memory of its own.
+// The verdict on a reading without the server: the rules of operations/check_in/verdicts.py, as far
+// as this door knows the people. Pure: no clock, no network, no state.
 
 /** @import { Checkpoint, Direction, Judgement, Move, Pack, Reason, Ticket } from "./shapes.js" */
 
-// `ticket`: of a good signature, or of a known short code. `moves`: what is known of it at this door.
-// `isFull`: whether the room is, as far as is known.
+// `ticket`: from a valid signature or a known short code. `moves`: its known moves at this door.
+// `isFull`: whether the room is full, as far as is known.
 /**
  * @param {Pack} pack
  * @param {Ticket} ticket
@@ -37,7 +37,7 @@ export function refused(reason) {
   return { verdict: "refused", reason };
 }
 
-// Why this door lets nobody in at this time; "" where it does.
+// The reason why this door admits nobody at this time; "" if it admits people.
 /** @param {Pack} pack @param {number} at @returns {Reason | ""} */
 function closed({ event, checkpoint: { opens_at, closes_at } }, at) {
   if (event.called_off) return "event_called_off";

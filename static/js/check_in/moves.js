@@ -1,4 +1,4 @@
-// Who went in and out with one ticket, as far as this phone knows. Pure.
+// The moves in and out with one ticket, as far as this phone knows. Pure.
 
 /** @import { Direction, Move, Reading } from "./shapes.js" */
 
@@ -9,8 +9,8 @@ function directionOf({ verdict, told }) {
   return word === "left" ? "exit" : null;
 }
 
-// What the server knew at `since`, and what this phone did after that: `rows` are its readings of
-// the ticket. The last one last.
+// The moves that the server knew at `since`, and those at this phone after that: `rows` are its
+// readings of the ticket. The last move comes last.
 /** @param {Reading[]} rows @param {Move[]} known @param {number} since @returns {Move[]} */
 export function movesOf(rows, known, since) {
   const own = rows.filter((one) => one.state === "waiting" || (one.answered_at ?? 0) > since);

@@ -1,4 +1,4 @@
-// A phone becomes one of the door's. The code comes behind the # of the address, or is typed.
+// Pairs a phone with doors. The code stands behind the # of the address, or is typed.
 
 import { find } from "../parts.js";
 import { addressOf, openOffline } from "./offline.js";
@@ -21,7 +21,7 @@ async function pair(code) {
   say(null);
   const button = find("button", HTMLButtonElement, form);
   button.disabled = true;
-  // The code is used once: not by a phone that could not remember it.
+  // The code works once: a phone that could not store the pairing must not use it up.
   if (!(await database().catch(() => null))) {
     button.disabled = false;
     return say(form.dataset.keepsNothing);

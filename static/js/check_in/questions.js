@@ -1,4 +1,4 @@
-// What is asked at the door, after somebody was let in: a few fields, answered or passed over.
+// The questions at the door, after somebody was let in: a few fields, answered or skipped.
 
 import { find, findAll } from "../parts.js";
 import { looksLikeToken, unbent } from "./tickets.js";
@@ -6,14 +6,14 @@ import { labelled, words } from "./words.js";
 
 /** @import { Answers, Question } from "./shapes.js" */
 
-// What is written in one line, and how a phone is to take it.
+// Kinds answered in one line, and the keyboard and input type for each.
 /** @type {Record<string, { inputMode?: string, type?: string }>} */
 const LINES = {
   short_text: {}, long_text: {}, institution: {}, number: { inputMode: "numeric" },
   date: { type: "date" }, email: { type: "email" }, phone: { type: "tel" },
 };
 const RATINGS = [1, 2, 3, 4, 5];
-// Other kinds (a file, a province, a district) are asked of who registers at the desk alone.
+// Other kinds (a file, a province, a district) are asked at the desk only.
 const ASKED = new Set([...Object.keys(LINES), "yes_no", "single_choice", "multiple_choice", "rating", "consent", "heading"]);
 const LINE = "input:not([type=radio], [type=checkbox])";
 
@@ -23,7 +23,7 @@ export class DoorQuestions {
   /** @type {(answers: Answers) => Promise<void>} */
   #answer = async () => {};
 
-  // `check` is called with the code of the next person, where a scanner typed it into an answer.
+  // `check` is called with the next person's code, if a scanner typed it into an answer.
   /** @param {(code: string) => void} check */
   constructor(check) {
     this.#form.addEventListener("submit", (event) => {
@@ -36,7 +36,7 @@ export class DoorQuestions {
     this.#form.addEventListener("change", () => this.#follow());
   }
 
-  // Shows them; `onAnswer` is given what was answered, by the questions' keys. Whether any is asked.
+  // Shows them; `onAnswer` gets the answers, by the questions' keys. Gives whether any is asked.
   /** @param {Question[]} questions @param {(answers: Answers) => Promise<void>} onAnswer */
   ask(questions, onAnswer) {
     const asked = questions.filter(({ kind }) => ASKED.has(kind));
@@ -51,7 +51,7 @@ export class DoorQuestions {
     return !this.#form.hidden;
   }
 
-  // What hangs on the answer to an earlier question is asked where that was asked and answered so.
+  // A question with a condition is asked if the earlier question was asked and answered so.
   #follow() {
     for (const field of findAll("[data-on]", HTMLElement, this.#fields)) {
       const { on = "", any = "" } = field.dataset;
@@ -104,7 +104,7 @@ function optionsOf({ key, kind, choices }) {
   });
 }
 
-// Each as it is sent, and as it is read.
+// Each choice as it is sent, and as it is read.
 /** @param {Pick<Question, "kind" | "choices">} question @returns {[value: string, text: string][]} */
 function choosable({ kind, choices }) {
   if (kind === "yes_no") return [["yes", words.yes], ["no", words.no]];
@@ -113,7 +113,7 @@ function choosable({ kind, choices }) {
   return choices.map((choice) => [String(choice.id), labelled(choice)]);
 }
 
-// What was answered; undefined where nothing was.
+// The answer in the field; undefined if it is empty.
 /** @param {HTMLElement} field @returns {Answers[string] | undefined} */
 function valueOf(field) {
   const { kind = "" } = field.dataset;

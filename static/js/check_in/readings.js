@@ -1,4 +1,4 @@
-// Every code read at this door: written down before anybody is asked, sent until it is answered.
+// Every code read at this door: stored before anybody is asked, and sent until it is answered.
 
 import { doorTime } from "./clock.js";
 import { movesOf } from "./moves.js";
@@ -8,7 +8,7 @@ import { database } from "./store.js";
 /** @import { Phone } from "./phone.js" */
 /** @import { Answer, Counts, Direction, Move, Reading, ReadingSent, ReadingState } from "./shapes.js" */
 
-// Is told of each reading, of the server's answer to it, and of the reading as it was before.
+// Called with each reading, the server's answer to it, and the reading as it was before.
 /** @typedef {(now: Reading, answer: Answer, before: Reading) => void} Heard */
 
 const AT_ONCE = 100; // readings in one request
@@ -46,7 +46,7 @@ export class Readings {
       nonce: newNonce(), door: this.door, code, ticket, direction, force,
       scanned_at: doorTime(), told: null, told_reason: null, state: "waiting",
     };
-    // Where nothing can be written down any more, only the server's answer counts.
+    // If nothing can be stored any more, only the server's answer counts.
     reading.order = await this.#written(reading).catch(() => undefined);
     if (reading.order !== undefined) this.#unanswered.add(reading.order);
     return reading;
@@ -89,7 +89,7 @@ export class Readings {
     return (await database()).getAllFromIndex("readings", "door", this.door);
   }
 
-  // In their order; all of them, or so many of the first.
+  // In their order; all of them, or the first `most`.
   /** @param {number} [most] @returns {Promise<Reading[]>} */
   async waiting(most) {
     return (await database()).getAllFromIndex("readings", "waiting", this.#waits, most);
@@ -99,7 +99,7 @@ export class Readings {
     return (await database()).countFromIndex("readings", "waiting", this.#waits);
   }
 
-  // Of those that somebody was told something about.
+  // The readings about which somebody was told something.
   async countTold() {
     return Math.max((await this.countWaiting()) - this.#unanswered.size, 0);
   }
@@ -109,7 +109,7 @@ export class Readings {
     return [this.door, this.#state];
   }
 
-  // The newest first.
+  // The readings, newest first.
   async latest() {
     const rows = (await database()).transaction("readings").store.index("door");
     /** @type {Reading[]} */
@@ -120,14 +120,14 @@ export class Readings {
     return newest;
   }
 
-  // Who went in and out before this reading. All of it is past, whatever clock it was written down by.
+  // The moves before this reading. All of them are past, whatever clock they were stored by.
   /** @param {Reading} reading @param {string} ticket @param {Move[]} known @param {number} since */
   async movesBefore(reading, ticket, known, since) {
     const own = await (await database()).getAllFromIndex("readings", "ticket", [this.door, ticket]);
     return movesOf(own, known, since).map((move) => ({ ...move, at: Math.min(move.at, reading.scanned_at) }));
   }
 
-  // The server's answer to one reading while the door waits for it.
+  // The server's answer to one reading, while the door waits for it.
   /** @param {Reading} reading */
   async ask(reading) {
     const others = (await this.countWaiting().catch(() => 0)) - (reading.order === undefined ? 0 : 1);
@@ -137,7 +137,7 @@ export class Readings {
     return { said, counts: answer.counts };
   }
 
-  // What cannot be written down now is asked again, and gets the same answer.
+  // If the answer cannot be stored now, the reading is sent again and gets the same answer.
   /** @param {Reading} reading @param {Answer} said @returns {Promise<Reading>} */
   async settle(reading, said) {
     return this.change(reading, settled(said)).catch(() => ({ ...reading, ...settled(said) }));
@@ -179,7 +179,7 @@ export class Readings {
     }
   }
 
-  // What the server kept of a phone that may no longer check in.
+  // Stores what the server kept of a phone that may no longer check in.
   /** @param {Reading[]} part @param {Answer[]} answers */
   async #farewell(part, answers) {
     for (const [at, reading] of part.entries()) {
@@ -189,7 +189,7 @@ export class Readings {
     if (answers.length && (await this.countWaiting())) await this.#send(() => {});
   }
 
-  // After the tab was closed in the middle of a question: whoever stood there was told nothing.
+  // For a tab that was closed before the answer came: the person at the door was told nothing.
   /** @param {Reading} reading */
   async #recovered(reading) {
     const old = doorTime() - reading.scanned_at > UNANSWERED_FOR;
@@ -202,7 +202,7 @@ export class Readings {
     return order !== undefined && this.#unanswered.has(order);
   }
 
-  // What the server has and nobody looks at any more.
+  // Deletes readings that the server has and nobody looks at any more.
   /** @param {number} since */
   async tidy(since) {
     const db = await database();

@@ -1,4 +1,4 @@
-// The last readings below the camera, each with its undoing.
+// The last readings below the camera, each with a button to undo it.
 
 import { around, copyOf, find } from "../parts.js";
 import { doorTime } from "./clock.js";
@@ -18,7 +18,7 @@ export class RecentReadings {
   /** @type {Map<string, string>} */
   #names = new Map(); // by nonce, while the page is open
 
-  // `undo` is called with the order of a reading.
+  // `undo` is called with the order number of a reading.
   /** @param {(order: number) => void} undo */
   constructor(undo) {
     this.#list.addEventListener("click", (event) => {
@@ -67,7 +67,7 @@ export class RecentReadings {
   }
 }
 
-// Its word and the kind of its badge.
+// The reading's word and the kind of its badge.
 /** @param {Reading} reading @returns {[word: string, badge: string]} */
 function stateOf({ annulled_at, verdict, told }) {
   if (annulled_at) return [words.undone, "neutral"];

@@ -1,5 +1,5 @@
-// How many are inside, as far as this phone knows: as many as the server counted last, and who went
-// in and out here since. Who went in elsewhere meanwhile the server alone knows.
+// How many are inside, as far as this phone knows: the server's last count, and who went in and out
+// here since. Only the server knows who went in elsewhere meanwhile.
 
 import { movesOf } from "./moves.js";
 
@@ -15,7 +15,7 @@ export class Room {
   #here;
   #elsewhere = 0; // more than this phone knows of, or fewer
 
-  // `readings`: all that this door still has.
+  // `readings`: all that this door still stores.
   /** @param {Pack} pack @param {number} capacity @param {Reading[]} readings */
   constructor(pack, capacity, readings) {
     this.#pack = pack;
@@ -24,7 +24,7 @@ export class Room {
     for (const reading of readings) this.note(reading);
   }
 
-  // A reading that was written down, or changed.
+  // Counts a reading that was stored or changed.
   /** @param {Reading} reading */
   note(reading) {
     const { ticket } = reading;
@@ -38,7 +38,7 @@ export class Room {
     this.#steps.set(ticket, step);
   }
 
-  // What the server has counted just now.
+  // Takes over the server's new count.
   /** @param {number} inside */
   hear(inside) {
     this.#elsewhere = inside - this.#here;

@@ -1,5 +1,5 @@
-// One door: a code comes in (codes.js), the server answers — or the phone itself, where the server
-// is out of reach — and the page says it loudly (door_page.js).
+// One door: a code comes in (codes.js), the server answers (or the phone itself if the server
+// cannot be reached), and the page shows and sounds the verdict (door_page.js).
 
 import { find } from "../parts.js";
 import { Asking } from "./asking.js";
@@ -99,7 +99,7 @@ export class Door {
 
   // ── One reading ────────────────────────────────────────────────────────────────────────
 
-  // One after the other: what is typed while another code waits for its answer comes next.
+  // One after the other: a code typed while another one waits for its answer comes next.
   /** @param {string} code @param {{ force?: boolean }} [options] */
   #check(code, options) {
     this.#turn = this.#turn.then(() => this.#checkNow(code, options)).catch(() => this.#page.say(words.unreadable));
@@ -173,14 +173,14 @@ export class Door {
     find("#admit-anyway").hidden = !(isTurnedAway && mayForce);
     this.#onAnyway = () => void this.#check(reading.code, { force: true });
     const asks = this.#ask(reading, shown);
-    // Staff may decide otherwise; a participant reads for the first time where to go.
+    // Staff may decide otherwise; a participant reads here for the first time where to go.
     const longer = isTurnedAway && (mayForce || this.#page.isKiosk);
     this.#verdict.show(shown, { stays: asks, longer, onClose: () => this.#codes.focus() });
     if (asks) find("#door-questions input").focus();
     await this.#showReadings();
   }
 
-  // What is to be asked of somebody who was let in; whether anything is.
+  // Asks somebody who was let in the door's questions; gives whether there are any.
   /** @param {Reading} reading @param {Shown} shown */
   #ask(reading, shown) {
     const mayAsk = shown.verdict === "admitted" && !this.#page.isKiosk && reading.order;
@@ -208,7 +208,7 @@ export class Door {
 
   // ── The server ─────────────────────────────────────────────────────────────────────────
 
-  // Sends what waits, hears the counts, and renews the pack when it has grown old.
+  // Sends what waits, gets the counts, and renews the pack when it is old.
   async #sync({ pack = false } = {}) {
     if (this.#state.is("leaving")) return;
     try {
@@ -230,7 +230,7 @@ export class Door {
     if (!this.#state.is("leaving")) await this.#showReadings();
   }
 
-  // Whether the server said that this phone, or this door of it, is no more.
+  // Whether the server said that this phone, or its place at this door, has ended.
   /** @param {unknown} error */
   async #isOver(error) {
     if (hasEnded(error)) await this.#end();
@@ -239,8 +239,8 @@ export class Door {
     return true;
   }
 
-  // At this door, or at none: it was removed, or is not this phone's any more. What is not sent yet
-  // stays, and is tried again as long as the page is open.
+  // `isHere`: false if the door was removed, or is not this phone's any more. Unsent readings stay,
+  // and are tried again as long as the page is open.
   /** @param {boolean} isHere */
   async #stand(isHere) {
     const changes = isHere ? this.#state.is("gone") && this.#state.become("ready") : this.#state.become("gone");
@@ -257,7 +257,7 @@ export class Door {
     this.#knowledge.hear(counts);
   }
 
-  // What the server made of a reading that this phone had answered by itself.
+  // Shows what the server decided about a reading that this phone had answered by itself.
   /** @param {Reading} reading @param {Answer} answer @param {Reading} before */
   #heard(reading, answer, before) {
     if (answer.unreadable) {
@@ -270,7 +270,7 @@ export class Door {
     if (answer.answers_unfit) this.#page.warnAnswers(reading, answer);
   }
 
-  // This phone may no longer check in: it sends what it has and forgets everybody.
+  // For a phone that may no longer check in: it sends what it has and forgets everybody.
   async #end() {
     if (!this.#state.become("leaving")) return;
     await this.#readings.sendAll(() => {}).catch(() => {});

@@ -1,5 +1,5 @@
-// Opens the scanner without a network. RELEASE stands before this text: its mark, its files, its
-// shells, one for each language. Everything else passes through untouched.
+// Opens the scanner without a network. RELEASE is written before this text: its mark, its files,
+// its shells, one for each language. Everything else passes through untouched.
 
 /** @import { Device } from "./shapes.js" */
 
@@ -30,7 +30,7 @@ worker.addEventListener("fetch", (event) => {
 async function install() {
   const cache = await caches.open(CACHE);
   await cache.addAll(RELEASE.files);
-  // Without cookies: no page of somebody who is signed in, and nobody's language is changed.
+  // Without cookies: no page of a signed-in user is stored, and nobody's language changes.
   for (const shell of RELEASE.shells) {
     const answer = await fetch(shell, { credentials: "omit", cache: "no-store" });
     if (!answer.ok) throw new Error(`${shell}: ${answer.status}`);
@@ -59,7 +59,7 @@ async function file(request) {
   return (await caches.match(request)) ?? fetch(request);
 }
 
-// A paired phone opens its door at once; who is signed in and has none yet, over the network.
+// A paired phone opens its door at once; a signed-in user without a pairing, over the network.
 /** @param {Request} request @param {URL} address */
 async function page(request, address) {
   const devices = await pairedDevices();

@@ -85,7 +85,7 @@ export async function deviceFor(door) {
   return (await devices()).find((device) => device.checkpoints.some(({ id }) => id === door));
 }
 
-// Of phones whose time is over, a day after their event: also where no network tells them so.
+// Forgets phones whose time is over, a day after their event, even if no network tells them so.
 /** @param {number} now */
 export async function forgetOver(now) {
   for (const device of await devices()) {
@@ -103,8 +103,8 @@ export async function former() {
   return (await database()).getAll("former");
 }
 
-// Another pairing for the same event takes its place: the names of its doors go, and what it has not
-// sent stays its own.
+// Replaces an earlier pairing for the same event: the names of its doors are deleted, and its
+// unsent readings stay its own.
 /** @param {Paired} paired @returns {Promise<Device>} */
 export async function remember(paired, { isOwn = false } = {}) {
   const device = { ...paired, is_own: isOwn };
@@ -131,7 +131,7 @@ async function setAside(device, all) {
   return owed;
 }
 
-// A former pairing that has sent everything is over.
+// Deletes a former pairing that has sent everything.
 /** @param {Device} device */
 export async function settleUp(device) {
   const db = await database();
@@ -146,8 +146,8 @@ async function forgetDoors({ checkpoints }, all) {
   }
 }
 
-// Everything about an event but readings that the server has not got yet; those only when told so,
-// and never those of an earlier pairing.
+// Deletes everything about an event except unsent readings; those only if asked to, and never those
+// of an earlier pairing.
 /** @param {Device} device */
 export async function forget(device, { alsoReadings = false } = {}) {
   const doors = device.checkpoints.map(({ id }) => id);

@@ -21,27 +21,27 @@ export function looksLikeToken(text) {
   return text.length === LENGTH && text[0] === LAYOUT && /^[0-9A-Z]+$/.test(text);
 }
 
-// A code as it is kept and sent. Of a foreign one that is longer than any of ours nothing is: it may
-// hold anything, and it is refused by whatever it is.
+// A code as it is stored and sent; «…» for a foreign code longer than any of ours: it may hold
+// anything, and it is refused whatever it is.
 /** @param {string} code */
 export function asKept(code) {
   return code.length > LONGEST ? "…" : code;
 }
 
-// Whether somebody may have typed it as a name.
+// Whether the text may be a name that somebody typed.
 /** @param {string} text */
 export function mayBeName(text) {
   return /^[\p{L}\p{M}\s.'’-]*$/u.test(text);
 }
 
-// What a keyboard made of a scanner's capitals: Turkish layouts bend the letter I.
+// Corrects what a keyboard made of a scanner's capitals: Turkish layouts change the letter I.
 /** @param {string} text */
 export function unbent(text) {
   const plain = text.trim().replaceAll("İ", "I").replaceAll("ı", "I");
   return looksLikeToken(plain.toUpperCase()) ? plain.toUpperCase() : text.trim();
 }
 
-// The short code that was meant, or null when its check symbol says it was mistyped.
+// The short code that was meant, or null if its check symbol shows a typing error.
 /** @param {string} typed */
 export function shortCode(typed) {
   const code = typed.toUpperCase().replace(/[\s.–-]/g, "");
@@ -52,7 +52,7 @@ export function shortCode(typed) {
   return total % SYMBOLS.length === 0 ? code : null;
 }
 
-// Of a token that one of the keys signed; null of any other.
+// The ticket of a token signed by one of the keys; null for any other token.
 /** @param {string} token @param {TicketKey[]} keys @returns {Promise<Ticket | null>} */
 export async function verified(token, keys) {
   const bytes = fromBase36(token.slice(1));
@@ -66,20 +66,20 @@ export async function verified(token, keys) {
   return null;
 }
 
-// How the pack names a short code without telling it.
+// The fingerprint by which the pack names a short code without revealing it.
 /** @param {number} event @param {string} code */
 export async function fingerprintOf(event, code) {
   return hex(await sha256(new TextEncoder().encode(`${event}:${code}`))).slice(0, 12);
 }
 
-// Browsers give pages without HTTPS none of their own.
+// With bundled code: browsers give pages without HTTPS no SHA-256 of their own.
 /** @param {Bytes} bytes */
 async function sha256(bytes) {
   if (crypto.subtle) return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return (await bundledHashes()).sha256(bytes);
 }
 
-// Everything that these keys will need, as long as there is a network to load it from.
+// Loads everything that these keys will need, while there is a network.
 /** @param {TicketKey[]} keys */
 export async function prepareFor(keys) {
   await Promise.all([...keys.map(({ key }) => verifierOf(key)), crypto.subtle ? null : bundledHashes()]);
@@ -100,7 +100,7 @@ function verifierOf(key) {
   return made;
 }
 
-// By the browser's own Ed25519, or by the bundled one where it has none.
+// By the browser's own Ed25519, or by the bundled one if it has none.
 /** @param {string} key @returns {Promise<Verifier>} */
 async function verifier(key) {
   const raw = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));

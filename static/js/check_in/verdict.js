@@ -1,4 +1,4 @@
-// The answer over the whole screen: colour, sign, word, who and why; then on to the next person.
+// The verdict over the whole screen: colour, sign, word, who and why; then the next person.
 
 import { around, find, findAll } from "../parts.js";
 import { play } from "./sound.js";
@@ -28,7 +28,7 @@ export class VerdictScreen {
     });
   }
 
-  // `stays`: until somebody closes it, since something is to be asked.
+  // `stays`: until somebody closes it, since questions are to be asked.
   /** @param {Shown} shown @param {{ stays: boolean, longer: boolean, onClose: () => void }} options */
   show(shown, { stays, longer, onClose }) {
     clearTimeout(this.#timer);
