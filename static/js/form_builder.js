@@ -32,7 +32,7 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// The whole page comes back; its list and its preview take the place of those shown.
+// The server sends the whole page; its list and its preview replace those shown.
 /** @param {Promise<Response>} answering @param {HTMLElement} pressed */
 async function swap(answering, pressed) {
   const page = await pageOf(await answering);
@@ -62,7 +62,7 @@ function focusAgain(pressed, row) {
   if (again instanceof HTMLElement) again.focus();
 }
 
-// What was done is said, not shown: nothing jumps. What was refused stands at its row.
+// Success is announced to screen readers only, so nothing jumps; a refusal stands at its row.
 /** @param {Document} page @param {HTMLElement | null} row @param {string | undefined} before */
 function tell(page, row, before) {
   const notice = page.querySelector("main > .notice");
@@ -83,7 +83,7 @@ function previewShown() {
   return form instanceof HTMLFormElement ? form : null;
 }
 
-// What was tried out in the preview stays there while the form changes around it.
+// What was tried in the preview stays while the form changes around it.
 function keptAnswers() {
   return [...new FormData(previewShown() ?? undefined)].filter(([, value]) => typeof value === "string");
 }
@@ -103,7 +103,7 @@ function giveBack(answers) {
   form.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-// A row of choices comes, goes or changes places: the server draws them anew.
+// When a row of choices is added, removed or moved, the server draws the rows anew.
 /** @param {HTMLButtonElement} button @param {FormData} sent */
 async function changeRows(button, sent) {
   const answer = await fetch(location.href, {
@@ -119,7 +119,7 @@ async function changeRows(button, sent) {
   (acting ?? document.getElementById(`choices-${at}-label`))?.focus();
 }
 
-// Where the focus goes: to the row that was added or moved, or to the one that took a place.
+// The row that gets the focus: the one added or moved, or the one now in a removed row's place.
 /** @param {string} verb @param {number} number @param {number} last */
 function placeAfter(verb, number, last) {
   if (verb === "add") return last;
@@ -137,7 +137,7 @@ function prepare() {
   }
 }
 
-// Only the answers of the question that was chosen are shown.
+// Only the answers of the chosen question are shown.
 /** @param {HTMLElement} field */
 function showValues(field) {
   const select = find("select", HTMLSelectElement, field);
@@ -150,7 +150,7 @@ function showValues(field) {
   update();
 }
 
-// Dragging by the handle; a row stays among those of its stage. Letting go sends the same form as
+// Dragging by the handle; a row stays among those of its stage. Dropping it sends the same form as
 // the arrows do.
 /** @param {PointerEvent} event */
 function drag(event) {
@@ -159,7 +159,7 @@ function drag(event) {
   if (!row || !rows) return;
   event.preventDefault();
   row.classList.add("question-row--dragged");
-  // Listened for on the window: a row that changes places lets go of the pointer it has captured.
+  // Listens on the window: a row that is moved loses the pointer that it has captured.
   const dragging = new AbortController();
   const drop = () => {
     dragging.abort();
@@ -172,7 +172,7 @@ function drag(event) {
   window.addEventListener("pointercancel", drop, listening);
 }
 
-// The row takes the place of the one that the pointer is over.
+// Moves the row to the place of the one under the pointer.
 /** @param {HTMLElement} row @param {HTMLElement} rows @param {number} y */
 function follow(row, rows, y) {
   const other = [...rows.children].find((each) => {

@@ -1,5 +1,5 @@
-// Every page: what was refused is announced, and an impatient second click sends nothing twice.
-// It imports nothing, so that a first visit waits for no other script.
+// On every page: refusals are announced, and an impatient second click sends nothing twice. It
+// imports nothing, so that a first visit waits for no other script.
 
 const refused = document.querySelector("[data-focus]");
 if (refused instanceof HTMLElement) refused.focus();
@@ -23,7 +23,7 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => setBusy(form, true));
 });
 
-// A page that the Back button brings back is as it was left: its form can be sent again.
+// A page restored by the Back button looks as it was left: its form can be sent again.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) {
     if (!(form instanceof HTMLFormElement)) continue;

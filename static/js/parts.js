@@ -1,4 +1,4 @@
-// Parts of a page, each of the kind that its script expects.
+// Finds parts of a page, each of the type that its script expects.
 
 /**
  * The first one that fits. Raises where the page has none: the template and the script disagree.

@@ -1,6 +1,6 @@
-// Questions that hang on the answers to others appear and vanish as one answers; a long list of
-// districts is split by province. Without this script everything is shown, with words that say
-// who should answer what.
+// Questions that depend on other answers appear and vanish as one answers; a long list of districts
+// is split by province. Without this script everything is shown, with words that say who should
+// answer what.
 
 import { around, find, findAll } from "./parts.js";
 
@@ -17,7 +17,7 @@ import { around, find, findAll } from "./parts.js";
 
 askIn(document);
 
-// Also for a form that a script has just put on the page; what is prepared already stays as it is.
+// Also for a form that a script has just put on the page; what is prepared already is left alone.
 /** @param {ParentNode} root */
 export function askIn(root) {
   const hanging = findAll("[data-shown-if]:not([data-asked])", HTMLElement, root);
@@ -61,8 +61,8 @@ function hangingOf(element) {
   };
 }
 
-// How many questions appeared. One may hang on another that stands after it: it looks as often as
-// something still changes.
+// Gives how many questions appeared. One may depend on another that stands after it, so this
+// repeats until nothing changes.
 /** @param {HTMLFormElement} form @param {Hanging[]} questions */
 function update(form, questions) {
   let appeared = 0;

@@ -1,5 +1,5 @@
-// Names of institutions that others gave before, offered while one types. Any other name is as
-// welcome: without this script one types it in full.
+// Suggests names of institutions that others gave before. Any other name is accepted too, and
+// without this script one types it in full.
 
 import { findAll } from "./parts.js";
 
@@ -30,6 +30,6 @@ async function suggest(input, list) {
     const { names } = /** @type {{ names: string[] }} */ (await answer.json());
     if (typed === input.value.trim()) list.replaceChildren(...names.map((name) => new Option(name, name)));
   } catch {
-    // Without a network one types on.
+    // Without a network there are no suggestions; typing goes on.
   }
 }

@@ -23,6 +23,6 @@ for (const counter of findAll("[data-ticked]")) {
     counter.textContent = ticked ? `(${ticked})` : "";
   };
   form.addEventListener("change", show);
-  // The browser's Back brings ticks along.
+  // The browser's Back button restores ticks.
   window.addEventListener("pageshow", show);
 }

@@ -124,8 +124,8 @@ export class Codes {
     return !seenBefore;
   }
 
-  // A scanner that types does not look where the cursor is: only a field for text, or a list, keeps
-  // what it types. A kiosk has no field, and hears it all the same.
+  // A scanner that types does not look where the cursor is: its text stays in a text field or a
+  // list only. A kiosk has no such field, and still receives it.
   /** @param {KeyboardEvent} event */
   #hear(event) {
     const isText = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -148,7 +148,7 @@ export class Codes {
   /** @param {string} text */
   async #take(text) {
     const code = unbent(text);
-    // A name: the list is below, and what is typed next takes its place.
+    // A name was typed: the matches are listed below, and the next input replaces it.
     if (!looksLikeToken(code) && !shortCode(code) && mayBeName(code)) return this.#field.select();
     this.#field.value = "";
     this.#people.clear();

@@ -1,5 +1,5 @@
-// What stands on the page of a door: its name, the counters, the network, the last readings, and
-// what must be said. It decides nothing.
+// The page of a door: its name, the counters, the network, the last readings, and messages. It
+// decides nothing.
 
 import { find, findAll } from "../parts.js";
 import { addressOf } from "./offline.js";
@@ -23,7 +23,7 @@ export class DoorPage {
   /** @type {Pack | null} */
   #pack = null;
 
-  // `undo` is called with the order of a reading.
+  // `undo` is called with the order number of a reading.
   /** @param {Phone} phone @param {(order: number) => void} undo */
   constructor(phone, undo) {
     this.phone = phone;
@@ -39,7 +39,7 @@ export class DoorPage {
     return document.querySelector("#typed [name=way][value=exit]:checked") ? "exit" : "entry";
   }
 
-  // Of the door: by its pack, or as far as the pairing told.
+  // The data of the door: from its pack, or from the pairing as far as that tells it.
   /** @param {Pack | null} pack */
   show(pack) {
     this.#pack = pack;
@@ -92,7 +92,7 @@ export class DoorPage {
     });
   }
 
-  // A name that the server told, for as long as the page is open.
+  // Keeps a name that the server told, as long as the page is open.
   /** @param {Reading} reading @param {Person | null | undefined} person */
   know(reading, person) {
     this.#recent.know(reading.nonce, person?.name);
@@ -109,7 +109,7 @@ export class DoorPage {
     find("#trouble").hidden = !message;
   }
 
-  // The server made something else of a reading that this phone had answered by itself.
+  // Says that the server decided otherwise on a reading that this phone had answered by itself.
   /** @param {Reading} reading @param {Answer} answer */
   warn(reading, answer) {
     const who = (!answer.unreadable && answer.person?.name) || words.ticket;
@@ -118,7 +118,7 @@ export class DoorPage {
     this.#warnOf(said("server_says", { who, time, what }));
   }
 
-  // What somebody answered at the door and the form does not take.
+  // Says that the form does not take what somebody answered at the door.
   /** @param {Reading} reading @param {Kept} answer */
   warnAnswers(reading, answer) {
     const who = answer.person?.name ?? words.ticket;
@@ -162,7 +162,7 @@ export class DoorPage {
     };
   }
 
-  // In the place of a door that is gone: what is kept of it, and where else this phone stands.
+  // In place of a door that is gone: what is still stored of it, and the phone's other doors.
   /** @param {boolean} isGone @param {number} waiting */
   showGone(isGone, waiting) {
     const { device, door } = this.phone;
@@ -175,7 +175,7 @@ export class DoorPage {
     find("#gone .door__name").focus();
   }
 
-  // Nothing of the door is left on the page but why.
+  // Removes everything of the door from the page; only the reason is left.
   end() {
     find("#app").hidden = true;
     find("#ended").hidden = false;
@@ -200,7 +200,7 @@ function verdictIn({ verdict, reason }) {
   return reason ? `${words.verdicts[verdict]}: ${words.reasons[reason]}` : words.verdicts[verdict];
 }
 
-// One after the other; what is no sentence by itself becomes one before the next.
+// Joins texts with one space; a text without a full stop gets one before the next.
 /** @param {string[]} texts */
 function sentences(texts) {
   return texts.reduce((told, text) => (told ? `${told}${/[.!?…]$/.test(told) ? "" : "."} ${text}` : text), "");

@@ -2,14 +2,14 @@
 
 let opensDoors = Boolean(navigator.serviceWorker?.controller);
 
-// Where a phone opens a door. Without a service worker the server shows it to who is signed in alone;
-// a phone that was paired by a code opens the page that holds nobody's data.
+// The address at which a phone opens a door. Without a service worker the server shows a door to
+// signed-in users only; a phone that was paired by a code opens the page without anybody's data.
 /** @param {number | ""} door @param {{ is_own: boolean }} device */
 export function addressOf(door, device) {
   return opensDoors || device.is_own ? `/check-in/${door}` : `/check-in/shell#${door}`;
 }
 
-// Resolves once the scanner can be opened without a network, or at once where that is impossible.
+// Resolves once the scanner can be opened without a network, or at once if that is impossible.
 export async function openOffline() {
   if (!navigator.serviceWorker) return;
   try {
@@ -18,6 +18,6 @@ export async function openOffline() {
     await Promise.race([ready, new Promise((resolve) => setTimeout(resolve, 15_000))]);
     await navigator.storage?.persist?.();
   } catch {
-    // Such a browser, or such an address, has none: the scanner works online.
+    // This browser or address cannot have a service worker: the scanner works online.
   }
 }

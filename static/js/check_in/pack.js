@@ -1,5 +1,5 @@
-// What this door knows without a network. Names, where the organizer allows them, are encrypted
-// before they are written down; their key belongs to this pairing and goes with it.
+// What this door knows without a network. Names, if the organizer allows them, are encrypted before
+// they are stored; their key belongs to this pairing and is deleted with it.
 
 import { doorTime } from "./clock.js";
 import { database } from "./store.js";
@@ -7,7 +7,7 @@ import { database } from "./store.js";
 /** @import { Phone } from "./phone.js" */
 /** @import { Encrypted, Move, NameRow, Pack, PackSent, Person } from "./shapes.js" */
 
-// The pack of a door, ready to be asked; null before the first visit online.
+// The pack of a door, ready for use; null before the first visit online.
 /** @param {number} door */
 export async function readPack(door) {
   const db = await database();
@@ -17,14 +17,14 @@ export async function readPack(door) {
   return indexed(kept.pack, names, kept.readAt);
 }
 
-// Asks the server for a newer one; whether there was one.
+// Asks the server for a newer pack; gives whether there was one.
 /** @param {Phone} phone */
 export async function refreshPack(phone) {
   const db = await database();
   const kept = await db.get("packs", phone.door);
   const asked = doorTime();
   const answer = await phone.ask(`${phone.door}/pack`, { headers: kept?.mark ? { "If-None-Match": kept.mark } : {} });
-  // The server reads it for all phones together: it may be as old as this says.
+  // The server reads the pack for all phones together: it may be as old as this time says.
   const readAt = Math.min(asked, Date.parse(answer.headers.get("X-Door-Time") ?? "") || asked);
   if (answer.status === 304 && kept) {
     await db.put("packs", { ...kept, readAt });
@@ -32,7 +32,7 @@ export async function refreshPack(phone) {
   }
   const told = /** @type {PackSent & { names: NameRow[] | null }} */ (await answer.json());
   const { names, ...pack } = told;
-  // A page without HTTPS cannot encrypt, and keeps no names.
+  // A page without HTTPS cannot encrypt, so it stores no names.
   const secret = names && crypto.subtle ? await secretOf(phone.door) : null;
   await db.put("packs", {
     door: phone.door,

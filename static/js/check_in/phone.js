@@ -1,5 +1,5 @@
-// This phone and the server: who it is, and what it says and asks with its own token. No cookie is
-// sent along, so nothing of a person's sign-in hangs on it.
+// This phone and the server: who the phone is, and its requests with its own token. No cookie is
+// sent, so nothing depends on a person's sign-in.
 
 import { compareClock, doorTime } from "./clock.js";
 import { database, deviceFor, forget, remember } from "./store.js";
@@ -14,7 +14,7 @@ const PATIENCE = 8000; // ms for one attempt
 const FOR_EACH = 100; // ms more for each reading of a queue, on a slow network
 const CLOCKS_DIFFER = 1000; // ms, after some hours
 
-// The server understood us and said no: asking again would not help.
+// The server understood the request and refused it: asking again would not help.
 export class Refused extends Error {
   /** @param {number} status @param {Refusal | null} [answer] */
   constructor(status, answer = null) {
@@ -24,16 +24,16 @@ export class Refused extends Error {
   }
 }
 
-// The server is there and cannot answer now.
+// The server is there but cannot answer now.
 export class Busy extends Error {}
 
-// Whether the server knows this phone no more, or sends it away.
+// Whether the server no longer knows this phone, or has ended it.
 /** @param {unknown} error */
 export function hasEnded(error) {
   return error instanceof Refused && (error.status === 410 || error.status === 401);
 }
 
-// Whether the server knows the phone, and no such door of it.
+// Whether the server knows the phone, but not this door of it.
 /** @param {unknown} error */
 export function isOfNoDoor(error) {
   return error instanceof Refused && error.status === 404;
@@ -52,7 +52,7 @@ export class Phone {
     const known = await deviceFor(door);
     if (known) return new Phone(known, door);
     if (!ownAddress) return null;
-    // Two tabs that open at once are one phone. Without HTTPS there is no such lock.
+    // Two tabs opened at once share one pairing. Without HTTPS there is no such lock.
     const pair = () => Phone.#paired(door, ownAddress, csrfToken);
     return navigator.locks ? navigator.locks.request("meydan-pairing", pair) : pair();
   }
@@ -71,7 +71,7 @@ export class Phone {
     return new Phone(await remember(paired, { isOwn: true }), door);
   }
 
-  // Raises Refused; another error when the network failed or the server is busy.
+  // Raises Refused; another error if the network failed or the server is busy.
   /** @param {string} path @param {Asked} [request] @returns {Promise<Response>} */
   async ask(path, request = {}) {
     const answer = await this.#fetch(path, request);
@@ -79,7 +79,7 @@ export class Phone {
     if (answer.status === 401 && (await this.#wasPairedAnew())) return this.ask(path, request);
     if (answer.status >= 500 || answer.status === 429) throw new Busy();
     const told = /** @type {Refusal | null} */ (await answer.json().catch(() => null));
-    // A network that wants to be signed in to answers for us, too, and knows nothing of our doors.
+    // A network that asks for a sign-in answers in our place, and knows nothing of our doors.
     if (told?.status !== answer.status && !told?.ended) throw new Error("not our answer");
     throw new Refused(answer.status, told);
   }
@@ -108,7 +108,8 @@ export class Phone {
     });
   }
 
-  // What these readings came to, and the counts; a busy server may have counted before we asked.
+  // The results of these readings, and the counts; a busy server may have counted before the
+  // request.
   /**
    * @param {ReadingSent[]} readings
    * @param {number} waiting how many more wait here
@@ -127,7 +128,7 @@ export class Phone {
     return { answers, counts: { ...counts, isNew } };
   }
 
-  // Its event may have been moved: until when it stays paired.
+  // Its event may have been moved, and with it the time until which the phone stays paired.
   /** @param {PackSent["device"]} told */
   async learn({ id, ends_at }) {
     const known = await deviceFor(this.door);
@@ -140,7 +141,7 @@ export class Phone {
     return Date.parse(this.device.ends_at) <= doorTime();
   }
 
-  // The phone's token is worth nothing afterwards, and nothing is left of what it knew.
+  // Afterwards the phone's token is worth nothing, and all that it stored is deleted.
   async leave({ alsoReadings = false } = {}) {
     await this.ask("departures", { method: "POST" }).catch(() => null);
     return forget(this.device, { alsoReadings });
