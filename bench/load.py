@@ -51,7 +51,7 @@ class Connection:
         self.socket.sendall(self.request)
 
     def receive(self) -> people.Answer | None:
-        """Read until the answer is complete, and give it back."""
+        """Read what has come; the answer once it is complete, else None."""
         content = self.socket.recv(1 << 18)
         if not content:
             raise ConnectionError("the server closed the connection")
