@@ -37,6 +37,12 @@ CHANCE, AGAIN = "Leaning on chance, to be mended next:", "Failed, and not run ag
 TWICE = "Failed twice:"
 
 
+def _outside_of_this_run() -> dict[str, str]:
+    """Our own run may be one of xdist's processes, or noted by the very plugin under test."""
+    ours = ("PYTEST_XDIST_", "FAILED_TESTS_FILE")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
 class Suite:
     """The planted tests, in a folder of their own."""
 
@@ -49,7 +55,7 @@ class Suite:
         ended = subprocess.run(  # noqa: S603 - our own tests
             [sys.executable, "-m", "tests.twice", "-k", names, "-q", *options],
             cwd=self.folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**_outside_of_this_run(), "PYTHONPATH": str(ROOT)},
             text=True,
             capture_output=True,
             check=False,

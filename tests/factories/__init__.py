@@ -76,7 +76,9 @@ def event(
 
 
 def _in_the_morning(of: datetime) -> datetime:
-    return of.astimezone(ISTANBUL).replace(hour=10, minute=0, second=0, microsecond=0)
+    """In UTC, as the database gives it back."""
+    morning = of.astimezone(ISTANBUL).replace(hour=10, minute=0, second=0, microsecond=0)
+    return morning.astimezone(UTC)
 
 
 def person(**values: Any) -> PersonDetails:
