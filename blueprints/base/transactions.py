@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import sleep
 from typing import TypeVar
 
 from flask import Flask, request
@@ -13,6 +14,8 @@ from lib import sqlite
 Result = TypeVar("Result")
 
 _DEADLOCK = "40P01"
+_MEANWHILE = 0.2
+"""Seconds that another request is given to go on after a deadlock."""
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -58,9 +61,13 @@ def committed(act: Callable[[], Result], *, again: Callable[[], Result] | None =
     try:
         return _at_once(act)
     except DBAPIError as error:
-        if not isinstance(error, IntegrityError) and _sqlstate(error) != _DEADLOCK:
+        if isinstance(error, IntegrityError):
+            return _at_once(again or act)
+        if _sqlstate(error) != _DEADLOCK:
             raise
-        return _at_once(again or act)
+    # At once it could take the first row again before the other one wakes up for it.
+    sleep(_MEANWHILE)
+    return _at_once(again or act)
 
 
 @contextmanager
