@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from lib.balanced_choice import Candidate, Limit, Terms, best_choice, shortfalls
 from lib.choice_reasons import Exchanges, Side
+from lib.whole_programmes import NotSolved
 
 KINDS = {"sector": 3, "province": 3, "gender": 2, "institution": 4}
 GROUPS = [(kind, str(value)) for kind, values in KINDS.items() for value in range(values)]
@@ -156,10 +157,26 @@ def test_the_best_ranked_are_chosen_without_a_solver_where_they_meet_every_rule(
     rules = [Limit(cso, 2), Limit(public, 0, 2)]
     assert best_choice(Terms.of(people, [], places=20)) == set(range(1, 9))
     assert best_choice(Terms.of(people, rules, places=4)) == {5, 6, 7, 8}
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(NotSolved):
         best_choice(Terms.of(people, rules, places=5))  # a ceiling stands against it
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(NotSolved):
         best_choice(Terms.of(people, rules, places=2))  # a floor does
+
+
+def test_a_selection_that_the_presolve_of_the_solver_finds_impossible_is_made():
+    groups = ["", "", "", "", "", "", "s0 g1", "s0 i0 g0", "s0 i0 g1", "p2 s0 g0", "p0 s0 i0 g1"]
+    people = [
+        Candidate(
+            n,
+            10 if n == 2 else 0,
+            2 if n < 3 else 0,
+            frozenset((each[0], each[1:]) for each in words.split()),
+        )
+        for n, words in enumerate(groups, 1)
+    ]
+    rules = [Limit(("g", "0"), 1, 1), Limit(("g", "1"), 1), Limit(("p", "2"), 1)]
+    chosen = best_choice(Terms.of(people, rules, places=3))
+    assert 10 in chosen and len(chosen) == 3
 
 
 def test_a_ceiling_is_stronger_than_a_floor():
