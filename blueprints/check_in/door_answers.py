@@ -16,14 +16,14 @@ from queries.forms.questions import questions_asked
 
 
 def keep_answers(person: Registration | None, sent: Mapping[str, Any], *, at: datetime) -> bool:
-    """Keep and commit the answers; True if they could not be kept. The admission stands."""
+    """Keep and commit the answers; False if they could not be kept. The admission stands."""
     if person is None:
-        return True
+        return False
     try:
         committed(lambda: _write(person, sent, at))
     except (UnfitAnswers, EventFull):
-        return True
-    return False
+        return False
+    return True
 
 
 def _write(person: Registration, sent: Mapping[str, Any], at: datetime) -> None:

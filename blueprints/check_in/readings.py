@@ -109,8 +109,8 @@ def _answered(checkpoint: Checkpoint, sent: Any) -> dict[str, Any]:
         committed(lambda: annul(said.scan, by=phone(), at=at))
     may_tell = said.scan.reason is not RefusalReason.DEVICE_REVOKED
     person = said.participant if may_tell else None
-    asked = reading.answers and not phone().kiosk  # it asks nobody anything
-    unfit = keep_answers(person, reading.answers, at=at) if asked else False
+    asked = bool(reading.answers) and not phone().kiosk  # it asks nobody anything
+    unfit = asked and not keep_answers(person, reading.answers, at=at)
     return {**_shown(said), "answers_unfit": unfit}
 
 

@@ -112,8 +112,8 @@ def update(event_id: int) -> ResponseReturnValue:
     with refusals_beside(form, _REFUSED, again=lambda: _form_again(form, event_id)):
         try:
             committed(lambda: _change(event, form))
-        except ChangedMeanwhile as conflict:
-            return _changed_meanwhile(form, event_id, conflict)
+        except ChangedMeanwhile as change:
+            return _changed_meanwhile(form, event_id, change)
     moved = "yes" if _time_and_place(event) != planned else None
     return redirect_with(_("The event is saved."), url_for(".show", event_id=event.id, moved=moved))
 
@@ -140,15 +140,15 @@ def _form_again(form: EventForm, event_id: int) -> ResponseReturnValue:
 
 
 def _changed_meanwhile(
-    form: EventForm, event_id: int, conflict: ChangedMeanwhile
+    form: EventForm, event_id: int, change: ChangedMeanwhile
 ) -> ResponseReturnValue:
     """The form after a stale edit: what the organizer typed stays, other changes are taken over."""
     event = event_or_404(event_id)
-    form.take_over(event, [*conflict.untouched, "seen"])
+    form.take_over(event, [*change.untouched, "seen"])
     kept = EventForm(formdata=None, event=event)
     changes = [
-        (form[name], kept.words(name), name in conflict.contested)
-        for name in conflict.contested + conflict.untouched
+        (form[name], kept.words(name), name in change.contested)
+        for name in change.contested + change.untouched
     ]
     return _form_page(form, 409, event=event, changes=changes)
 

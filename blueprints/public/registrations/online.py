@@ -48,9 +48,10 @@ def create(slug: str) -> ResponseReturnValue:
     if not sheet.check():
         return _form_page(sheet, 422)
     began_at = utc_now()
-    registration = carried_out(
+    # After a second try it is another sheet than ours: what that one asked may be gone.
+    sheet, registration = carried_out(
         sheet,
-        _register,
+        lambda tried: (tried, _register(tried)),
         anew=partial(_sheet, slug),
         page=lambda again, _why: _form_page(again, 409),
         refused={NotRegistrable: ""},

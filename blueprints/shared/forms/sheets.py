@@ -3,7 +3,7 @@
     sheet = _sheet(slug)
     if not sheet.check():
         return _page(sheet, 422)
-    made = sheet.carried_out(_register, anew=partial(_sheet, slug), page=_refused_page)
+    made = carried_out(sheet, _register, anew=partial(_sheet, slug), page=_refused_page)
 
 Organizers may change what is asked down to the moment in which somebody sends their answers. So
 what was sent can be read into a form made anew, with the files that came the first time.
@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 
 from blueprints.base.languages import language
 from blueprints.base.refusals import Words, answer_with, sentence_for
@@ -121,8 +122,9 @@ def carried_out(
     """Do `act` with a checked sheet, commit, and give its result.
 
     An organizer may take a chosen thing out of the form in this very moment, so that the database
-    refuses it. Then, and if places ran out or the refusal has words in `refused`, the sheet is made
-    anew, and `page` shows it with these words; with "" if they stand at a field.
+    refuses it. Then it is done once more with the sheet made anew. If the database refuses that,
+    too, or places ran out, or the refusal has words in `refused`, `page` shows the new sheet with
+    these words; with "" if they stand at a field.
     """
     sent = sent_with_kept_files(sheet.form, sheet.questions)
 
@@ -135,6 +137,10 @@ def carried_out(
     words: Words = {EventFull: "", **(refused or {})}
     try:
         return committed(lambda: act(sheet), again=lambda: act(checked_anew()))
+    except IntegrityError:
+        again = anew(formdata=sent)
+        again.form.validate()
+        answer_with(page(again, ""))
     except tuple(words) as refusal:
         again = anew(formdata=sent)
         again.form.validate()

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
+from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import HTTPException
 
+from blueprints.shared.forms.sheets import NothingAsked, Sheet, carried_out
 from extensions import db
 from models.answers import RegistrationAnswer
 from models.events import Event, Session
@@ -176,3 +179,19 @@ def test_a_session_that_goes_in_the_moment_of_sending_is_said_at_the_sessions(ap
     assert was_refused_by_the_database(answer) and error_beside(Document(answer.text), "sessions")
     people = db.session.scalars(sa.select(Registration)).all()
     assert not [person for person in people if person.chosen_sessions]
+
+
+def test_what_the_database_refuses_twice_is_shown_again(app):
+    event, tries = factories.event(), []
+
+    def sheet(**sent: Any) -> Sheet[NothingAsked]:
+        return Sheet(event, NothingAsked(meta={"csrf": False}, **sent))
+
+    def act(tried: Sheet[NothingAsked]) -> None:
+        tries.append(tried)
+        raise IntegrityError("", {}, Exception())
+
+    with app.test_request_context(method="POST"), pytest.raises(HTTPException) as ended:
+        carried_out(sheet(), act, anew=sheet, page=lambda _again, _why: ("once more", 409))
+    answer = ended.value.get_response()
+    assert (answer.status_code, len(tries), tries[0] is tries[1]) == (409, 2, False)
