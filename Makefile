@@ -11,6 +11,9 @@ JS := tools/javascript
 # 29 February, into that day in UTC.
 CLOCKS := 2026-12-31T23:59 2027-10-31T03:59 2028-02-29T02:59
 
+# The tests start many Pythons; each would compile the whole site anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run shell test test-at test-ci faketime quick scripts check hooks bench pins translations browser
 
 help: ## this list

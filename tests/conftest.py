@@ -88,15 +88,17 @@ def postgres_app(server_of_databases: str) -> Iterator[Flask]:
             db.engine.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
-    """The app with an app context and an empty database."""
+def app_on(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The app with an app context and an empty database of the kind that the parameter says."""
     app: Flask = request.getfixturevalue(f"{request.param}_app")
     with app.app_context():
         yield app
         db.session.remove()
         empty_tables(db.engine, db.metadata)
         app.extensions["keeping"].clear_all()  # rows are numbered from 1 again
+
+
+app = pytest.fixture(params=["sqlite", "postgres"])(app_on)
 
 
 @pytest.fixture

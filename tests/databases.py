@@ -83,6 +83,8 @@ def empty_tables(engine: sa.Engine, metadata: sa.MetaData) -> None:
     """No row is left, and numbers begin at 1 again, whoever wrote and by whatever way.
 
     Waits for who still writes, as TRUNCATE would; that one makes new files for every table, though.
+    PostgreSQL lets superusers delete without looking for rows that refer to what goes: of ten
+    thousand people, that took half a minute.
     """
     names = list(metadata.tables)
     with engine.begin() as connection:
@@ -90,6 +92,8 @@ def empty_tables(engine: sa.Engine, metadata: sa.MetaData) -> None:
             # One statement, so that it does not matter which table refers to which.
             rows = ", ".join(f"of_{name} AS (DELETE FROM {name})" for name in names)
             connection.exec_driver_sql(
+                "SELECT set_config('session_replication_role', 'replica', true)"
+                " WHERE current_setting('is_superuser') = 'on';"
                 f"LOCK TABLE {', '.join(names)} IN ACCESS EXCLUSIVE MODE;"
                 f"WITH {rows} SELECT setval(quote_ident(sequencename)::regclass, start_value, false)"
                 " FROM pg_sequences WHERE last_value IS NOT NULL"

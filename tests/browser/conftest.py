@@ -17,6 +17,7 @@ from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.at import chromium_environment, clear_up_after_chromium
 from tests.browser.live import serving
+from tests.conftest import app_on
 
 _PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
@@ -46,6 +47,11 @@ class OpenBrowser(Protocol):
         locale: str = "tr-TR",
         switches: Sequence[str] = (),
     ) -> Page: ...
+
+
+app = pytest.fixture(params=["sqlite"])(app_on)
+"""A script asks the same of the site whatever keeps its rows, and every page that it asks is tested
+on both databases without a browser: here only what is marked `on_both` runs on PostgreSQL, too."""
 
 
 @pytest.fixture

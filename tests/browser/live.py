@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING
 
+import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext
 from werkzeug.serving import make_server
@@ -13,6 +14,10 @@ from models.users import User
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+on_both = pytest.mark.parametrize("app", ["sqlite", "postgres"], indirect=True)
+"""For a browser test of what the rows come to when several write them at once or late."""
 
 
 @contextmanager

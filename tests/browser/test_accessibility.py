@@ -13,8 +13,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.live import sign_in
 from tests.browser.site import furnish
 
-pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
-
 AXE = (Path(__file__).parent / "vendor/axe-core/axe.min.js").read_text("utf-8")
 _AT_REST = "document.getAnimations().forEach((change) => change.finish())"
 """Colours that change with the theme would be measured half-way."""

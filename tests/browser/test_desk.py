@@ -14,7 +14,10 @@ from operations.check_in.walk_ins import admit
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.blueprints.check_in.desks import todays_event
-from tests.browser.live import sign_in
+from tests.browser.live import on_both, sign_in
+
+_PAUSE = 11_000
+"""In ms: within it the page of arrivals looks again."""
 
 
 @pytest.fixture
@@ -31,6 +34,7 @@ def door(event):
 def desk(app, live_server, open_browser, door):
     """`desk(page)` opens a page of the door, signed in as its staff."""
     page = open_browser()
+    page.clock.install()
     sign_in(page.context, app, live_server, factories.user(Role.CHECK_IN_STAFF, province="19"))
 
     def go(path):
@@ -113,6 +117,7 @@ def test_somebody_on_the_list_comes_in_with_the_keyboard_alone(desk, event):
     expect(page.locator("main")).to_contain_text("Giriş yapıldı")
 
 
+@on_both
 def test_double_click_registers_once(desk):
     page = desk("walk-ins/new")
     page.get_by_label("Ad", exact=True).fill("Şükrü")
@@ -124,16 +129,19 @@ def test_double_click_registers_once(desk):
     assert count(Registration) == count(Scan) == 1
 
 
+@on_both
 def test_arrivals_appear_by_themselves_until_they_are_held_still(desk, event, door):
     page = desk("arrivals")
     still = page.get_by_role("button", name="Durdur")
     expect(still).to_be_visible()
     _comes_in(event, door, "Yeni")
+    page.clock.fast_forward(_PAUSE)
     expect(page.locator("#arrivals")).to_contain_text("Işıl Yeni")
     still.click()
     expect(still).to_have_attribute("aria-pressed", "true")
     _comes_in(event, door, "Sonraki")
-    page.wait_for_timeout(11_500)
+    page.clock.fast_forward(3 * _PAUSE)
+    page.wait_for_timeout(500)
     expect(page.locator("#arrivals")).not_to_contain_text("Işıl Sonraki")
     still.click()
     expect(page.locator("#arrivals")).to_contain_text("Işıl Sonraki")
@@ -155,6 +163,7 @@ def test_arrivals_go_on_while_one_prints_badge_after_badge(desk, event, door):
     badge.click()
     admit(door, next_one, nonce="2", by=factories.user(), at=event.starts_at)
     db.session.commit()
+    page.clock.fast_forward(_PAUSE)
     expect(page.locator("#arrivals")).to_contain_text("Işıl Sonraki")
     expect(badge).to_be_focused()
 

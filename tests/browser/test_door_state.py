@@ -2,8 +2,6 @@
 
 from itertools import product
 
-import pytest
-
 _BECOMES = {
     "ready": {"checking", "gone", "leaving"},
     "checking": {"ready", "gone", "leaving"},
@@ -30,7 +28,6 @@ _TRIED = """async ([address, tried]) => {
 }"""
 
 
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_a_door_becomes_what_its_table_says_and_nothing_else(app, live_server, open_browser):
     page = open_browser()
     page.goto(f"{live_server}/check-in/shell")

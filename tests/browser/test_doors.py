@@ -13,8 +13,6 @@ from tests import factories
 from tests.browser.live import sign_in
 from tests.operations.check_in.doors import token_of
 
-pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 def page(app, live_server, open_browser, event):
@@ -53,13 +51,15 @@ def test_screen_counts_on_by_itself_and_keeps_open_what_was_opened(page, live_se
 
 
 def test_screen_can_be_held_still_and_says_when_there_is_no_network(page, live_server, event):
+    page.clock.install()
     page.goto(f"{live_server}/organizer/events/{event.id}/attendance")
     db.session.rollback()
     still = page.get_by_role("button", name="Durdur")
     still.click()
     expect(still).to_have_attribute("aria-pressed", "true")
     _admit(event, "first")
-    page.wait_for_timeout(4500)
+    page.clock.fast_forward(10_000)
+    page.wait_for_timeout(500)
     expect(page.locator(".figure__number").first).to_have_text("0")
     still.click()
     expect(page.locator(".figure__number").first).to_have_text("1")

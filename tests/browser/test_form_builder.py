@@ -10,6 +10,7 @@ from models.events import Event, EventStatus
 from models.forms import FormPurpose, Question, QuestionKind
 from queries.forms.builder import form_of, in_order
 from tests import factories
+from tests.browser.live import on_both
 from tests.factories.forms import question
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -108,6 +109,7 @@ def build(page: Page) -> None:
     save(page)
 
 
+@on_both
 def test_a_form_with_a_condition_is_built_tried_out_and_filled_in_by_the_keyboard_alone(
     desk, event, live_server
 ):

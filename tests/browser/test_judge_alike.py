@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -50,7 +49,6 @@ _JUDGED = """async ([address, cases]) => {
 }"""
 
 
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_phone_and_server_judge_alike(app, live_server, open_browser):
     page = open_browser()
     page.goto(f"{live_server}/check-in/shell")

@@ -7,8 +7,10 @@ from extensions import db
 from models.registrations import Registration, RegistrationStatus
 from tests import factories
 from tests.blueprints.public.registrations.test_own_page import session
+from tests.browser.live import on_both
 
 
+@on_both
 def test_one_registers_changes_a_session_and_passes_the_place_on(app, live_server, open_browser):
     event = factories.event(transferable=True, capacity=3, title_en="Çorum Day")
     session(event, "Projeler", places=5)

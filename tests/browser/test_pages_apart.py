@@ -1,6 +1,5 @@
 """Pages that tests open in one running browser know nothing of each other."""
 
-import pytest
 
 STORED = """() => new Promise((resolve) => {
   const opening = indexedDB.open("apart");
@@ -15,7 +14,6 @@ STORE = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_a_second_page_has_nothing_of_the_first(live_server, open_browser):
     first, second = open_browser(), open_browser()
     first.goto(f"{live_server}/problems")

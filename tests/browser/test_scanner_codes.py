@@ -15,8 +15,6 @@ from tests.browser.scanner import comes_back, goes_offline, is_ready, ledger, st
 from tests.factories import forms
 from tests.operations.check_in.doors import token_of
 
-pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it is all on the phone
-
 _LONG = "https://example.org/?" + "Ayşe Yılmaz, 0532 000 00 00; " * 80
 
 

@@ -16,6 +16,7 @@ from operations.check_in.devices import allow_again, bar_owner, prepare_device, 
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.camera import film_of
+from tests.browser.live import on_both
 from tests.browser.scanner import comes_back, goes_offline, is_ready, ledger, staffed, types, visit
 from tests.operations.check_in.doors import token_of
 
@@ -46,6 +47,7 @@ def _undo(page):
     expect(page.locator("#recent .badge", has_text="Undone")).to_have_count(1)
 
 
+@on_both
 def test_undoing_and_the_servers_answer_at_once_both_stay(app, open_browser, event, door):
     page = open_browser(phone=True, locale="en-GB")
     staffed(app, event, page, door)
@@ -213,6 +215,7 @@ def test_browser_that_keeps_nothing_at_all_says_where_to_go(live_server, open_br
     expect(page.get_by_role("link", name="Sign in")).to_be_visible()
 
 
+@on_both
 def test_two_tabs_that_open_at_once_are_one_phone(app, open_browser, event, door):
     page = open_browser(phone=True, locale="en-GB")
     staffed(app, event, page, door)
@@ -247,6 +250,7 @@ def test_phone_that_forgot_who_it_is_stays_the_same_phone_and_its_other_tab_goes
     db.session.rollback()
 
 
+@on_both
 def test_ticket_that_is_held_while_the_server_thinks_is_read_once(
     app, open_browser, tmp_path, event, door
 ):

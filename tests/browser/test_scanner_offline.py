@@ -21,6 +21,7 @@ from operations.registrations.entries import change_status
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.camera import film
+from tests.browser.live import on_both
 from tests.browser.scanner import (
     comes_back,
     eventually,
@@ -61,6 +62,7 @@ _A_MONTH_LATER = """if (location.protocol.startsWith("http") && localStorage.lat
 }"""
 
 
+@on_both
 def test_camera_goes_on_without_a_network_through_a_reload_and_the_ledger_is_exact(
     app, open_browser, tmp_path, event, door
 ):
@@ -87,6 +89,7 @@ def test_camera_goes_on_without_a_network_through_a_reload_and_the_ledger_is_exa
     assert len({scan.nonce for scan in scans}) == kept
 
 
+@on_both
 def test_every_answer_without_a_network_is_the_servers_afterwards(app, open_browser, event, door):
     page = open_browser(phone=True, locale="tr-TR")
     staffed(app, event, page, door)
@@ -141,6 +144,7 @@ def test_wrong_door_says_the_right_one_without_a_network_too(app, open_browser, 
     )
 
 
+@on_both
 def test_undone_without_a_network_is_undone_for_the_server(app, open_browser, event, door):
     page = open_browser(phone=True, locale="en-GB")
     staffed(app, event, page, door)

@@ -13,8 +13,6 @@ from tests import factories
 from tests.browser.scanner import comes_back, eventually, goes_offline, is_ready, ledger, types
 from tests.operations.check_in.doors import token_of
 
-pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it is all on the phone
-
 _STATES = """async () => {
   const db = await new Promise((done) => {
     const o = indexedDB.open("meydan-door"); o.onsuccess = () => done(o.result);

@@ -1,6 +1,5 @@
 """A new release comes while phones stand at their doors."""
 
-import pytest
 from playwright.sync_api import expect
 from whitenoise import WhiteNoise
 
@@ -8,8 +7,6 @@ from extensions import db
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.browser.scanner import eventually, staffed, visit
-
-pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it is all on the phone
 
 _LATE = """(mark) => import(`/static/${mark}/vendor/noble-ed25519/index.js`).then(() => "read", String)"""
 

@@ -12,8 +12,6 @@ from tests import factories
 from tests.browser.scanner import comes_back, goes_offline, ledger, staffed, types, visit
 from tests.operations.check_in.doors import token_of
 
-pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it is all on the phone
-
 
 @pytest.fixture
 def door(app, live_server, event):

@@ -1,6 +1,5 @@
 """The scanner and what it has written down: much of it, by an older release, or not at all."""
 
-import pytest
 from playwright.sync_api import expect
 
 from extensions import db
@@ -60,8 +59,6 @@ _COUNT_READ_ROWS = """{
     }
   }
 }"""
-
-pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it is all on the phone
 
 
 def _number(door):

@@ -1,6 +1,5 @@
 """The scanner where browsers give it less: no encryption, no service worker, no camera."""
 
-import pytest
 from playwright.sync_api import expect
 
 from extensions import db
@@ -10,8 +9,6 @@ from tests import factories
 from tests.browser.scanner import comes_back, goes_offline, ledger, staffed, types, visit
 from tests.browser.test_scanner_pairings import prepared
 from tests.operations.check_in.doors import ticket_of, token_of
-
-pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it is all on the phone
 
 
 def _codes(event):

@@ -12,7 +12,11 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from flask_migrate import upgrade
 
+from extensions import db
+from tests import factories
+from tests.conftest import make_app
 from tests.turns import PATIENCE
 
 pytestmark = pytest.mark.race
@@ -98,6 +102,19 @@ def start(tmp_path):
             site.stop(signal.SIGKILL)
 
 
+@pytest.fixture
+def start_in_use(start, tmp_path):
+    """`start` with a database that holds somebody: no demonstration is loaded, which takes long."""
+    (folder := tmp_path / "instance").mkdir()
+    with make_app(f"sqlite:///{folder / 'meydan.sqlite'}").app_context():
+        upgrade("migrations")
+        factories.user()
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return start
+
+
 def rows_of(site: Site, table: str) -> int:
     with sqlite3.connect(site.folder / "meydan.sqlite") as connection:
         return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
@@ -130,8 +147,8 @@ def test_it_starts_with_the_demonstration_stops_cleanly_and_keeps_the_data(start
     assert rows_of(again, "events WHERE venue = 'Başka bir salon'") == 1
 
 
-def test_what_a_request_says_of_itself_is_neither_believed_nor_written_down(start):
-    site = start()
+def test_what_a_request_says_of_itself_is_neither_believed_nor_written_down(start_in_use):
+    site = start_in_use()
     site.wait_until_it_answers()
     page = b"GET /registrations/secret HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
     assert b" 404 " in site.send(page + b"\r\n")
@@ -144,8 +161,8 @@ def test_what_a_request_says_of_itself_is_neither_believed_nor_written_down(star
     assert "ip=" not in written
 
 
-def test_a_child_that_dies_takes_the_rest_with_it_and_the_exit_code_says_so(start):
-    site = start()
+def test_a_child_that_dies_takes_the_rest_with_it_and_the_exit_code_says_so(start_in_use):
+    site = start_in_use()
     site.wait_until_it_answers()
     worker = next(
         number
@@ -158,8 +175,8 @@ def test_a_child_that_dies_takes_the_rest_with_it_and_the_exit_code_says_so(star
     assert "ended by itself" in site.log.read_text()
 
 
-def test_children_end_even_when_their_parent_was_killed(start):
-    site = start()
+def test_children_end_even_when_their_parent_was_killed(start_in_use):
+    site = start_in_use()
     site.wait_until_it_answers()
     site.stop(signal.SIGKILL)
     end = time.monotonic() + PATIENCE

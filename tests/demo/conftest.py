@@ -1,4 +1,7 @@
-"""The whole demonstration in a database of its own, loaded once for all tests of this folder."""
+"""The whole demonstration in a database of its own, loaded once for all tests of this folder.
+
+A session's fixture, so that pytest puts all tests of one database together: it takes 10 s to load.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,7 +36,7 @@ def _loaded(url: str) -> Iterator[Demonstration]:
         db.engine.dispose()
 
 
-@pytest.fixture(scope="package", params=["sqlite", "postgres"])
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
 def demonstration(request, tmp_path_factory):
     if request.param == "sqlite":
         folder = tmp_path_factory.mktemp("demonstration")
