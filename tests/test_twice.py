@@ -37,6 +37,10 @@ CHANCE, AGAIN = "Leaning on chance, to be mended next:", "Failed, and not run ag
 TWICE = "Failed twice:"
 
 
+_ONLY_XDIST = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "xdist.plugin"}
+"""All other plugins would be loaded thirty times for nothing."""
+
+
 def _outside_of_this_run() -> dict[str, str]:
     """Our own run may be one of xdist's processes, or noted by the very plugin under test."""
     ours = ("PYTEST_XDIST_", "FAILED_TESTS_FILE")
@@ -55,7 +59,7 @@ class Suite:
         ended = subprocess.run(  # noqa: S603 - our own tests
             [sys.executable, "-m", "tests.twice", "-k", names, "-q", *options],
             cwd=self.folder,
-            env={**_outside_of_this_run(), "PYTHONPATH": str(ROOT)},
+            env={**_outside_of_this_run(), "PYTHONPATH": str(ROOT), **_ONLY_XDIST},
             text=True,
             capture_output=True,
             check=False,

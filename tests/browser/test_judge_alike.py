@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from models.checkpoints import Checkpoint
@@ -39,6 +39,20 @@ _cases = st.fixed_dictionaries(
     }
 )
 
+_QUIET = {
+    "rules": {"reentry": True, "multiple": False},
+    **dict.fromkeys(("opens", "closes")),
+    **dict.fromkeys(("called_off", "force", "full"), False),
+    **{"event": 1, "objection": "", "at": 30, "direction": "entry", "moves": []},
+}
+_ONE_OF_EACH = [
+    _QUIET,
+    _QUIET | {"rules": {"reentry": False, "multiple": False}, "moves": [(10, "entry")]},
+    _QUIET | {"direction": "exit", "moves": [(10, "entry")]},
+    _QUIET | {"full": True},
+    _QUIET | {"called_off": True},
+]
+
 _JUDGED = """async ([address, cases]) => {
   const { judge } = await import(address);
   return cases.map(({ pack, ticket, scan, moves, full }) => {
@@ -56,6 +70,7 @@ def test_phone_and_server_judge_alike(app, live_server, open_browser):
     address = f"/static/{app.config['STATIC_MARK']}/js/check_in/judge.js"
     seen = set()
 
+    @example(_ONE_OF_EACH)
     @given(st.lists(_cases, min_size=100, max_size=200))
     @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
     def alike(cases):

@@ -31,8 +31,8 @@ def _loaded(url: str) -> Iterator[Demonstration]:
         upgrade("migrations")
         load_programme(PASSWORD, at=AT)
         db.session.commit()
-        yield Demonstration(app)
-        db.session.remove()
+    yield Demonstration(app)
+    with app.app_context():
         db.engine.dispose()
 
 
