@@ -138,7 +138,11 @@ def test_a_delegation_becomes_no_smaller_than_it_is_and_a_new_contact_gets_a_new
     db.session.rollback()
     moved = DelegationDetails(**{**present, "contact_email": "yeni@corum.example.org"})
     change_delegation(asked, moved, by=factories.user(), at=utc_now())
-    invited = sa.select(Letter.to_address).where(Letter.kind == LetterKind.DELEGATION_INVITED)
+    invited = (
+        sa.select(Letter.to_address)
+        .where(Letter.kind == LetterKind.DELEGATION_INVITED)
+        .order_by(Letter.id)
+    )
     assert asked.link_version == 2
     assert list(db.session.scalars(invited)) == [
         "sukran@corum.example.org",
