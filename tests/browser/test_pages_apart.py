@@ -1,6 +1,5 @@
 """Pages that tests open in one running browser know nothing of each other."""
 
-
 STORED = """() => new Promise((resolve) => {
   const opening = indexedDB.open("apart");
   opening.onsuccess = () => {
