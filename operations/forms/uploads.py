@@ -4,14 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from extensions import db
+from lib.refusals import Refusal
 from models.answers import RegistrationAnswer, Upload
 from models.forms import Question
 from queries.forms.uploads import DRAFTS_LAST
 
 # A submission that was accepted in a draft's last moment may still be being written.
 _GRACE = timedelta(hours=1)
+
+
+class QuestionGone(Refusal):
+    """The question that the file answers was deleted meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,10 @@ class SentFile:
 
 
 def keep_upload(question: Question, sent: SentFile, *, at: datetime) -> Upload:
-    """Keep the file as a draft, until an answer names it."""
+    """Keep the file as a draft, until an answer names it. Raises QuestionGone.
+
+    The foreign key is the guard. What was done before in the transaction stays.
+    """
     upload = Upload(
         question_id=question.id,
         file_name=sent.name,
@@ -37,8 +46,11 @@ def keep_upload(question: Question, sent: SentFile, *, at: datetime) -> Upload:
         content=sent.content,
         created_at=at,
     )
-    db.session.add(upload)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(upload)
+    except IntegrityError as error:
+        raise QuestionGone from error
     return upload
 
 

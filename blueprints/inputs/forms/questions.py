@@ -25,7 +25,7 @@ from models.answers import RegistrationAnswer, Upload
 from models.forms import Question, QuestionKind
 from models.places import Quota
 from operations.base.answers import Answers, Given, UploadedFile
-from operations.forms.uploads import SentFile, keep_upload
+from operations.forms.uploads import QuestionGone, SentFile, keep_upload
 from queries.forms.questions import conditions_of
 
 AnyForm = TypeVar("AnyForm", bound=base.Form)
@@ -109,14 +109,15 @@ def answers_of(form: base.Form, questions: Sequence[Question]) -> Answers:
 def keep_files(form: base.Form, questions: Sequence[Question], *, at: datetime) -> bool:
     """Keep the good files that came with the form; True if there were any, to be committed.
 
-    Also for a form that is refused: its page then says that they are here already.
+    Also for a form that is refused: its page then says that they are here already. A question that
+    was deleted meanwhile counts as not answered.
     """
     kept = False
     for question in questions:
         field = form[field_name(question)] if question.kind is _K.FILE else None
         if field is not None and isinstance(field.data, SentFile) and not field.errors:
-            field.data = field.kept = keep_upload(question, field.data, at=at)
-            kept = True
+            field.data = field.kept = _kept_file(question, field.data, at)
+            kept = kept or field.kept is not None
     return kept
 
 
@@ -177,6 +178,13 @@ def field_name(question: Question) -> str:
 
 def _name(number: int) -> str:
     return f"q{number}"
+
+
+def _kept_file(question: Question, sent: SentFile, at: datetime) -> Upload | None:
+    try:
+        return keep_upload(question, sent, at=at)
+    except QuestionGone:
+        return None
 
 
 def _given(question: Question, data: Any) -> Given | None:

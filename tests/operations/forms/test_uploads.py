@@ -5,10 +5,10 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.answers import Upload
-from models.forms import QuestionKind
+from models.forms import Question, QuestionKind
 from operations.base.answers import UploadedFile, write_answers
 from operations.forms.order import HasAnswers, delete_question
-from operations.forms.uploads import SentFile, delete_drafts, keep_upload
+from operations.forms.uploads import QuestionGone, SentFile, delete_drafts, keep_upload
 from queries.forms.uploads import upload_for_question
 from tests import factories
 from tests.factories import NOW
@@ -52,3 +52,15 @@ def test_a_question_answered_with_a_file_is_not_deleted(app):
         delete_question(cv, by=None, at=NOW)
     db.session.rollback()
     assert db.session.scalars(sa.select(Upload.id)).one() == sent.id
+
+
+def test_no_file_is_kept_for_a_question_that_was_deleted(app):
+    event = factories.event()
+    kept, gone = question(event, QuestionKind.FILE), question(event, QuestionKind.FILE)
+    keep_upload(kept, SENT, at=NOW)
+    db.session.execute(
+        sa.delete(Question).filter_by(id=gone.id), execution_options={"synchronize_session": False}
+    )
+    with pytest.raises(QuestionGone):
+        keep_upload(gone, SENT, at=NOW)
+    assert db.session.scalars(sa.select(Upload.question_id)).all() == [kept.id]

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from blueprints.shared.forms.sheets import NothingAsked, Sheet, carried_out
 from extensions import db
-from models.answers import RegistrationAnswer
+from models.answers import RegistrationAnswer, Upload
 from models.events import Event, Session
 from models.forms import Answer, AskedAt, Choice, FormPurpose, Question, QuestionKind
 from models.registrations import Registration
@@ -164,6 +164,29 @@ def test_a_question_that_goes_in_the_moment_of_sending_is_passed_over(app, place
     assert answer.status_code == 303
     [said] = db.session.scalars(sa.select(RegistrationAnswer))
     assert (said.question_id, said.text) == (kept, "y")
+
+
+@pytest.mark.race
+@pytest.mark.parametrize("place_of", [p for p in PLACES if p is not of_an_attendee])
+def test_a_file_for_a_question_that_goes_in_the_moment_of_sending_is_passed_over(app, place_of):
+    client = app.test_client()
+    place = place_of(client)
+    stays = question(place.event, **place.asked)
+    letter = question(place.event, K.FILE, **place.asked)
+    gone = question(place.event, K.FILE, required=True, **place.asked)
+    kept, kept_file = stays.id, letter.id
+    fields = {
+        **place.typed,
+        f"q{kept}": "y",
+        f"q{kept_file}": (BytesIO(PDF), "letter.pdf"),
+        f"q{gone.id}": (BytesIO(PDF), "cv.pdf"),
+    }
+    deleted = sa.delete(Question).filter_by(id=gone.id)
+    answer = sent_while_it_goes(app, client, place.page, fields, deleted)
+    assert answer.status_code == 303
+    said = db.session.scalars(sa.select(RegistrationAnswer))
+    assert {row.question_id for row in said} == {kept, kept_file}
+    assert [upload.question_id for upload in db.session.scalars(sa.select(Upload))] == [kept_file]
 
 
 @pytest.mark.race
