@@ -18,7 +18,7 @@ from flask import Flask, current_app
 from extensions import db
 from letters.connection import MailConnection, Unreachable
 from letters.message import BadAddress
-from lib import faults, sqlite
+from lib import errors, sqlite
 from lib.clock import utc_now
 from models.events import Event
 from models.letters import Letter
@@ -173,8 +173,8 @@ CALENDAR = (
 
 def run_once(worker: Worker) -> bool:
     """Run everything that is due now; True if no duty failed."""
-    faultless = [_done(duty, worker) for duty in CALENDAR]
-    return all(faultless)
+    done = [_done(duty, worker) for duty in CALENDAR]
+    return all(done)
 
 
 def run_until_stopped(worker: Worker) -> None:
@@ -206,11 +206,11 @@ def register(app: Flask) -> None:
 
 
 def _done(duty: Duty, worker: Worker) -> bool:
-    """Run one duty; a fault is logged, and stops no other duty and no later run of this one."""
+    """Run one duty; an error is logged, and stops no other duty and no later run of this one."""
     try:
         duty.run(worker)
     except Exception as error:
-        current_app.logger.error("%s failed: %s", duty.name, faults.described(error))
+        current_app.logger.error("%s failed: %s", duty.name, errors.described(error))
         return False
     finally:
         db.session.remove()
@@ -242,7 +242,7 @@ def _outcome(letter: Letter, connection: MailConnection) -> delivery.Outcome:
         return delivery.BAD_ADDRESS
     except Exception as error:  # also in the writing of its bytes, just before they are posted
         current_app.logger.error(
-            "letter %d could not be made: %s", letter.id, faults.described(error)
+            "letter %d could not be made: %s", letter.id, errors.described(error)
         )
         return delivery.PutOff(0, type(error).__name__)
 

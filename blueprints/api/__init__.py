@@ -1,4 +1,4 @@
-"""JSON for other programs: a bearer token, models for bodies and answers, refusals by RFC 9457."""
+"""JSON for other programs: a bearer token, models for bodies and responses, refusals by RFC 9457."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""Error pages that say what to do next; JSON problems for programs. No traceback reaches anyone."""
+"""Error pages that say what to do next; problem details (RFC 9457) for programs. No traceback reaches anyone."""
 
 import re
 from collections.abc import Sequence
@@ -77,13 +77,13 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     return _page(error, error.code, title, advice)
 
 
-def problem(status: int, title: str, detail: str = "", **more: Any) -> Response:
-    """An `application/problem+json` answer (RFC 9457)."""
-    answer = jsonify(
+def problem_details(status: int, title: str, detail: str = "", **more: Any) -> Response:
+    """An `application/problem+json` response (RFC 9457)."""
+    response = jsonify(
         {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
     )
-    answer.status_code, answer.mimetype = status, "application/problem+json"
-    return answer
+    response.status_code, response.mimetype = status, "application/problem+json"
+    return response
 
 
 def wants_json() -> bool:
@@ -96,14 +96,16 @@ def _page(
     if wants_json():
         # Programs are told in English, whatever language their user reads.
         to_program = request.path.startswith("/api/")
-        answer = problem(status, error.name, str(error.description) if to_program else title)
+        response = problem_details(
+            status, error.name, str(error.description) if to_program else title
+        )
     else:
         page = render_template("errors/error.html", title=title, advice=advice, written=written)
-        answer = Response(page, status)
+        response = Response(page, status)
     for name, value in error.get_headers():
         if re.fullmatch("Allow|Retry-After|WWW-Authenticate", name):
-            answer.headers[name] = value
-    return answer
+            response.headers[name] = value
+    return response
 
 
 def _words(status: int) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What is logged when a request fails: where and what kind of fault, never about whom.
+"""What is logged when a request fails: where and what kind of error, never about whom.
 
 Addresses of people's pages are keys to them, so the log names the route instead.
 """
@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from flask import Flask, current_app, request
 
-from lib import faults
+from lib import errors
 
 _ExcInfo: TypeAlias = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -24,4 +24,4 @@ def log_without_personal_data(exc_info: _ExcInfo) -> None:
     if error is None:
         return
     route = request.url_rule.rule if request.url_rule else "an unknown address"
-    current_app.logger.error("%s %s failed: %s", request.method, route, faults.described(error))
+    current_app.logger.error("%s %s failed: %s", request.method, route, errors.described(error))

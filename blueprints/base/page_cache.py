@@ -2,7 +2,7 @@
 
 No page is served because of its age alone: before it is given out again, its state (which one cheap
 select reads) must be what it was when the page was rendered. So a change made by another process or
-another machine shows in the very next answer.
+another machine shows in the very next response.
 
 Visitors without a cookie, which is everybody on the day on which an event is announced, are
 answered before the rest of the application runs: see docs/decisions/0004-kept-pages.md.
@@ -105,7 +105,7 @@ def init_app(app: Flask) -> None:
     app.wsgi_app = KeptPagesFirst(app.wsgi_app, pages, default)  # type: ignore[method-assign]
 
 
-def answer_with_kept_page(
+def respond_with_kept_page(
     read_state: Callable[[], Hashable], state: Hashable, render: Callable[[], Draft]
 ) -> Response:
     """This address's page, rendered anew only if its state or the time asks for it.
@@ -115,9 +115,9 @@ def answer_with_kept_page(
     more arguments) are rendered for that visitor and not kept.
     """
     if not is_for_everyone():
-        answer = Response(render().html, mimetype="text/html")
-        answer.headers["Vary"] = _VARY
-        return answer
+        response = Response(render().html, mimetype="text/html")
+        response.headers["Vary"] = _VARY
+        return response
     key = (request.root_path, request.path, chosen_language())
     page = kept_pages().read(key, state, lambda: _page(read_state, render()))
     if request.if_none_match.contains_weak(page.etag):

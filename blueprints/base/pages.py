@@ -1,4 +1,4 @@
-"""What every template is given and which headers every answer carries."""
+"""What every template is given and which headers every response carries."""
 
 from typing import Any
 from urllib.parse import quote
@@ -62,22 +62,22 @@ def init_app(app: Flask) -> None:
     times.init_app(app)
 
 
-def add_headers(answer: Response) -> Response:
-    """Add the headers of every answer; those that a view has set stay as they are.
+def add_headers(response: Response) -> Response:
+    """Add the headers of every response; those that a view has set stay as they are.
 
     Views set the scanner's policy, and how long a picture may be kept.
     """
-    headers = answer.headers
+    headers = response.headers
     present = {name.lower() for name in headers.keys()}  # noqa: SIM118 - headers are no dict
     headers.extend(pair for pair in standing_headers() if pair[0].lower() not in present)
     if "cache-control" not in present:
         # The session's cookie itself is written after this.
         headers["Cache-Control"] = "no-store" if session.modified else "private, no-cache"
-    return answer
+    return response
 
 
 def standing_headers() -> list[tuple[str, str]]:
-    """The headers that every answer of this site carries."""
+    """The headers that every response of this site carries."""
     headers = list(SECURITY_HEADERS.items())
     if current_app.config["SETTINGS"].in_production:
         headers.append(("Strict-Transport-Security", "max-age=31536000"))

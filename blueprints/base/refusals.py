@@ -1,4 +1,4 @@
-"""How a refusal becomes an answer.
+"""How a refusal becomes a response.
 
     with refusals_told_on(page, {NotResendable: _l("This letter waits already.")}):
         committed(lambda: resend(letter, by=current_user, at=utc_now()))
@@ -36,11 +36,11 @@ def refusals_told_on(page: str, words: Words) -> Iterator[None]:
 
 @contextmanager
 def refusals_told(words: Words, by: Callable[[str], ResponseReturnValue]) -> Iterator[None]:
-    """If the work inside is refused, answer with what `by` makes of the words for it."""
+    """If the work inside is refused, respond with what `by` makes of the words for it."""
     try:
         yield
     except tuple(words) as refusal:
-        answer_with(by(sentence_for(refusal, words)))
+        respond_with(by(sentence_for(refusal, words)))
 
 
 @contextmanager
@@ -53,15 +53,15 @@ def refusals_beside(
     except tuple(words) as refusal:
         field, sentence = _of_kind(refusal, words)
         form[field].errors = [_said(refusal, sentence)]
-        answer_with(again())
+        respond_with(again())
 
 
 def sentence_for(refusal: Refusal, words: Words) -> str:
     return _said(refusal, _of_kind(refusal, words))
 
 
-def answer_with(page: ResponseReturnValue) -> NoReturn:
-    """End the request with this answer, from wherever in the code it is called."""
+def respond_with(page: ResponseReturnValue) -> NoReturn:
+    """End the request with this response, from wherever in the code it is called."""
     abort(make_response(page))
 
 

@@ -39,14 +39,14 @@ def written(write: Callable[[str], None]) -> Iterator[bytes]:
 def sent(
     content: bytes | Iterator[bytes], name: str, mimetype: str, *, inline: bool = False
 ) -> Response:
-    """An answer to be saved under this name, which no cache on the way keeps."""
-    answer = named(Response(content, content_type=mimetype), name, inline=inline)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    """A response to be saved under this name, which no cache on the way keeps."""
+    response = named(Response(content, content_type=mimetype), name, inline=inline)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
-def named(answer: Response, name: str, *, inline: bool = False) -> Response:
-    """The same answer, to be saved under this name; `inline`: to be shown at once.
+def named(response: Response, name: str, *, inline: bool = False) -> Response:
+    """The same response, to be saved under this name; `inline`: to be shown at once.
 
     A header holds ASCII alone: other letters are sent as UTF-8 (RFC 6266), and without their
     accents for clients that do not know that.
@@ -55,5 +55,5 @@ def named(answer: Response, name: str, *, inline: bool = False) -> Response:
     names = {"filename": plain}
     if plain != name:
         names["filename*"] = f"UTF-8''{quote(name, safe='')}"
-    answer.headers.set("Content-Disposition", "inline" if inline else "attachment", **names)
-    return answer
+    response.headers.set("Content-Disposition", "inline" if inline else "attachment", **names)
+    return response

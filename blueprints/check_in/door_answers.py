@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from blueprints.base.transactions import committed
-from blueprints.shared.forms.json_answers import UnfitAnswers, changed_answers
+from blueprints.shared.forms.json_answers import FaultyAnswers, changed_answers
 from models.forms import AskedAt
 from models.registrations import Registration
 from operations.base.details import Wishes
@@ -21,7 +21,7 @@ def keep_answers(person: Registration | None, sent: Mapping[str, Any], *, at: da
         return False
     try:
         committed(lambda: _write(person, sent, at))
-    except (UnfitAnswers, EventFull):
+    except (FaultyAnswers, EventFull):
         return False
     return True
 

@@ -24,14 +24,14 @@ bp = Blueprint("packs", __name__)
 def show(checkpoint_id: int) -> ResponseReturnValue:
     """The pack; empty (304) if nothing has changed since the phone's last one (its ETag).
 
-    Header X-Door-Time: everything that was answered before this time is in the pack.
+    Header X-Door-Time: every reading that was judged before this time is in the pack.
     """
     checkpoint = door_or_404(checkpoint_id)
     tickets = tickets_of(checkpoint, as_of=utc_now())
-    answer = jsonify(_pack(checkpoint, tickets))
-    answer.set_etag(sha256(answer.get_data()).hexdigest()[:20])
-    answer.headers["X-Door-Time"] = tickets.as_of.isoformat()
-    return answer.make_conditional(request)
+    response = jsonify(_pack(checkpoint, tickets))
+    response.set_etag(sha256(response.get_data()).hexdigest()[:20])
+    response.headers["X-Door-Time"] = tickets.as_of.isoformat()
+    return response.make_conditional(request)
 
 
 def _pack(checkpoint: Checkpoint, tickets: Tickets) -> dict[str, Any]:

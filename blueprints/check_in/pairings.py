@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from blueprints.base.access import for_all, requires
-from blueprints.base.errors import problem
+from blueprints.base.errors import problem_details
 from blueprints.base.found import checkpoint_or_404
 from blueprints.base.refusals import Words, refusals_told
 from blueprints.base.sign_in import OWN_PHONES
@@ -46,8 +46,8 @@ def create() -> ResponseReturnValue:
     sent = request.get_json(silent=True)
     code = sent.get("code") if isinstance(sent, dict) else None
     if not isinstance(code, str) or len(code) > LONGEST_CODE:
-        return problem(422, "This is no code")
-    with refusals_told(_REFUSED, by=lambda why: problem(422, why)):
+        return problem_details(422, "This is no code")
+    with refusals_told(_REFUSED, by=lambda why: problem_details(422, why)):
         device, token = committed(lambda: pair(code, at=utc_now()))
     return _paired(device, token)
 

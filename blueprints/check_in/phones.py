@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 from flask import g, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.base.errors import problem
+from blueprints.base.errors import problem_details
 from blueprints.base.found import or_404
 from blueprints.base.transactions import looking
 from lib.clock import utc_now
@@ -35,12 +35,12 @@ def for_phones(*, also_ended: bool = False) -> Callable[[View], View]:
             with looking():
                 device = device_by_token(token) if token else None
             if device is None:
-                return problem(401, "This phone is not paired")
+                return problem_details(401, "This phone is not paired")
             g.phone = device
             if not (also_ended or is_welcome(device, utc_now())):
-                return problem(410, "This phone may no longer check in")
-            answer: ResponseReturnValue = view(**address)
-            return answer
+                return problem_details(410, "This phone may no longer check in")
+            response: ResponseReturnValue = view(**address)
+            return response
 
         guarded.access = Permission.CHECK_IN  # type: ignore[attr-defined]
         return cast(View, guarded)

@@ -1,6 +1,6 @@
-"""Readings of a door phone, sent at once or after hours without a network; answered in order.
+"""Readings of a door phone, sent at once or after hours without a network; judged in order.
 
-The answer holds no words: the phone says it in its own language, as it must without a network.
+The response holds no words: the phone says it in its own language, as it must without a network.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, ValidationError
 
-from blueprints.base.errors import problem
+from blueprints.base.errors import problem_details
 from blueprints.base.transactions import committed
 from blueprints.check_in.door import numbers
 from blueprints.check_in.door_answers import keep_answers
@@ -63,20 +63,20 @@ class _Sent(BaseModel):
 @bp.post("/<int:checkpoint_id>/readings")
 @for_phones(also_ended=True)
 def create(checkpoint_id: int) -> ResponseReturnValue:
-    """Keep the readings and answer each; also none, when the phone only asks for the counts."""
+    """Keep the readings and give a verdict on each. A phone that only asks for counts sends none."""
     checkpoint, at = door_or_404(checkpoint_id), utc_now()
     try:
         sent = _Sent.model_validate(request.get_json(silent=True))
     except (ValidationError, RecursionError):
-        return problem(422, "These are no readings")
+        return problem_details(422, "These are no readings")
     _end_if_its_user_left(at)
-    answers = [_answered(checkpoint, reading) for reading in sent.readings]
+    verdicts = [_verdict_on(reading, checkpoint) for reading in sent.readings]
     if hear_from(phone(), waiting=sent.waiting, at=at):
         db.session.commit()
     if not is_welcome(phone(), utc_now()):
-        return _farewell(answers)
-    counts = numbers(counts_of(checkpoint, as_of=at, fresh=bool(answers)))
-    return jsonify(answers=answers, counts=counts, at=utc_now().isoformat())
+        return _farewell(verdicts)
+    counts = numbers(counts_of(checkpoint, as_of=at, fresh=bool(verdicts)))
+    return jsonify(answers=verdicts, counts=counts, at=utc_now().isoformat())
 
 
 def _end_if_its_user_left(at: datetime) -> None:
@@ -89,15 +89,15 @@ def _end_if_its_user_left(at: datetime) -> None:
         db.session.commit()
 
 
-def _farewell(answers: list[dict[str, Any]]) -> Response:
-    """The answer to a phone that may no longer check in: what was kept, nothing about anybody."""
-    kept = [{"nonce": answer["nonce"], "verdict": answer["verdict"]} for answer in answers]
-    answer = jsonify(answers=kept, ended=True)
-    answer.status_code = 410
-    return answer
+def _farewell(verdicts: list[dict[str, Any]]) -> Response:
+    """The response to a phone that may no longer check in: what was kept, nothing about anybody."""
+    kept = [{"nonce": verdict["nonce"], "verdict": verdict["verdict"]} for verdict in verdicts]
+    response = jsonify(answers=kept, ended=True)
+    response.status_code = 410
+    return response
 
 
-def _answered(checkpoint: Checkpoint, sent: Any) -> dict[str, Any]:
+def _verdict_on(sent: Any, checkpoint: Checkpoint) -> dict[str, Any]:
     """Keep one reading, committed by itself: it stays kept whatever happens to the others."""
     try:
         reading = ReadingSent.model_validate(sent)
@@ -110,8 +110,8 @@ def _answered(checkpoint: Checkpoint, sent: Any) -> dict[str, Any]:
     may_tell = said.scan.reason is not RefusalReason.DEVICE_REVOKED
     person = said.participant if may_tell else None
     asked = bool(reading.answers) and not phone().kiosk  # it asks nobody anything
-    unfit = asked and not keep_answers(person, reading.answers, at=at)
-    return {**_shown(said), "answers_unfit": unfit}
+    faulty = asked and not keep_answers(person, reading.answers, at=at)
+    return {**_shown(said), "answers_unfit": faulty}
 
 
 def _check_in(checkpoint: Checkpoint, reading: ReadingSent, at: datetime) -> CheckIn:
@@ -132,7 +132,7 @@ def _check_in(checkpoint: Checkpoint, reading: ReadingSent, at: datetime) -> Che
 def _door_time(reading: ReadingSent, at: datetime) -> datetime:
     """The time of the reading by our clock, in UTC.
 
-    A phone that waited for our answer read it now. Otherwise its own clock counts, but never ahead
+    A phone that waited for our verdict read it now. Otherwise its own clock counts, but never ahead
     of ours and never before the phone was paired.
     """
     return at if reading.told is None else max(min(reading.scanned_at, at), phone().created_at)

@@ -45,11 +45,11 @@ def scanner_page(
             (scan, undo_address(scan, at=at)) for scan in recent_scans(checkpoint, current_user)
         ],
     )
-    answer = Response(page, status)
-    answer.headers["Content-Security-Policy"] = SCANNER_POLICY
+    response = Response(page, status)
+    response.headers["Content-Security-Policy"] = SCANNER_POLICY
     # Going back to this page loads it anew: an old page would show the last result once more.
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _answer_asked_for(checkpoint: Checkpoint) -> CheckIn | None:

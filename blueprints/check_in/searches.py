@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.base.errors import problem
+from blueprints.base.errors import problem_details
 from blueprints.base.transactions import looking
 from blueprints.check_in.phones import door_or_404, for_phones, phone
 from extensions import csrf
@@ -32,7 +32,7 @@ def create(checkpoint_id: int) -> ResponseReturnValue:
     sent = request.get_json(silent=True)
     text = sent.get("text") if isinstance(sent, dict) else None
     if not isinstance(text, str):
-        return problem(422, "This is no search")
+        return problem_details(422, "This is no search")
     with looking():
         found = people_found(checkpoint, text[:LONGEST], limit=SHOWN)
         return jsonify(people=[_shown(person) for person in found])

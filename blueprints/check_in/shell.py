@@ -37,15 +37,15 @@ _KINDS = (".css", ".js", ".wasm", ".woff2")
 @bp.get("/shell")
 @for_all
 def show() -> ResponseReturnValue:
-    answer = Response(render_template("check_in/scanner/shell.html", labels_of=labels_of))
-    answer.headers["Content-Security-Policy"] = SCANNER_POLICY
-    return answer
+    response = Response(render_template("check_in/scanner/shell.html", labels_of=labels_of))
+    response.headers["Content-Security-Policy"] = SCANNER_POLICY
+    return response
 
 
 @bp.get("/app.webmanifest")
 @for_all
 def index() -> ResponseReturnValue:
-    answer = jsonify(
+    response = jsonify(
         name=_("Meydan check-in"),
         short_name=_("Check-in"),
         start_url=url_for("check_in.checkpoints.index"),
@@ -59,8 +59,8 @@ def index() -> ResponseReturnValue:
             {"src": asset("icon-512.png"), "sizes": "512x512", "type": "image/png"},
         ],
     )
-    answer.mimetype = "application/manifest+json"
-    return answer
+    response.mimetype = "application/manifest+json"
+    return response
 
 
 @bp.get("/service-worker.js")
@@ -69,9 +69,11 @@ def service_worker() -> ResponseReturnValue:
     """The service worker's script. It names the release: browsers fetch all files of a new one."""
     told = {"mark": current_app.config["STATIC_MARK"], "files": _files(), "shells": _shells()}
     script = (_static() / "js/check_in/service_worker.js").read_text("utf-8")
-    answer = Response(f"const RELEASE = {json.dumps(told)};\n{script}", mimetype="text/javascript")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    response = Response(
+        f"const RELEASE = {json.dumps(told)};\n{script}", mimetype="text/javascript"
+    )
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def labels_of(kind: str) -> dict[str, str]:

@@ -16,10 +16,10 @@ bp = Blueprint("statuses", __name__)
 @bp.get("/<int:checkpoint_id>/status")
 @requires(Permission.CHECK_IN)
 def show(checkpoint_id: int) -> ResponseReturnValue:
-    """The live counts; the ETag changes when a number does, so most answers are empty (304)."""
+    """The live counts; the ETag changes when a number does, so most responses are empty (304)."""
     checkpoint = checkpoint_or_404(checkpoint_id)
     counted = numbers(counts_of(checkpoint, as_of=utc_now()))
-    answer = jsonify(counted)
+    response = jsonify(counted)
     seen = {name: number for name, number in counted.items() if name != "as_of"}
-    answer.set_etag(sha256(f"{checkpoint.id} {seen}".encode()).hexdigest()[:16])
-    return answer.make_conditional(request)
+    response.set_etag(sha256(f"{checkpoint.id} {seen}".encode()).hexdigest()[:16])
+    return response.make_conditional(request)

@@ -36,7 +36,7 @@ def new(checkpoint_id: int) -> ResponseReturnValue:
 @bp.post("/<int:checkpoint_id>/ticks/new")
 @requires(Permission.CHECK_IN)
 def create(checkpoint_id: int) -> ResponseReturnValue:
-    """Keep all lines or none; the same lines again change nothing and get the same answer."""
+    """Keep all lines or none; the same lines again change nothing and get the same response."""
     checkpoint, at = checkpoint_or_404(checkpoint_id), utc_now()
     form = TicksForm()
     if not form.validate():

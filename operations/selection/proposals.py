@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from extensions import db
-from lib.balanced_choice import Limit, best_choice
+from lib.balanced_selection import Limit, best_selection
 from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.events import Event
@@ -16,7 +16,7 @@ from operations.base.audit import record
 from operations.base.holds import hold_event
 from operations.selection.record import (
     inputs_of,
-    results_of_choice,
+    results_of,
     shortfalls_of,
     terms_of,
 )
@@ -83,7 +83,7 @@ def propose(event: Event, *, places: int, reserves: int, by: User, at: datetime)
         raise TooManyPlaces(left)
     written = inputs_of(event, listed)
     terms = terms_of(written, places=places)
-    chosen = best_choice(terms)
+    chosen = best_selection(terms)
     _drop_proposal(event)
     selection = Selection(
         event=event,
@@ -100,7 +100,7 @@ def propose(event: Event, *, places: int, reserves: int, by: User, at: datetime)
     )
     db.session.add(selection)
     db.session.flush()
-    _write_results(selection, results_of_choice(selection, terms, chosen))
+    _write_results(selection, results_of(selection, terms, chosen))
     record(
         AuditAction.SELECTION_PROPOSED,
         at=at,
@@ -149,7 +149,7 @@ def exchange(
         "moves": [*selection.record["moves"], move],
         "shortfalls": shortfalls_of(terms, exchanged),
     }
-    _write_results(selection, results_of_choice(selection, terms, exchanged))
+    _write_results(selection, results_of(selection, terms, exchanged))
     record(
         AuditAction.SELECTION_CHANGED,
         at=at,

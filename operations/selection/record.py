@@ -8,8 +8,8 @@ groups, the points of every evaluator, and the score in hundredths.
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from lib.balanced_choice import Candidate, Limit, Terms, shortfalls
-from lib.choice_reasons import Comparison, Exchanges, Reason
+from lib.balanced_selection import Candidate, Limit, Terms, shortfalls
+from lib.selection_reasons import Comparison, Exchanges, Reason
 from lib.turkish import search_key
 from models.events import Event
 from models.sectors import Sector
@@ -52,7 +52,7 @@ def is_outdated(selection: Selection) -> bool:
 
 
 def terms_of(record: Record, *, places: int) -> Terms:
-    """The record's applicants and limits, in the form from which lib.balanced_choice computes."""
+    """The record's applicants and limits, in the form from which lib.balanced_selection computes."""
     candidates = [
         Candidate(
             applicant["id"],
@@ -81,7 +81,7 @@ def shortfalls_of(terms: Terms, chosen: Collection[int]) -> list[Record]:
     ]
 
 
-def results_of_choice(
+def results_of(
     selection: Selection, terms: Terms, chosen: Collection[int]
 ) -> list[SelectionResult]:
     """One result for each applicant; the best who are not chosen, by sector, are the reserve."""

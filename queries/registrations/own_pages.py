@@ -21,7 +21,7 @@ from queries.forms.questions import questions_open_to
 
 
 @dataclass(frozen=True)
-class SessionChoice:
+class ChoosableSession:
     """A session that people choose, and whether this person has chosen it."""
 
     session: Session
@@ -30,7 +30,7 @@ class SessionChoice:
 
 @dataclass(frozen=True)
 class OwnPage:
-    choices: Sequence[SessionChoice]
+    choosable: Sequence[ChoosableSession]
     consents: Mapping[ConsentPurpose, Consent]
     """The valid consents: given and not withdrawn."""
     answers: Sequence[tuple[Question, str]]
@@ -39,7 +39,7 @@ class OwnPage:
 
     @property
     def sessions(self) -> list[Session]:
-        return [choice.session for choice in self.choices if choice.chosen]
+        return [one.session for one in self.choosable if one.chosen]
 
 
 def own_page(registration: Registration, *, locale: str, at: datetime) -> OwnPage:
@@ -50,14 +50,14 @@ def own_page(registration: Registration, *, locale: str, at: datetime) -> OwnPag
         )
     )
     return OwnPage(
-        choices=session_choices(registration),
+        choosable=choosable_sessions(registration),
         consents={consent.purpose: consent for consent in consents},
         answers=answers_of_registration(registration, locale=locale, sensitive=True),
         asks=bool(questions_open_to(registration, at=at)),
     )
 
 
-def session_choices(registration: Registration) -> list[SessionChoice]:
+def choosable_sessions(registration: Registration) -> list[ChoosableSession]:
     """The sessions that people choose, in the order of the agenda, with their places.
 
     A session that this person chose earlier is included even if it can no longer be chosen.
@@ -74,7 +74,7 @@ def session_choices(registration: Registration) -> list[SessionChoice]:
         .options(joinedload(Session.places))
         .order_by(Session.starts_at, Session.id)
     )
-    return [SessionChoice(session, chosen) for session, chosen in rows]
+    return [ChoosableSession(session, chosen) for session, chosen in rows]
 
 
 def consents_of(registration: Registration) -> Sequence[Consent]:

@@ -7,7 +7,7 @@ not say their province, gender or institution belongs to no group of that kind.
 
 from collections.abc import Iterable, Sequence
 
-from lib.balanced_choice import Group, Limit
+from lib.balanced_selection import Group, Limit
 from lib.turkish import search_key
 from models.registrations import Registration
 from models.selection import Dimension, SelectionRule

@@ -12,7 +12,7 @@ import { around, find, findAll } from "./parts.js";
  * @property {string} on the name of the question that it hangs on
  * @property {string[]} values the answers after which it is shown
  * @property {Control[]} controls
- * @property {boolean} settled whether the script has decided about it yet
+ * @property {boolean} decided whether the script has decided about it yet
  */
 
 askIn(document);
@@ -57,7 +57,7 @@ function hangingOf(element) {
     values: shownIfAny.split(" "),
     // A full choice stays disabled, whatever is shown.
     controls: [...controls].filter((control) => !control.disabled),
-    settled: false,
+    decided: false,
   };
 }
 
@@ -70,8 +70,8 @@ function update(form, questions) {
     let changed = false;
     for (const question of questions) {
       const hide = !chosen(form, question.on).some((value) => question.values.includes(value));
-      if (hide === question.element.hidden && question.settled) continue;
-      question.settled = changed = true;
+      if (hide === question.element.hidden && question.decided) continue;
+      question.decided = changed = true;
       question.element.hidden = hide;
       for (const control of question.controls) control.disabled = hide;
       if (!hide) appeared += 1;

@@ -59,7 +59,7 @@ def test_undoing_and_the_servers_answer_at_once_both_stay(app, open_browser, eve
           const readings = new Readings({{ door: 7 }});
           const one = await readings.keep({{ code: "x", ticket: null, direction: "entry", force: false }});
           await Promise.all([
-            readings.settle(one, {{ verdict: "admitted" }}),
+            readings.keepVerdict(one, {{ verdict: "admitted" }}),
             readings.change(one, {{ annulled_at: 5 }}),
           ]);
           return (await readings.all())[0];

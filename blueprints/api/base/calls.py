@@ -1,4 +1,4 @@
-"""How a view becomes a call: who may, what is read and answered, what the document says."""
+"""How a view becomes a call: who may, what is read and sent back, what the document says."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from models.users import User
 from policy import Permission, may
 
 View = TypeVar("View", bound=Callable[..., Any])
-Answering = Callable[..., Response]
+Responding = Callable[..., Response]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +25,7 @@ class Call:
 
     access: Permission | Literal["staff", "all"]
     summary: str
-    answer: type[BaseModel] | None
+    response: type[BaseModel] | None
     body: type[BaseModel] | None = None
     query: type[BaseModel] | None = None
     status: int = 200
@@ -38,13 +38,13 @@ def call(
     access: Permission | Literal["staff"],
     summary: str,
     *,
-    answer: type[BaseModel],
+    response: type[BaseModel],
     body: type[BaseModel] | None = None,
     query: type[BaseModel] | None = None,
     status: int = 200,
     refusals: tuple[RefusalKind, ...] = (),
     found: Callable[[Any], Any] | None = None,
-) -> Callable[[Callable[..., BaseModel]], Answering]:
+) -> Callable[[Callable[..., BaseModel]], Responding]:
     """Make a view a call of the API: it is given `body` and `query` as models and returns a model.
 
     401 without a valid token, 403 if the role does not allow it; only then is the body read.
@@ -53,16 +53,16 @@ def call(
     described = Call(
         access=access,
         summary=summary,
-        answer=answer,
+        response=response,
         body=body,
         query=query,
         status=status,
         refusals=refusals,
     )
 
-    def decorate(view: Callable[..., BaseModel]) -> Answering:
+    def decorate(view: Callable[..., BaseModel]) -> Responding:
         @wraps(view)
-        def answering(**address: int) -> Response:
+        def responding(**address: int) -> Response:
             # Read the whole body first: a slow sender must not hold a database transaction open.
             sent = request.get_data(cache=False) if body else b""
             given: dict[str, Any] = dict(address)
@@ -74,9 +74,9 @@ def call(
                     given["found"] = found(given["body"])
             if query:
                 given["query"] = read_query(query)
-            return _answer(view(**given), status)
+            return _response(view(**given), status)
 
-        return described_by(described)(answering)
+        return described_by(described)(responding)
 
     return decorate
 
@@ -99,7 +99,7 @@ def _admit(access: Permission | Literal["staff"]) -> None:
         raise Refused(FORBIDDEN)
 
 
-def _answer(model: BaseModel, status: int) -> Response:
-    answer = Response(model.model_dump_json(), status, mimetype="application/json")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+def _response(model: BaseModel, status: int) -> Response:
+    response = Response(model.model_dump_json(), status, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response

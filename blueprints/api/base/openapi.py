@@ -76,7 +76,7 @@ Names = dict[tuple[type[BaseModel], str], dict[str, Any]]
 def _schemas(calls: list[Call]) -> tuple[Names, dict[str, Any]]:
     wanted: dict[tuple[type[BaseModel], Any], None] = {(Problem, "serialization"): None}
     for described in calls:
-        for model, mode in ((described.body, "validation"), (described.answer, "serialization")):
+        for model, mode in ((described.body, "validation"), (described.response, "serialization")):
             if model is not None:
                 wanted[model, mode] = None
     names, definitions = models_json_schema(list(wanted), ref_template=_REFERENCE)
@@ -89,7 +89,7 @@ def _operation(rule: Rule, described: Call, names: Names) -> dict[str, Any]:
         "tags": [rule.endpoint.split(".")[1]],
         "summary": str(described.summary),
         "parameters": [*_path_parameters(rule), *_query_parameters(described)],
-        "responses": {str(described.status): _answer(described, names)}
+        "responses": {str(described.status): _response(described, names)}
         | _refusals(rule, described, names),
     }
     if described.body:
@@ -132,17 +132,17 @@ def _inlined(schema: Any, definitions: dict[str, Any]) -> Any:
     return {key: _inlined(value, definitions) for key, value in schema.items()}
 
 
-def _answer(described: Call, names: Names) -> dict[str, Any]:
-    answer: dict[str, Any] = {"description": HTTPStatus(described.status).phrase}
-    if described.answer:
-        schema: dict[str, Any] = names[described.answer, "serialization"]
+def _response(described: Call, names: Names) -> dict[str, Any]:
+    response: dict[str, Any] = {"description": HTTPStatus(described.status).phrase}
+    if described.response:
+        schema: dict[str, Any] = names[described.response, "serialization"]
     else:
         schema = {}
-    return answer | {"content": {described.media: {"schema": schema}}}
+    return response | {"content": {described.media: {"schema": schema}}}
 
 
 def _refusals(rule: Rule, described: Call, names: Names) -> dict[str, Any]:
-    """All refusals with which the call may answer, one response for each status."""
+    """All refusals with which the call may be refused, one response for each status."""
     kinds = list(described.refusals)
     kinds += [] if described.access == "all" else [BAD_TOKEN]
     kinds += [] if described.access in ("all", "staff") else [FORBIDDEN]

@@ -1,4 +1,4 @@
-"""Refusals as RFC 9457 tells them, a kind of problem each; the docs page lists all of them."""
+"""Refusals as problem details (RFC 9457), each of one kind; the docs page lists all kinds."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from flask import Blueprint, current_app, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
-from blueprints.base.errors import problem
-from blueprints.shared.forms.json_answers import UnfitAnswers
+from blueprints.base.errors import problem_details
+from blueprints.shared.forms.json_answers import FaultyAnswers
 from extensions import db
 from lib.paging import BadCursor
 from lib.refusals import Refusal
@@ -31,7 +31,7 @@ FieldErrors = Mapping[str, Sequence[str]]
 @dataclass(frozen=True)
 class RefusalKind:
     name: str
-    """Stands in the problem's `type`, as the fragment of an address on the docs page."""
+    """Stands in `type` of the problem details, as the fragment of an address on the docs page."""
     status: int
     title: str
     detail: str
@@ -122,7 +122,7 @@ _FIELD_OF: Mapping[type[Refusal], tuple[str, str]] = {
 
 
 class Refused(Refusal):
-    """The call is answered with this problem; nothing of it is kept."""
+    """The call is refused with these problem details; nothing of it is kept."""
 
     def __init__(self, kind: RefusalKind, detail: str = "", errors: FieldErrors | None = None):
         super().__init__(kind.name)
@@ -136,12 +136,12 @@ def refused_field(field: str, message: str) -> Refused:
 def init_blueprint(bp: Blueprint) -> None:
     bp.register_error_handler(Refusal, _refused)
     bp.register_error_handler(BadCursor, lambda _error: _refused(Refused(BAD_CURSOR)))
-    bp.register_error_handler(IntegrityError, _conflict)
+    bp.register_error_handler(IntegrityError, _changed_meanwhile)
 
 
 def refusal_fields(refusal: Refusal) -> dict[str, object]:
-    """The members of the problem object, also for one item of a batch."""
-    error = _as_problem(refusal)
+    """The members of the problem details, also for one item of a batch."""
+    error = _as_refused(refusal)
     told: dict[str, object] = {
         "type": f"{url_for('api.documents.show')}#{error.kind.name}",
         "title": error.kind.title,
@@ -153,17 +153,17 @@ def refusal_fields(refusal: Refusal) -> dict[str, object]:
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     db.session.rollback()
-    answer = problem(**refusal_fields(refusal))  # type: ignore[arg-type]
-    if answer.status_code == BAD_TOKEN.status:
-        answer.headers["WWW-Authenticate"] = 'Bearer realm="Meydan"'
-    return answer
+    response = problem_details(**refusal_fields(refusal))  # type: ignore[arg-type]
+    if response.status_code == BAD_TOKEN.status:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="Meydan"'
+    return response
 
 
-def _as_problem(refusal: Refusal) -> Refused:
-    """Raises the refusal itself where there is no problem for it: a fault of ours."""
+def _as_refused(refusal: Refusal) -> Refused:
+    """Raises the refusal itself where no kind is known for it: an error of ours."""
     if isinstance(refusal, Refused):
         return refusal
-    if isinstance(refusal, UnfitAnswers):
+    if isinstance(refusal, FaultyAnswers):
         return Refused(INVALID_FIELDS, errors=refusal.errors)
     if field := _FIELD_OF.get(type(refusal)):
         return refused_field(*field)
@@ -173,7 +173,7 @@ def _as_problem(refusal: Refusal) -> Refused:
 
 
 def _detail(error: Refusal) -> str:
-    """What the kind of problem cannot say; empty: nothing more."""
+    """What the kind alone does not say; empty: nothing more."""
     if isinstance(error, EventFull) and error.quota is not None:
         return _run_out(error.quota)
     if isinstance(error, CapacityTooLow):
@@ -193,7 +193,7 @@ def _run_out(quota: Quota) -> str:
             return "No place is left in the event."
 
 
-def _conflict(error: IntegrityError) -> ResponseReturnValue:
+def _changed_meanwhile(error: IntegrityError) -> ResponseReturnValue:
     """A constraint is the true guard of what must be unique; who loses the race may try again."""
     current_app.logger.warning("conflicting change: %s", type(error.orig).__name__)
     return _refused(Refused(CONFLICTING_CHANGE))

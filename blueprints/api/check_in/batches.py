@@ -13,7 +13,7 @@ from blueprints.api.base.problem_details import (
     Refused,
     refusal_fields,
 )
-from blueprints.api.check_in.scanning import answer_of, read_at_door
+from blueprints.api.check_in.scanning import as_json, read_at_door
 from blueprints.api.check_in.schemas import (
     CheckInBatchJson,
     CheckInJson,
@@ -38,22 +38,22 @@ Doors = dict[int, Checkpoint | None]
     Permission.CHECK_IN,
     _l("Check in a queue of scans: each is answered by itself, in order"),
     body=NewCheckInBatch,
-    answer=CheckInBatchJson,
+    response=CheckInBatchJson,
 )
 def create(body: NewCheckInBatch) -> CheckInBatchJson:
     doors: Doors = {}
-    return CheckInBatchJson(items=[_answered(sent, doors) for sent in body.scans])
+    return CheckInBatchJson(items=[_checked_in(sent, doors) for sent in body.scans])
 
 
-def _answered(sent: Any, doors: Doors) -> CheckInJson | ScanRefusal:
+def _checked_in(sent: Any, doors: Doors) -> CheckInJson | ScanRefusal:
     """Commit each scan by itself, so that a queue of one door never holds up another door."""
     try:
         result = committed(lambda: _read(sent, doors))
     except Refusal as refusal:
-        return _problem(refusal)
+        return _refused(refusal)
     except IntegrityError:
-        return _problem(Refused(CONFLICTING_CHANGE))
-    return answer_of(result, by=reader())
+        return _refused(Refused(CONFLICTING_CHANGE))
+    return as_json(result, by=reader())
 
 
 def _read(sent: Any, doors: Doors) -> CheckIn:
@@ -70,5 +70,5 @@ def _door(checkpoint_id: int, doors: Doors) -> Checkpoint:
     return checkpoint
 
 
-def _problem(refusal: Refusal) -> ScanRefusal:
+def _refused(refusal: Refusal) -> ScanRefusal:
     return ScanRefusal.model_validate(refusal_fields(refusal))

@@ -19,7 +19,7 @@ bp = Blueprint("checkpoints", __name__, url_prefix="/events/<int:event_id>/check
 
 
 @bp.get("")
-@call("staff", _l("List all checkpoints of an event"), answer=CheckpointList)
+@call("staff", _l("List all checkpoints of an event"), response=CheckpointList)
 def index(event_id: int) -> CheckpointList:
     event = event_or_404(event_id)
     items = [CheckpointJson.of(door, event.timezone) for door in checkpoints_of(event)]
@@ -31,7 +31,7 @@ def index(event_id: int) -> CheckpointList:
     Permission.EDIT_EVENTS,
     _l("Add a checkpoint"),
     body=NewCheckpoint,
-    answer=CheckpointJson,
+    response=CheckpointJson,
     status=201,
 )
 def create(event_id: int, body: NewCheckpoint) -> CheckpointJson:

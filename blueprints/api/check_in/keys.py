@@ -22,7 +22,7 @@ bp = Blueprint("check_in_keys", __name__, url_prefix="/check-in/keys")
 @call(
     Permission.CHECK_IN,
     _l("Give what verifies a ticket offline: public keys, revoked tickets"),
-    answer=CheckInKeysJson,
+    response=CheckInKeysJson,
 )
 def index() -> CheckInKeysJson:
     as_of = utc_now()

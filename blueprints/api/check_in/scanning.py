@@ -25,5 +25,5 @@ def read_at_door(checkpoint: Checkpoint, reading: NewCheckIn, *, by: Caller) -> 
     )
 
 
-def answer_of(result: CheckIn, *, by: Caller) -> CheckInJson:
+def as_json(result: CheckIn, *, by: Caller) -> CheckInJson:
     return CheckInJson.of(result, right_doors_of(result.scan), by=by)

@@ -15,7 +15,9 @@ bp = Blueprint(
 
 @bp.get("")
 @call(
-    Permission.CHECK_IN, _l("Count expected and admitted at a checkpoint"), answer=CheckpointStatus
+    Permission.CHECK_IN,
+    _l("Count expected and admitted at a checkpoint"),
+    response=CheckpointStatus,
 )
 def show(checkpoint_id: int) -> CheckpointStatus:
     checkpoint = checkpoint_or_404(checkpoint_id)

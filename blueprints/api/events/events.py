@@ -57,7 +57,7 @@ _DETAILS = {field.name for field in fields(EventDetails)}
     "staff",
     _l("List events, the latest first"),
     query=EventQuery,
-    answer=EventList,
+    response=EventList,
     refusals=(BAD_CURSOR,),
 )
 def index(query: EventQuery) -> EventList:
@@ -75,7 +75,7 @@ def index(query: EventQuery) -> EventList:
     Permission.EDIT_EVENTS,
     _l("Make an event"),
     body=NewEvent,
-    answer=EventJson,
+    response=EventJson,
     status=201,
     refusals=(OUTSIDE_PROVINCE,),
 )
@@ -92,7 +92,7 @@ def create(body: NewEvent) -> EventJson:
 
 
 @bp.get("/<int:event_id>")
-@call("staff", _l("Show an event"), answer=EventJson)
+@call("staff", _l("Show an event"), response=EventJson)
 def show(event_id: int) -> EventJson:
     return _shown(event_or_404(event_id))
 
@@ -102,7 +102,7 @@ def show(event_id: int) -> EventJson:
     Permission.EDIT_EVENTS,
     _l("Change an event, publish it, withdraw it or call it off"),
     body=EventChange,
-    answer=EventJson,
+    response=EventJson,
     refusals=(OUTSIDE_PROVINCE, CAPACITY_TOO_LOW, INVALID_TRANSITION),
 )
 def update(event_id: int, body: EventChange) -> EventJson:

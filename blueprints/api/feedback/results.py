@@ -11,7 +11,7 @@ bp = Blueprint("feedback", __name__, url_prefix="/events/<int:event_id>/feedback
 
 
 @bp.get("")
-@call(Permission.SEE_RESULTS, _l("Show what feedback an event got"), answer=FeedbackJson)
+@call(Permission.SEE_RESULTS, _l("Show what feedback an event got"), response=FeedbackJson)
 def show(event_id: int) -> FeedbackJson:
     event = event_or_404(event_id)
     return FeedbackJson.of(event, feedback_results(event))

@@ -15,7 +15,7 @@ bp = Blueprint("questions", __name__, url_prefix="/events/<int:event_id>/questio
 @call(
     Permission.SEE_REGISTRATIONS,
     _l("List the questions that an event asks of participants"),
-    answer=QuestionList,
+    response=QuestionList,
 )
 def index(event_id: int) -> QuestionList:
     event = event_or_404(event_id)

@@ -15,7 +15,7 @@ bp = Blueprint("event_problems", __name__, url_prefix="/events/<int:event_id>/pr
 @call(
     Permission.SEE_RESULTS,
     _l("List all problems of an event with their statements"),
-    answer=ProblemList,
+    response=ProblemList,
 )
 def index(event_id: int) -> ProblemList:
     event = event_or_404(event_id)

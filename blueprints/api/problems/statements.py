@@ -23,7 +23,7 @@ bp = Blueprint("statements", __name__, url_prefix="/events/<int:event_id>/statem
     Permission.SEE_RESULTS,
     _l("List what people wrote at an event"),
     query=Window,
-    answer=StatementList,
+    response=StatementList,
     refusals=(BAD_CURSOR,),
 )
 def index(event_id: int, query: Window) -> StatementList:
@@ -38,7 +38,7 @@ def index(event_id: int, query: Window) -> StatementList:
     Permission.MODERATE_PROBLEMS,
     _l("Add a statement to an event's problem list"),
     body=NewStatement,
-    answer=StatementJson,
+    response=StatementJson,
     status=201,
 )
 def create(event_id: int, body: NewStatement) -> StatementJson:

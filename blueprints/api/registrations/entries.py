@@ -47,7 +47,7 @@ bp = Blueprint("registrations", __name__)
     Permission.SEE_REGISTRATIONS,
     _l("List the registrations of an event, by name"),
     query=RegistrationQuery,
-    answer=RegistrationList,
+    response=RegistrationList,
     refusals=(BAD_CURSOR,),
 )
 def index(event_id: int, query: RegistrationQuery) -> RegistrationList:
@@ -65,7 +65,7 @@ def index(event_id: int, query: RegistrationQuery) -> RegistrationList:
     Permission.MANAGE_REGISTRATIONS,
     _l("Register someone"),
     body=NewRegistration,
-    answer=RegistrationJson,
+    response=RegistrationJson,
     status=201,
     refusals=(EVENT_FULL, NOT_REGISTRABLE),
 )
@@ -84,7 +84,7 @@ def create(event_id: int, body: NewRegistration) -> RegistrationJson:
 
 
 @bp.get("/registrations/<int:registration_id>")
-@call(Permission.SEE_REGISTRATIONS, _l("Show a registration"), answer=RegistrationJson)
+@call(Permission.SEE_REGISTRATIONS, _l("Show a registration"), response=RegistrationJson)
 def show(registration_id: int) -> RegistrationJson:
     registration = registration_or_404(registration_id)
     return _shown(registration, rows_of(registration))
@@ -95,7 +95,7 @@ def show(registration_id: int) -> RegistrationJson:
     Permission.MANAGE_REGISTRATIONS,
     _l("Confirm, decline, cancel or put on the waiting list; correct a person's details"),
     body=RegistrationChange,
-    answer=RegistrationJson,
+    response=RegistrationJson,
     refusals=(EVENT_FULL, INVALID_TRANSITION),
 )
 def update(registration_id: int, body: RegistrationChange) -> RegistrationJson:

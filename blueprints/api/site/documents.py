@@ -15,8 +15,10 @@ from blueprints.base.languages import language
 
 bp = Blueprint("documents", __name__)
 
-_DOCUMENT = Call(access="all", summary=_l("This description, as OpenAPI 3.1"), answer=None)
-_PAGE = Call(access="all", summary=_l("This description, to read"), answer=None, media="text/html")
+_DOCUMENT = Call(access="all", summary=_l("This description, as OpenAPI 3.1"), response=None)
+_PAGE = Call(
+    access="all", summary=_l("This description, to read"), response=None, media="text/html"
+)
 
 
 @bp.get("/openapi.json")

@@ -8,7 +8,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, or_404, registration_or_404
 from blueprints.base.lists import page_asked_for
 from blueprints.base.transactions import writing
-from blueprints.organizer.registrations.filters import asked_for, whom
+from blueprints.organizer.registrations.filters import all_chips, asked_for
 from blueprints.shared.check_in.badge_sheets import badge_file, has_badge, layout_asked_for
 from blueprints.shared.check_in.door_list_sheets import AT_ONCE as LISTED_AT_ONCE
 from blueprints.shared.check_in.door_list_sheets import door_list_file, parts_of
@@ -35,7 +35,7 @@ def index(event_id: int) -> ResponseReturnValue:
         "organizer/check_in/badges/index.html",
         event=event,
         filter=wanted,
-        whom=whom(wanted, offered),
+        chips=all_chips(wanted, offered),
         count=badge_count(event, wanted),
         page=page_asked_for(lambda after: badge_page(event, wanted, limit=AT_ONCE, after=after)),
         after=request.args.get("after"),

@@ -152,9 +152,9 @@ def _code_page(device: Device, code: str) -> Response:
         picture=Markup(picture),  # noqa: S704 - drawn by us, of dark and light squares
         state=_state(device, DeviceState.WAITING),
     )
-    answer = Response(page)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    response = Response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _state(device: Device, state: DeviceState) -> str:

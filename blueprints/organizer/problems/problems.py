@@ -148,13 +148,13 @@ def list_page(
     status: int = 200,
 ) -> ResponseReturnValue:
     """The page; after a refusal with what was typed and ticked still in it."""
-    page = statements_of(
+    statements = statements_of(
         event, current_user, limit=PAGE, after=request.args.get("after"), grouped=False
     )
-    answer = render_template(
+    page = render_template(
         "organizer/problems/index.html",
         event=event,
-        page=page,
+        page=statements,
         found=problems_of(event, current_user),
         form=form or ProblemForm(formdata=None),
         statement_form=statement_form or StatementForm(formdata=None),
@@ -163,7 +163,7 @@ def list_page(
             "problem": ticked("problem"),
         },
     )
-    return answer, status
+    return page, status
 
 
 def _held_problem_or_404(problem_id: int) -> Problem:

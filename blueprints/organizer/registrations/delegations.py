@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from blueprints.base import table_answers
+from blueprints.base import table_files
 from blueprints.base.access import requires
 from blueprints.base.found import delegation_or_404, event_or_404
 from blueprints.base.lists import page_asked_for
@@ -163,14 +163,14 @@ def remind(delegation_id: int) -> ResponseReturnValue:
 def codes(delegation_id: int) -> ResponseReturnValue:
     delegation = delegation_or_404(delegation_id)
     people = with_access_code(delegation.event, delegation)
-    return table_answers.code_sheet(delegation.event, people)
+    return table_files.code_sheet(delegation.event, people)
 
 
 @bp.get("/events/<int:event_id>/codes.pdf")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def codes_of_event(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
-    return table_answers.code_sheet(event, with_access_code(event))
+    return table_files.code_sheet(event, with_access_code(event))
 
 
 def _page(delegation: Delegation) -> str:

@@ -16,17 +16,17 @@ from models.events import Event
 from models.registrations import RegistrationSource
 from models.sectors import Sector
 from policy import Permission, may
-from queries.registrations.choices import FilterChoices, filter_choices
+from queries.registrations.filter_values import FilterValues, filter_values
 from queries.registrations.participants import Lack, ParticipantFilter, Presence
 
 Chip = tuple[str, str, str]
 """The name of the filter, its value in words, and its argument in the address."""
 
 
-def asked_for(event: Event) -> tuple[ParticipantFilter, FilterChoices]:
+def asked_for(event: Event) -> tuple[ParticipantFilter, FilterValues]:
     """The filter in the address, as far as the reader may use it, and its possible values."""
     all_answers = may(current_user, Permission.MANAGE_REGISTRATIONS)
-    offered = filter_choices(event, sensitive=all_answers)
+    offered = filter_values(event, sensitive=all_answers)
     wanted = ParticipantFilter.from_query(request.args)
     asked = {question.id for question in offered.questions}
     # For organizers the filter stays, though the question is gone: it finds nobody. Without it, an
@@ -36,13 +36,13 @@ def asked_for(event: Event) -> tuple[ParticipantFilter, FilterChoices]:
     return wanted, offered
 
 
-def list_of(event: Event, wanted: ParticipantFilter) -> str:
+def list_address(event: Event, wanted: ParticipantFilter) -> str:
     """The address of the list. Ticks are dropped, so the list is as long as before."""
     query: dict[str, Any] = {} if wanted.people else {**wanted.as_query()}
     return url_for("organizer.registrations.index", event_id=event.id, **query)
 
 
-def chips(wanted: ParticipantFilter, offered: FilterChoices) -> list[Chip]:
+def chips(wanted: ParticipantFilter, offered: FilterValues) -> list[Chip]:
     """A chip for each filter that is set, except the status, which has a row of its own."""
     if wanted.people:
         ticked = ngettext("%(num)d person", "%(num)d people", len(wanted.people))
@@ -62,7 +62,7 @@ def chips(wanted: ParticipantFilter, offered: FilterChoices) -> list[Chip]:
     return [(name, value, argument) for name, value, argument in found if value]
 
 
-def whom(wanted: ParticipantFilter, offered: FilterChoices) -> list[Chip]:
+def all_chips(wanted: ParticipantFilter, offered: FilterValues) -> list[Chip]:
     """All filters in words, with the status: for pages that act on everyone they find."""
     status = [(_("Status"), labels.label(wanted.status), "status")] if wanted.status else []
     return [*status, *chips(wanted, offered)]
@@ -78,7 +78,7 @@ class FilterList:
     chosen: str
 
 
-def filter_lists(offered: FilterChoices, wanted: ParticipantFilter) -> list[FilterList]:
+def filter_lists(offered: FilterValues, wanted: ParticipantFilter) -> list[FilterList]:
     """The filters that can narrow this event's list; those without values are left out."""
     chosen, locale = wanted.as_query(), language()
     lists = {
@@ -98,7 +98,7 @@ def filter_lists(offered: FilterChoices, wanted: ParticipantFilter) -> list[Filt
     ]
 
 
-def answer_lists(offered: FilterChoices) -> list[tuple[str, list[tuple[str, str]]]]:
+def answer_lists(offered: FilterValues) -> list[tuple[str, list[tuple[str, str]]]]:
     """The event's own choice questions, each with its choices."""
     locale = language()
     return [
@@ -123,15 +123,15 @@ def _named(number: int | None, names: dict[int, str]) -> str | None:
     return None if number is None else names.get(number, _("unknown"))
 
 
-def _session(wanted: ParticipantFilter, offered: FilterChoices) -> str | None:
+def _session(wanted: ParticipantFilter, offered: FilterValues) -> str | None:
     return _named(wanted.session, {s.id: s.title_in(language()) for s in offered.sessions})
 
 
-def _delegation(wanted: ParticipantFilter, offered: FilterChoices) -> str | None:
+def _delegation(wanted: ParticipantFilter, offered: FilterValues) -> str | None:
     return _named(wanted.delegation, {d.id: d.institution for d in offered.delegations})
 
 
-def _answer(wanted: ParticipantFilter, offered: FilterChoices) -> tuple[str, str | None]:
+def _answer(wanted: ParticipantFilter, offered: FilterValues) -> tuple[str, str | None]:
     if wanted.answer is None:
         return "", None
     question_id, choice_id = wanted.answer

@@ -9,17 +9,17 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import current_user
 
-from blueprints.base import table_answers
+from blueprints.base import table_files
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.pages import redirect_with
-from blueprints.base.refusals import Words, answer_with, refusals_told
+from blueprints.base.refusals import Words, refusals_told, respond_with
 from blueprints.base.request_sizes import takes_table
 from blueprints.base.transactions import committed, looking
 from blueprints.inputs.registrations.nominee import ImportForm
 from blueprints.shared.forms.event_questions import EventQuestions, event_questions
 from blueprints.shared.registrations.imported_answers import answer_columns, wishes_of
-from blueprints.shared.registrations.imported_choices import session_columns, tag_column
+from blueprints.shared.registrations.imported_sessions_and_tags import session_columns, tag_column
 from blueprints.shared.registrations.tables import (
     Column,
     ReadTable,
@@ -84,13 +84,13 @@ def create(event_id: int) -> ResponseReturnValue:
 @bp.get("/events/<int:event_id>/imports/template.xlsx")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def template_xlsx(event_id: int) -> ResponseReturnValue:
-    return table_answers.template(_headings(event_or_404(event_id)), "xlsx")
+    return table_files.template(_headings(event_or_404(event_id)), "xlsx")
 
 
 @bp.get("/events/<int:event_id>/imports/template.csv")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def template_csv(event_id: int) -> ResponseReturnValue:
-    return table_answers.template(_headings(event_or_404(event_id)), "csv")
+    return table_files.template(_headings(event_or_404(event_id)), "csv")
 
 
 def _headings(event: Event) -> list[str]:
@@ -125,7 +125,7 @@ def _read_again(event_id: int, form: ImportForm, content: bytes) -> list[Newcome
     event = event_or_404(event_id)
     read, newcomers = _read(event, form, content)
     if read.faults:
-        answer_with(_form_page(event, form, 409, read=read))
+        respond_with(_form_page(event, form, 409, read=read))
     return newcomers
 
 

@@ -16,7 +16,7 @@ from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.base.refusals import Words, refusals_told_on
 from blueprints.base.transactions import committed, undone
 from blueprints.inputs.registrations.participant import DecisionForm, ProgressForm
-from blueprints.organizer.registrations.filters import asked_for, list_of, whom
+from blueprints.organizer.registrations.filters import all_chips, asked_for, list_address
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event, InvalidTransition
@@ -77,7 +77,7 @@ def preview(event_id: int) -> ResponseReturnValue:
         "organizer/registrations/status_changes/preview.html",
         event=event,
         form=form,
-        whom=whom(wanted, offered),
+        chips=all_chips(wanted, offered),
         query=wanted.as_query(),
         outlook=outlook_of(event, wanted, form.new_status),
         letter=letter,
@@ -113,7 +113,7 @@ def create_many(event_id: int) -> ResponseReturnValue:
             form=form,
             query=wanted.as_query(),
         )
-    page = list_of(event, wanted)
+    page = list_address(event, wanted)
     return redirect_with(_told(form), page) if form.changed.data else refuse_with(_told(form), page)
 
 
@@ -123,7 +123,7 @@ def _decision_page(event: Event, form: DecisionForm, status: int = 200) -> Respo
         "organizer/registrations/status_changes/new.html",
         event=event,
         form=form,
-        whom=whom(wanted, offered),
+        chips=all_chips(wanted, offered),
         query=wanted.as_query(),
         counts=_counted(event, wanted),
     )

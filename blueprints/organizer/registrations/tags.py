@@ -11,7 +11,7 @@ from blueprints.base.found import event_or_404, or_404, standing_registration_or
 from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.base.transactions import committed
 from blueprints.inputs.registrations.participant import TagForm, TaggingForm
-from blueprints.organizer.registrations.filters import asked_for, list_of, whom
+from blueprints.organizer.registrations.filters import all_chips, asked_for, list_address
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event
@@ -44,7 +44,7 @@ def create_many(event_id: int) -> ResponseReturnValue:
         return _page(event, form, 422)
     changed = committed(lambda: _change(event_or_404(event_id), form))
     wanted, _offered = asked_for(event)
-    return redirect_with(_told(form, changed), list_of(event, wanted))
+    return redirect_with(_told(form, changed), list_address(event, wanted))
 
 
 @bp.post("/registrations/<int:registration_id>/tags")
@@ -104,7 +104,7 @@ def _page(event: Event, form: TaggingForm, status: int = 200) -> ResponseReturnV
         "organizer/registrations/tags/new.html",
         event=event,
         form=form,
-        whom=whom(wanted, offered),
+        chips=all_chips(wanted, offered),
         query=wanted.as_query(),
         tags=offered.tags,
         count=counts[wanted.status] if wanted.status else sum(counts.values()),

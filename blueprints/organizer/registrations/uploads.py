@@ -17,7 +17,7 @@ def show(upload_id: int) -> ResponseReturnValue:
     """A participant's file, as a download: it is never opened within this site."""
     manages = may(current_user, Permission.MANAGE_REGISTRATIONS)
     upload = or_404(upload_for(upload_id, current_user, sensitive=manages))
-    answer = named(Response(upload.content, mimetype=upload.mimetype), upload.file_name)
-    answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    response = named(Response(upload.content, mimetype=upload.mimetype), upload.file_name)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

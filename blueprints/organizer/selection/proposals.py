@@ -24,8 +24,8 @@ from blueprints.organizer.selection.refusals import (
 from blueprints.shared.selection.sheets import record_sheets, staff_of
 from blueprints.shared.selection.words import limit_words, reason_words, shortfall_words, told_words
 from exports.selection import workbook
-from lib.choice_reasons import Side
 from lib.clock import utc_now
+from lib.selection_reasons import Side
 from models.events import Event
 from models.selection import ReasonTold, Selection, SelectionOutcome, SelectionResult
 from operations.selection.confirmation import confirm_selection

@@ -9,7 +9,7 @@ from blueprints.base.access import for_all
 from blueprints.base.found import or_404
 from blueprints.base.languages import language
 from blueprints.base.lists import page_asked_for
-from blueprints.base.page_cache import Draft, answer_with_kept_page
+from blueprints.base.page_cache import Draft, respond_with_kept_page
 from extensions import db
 from letters.compose import site_address
 from lib.clock import utc_now
@@ -51,7 +51,7 @@ def index() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     read_state = partial(event_page_state, slug, db.engine)
     state = or_404(read_state())
-    return answer_with_kept_page(read_state, state, lambda: _event_page(slug))
+    return respond_with_kept_page(read_state, state, lambda: _event_page(slug))
 
 
 def _event_page(slug: str) -> Draft:

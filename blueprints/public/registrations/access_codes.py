@@ -15,9 +15,9 @@ from queries.registrations.delegations import registration_by_code
 bp = Blueprint("access_codes", __name__)
 
 
-def _opened_nothing(answer: Response) -> bool:
+def _opened_nothing(response: Response) -> bool:
     """Only wrong codes count for the limit: many people of one institution may share an address."""
-    return answer.status_code != 303
+    return response.status_code != 303
 
 
 @bp.get("/code")

@@ -13,7 +13,7 @@ from blueprints.base.request_sizes import takes_files
 from blueprints.inputs.forms.questions import given_before, shown_answers
 from blueprints.public.registrations.links import registration_or_404
 from blueprints.public.registrations.own_sheets import OwnSheet
-from blueprints.public.registrations.refusals import answer_refusals
+from blueprints.public.registrations.refusals import tell_refusals
 from blueprints.shared.forms.sheets import NothingAsked, asking, carried_out
 from lib.clock import utc_now
 from operations.registrations.corrections import change_wishes
@@ -22,7 +22,7 @@ from queries.forms.answers import rows_of
 from queries.forms.questions import questions_open_to
 
 bp = Blueprint("answers", __name__)
-answer_refusals(bp)
+tell_refusals(bp)
 
 _PAGE = "public/registrations/answers/edit.html"
 

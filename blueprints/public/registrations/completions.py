@@ -15,7 +15,7 @@ from blueprints.inputs.forms.questions import given_before, shown_answers
 from blueprints.inputs.registrations.nominee import CompletionForm
 from blueprints.public.registrations.links import registration_or_404
 from blueprints.public.registrations.own_sheets import OwnSheet
-from blueprints.public.registrations.refusals import answer_refusals
+from blueprints.public.registrations.refusals import tell_refusals
 from blueprints.shared.forms.sheets import asking, carried_out
 from lib.clock import utc_now
 from models.forms import AskedAt
@@ -24,7 +24,7 @@ from queries.forms.answers import rows_of
 from queries.forms.questions import questions_asked
 
 bp = Blueprint("completions", __name__)
-answer_refusals(bp)
+tell_refusals(bp)
 
 _PAGE = "public/registrations/completions/edit.html"
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from blueprints.base import table_answers
+from blueprints.base import table_files
 from blueprints.base.access import for_all
 from blueprints.base.found import or_404
 from blueprints.base.lists import page_asked_for
@@ -126,21 +126,21 @@ def remind(token: str) -> ResponseReturnValue:
 @for_all
 def template_xlsx(token: str) -> ResponseReturnValue:
     delegation_or_404(token)
-    return table_answers.template(_headings(), "xlsx")
+    return table_files.template(_headings(), "xlsx")
 
 
 @bp.get("/delegations/<token>/template.csv")
 @for_all
 def template_csv(token: str) -> ResponseReturnValue:
     delegation_or_404(token)
-    return table_answers.template(_headings(), "csv")
+    return table_files.template(_headings(), "csv")
 
 
 @bp.get("/delegations/<token>/codes.pdf")
 @for_all
 def codes(token: str) -> ResponseReturnValue:
     delegation = delegation_or_404(token)
-    return table_answers.code_sheet(delegation.event, codes_to_hand_out(delegation))
+    return table_files.code_sheet(delegation.event, codes_to_hand_out(delegation))
 
 
 def _headings() -> list[str]:
@@ -169,7 +169,7 @@ def _nominate(token: str, people: Sequence[PersonDetails]) -> list[Registration]
 
 
 def _answer(added: Sequence[Registration], token: str) -> ResponseReturnValue:
-    """The answer after nominating: who was added, and what follows from it."""
+    """The page after nominating: who was added, and what follows from it."""
     said = [ngettext("One person is nominated.", "%(num)d people are nominated.", len(added))]
     said += waiting_words(added)
     coded = sum(r.access_code is not None for r in added)

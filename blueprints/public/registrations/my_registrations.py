@@ -25,7 +25,7 @@ def new() -> ResponseReturnValue:
 @limiter.limit("10 per minute; 100 per hour")
 @for_all
 def create() -> ResponseReturnValue:
-    """The same answer for every address; whether it is known is found out later, by the worker."""
+    """The same response for every address; whether it is known is found out later, by the worker."""
     form = AddressForm()
     if not form.validate():
         return render_template("public/registrations/my_registrations/new.html", form=form), 422

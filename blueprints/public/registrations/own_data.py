@@ -13,7 +13,7 @@ from models.registrations import Registration
 from queries.forms.answers import answers_of_registration
 from queries.forms.uploads import uploads_of
 from queries.registrations.history import letters_to, scans_of
-from queries.registrations.own_pages import consents_of, session_choices
+from queries.registrations.own_pages import choosable_sessions, consents_of
 
 bp = Blueprint("own_data", __name__)
 
@@ -40,7 +40,7 @@ def _document(registration: Registration) -> bytes:
     kept = OwnData(
         registration=registration,
         answers=answers_of_registration(registration, locale=locale, sensitive=True),
-        sessions=[choice.session for choice in session_choices(registration) if choice.chosen],
+        sessions=[one.session for one in choosable_sessions(registration) if one.chosen],
         consents=consents_of(registration),
         letters=letters_to(registration),
         scans=scans_of(registration),
@@ -49,5 +49,5 @@ def _document(registration: Registration) -> bytes:
 
 
 def _download(registration: Registration, content: bytes, ending: str) -> Response:
-    answer = Response(content, mimetype=f"application/{ending}")
-    return named(answer, f"{registration.event.slug}.{ending}")
+    response = Response(content, mimetype=f"application/{ending}")
+    return named(response, f"{registration.event.slug}.{ending}")

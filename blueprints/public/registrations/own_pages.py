@@ -10,7 +10,7 @@ from blueprints.base.refusals import WordsBeside, refusals_beside
 from blueprints.base.transactions import committed
 from blueprints.inputs.registrations.person import CancellationForm, PersonForm
 from blueprints.public.registrations.links import registration_or_404
-from blueprints.public.registrations.refusals import answer_refusals, contact_address
+from blueprints.public.registrations.refusals import contact_address, tell_refusals
 from lib.clock import utc_now
 from models.registrations import ConsentPurpose, Registration
 from operations.places.quotas import EventFull
@@ -19,7 +19,7 @@ from operations.registrations.own_pages import cancel_own
 from queries.registrations.own_pages import own_page
 
 bp = Blueprint("registrations", __name__)
-answer_refusals(bp)
+tell_refusals(bp)
 
 _REFUSED: WordsBeside = {
     EventFull: (

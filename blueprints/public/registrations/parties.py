@@ -12,7 +12,7 @@ from blueprints.base.refusals import WordsBeside, refusals_beside
 from blueprints.base.transactions import committed
 from blueprints.inputs.places.party import PartyForm
 from blueprints.public.registrations.links import registration_or_404
-from blueprints.public.registrations.refusals import answer_refusals
+from blueprints.public.registrations.refusals import tell_refusals
 from extensions import db
 from lib.clock import utc_now
 from lib.short_codes import normalise
@@ -27,7 +27,7 @@ from operations.places.parties import (
 from queries.places.quotas import people_waiting_in
 
 bp = Blueprint("parties", __name__, url_prefix="/registrations/<token>/party")
-answer_refusals(bp)
+tell_refusals(bp)
 
 _UNKNOWN: WordsBeside = {
     NoSuchParty: (

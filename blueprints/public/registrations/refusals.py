@@ -22,8 +22,8 @@ _OVERTAKEN: tuple[type[Refusal], ...] = (
 """Somebody was faster: a second click, an organizer or the waiting list."""
 
 
-def answer_refusals(bp: Blueprint) -> None:
-    """Register these answers for pages below `/registrations/<token>`."""
+def tell_refusals(bp: Blueprint) -> None:
+    """Register what is told on pages below `/registrations/<token>`."""
     bp.register_error_handler(ChangesClosed, _closed_page)
     for overtaken in _OVERTAKEN:
         bp.register_error_handler(overtaken, _to_own_page)

@@ -12,15 +12,15 @@ from blueprints.base.found import or_404
 from blueprints.base.pages import redirect_with
 from blueprints.public.registrations.links import registration_or_404
 from blueprints.public.registrations.own_sheets import OwnSheet
-from blueprints.public.registrations.refusals import answer_refusals
+from blueprints.public.registrations.refusals import tell_refusals
 from blueprints.shared.forms.sheets import NothingAsked, asking, carried_out
 from lib.clock import utc_now
 from operations.registrations.own_pages import refuse_late
 from operations.registrations.session_choices import choose_sessions
-from queries.registrations.own_pages import session_choices
+from queries.registrations.own_pages import choosable_sessions
 
 bp = Blueprint("session_choices", __name__, url_prefix="/registrations/<token>/sessions")
-answer_refusals(bp)
+tell_refusals(bp)
 
 _PAGE = "public/registrations/session_choices/edit.html"
 
@@ -50,9 +50,9 @@ def update(token: str) -> ResponseReturnValue:
 
 def _sheet(token: str, **options: Any) -> OwnSheet[NothingAsked]:
     registration = registration_or_404(token)
-    choices = or_404(session_choices(registration) or None)
-    sessions = [choice.session for choice in choices]
-    chosen = [choice.session.id for choice in choices if choice.chosen]
+    choosable = or_404(choosable_sessions(registration) or None)
+    sessions = [one.session for one in choosable]
+    chosen = [one.session.id for one in choosable if one.chosen]
     form = asking(NothingAsked, (), sessions)(sessions=chosen, **options)
     return OwnSheet(
         registration.event, form, sessions=sessions, registration=registration, token=token

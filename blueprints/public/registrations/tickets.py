@@ -17,7 +17,7 @@ from letters.compose import site_address
 from lib import qr, short_codes
 from models.registrations import Registration
 from operations.base.tickets import qr_text
-from queries.registrations.own_pages import session_choices
+from queries.registrations.own_pages import choosable_sessions
 
 bp = Blueprint("tickets", __name__)
 
@@ -50,7 +50,7 @@ def calendar(token: str) -> ResponseReturnValue:
     """A calendar file with the event and the person's chosen sessions."""
     registration = registration_or_404(token)
     event = registration.event
-    chosen = [choice.session for choice in session_choices(registration) if choice.chosen]
+    chosen = [one.session for one in choosable_sessions(registration) if one.chosen]
     address = site_address("public.registrations.show", token=token)
     entries = person_calendar(event, chosen, url=address, site=site_zone(), locale=language())
     return _download(entries, "text/calendar", f"{event.slug}.ics")
@@ -88,6 +88,6 @@ def _download(content: bytes, mimetype: str, name: str) -> Response:
 
 
 def _picture(content: bytes | str, mimetype: str) -> Response:
-    answer = Response(content, mimetype=mimetype)
-    answer.headers["Cache-Control"] = "private, max-age=3600"
-    return answer
+    response = Response(content, mimetype=mimetype)
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response

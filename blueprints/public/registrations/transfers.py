@@ -11,7 +11,7 @@ from blueprints.base.refusals import WordsBeside, refusals_beside
 from blueprints.base.transactions import committed
 from blueprints.inputs.registrations.transfer import TransferForm
 from blueprints.public.registrations.links import registration_or_404
-from blueprints.public.registrations.refusals import answer_refusals
+from blueprints.public.registrations.refusals import tell_refusals
 from lib.clock import utc_now
 from models.registrations import Registration
 from operations.places.quotas import EventFull
@@ -20,7 +20,7 @@ from operations.registrations.own_pages import refuse_late
 from operations.registrations.transfers import pass_on
 
 bp = Blueprint("transfers", __name__, url_prefix="/registrations/<token>/transfer")
-answer_refusals(bp)
+tell_refusals(bp)
 
 _TAKEN = _l(
     "No place is left for those who represent this side. Pass your place on to someone of your own side."

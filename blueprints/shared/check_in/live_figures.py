@@ -1,7 +1,7 @@
 """The numbers on screens beside the doors, drawn once for all screens that show the same.
 
-A screen asks every three seconds. For one second all get the same answer, and the access of a
-screen is checked again only after ten seconds. The answer holds numbers and no names; so three
+A screen asks every three seconds. For one second all get the same response, and the access of a
+screen is checked again only after ten seconds. The response holds numbers and no names; so three
 hundred screens cost a process almost nothing.
 """
 
@@ -58,26 +58,26 @@ class Watched:
 
 
 VIEW = Callable[..., Sequence[Watched]]
-SAME_ANSWER = 1.0
-"""Seconds for which all screens that may see the same get the same answer."""
+SAME_RESPONSE = 1.0
+"""Seconds for which all screens that may see the same get the same response."""
 KNOWN_FOR = 10.0
 """Seconds after which the access of a screen is checked again."""
 _MOST_SCREENS, _MOST_PLACES = 5_000, 500
 
 
 @dataclass(frozen=True)
-class _Answer:
+class _KeptResponse:
     mark: str
     body: bytes
 
     def sent(self) -> Response:
-        """The response; empty (304) if the screen has this answer already."""
+        """The response; empty (304) if the screen has this response already."""
         if request.if_none_match.contains(self.mark):
-            answer = Response(status=304)
+            response = Response(status=304)
         else:
-            answer = Response(self.body, mimetype="application/json")
-        answer.set_etag(self.mark)
-        return answer
+            response = Response(self.body, mimetype="application/json")
+        response.set_etag(self.mark)
+        return response
 
 
 Place = tuple[Any, ...]
@@ -85,7 +85,9 @@ Place = tuple[Any, ...]
 
 
 _drawn_parts = kept(lambda: KeptWhileSame[str](most=_MOST_PLACES))
-kept_answers = kept(lambda: KeptByCost[_Answer](lambda _took: SAME_ANSWER, most=_MOST_PLACES))
+kept_responses = kept(
+    lambda: KeptByCost[_KeptResponse](lambda _took: SAME_RESPONSE, most=_MOST_PLACES)
+)
 known_screens = kept(lambda: KeptByCost[Place](lambda _took: KNOWN_FOR, most=_MOST_SCREENS))
 """For each screen, what it may see."""
 
@@ -98,7 +100,7 @@ def watched(door: Checkpoint, **addresses: str | None) -> Watched:
 def for_screens(
     permission: Permission, *, large: bool
 ) -> Callable[[VIEW], Callable[..., Response]]:
-    """Decorate a view that says which doors are shown; it runs only if no kept answer fits."""
+    """Decorate a view that says which doors are shown; it runs only if no kept response fits."""
 
     def decorate(view: VIEW) -> Callable[..., Response]:
         @requires(permission)
@@ -106,17 +108,17 @@ def for_screens(
             doors = view(**address)
             mark, place = _mark(doors, large), _place(doors, large)
             body = json.dumps({"part": _drawn(doors, place, mark, large=large)}).encode()
-            answer = _Answer(mark, body)
-            kept_answers().keep(place, answer, since=at)
+            response = _KeptResponse(mark, body)
+            kept_responses().keep(place, response, since=at)
             known_screens().keep(screen, place, since=at)
-            return answer.sent()
+            return response.sent()
 
         @wraps(view)
         def guarded(**address: Any) -> Response:
             screen, at = _screen(), known_screens().clock()
             place = known_screens().get(screen)
-            answer = kept_answers().get(place) if place else None
-            return answer.sent() if answer else asked(screen, at, **address)
+            response = kept_responses().get(place) if place else None
+            return response.sent() if response else asked(screen, at, **address)
 
         guarded.access = permission  # type: ignore[attr-defined]
         return guarded
@@ -139,7 +141,7 @@ def _drawn(doors: Sequence[Watched], place: Place, mark: str, *, large: bool) ->
 
 
 def _screen() -> bytes:
-    """A digest of all that the answer depends on in a request; the cookie itself is not kept."""
+    """A digest of all that the response depends on in a request; the cookie itself is not kept."""
     headers = request.headers
     said = (request.full_path, headers.get("Cookie"), headers.get("Accept-Language"))
     return sha256(repr(said).encode("utf-8", "replace")).digest()

@@ -28,27 +28,27 @@ class _AnswersForm(base.Form):
     """A form with the questions alone."""
 
 
-class UnfitAnswers(Refusal):
-    """Some answers cannot be taken. `errors`: messages by `answers.` and the question's key."""
+class FaultyAnswers(Refusal):
+    """Some answers have faults and none is taken. `errors`: messages by `answers.` and the question's key."""
 
     def __init__(self, errors: Mapping[str, list[str]]) -> None:
         super().__init__()
         self.errors = errors
 
 
-class _Unfit(Exception):
+class _FaultyAnswer(Exception):
     """JSON of another type than the question takes; the message says which type it takes."""
 
 
 def new_answers(questions: Sequence[Question], sent: Mapping[str, Any]) -> Answers:
-    """The first answers of a person: required ones must be there. Raises UnfitAnswers."""
+    """The first answers of a person: required ones must be there. Raises FaultyAnswers."""
     return _read(questions, sent, before={}, strict=True)
 
 
 def changed_answers(
     questions: Sequence[Question], sent: Mapping[str, Any], rows: Iterable[RegistrationAnswer]
 ) -> Answers:
-    """The earlier answers with these changes; null removes an answer. Raises UnfitAnswers."""
+    """The earlier answers with these changes; null removes an answer. Raises FaultyAnswers."""
     return _read(questions, sent, before=given_before(rows), strict=False)
 
 
@@ -61,8 +61,8 @@ def _read(
     for question in by_key.values():
         try:
             values = _values(question, sent, before)
-        except _Unfit as unfit:
-            errors[f"answers.{question.key}"] = [str(unfit)]
+        except _FaultyAnswer as fault:
+            errors[f"answers.{question.key}"] = [str(fault)]
             continue
         raw.setlist(_sent_name(question), values)
     with force_locale("en"):
@@ -73,7 +73,7 @@ def _read(
             if (strict or key in sent) and (refused := form[field_name(question)].errors):
                 errors.setdefault(f"answers.{key}", [str(message) for message in refused])
     if errors:
-        raise UnfitAnswers(dict(list(errors.items())[:_MOST_NAMED]))
+        raise FaultyAnswers(dict(list(errors.items())[:_MOST_NAMED]))
     return answers_of(form, questions)
 
 
@@ -83,7 +83,7 @@ def _sent_name(question: Question) -> str:
 
 
 def _values(question: Question, sent: Mapping[str, Any], before: Answers) -> list[str]:
-    """The values as a browser would send them. Raises _Unfit."""
+    """The values as a browser would send them. Raises _FaultyAnswer."""
     if question.key not in sent:
         return _sent_again(question, before.get(question.id))
     value = sent[question.key]
@@ -93,27 +93,27 @@ def _values(question: Question, sent: Mapping[str, Any], before: Answers) -> lis
 def _as_sent(question: Question, value: Any) -> list[str]:
     match question.kind:
         case _K.FILE:
-            raise _Unfit("Files are sent through the form.")
+            raise _FaultyAnswer("Files are sent through the form.")
         case _K.YES_NO | _K.CONSENT:
             return _truth(question, value)
         case _K.MULTIPLE_CHOICE:
             if not isinstance(value, list):
-                raise _Unfit("This must be a list of choices.")
+                raise _FaultyAnswer("This must be a list of choices.")
             return [_choice(question, one) for one in value]
         case _K.SINGLE_CHOICE:
             return [_choice(question, value)]
         case _K.NUMBER | _K.RATING:
             if isinstance(value, bool) or not isinstance(value, int):
-                raise _Unfit("This must be a whole number.")
+                raise _FaultyAnswer("This must be a whole number.")
             return [str(value)]
     if not isinstance(value, str):
-        raise _Unfit("This must be a string.")
+        raise _FaultyAnswer("This must be a string.")
     return [value]
 
 
 def _truth(question: Question, value: Any) -> list[str]:
     if not isinstance(value, bool):
-        raise _Unfit("This must be true or false.")
+        raise _FaultyAnswer("This must be true or false.")
     if question.kind is _K.CONSENT:
         return ["yes"] if value else []
     return ["yes" if value else "no"]
@@ -122,7 +122,7 @@ def _truth(question: Question, value: Any) -> list[str]:
 def _choice(question: Question, value: Any) -> str:
     """The choice with this number, or with this label in either language."""
     if isinstance(value, bool) or not isinstance(value, int | str):
-        raise _Unfit("Give a choice by its label or its number.")
+        raise _FaultyAnswer("Give a choice by its label or its number.")
     for choice in question.choices:
         if value in (choice.id, choice.label) or (choice.label_en and value == choice.label_en):
             return str(choice.id)

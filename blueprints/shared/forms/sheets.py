@@ -18,7 +18,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from blueprints.base.languages import language
-from blueprints.base.refusals import Words, answer_with, sentence_for
+from blueprints.base.refusals import Words, respond_with, sentence_for
 from blueprints.base.transactions import committed
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.forms.questions import (
@@ -131,7 +131,7 @@ def carried_out(
     def checked_anew() -> AnySheet:
         again = anew(formdata=sent)
         if not again.form.validate():
-            answer_with(page(again, ""))
+            respond_with(page(again, ""))
         return again
 
     words: Words = {EventFull: "", **(refused or {})}
@@ -140,9 +140,9 @@ def carried_out(
     except IntegrityError:
         again = anew(formdata=sent)
         again.form.validate()
-        answer_with(page(again, ""))
+        respond_with(page(again, ""))
     except tuple(words) as refusal:
         again = anew(formdata=sent)
         again.form.validate()
         said = isinstance(refusal, EventFull) and again.refuse_full(refusal.quota)
-        answer_with(page(again, "" if said else sentence_for(refusal, words)))
+        respond_with(page(again, "" if said else sentence_for(refusal, words)))

@@ -22,14 +22,14 @@ def letter_document(html: str) -> Response:
         picture = base64.b64encode(qr.png(EXAMPLE_OF_A_TICKET)).decode()
         shown = [f"data:image/png;base64,{picture}{part[part.index(chr(34)) :]}" for part in rest]
         html = 'src="'.join([before, *shown])
-    answer = make_response(html)
-    answer.headers["Content-Security-Policy"] = _POLICY
-    return answer
+    response = make_response(html)
+    response.headers["Content-Security-Policy"] = _POLICY
+    return response
 
 
 def with_letters(page: ResponseReturnValue) -> Response:
     """Allow a page to show such documents in frames."""
-    answer = make_response(page)
+    response = make_response(page)
     policy = f"{SECURITY_HEADERS['Content-Security-Policy']}; frame-src 'self'"
-    answer.headers["Content-Security-Policy"] = policy
-    return answer
+    response.headers["Content-Security-Policy"] = policy
+    return response

@@ -24,7 +24,7 @@ from models.registrations import Gender
 from models.sectors import Sector
 
 
-class BadCell(Exception):
+class FaultyCell(Exception):
     """The cell cannot be read; the message says why, in the reader's language."""
 
 
@@ -65,7 +65,7 @@ def email(*, required: bool = False) -> Reader:
         typed = _within(_present(clean_line(text), required), base.EMAIL)
         address = normal_address(typed) if typed else None
         if typed and address is None:
-            raise BadCell(_("Enter an e-mail address such as name@example.org."))
+            raise FaultyCell(_("Enter an e-mail address such as name@example.org."))
         return address
 
     return read
@@ -80,7 +80,7 @@ def phone(*, required: bool = False) -> Reader:
             return None
         number = phones.e164(f"+{typed}" if re.fullmatch("90[0-9]{10}", typed) else typed[:40])
         if number is None:
-            raise BadCell(_("Enter a phone number such as 0532 123 45 67 or +49 30 123456."))
+            raise FaultyCell(_("Enter a phone number such as 0532 123 45 67 or +49 30 123456."))
         return number
 
     return read
@@ -93,7 +93,7 @@ def province(*, required: bool = False) -> Reader:
         typed = _present(clean_line(text), required)
         code = _provinces().get(folded(typed)) if typed else None
         if typed and code is None:
-            raise BadCell(_("This is none of the 81 provinces."))
+            raise FaultyCell(_("This is none of the 81 provinces."))
         return code
 
     return read
@@ -107,7 +107,7 @@ def member(kind: type[StrEnum], *, required: bool = True) -> Reader:
         found = _members(kind).get(folded(typed)) if typed else None
         if typed and found is None:
             names = ", ".join(labels.label(one) for one in kind)
-            raise BadCell(_("Write one of: %(names)s.", names=names))
+            raise FaultyCell(_("Write one of: %(names)s.", names=names))
         return found
 
     return read
@@ -126,7 +126,7 @@ def day() -> Reader:
         except ValueError:
             told = None
         if told is None or told.year not in range(1900, 2101):
-            raise BadCell(_("Write a day such as 2027-03-12 or 12.03.2027."))
+            raise FaultyCell(_("Write a day such as 2027-03-12 or 12.03.2027."))
         return told
 
     return read
@@ -138,7 +138,7 @@ def language(text: str) -> str | None:
         return None
     code = _LANGUAGE_WORDS.get(typed, typed)
     if code not in LANGUAGES:
-        raise BadCell(_("Write one of: %(names)s.", names="Türkçe, English"))
+        raise FaultyCell(_("Write one of: %(names)s.", names="Türkçe, English"))
     return code
 
 
@@ -165,19 +165,19 @@ def _months() -> dict[str, int]:
 
 def _present(text: str, required: bool) -> str:
     if required and not text:
-        raise BadCell(_("Fill in this cell."))
+        raise FaultyCell(_("Fill in this cell."))
     return text
 
 
 def _within(text: str, longest: int) -> str:
     if len(text) > longest:
-        raise BadCell(_("Use at most %(max)d characters.", max=longest))
+        raise FaultyCell(_("Use at most %(max)d characters.", max=longest))
     return text
 
 
 def _without_identity_number(text: str) -> str:
     if holds_identity_number(text):
-        raise BadCell(base.refusal_of_identity_numbers())
+        raise FaultyCell(base.refusal_of_identity_numbers())
     return text
 
 

@@ -11,7 +11,7 @@ from blueprints.inputs.base import fields as base
 from blueprints.inputs.forms.questions import as_condition_values
 from blueprints.shared.forms.event_questions import EventQuestions
 from blueprints.shared.registrations import cells
-from blueprints.shared.registrations.cells import BadCell, Reader, folded
+from blueprints.shared.registrations.cells import FaultyCell, Reader, folded
 from blueprints.shared.registrations.named_things import NamedThings
 from blueprints.shared.registrations.tables import Column
 from lib import conditions
@@ -93,7 +93,7 @@ def _number_between(least: int, most: int) -> Reader:
         if not text:
             return None
         if not re.fullmatch("[+-]?[0-9]{1,15}", text) or not least <= int(text) <= most:
-            raise BadCell(
+            raise FaultyCell(
                 _("Write a whole number from %(least)d to %(most)d.", least=least, most=most)
             )
         return int(text)
@@ -109,7 +109,7 @@ def _yes_no(_question: Question) -> Reader:
     def read(text: str) -> bool | None:
         word = folded(text)
         if word and word not in _YES | _NO:
-            raise BadCell(_("Write yes or no."))
+            raise FaultyCell(_("Write yes or no."))
         return word in _YES if word else None
 
     return read
@@ -130,7 +130,7 @@ def _choices(question: Question) -> Reader:
         picked = [found[1] for found in named.split(text)] if several else [named.get(text)]
         if text and None in picked:
             names = ", ".join(choice.label_in(language()) for choice in open_choices)
-            raise BadCell(_("Write one of: %(names)s.", names=names))
+            raise FaultyCell(_("Write one of: %(names)s.", names=names))
         return tuple(dict.fromkeys(choice.id for choice in picked if choice))
 
     return read

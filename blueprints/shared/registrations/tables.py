@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from blueprints.shared.registrations import cells
-from blueprints.shared.registrations.cells import BadCell, Reader, folded
+from blueprints.shared.registrations.cells import FaultyCell, Reader, folded
 from lib.spreadsheets import Row, Table, Unreadable, UnreadableTable, read_table
 from models.events import Event
 from models.registrations import Gender
@@ -46,7 +46,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class RefusedRow:
+class FaultyRow:
     number: int
     cells: Sequence[str]
     faults: dict[str, str]
@@ -67,17 +67,17 @@ class ReadTable:
     faults: list[Fault] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
 
-    def refused_rows(self) -> list[RefusedRow]:
+    def faulty_rows(self) -> list[FaultyRow]:
         """The first hundred rows with faults, as they stand in the file."""
         by_row: dict[int, dict[str, str]] = {}
         for fault in self.faults:
             if fault.row is not None:
                 by_row.setdefault(fault.row, {}).setdefault(fault.column, fault.message)
-        refused = [row for row in self.rows if row.number in by_row]
-        return [RefusedRow(row.number, row.cells, by_row[row.number]) for row in refused[:_SHOWN]]
+        faulty = [row for row in self.rows if row.number in by_row]
+        return [FaultyRow(row.number, row.cells, by_row[row.number]) for row in faulty[:_SHOWN]]
 
     @property
-    def refused_count(self) -> int:
+    def faulty_count(self) -> int:
         return len({fault.row for fault in self.faults if fault.row is not None})
 
     def general_faults(self) -> list[str]:
@@ -239,8 +239,8 @@ def _read_row(
     for place, column in places:
         try:
             value = column.read(row.cells[place])
-        except BadCell as bad:
-            result.faults.append(Fault(str(bad), row.number, column.key))
+        except FaultyCell as fault:
+            result.faults.append(Fault(str(fault), row.number, column.key))
             faulty = True
         else:
             if value not in (None, "") or column.key not in standing:

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from blueprints.base import labels
-from lib.choice_reasons import Side
 from lib.provinces import PROVINCES
+from lib.selection_reasons import Side
 from models.registrations import Gender
 from models.sectors import Sector
 from models.selection import Dimension, ReasonTold, SelectionOutcome, SelectionResult

@@ -4,7 +4,7 @@
 import { find } from "../parts.js";
 import { Phone, Refused } from "./phone.js";
 import { Readings } from "./readings.js";
-import { former, owedTo, settleUp } from "./store.js";
+import { former, owedTo, dropIfAllSent } from "./store.js";
 import { said } from "./words.js";
 
 /** @import { Device, NamedDoor } from "./shapes.js" */
@@ -15,7 +15,7 @@ export async function sendOwed() {
   const left = [];
   for (const device of await former()) {
     for (const door of device.checkpoints) left.push(...(await sent(device, door)));
-    await settleUp(device);
+    await dropIfAllSent(device);
   }
   show(left);
 }

@@ -139,8 +139,8 @@ export class Readings {
 
   // If the answer cannot be stored now, the reading is sent again and gets the same answer.
   /** @param {Reading} reading @param {Answer} said @returns {Promise<Reading>} */
-  async settle(reading, said) {
-    return this.change(reading, settled(said)).catch(() => ({ ...reading, ...settled(said) }));
+  async keepVerdict(reading, said) {
+    return this.change(reading, withVerdict(said)).catch(() => ({ ...reading, ...withVerdict(said) }));
   }
 
   // Sends all that waits, in its order, and says that the phone is there. `onAnswer` is told of
@@ -163,18 +163,18 @@ export class Readings {
         if (error instanceof Refused && error.answer?.ended) await this.#farewell(part, error.answer.answers ?? []);
         throw error;
       }
-      await this.#settleAll(part, answer.answers, onAnswer);
+      await this.#keepVerdicts(part, answer.answers, onAnswer);
       if (waiting <= part.length) return answer.counts;
     }
   }
 
   /** @param {Reading[]} part @param {Answer[]} answers @param {Heard} onAnswer */
-  async #settleAll(part, answers, onAnswer) {
+  async #keepVerdicts(part, answers, onAnswer) {
     for (const [at, said] of answers.entries()) {
       const reading = part[at];
       if (!reading) return;
       const sent = JSON.stringify(asSent(reading));
-      const now = await this.#alter(reading, (row) => (JSON.stringify(asSent(row)) === sent ? settled(said) : null));
+      const now = await this.#alter(reading, (row) => (JSON.stringify(asSent(row)) === sent ? withVerdict(said) : null));
       if (now) onAnswer(now, said, reading); // else undone or answered meanwhile: it goes once more
     }
   }
@@ -184,7 +184,7 @@ export class Readings {
   async #farewell(part, answers) {
     for (const [at, reading] of part.entries()) {
       const said = answers[at];
-      if (said) await this.settle(reading, said);
+      if (said) await this.keepVerdict(reading, said);
     }
     if (answers.length && (await this.countWaiting())) await this.#send(() => {});
   }
@@ -215,7 +215,7 @@ export class Readings {
 }
 
 /** @param {Answer} said @returns {Partial<Reading>} */
-function settled(said) {
+function withVerdict(said) {
   const done = { verdict: said.verdict, answered_at: doorTime(), answers: null }; // the server has those
   if (said.unreadable) return { ...done, state: "unreadable", reason: null, conflict: false, admitted_at: null };
   return {

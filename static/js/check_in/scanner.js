@@ -140,7 +140,7 @@ export class Door {
   /** @param {{ said: Answer, counts: Counts }} answer @param {Reading} reading */
   async #answerBy({ said: answer, counts }, reading) {
     this.#page.say(null);
-    const now = await this.#readings.settle(reading, answer);
+    const now = await this.#readings.keepVerdict(reading, answer);
     if (!answer.verdict) throw new Error("unreadable");
     await this.#show(now, this.#told(answer, now), counts);
   }

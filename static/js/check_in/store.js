@@ -133,7 +133,7 @@ async function setAside(device, all) {
 
 // Deletes a former pairing that has sent everything.
 /** @param {Device} device */
-export async function settleUp(device) {
+export async function dropIfAllSent(device) {
   const db = await database();
   if (!(await db.countFromIndex("readings", "state", owedTo(device)))) await db.delete("former", device.id);
 }

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from openpyxl import load_workbook
 
 from blueprints.shared.check_in.counts import kept_counts
-from blueprints.shared.check_in.live_figures import kept_answers, known_screens
+from blueprints.shared.check_in.live_figures import kept_responses, known_screens
 from extensions import db
 from models.audit import AuditAction, AuditEntry
 from models.checkpoints import Checkpoint
@@ -97,7 +97,7 @@ def test_watching_counts_nothing_again_and_for_a_while_asks_nothing(
     factories.commit()
     _comes(door, 0)
     # As if counting took long; and a busy machine needs its second for itself.
-    for kept in (kept_counts(), kept_answers()):
+    for kept in (kept_counts(), kept_responses()):
         monkeypatch.setattr(kept, "lasts", lambda _took: 60)
     address = f"{_pages(door)[0]}/figures"
     browser.client.get(address)  # the session is written anew once
@@ -106,7 +106,7 @@ def test_watching_counts_nothing_again_and_for_a_while_asks_nothing(
     with count_statements() as statements:
         assert browser.client.get(address, headers=asked).status_code == 304
     assert statements == []
-    kept_answers().clear()  # a second later
+    kept_responses().clear()  # a second later
     with count_statements() as statements:
         assert browser.client.get(address, headers=asked).status_code == 304
     assert len(statements) == 3, statements  # who asks, which event, its doors

@@ -1,4 +1,4 @@
-"""The choice is the best there is, whatever the rules; its reasons hold when they are tried."""
+"""The selection is the best there is, whatever the rules; its reasons hold when they are tried."""
 
 import os
 from itertools import combinations
@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.balanced_choice import Candidate, Limit, Terms, best_choice, shortfalls
-from lib.choice_reasons import Exchanges, Side
+from lib.balanced_selection import Candidate, Limit, Terms, best_selection, shortfalls
+from lib.selection_reasons import Exchanges, Side
 from lib.whole_programmes import NotSolved
 
 KINDS = {"sector": 3, "province": 3, "gender": 2, "institution": 4}
@@ -73,8 +73,8 @@ def all_allowed(asked: Terms):
 
 @settings(deadline=None, max_examples=150)
 @given(terms())
-def test_no_other_choice_within_the_limits_is_better(asked):
-    chosen = best_choice(asked)
+def test_no_other_selection_within_the_limits_is_better(asked):
+    chosen = best_selection(asked)
     assert not asked.ceilings_passed(chosen)
     assert len(chosen) <= asked.places
     assert worth(asked, chosen) == max(worth(asked, other) for other in all_allowed(asked))
@@ -87,13 +87,13 @@ def test_the_order_in_which_people_and_rules_are_given_changes_nothing(asked, ch
     chance.shuffle(people)
     chance.shuffle(rules)
     again = Terms.of(people, rules, places=asked.places)
-    assert best_choice(again) == best_choice(asked)
+    assert best_selection(again) == best_selection(asked)
 
 
 @settings(deadline=None, max_examples=60)
 @given(terms())
 def test_a_floor_is_met_where_it_could_be_if_it_were_alone_or_is_told(asked):
-    chosen = best_choice(asked)
+    chosen = best_selection(asked)
     told = {shortfall.limit.group: shortfall for shortfall in shortfalls(asked, chosen)}
     counted = asked.counts(chosen)
     for limit in asked.limits:
@@ -109,7 +109,7 @@ def test_a_floor_is_met_where_it_could_be_if_it_were_alone_or_is_told(asked):
 @settings(deadline=None, max_examples=150)
 @given(terms(most=10))
 def test_every_reason_holds_when_the_two_people_are_exchanged(asked):
-    chosen = best_choice(asked)
+    chosen = best_selection(asked)
     reasons = {reason.number: reason for reason in Exchanges(asked, chosen).reasons()}
     assert list(reasons) == [c.number for c in asked.candidates]
     for number, reason in reasons.items():
@@ -122,7 +122,7 @@ def test_every_reason_holds_when_the_two_people_are_exchanged(asked):
         ]
         assert sum(c.count for c in reason.comparisons) == len(others)
         for comparison in reason.comparisons:
-            assert comparison.breach is not None  # the choice is the best one
+            assert comparison.breach is not None  # the selection is the best one
             for other in comparison.numbers:
                 leaves, enters = (number, other) if reason.chosen else (other, number)
                 exchanged = chosen - {leaves} | {enters}
@@ -147,7 +147,7 @@ def test_taking_the_best_one_by_one_would_miss_a_floor_that_can_be_met():
         Candidate(3, 40, 0, frozenset({woman, university})),
     ]
     asked = Terms.of(people, [Limit(woman, 1), Limit(university, 1), Limit(cso, 0, 1)], places=2)
-    assert best_choice(asked) == {1, 3}
+    assert best_selection(asked) == {1, 3}
 
 
 def test_the_best_ranked_are_chosen_without_a_solver_where_they_meet_every_rule(monkeypatch):
@@ -155,12 +155,12 @@ def test_the_best_ranked_are_chosen_without_a_solver_where_they_meet_every_rule(
     cso, public = ("sector", "cso"), ("sector", "public")
     people = [Candidate(n, n, 0, frozenset({cso if n % 2 else public})) for n in range(1, 9)]
     rules = [Limit(cso, 2), Limit(public, 0, 2)]
-    assert best_choice(Terms.of(people, [], places=20)) == set(range(1, 9))
-    assert best_choice(Terms.of(people, rules, places=4)) == {5, 6, 7, 8}
+    assert best_selection(Terms.of(people, [], places=20)) == set(range(1, 9))
+    assert best_selection(Terms.of(people, rules, places=4)) == {5, 6, 7, 8}
     with pytest.raises(NotSolved):
-        best_choice(Terms.of(people, rules, places=5))  # a ceiling stands against it
+        best_selection(Terms.of(people, rules, places=5))  # a ceiling stands against it
     with pytest.raises(NotSolved):
-        best_choice(Terms.of(people, rules, places=2))  # a floor does
+        best_selection(Terms.of(people, rules, places=2))  # a floor does
 
 
 def test_a_selection_that_the_presolve_of_the_solver_finds_impossible_is_made():
@@ -175,7 +175,7 @@ def test_a_selection_that_the_presolve_of_the_solver_finds_impossible_is_made():
         for n, words in enumerate(groups, 1)
     ]
     rules = [Limit(("g", "0"), 1, 1), Limit(("g", "1"), 1), Limit(("p", "2"), 1)]
-    chosen = best_choice(Terms.of(people, rules, places=3))
+    chosen = best_selection(Terms.of(people, rules, places=3))
     assert 10 in chosen and len(chosen) == 3
 
 
@@ -183,14 +183,14 @@ def test_a_ceiling_is_stronger_than_a_floor():
     cso, institution = ("sector", "cso"), ("institution", "dernek")
     people = [Candidate(n, n, 0, frozenset({cso, institution})) for n in range(1, 6)]
     asked = Terms.of(people, [Limit(cso, 3), Limit(institution, 0, 2)], places=4)
-    assert best_choice(asked) == {4, 5}
+    assert best_selection(asked) == {4, 5}
     (told,) = shortfalls(asked, {4, 5})
     assert (told.limit.group, told.chosen, told.candidates, told.possible) == (cso, 2, 5, 2)
 
 
 def test_equal_scores_are_decided_by_who_applied_first_and_then_by_number():
     people = [Candidate(n, 50, order, frozenset()) for n, order in ((7, 2), (5, 1), (3, 2))]
-    assert best_choice(Terms.of(people, [], places=2)) == {5, 3}
+    assert best_selection(Terms.of(people, [], places=2)) == {5, 3}
 
 
 def test_ten_public_six_csos_two_universities_and_two_firms_of_twenty():
@@ -204,7 +204,7 @@ def test_ten_public_six_csos_two_universities_and_two_firms_of_twenty():
     asked = Terms.of(
         people, [Limit(("sector", name), floor) for name, floor in wanted.items()], places=20
     )
-    counted = asked.counts(best_choice(asked))
+    counted = asked.counts(best_selection(asked))
     assert {group[1]: count for group, count in counted.items()} == wanted
 
 
@@ -246,7 +246,7 @@ def test_a_thousand_applicants_and_forty_rules_take_less_than_two_seconds_of_a_p
     assert len(rules) == 40
     asked = Terms.of(a_thousand_applicants(), rules, places=places)
     begun = processor_seconds()
-    chosen = best_choice(asked)
+    chosen = best_selection(asked)
     list(Exchanges(asked, chosen).reasons())
     assert processor_seconds() - begun < 2
     assert len(chosen) == min(places, len(chosen))
@@ -258,7 +258,7 @@ def test_hundreds_of_floors_that_cannot_be_met_take_less_than_two_seconds_of_a_p
         *(Limit(("institution", str(n)), 1, 1 + n % 2) for n in range(397)),
     ]
     asked = Terms.of(a_thousand_applicants(), rules, places=20)
-    chosen = best_choice(asked)
+    chosen = best_selection(asked)
     begun = processor_seconds()
     assert len(shortfalls(asked, chosen)) > 400
     assert processor_seconds() - begun < 2

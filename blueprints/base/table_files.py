@@ -46,6 +46,6 @@ def code_sheet(event: Event, people: Sequence[Registration]) -> Response:
             if person.access_code
         ],
     )
-    answer = sent(access_codes_pdf(sheet), f"{event.slug}-" + _("codes") + ".pdf", PDF)
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
+    response = sent(access_codes_pdf(sheet), f"{event.slug}-" + _("codes") + ".pdf", PDF)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

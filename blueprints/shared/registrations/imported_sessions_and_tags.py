@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from blueprints.base.languages import LANGUAGES, language
 from blueprints.inputs.registrations.participant import LONGEST_TAG
-from blueprints.shared.registrations.cells import BadCell
+from blueprints.shared.registrations.cells import FaultyCell
 from blueprints.shared.registrations.named_things import NamedThings
 from blueprints.shared.registrations.tables import Column
 from lib.text import clean_line
@@ -36,7 +36,7 @@ def session_columns(event: Event, sessions: Sequence[Session]) -> list[Column]:
         found = dict(named.split(text))
         if unknown := next((name for name, session in found.items() if session is None), None):
             known = ", ".join(shown[session.id] for session in sessions)
-            raise BadCell(
+            raise FaultyCell(
                 _(
                     "There is no session “%(name)s”. Write: %(names)s.",
                     name=unknown[:100],
@@ -55,9 +55,9 @@ def tag_column(event: Event) -> Column:
     def read(text: str) -> tuple[str, ...]:
         names = [known or clean_line(name) for name, known in named.split(text)]
         if any(len(name) > LONGEST_TAG for name in names):
-            raise BadCell(_("Use at most %(max)d characters.", max=LONGEST_TAG))
+            raise FaultyCell(_("Use at most %(max)d characters.", max=LONGEST_TAG))
         if len(names) > _MOST_TAGS:
-            raise BadCell(_("Write at most %(max)d tags, separated by commas.", max=_MOST_TAGS))
+            raise FaultyCell(_("Write at most %(max)d tags, separated by commas.", max=_MOST_TAGS))
         return tuple(dict.fromkeys(names))
 
     return Column("tags", lambda: _("Tags"), read, other_names=("etiket", "tag"))
@@ -68,7 +68,7 @@ def _one_after_another(chosen: dict[int, Session], names: dict[int, str]) -> lis
     in_order = sorted(chosen.values(), key=lambda s: (s.starts_at, s.ends_at))
     for first, second in pairwise(in_order):
         if second.starts_at < first.ends_at:
-            raise BadCell(
+            raise FaultyCell(
                 _(
                     "“%(first)s” and “%(second)s” take place at the same time. Choose one of them.",
                     first=names[first.id],

@@ -1,4 +1,4 @@
-"""What else the list of a certain event can be narrowed by."""
+"""The values by which the participants of one event can be filtered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _OFFERED = (QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE)
 
 
 @dataclass(frozen=True)
-class FilterChoices:
+class FilterValues:
     tags: Sequence[Tag]
     sessions: Sequence[Session]
     questions: Sequence[Question]
@@ -25,8 +25,8 @@ class FilterChoices:
     delegations: Sequence[Delegation]
 
 
-def filter_choices(event: Event, *, sensitive: bool) -> FilterChoices:
-    """What the list can be narrowed by. `sensitive`: also answers that only organizers may know."""
+def filter_values(event: Event, *, sensitive: bool) -> FilterValues:
+    """What the list can be filtered by. `sensitive`: also answers that only organizers may know."""
     asked = (
         sa.select(Question)
         .join(Question.form)
@@ -40,7 +40,7 @@ def filter_choices(event: Event, *, sensitive: bool) -> FilterChoices:
         asked = asked.where(Question.sensitive.is_(False))
     chosen = sa.select(Session).where(Session.event_id == event.id, Session.chosen)
     invited = sa.select(Delegation).where(Delegation.event_id == event.id)
-    return FilterChoices(
+    return FilterValues(
         tags=tags_of(event),
         sessions=db.session.scalars(chosen.order_by(Session.starts_at, Session.id)).all(),
         questions=db.session.scalars(

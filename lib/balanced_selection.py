@@ -1,4 +1,4 @@
-"""Selects the best for a number of places, with floors and ceilings for groups: an exact optimum.
+"""The best selection for a number of places, with floors and ceilings for groups: an exact optimum.
 
 Groups overlap (a sector, a province, an institution …). Taking the best one by one can end in a
 corner: the last place is left for somebody who is both a woman and from a university. So the
@@ -105,7 +105,7 @@ class Terms:
         return [limit for limit in self.limits if counted[limit.group] < limit.floor]
 
 
-def best_choice(terms: Terms) -> frozenset[int]:
+def best_selection(terms: Terms) -> frozenset[int]:
     """The numbers of the candidates who are chosen. Raises lib.whole_programmes.NotSolved."""
     if not terms.candidates or terms.places < 1:
         return frozenset()

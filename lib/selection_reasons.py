@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lib.balanced_choice import Candidate, Group, Limit, Terms
+from lib.balanced_selection import Candidate, Group, Limit, Terms
 
 _NAMED = 3
 """How many people a reason names; of the others it gives the number only."""
