@@ -110,4 +110,4 @@ class CheckpointStatus(BaseModel):
 
 
 class CheckpointList(Listed[CheckpointJson]):
-    """One page of them."""
+    """One page of the checkpoints of an event."""

@@ -36,11 +36,11 @@ class NewCheckIn(BaseModel):
 
 class NewCheckInBatch(BaseModel):
     scans: Annotated[list[Any], Field(min_length=1, max_length=BATCH)]
-    """Read one by one: a bad one must not spoil the rest."""
+    """Each scan is validated by itself, so that an invalid one does not refuse the whole batch."""
 
 
 class ParticipantJson(BaseModel):
-    """Whom the door sees."""
+    """What the door is told about a person."""
 
     registration_id: int
     given_name: str
@@ -50,7 +50,7 @@ class ParticipantJson(BaseModel):
 
     @classmethod
     def of(cls, registration: Registration, *, at_kiosk: bool) -> Self:
-        """A kiosk, which anybody can touch, is told the first name alone."""
+        """`at_kiosk`: only the first name, since anybody can read the screen of a kiosk."""
         return cls(
             registration_id=registration.id,
             given_name=registration.given_name,
@@ -97,7 +97,7 @@ class CheckInJson(BaseModel):
 
 
 class ScanRefusal(BaseModel):
-    """Why one scan of a batch was not kept (RFC 9457)."""
+    """Why one scan of a batch was not kept, as problem details (RFC 9457)."""
 
     type: str
     title: str
@@ -107,7 +107,7 @@ class ScanRefusal(BaseModel):
 
 
 class CheckInBatchJson(BaseModel):
-    """An answer or a problem for each scan, in the order in which they were sent."""
+    """For each scan its result or why it was refused, in the order in which they were sent."""
 
     items: list[CheckInJson | ScanRefusal]
     next: None = None

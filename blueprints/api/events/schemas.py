@@ -28,7 +28,7 @@ _NOT_GIVEN = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class EventFields(BaseModel):
-    """What may be said of an event, when it is made and later."""
+    """The fields that can be set when an event is made and changed later."""
 
     title_en: MaybeLine = ""
     description: Annotated[MaybeText, Field(description="Markdown.")] = ""
@@ -73,7 +73,7 @@ class NewEvent(EventFields):
 
 
 class EventChange(EventFields):
-    """Only what is given changes; null is given too, and refused where an event needs a value."""
+    """A field that is left out stays as it is. null is refused for a field that needs a value."""
 
     model_config = ConfigDict(json_schema_extra=without_defaults)
 
@@ -162,4 +162,4 @@ class EventJson(BaseModel):
 
 
 class EventList(Listed[EventJson]):
-    """One page of them."""
+    """One page of the events."""

@@ -57,7 +57,7 @@ class QuestionJson(BaseModel):
 
 
 class FeedbackJson(BaseModel):
-    """Sides with so few answers that one could guess whose they are do not appear."""
+    """Sides with very few answers are left out, since one could guess who gave them."""
 
     event_id: int
     invited: int

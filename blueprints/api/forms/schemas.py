@@ -42,4 +42,4 @@ class QuestionJson(BaseModel):
 
 
 class QuestionList(Listed[QuestionJson]):
-    """All of them; there is no next page."""
+    """All questions of the event; `next` is always null."""

@@ -63,8 +63,8 @@ class ProblemJson(BaseModel):
 
 
 class StatementList(Listed[StatementJson]):
-    """One page of them."""
+    """One page of the statements of an event."""
 
 
 class ProblemList(Listed[ProblemJson]):
-    """One page of them."""
+    """One page of the problems of an event."""

@@ -67,7 +67,7 @@ class NewRegistration(PersonFields):
 
 
 class RegistrationChange(PersonFields):
-    """Only what is given changes."""
+    """A field that is left out stays as it is."""
 
     model_config = ConfigDict(json_schema_extra=without_defaults)
 
@@ -143,7 +143,10 @@ class RegistrationJson(BaseModel):
 
     @classmethod
     def of(cls, registration: Registration, *, answers: dict[str, Any], with_keys: bool) -> Self:
-        """`with_keys`: also what would let the reader act as the person."""
+        """`with_keys`: also the ticket's codes and the link of the person's own page.
+
+        Whoever has them can act as the person.
+        """
         ticket = registration.ticket if with_keys and registration.is_confirmed else None
         told = {name: getattr(registration, name) for name in cls.model_fields if name not in _MADE}
         zone, until = registration.event.timezone, registration.offered_until
@@ -159,4 +162,4 @@ class RegistrationJson(BaseModel):
 
 
 class RegistrationList(Listed[RegistrationJson]):
-    """One page of them."""
+    """One page of the registrations of an event."""

@@ -1,4 +1,4 @@
-// The answer to one reading: the server's where it comes in time, else the phone's own.
+// Asks the server for its verdict on one reading. If it takes too long, the phone's own verdict counts.
 
 import { Busy, Refused } from "./phone.js";
 import { words } from "./words.js";
@@ -16,8 +16,7 @@ export class Asking {
   #page;
   #isOver;
 
-  // `isOver` is given what the server refused with, and says whether nobody is answered at this door
-  // any more.
+  // `isOver` gets the error of a request. It says whether this phone has stopped checking at this door.
   /** @param {Readings} readings @param {DoorPage} page @param {(error: unknown) => Promise<boolean>} isOver */
   constructor(readings, page, isOver) {
     this.#readings = readings;
@@ -25,8 +24,9 @@ export class Asking {
     this.#isOver = isOver;
   }
 
-  // Null where this phone is to answer by itself, or where nobody is answered any more. Where chairs
-  // are counted the server alone knows the last one: it is given more time.
+  // The server's answer. Null if it did not come in time, so that the phone's verdict `alone` counts, or
+  // if this phone has stopped checking. If places in the room are counted, we wait longer: only the
+  // server knows who took the last one.
   /** @param {Reading} reading @param {Judgement | null} alone @param {boolean} countsChairs */
   async serverOn(reading, alone, countsChairs) {
     if (!alone) return this.#ask(reading, alone);
@@ -35,7 +35,7 @@ export class Asking {
     return Promise.race([this.#ask(reading, alone), after(patience)]);
   }
 
-  // As often as it takes, where this phone cannot answer by itself.
+  // Asks until an answer comes if the phone has no verdict of its own; otherwise once.
   /** @param {Reading} reading @param {Judgement | null} alone */
   async #ask(reading, alone) {
     for (;;) {
@@ -51,12 +51,13 @@ export class Asking {
   }
 }
 
+// Gives null after `length`.
 /** @param {number} length in ms @returns {Promise<null>} */
 function after(length) {
   return new Promise((resolve) => setTimeout(resolve, length, null));
 }
 
-// A while, or until the network is back.
+// Waits for `length`, or until the network is back.
 /** @param {number} length in ms */
 function pause(length) {
   return new Promise((resolve) => {

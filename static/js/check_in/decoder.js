@@ -1,4 +1,5 @@
-// A worker that finds the QR code in a frame: by WebAssembly, else by plain JavaScript.
+// A web worker that reads the QR code in a camera frame. It uses WebAssembly where the browser has it,
+// otherwise a slower decoder in plain JavaScript. Messages: see Frame and FromDecoder in shapes.d.ts.
 
 import { prepareZXingModule, readBarcodes } from "../../vendor/zxing-wasm/reader/index.js";
 
@@ -21,6 +22,7 @@ function readWithScript(frame) {
   return found?.data || null;
 }
 
+// The decoder that works in this browser. It fails if none does.
 async function chooseReader() {
   try {
     await prepareZXingModule({ overrides: { locateFile: () => WASM }, fireImmediately: true });
@@ -49,7 +51,7 @@ self.onmessage = async ({ data: { pixels, width, height } }) => {
     const read = await reader;
     text = await read(new ImageData(new Uint8ClampedArray(pixels), width, height));
   } catch {
-    // A frame that cannot be read is one of many.
+    // This frame cannot be read; the next one comes at once.
   }
   tell({ text });
 };

@@ -1,17 +1,19 @@
-// What a door is doing, and what that lets it do. Here alone it is assigned.
+// The state of the door page as a state machine: which states there are and which may follow. No other
+// module sets the state.
 
 /** @typedef {"ready" | "checking" | "gone" | "leaving"} State */
 
-// `answers`: whether who stands there may be told something. `next`: what it may become.
+// `answers`: whether a verdict may be shown in this state. `next`: the states that may follow.
 /** @type {Record<State, { answers: boolean, next: State[] }>} */
 const STATES = {
-  // It waits for a code.
+  // Waits for a code.
   ready: { answers: true, next: ["checking", "gone", "leaving"] },
-  // A code waits for its answer; the camera looks away, and what is typed comes next.
+  // Checks a code. The camera reads nothing meanwhile; a code that is typed now is checked next.
   checking: { answers: true, next: ["ready", "gone", "leaving"] },
-  // The server knows no such door of this phone: nobody is checked until it is there again.
+  // The server says that this door does not exist or is not this phone's. Nobody is checked until the
+  // server knows the door again.
   gone: { answers: false, next: ["ready", "leaving"] },
-  // The phone forgets everything, for good.
+  // The phone deletes everything and does not come back.
   leaving: { answers: false, next: [] },
 };
 
@@ -28,7 +30,7 @@ export class DoorState {
     return STATES[this.#now].answers;
   }
 
-  // Whether it could.
+  // Changes the state if the table allows it; whether it did.
   /** @param {State} state */
   become(state) {
     if (!STATES[this.#now].next.includes(state)) return false;

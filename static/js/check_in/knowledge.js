@@ -1,4 +1,5 @@
-// What this phone knows of its door, and what it answers by that alone.
+// What the phone knows about its door (the pack, and how many are inside), and the verdict that it gives
+// by this alone, without the server.
 
 import { doorTime } from "./clock.js";
 import { judge, refused } from "./judge.js";
@@ -10,15 +11,15 @@ import { asKept, fingerprintOf, looksLikeToken, prepareFor, shortCode, verified 
 /** @import { Readings } from "./readings.js" */
 /** @import { Counts, Identity, Judgement, Pack, Reading } from "./shapes.js" */
 
-const PACK_AGE = 60_000; // ms after which the pack is asked for again
+const PACK_AGE = 60_000; // ms after which the pack is fetched again
 
 export class Knowledge {
   /** @type {Pack | null} */
-  pack = null; // nothing before the first visit online
+  pack = null; // null until the phone has been online once
   #phone;
   #readings;
   /** @type {Room | null} */
-  #room = null; // where chairs are counted
+  #room = null; // null if the door has no limit of people inside
 
   /** @param {Phone} phone @param {Readings} readings */
   constructor(phone, readings) {
@@ -26,7 +27,7 @@ export class Knowledge {
     this.#readings = readings;
   }
 
-  // As it was written down.
+  // Reads what is stored on the phone.
   async open() {
     this.pack = await readPack(this.#phone.door);
     await this.countAgain();
@@ -36,10 +37,11 @@ export class Knowledge {
     return !this.pack || doorTime() - this.pack.readAt > PACK_AGE;
   }
 
+  // Fetches the pack again, and deletes readings that are not needed any more.
   async renew() {
     await refreshPack(this.#phone);
     await this.open();
-    if (!this.pack) return; // another tab has just forgotten it
+    if (!this.pack) return; // another tab has just deleted it
     await this.#phone.learn(this.pack.device);
     await prepareFor(this.pack.keys);
     await this.#readings.tidy(this.pack.readAt);
@@ -49,28 +51,31 @@ export class Knowledge {
     await forgetPack(this.#phone.door);
   }
 
-  // From all that is written down: another tab may have let people in.
+  // Counts the people inside again, from all stored readings: another tab may have let people in.
   async countAgain() {
     const { pack } = this;
     const capacity = pack?.checkpoint.capacity;
     this.#room = pack && capacity ? new Room(pack, capacity, await this.#readings.all()) : null;
   }
 
+  // Counts a reading of this phone.
   /** @param {Reading} reading */
   note(reading) {
     this.#room?.note(reading);
   }
 
+  // Takes over how many the server says are inside, unless it counted before the phone asked.
   /** @param {Counts} counts */
   hear(counts) {
     if (counts.isNew) this.#room?.hear(counts.inside);
   }
 
+  // How many people are inside; null if the door has no limit.
   get inside() {
     return this.#room?.inside ?? null;
   }
 
-  // Whose code it is, or null where this phone cannot tell.
+  // The ticket of this code, or why it is no ticket. Null if the phone cannot tell.
   /** @param {string} code @returns {Promise<Identity | null>} */
   async identify(code) {
     if (asKept(code) !== code) return "unknown_code";
@@ -81,14 +86,14 @@ export class Knowledge {
     return ticket ? { event: this.pack.event.id, ticket } : "unknown_code";
   }
 
-  // What the phone would answer by itself; null where it does not know enough, or where nothing can be
-  // written down.
+  // The phone's own verdict. Null if it does not know enough, or if the reading could not be stored:
+  // a verdict that is not stored would be lost.
   /** @param {Reading} reading @param {Identity | null} ticket @returns {Promise<Judgement | null>} */
   async answer(reading, ticket) {
     if (!reading.order || !ticket) return null;
     if (typeof ticket === "string") return refused(ticket);
     const { pack } = this;
-    if (!pack) return null; // it was forgotten meanwhile
+    if (!pack) return null; // it was deleted meanwhile
     const known = pack.knownMoves.get(ticket.ticket) ?? [];
     const moves = await this.#readings.movesBefore(reading, ticket.ticket, known, pack.readAt);
     const scan = { direction: reading.direction, at: reading.scanned_at, force: reading.force };

@@ -1,7 +1,8 @@
-// On the page for signing in: whoever signed out leaves nothing behind on this phone. The names
-// and what the doors knew go at once; readings that the server has not got yet are sent first.
+// Runs on the sign-in page. After somebody signed out, it deletes what their doors stored on this phone:
+// names and packs at once, readings after the server has got them. A phone that was paired by a code
+// stays paired.
 
-const NAME = "meydan-door";
+const NAME = "meydan-door"; // of the database in store.js, which is loaded only if it exists
 
 async function leave() {
   const kept = await indexedDB.databases?.();

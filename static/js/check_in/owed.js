@@ -1,5 +1,6 @@
-// What earlier pairings of this phone had read and not yet sent. It goes under the pairing that read
-// it; where the server knows that no more, under the one that stands at the same door now.
+// Sends readings that are left from earlier pairings of this phone. They are sent with the token of the
+// pairing that read them. If the server does not accept that token any more, they are sent with the
+// token of the pairing that is now at the same door.
 
 import { find } from "../parts.js";
 import { Phone, Refused } from "./phone.js";
@@ -9,7 +10,7 @@ import { said } from "./words.js";
 
 /** @import { Device, NamedDoor } from "./shapes.js" */
 
-// Sends what can be sent. What is left stays written down, and the page says of which door.
+// Sends what it can. What is left stays stored, and the page says how many readings of which door.
 export async function sendOwed() {
   /** @type {string[]} */
   const left = [];
@@ -20,6 +21,7 @@ export async function sendOwed() {
   show(left);
 }
 
+// Sends the readings of one door; the sentence about what is left, if anything is.
 /** @param {Device} device @param {NamedDoor} door */
 async function sent(device, door) {
   const readings = new Readings(new Phone(device, door.id), { state: owedTo(device) });
@@ -29,6 +31,7 @@ async function sent(device, door) {
   return count ? [said(refused ? "owed_refused" : "owed", { count, door: door.name })] : [];
 }
 
+// Shows the sentences. The list is replaced only if it changed, so that it is not read out again.
 /** @param {string[]} left */
 function show(left) {
   const notice = find("#owed");

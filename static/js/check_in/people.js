@@ -1,4 +1,5 @@
-// Somebody without a code: found by name, online by the server, else among the names this door has.
+// Finds somebody who has no code by name: the server searches, or without a network the phone searches
+// the names in its pack.
 
 import { around, copyOf, find } from "../parts.js";
 import { said, words } from "./words.js";
@@ -7,12 +8,13 @@ import { said, words } from "./words.js";
 /** @import { Found, Pack } from "./shapes.js" */
 
 const FEWEST = 3; // letters
-const MOST = 20;
+const MOST = 20; // people shown
 const PAUSE = 200; // ms after the last key
 /** @type {Record<string, string>} */
 const FOLDED = { ı: "i", â: "a", î: "i", û: "u", ç: "c", ğ: "g", ö: "o", ş: "s", ü: "u" };
 
-// What a person would type in a hurry, as lib/turkish.py folds it.
+// The text without case, Turkish letters and accents, so that «isil» finds «Işıl»: folded as by
+// `search_key` in lib/turkish.py.
 /** @param {string} text */
 export function searchKey(text) {
   const lower = text.replaceAll("İ", "i").replaceAll("I", "ı").toLowerCase();
@@ -27,9 +29,9 @@ export class PeopleSearch {
   #phone;
   #pack;
   #timer = 0;
-  #asked = 0; // how often: an answer that comes too late is not shown
+  #asked = 0; // the number of the newest search: results of an older one are not shown
 
-  // `check` is called with the code of who was picked; `pack()` gives what the door knows.
+  // `check` gets the code of the person who was tapped; `pack()` gives the door's pack.
   /** @param {Phone} phone @param {() => Pack | null} pack @param {(code: string) => void} check */
   constructor(phone, pack, check) {
     this.#phone = phone;
@@ -40,6 +42,7 @@ export class PeopleSearch {
     });
   }
 
+  // Searches for what was typed, once the typing pauses.
   /** @param {string} text */
   type(text) {
     clearTimeout(this.#timer);
@@ -66,6 +69,7 @@ export class PeopleSearch {
     else this.#status.textContent = said("first_found", { count: MOST });
   }
 
+  // The people whom the server finds; it fails without a network.
   /** @param {string} text @returns {Promise<Found[]>} */
   async #foundBy(text) {
     if (!navigator.onLine) throw new Error("offline");
@@ -74,7 +78,7 @@ export class PeopleSearch {
     return /** @type {{ people: Found[] }} */ (await answer.json()).people;
   }
 
-  // Null where this door keeps no names.
+  // The people whom the phone finds in its pack; null if the pack has no names.
   /** @param {string} key @returns {Found[] | null} */
   #known(key) {
     const pack = this.#pack();

@@ -1,4 +1,4 @@
-// The decoder's worker as a promise for each frame.
+// Starts the decoder's worker (decoder.js) and gives a promise for each frame.
 
 /** @import { FromDecoder } from "./shapes.js" */
 
@@ -7,7 +7,7 @@ export class Reader {
   /** @type {((text: string | null) => void) | null} */
   #waiting = null;
 
-  // `onFailure` is called when this browser cannot decode at all.
+  // `onFailure` is called if no decoder works in this browser.
   /** @param {string} address @param {() => void} onFailure */
   constructor(address, onFailure) {
     this.#worker = new Worker(address, { type: "module" });
@@ -22,7 +22,8 @@ export class Reader {
     };
   }
 
-  // The text of the QR code in the frame, or null.
+  // The text of the QR code in the frame, or null. Ask for one frame at a time: an earlier promise that
+  // is still open never resolves. The frame cannot be used afterwards, since its pixels are moved.
   /** @param {ImageData} frame @returns {Promise<string | null>} */
   read(frame) {
     return new Promise((resolve) => {

@@ -1,5 +1,6 @@
-// What the scanner's modules hand to each other, and what the server tells them: types alone, no
-// browser loads this file. Numbers called `…_at` are ms since 1970; texts called so are ISO times.
+// The types of what the scanner's modules pass to each other and of what the server sends. The type
+// checker reads this file; browsers do not load it. A number named `…_at` or `…At` is ms since 1970, a
+// string with such a name is a time in ISO 8601.
 
 import type { DBSchema } from "idb";
 
@@ -21,17 +22,17 @@ export type Reason =
   | "room_full"
   | "device_revoked";
 
-// How a verdict looks and sounds.
+// How a verdict looks (colour, icon) and sounds.
 export type Tone = "admitted" | "already" | "left" | "refused";
 
-// ── What the phone is, and knows of its door ───────────────────────────────────────────────
+// ── The phone, and what it knows about its door ────────────────────────────────────────────
 
 export interface NamedDoor {
   id: number;
   name: string;
 }
 
-// A phone as the server tells it of its pairing.
+// A pairing of this phone, as the server sends it.
 export interface Paired {
   id: number;
   event_id: number;
@@ -43,7 +44,7 @@ export interface Paired {
 }
 
 export interface Device extends Paired {
-  is_own: boolean; // of somebody who is signed in, not paired by a code
+  is_own: boolean; // paired by the sign-in of its owner; false: paired by a code
 }
 
 export interface Titled {
@@ -59,7 +60,7 @@ export interface Labelled {
 export interface Question extends Labelled {
   key: string;
   kind: string; // QuestionKind in models/forms.py
-  shown_if: { key: string; any: string[] } | null;
+  shown_if: { key: string; any: string[] } | null; // asked only after one of these answers to `key`
   choices: (Labelled & { id: number })[];
 }
 
@@ -79,29 +80,32 @@ export interface TicketKey {
   key: string; // base64
 }
 
-// Somebody on the list, by the ticket: name, sector, institution, sessions, short code.
+// A participant in the pack: ticket, name, sector, institution, chosen sessions, short code.
 export type NameRow = [ticket: string, name: string, sector: string, institution: string, sessions: number[], code: string];
 
-// What the server sends of a door (blueprints/check_in/packs.py), without the names.
+// The pack of a door as the server sends it (blueprints/check_in/packs.py), without the names.
 export interface PackSent {
   event: Titled & { id: number; timezone: string; ends_at: string; called_off: boolean };
   checkpoint: Checkpoint;
   doors: NamedDoor[];
   device: Omit<Device, "event_id" | "token">;
   keys: TicketKey[];
+  // The fingerprint is of the short code; `refused` is empty for a ticket that may enter.
   tickets: [ticket: string, fingerprint: string, refused: Reason | ""][];
-  astray?: [ticket: string, doors: number[]][]; // a pack of an older release has none
-  known: [ticket: string, admittedAt: string, inside: boolean][];
-  inside: number | null;
+  // Tickets that are not for this door, and the doors that they are for. Packs stored by an older
+  // release have none.
+  astray?: [ticket: string, doors: number[]][];
+  known: [ticket: string, admittedAt: string, inside: boolean][]; // who was admitted at this door already
+  inside: number | null; // null: the door has no limit of people inside
   sessions: (Titled & { id: number })[];
   questions: Question[];
 }
 
-// The same, ready to be asked.
+// The pack with maps for fast look-ups. All maps are by ticket, except byFingerprint.
 export interface Pack extends PackSent {
   readAt: number;
-  objections: Map<string, Reason | "">; // by ticket, like all maps here but byFingerprint
-  byFingerprint: Map<string, string>;
+  objections: Map<string, Reason | "">; // why the ticket may not enter; empty: it may
+  byFingerprint: Map<string, string>; // the ticket by the fingerprint of its short code
   rightDoors: Map<string, number[]>;
   knownMoves: Map<string, Move[]>;
   people: Map<string, Person & { code: string }>;
@@ -115,33 +119,35 @@ export interface Person {
   sessions?: number[];
 }
 
-// Somebody who was found by name; the code is what a phone sends for them, null without a ticket.
+// Somebody who was found by name. The phone sends `code` to check them in; null: they have no ticket.
 export interface Found extends Person {
   status: string;
   code: string | null;
 }
 
-// ── A reading, and what it comes to ────────────────────────────────────────────────────────
+// ── A reading and its verdict ──────────────────────────────────────────────────────────────
 
 export interface Ticket {
   event: number;
   ticket: string;
 }
 
-// Whose code it is, or why it is nobody's.
+// The ticket of a code, or why the code is no ticket.
 export type Identity = Ticket | "unknown_code" | "bad_signature";
 
+// Somebody went in or out.
 export interface Move {
   at: number;
   direction: Direction;
 }
 
-// Owed: read by an earlier pairing of this phone, and not sent yet.
+// Waiting: to be sent. Unreadable: the server could not read it. Owed: an earlier pairing of this phone
+// read it and has not sent it.
 export type ReadingState = "waiting" | "sent" | "unreadable" | `owed ${string}`;
 
-// One code that was read. It holds no name of anybody.
+// One reading of one code, as the phone stores it. It holds no names.
 export interface Reading {
-  order?: number; // its place in the store; none where nothing can be written down
+  order?: number; // its key in the store; missing if the phone cannot store anything
   nonce: string;
   door: number;
   code: string;
@@ -150,21 +156,21 @@ export interface Reading {
   force: boolean;
   scanned_at: number;
   state: ReadingState;
-  // What the phone told by itself; null where the server was asked, or nobody was told anything.
+  // The verdict that the phone showed by itself. Null if it was the server's, or if none was shown.
   told: VerdictWord | null;
   told_reason: Reason | null;
-  // What the server said.
+  // What the server answered.
   verdict?: VerdictWord | null;
   reason?: Reason | null;
   conflict?: boolean;
   admitted_at?: string | null;
   answered_at?: number;
-  // What people did since.
+  // What people did afterwards: the reading was undone, or the door's questions were answered.
   annulled_at?: number | null;
   answers?: Answers | null;
 }
 
-// A reading as it goes to the server.
+// A reading as it is sent to the server.
 export interface ReadingSent {
   nonce: string;
   code: string;
@@ -177,20 +183,21 @@ export interface ReadingSent {
   answers: Answers;
 }
 
-// What the rules say without the server. `forced`: only since somebody decided so.
+// The phone's own verdict, by the rules in judge.js. `forced`: against the rules, because staff decided
+// so.
 export type Judgement =
   | { verdict: "admitted" | "left"; forced: boolean; reason?: undefined; admittedAt?: undefined }
   | { verdict: "already_admitted"; admittedAt: number | undefined; reason?: undefined }
   | { verdict: "refused"; reason: Reason; admittedAt?: undefined };
 
-// The server's answer to one reading: what was kept of it, or that it could not be read.
+// The server's answer to one reading: the kept verdict, or that the reading could not be read.
 export type Answer = Kept | { nonce: string; verdict: null; unreadable: true };
 
 export interface Kept {
   nonce: string;
   verdict: VerdictWord;
   unreadable?: undefined;
-  // Not told to a phone that may no longer check in.
+  // Missing if this phone may no longer check in.
   reason?: Reason | null;
   conflict?: boolean;
   annulled?: boolean;
@@ -211,11 +218,11 @@ export interface CountsSent {
 }
 
 export interface Counts extends CountsSent {
-  isNew: boolean; // counted after the phone asked, not before
+  isNew: boolean; // the server counted after this request; false: it sent an earlier count
 }
 
-// What the page gives to the decoder's worker, and hears of it: once how it decodes, if at all, then
-// for each frame the text of its QR code.
+// The messages between the page and the decoder's worker. The worker first says which decoder works
+// (null: none), then it answers each frame with the text of its QR code.
 export interface Frame {
   pixels: ArrayBuffer;
   width: number;
@@ -224,7 +231,7 @@ export interface Frame {
 
 export type FromDecoder = { ready: "wasm" | "script" | null } | { text: string | null };
 
-// What a verdict's screen shows.
+// What the screen of a verdict shows.
 export interface Shown {
   verdict: VerdictWord;
   reason: Reason | null;
@@ -237,7 +244,7 @@ export interface Shown {
   why: string;
 }
 
-// ── What the page says (templates/check_in/scanner/_words.html) ────────────────────────────
+// ── The texts of the page (templates/check_in/scanner/_words.html) ─────────────────────────
 
 export type Sentence =
   | "ticket" | "yes" | "no" | "asking" | "undone" | "undo_of" | "scan_undone" | "not_sent_yet"
@@ -254,7 +261,7 @@ export type Words = Record<Sentence, string> & {
   statuses: Record<string, string>;
 };
 
-// ── What is written down (store.js) ────────────────────────────────────────────────────────
+// ── What is stored on the phone (store.js, IndexedDB) ──────────────────────────────────────
 
 export interface Encrypted {
   iv: Uint8Array<ArrayBuffer>;
