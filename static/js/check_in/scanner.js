@@ -1,8 +1,8 @@
-// One door: a code comes in (codes.js), the server answers (or the phone itself if the server
-// cannot be reached), and the page shows and sounds the verdict (door_page.js).
+// One door: connects what reads codes (codes.js), what checks them (checks.js), the page (door_page.js)
+// and the server, with which it exchanges readings, counts and the pack.
 
 import { find } from "../parts.js";
-import { Asking } from "./asking.js";
+import { Checks } from "./checks.js";
 import { doorTime } from "./clock.js";
 import { Codes } from "./codes.js";
 import { DoorPage } from "./door_page.js";
@@ -11,22 +11,15 @@ import { Knowledge } from "./knowledge.js";
 import { openOffline } from "./offline.js";
 import { sendOwed } from "./owed.js";
 import { hasEnded, isOfNoDoor } from "./phone.js";
-import { DoorQuestions } from "./questions.js";
 import { Readings } from "./readings.js";
 import { allowSound } from "./sound.js";
 import { forget } from "./store.js";
-import { asKept } from "./tickets.js";
-import { VerdictScreen } from "./verdict.js";
 import { said, words } from "./words.js";
 
 /** @import { Phone } from "./phone.js" */
-/** @import { Answer, Counts, Judgement, Kept, Reading, Reason, Shown } from "./shapes.js" */
+/** @import { Answer, Counts, Reading } from "./shapes.js" */
 
-const WORTH_SAYING = 400; // ms without an answer
 const SYNC = 15_000; // ms between two words with the server
-const RECOUNT = 2000; // ms after a reading: a busy server counts for all doors together, a moment late
-/** @type {Set<Reason | null>} */
-const NEVER_FORCED = new Set(["unknown_code", "bad_signature", "wrong_event", "revoked", "device_revoked"]);
 
 export class Door {
   #phone;
@@ -34,14 +27,8 @@ export class Door {
   #page;
   #codes;
   #knowledge;
-  #asking;
+  #checks;
   #state = new DoorState();
-  #recount = 0;
-  /** @type {Promise<void>} */
-  #turn = Promise.resolve();
-  #verdict = new VerdictScreen(find("#verdict"), find("#announcement"));
-  #questions = new DoorQuestions((code) => void this.#check(code));
-  #onAnyway = () => {};
 
   /** @param {Phone} phone */
   constructor(phone) {
@@ -49,13 +36,23 @@ export class Door {
     this.#readings = new Readings(phone, { onChange: (reading) => this.#knowledge.note(reading) });
     this.#knowledge = new Knowledge(phone, this.#readings);
     this.#page = new DoorPage(phone, (order) => void this.#undo(order));
-    this.#asking = new Asking(this.#readings, this.#page, (error) => this.#isOver(error));
+    this.#checks = new Checks({
+      page: this.#page,
+      readings: this.#readings,
+      knowledge: this.#knowledge,
+      state: this.#state,
+      isOver: (error) => this.#isOver(error),
+      sync: () => this.#sync(),
+      hearCounts: (counts) => this.#hearCounts(counts),
+      showReadings: () => this.#showReadings(),
+      onClose: () => this.#codes.focus(),
+    });
     this.#codes = new Codes({
       phone,
       page: this.#page,
       pack: () => this.#pack,
-      check: (code) => this.#check(code),
-      looksAway: () => !this.#state.is("ready") || (this.#verdict.isOpen && this.#questions.areAsked),
+      check: (code) => this.#checks.check(code),
+      looksAway: () => !this.#state.is("ready") || this.#checks.isAsking,
     });
   }
 
@@ -76,10 +73,7 @@ export class Door {
 
   #listen() {
     this.#codes.listen();
-    find("#admit-anyway").addEventListener("click", () => {
-      this.#verdict.close();
-      this.#onAnyway();
-    });
+    this.#checks.listen();
     find("#leave").addEventListener("click", () => void this.#signOut());
     find("#conflicts button").addEventListener("click", () => {
       find("#conflicts").hidden = true;
@@ -97,100 +91,9 @@ export class Door {
     });
   }
 
-  // ── One reading ────────────────────────────────────────────────────────────────────────
+  // ── Readings ───────────────────────────────────────────────────────────────────────────
 
-  // One after the other: a code typed while another one waits for its answer comes next.
-  /** @param {string} code @param {{ force?: boolean }} [options] */
-  #check(code, options) {
-    this.#turn = this.#turn.then(() => this.#checkNow(code, options)).catch(() => this.#page.say(words.unreadable));
-    return this.#turn;
-  }
-
-  /** @param {string} code @param {{ force?: boolean }} [options] */
-  async #checkNow(code, { force = false } = {}) {
-    if (!this.#state.become("checking")) return;
-    const slow = setTimeout(() => this.#page.say(words.checking), WORTH_SAYING);
-    try {
-      const ticket = await this.#knowledge.identify(code).catch(() => null);
-      const { direction } = this.#page;
-      const id = typeof ticket === "object" ? ticket?.ticket : null;
-      const reading = await this.#readings.keep({ code: asKept(code), direction, force, ticket: id ?? null });
-      const alone = await this.#knowledge.answer(reading, ticket);
-      await this.#answer(reading, alone);
-    } finally {
-      clearTimeout(slow);
-      if (this.#state.is("checking")) this.#state.become("ready");
-    }
-  }
-
-  /** @param {Reading} reading @param {Judgement | null} alone @returns {Promise<void>} */
-  async #answer(reading, alone) {
-    const countsChairs = Boolean(this.#pack?.checkpoint.capacity);
-    const answer = await this.#asking.serverOn(reading, alone, countsChairs);
-    if (!this.#state.mayAnswer) return;
-    if (answer) return this.#answerBy(answer, reading);
-    if (!alone) throw new Error("nobody answers");
-    const told = { told: alone.verdict, told_reason: alone.reason ?? null };
-    const now = await this.#readings.change(reading, told).catch(() => null);
-    if (!now) return this.#answer(reading, null); // what is not written down nobody is told
-    await this.#show(now, this.#toldAlone(alone, now));
-    void this.#sync();
-  }
-
-  /** @param {{ said: Answer, counts: Counts }} answer @param {Reading} reading */
-  async #answerBy({ said: answer, counts }, reading) {
-    this.#page.say(null);
-    const now = await this.#readings.keepVerdict(reading, answer);
-    if (!answer.verdict) throw new Error("unreadable");
-    await this.#show(now, this.#told(answer, now), counts);
-  }
-
-  /** @param {Kept} answer @param {Reading} reading */
-  #told(answer, reading) {
-    const person = answer.person ?? this.#page.personOf(reading);
-    this.#page.know(reading, person);
-    return this.#page.answer(answer.verdict, answer.reason ?? null, person, {
-      admittedAt: answer.admitted_at ? Date.parse(answer.admitted_at) : undefined,
-      conflict: answer.conflict && answer.verdict === "admitted",
-      rightDoors: answer.right_doors,
-    });
-  }
-
-  /** @param {Judgement} alone @param {Reading} reading */
-  #toldAlone({ verdict, reason, admittedAt }, reading) {
-    const inside = reason === "room_full" ? this.#knowledge.inside : null;
-    const rightDoors = reason === "wrong_checkpoint" ? this.#pack?.rightDoors.get(reading.ticket ?? "") : [];
-    return this.#page.answer(verdict, reason ?? null, this.#page.personOf(reading), { admittedAt, inside, rightDoors, isAlone: true });
-  }
-
-  /** @param {Reading} reading @param {Shown} shown @param {Counts | null} counts */
-  async #show(reading, shown, counts = null) {
-    if (counts) this.#hearCounts(counts);
-    clearTimeout(this.#recount);
-    this.#recount = setTimeout(() => void this.#sync(), RECOUNT);
-    const mayForce = !this.#page.isKiosk && !NEVER_FORCED.has(shown.reason) && !reading.force;
-    const isTurnedAway = shown.verdict === "refused" || shown.verdict === "already_admitted";
-    find("#admit-anyway").hidden = !(isTurnedAway && mayForce);
-    this.#onAnyway = () => void this.#check(reading.code, { force: true });
-    const asks = this.#ask(reading, shown);
-    // Staff may decide otherwise; a participant reads here for the first time where to go.
-    const longer = isTurnedAway && (mayForce || this.#page.isKiosk);
-    this.#verdict.show(shown, { stays: asks, longer, onClose: () => this.#codes.focus() });
-    if (asks) find("#door-questions input").focus();
-    await this.#showReadings();
-  }
-
-  // Asks somebody who was let in the door's questions; gives whether there are any.
-  /** @param {Reading} reading @param {Shown} shown */
-  #ask(reading, shown) {
-    const mayAsk = shown.verdict === "admitted" && !this.#page.isKiosk && reading.order;
-    return this.#questions.ask(mayAsk ? (this.#pack?.questions ?? []) : [], async (answers) => {
-      await this.#readings.change(reading, { answers, state: "waiting" });
-      this.#verdict.close();
-      void this.#sync();
-    });
-  }
-
+  // Undoes a reading; the server is told at once, or when there is a network again.
   /** @param {number} order */
   async #undo(order) {
     const reading = await this.#readings.one(order);
