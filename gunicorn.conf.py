@@ -13,7 +13,8 @@ bind = (
     if ":" not in _settings.host
     else (f"[{_settings.host}]:{_settings.port}")
 )
-worker_class = "gthread"
+# Slow clients keep no thread (decision 16).
+worker_class = "lib.whole_requests.WholeRequests"
 workers = _settings.web_workers
 threads = _settings.web_threads
 # Every worker makes its own app: no connection, lock or random state is shared across a fork.
@@ -23,12 +24,7 @@ keepalive = 75
 timeout = 60
 graceful_timeout = 10
 accesslog = None
-# What gunicorn warns of are requests that it cannot read: it would quote their addresses.
 loglevel = "error"
-# Nobody says to gunicorn itself where they come from; TRUSTED_PROXIES alone decides (see app.py).
-forwarded_allow_ips = ""
-# The forms take 2 MiB; a request line holds an address and nothing longer.
-limit_request_line = 4094
 proc_name = "meydan"
 
 

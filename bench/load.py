@@ -110,6 +110,7 @@ def run(job: dict[str, Any]) -> dict[str, float]:
         "rate": done / seconds,
         "p50": took[len(took) // 2] * 1000,
         "p95": took[len(took) * 95 // 100] * 1000,
+        "slowest": took[-1] * 1000,
     }
 
 

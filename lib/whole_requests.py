@@ -1,0 +1,96 @@
+"""gunicorn's processes with waitress's way to read: a thread gets a request once all of it is here.
+
+gunicorn's own threads read from the client themselves, so that as many slow or silent clients as
+there are threads keep everybody else waiting. waitress reads from all connections in one loop and
+writes answers from it, but runs in one process; gunicorn starts, watches and stops several.
+"""
+
+import logging
+import os
+from time import monotonic
+from typing import Any
+
+from gunicorn.workers.base import Worker
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.server import create_server
+from waitress.task import WSGITask
+
+CONNECTIONS = 1000
+"""Of one process. More wait in the system's queue."""
+LARGEST_BODY = 40 * 1024 * 1024
+"""In bytes, above all that the site itself allows: what is more is not kept until it asks."""
+LARGEST_HEAD = 16 * 1024
+_LOOK = 0.5  # seconds between two looks at whether we shall stop
+
+
+class _Task(WSGITask):  # type: ignore[misc]
+    """waitress closes the connection after every answer without a body, which screens get all day."""
+
+    def set_close_on_finish(self) -> None:
+        asked = self.request.headers.get("CONNECTION", "").lower() == "close"
+        if self.has_body or asked or self.version == "1.0":
+            super().set_close_on_finish()
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    task_class = _Task
+
+
+class WholeRequests(Worker):  # type: ignore[misc]
+    """For gunicorn's `worker_class`. Takes `threads`, `keepalive` and `graceful_timeout` from it."""
+
+    def run(self) -> None:
+        """Answer until we are told to stop or gunicorn is gone; then end what was begun."""
+        _say_no_address()
+        channels: dict[int, Any] = {}
+        server = create_server(
+            self.wsgi,
+            map=channels,
+            sockets=[listener.sock for listener in self.sockets],
+            threads=self.cfg.threads,
+            channel_timeout=self.cfg.keepalive,
+            connection_limit=CONNECTIONS,
+            max_request_header_size=LARGEST_HEAD,
+            max_request_body_size=LARGEST_BODY,
+            asyncore_use_poll=True,  # select() cannot watch more than 1,024
+            clear_untrusted_proxy_headers=False,  # the site itself knows which proxies to believe
+            ident=None,
+        )
+        server.channel_class = _Channel
+        while self.alive and os.getppid() == self.ppid:
+            self.notify()
+            _look_once(channels)
+        server.accepting = False
+        end = monotonic() + self.cfg.graceful_timeout
+        while _is_busy(server) and monotonic() < end:
+            self.notify()
+            _look_once(channels)
+        server.task_dispatcher.shutdown(timeout=0)
+
+
+def _look_once(channels: dict[int, Any]) -> None:
+    wasyncore.loop(timeout=_LOOK, use_poll=True, map=channels, count=1)
+
+
+def _is_busy(server: Any) -> bool:
+    """Somebody waits for an answer or has not read all of it."""
+    return any(
+        channel.requests or channel.total_outbufs_len
+        for channel in list(server.active_channels.values())
+    )
+
+
+def _say_no_address() -> None:
+    """waitress's messages quote addresses, and those of people's pages are keys to them."""
+    for name in ("waitress", "waitress.queue"):
+        logging.getLogger(name).addFilter(_without_words)
+
+
+def _without_words(record: logging.LogRecord) -> bool:
+    if record.levelno < logging.ERROR:
+        return False
+    error = record.exc_info[1] if record.exc_info else None
+    kind = type(error).__name__ if error else "no error"
+    record.msg, record.args, record.exc_info = f"The web server failed: {kind}", (), None
+    return True
