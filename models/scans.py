@@ -71,11 +71,15 @@ class Scan(Base):
     verdict: Mapped[Verdict] = mapped_column(enum_of(Verdict))
     reason: Mapped[RefusalReason | None] = mapped_column(enum_of(RefusalReason))
     forced: Mapped[bool] = mapped_column(default=False)
+    insisted: Mapped[bool] = mapped_column(default=False)
+    """Somebody decided so, whatever the rules say; `forced` says whether that was needed then."""
     told: Mapped[Verdict | None] = mapped_column(enum_of(Verdict))
     """What the device told at the door by itself, without us; None: it waited for our verdict."""
     conflict: Mapped[bool] = mapped_column(default=False)
     """Somebody went in whom another door had admitted already or whom we refuse; a person should
-    look."""
+    look. It follows from all moves that are known now (queries.check_in.moves)."""
+    answered_conflict: Mapped[bool] = mapped_column(default=False)
+    """Whether our answer to this reading spoke of a conflict, its own or that of a later one."""
     settled_at: Mapped[datetime | None]
     """When a person settled the conflict."""
     settled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
@@ -110,12 +114,11 @@ class Scan(Base):
 
     @property
     def let_in_uncounted(self) -> bool:
-        """Whether somebody with a ticket of this event went in whom this reading does not count."""
+        """Whether somebody with a ticket of this event went in whom we refuse."""
         return (
             self.conflict
             and self.direction is Direction.ENTRY
-            and self.told in (Verdict.ADMITTED, None)
-            and self.verdict in (Verdict.REFUSED, Verdict.ALREADY_ADMITTED)
+            and self.verdict is Verdict.REFUSED
             and self.participant is not None
         )
 

@@ -50,7 +50,8 @@ def spoken(check_in: CheckIn) -> dict[str, Any]:
 
 
 def why(check_in: CheckIn) -> str:
-    """The reason of a refusal, the time of an earlier admission or a note on a conflict, or ""."""
+    """The reason of a refusal, the time of an earlier admission, a note on a conflict or on an exit
+    without an entry, or ""."""
     scan = check_in.scan
     if scan.reason:
         return " ".join([str(label(scan.reason)), *_right_doors(scan)])
@@ -61,7 +62,9 @@ def why(check_in: CheckIn) -> str:
                 time=at_the_door(check_in.admitted_at, scan.scanned_at, scan.checkpoint),
             )
         )
-    if scan.conflict:
+    if check_in.unmatched:
+        return str(_("No entry is known yet. It may still wait on another phone."))
+    if check_in.conflict:
         return str(_("Another door let this ticket in as well. Ask the desk."))
     return ""
 

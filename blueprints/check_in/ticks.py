@@ -97,7 +97,7 @@ def _counted(said: Sequence[CheckIn]) -> dict[str, int]:
     scans = {check_in.scan.id: check_in.scan for check_in in said}.values()
     verdicts = [scan.verdict for scan in scans if scan.annulled_at is None]
     counted = {verdict.value: verdicts.count(verdict) for verdict in Verdict}
-    return {**counted, "conflicts": sum(scan.is_open_conflict for scan in scans)} if said else {}
+    return {**counted, "conflicts": sum(_clashed(scan) for scan in scans)} if said else {}
 
 
 def _doubtful(said: Sequence[CheckIn]) -> list[dict[str, Any]]:
@@ -106,8 +106,13 @@ def _doubtful(said: Sequence[CheckIn]) -> list[dict[str, Any]]:
     return [
         {"person": one.participant, "scan": one.scan, "why": _undone(one.scan) or why(one)}
         for one in shown
-        if one.scan.is_open_conflict or one.scan.verdict is Verdict.REFUSED or one.scan.annulled_at
+        if _clashed(one.scan) or one.scan.verdict is Verdict.REFUSED or one.scan.annulled_at
     ]
+
+
+def _clashed(scan: Scan) -> bool:
+    """Whether the tick clashed with another reading, and nobody has settled that here."""
+    return scan.answered_conflict and scan.settled_at is None and scan.annulled_at is None
 
 
 def _undone(scan: Scan) -> str:

@@ -1,7 +1,8 @@
 """Conflicts of the doors, settled by a person. The caller rolls back where one of these raises.
 
-Every operation here ends with `_settle`, whose UPDATE finds the scan only while it is unsettled: of
-two people at once the second gets AlreadySettled, and what they did until then is undone.
+Every operation here locks the door and the person, and calls `_settle`, whose UPDATE finds the scan
+only while it is unsettled: of two people at once the second gets AlreadySettled, and what they did
+until then is undone.
 """
 
 from datetime import datetime
@@ -14,9 +15,8 @@ from models.audit import AuditAction
 from models.scans import Scan, Verdict
 from models.users import User
 from operations.base.audit import record
-from operations.check_in.rows import hold_door
+from operations.check_in.rows import hold_door, hold_person
 from operations.check_in.scans import annul, check_in
-from queries.check_in.conflicts import record_of
 
 
 class AlreadySettled(Refusal):
@@ -37,45 +37,38 @@ def leave_so(scan: Scan, *, by: User, at: datetime) -> None:
 
     Raises AlreadySettled.
     """
+    _hold(scan)
     _settle(scan, "left", by=by, at=at)
 
 
 def annul_mistaken(scan: Scan, *, by: User, at: datetime) -> None:
     """Annul a reading that was a mistake; it no longer counts. Raises AlreadySettled."""
-    annul(scan, by=by, at=at)
+    _hold(scan)
     _settle(scan, "annulled", by=by, at=at)
+    annul(scan, by=by, at=at)
 
 
 def let_stand(scan: Scan, standing: Scan, mistaken: Scan, *, by: User, at: datetime) -> None:
     """Of two readings that clash, let `standing` count and annul `mistaken`.
 
-    `scan` is the one of them that is marked as the conflict. Raises AlreadySettled, ReadingUndone
-    and NobodyToAdmit.
+    `scan` is the one of them that is marked as the conflict. Raises AlreadySettled and
+    ReadingUndone.
     """
-    hold_door(scan.checkpoint)
-    annul(mistaken, by=by, at=at)
+    _hold(scan)
     db.session.refresh(standing, with_for_update={"of": Scan})
     if standing.annulled_at is not None:
         raise ReadingUndone
-    if standing.verdict is not Verdict.ADMITTED:
-        _admit(standing, by=by, at=at)
     _settle(scan, "chosen", by=by, at=at)
+    annul(mistaken, by=by, at=at)
 
 
 def count_as_admitted(scan: Scan, *, by: User, at: datetime) -> Scan:
-    """Count somebody whom a phone let in by itself and whom no reading counts.
+    """Count somebody whom a phone let in by itself and whom we refused.
 
     This is a forced check-in of its own, at that door time, by the ticket that is valid now. Raises
     AlreadySettled and NobodyToAdmit.
     """
-    if scan.verdict is Verdict.ALREADY_ADMITTED and record_of(scan):
-        raise NobodyToAdmit
-    admitted = _admit(scan, by=by, at=at)
-    _settle(scan, "admitted", by=by, at=at)
-    return admitted
-
-
-def _admit(scan: Scan, *, by: User, at: datetime) -> Scan:
+    _hold(scan)
     person = scan.participant
     if not scan.let_in_uncounted or person is None or person.ticket is None:
         raise NobodyToAdmit
@@ -90,9 +83,13 @@ def _admit(scan: Scan, *, by: User, at: datetime) -> Scan:
     ).scan
     if admitted.verdict is not Verdict.ADMITTED:  # the ticket was revoked in this moment
         raise NobodyToAdmit
-    if admitted.is_open_conflict:  # whoever decides this knows of the other doors' admissions
-        _settle(admitted, "admitted", by=by, at=at)
+    _settle(scan, "admitted", by=by, at=at)
     return admitted
+
+
+def _hold(scan: Scan) -> None:
+    hold_door(scan.checkpoint)
+    hold_person(scan.registration_id)
 
 
 _ANNULLING = ("annulled", "chosen")

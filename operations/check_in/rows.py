@@ -4,7 +4,6 @@ A queue of people waits for the usual path, so its statements are built once.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -16,11 +15,30 @@ from extensions import db
 from lib.inserts import insert_into
 from models.checkpoints import Checkpoint
 from models.registrations import Registration
-from models.scans import Attendance, Direction, Scan, Verdict
-from operations.check_in.verdicts import Judgement, Move, Reading
+from models.scans import Attendance, RefusalReason, Scan, Verdict
+from operations.check_in.verdicts import Judgement, Reading
+from queries.check_in.moves import Course, Kept, course_of, is_conflict, is_move, move_of
 
-MOVING = (Verdict.ADMITTED, Verdict.LEFT)
 _NOT_YET = dict.fromkeys(("annulled_at", "annulled_by_id", "settled_at", "settled_by_id"))
+
+
+# What a move and a conflict depend on.
+_KEPT = (
+    Scan.id,
+    Scan.nonce,
+    Scan.direction,
+    Scan.verdict,
+    Scan.reason,
+    Scan.insisted,
+    Scan.told,
+    Scan.conflict,
+    Scan.settled_at,
+    Scan.annulled_at,
+    Scan.scanned_at,
+    Scan.received_at,
+    Scan.user_id,
+    Scan.device,
+)
 
 
 def keep_scan(
@@ -40,6 +58,8 @@ def keep_scan(
         "device": reading.device,
         "device_id": reading.device_id,
         "told": reading.told,
+        "insisted": reading.force,
+        "answered_conflict": judgement.conflict,
         **answer(reading, judgement),
     }
     scan_id = db.session.connection().scalar(_keeping(db.engine.dialect.name), values)
@@ -53,9 +73,12 @@ def keep_scan(
     return scan
 
 
-def answer(reading: Reading, judgement: Judgement, moves: Sequence[Move] = ()) -> dict[str, Any]:
-    """What a scan keeps of the judgement about it, by column."""
-    entries = [move.at for move in moves if move.direction is Direction.ENTRY]
+def answer(reading: Reading, judgement: Judgement, course: Course | None = None) -> dict[str, Any]:
+    """What a scan keeps of the judgement about it, by column.
+
+    `course`: that of the ticket's other moves; None: there are none.
+    """
+    entries = [course.admission.at] if course and course.admission else []
     if judgement.verdict is Verdict.ADMITTED:
         entries.append(reading.scanned_at)
     return {
@@ -88,74 +111,87 @@ def hold_door(checkpoint: Checkpoint) -> None:
         )
 
 
+def hold_person(registration_id: int | None) -> None:
+    """Lock a person, so that whoever changes their attendance reads all their moves before.
+
+    ticket_read locks the person whose ticket was read. Locked after the door and before anything
+    else.
+    """
+    if registration_id is not None:
+        db.session.execute(
+            sa.select(Registration.id)
+            .where(Registration.id == registration_id)
+            .with_for_update(key_share=True)
+        )
+
+
 def open_attendance(scan: Scan) -> bool:
-    """Whether this scan is the admission. If not, another reading was faster, and its row is
-    locked."""
+    """Keep the attendance of somebody whose first reading here this is; False: it is not.
+
+    The usual path. The person is locked, so a reading that came before is seen.
+    """
+    if scan.verdict is not Verdict.ADMITTED:
+        return False
     values = {
         "checkpoint_id": scan.checkpoint_id,
         "registration_id": scan.registration_id,
         "scan_id": scan.id,
         "admitted_at": scan.scanned_at,
-        "inside": True,
     }
-    admitting_id: int = db.session.connection().scalar(_opening(db.engine.dialect.name), values)
-    return admitting_id == scan.id
+    opened = db.session.connection().scalar(_opening(db.engine.dialect.name), values)
+    return opened is not None
 
 
-def held_attendance(checkpoint_id: int, registration_id: int | None) -> Attendance | None:
-    """The attendance as it is now, locked until we commit; None: there is none."""
-    return db.session.scalar(
-        sa.select(Attendance)
-        .where(
-            Attendance.checkpoint_id == checkpoint_id,
-            Attendance.registration_id == registration_id,
-        )
-        .with_for_update(),
-        execution_options={"populate_existing": True},
-    )
-
-
-def moves_of(attendance: Attendance) -> list[Move]:
-    """The moves by door time; those at the same time in the order in which they reached us."""
-    scans = db.session.execute(
-        sa.select(
-            Scan.id, Scan.scanned_at, Scan.direction, Scan.forced, Scan.user_id, Scan.device
-        ).where(
-            Scan.checkpoint_id == attendance.checkpoint_id,
-            Scan.registration_id == attendance.registration_id,
-            Scan.verdict.in_(MOVING),
+def moves_kept(
+    checkpoint_id: int, registration_id: int | None, *, but: Scan | None = None
+) -> list[Kept]:
+    """All moves of this person at this door as they are kept now; without one scan, if asked."""
+    kept = db.session.execute(
+        sa.select(*_KEPT).where(
+            Scan.checkpoint_id == checkpoint_id,
+            Scan.registration_id == registration_id,
             Scan.annulled_at.is_(None),
+            sa.or_(Scan.verdict != Verdict.REFUSED, Scan.reason == RefusalReason.NOT_INSIDE),
         )
     )
-    moves = [Move(s.id, s.scanned_at, s.direction, s.forced, (s.user_id, s.device)) for s in scans]
-    return sorted(moves, key=_door_order)
+    return [row for row in kept if is_move(row) and (but is None or row.id != but.id)]
 
 
-def update_attendance(attendance: Attendance, scan: Scan, moves: Sequence[Move]) -> None:
-    """Update the attendance, where `scan` is added to `moves`."""
-    if scan.verdict in MOVING:
-        door = (scan.user_id, scan.device)
-        move = Move(scan.id, scan.scanned_at, scan.direction, scan.forced, door)
-        derive(attendance, sorted([*moves, move], key=_door_order))
-    db.session.flush()
+def derive(checkpoint: Checkpoint, registration_id: int | None, kept: Sequence[Kept]) -> Course:
+    """Write down what all moves of this person at this door come to: the attendance, the conflicts.
 
-
-def derive(attendance: Attendance, moves: Sequence[Move]) -> None:
-    """Compute the attendance from the moves.
-
-    The earliest entry is the admission, the last move says whether the person is inside. Without an
-    entry the attendance is deleted.
+    `kept` are all of them, and the person is locked.
     """
-    admission = next((move for move in moves if move.direction is Direction.ENTRY), None)
-    if admission is None:
-        db.session.delete(attendance)
+    course = course_of(map(move_of, kept), checkpoint)
+    _write_attendance(checkpoint.id, registration_id, course)
+    rows = {row.id: row for row in kept}
+    for step in course.steps:
+        row = rows[step.move.scan_id]
+        if row.conflict != is_conflict(row, step):
+            db.session.execute(
+                sa.update(Scan).where(Scan.id == row.id).values(conflict=not row.conflict)
+            )
+    return course
+
+
+def _write_attendance(checkpoint_id: int, registration_id: int | None, course: Course) -> None:
+    """The earliest entry is the admission; without an entry there is no attendance."""
+    if course.admission is None:
+        db.session.execute(
+            sa.delete(Attendance).where(
+                Attendance.checkpoint_id == checkpoint_id,
+                Attendance.registration_id == registration_id,
+            )
+        )
         return
-    attendance.scan_id, attendance.admitted_at = admission.scan_id, admission.at
-    attendance.inside = moves[-1].direction is Direction.ENTRY
-
-
-def _door_order(move: Move) -> tuple[datetime, int]:
-    return move.at, move.scan_id
+    values = {
+        "checkpoint_id": checkpoint_id,
+        "registration_id": registration_id,
+        "scan_id": course.admission.scan_id,
+        "admitted_at": course.admission.at,
+        "inside": course.inside,
+    }
+    db.session.connection().execute(_attending(db.engine.dialect.name), values)
 
 
 @cache
@@ -169,12 +205,27 @@ def _keeping(dialect: str) -> Any:
 
 @cache
 def _opening(dialect: str) -> Any:
-    # Writing its own value back locks the row of the faster reading until we commit.
+    # Bound values have the types of their columns, also in a SELECT.
+    table, here = Attendance.__table__, Scan.__table__.alias()
+    columns = ["checkpoint_id", "registration_id", "scan_id", "admitted_at"]
+    of = {name: sa.bindparam(name, type_=table.c[name].type) for name in columns}
+    others = sa.exists().where(
+        here.c.checkpoint_id == of["checkpoint_id"],
+        here.c.registration_id == of["registration_id"],
+        here.c.id != of["scan_id"],
+    )
+    first = sa.select(*of.values(), sa.true()).where(~others)
     return (
-        insert_into(Attendance.__table__, dialect=dialect)
-        .on_conflict_do_update(
-            index_elements=["checkpoint_id", "registration_id"],
-            set_={"inside": Attendance.__table__.c.inside},
-        )
-        .returning(sa.column("scan_id"))
+        insert_into(table, dialect=dialect)
+        .from_select([*columns, "inside"], first)
+        .returning(sa.column("id"))
+    )
+
+
+@cache
+def _attending(dialect: str) -> Any:
+    new = insert_into(Attendance.__table__, dialect=dialect)
+    return new.on_conflict_do_update(
+        index_elements=["checkpoint_id", "registration_id"],
+        set_={name: new.excluded[name] for name in ("scan_id", "admitted_at", "inside")},
     )

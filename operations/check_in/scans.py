@@ -1,10 +1,8 @@
 """Every reading at a door is kept; one row, by constraint, says who was admitted.
 
 The order of arrival never matters, the order of the door times does: whoever changes a person's
-attendance locks its row, reads all moves of that person again and derives the row from them.
-
-The scan is written first and the attendance locked after it, always in this order: two uploads of
-one reading that did it the other way round could wait for each other for ever.
+attendance locks the person, reads all their moves at this door and derives the attendance and the
+conflicts from them. Everybody locks in this order: the door, the person, the scans.
 """
 
 from dataclasses import dataclass
@@ -17,23 +15,23 @@ from models.audit import AuditAction
 from models.checkpoints import Checkpoint
 from models.devices import Device
 from models.registrations import Registration, Ticket
-from models.scans import Attendance, Direction, RefusalReason, Scan, Verdict
+from models.scans import Direction, RefusalReason, Scan, Verdict
 from models.users import User
 from operations.base.audit import record
 from operations.check_in.rows import (
     answer,
     derive,
     first_scan,
-    held_attendance,
     hold_door,
+    hold_person,
     keep_scan,
-    moves_of,
+    moves_kept,
     open_attendance,
-    update_attendance,
 )
 from operations.check_in.verdicts import Here, Reading, judge, refused
 from policy import Caller
 from queries.check_in.doors import is_for, people_inside
+from queries.check_in.moves import course_of, is_move, move_of
 from queries.check_in.scans import ticket_read
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -58,6 +56,18 @@ class CheckIn:
     @property
     def participant(self) -> Registration | None:
         return self.scan.participant
+
+    @property
+    def conflict(self) -> bool:
+        """Whether this reading clashed with another one, or with our rules, when it reached us."""
+        return self.scan.answered_conflict
+
+    @property
+    def unmatched(self) -> bool:
+        """Whether somebody left before any entry that was known; it may wait on another phone."""
+        scan = self.scan
+        has_entered = scan.admitted_at is not None and scan.admitted_at <= scan.scanned_at
+        return scan.verdict is Verdict.LEFT and not has_entered
 
 
 def check_in(
@@ -93,23 +103,21 @@ def check_in(
         **_reader(by, device),
     )
     hold_door(checkpoint)
-    found = ticket_read(code, checkpoint)
+    found = ticket_read(code)
     if isinstance(found, RefusalReason) or not _counts(by, scanned_at):
         return _kept_only(checkpoint, reading, found)
-    return _judged(checkpoint, *found, reading)
+    return _judged(checkpoint, found, reading)
 
 
 def annul(scan: Scan, *, by: Caller, at: datetime) -> Scan:
-    """Annul a mistaken scan; it is still kept. The next admission counts instead, if there is
-    one."""
-    attendance = held_attendance(scan.checkpoint_id, scan.registration_id)
+    """Annul a mistaken scan; it is still kept. From now on all is as if it had not been made."""
+    hold_person(scan.registration_id)
     db.session.refresh(scan, with_for_update={"of": Scan})
     if scan.annulled_at is None:
         user = user_of(by)
         scan.annulled_at, scan.annulled_by_id = at, user.id if user else None
         db.session.flush()
-        if attendance:
-            derive(attendance, moves_of(attendance))
+        _derive_again(scan)
         record(
             AuditAction.SCAN_ANNULLED,
             at=at,
@@ -150,26 +158,24 @@ def _counts(by: Caller | None, scanned_at: datetime) -> bool:
     return by.may_check_in(scanned_at) if isinstance(by, Device) else True
 
 
-def _judged(checkpoint: Checkpoint, ticket: Ticket, was_here: bool, reading: Reading) -> CheckIn:
+def _judged(checkpoint: Checkpoint, ticket: Ticket, reading: Reading) -> CheckIn:
+    """Judge the reading as if it were the person's first one here, which it mostly is, and again
+    if it is not."""
     here = _here(checkpoint, ticket, reading)
-    judgement = judge(checkpoint, ticket, reading, [], here)
-    scan = keep_scan(checkpoint, ticket.registration, reading, judgement)
+    scan = keep_scan(
+        checkpoint, ticket.registration, reading, judge(checkpoint, ticket, reading, [], here)
+    )
     if scan is None:
         return CheckIn(_heard_again(checkpoint, reading))
-    attendance = held_attendance(checkpoint.id, ticket.registration_id) if was_here else None
-    if attendance is None and scan.verdict is Verdict.ADMITTED and not open_attendance(scan):
-        attendance = held_attendance(checkpoint.id, ticket.registration_id)
-    if attendance:
-        _judge_again(scan, ticket, reading, here, attendance)
+    if not open_attendance(scan):
+        _judge_among_others(scan, ticket, reading, here)
     return CheckIn(scan)
 
 
-def _kept_only(
-    checkpoint: Checkpoint, reading: Reading, found: tuple[Ticket, bool] | RefusalReason
-) -> CheckIn:
+def _kept_only(checkpoint: Checkpoint, reading: Reading, found: Ticket | RefusalReason) -> CheckIn:
     """Keep a reading that moves nobody: it is no ticket of ours, or the phone might not check
     in."""
-    known = None if isinstance(found, RefusalReason) else found[0].registration
+    known = None if isinstance(found, RefusalReason) else found.registration
     reason = found if isinstance(found, RefusalReason) else RefusalReason.DEVICE_REVOKED
     scan = keep_scan(checkpoint, known, reading, refused(reason, reading))
     return CheckIn(scan or _heard_again(checkpoint, reading))
@@ -179,13 +185,16 @@ def _heard_again(checkpoint: Checkpoint, reading: Reading) -> Scan:
     """The scan that this nonce made first.
 
     When our verdict came too late and the device gave one of its own meanwhile, that is noted;
-    where one of two different verdicts is an admission, a person should look.
+    where somebody went in whom we refuse, or was turned away whom we count, a person should look.
     """
     scan = first_scan(checkpoint, reading.nonce)
     if scan.told is None and reading.told is not None:
         scan.told = reading.told
-        said = {scan.verdict, reading.told}
-        scan.conflict = scan.conflict or (len(said) > 1 and Verdict.ADMITTED in said)
+        if scan.verdict is Verdict.REFUSED and scan.told is Verdict.ADMITTED:
+            scan.conflict = True
+        db.session.flush()
+        _derive_again(scan)
+        scan.answered_conflict = scan.answered_conflict or scan.conflict
         db.session.flush()
     return scan
 
@@ -204,13 +213,23 @@ def _here(checkpoint: Checkpoint, ticket: Ticket, reading: Reading) -> Here:
     )
 
 
-def _judge_again(
-    scan: Scan, ticket: Ticket, reading: Reading, here: Here, attendance: Attendance
-) -> None:
-    """Judge the scan again, now that the person's attendance is locked and the moves are known."""
-    moves = [move for move in moves_of(attendance) if move.scan_id != scan.id]
+def _judge_among_others(scan: Scan, ticket: Ticket, reading: Reading, here: Here) -> None:
+    """Judge the scan again, by the other moves of the person at this door, and derive what follows
+    from all of them."""
+    others = moves_kept(scan.checkpoint_id, scan.registration_id, but=scan)
+    moves = [move_of(other) for other in others]
     reading = reading.after(moves)
     judgement = judge(scan.checkpoint, ticket, reading, moves, here)
-    for column, value in answer(reading, judgement, moves).items():
+    before = course_of(moves, scan.checkpoint)
+    for column, value in answer(reading, judgement, before).items():
         setattr(scan, column, value)
-    update_attendance(attendance, scan, moves)
+    db.session.flush()
+    kept = [*others, scan] if is_move(scan) else others
+    course = derive(scan.checkpoint, scan.registration_id, kept)
+    scan.answered_conflict = scan.conflict or course.clashes_with(scan.id)
+    db.session.flush()
+
+
+def _derive_again(scan: Scan) -> None:
+    kept = moves_kept(scan.checkpoint_id, scan.registration_id)
+    derive(scan.checkpoint, scan.registration_id, kept)

@@ -1,21 +1,20 @@
 """The rules of the door: the verdict on a reading. No database and no clock here.
 
-A reading is judged by its door time, from those who went in and out before it. A reading without a
-clock of its own carries the time at which we received it: the door waits for our verdict, so it
-comes after everything that we have judged already.
+A reading is judged by its door time, from the moves before it (queries.check_in.moves). A reading
+without a clock of its own carries the time at which we received it: the door waits for our verdict,
+so it comes after all for which a door waited before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models.checkpoints import Checkpoint
 from models.registrations import RegistrationStatus, Ticket
 from models.scans import Direction, RefusalReason, Verdict
+from queries.check_in.moves import Move, Step, answered_alone, course_of
 
-ANSWERED_ALONE_AFTER = timedelta(minutes=1)
-"""A reading that reaches us later than this counts as judged by the device alone, where the device
-does not say what it told."""
+_NEXT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,33 +34,30 @@ class Reading:
     told_reason: RefusalReason | None = None
 
     @property
-    def door(self) -> tuple[int | None, str]:
-        """Who read it, and on which device."""
-        return self.user_id, self.device
-
-    @property
     def let_in_alone(self) -> bool:
         """Whether somebody may have been let in before we were asked."""
-        if self.told is not None:
-            return self.told is Verdict.ADMITTED
-        return self.received_at - self.scanned_at > ANSWERED_ALONE_AFTER
+        return answered_alone(self.told, self.scanned_at, self.received_at)
 
-    def after(self, moves: Sequence["Move"]) -> "Reading":
-        """The same reading; one without a clock of its own is moved after all these moves."""
-        if self.scanned_at != self.received_at or not moves:
+    @property
+    def move(self) -> Move:
+        """The move of which this reading would be evidence."""
+        return Move(
+            at=self.scanned_at,
+            direction=self.direction,
+            insisted=self.force,
+            let_in=self.told is Verdict.ADMITTED,
+            may_be_in=self.let_in_alone,
+            reader=(self.user_id, self.device),
+            nonce=self.nonce,
+        )
+
+    def after(self, moves: Iterable[Move]) -> "Reading":
+        """The same reading; one for which the door waits comes after all others for which a door
+        waited."""
+        answered = [move.at for move in moves if move.waited]
+        if self.told is not None or self.scanned_at != self.received_at or not answered:
             return self
-        return replace(self, scanned_at=max(self.scanned_at, moves[-1].at))
-
-
-@dataclass(frozen=True)
-class Move:
-    """A scan that let someone in or out and was not annulled."""
-
-    scan_id: int
-    at: datetime
-    direction: Direction
-    forced: bool
-    door: tuple[int | None, str]
+        return replace(self, scanned_at=max(self.scanned_at, max(answered) + _NEXT))
 
 
 @dataclass(frozen=True)
@@ -93,20 +89,23 @@ def judge(
 ) -> Judgement:
     """The verdict on a reading.
 
-    `moves` are the entries and exits of this ticket at this checkpoint, by door time. Force
-    overrules the state of the registration, whom the door is for, its hours and its capacity, and
-    an earlier admission; it never makes a ticket of something that is none here. Whoever is inside
-    may always leave. Whom the device turned away by itself did not go in, whatever we think.
+    `moves` are all others of this ticket at this checkpoint. Force overrules the state of the
+    registration, whom the door is for, its hours and its capacity, and an earlier admission; it
+    never makes a ticket of something that is none here. Whoever goes out may always leave, and
+    whom the device turned away by itself did not go in, whatever we think.
     """
     if ticket.registration.event_id != checkpoint.event_id:
         return refused(_R.WRONG_EVENT, reading)
     if ticket.revoked_at is not None:
         return refused(_R.REVOKED, reading)
+    if reading.direction is Direction.EXIT:
+        return _exit(_step(checkpoint, reading, moves))
     if reading.told in (Verdict.REFUSED, Verdict.ALREADY_ADMITTED):
         return Judgement(reading.told, _reason_told(reading))
-    if reading.direction is Direction.EXIT:
-        return _exit(reading, moves)
-    return _entry(checkpoint, ticket, reading, moves, here)
+    objection = _objection(checkpoint, ticket, reading, here)
+    if objection and not reading.force:
+        return refused(objection, reading)
+    return _entry(_step(checkpoint, reading, moves), here, overruled=objection is not None)
 
 
 def refused(reason: RefusalReason, reading: Reading) -> Judgement:
@@ -119,33 +118,22 @@ def _reason_told(reading: Reading) -> RefusalReason | None:
     return (reading.told_reason or _R.UNKNOWN_CODE) if reading.told is Verdict.REFUSED else None
 
 
-def _exit(reading: Reading, moves: Sequence[Move]) -> Judgement:
-    before = [move for move in moves if move.at <= reading.scanned_at]
-    if before and before[-1].direction is Direction.ENTRY:
-        return Judgement(Verdict.LEFT)
-    if reading.force:
-        return Judgement(Verdict.LEFT, forced=True)
-    return refused(_R.NOT_INSIDE, reading)
+def _step(checkpoint: Checkpoint, reading: Reading, moves: Sequence[Move]) -> Step:
+    move = reading.move
+    return course_of([*moves, move], checkpoint).step_of(move)
 
 
-def _entry(
-    checkpoint: Checkpoint, ticket: Ticket, reading: Reading, moves: Sequence[Move], here: Here
-) -> Judgement:
-    objection = _objection(checkpoint, ticket, reading, here)
-    if objection and not reading.force:
-        return refused(objection, reading)
-    before = [move for move in moves if move.at <= reading.scanned_at]
-    after = moves[len(before) :]
-    if _may_enter(checkpoint, before):
-        if here.is_full and not reading.force:
-            return refused(_R.ROOM_FULL, reading)
-        clash = not checkpoint.multiple and bool(after) and _admitted_elsewhere(after[0], reading)
-        overruled = objection is not None or here.is_full
-        return Judgement(Verdict.ADMITTED, forced=overruled, conflict=clash)
-    if reading.force:
-        return Judgement(Verdict.ADMITTED, forced=True)
-    clash = reading.let_in_alone and _admitted_elsewhere(before[-1], reading)
-    return Judgement(Verdict.ALREADY_ADMITTED, conflict=clash)
+def _exit(step: Step) -> Judgement:
+    reason = _R.NOT_INSIDE if step.verdict is Verdict.REFUSED else None
+    return Judgement(step.verdict, reason, forced=step.forced)
+
+
+def _entry(step: Step, here: Here, *, overruled: bool) -> Judgement:
+    if step.verdict is not Verdict.ADMITTED or step.forced:
+        return Judgement(step.verdict, forced=step.forced)
+    if here.is_full and not step.move.insisted:
+        return Judgement(Verdict.REFUSED, _R.ROOM_FULL)
+    return Judgement(Verdict.ADMITTED, forced=overruled or here.is_full)
 
 
 def _objection(
@@ -163,17 +151,6 @@ def _objection(
     if checkpoint.event.is_called_off and not reading.let_in_alone:
         return _R.EVENT_CALLED_OFF
     return None if checkpoint.is_open(reading.scanned_at) else _R.OUTSIDE_WINDOW
-
-
-def _may_enter(checkpoint: Checkpoint, before: Sequence[Move]) -> bool:
-    if checkpoint.multiple or all(move.direction is Direction.EXIT for move in before):
-        return True
-    return checkpoint.reentry and before[-1].direction is Direction.EXIT
-
-
-def _admitted_elsewhere(move: Move, reading: Reading) -> bool:
-    """Whether somebody else let the same ticket in, without forcing it on purpose."""
-    return move.direction is Direction.ENTRY and not move.forced and move.door != reading.door
 
 
 _R = RefusalReason

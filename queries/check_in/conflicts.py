@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
@@ -12,7 +11,8 @@ from lib.paging import Page, page_of
 from models.checkpoints import Checkpoint
 from models.events import Event
 from models.registrations import Registration
-from models.scans import Attendance, Direction, Scan, Verdict
+from models.scans import Attendance, Scan
+from queries.check_in.moves import course_of, is_move, move_of
 
 _SETTLED = sa.or_(Scan.settled_at.is_not(None), Scan.annulled_at.is_not(None))
 
@@ -30,51 +30,25 @@ class Case:
 
     @property
     def other(self) -> Scan | None:
-        """The reading that this one clashes with; None: it clashes with our rules, or the other one
-        was annulled meanwhile."""
-        scan = self.scan
-        if scan.verdict is Verdict.ALREADY_ADMITTED and scan.let_in_uncounted:
-            return self._entries_before[-1] if self._entries_before else None
-        turned_away = scan.told in (Verdict.REFUSED, Verdict.ALREADY_ADMITTED)
-        if scan.verdict is Verdict.ADMITTED and not turned_away:
-            return self._entries_after[0] if self._entries_after else None
-        return None
+        """The entry that let the ticket in before; None: the scan clashes with our rules, or the
+        other one was annulled meanwhile."""
+        moves = [move_of(one) for one in self.story if is_move(one)]
+        course = course_of(moves, self.scan.checkpoint)
+        entries = [s.clashes_with for s in course.steps if s.move.scan_id == self.scan.id]
+        numbers = {entry.scan_id for entry in entries if entry}
+        return next((one for one in self.story if one.id in numbers), None)
 
     @property
     def can_count(self) -> bool:
         """Whether the person has a ticket and would be counted by this reading alone."""
         scan = self.scan
-        counted = scan.verdict is Verdict.ALREADY_ADMITTED and self.attendance is not None
         has_ticket = scan.registration is not None and scan.registration.ticket is not None
-        return scan.let_in_uncounted and has_ticket and not counted
-
-    @property
-    def _entries_before(self) -> list[Scan]:
-        return [one for one in self._entries if _door_order(one) < _door_order(self.scan)]
-
-    @property
-    def _entries_after(self) -> list[Scan]:
-        return [one for one in self._entries if _door_order(one) > _door_order(self.scan)]
-
-    @property
-    def _entries(self) -> list[Scan]:
-        return [
-            one
-            for one in self.story
-            if one.direction is Direction.ENTRY
-            and one.verdict is Verdict.ADMITTED
-            and one.annulled_at is None
-        ]
+        return scan.let_in_uncounted and has_ticket
 
 
 def case_of(scan: Scan) -> Case:
     """One conflict as the lists show it."""
     return _told([scan])[0]
-
-
-def record_of(scan: Scan) -> Attendance | None:
-    """The attendance now, at the scan's door, of the person whose ticket was read."""
-    return _records([scan]).get(_whose(scan))
 
 
 def open_conflicts(
@@ -125,10 +99,6 @@ def _told(conflicts: Sequence[Scan]) -> list[Case]:
         Case(scan, stories.get(_whose(scan), [scan]), records.get(_whose(scan)))
         for scan in conflicts
     ]
-
-
-def _door_order(scan: Scan) -> tuple[datetime, int]:
-    return scan.scanned_at, scan.id
 
 
 Whose = tuple[int, int | None]

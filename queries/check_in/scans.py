@@ -23,17 +23,11 @@ later, not years."""
 
 # Built once, since a queue of people waits for it.
 _TICKET_BY = {
-    column.key: sa.select(Ticket, Attendance.id)
+    column.key: sa.select(Ticket)
     .join(Ticket.registration)
-    .outerjoin(
-        Attendance,
-        sa.and_(
-            Attendance.registration_id == Registration.id,
-            Attendance.checkpoint_id == sa.bindparam("checkpoint_id"),
-        ),
-    )
     .where(column == sa.bindparam("wanted"))
     .options(contains_eager(Ticket.registration))
+    .with_for_update(of=Registration, key_share=True)
     for column in (Ticket.public_id, Ticket.short_code)
 }
 
@@ -52,10 +46,11 @@ class CheckpointCounts:
     as_of: datetime
 
 
-def ticket_read(code: str, checkpoint: Checkpoint) -> tuple[Ticket, bool] | RefusalReason:
-    """The ticket of a QR or a short code, and whether it was ever admitted at this checkpoint.
+def ticket_read(code: str) -> Ticket | RefusalReason:
+    """The ticket of a QR or a short code, with its person locked until we commit.
 
-    A typed code may be in lower case and with or without its dash; a database id is no code.
+    So of two readings of one person at once the second sees what the first one kept. A typed code
+    may be in lower case and with or without its dash; a database id is no code.
     """
     text = code.strip()
     wanted: bytes | str
@@ -68,12 +63,10 @@ def ticket_read(code: str, checkpoint: Checkpoint) -> tuple[Ticket, bool] | Refu
         column, wanted = "short_code", short_code
     else:
         return RefusalReason.UNKNOWN_CODE
-    row = db.session.execute(
-        _TICKET_BY[column],
-        {"wanted": wanted, "checkpoint_id": checkpoint.id},
-        execution_options={"populate_existing": True},
-    ).first()
-    return (row[0], row[1] is not None) if row else RefusalReason.UNKNOWN_CODE
+    ticket: Ticket | None = db.session.scalar(
+        _TICKET_BY[column], {"wanted": wanted}, execution_options={"populate_existing": True}
+    )
+    return ticket or RefusalReason.UNKNOWN_CODE
 
 
 def scan_for(scan_id: int, who: Caller) -> Scan | None:

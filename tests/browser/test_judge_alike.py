@@ -9,7 +9,8 @@ from models.checkpoints import Checkpoint
 from models.events import Event, EventStatus
 from models.registrations import Registration, RegistrationStatus, Ticket
 from models.scans import Direction
-from operations.check_in.verdicts import Here, Move, Reading, judge
+from operations.check_in.verdicts import Here, Reading, judge
+from queries.check_in.moves import Move
 from tests import factories
 from tests.factories import NOW
 
@@ -35,7 +36,12 @@ _cases = st.fixed_dictionaries(
         "direction": _directions,
         "force": st.booleans(),
         "full": st.booleans(),
-        "moves": st.lists(st.tuples(_minutes, _directions), max_size=4, unique_by=lambda m: m[0]),
+        # At no moment of the reading: what a phone knows came before it, whatever its clock says.
+        "moves": st.lists(
+            st.tuples(_minutes.map(lambda minute: minute + 0.5), _directions),
+            max_size=4,
+            unique_by=lambda move: move[0],
+        ),
     }
 )
 
@@ -138,8 +144,17 @@ def _by_the_server(case):
         device="d",
         force=case["force"],
     )
+    # A phone knows those moves alone that let somebody in or out.
     moves = [
-        Move(number, _at(at), Direction(way), False, (None, "d"))
+        Move(
+            at=_at(at),
+            direction=Direction(way),
+            insisted=False,
+            let_in=way == "entry",
+            may_be_in=way == "entry",
+            reader=(None, "d"),
+            nonce=str(number),
+        )
         for number, (at, way) in enumerate(sorted(case["moves"]))
     ]
     here = Here(is_for=objection != "wrong_checkpoint", is_full=case["full"])

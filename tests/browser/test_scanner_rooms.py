@@ -73,6 +73,6 @@ def test_phone_goes_by_what_the_server_counted_last(app, open_browser, event, do
     page.context.set_offline(True)
     assert types(page, three) == "refused"
     page.get_by_label("Out").check()
-    assert types(page, two) == "refused"  # of whom it has not heard
+    assert types(page, two) == "left"  # of whom it has not heard, and so counts nobody less
     page.get_by_label("In", exact=True).check()
     assert types(page, four) == "refused"

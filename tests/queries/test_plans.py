@@ -68,7 +68,7 @@ class Asked:
         history_of(self.person), letters_to(self.person), scans_of(self.person)
 
     def a_door(self):
-        ticket_read("ABCD-EFGH", self.door)
+        ticket_read("ABCD-EFGH")
         checkpoint_counts(self.door, as_of=NOW)
         revoked_tickets(self.user, as_of=NOW)
 

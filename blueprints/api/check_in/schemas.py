@@ -74,6 +74,10 @@ class CheckInJson(BaseModel):
         datetime | None, Field(description="Door time of this ticket's admission here, if any.")
     ]
     conflict: Annotated[bool, Field(description="Two devices admitted it; a person should look.")]
+    unmatched: Annotated[
+        bool,
+        Field(description="Left before any known entry, which may wait on another phone."),
+    ]
     forced: Annotated[bool, Field(description="By decision of a person, against the rules.")]
     right_doors: Annotated[
         list[DoorAnswer],
@@ -90,7 +94,8 @@ class CheckInJson(BaseModel):
             scan_id=scan.id,
             participant=ParticipantJson.of(person, at_kiosk=at_kiosk) if person else None,
             admitted_at=maybe_in_zone(result.admitted_at, scan.checkpoint.event.timezone),
-            conflict=scan.conflict,
+            conflict=result.conflict,
+            unmatched=result.unmatched,
             forced=scan.forced,
             right_doors=[DoorAnswer(id=door.id, name=door.name) for door in right_doors],
         )

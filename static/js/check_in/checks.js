@@ -92,7 +92,7 @@ export class Checks {
     if (!this.#door.state.mayAnswer) return;
     if (answer) return this.#answerBy(answer, reading);
     if (!alone) throw new Error("nobody answers");
-    const told = { told: alone.verdict, told_reason: alone.reason ?? null };
+    const told = { told: alone.verdict, told_reason: alone.reason ?? null, unmatched: alone.unmatched ?? false };
     const now = await this.#door.readings.change(reading, told).catch(() => null);
     if (!now) return this.#answer(reading, null); // a verdict that cannot be stored is not shown
     await this.#show(now, this.#toldAlone(alone, now));
@@ -116,15 +116,16 @@ export class Checks {
       admittedAt: answer.admitted_at ? Date.parse(answer.admitted_at) : undefined,
       conflict: answer.conflict && answer.verdict === "admitted",
       rightDoors: answer.right_doors,
+      unmatched: answer.unmatched,
     });
   }
 
   /** @param {Judgement} alone @param {Reading} reading */
-  #toldAlone({ verdict, reason, admittedAt }, reading) {
+  #toldAlone({ verdict, reason, admittedAt, unmatched }, reading) {
     const { page, knowledge } = this.#door;
     const inside = reason === "room_full" ? knowledge.inside : null;
     const rightDoors = reason === "wrong_checkpoint" ? knowledge.pack?.rightDoors.get(reading.ticket ?? "") : [];
-    return page.answer(verdict, reason ?? null, page.personOf(reading), { admittedAt, inside, rightDoors, isAlone: true });
+    return page.answer(verdict, reason ?? null, page.personOf(reading), { admittedAt, inside, rightDoors, unmatched, isAlone: true });
   }
 
   /** @param {Reading} reading @param {Shown} shown @param {Counts | null} counts */

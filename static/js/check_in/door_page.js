@@ -15,6 +15,7 @@ import { TONES, clock, named, said, words } from "./words.js";
  * @property {boolean} [conflict] another door let the ticket in as well
  * @property {number[]} [rightDoors]
  * @property {number | null} [inside] how many are, where the room is full
+ * @property {boolean} [unmatched] somebody left before any known entry
  * @property {boolean} [isAlone] without the server
  */
 
@@ -139,7 +140,7 @@ export class DoorPage {
    * @param {About} about
    * @returns {Shown}
    */
-  answer(verdict, reason, person, { admittedAt, conflict, rightDoors = [], inside = null, isAlone = false }) {
+  answer(verdict, reason, person, { admittedAt, conflict, rightDoors = [], inside = null, unmatched = false, isAlone = false }) {
     const doors = rightDoors.map((id) => this.#pack?.doors.find((door) => door.id === id)?.name).filter(Boolean);
     const chosen = this.#pack?.sessions.filter(({ id }) => person?.sessions?.includes(id)) ?? [];
     const why = [
@@ -147,6 +148,7 @@ export class DoorPage {
       doors.length > 0 && said("right_door", { doors: doors.join(", ") }),
       verdict === "already_admitted" && admittedAt && said("came_in_at", { time: clock(admittedAt, this.#zone) }),
       conflict && words.other_door,
+      unmatched && words.unmatched,
       inside !== null && said("inside_as_known", { inside, capacity: this.#pack?.checkpoint.capacity ?? "" }),
       isAlone && words.answered_alone,
     ];

@@ -20,6 +20,7 @@ export function judge(pack, ticket, { direction, at, force }, moves, isFull = fa
   const last = before.at(-1);
   if (direction === "exit") {
     if (last?.direction === "entry") return { verdict: "left", forced: false };
+    if (!last) return { verdict: "left", forced: false, unmatched: true }; // its entry may wait on another phone
     return force ? { verdict: "left", forced: true } : refused("not_inside");
   }
   const against = objection || closed(pack, at);

@@ -222,6 +222,7 @@ function withVerdict(said) {
     ...done,
     state: "sent",
     reason: said.reason ?? null, conflict: said.conflict ?? false, admitted_at: said.admitted_at ?? null,
+    unmatched: said.unmatched ?? false,
     ...(said.annulled === false ? { annulled_at: null } : {}), // the server did not undo it
   };
 }

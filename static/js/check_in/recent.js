@@ -57,6 +57,7 @@ export class RecentReadings {
       reading.state === "waiting" && verdict && words.not_sent_yet,
       reading.state === "unreadable" && words.unreadable,
       reading.conflict && words.conflict,
+      reading.unmatched && words.unmatched,
     ].filter(Boolean).join(" · ");
     const moved = verdict === "admitted" || verdict === "left";
     const button = find("[data-part=undo]", HTMLButtonElement, row);

@@ -163,6 +163,7 @@ export interface Reading {
   verdict?: VerdictWord | null;
   reason?: Reason | null;
   conflict?: boolean;
+  unmatched?: boolean; // also as the phone told it by itself
   admitted_at?: string | null;
   answered_at?: number;
   // What people did afterwards: the reading was undone, or the door's questions were answered.
@@ -184,11 +185,11 @@ export interface ReadingSent {
 }
 
 // The phone's own verdict, by the rules in judge.js. `forced`: against the rules, because staff decided
-// so.
+// so. `unmatched`: left before any entry that this phone knows.
 export type Judgement =
-  | { verdict: "admitted" | "left"; forced: boolean; reason?: undefined; admittedAt?: undefined }
-  | { verdict: "already_admitted"; admittedAt: number | undefined; reason?: undefined }
-  | { verdict: "refused"; reason: Reason; admittedAt?: undefined };
+  | { verdict: "admitted" | "left"; forced: boolean; unmatched?: boolean; reason?: undefined; admittedAt?: undefined }
+  | { verdict: "already_admitted"; admittedAt: number | undefined; reason?: undefined; unmatched?: undefined }
+  | { verdict: "refused"; reason: Reason; admittedAt?: undefined; unmatched?: undefined };
 
 // The server's answer to one reading: the kept verdict, or that the reading could not be read.
 export type Answer = Kept | { nonce: string; verdict: null; unreadable: true };
@@ -200,6 +201,7 @@ export interface Kept {
   // Missing if this phone may no longer check in.
   reason?: Reason | null;
   conflict?: boolean;
+  unmatched?: boolean;
   annulled?: boolean;
   admitted_at?: string | null;
   person?: Person | null;
@@ -249,7 +251,7 @@ export interface Shown {
 export type Sentence =
   | "ticket" | "yes" | "no" | "asking" | "undone" | "undo_of" | "scan_undone" | "not_sent_yet"
   | "conflict" | "checking" | "no_network" | "busy" | "unreadable" | "old_tab" | "new_tab"
-  | "answered_alone" | "inside_as_known" | "other_door" | "right_door" | "came_in_at" | "server_says"
+  | "answered_alone" | "unmatched" | "inside_as_known" | "other_door" | "right_door" | "came_in_at" | "server_says"
   | "answers_unfit" | "scans_wait" | "unsent" | "owed" | "owed_refused" | "leave_and_lose"
   | "nobody_found" | "first_found" | "no_names_here" | "camera_number" | "no_camera"
   | "camera_refused" | "not_secure" | "no_encryption" | "no_decoder";

@@ -9,9 +9,10 @@ from extensions import db
 from lib.ticket_tokens import TicketSigner, TicketToken
 from models.events import EventStatus
 from models.registrations import RegistrationStatus
-from models.scans import RefusalReason
+from models.scans import Direction, RefusalReason
 from models.users import Role
 from operations.check_in.devices import revoke_device
+from operations.check_in.scans import check_in
 from operations.registrations.entries import change_status
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
@@ -75,6 +76,8 @@ def refused(event, reason):
         door.closes_at = now - timedelta(minutes=1)
     elif reason is R.NOT_INSIDE:
         door.reentry, way = True, "exit"
+        out, staff = Direction.EXIT, factories.user()
+        check_in(door, code=code, nonce="n", direction=out, scanned_at=now, at=now, by=staff)
     elif reason is R.ROOM_FULL:
         door.capacity = 0
     db.session.commit()

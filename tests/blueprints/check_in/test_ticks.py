@@ -231,7 +231,7 @@ def test_tick_that_was_undone_is_no_conflict_any_more(desk):
         return conflicts in {link.attributes["href"] for link in page.all("a")}
 
     assert leads_to_conflicts(send(desk, f"{code(person)} 9.05"))
-    (mistaken,) = [scan for scan in scans() if scan.conflict]
+    (mistaken,) = [scan for scan in scans() if scan.answered_conflict]
     annul(mistaken, by=desk.staff, at=datetime.now(UTC))
     db.session.commit()
     assert not leads_to_conflicts(send(desk, f"{code(person)} 9.05"))

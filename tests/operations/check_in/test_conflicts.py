@@ -84,12 +84,12 @@ def test_conflict_that_is_left_so_changes_nothing_but_is_settled_with_who_and_wh
 def test_mistaken_admission_is_annulled_and_settled(app):
     door = Door()
     person = door.person()
-    door.reads(person, 5, device="a")
-    scan = door.reads(person, 0, arriving=60, device="b", told=Verdict.ADMITTED).scan
+    scan = door.reads(person, 5, device="a").scan
+    door.reads(person, 0, arriving=60, device="b", told=Verdict.ADMITTED)
     assert (scan.verdict, scan.conflict) == (Verdict.ADMITTED, True)
     annul_mistaken(scan, by=door.staff, at=minute(70))
     db.session.commit()
-    assert door.admitted_at(person) == minute(5)
+    assert door.admitted_at(person) == minute(0)
     assert scan.annulled_at == scan.settled_at == minute(70)
     assert counted(door) == (1, 0)
 
@@ -169,24 +169,31 @@ def test_first_reading_that_counts_leaves_the_later_one_annulled(app):
 def test_of_two_readings_that_both_admitted_either_can_be_chosen(app, late_one_stands, since):
     door = Door()
     person = door.person()
-    seen = door.reads(person, 5, device="a").scan
-    scan = door.reads(person, 0, arriving=60, device="b", told=Verdict.ADMITTED).scan
-    choose(door, scan, standing=scan if late_one_stands else seen)
+    scan = door.reads(person, 5, device="a").scan
+    late = door.reads(person, 0, arriving=60, device="b", told=Verdict.ADMITTED).scan
+    choose(door, scan, standing=late if late_one_stands else scan)
     assert door.admitted_at(person) == minute(since)
     assert counted(door) == (1, 0)
     assert db.session.scalar(sa.select(sa.func.count(Scan.id))) == 2
 
 
-def test_whom_only_an_undone_reading_counted_can_be_counted_by_the_other_one(app):
+def test_whom_an_undone_reading_let_in_before_the_other_one_counts(app):
     door = Door()
     scan = clash(door)
     annul(cases(door)[0].other, by=door.staff, at=minute(6))
     db.session.commit()
-    (case,) = cases(door)
-    assert (case.other, case.can_count, case.attendance) == (None, True, None)
-    count_as_admitted(scan, by=door.staff, at=minute(70))
+    assert (cases(door), door.admitted_at(scan.registration)) == ([], minute(5))
+    assert counted(door) == (1, 0)
+
+
+def test_settled_conflict_stays_on_record_when_its_other_reading_is_annulled(app):
+    door = Door()
+    scan = clash(door)
+    other = cases(door)[0].other
+    leave_so(scan, by=door.staff, at=minute(70))
+    annul(other, by=door.staff, at=minute(71))
     db.session.commit()
-    assert door.admitted_at(scan.registration) == minute(5)
+    assert [case.scan for case in cases(door, settled_conflicts)] == [scan]
     assert counted(door) == (1, 0)
 
 
@@ -217,9 +224,10 @@ def test_nobody_is_admitted_who_cannot_be(app, what):
     elif what == "clash":
         scan = clash(door)
     elif what == "exit":
-        scan = door.reads(
-            door.person(), 5, arriving=60, told=Verdict.ADMITTED, direction=Direction.EXIT
-        ).scan
+        gone = door.person()
+        ticket_of(gone).revoked_at = minute(0)
+        way = Direction.EXIT
+        scan = door.reads(gone, 5, arriving=60, told=Verdict.ADMITTED, direction=way).scan
     else:
         person = door.person()
         scan = let_in(door, person)

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
 from functools import partial
-from threading import Barrier, Event, get_ident
 from typing import Any
 
 import psycopg
@@ -17,11 +16,13 @@ import sqlalchemy as sa
 from extensions import db
 from lib.clock import utc_now
 from models.checkpoints import Checkpoint
-from models.scans import Attendance, Scan, Verdict
+from models.registrations import Ticket
+from models.scans import Attendance, Direction, Scan, Verdict
 from models.users import User
 from operations.check_in.scans import check_in
+from queries.check_in import scans as queries_of_scans
 from tests.operations.check_in.doors import Door, minute, token_of
-from tests.turns import PATIENCE
+from tests.turns import while_held
 
 TICKETS, DEVICES, REPLAYS = 40, 5, 2
 
@@ -120,97 +121,75 @@ def test_late_queues_of_many_devices_at_once_leave_the_earliest_entry(app):
     assert _count(Attendance) == 1
 
 
-def _wait_for_each_other_before(statement: str, barrier: Barrier) -> Callable[[], None]:
-    """Both threads have looked before either writes: the narrowest moment of the race."""
-
-    def wait(_connection, _cursor, sql, *_rest):
-        if sql.startswith(statement):
-            barrier.wait(timeout=PATIENCE)
-
-    engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", wait)
-    return lambda: sa.event.remove(engine, "before_cursor_execute", wait)
-
-
 # SQLite lets one transaction in at a time, so there the doors cannot look at the same moment.
 only_postgres = pytest.mark.parametrize("app", ["postgres"], indirect=True)
 
 
-@pytest.mark.race
-@only_postgres
-@pytest.mark.parametrize("statement", ["INSERT INTO scans", "INSERT INTO attendances"])
-def test_two_doors_that_both_saw_nobody_admit_once(app, statement):
-    door = Door()
+def _held(app, door: Door, first: dict[str, Any], second: dict[str, Any]) -> list[Verdict]:
+    """The verdicts on two readings of one ticket, of which the second comes before the first is
+    committed."""
     code, ids = token_of(door.person()), (door.checkpoint.id, door.staff.id)
-    stop = _wait_for_each_other_before(statement, Barrier(2))
-    try:
-        answers = _at_once(
-            app, [partial(_reads, *ids, code, f"n{n}", device=f"phone {n}") for n in (1, 2)]
+    said = []
+
+    def reads(more: dict[str, Any]) -> None:
+        answer = check_in(
+            db.session.get_one(Checkpoint, ids[0]),
+            code=code,
+            at=minute(60),
+            by=db.session.get_one(User, ids[1]),
+            **more,
         )
-    finally:
-        stop()
-    assert sorted(verdict for _id, verdict, _at in answers) == ["admitted", "already_admitted"]
-    assert len({admitted_at for _id, _verdict, admitted_at in answers}) == 1
-    assert _count(Attendance) == 1
+        said.append(answer.scan.verdict)
+
+    def comes() -> None:
+        reads(second)
+        db.session.commit()
+
+    while_held(app, lambda: reads(first), comes)
+    db.session.expire_all()
+    return said
+
+
+_IN = {"scanned_at": minute(60), "device": "phone 1", "nonce": "in"}
+_IN_TOO = {"scanned_at": minute(60), "device": "phone 2", "nonce": "in too"}
+_CAME = {"scanned_at": minute(0), "device": "phone 1", "nonce": "came"}
+_LEFT = {
+    "scanned_at": minute(5),
+    "device": "phone 2",
+    "nonce": "left",
+    "direction": Direction.EXIT,
+    "told": Verdict.LEFT,
+}
+
+
+@pytest.mark.race
+def test_of_two_doors_at_once_one_admits_and_the_other_knows_it(app):
+    assert _held(app, Door(), _IN, _IN_TOO) == [Verdict.ADMITTED, Verdict.ALREADY_ADMITTED]
+    assert (_count(Attendance), _count(Scan)) == (1, 2)
     assert db.session.scalar(sa.select(Scan.conflict).where(Scan.conflict.is_(True))) is None
 
 
 @pytest.mark.race
-@only_postgres
-def test_one_nonce_sent_twice_at_the_same_moment_is_one_scan(app):
-    door = Door()
-    code, ids = token_of(door.person()), (door.checkpoint.id, door.staff.id)
-    stop = _wait_for_each_other_before("INSERT INTO scans", Barrier(2))
-    try:
-        answers = _at_once(app, [partial(_reads, *ids, code, "same")] * 2)
-    finally:
-        stop()
-    assert answers[0] == answers[1]
-    assert (_count(Scan), _count(Attendance)) == (1, 1)
+def test_one_nonce_sent_twice_at_once_is_one_scan(app):
+    assert _held(app, Door(), _IN, _IN) == [Verdict.ADMITTED] * 2
+    assert (_count(Attendance), _count(Scan)) == (1, 1)
+
+
+@pytest.mark.race
+@pytest.mark.parametrize("first", ["entry", "exit"])
+def test_entry_and_exit_that_reach_us_at_once_leave_nobody_inside(app, first):
+    moves = (_CAME, _LEFT) if first == "entry" else (_LEFT, _CAME)
+    _held(app, Door(), *moves)
+    assert db.session.scalars(sa.select(Attendance.inside)).all() == [False]
 
 
 @pytest.mark.race
 @only_postgres
-def test_one_nonce_sent_twice_never_waits_in_a_circle_with_its_own_answer(app):
-    """The first upload saw nobody, the second one somebody: if this one held the attendance
-    before it met the first one's scan, each would wait for what the other holds."""
-    door = Door()
-    code, ids = token_of(door.person()), (door.checkpoint.id, door.staff.id)
-    looked, admitted, meets = Event(), Event(), Event()
-
-    def first(sql: str) -> None:
-        if sql.startswith("INSERT INTO scans"):
-            looked.set()
-            assert admitted.wait(PATIENCE)
-        if sql.startswith("INSERT INTO attendances"):
-            assert meets.wait(PATIENCE)
-
-    def second(sql: str) -> None:
-        if sql.startswith("INSERT INTO scans"):
-            meets.set()
-
-    turns: dict[int, Callable[[str], None]] = {}
-
-    def sends(turn: Callable[[str], None]) -> Answer:
-        turns[get_ident()] = turn
-        return _reads(*ids, code, "same", device="phone 1")
-
-    def sends_again() -> Answer:
-        assert looked.wait(PATIENCE)
-        _reads(*ids, code, "other", device="phone 2")
-        admitted.set()
-        return sends(second)
-
-    def take_turns(_connection, _cursor, sql, *_rest):
-        turns.get(get_ident(), lambda _sql: None)(sql)
-
-    sa.event.listen(db.engine, "before_cursor_execute", take_turns)
-    try:
-        answers = _at_once(app, [partial(sends, first), sends_again])
-    finally:
-        sa.event.remove(db.engine, "before_cursor_execute", take_turns)
-    assert answers[0] == answers[1]
-    assert answers[0][1] is Verdict.ALREADY_ADMITTED
+def test_without_the_held_person_they_would_leave_one_inside(app, monkeypatch):
+    free = sa.select(Ticket).where(Ticket.public_id == sa.bindparam("wanted"))
+    monkeypatch.setitem(queries_of_scans._TICKET_BY, "public_id", free)
+    _held(app, Door(), _LEFT, _CAME)
+    assert db.session.scalars(sa.select(Attendance.inside)).all() == [True]
 
 
 def _bare_connection() -> Any:

@@ -13,6 +13,7 @@ from operations.check_in.scans import ClockAhead, annul, check_in, may_undo
 from operations.events.events import call_off
 from operations.registrations.entries import change_status
 from queries.check_in.checkpoints import checkpoints_of
+from queries.check_in.scans import checkpoint_counts
 from tests import factories
 from tests.factories import NOW
 from tests.operations.check_in.doors import Door, minute, ticket_of, token_of
@@ -184,10 +185,9 @@ def test_forced_second_entry_is_marked_and_leaves_the_admission_alone(app):
 def test_person_leaves_once_and_is_not_inside_any_more(app):
     door = Door()
     person = door.person()
-    outside = door.reads(person, 0, direction=Direction.EXIT)
-    assert _come_to(outside) == (REFUSED, RefusalReason.NOT_INSIDE)
     door.reads(person, 1)
-    assert door.reads(person, 2, direction=Direction.EXIT).scan.verdict is LEFT
+    left = door.reads(person, 2, direction=Direction.EXIT)
+    assert (_come_to(left), left.unmatched) == ((LEFT, None), False)
     assert not door.attendance(person).inside
     gone = door.reads(person, 3, direction=Direction.EXIT)
     assert _come_to(gone) == (REFUSED, RefusalReason.NOT_INSIDE)
@@ -203,12 +203,55 @@ def test_person_inside_may_leave_through_a_closed_door_and_after_a_cancellation(
     assert door.reads(person, 60, direction=Direction.EXIT).scan.verdict is LEFT
 
 
-def test_forced_exit_lets_out_whom_nobody_saw_coming_in(app):
+@pytest.mark.parametrize("force", [False, True])
+def test_exit_before_any_known_entry_is_out_with_a_mark_and_the_next_one_is_refused(app, force):
     door = Door()
     person = door.person()
-    said = door.reads(person, 0, direction=Direction.EXIT, force=True)
-    assert (said.scan.verdict, said.scan.forced, said.admitted_at) == (LEFT, True, None)
-    assert door.reads(person, 1).scan.verdict is ADMITTED
+    said = door.reads(person, 0, direction=Direction.EXIT, force=force)
+    assert _come_to(said) == (LEFT, None)
+    assert (said.unmatched, said.scan.forced, said.admitted_at) == (True, False, None)
+    again = door.reads(person, 1, direction=Direction.EXIT)
+    assert (_come_to(again), again.unmatched) == ((REFUSED, RefusalReason.NOT_INSIDE), False)
+    assert door.reads(person, 2, direction=Direction.EXIT, force=True).scan.forced
+    assert door.attendance(person) is None
+    assert door.reads(person, 3).scan.verdict is ADMITTED
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_exit_that_reached_us_before_its_entry_leaves_nobody_inside(app, force):
+    door = Door()
+    person = door.person()
+    gone = door.reads(person, 55, arriving=60, direction=Direction.EXIT, force=force)
+    came = door.reads(person, 50, arriving=60)
+    assert (gone.scan.verdict, gone.unmatched, came.scan.verdict) == (LEFT, True, ADMITTED)
+    assert (door.admitted_at(person), door.attendance(person).inside) == (minute(50), False)
+
+
+def test_refused_exit_is_kept_and_counts_once_its_entry_is_known(app):
+    door = Door(reentry=True)
+    person = door.person()
+    door.reads(person, 0)
+    for at in (10, 30):
+        door.reads(person, at, arriving=60, direction=Direction.EXIT)
+    between = door.reads(person, 20, arriving=60)
+    assert between.scan.verdict is ADMITTED
+    assert not door.attendance(person).inside
+
+
+@pytest.mark.parametrize("told", [LEFT, REFUSED])
+def test_hall_that_one_phone_filled_and_another_emptied_is_empty(app, told):
+    door = Door(reentry=True, capacity=3)
+    people = [door.person() for _ in range(3)]
+    reason = RefusalReason.NOT_INSIDE if told is REFUSED else None
+    alone = {"arriving": 60, "device": "phone b", "told": told, "told_reason": reason}
+    for person in people:
+        said = door.reads(person, 10, direction=Direction.EXIT, **alone)
+        assert (said.scan.verdict, said.unmatched) == (LEFT, True)
+    for person in people:
+        door.reads(person, 0, arriving=60, device="phone a", told=ADMITTED)
+    counts = checkpoint_counts(door.checkpoint, as_of=minute(60))
+    assert (counts.admitted, counts.inside, counts.conflicts) == (3, 0, 0)
+    assert door.reads(door.person(), 61).scan.verdict is ADMITTED
 
 
 @pytest.mark.parametrize(("reentry", "verdict"), [(True, ADMITTED), (False, ALREADY)])
@@ -287,11 +330,12 @@ def test_earlier_scan_that_arrives_late_becomes_the_admission_and_a_conflict(app
     person, colleague = door.person(), factories.user()
     online = door.reads(person, 10)
     offline = door.reads(person, 5, arriving=60, by=colleague)
-    assert (offline.scan.verdict, offline.scan.conflict) == (ADMITTED, True)
+    assert (offline.scan.verdict, offline.conflict) == (ADMITTED, True)
     assert offline.admitted_at == door.admitted_at(person) == minute(5)
     assert door.attendance(person).scan_id == offline.scan.id
-    db.session.refresh(online.scan)
-    assert (online.scan.verdict, online.scan.conflict) == (ADMITTED, False)
+    # The later of two that clash is the one to settle; what it was told then stays.
+    assert (online.scan.verdict, online.conflict) == (ADMITTED, False)
+    assert (online.scan.conflict, offline.scan.conflict) == (True, False)
 
 
 def test_later_scan_that_a_device_answered_alone_is_a_conflict(app):
@@ -354,6 +398,25 @@ def test_next_admission_takes_over_from_an_annulled_one(app):
     db.session.commit()
     assert door.attendance(person).scan_id == later.scan.id
     assert door.admitted_at(person) == minute(10)
+
+
+def test_reading_that_found_somebody_inside_counts_once_the_entry_before_is_annulled(app):
+    door = Door()
+    person = door.person()
+    mistaken, again = door.reads(person, 0), door.reads(person, 5, device="phone 2")
+    annul(mistaken.scan, by=door.staff, at=minute(6))
+    db.session.commit()
+    assert (again.scan.verdict, again.admitted_at) == (ALREADY, minute(0))
+    assert (door.admitted_at(person), door.attendance(person).scan_id) == (minute(5), again.scan.id)
+
+
+def test_exit_annulled_before_its_entry_came_leaves_the_person_inside(app):
+    door = Door()
+    person = door.person()
+    left = door.reads(person, 5, arriving=60, direction=Direction.EXIT)
+    annul(left.scan, by=door.staff, at=minute(61))
+    door.reads(person, 0, arriving=62)
+    assert door.attendance(person).inside
 
 
 def test_annulled_exit_puts_the_person_inside_again(app):

@@ -88,9 +88,27 @@ def test_the_ticket_of_another_event_names_nobody(door, program):
 
 def test_someone_leaves(door):
     code = door.code()
-    assert door.scan(code, direction="exit")["reason"] == "not_inside"
     door.scan(code)
-    assert door.scan(code, direction="exit")["verdict"] == "left"
+    said = door.scan(code, direction="exit")
+    assert (said["verdict"], said["unmatched"]) == ("left", False)
+    again = door.scan(code, direction="exit")
+    assert (again["verdict"], again["reason"]) == ("refused", "not_inside")
+    assert not again["unmatched"]
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_exit_that_comes_before_its_entry_leaves_nobody_inside(door, force):
+    code, now = door.code(), datetime.now(UTC)
+    gone, came = (
+        door.reading(code, scanned_at=(now - timedelta(minutes=ago)).isoformat()) for ago in (5, 10)
+    )
+    gone |= {"direction": "exit", "force": force}
+    said = door.program.post("/check-ins", gone, 200)
+    assert (said["verdict"], said["reason"], said["unmatched"]) == ("left", None, True)
+    assert door.program.post("/check-ins", came, 200)["verdict"] == "admitted"
+    status = door.program.get(f"/checkpoints/{door.id}/status")
+    assert (status["admitted"], status["inside"], status["conflicts"]) == (1, 0, 0)
+    assert door.program.post("/check-ins", gone, 200) == said
 
 
 def test_a_cancelled_ticket_is_refused_unless_forced(door):
