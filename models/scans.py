@@ -45,7 +45,7 @@ class Scan(Base):
 
     __tablename__ = "scans"
     __table_args__ = (
-        sa.UniqueConstraint("checkpoint_id", "nonce"),
+        sa.UniqueConstraint("checkpoint_id", "caller", "nonce"),
         sa.Index("ix_scans_checkpoint_id_registration_id", "checkpoint_id", "registration_id"),
         # For the counter of a door. Admissions, which most scans are, are not in these two.
         sa.Index(
@@ -65,8 +65,12 @@ class Scan(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     checkpoint_id: Mapped[int] = mapped_column(sa.ForeignKey("checkpoints.id"))
     registration_id: Mapped[int | None] = mapped_column(sa.ForeignKey("registrations.id"))
+    caller: Mapped[str] = mapped_column(default="")
+    """Whose nonce it is: a device, a user, a user's program. Others have nonces of their own."""
     nonce: Mapped[str]
-    """Made by the device for each reading: the same nonce again is the same scan."""
+    """Made by the caller for each reading: the same nonce again is the same scan."""
+    fingerprint: Mapped[str | None]
+    """Of the code and the direction that were sent with the nonce; None in scans of long ago."""
     direction: Mapped[Direction] = mapped_column(enum_of(Direction))
     verdict: Mapped[Verdict] = mapped_column(enum_of(Verdict))
     reason: Mapped[RefusalReason | None] = mapped_column(enum_of(RefusalReason))

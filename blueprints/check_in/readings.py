@@ -10,8 +10,9 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, ValidationError
 
+from blueprints.base import row_numbers
 from blueprints.base.errors import problem_details
-from blueprints.base.transactions import committed
+from blueprints.base.transactions import committed, looking
 from blueprints.check_in.door import numbers
 from blueprints.check_in.door_answers import keep_answers
 from blueprints.check_in.phones import door_or_404, for_phones, phone
@@ -22,8 +23,9 @@ from models.checkpoints import Checkpoint
 from models.registrations import Registration
 from models.scans import Direction, RefusalReason, Scan, Verdict
 from operations.check_in.devices import hear_from, revoke_device
-from operations.check_in.scans import CheckIn, annul, check_in, may_undo
+from operations.check_in.scans import CheckIn, NonceReused, annul, caller_of, check_in, may_undo
 from policy import is_welcome
+from queries.check_in.devices import device_of
 from queries.check_in.doors import right_doors_of
 
 bp = Blueprint("readings", __name__)
@@ -58,6 +60,8 @@ class ReadingSent(BaseModel):
 class _Sent(BaseModel):
     readings: list[Any] = Field(max_length=MOST)
     waiting: int = Field(0, ge=0, le=1_000_000)
+    read_by: int | None = Field(None, ge=1, le=row_numbers.LARGEST)
+    """The phone's pairing that made the readings; None: the one that sends them."""
 
 
 @bp.post("/<int:checkpoint_id>/readings")
@@ -70,13 +74,24 @@ def create(checkpoint_id: int) -> ResponseReturnValue:
     except (ValidationError, RecursionError):
         return problem_details(422, "These are no readings")
     _end_if_its_user_left(at)
-    verdicts = [_verdict_on(reading, checkpoint) for reading in sent.readings]
+    caller = _caller(sent.read_by)
+    verdicts = [_verdict_on(reading, checkpoint, caller) for reading in sent.readings]
     if hear_from(phone(), waiting=sent.waiting, at=at):
         db.session.commit()
     if not is_welcome(phone(), utc_now()):
         return _farewell(verdicts)
     counts = numbers(counts_of(checkpoint, as_of=at, fresh=bool(verdicts)))
     return jsonify(answers=verdicts, counts=counts, at=utc_now().isoformat())
+
+
+def _caller(read_by: int | None) -> str:
+    """Whose nonces these are: a phone that was paired anew sends the queue of its earlier pairing
+    as that one's, so that what had arrived already is not kept twice."""
+    if read_by not in (None, phone().id):
+        with looking():
+            earlier = device_of(phone().event_id, read_by)
+        return caller_of(earlier or phone())
+    return caller_of(phone())
 
 
 def _end_if_its_user_left(at: datetime) -> None:
@@ -97,14 +112,17 @@ def _farewell(verdicts: list[dict[str, Any]]) -> Response:
     return response
 
 
-def _verdict_on(sent: Any, checkpoint: Checkpoint) -> dict[str, Any]:
+def _verdict_on(sent: Any, checkpoint: Checkpoint, caller: str) -> dict[str, Any]:
     """Keep one reading, committed by itself: it stays kept whatever happens to the others."""
     try:
         reading = ReadingSent.model_validate(sent)
     except ValidationError:
         return {"nonce": _nonce_in(sent), "verdict": None, "unreadable": True}
     at = utc_now()
-    said = committed(lambda: _check_in(checkpoint, reading, at))
+    try:
+        said = committed(lambda: _check_in(checkpoint, reading, at, caller))
+    except NonceReused:
+        return {"nonce": reading.nonce, "verdict": None, "unreadable": True}
     if reading.annulled_at is not None and _may_take_back(said.scan, reading.annulled_at, at):
         committed(lambda: annul(said.scan, by=phone(), at=at))
     may_tell = said.scan.reason is not RefusalReason.DEVICE_REVOKED
@@ -114,7 +132,7 @@ def _verdict_on(sent: Any, checkpoint: Checkpoint) -> dict[str, Any]:
     return {**_shown(said), "answers_unfit": faulty}
 
 
-def _check_in(checkpoint: Checkpoint, reading: ReadingSent, at: datetime) -> CheckIn:
+def _check_in(checkpoint: Checkpoint, reading: ReadingSent, at: datetime, caller: str) -> CheckIn:
     return check_in(
         checkpoint,
         code=reading.code,
@@ -126,6 +144,7 @@ def _check_in(checkpoint: Checkpoint, reading: ReadingSent, at: datetime) -> Che
         force=reading.force,
         told=reading.told,
         told_reason=reading.told_reason,
+        caller=caller,
     )
 
 

@@ -23,7 +23,7 @@ _NOT_YET = dict.fromkeys(("annulled_at", "annulled_by_id", "settled_at", "settle
 
 
 # What a move and a conflict depend on.
-_KEPT = (
+_KEPT: Sequence[Any] = (
     Scan.id,
     Scan.nonce,
     Scan.direction,
@@ -51,7 +51,9 @@ def keep_scan(
     values: dict[str, Any] = {
         "checkpoint_id": checkpoint.id,
         "registration_id": registration.id if registration else None,
+        "caller": reading.caller,
         "nonce": reading.nonce,
+        "fingerprint": reading.fingerprint,
         "direction": reading.direction,
         "received_at": reading.received_at,
         "user_id": reading.user_id,
@@ -91,11 +93,15 @@ def answer(reading: Reading, judgement: Judgement, course: Course | None = None)
     }
 
 
-def first_scan(checkpoint: Checkpoint, nonce: str) -> Scan:
-    """The scan that was made when this nonce came for the first time."""
+def first_scan(checkpoint: Checkpoint, reading: Reading) -> Scan:
+    """The scan that was made when this caller sent this nonce for the first time."""
     return db.session.scalars(
         sa.select(Scan)
-        .where(Scan.checkpoint_id == checkpoint.id, Scan.nonce == nonce)
+        .where(
+            Scan.checkpoint_id == checkpoint.id,
+            Scan.caller == reading.caller,
+            Scan.nonce == reading.nonce,
+        )
         .options(joinedload(Scan.registration))
     ).one()
 
@@ -198,7 +204,7 @@ def _write_attendance(checkpoint_id: int, registration_id: int | None, course: C
 def _keeping(dialect: str) -> Any:
     return (
         insert_into(Scan.__table__, dialect=dialect)
-        .on_conflict_do_nothing(index_elements=["checkpoint_id", "nonce"])
+        .on_conflict_do_nothing(index_elements=["checkpoint_id", "caller", "nonce"])
         .returning(sa.column("id"))
     )
 

@@ -7,6 +7,7 @@ conflicts from them. Everybody locks in this order: the door, the person, the sc
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from extensions import db
@@ -32,7 +33,7 @@ from operations.check_in.verdicts import Here, Reading, judge, refused
 from policy import Caller
 from queries.check_in.doors import is_for, people_inside
 from queries.check_in.moves import course_of, is_move, move_of
-from queries.check_in.scans import ticket_read
+from queries.check_in.scans import as_meant, ticket_read
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 UNDO_WITHIN = timedelta(minutes=15)
@@ -40,6 +41,10 @@ UNDO_WITHIN = timedelta(minutes=15)
 
 class ClockAhead(Refusal):
     """The door time is more than five minutes in the future."""
+
+
+class NonceReused(Refusal):
+    """The caller has sent this nonce to this door with another code or in the other direction."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +88,14 @@ def check_in(
     force: bool = False,
     told: Verdict | None = None,
     told_reason: RefusalReason | None = None,
+    caller: str | None = None,
 ) -> CheckIn:
     """Judge and keep one reading of a QR or a short code. Commit after each reading.
 
     `scanned_at` is the door time by the device's clock, or `at` when the door waits for our
     verdict; both are aware. `told` is the verdict that the device gave by itself when it could not
-    wait. The same nonce again gives the first result and keeps nothing new. Raises ClockAhead.
+    wait. The same nonce of the same caller again gives the first result and keeps nothing new;
+    `caller` is who reads, unless it is said. Raises ClockAhead and NonceReused.
     """
     if scanned_at > at + CLOCK_TOLERANCE:
         raise ClockAhead
@@ -100,6 +107,8 @@ def check_in(
         force=force and not _anybody_touches(by),
         told=told,
         told_reason=told_reason,
+        caller=caller_of(by, device) if caller is None else caller,
+        fingerprint=_fingerprint(code, direction),
         **_reader(by, device),
     )
     hold_door(checkpoint)
@@ -154,6 +163,18 @@ def _reader(by: Caller | None, device: str) -> dict[str, Any]:
     return {"user_id": by.id if by else None, "device": device, "device_id": None}
 
 
+def caller_of(by: Caller | None, device: str = "") -> str:
+    """A text for whoever makes the nonces: a phone, a user, a user's program."""
+    if isinstance(by, Device):
+        return f"device {by.id}"
+    return f"user {by.id} {device}".rstrip() if by else device
+
+
+def _fingerprint(code: str, direction: Direction) -> str:
+    sent = f"{direction}\n{as_meant(code)}".encode("utf-8", "surrogatepass")
+    return sha256(sent).hexdigest()[:32]
+
+
 def _counts(by: Caller | None, scanned_at: datetime) -> bool:
     return by.may_check_in(scanned_at) if isinstance(by, Device) else True
 
@@ -184,10 +205,16 @@ def _kept_only(checkpoint: Checkpoint, reading: Reading, found: Ticket | Refusal
 def _heard_again(checkpoint: Checkpoint, reading: Reading) -> Scan:
     """The scan that this nonce made first.
 
-    When our verdict came too late and the device gave one of its own meanwhile, that is noted;
+    With another code or direction it is no repetition: raises NonceReused, which tells nothing of
+    the first one. When our verdict came too late and the device gave one of its own meanwhile, that is noted;
     where somebody went in whom we refuse, or was turned away whom we count, a person should look.
     """
-    scan = first_scan(checkpoint, reading.nonce)
+    scan = first_scan(checkpoint, reading)
+    if scan.direction is not reading.direction or scan.fingerprint not in (
+        None,
+        reading.fingerprint,
+    ):
+        raise NonceReused
     if scan.told is None and reading.told is not None:
         scan.told = reading.told
         if scan.verdict is Verdict.REFUSED and scan.told is Verdict.ADMITTED:

@@ -47,5 +47,6 @@ def _kept(checkpoint: Checkpoint, tick: Tick, by: User, at: datetime) -> CheckIn
         at=at,
         by=by,
         device=PAPER,
+        caller=PAPER,
         told=Verdict.ADMITTED,
     )

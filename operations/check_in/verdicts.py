@@ -29,6 +29,10 @@ class Reading:
     device: str
     force: bool
     device_id: int | None = None
+    caller: str = ""
+    """Whose nonce it is."""
+    fingerprint: str = ""
+    """Of what the nonce stands for: the code and the direction."""
     told: Verdict | None = None
     """The verdict that the device gave by itself; None: the door waits for ours."""
     told_reason: RefusalReason | None = None

@@ -94,9 +94,10 @@ def admit(
 ) -> CheckIn | None:
     """Check in someone at the desk by their ticket; None where they have none.
 
-    The same nonce again is the same reading. Commit after it.
+    The same nonce again, with the same ticket, is the same reading. Commit after it.
     """
     if registration.ticket is None:
         return None
     code = registration.ticket.short_code
+    nonce = f"{nonce} {registration.ticket.id}"
     return check_in(checkpoint, code=code, nonce=nonce, scanned_at=at, at=at, by=by)

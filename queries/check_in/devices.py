@@ -41,6 +41,12 @@ def device_for(device_id: int, user: User) -> Device | None:
     )
 
 
+def device_of(event_id: int, device_id: int) -> Device | None:
+    """A device of this event, whatever became of it."""
+    found = sa.select(Device).where(Device.id == device_id, Device.event_id == event_id)
+    return db.session.scalar(found)
+
+
 def own_phone(event: Event, user: User, *, among: Sequence[int], at: datetime) -> Device | None:
     """Among these devices the user's own phone at this event that may still check in; None: there
     is none."""

@@ -46,6 +46,12 @@ class CheckpointCounts:
     as_of: datetime
 
 
+def as_meant(code: str) -> str:
+    """A code as the ticket has it, however it was typed or sent."""
+    text = code.strip()
+    return short_codes.normalise(text) or text.upper()
+
+
 def ticket_read(code: str) -> Ticket | RefusalReason:
     """The ticket of a QR or a short code, with its person locked until we commit.
 

@@ -19,7 +19,7 @@ from operations.check_in.checkpoints import (
     ForeignChoice,
     ForeignSession,
 )
-from operations.check_in.scans import ClockAhead
+from operations.check_in.scans import ClockAhead, NonceReused
 from operations.events.events import OutsideProvince
 from operations.places.capacities import CapacityTooLow
 from operations.places.quotas import EventFull
@@ -86,6 +86,14 @@ CONFLICTING_CHANGE = RefusalKind(
     "Another call changed the same thing in the same moment. Send this one again.",
 )
 
+NONCE_REUSED = RefusalKind(
+    "nonce-reused",
+    409,
+    "Nonce was used already",
+    "You have sent this nonce to this checkpoint with another code or direction. Make a new one for"
+    " each reading.",
+)
+
 NO_CHECKPOINT = RefusalKind(
     "no-checkpoint", 404, "No such checkpoint", "There is none, or it is outside your province."
 )
@@ -103,6 +111,7 @@ KINDS = (
     INVALID_TRANSITION,
     CAPACITY_TOO_LOW,
     CONFLICTING_CHANGE,
+    NONCE_REUSED,
     NO_CHECKPOINT,
 )
 
@@ -112,6 +121,7 @@ _KIND_OF: Mapping[type[Refusal], RefusalKind] = {
     NotRegistrable: NOT_REGISTRABLE,
     InvalidTransition: INVALID_TRANSITION,
     CapacityTooLow: CAPACITY_TOO_LOW,
+    NonceReused: NONCE_REUSED,
 }
 _FIELD_OF: Mapping[type[Refusal], tuple[str, str]] = {
     ClockAhead: ("scanned_at", "This is more than 5 minutes in the future."),

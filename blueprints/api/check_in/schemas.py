@@ -23,7 +23,11 @@ class NewCheckIn(BaseModel):
     ]
     checkpoint_id: Id
     nonce: Annotated[
-        Name, Field(description="Made by the device, one for each reading; again: the same answer.")
+        Name,
+        Field(
+            description="Made by you, one for each reading; again with the same code and direction:"
+            " the same answer."
+        ),
     ]
     direction: Direction = Direction.ENTRY
     scanned_at: Annotated[

@@ -40,10 +40,13 @@ export function isOfNoDoor(error) {
 }
 
 export class Phone {
+  #readBy; // the pairing whose readings these are, also where a newer one sends them
+
   /** @param {Device} device @param {number} door */
   constructor(device, door) {
     this.device = device;
     this.door = door;
+    this.#readBy = device.id;
   }
 
   // The phone of this door: paired before, or paired now because its owner is signed in.
@@ -119,7 +122,7 @@ export class Phone {
     const asked = doorTime();
     const answer = await this.ask(`${this.door}/readings`, {
       method: "POST",
-      body: { readings, waiting },
+      body: { readings, waiting, read_by: this.#readBy },
       patience: PATIENCE + readings.length * FOR_EACH,
     });
     const { answers, counts, at } = /** @type {Told} */ (await answer.json());

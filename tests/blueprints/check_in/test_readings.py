@@ -157,6 +157,24 @@ def test_answer_that_came_too_late_and_another_at_the_door_are_a_conflict(app, p
     assert (said["verdict"], said["conflict"]) == ("already_admitted", True)
 
 
+def test_nonces_are_each_phones_own_and_an_earlier_pairings_stay_its_own(app, phone, event):
+    sent = reading(token_of(factories.registration(event)), at=_ago(20), told="admitted")
+    (first,) = phone.send(sent).get_json()["answers"]
+    anew = Phone(app.test_client(), event)
+    (again,) = anew.send(sent, read_by=phone.device.id).get_json()["answers"]
+    assert again["scan_id"] == first["scan_id"]
+    (other,) = anew.send(sent).get_json()["answers"]
+    assert (other["verdict"], other["scan_id"] == first["scan_id"]) == ("already_admitted", False)
+
+
+def test_nonce_sent_again_with_another_code_is_unreadable_and_tells_nothing(phone, event):
+    first, other = (token_of(factories.registration(event)) for _ in range(2))
+    sent = reading(first)
+    phone.send(sent)
+    (said,) = phone.send({**sent, "code": other}).get_json()["answers"]
+    assert said == {"nonce": sent["nonce"], "verdict": None, "unreadable": True}
+
+
 def test_unknown_code_is_never_admitted_even_by_force(phone, event):
     person = factories.registration(event)
     for code in ("ABCD-1234", str(person.id), "M" + "A" * 120):
@@ -186,7 +204,7 @@ def test_reading_of_another_phone_or_of_an_hour_ago_is_not_undone(app, phone, ev
     sent = reading(token_of(factories.registration(event)))
     phone.send(sent)
     undone = {**sent, "annulled_at": datetime.now(UTC).isoformat()}
-    Phone(app.test_client(), event).send(undone)
+    Phone(app.test_client(), event).send(undone, read_by=phone.device.id)
     late = reading(token_of(factories.registration(event)), at=_ago(60), told="admitted")
     phone.send({**late, "annulled_at": _ago(40).isoformat()})
     assert not any(scan.annulled_at for scan in _scans())

@@ -72,6 +72,32 @@ def test_the_same_nonce_again_gives_the_same_answer_and_no_new_scan(door):
     assert scans() == 1
 
 
+@pytest.mark.parametrize("what", ["another code", "garbage", "another direction"])
+def test_nonce_used_for_something_else_is_a_conflict_and_tells_nothing_of_the_first(door, what):
+    person = door.person()
+    sent = door.reading(door.code(person))
+    door.program.post("/check-ins", sent, 200)
+    codes = {"another code": door.code(), "garbage": "GARBAGE"}
+    other = {**sent, "code": codes[what]} if what in codes else {**sent, "direction": "exit"}
+    told = door.program.post("/check-ins", other, 409)
+    assert told["type"].endswith("#nonce-reused")
+    assert person.given_name not in str(told) and "scan_id" not in told
+    items = door.program.post("/check-ins/batch", {"scans": [other, sent]}, 200)["items"]
+    assert [item.get("status") or item["verdict"] for item in items] == [409, "admitted"]
+    assert scans() == 1
+
+
+def test_two_callers_with_one_nonce_are_two_readings(door, program_of):
+    sent = door.reading(door.code())
+    door.program.post("/check-ins", sent, 200)
+    other = door.person()
+    seen = program_of(Role.CHECK_IN_STAFF).post(
+        "/check-ins", {**sent, "code": door.code(other)}, 200
+    )
+    assert (seen["verdict"], seen["participant"]["registration_id"]) == ("admitted", other.id)
+    assert scans() == 2
+
+
 @pytest.mark.parametrize("code", ["x", " ", "M" + "0" * (LENGTH - 1), "1", "<script>", "ı" * 9000])
 def test_a_code_that_is_no_ticket_gets_a_verdict_not_an_error(door, code):
     seen = door.scan(code)
