@@ -7,7 +7,7 @@ from models.checkpoints import Checkpoint
 from models.events import Event
 from models.users import User
 from operations.base.audit import record
-from queries.check_in.attendance import people_who_came
+from queries.check_in.attendance import admission_count
 from queries.registrations.participants import ParticipantFilter
 
 
@@ -40,6 +40,6 @@ def record_attendance_export(
         by=by,
         event=event,
         kind=f"attendance.{kind}",
-        people=people_who_came(event, door),
+        people=admission_count(event, door),
         checkpoint=door.id if door else None,
     )

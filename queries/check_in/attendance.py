@@ -12,7 +12,10 @@ from lib.local_days import midnight
 from lib.paging import Page, page_of
 from models.checkpoints import Checkpoint
 from models.events import Event
+from models.registrations import Registration
 from models.scans import Attendance, Scan, Verdict
+from queries.registrations.participants import ParticipantFilter
+from queries.registrations.participants import Presence as Came
 
 _BATCH = 500
 
@@ -25,6 +28,53 @@ class Presence:
     """With its registration loaded."""
     left_at: datetime | None
     """When the person last left, aware UTC; None: no exit was scanned."""
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """Somebody who came: was admitted at a door of the programme, or at several."""
+
+    registration: Registration
+    admitted_at: datetime
+    """The earliest of these admissions; aware UTC."""
+    doors: Sequence[int]
+    """The numbers of these doors, by time of admission."""
+
+
+def attendees(event: Event, *, limit: int, after: str | None) -> Page[Attendee]:
+    """Everyone who came, once each, in the order of the Turkish alphabet. Raises
+    lib.paging.BadCursor."""
+    page = _WHO_CAME.page(event, limit=limit, after=after)
+    person = sa.func.coalesce(Registration.merged_into_id, Registration.id)
+    rows = db.session.execute(
+        sa.select(person, Attendance.checkpoint_id, Attendance.admitted_at)
+        .join(Attendance.registration)
+        .join(Checkpoint, Checkpoint.id == Attendance.checkpoint_id)
+        .where(
+            Checkpoint.event_id == event.id,
+            ~Checkpoint.beside_programme,
+            person.in_([one.id for one in page.items]),
+        )
+        .order_by(Attendance.admitted_at, Attendance.id)
+    )
+    came: dict[int, list[tuple[int, datetime]]] = {}
+    for person_id, door_id, admitted_at in rows:
+        came.setdefault(person_id, []).append((door_id, admitted_at))
+    return Page([_attendee(one, came[one.id]) for one in page.items], page.next)
+
+
+def attendee_count(event: Event) -> int:
+    """How many people `attendees` lists in all its parts."""
+    people = _WHO_CAME.select(event).with_only_columns(sa.func.count())
+    return db.session.scalar(people) or 0
+
+
+def _attendee(person: Registration, came: Sequence[tuple[int, datetime]]) -> Attendee:
+    doors = dict.fromkeys(door_id for door_id, _at in came)
+    return Attendee(person, came[0][1], list(doors))
+
+
+_WHO_CAME = ParticipantFilter(came=Came.CAME)
 
 
 def arrivals_by_minute(checkpoint: Checkpoint) -> dict[datetime, int]:
@@ -83,7 +133,7 @@ def presence_page(
     return Page(_with_exits(page.items), page.next)
 
 
-def people_who_came(event: Event, door: Checkpoint | None = None) -> int:
+def admission_count(event: Event, door: Checkpoint | None = None) -> int:
     """How many rows the table has: a person at two doors counts twice."""
     rows = sa.select(sa.func.count()).where(_at(event, door))
     return db.session.scalar(rows) or 0

@@ -15,6 +15,7 @@ from models.scans import Attendance, Scan
 from models.users import User
 from policy import Caller, at_doors, scoped
 from queries.check_in.devices import holding_phones
+from queries.check_in.doors import expected_at
 
 _STAYS_LISTED = timedelta(hours=12)
 """So long after its event a door is still listed: on the same evening."""
@@ -71,7 +72,7 @@ def doors_in_list(event: Event, *, at: datetime) -> list[DoorRow]:
         )
         .order_by(Checkpoint.id)
     ).all()
-    people, phones = _people_by_door(event), _phones_by_door(event)
+    people, phones = _people_by_door(doors), _phones_by_door(event)
     holding = holding_phones(event, at=at)
     scanned = set(
         db.session.scalars(
@@ -93,19 +94,19 @@ def doors_in_list(event: Event, *, at: datetime) -> list[DoorRow]:
     ]
 
 
-def _people_by_door(event: Event) -> dict[int, tuple[int, int]]:
-    """How many people were admitted and how many are inside, by door."""
+def _people_by_door(doors: Sequence[Checkpoint]) -> dict[int, tuple[int, int]]:
+    """How many of the expected people were admitted and how many are inside, by door."""
+    expected = sa.or_(
+        *(sa.and_(Attendance.checkpoint_id == door.id, expected_at(door)) for door in doors)
+    )
     rows = db.session.execute(
         sa.select(
             Attendance.checkpoint_id,
-            sa.func.count(),
+            sa.func.count().filter(expected),
             sa.func.count().filter(Attendance.inside.is_(True)),
         )
-        .where(
-            Attendance.checkpoint_id.in_(
-                sa.select(Checkpoint.id).where(Checkpoint.event_id == event.id)
-            )
-        )
+        .join(Attendance.registration)
+        .where(Attendance.checkpoint_id.in_([door.id for door in doors]))
         .group_by(Attendance.checkpoint_id)
     )
     return {door_id: (admitted, inside) for door_id, admitted, inside in rows}

@@ -10,7 +10,7 @@ from models.checkpoints import Checkpoint
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus, Ticket
 from models.sectors import Sector
-from queries.check_in.doors import whom_it_is_for
+from queries.check_in.doors import admitted_by
 
 _AT_ONCE = 500  # fewer than a statement may have parameters
 
@@ -35,7 +35,7 @@ def listed_people(
 ) -> Sequence[ListedPerson]:
     """Everyone who is confirmed, in the order of the Turkish alphabet.
 
-    At a door with rules of its own only the people whom it is for.
+    Of a door everyone whose ticket it admits.
     """
     rows = db.session.execute(
         _listed(event, checkpoint)
@@ -75,8 +75,9 @@ def _listed(event: Event, checkpoint: Checkpoint | None) -> sa.Select[str, str, 
         .join(Registration.ticket)
         .where(
             Registration.event_id == event.id,
-            Registration.status == RegistrationStatus.CONFIRMED,
             Registration.merged_into_id.is_(None),
-            *(whom_it_is_for(checkpoint) if checkpoint else ()),
+            admitted_by(checkpoint)
+            if checkpoint
+            else Registration.status == RegistrationStatus.CONFIRMED,
         )
     )

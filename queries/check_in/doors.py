@@ -12,7 +12,7 @@ from models.answers import RegistrationAnswer
 from models.checkpoints import Checkpoint
 from models.events import Event
 from models.forms import Choice, Form, FormPurpose, Question
-from models.registrations import Registration, chosen_sessions
+from models.registrations import Registration, RegistrationStatus, chosen_sessions
 from models.scans import Attendance, RefusalReason, Scan
 from queries.registrations.search import found_by
 
@@ -41,6 +41,25 @@ def whom_it_is_for(checkpoint: Checkpoint) -> list[sa.ColumnElement[bool]]:
             )
         )
     return rules
+
+
+def expected_at(checkpoint: Checkpoint) -> sa.ColumnElement[bool]:
+    """Whom the door expects: the confirmed people of its event for whom it is."""
+    return sa.and_(
+        Registration.event_id == checkpoint.event_id,
+        Registration.status == RegistrationStatus.CONFIRMED,
+        *whom_it_is_for(checkpoint),
+    )
+
+
+def admitted_by(checkpoint: Checkpoint) -> sa.ColumnElement[bool]:
+    """Whose ticket the door admits at some hour: whom it expects, and where it says so who waits."""
+    waiting = [RegistrationStatus.WAITLISTED] if checkpoint.admits_waiting else []
+    return sa.and_(
+        Registration.event_id == checkpoint.event_id,
+        Registration.status.in_([RegistrationStatus.CONFIRMED, *waiting]),
+        *whom_it_is_for(checkpoint),
+    )
 
 
 def is_for(checkpoint: Checkpoint, registration: Registration) -> bool:

@@ -11,7 +11,7 @@ from models.checkpoints import Checkpoint
 from models.registrations import Registration, RegistrationStatus, Ticket, chosen_sessions
 from models.scans import Attendance, RefusalReason
 from models.sectors import Sector
-from queries.check_in.doors import other_doors, whom_it_is_for
+from queries.check_in.doors import admitted_by, other_doors, whom_it_is_for
 
 _S, _R = RegistrationStatus, RefusalReason
 
@@ -112,23 +112,19 @@ def known_here(checkpoint: Checkpoint) -> list[Known]:
 
 def names_here(checkpoint: Checkpoint) -> list[NamedTicket]:
     """The names of those who may enter at this door, and of nobody else."""
-    wanted = (
-        Registration.event_id == checkpoint.event_id,
-        Registration.status == _S.CONFIRMED,
-        *whom_it_is_for(checkpoint),
-    )
+    wanted = admitted_by(checkpoint)
     chosen: dict[int, list[int]] = {}
     for registration_id, session_id in db.session.execute(
         sa.select(chosen_sessions.c.registration_id, chosen_sessions.c.session_id)
         .join(Registration, Registration.id == chosen_sessions.c.registration_id)
-        .where(*wanted)
+        .where(wanted)
         .order_by(chosen_sessions.c.session_id)
     ):
         chosen.setdefault(registration_id, []).append(session_id)
     rows = db.session.execute(
         sa.select(Ticket, Registration)
         .join(Ticket.registration)
-        .where(*wanted, Ticket.revoked_at.is_(None))
+        .where(wanted, Ticket.revoked_at.is_(None))
         .order_by(Registration.sort_key, Registration.id)
     )
     return [

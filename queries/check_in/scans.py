@@ -7,6 +7,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from extensions import db, keys
 from lib import short_codes
+from lib.local_days import midnight
 from lib.ticket_tokens import BadToken, looks_like_token
 from models.checkpoints import Checkpoint
 from models.events import Event
@@ -14,7 +15,7 @@ from models.registrations import Registration, RegistrationStatus, Ticket
 from models.scans import Attendance, RefusalReason, Scan, Verdict
 from models.users import User
 from policy import Caller, at_doors, scoped
-from queries.check_in.doors import whom_it_is_for
+from queries.check_in.doors import expected_at
 
 _STILL_READ = timedelta(days=7)
 """For so long after an event its revoked tickets are listed: a phone of the door may come back days
@@ -34,15 +35,21 @@ _TICKET_BY = {
 
 @dataclass(frozen=True)
 class CheckpointCounts:
-    """The numbers of a door. They count people, but `refused` and `conflicts` count scans."""
+    """The numbers of a door as the glossary defines them. They count people, but `refused` and
+    `conflicts` count scans."""
 
     expected: int
+    """Confirmed people for whom the door is."""
     admitted: int
+    """How many of the expected were admitted here."""
     inside: int
+    """Everybody whose last move here is an entry, also somebody who is not expected."""
     refused: int
+    """Refused readings of the day of `as_of`, in the event's zone."""
     conflicts: int
+    """Those that nobody has settled."""
     by_sector: dict[str, int]
-    """How many people were admitted, by the sector's value; sectors without anyone are left out."""
+    """How many of the expected were admitted, by the sector's value; sectors without anyone are left out."""
     as_of: datetime
 
 
@@ -112,10 +119,16 @@ def recent_scans(checkpoint: Checkpoint, user: User, *, limit: int = 10) -> Sequ
     ).all()
 
 
+_WAITING_ADMITTED = sa.exists().where(
+    Checkpoint.event_id == Registration.event_id, Checkpoint.admits_waiting
+)
+
+
 def revoked_tickets(who: Caller, *, as_of: datetime) -> list[tuple[int, str]]:
     """Tickets with a good signature that admit no more: event number and public id in hexadecimal.
 
-    Only of events that are not over for more than a week.
+    Who waits and has a ticket is admitted at a door that admits those who wait. Only of events that
+    are not over for more than a week.
     """
     lately = scoped(sa.select(Event.id).where(Event.ends_at > as_of - _STILL_READ), who)
     rows = db.session.execute(
@@ -125,7 +138,12 @@ def revoked_tickets(who: Caller, *, as_of: datetime) -> list[tuple[int, str]]:
             Registration.event_id.in_(lately),
             sa.or_(
                 Ticket.revoked_at.is_not(None),
-                Registration.status != RegistrationStatus.CONFIRMED,
+                ~sa.or_(
+                    Registration.status == RegistrationStatus.CONFIRMED,
+                    sa.and_(
+                        Registration.status == RegistrationStatus.WAITLISTED, _WAITING_ADMITTED
+                    ),
+                ),
             ),
         )
         .order_by(Registration.event_id, Ticket.id)
@@ -135,23 +153,19 @@ def revoked_tickets(who: Caller, *, as_of: datetime) -> list[tuple[int, str]]:
 
 def checkpoint_counts(checkpoint: Checkpoint, *, as_of: datetime) -> CheckpointCounts:
     """The numbers of this door now, read by two selects."""
+    event = checkpoint.event
+    begins = midnight(event.day_of(as_of), event.timezone)
     expected, refused, conflicts = db.session.execute(
         sa.select(
-            sa.select(sa.func.count())
-            .where(
-                Registration.event_id == checkpoint.event_id,
-                Registration.status == RegistrationStatus.CONFIRMED,
-                *whom_it_is_for(checkpoint),
-            )
-            .scalar_subquery(),
-            _scans(checkpoint, Scan.verdict == Verdict.REFUSED),
+            sa.select(sa.func.count()).where(expected_at(checkpoint)).scalar_subquery(),
+            _scans(checkpoint, sa.and_(Scan.verdict == Verdict.REFUSED, Scan.scanned_at >= begins)),
             _scans(checkpoint, sa.and_(Scan.conflict.is_(True), Scan.settled_at.is_(None))),
         )
     ).one()
     people = db.session.execute(
         sa.select(
             Registration.sector,
-            sa.func.count(),
+            sa.func.count().filter(expected_at(checkpoint)),
             sa.func.count().filter(Attendance.inside.is_(True)),
         )
         .join(Attendance.registration)
@@ -165,7 +179,7 @@ def checkpoint_counts(checkpoint: Checkpoint, *, as_of: datetime) -> CheckpointC
         inside=sum(inside for _sector, _admitted, inside in people),
         refused=refused,
         conflicts=conflicts,
-        by_sector={sector.value: admitted for sector, admitted, _inside in people},
+        by_sector={sector.value: admitted for sector, admitted, _inside in people if admitted},
         as_of=as_of,
     )
 

@@ -14,6 +14,7 @@ from lib.paging import Page, page_of
 from models.checkpoints import Checkpoint
 from models.events import Event, EventKind, EventStatus
 from models.problems import Problem
+from models.registrations import Registration
 from models.scans import Attendance
 from queries.base import arguments
 from queries.problems.problems import ProblemOfBothSides
@@ -54,15 +55,19 @@ class EventFilter:
 
 
 def programme_figures(*, at: datetime) -> ProgrammeFigures:
-    """The figures in one statement; an event counts once it has ended and was not called off."""
+    """The figures in one statement; an event and who came to it count once it has ended and was not
+    called off."""
     held = (Event.status == EventStatus.PUBLISHED, Event.ends_at <= at)
     row = db.session.execute(
         sa.select(
             _count(sa.select(Event.id).where(*held)),
             _count(
-                sa.select(Attendance.registration_id)
+                # A merged registration stands for the same person as the one it was merged into.
+                sa.select(sa.func.coalesce(Registration.merged_into_id, Registration.id))
+                .join(Attendance, Attendance.registration_id == Registration.id)
                 .join(Checkpoint, Checkpoint.id == Attendance.checkpoint_id)
-                .where(~Checkpoint.beside_programme)
+                .join(Event, Event.id == Checkpoint.event_id)
+                .where(*held, ~Checkpoint.beside_programme)
                 .distinct()
             ),
             _count(sa.select(Event.province).where(*held, Event.province.is_not(None)).distinct()),

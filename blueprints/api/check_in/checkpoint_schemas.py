@@ -89,11 +89,15 @@ class CheckpointJson(BaseModel):
 
 class CheckpointStatus(BaseModel):
     expected: Annotated[int, Field(description="Confirmed people for whom it is.")]
-    admitted: int
-    inside: int
-    refused: int
+    admitted: Annotated[int, Field(description="Of the expected, who was admitted here.")]
+    inside: Annotated[
+        int, Field(description="Everyone whose last move here is an entry, expected or not.")
+    ]
+    refused: Annotated[int, Field(description="Refused readings of the day.")]
     conflicts: Annotated[int, Field(description="Clashes between devices that a person reviews.")]
-    by_sector: Annotated[dict[Sector, int], Field(description="Admitted, by sector.")]
+    by_sector: Annotated[
+        dict[Sector, int], Field(description="Of the expected, who was admitted, by sector.")
+    ]
     as_of: datetime
 
     @classmethod

@@ -13,7 +13,7 @@ from blueprints.shared.check_in.live_figures import Watched, drawn, for_screens,
 from models.checkpoints import Checkpoint
 from models.events import Event
 from policy import Permission, may
-from queries.check_in.attendance import presence_page
+from queries.check_in.attendance import attendee_count, attendees, presence_page
 from queries.check_in.checkpoints import checkpoints_of
 
 bp = Blueprint("attendance", __name__)
@@ -44,17 +44,27 @@ def figures(event_id: int) -> list[Watched]:
 @bp.get("/events/<int:event_id>/attendance/people")
 @requires(Permission.MANAGE_REGISTRATIONS)
 def index(event_id: int) -> ResponseReturnValue:
-    """The people who came; `?checkpoint=` limits the list to one door."""
+    """The people who came, once each; `?checkpoint=` instead shows the admissions at one door."""
     event = event_or_404(event_id)
     doors = checkpoints_of(event)
-    door = door_asked_for(doors)
-    page = page_asked_for(
-        lambda after: presence_page(event, door, limit=PEOPLE_ON_A_PAGE, after=after)
+    if door := door_asked_for(doors):
+        return _admissions(event, door, doors)
+    return render_template(
+        "organizer/check_in/attendance/people.html",
+        event=event,
+        page=page_asked_for(lambda after: attendees(event, limit=PEOPLE_ON_A_PAGE, after=after)),
+        people=attendee_count(event),
+        doors={one.id: one for one in doors},
     )
+
+
+def _admissions(event: Event, door: Checkpoint, doors: Sequence[Checkpoint]) -> str:
     return render_template(
         "organizer/check_in/attendance/index.html",
         event=event,
-        page=page,
+        page=page_asked_for(
+            lambda after: presence_page(event, door, limit=PEOPLE_ON_A_PAGE, after=after)
+        ),
         door=door,
         doors={one.id: one for one in doors},
     )

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.checkpoints import Checkpoint
-from models.registrations import Registration, Ticket
+from models.registrations import Registration, RegistrationStatus, Ticket
 from models.scans import Attendance
 from models.users import User
-from operations.base.tickets import qr_text
+from operations.base.tickets import issue_ticket, qr_text
 from operations.check_in.scans import CheckIn, check_in
 from tests import factories
 from tests.factories import NOW
@@ -35,6 +35,14 @@ class Door:
 
     def person(self, **values: Any) -> Registration:
         return factories.registration(self.event, at=NOW - timedelta(days=5), **values)
+
+    def who_waits(self, **values: Any) -> Registration:
+        """Somebody on the waiting list to whom the desk has given a ticket."""
+        person = self.person(**values)
+        person.become(RegistrationStatus.WAITLISTED, at=NOW)
+        issue_ticket(person, at=NOW)
+        db.session.commit()
+        return person
 
     def reads(
         self,

@@ -7,13 +7,12 @@ from extensions import db, keys
 from lib.ticket_tokens import TicketSigner, TicketToken
 from models.audit import AuditAction, AuditEntry
 from models.registrations import RegistrationStatus
-from models.scans import Direction, RefusalReason, Scan, Verdict
+from models.scans import RefusalReason, Scan, Verdict
 from operations.base.tickets import issue_ticket
-from operations.check_in.scans import ClockAhead, NonceReused, annul, check_in, may_undo
+from operations.check_in.scans import ClockAhead, annul, check_in, may_undo
 from operations.events.events import call_off
 from operations.registrations.entries import change_status
 from queries.check_in.checkpoints import checkpoints_of
-from queries.check_in.scans import checkpoint_counts
 from tests import factories
 from tests.factories import NOW
 from tests.operations.check_in.doors import Door, minute, ticket_of, token_of
@@ -182,91 +181,6 @@ def test_forced_second_entry_is_marked_and_leaves_the_admission_alone(app):
     assert again.admitted_at == door.admitted_at(person) == minute(0)
 
 
-def test_person_leaves_once_and_is_not_inside_any_more(app):
-    door = Door()
-    person = door.person()
-    door.reads(person, 1)
-    left = door.reads(person, 2, direction=Direction.EXIT)
-    assert (_come_to(left), left.unmatched) == ((LEFT, None), False)
-    assert not door.attendance(person).inside
-    gone = door.reads(person, 3, direction=Direction.EXIT)
-    assert _come_to(gone) == (REFUSED, RefusalReason.NOT_INSIDE)
-    assert gone.admitted_at == minute(1)
-
-
-def test_person_inside_may_leave_through_a_closed_door_and_after_a_cancellation(app):
-    door = Door(closes_at=minute(30))
-    person = door.person()
-    door.reads(person, 0)
-    change_status(person, RegistrationStatus.CANCELLED, at=minute(5), by=door.staff)
-    db.session.commit()
-    assert door.reads(person, 60, direction=Direction.EXIT).scan.verdict is LEFT
-
-
-@pytest.mark.parametrize("force", [False, True])
-def test_exit_before_any_known_entry_is_out_with_a_mark_and_the_next_one_is_refused(app, force):
-    door = Door()
-    person = door.person()
-    said = door.reads(person, 0, direction=Direction.EXIT, force=force)
-    assert _come_to(said) == (LEFT, None)
-    assert (said.unmatched, said.scan.forced, said.admitted_at) == (True, False, None)
-    again = door.reads(person, 1, direction=Direction.EXIT)
-    assert (_come_to(again), again.unmatched) == ((REFUSED, RefusalReason.NOT_INSIDE), False)
-    assert door.reads(person, 2, direction=Direction.EXIT, force=True).scan.forced
-    assert door.attendance(person) is None
-    assert door.reads(person, 3).scan.verdict is ADMITTED
-
-
-@pytest.mark.parametrize("force", [False, True])
-def test_exit_that_reached_us_before_its_entry_leaves_nobody_inside(app, force):
-    door = Door()
-    person = door.person()
-    gone = door.reads(person, 55, arriving=60, direction=Direction.EXIT, force=force)
-    came = door.reads(person, 50, arriving=60)
-    assert (gone.scan.verdict, gone.unmatched, came.scan.verdict) == (LEFT, True, ADMITTED)
-    assert (door.admitted_at(person), door.attendance(person).inside) == (minute(50), False)
-
-
-def test_refused_exit_is_kept_and_counts_once_its_entry_is_known(app):
-    door = Door(reentry=True)
-    person = door.person()
-    door.reads(person, 0)
-    for at in (10, 30):
-        door.reads(person, at, arriving=60, direction=Direction.EXIT)
-    between = door.reads(person, 20, arriving=60)
-    assert between.scan.verdict is ADMITTED
-    assert not door.attendance(person).inside
-
-
-@pytest.mark.parametrize("told", [LEFT, REFUSED])
-def test_hall_that_one_phone_filled_and_another_emptied_is_empty(app, told):
-    door = Door(reentry=True, capacity=3)
-    people = [door.person() for _ in range(3)]
-    reason = RefusalReason.NOT_INSIDE if told is REFUSED else None
-    alone = {"arriving": 60, "device": "phone b", "told": told, "told_reason": reason}
-    for person in people:
-        said = door.reads(person, 10, direction=Direction.EXIT, **alone)
-        assert (said.scan.verdict, said.unmatched) == (LEFT, True)
-    for person in people:
-        door.reads(person, 0, arriving=60, device="phone a", told=ADMITTED)
-    counts = checkpoint_counts(door.checkpoint, as_of=minute(60))
-    assert (counts.admitted, counts.inside, counts.conflicts) == (3, 0, 0)
-    assert door.reads(door.person(), 61).scan.verdict is ADMITTED
-
-
-@pytest.mark.parametrize(("reentry", "verdict"), [(True, ADMITTED), (False, ALREADY)])
-def test_who_left_comes_in_again_only_where_that_is_allowed(app, reentry, verdict):
-    door = Door(reentry=reentry)
-    person = door.person()
-    door.reads(person, 0)
-    door.reads(person, 1, direction=Direction.EXIT)
-    again = door.reads(person, 2)
-    assert again.scan.verdict is verdict
-    assert again.admitted_at == minute(0)
-    assert door.attendance(person).inside == reentry
-    assert door.reads(person, 3).scan.verdict is ALREADY
-
-
 def test_multiple_entry_admits_every_time_and_counts_one_person(app):
     door = Door(multiple=True)
     person = door.person()
@@ -274,83 +188,6 @@ def test_multiple_entry_admits_every_time_and_counts_one_person(app):
     assert [s.scan.verdict for s in said] == [ADMITTED] * 3
     assert not any(s.scan.conflict for s in said)
     assert door.admitted_at(person) == minute(0)
-
-
-def test_same_nonce_gives_the_first_answer_and_keeps_nothing_new(app):
-    door = Door()
-    person, other = door.person(), door.person()
-    first = door.reads(person, 0, nonce="once")
-    again = door.reads(person, 5, nonce="once")
-    assert again.scan.id == first.scan.id
-    assert again.admitted_at == first.admitted_at
-    refused = door.reads("nothing", 6, nonce="refused once")
-    assert door.reads(" NOTHING ", 7, nonce="refused once").scan.id == refused.scan.id
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(Scan)) == 2
-    assert door.admitted_at(other) is None
-
-
-@pytest.mark.parametrize("what", ["other", "garbage", "out"])
-@pytest.mark.parametrize("first", ["ticket", "garbage of before"])
-def test_nonce_with_another_code_or_direction_is_refused_and_nothing_is_kept(app, first, what):
-    door = Door()
-    person, other = door.person(), door.person()
-    door.reads(person if first == "ticket" else first, 0, nonce="once")
-    code = {"other": token_of(other), "garbage": "GARBAGE", "out": token_of(person)}[what]
-    if (first, what) == ("garbage of before", "out"):
-        code = first
-    way = Direction.EXIT if what == "out" else Direction.ENTRY
-    with pytest.raises(NonceReused):
-        door.reads(code, 1, nonce="once", direction=way)
-    db.session.rollback()
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(Scan)) == 1
-    assert door.admitted_at(other) is None
-
-
-def test_two_callers_may_use_one_nonce(app):
-    door = Door()
-    person, other, colleague = door.person(), door.person(), factories.user()
-    door.reads(person, 0, nonce="1")
-    said = door.reads(other, 1, nonce="1", by=colleague)
-    assert (said.scan.verdict, said.participant) == (ADMITTED, other)
-    assert door.reads(other, 2, nonce="1", device="token 2").scan.verdict is ALREADY
-
-
-def test_code_typed_in_another_way_is_the_same_reading(app):
-    door = Door()
-    code = ticket_of(door.person()).short_code
-    first = door.reads(code, 0, nonce="once")
-    again = door.reads(f" {code[:4].lower()}-{code[4:]} ", 1, nonce="once")
-    assert again.scan.id == first.scan.id
-
-
-def test_scan_of_before_its_code_was_kept_still_answers_its_nonce(app):
-    door = Door()
-    person = door.person()
-    first = door.reads(person, 0, nonce="once")
-    first.scan.fingerprint = None
-    db.session.commit()
-    assert door.reads(person, 1, nonce="once").scan.id == first.scan.id
-    with pytest.raises(NonceReused):
-        door.reads(person, 2, nonce="once", direction=Direction.EXIT)
-
-
-def test_answer_stays_the_same_although_the_admission_moved_or_was_annulled(app):
-    door = Door()
-    person = door.person()
-    door.reads(person, 10, nonce="a")
-    door.reads(person, 20, nonce="b")
-    early = door.reads(person, 5, arriving=30, nonce="c", device="phone 2")
-    for nonce, admitted_at in (("a", 10), ("b", 10), ("c", 5)):
-        assert door.reads(person, 40, nonce=nonce).admitted_at == minute(admitted_at)
-    annul(early.scan, by=door.staff, at=minute(50))
-    db.session.commit()
-    assert door.reads(person, 60, nonce="c").admitted_at == minute(5)
-
-
-def test_same_nonce_at_another_checkpoint_is_another_reading(app):
-    door, other = Door(), Door()
-    assert door.reads(door.person(), 0, nonce="same").scan.verdict is ADMITTED
-    assert other.reads(other.person(), 0, nonce="same").scan.verdict is ADMITTED
 
 
 def test_device_whose_clock_is_ahead_is_told_so_and_nothing_is_kept(app):
@@ -409,16 +246,6 @@ def test_reading_that_waits_for_our_answer_never_overtakes_one_that_we_gave(app)
     assert second.admitted_at == minute(0.001)
 
 
-def test_late_exit_does_not_put_out_who_came_in_again(app):
-    door = Door(reentry=True)
-    person = door.person()
-    door.reads(person, 0)
-    door.reads(person, 5, direction=Direction.EXIT, arriving=5)
-    door.reads(person, 9)
-    assert door.reads(person, 3, arriving=20, direction=Direction.EXIT).scan.verdict is LEFT
-    assert door.attendance(person).inside
-
-
 def test_annulled_admission_leaves_no_attendance_and_the_ticket_admits_again(app):
     door = Door()
     person = door.person()
@@ -453,25 +280,6 @@ def test_reading_that_found_somebody_inside_counts_once_the_entry_before_is_annu
     db.session.commit()
     assert (again.scan.verdict, again.admitted_at) == (ALREADY, minute(0))
     assert (door.admitted_at(person), door.attendance(person).scan_id) == (minute(5), again.scan.id)
-
-
-def test_exit_annulled_before_its_entry_came_leaves_the_person_inside(app):
-    door = Door()
-    person = door.person()
-    left = door.reads(person, 5, arriving=60, direction=Direction.EXIT)
-    annul(left.scan, by=door.staff, at=minute(61))
-    door.reads(person, 0, arriving=62)
-    assert door.attendance(person).inside
-
-
-def test_annulled_exit_puts_the_person_inside_again(app):
-    door = Door()
-    person = door.person()
-    door.reads(person, 0)
-    left = door.reads(person, 1, direction=Direction.EXIT)
-    annul(left.scan, by=door.staff, at=minute(2))
-    db.session.commit()
-    assert door.attendance(person).inside
 
 
 def test_annulling_twice_changes_nothing_more(app):

@@ -112,6 +112,7 @@ def test_whoever_took_only_the_bus_has_not_attended(app):
     assert invite_attendees(at=after(event)) == 1
     assert invited() == {came.id}
     assert programme_figures(at=after(event)).people_attended == 1
+    assert programme_figures(at=event.starts_at).people_attended == 0  # it is still on
     came_to_it = ParticipantFilter(came=Presence.CAME).select(event)
     assert db.session.scalars(came_to_it).all() == [came]
 

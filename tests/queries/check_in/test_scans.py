@@ -10,8 +10,11 @@ from queries.check_in.checkpoints import (
     checkpoint_for,
     checkpoints_by_event,
     checkpoints_of,
+    doors_in_list,
     events_with_doors,
 )
+from queries.check_in.door_lists import listed_count, listed_people
+from queries.check_in.packs import names_here
 from queries.check_in.scans import checkpoint_counts, recent_scans, revoked_tickets, scan_for
 from tests import factories
 from tests.operations.check_in.doors import Door, minute, ticket_of
@@ -41,6 +44,50 @@ def test_counts_of_a_door_that_nobody_came_to_are_zero(app):
     counts = checkpoint_counts(Door().checkpoint, as_of=minute(0))
     assert (counts.expected, counts.admitted, counts.inside) == (0, 0, 0)
     assert (counts.refused, counts.conflicts, counts.by_sector) == (0, 0, {})
+
+
+def test_who_cancels_after_the_admission_is_neither_expected_nor_admitted_but_inside(app):
+    door = Door()
+    came, absent = door.person(), door.person()
+    door.reads(came, 0)
+    change_status(came, RegistrationStatus.CANCELLED, at=minute(5), by=door.staff)
+    counts = checkpoint_counts(door.checkpoint, as_of=minute(10))
+    assert (counts.expected, counts.admitted, counts.inside) == (1, 0, 1)
+    assert (counts.by_sector, absent.is_confirmed) == ({}, True)
+    (row,) = [r for r in doors_in_list(door.event, at=minute(10)) if r.checkpoint.name == "Salon"]
+    assert (row.admitted, row.inside) == (0, 1)
+
+
+def test_whom_the_door_is_not_for_is_inside_but_not_among_the_admitted(app):
+    door = Door(sectors=["public"], admits_waiting=True)
+    official, guest = door.person(sector=Sector.PUBLIC), door.person(sector=Sector.CSO)
+    waits = door.who_waits(sector=Sector.PUBLIC)
+    for at, person in enumerate((official, waits)):
+        door.reads(person, at)
+    door.reads(guest, 5, force=True)
+    counts = checkpoint_counts(door.checkpoint, as_of=minute(10))
+    assert (counts.expected, counts.admitted, counts.inside) == (1, 1, 3)
+    (row,) = [r for r in doors_in_list(door.event, at=minute(10)) if r.checkpoint.name == "Salon"]
+    assert (row.admitted, row.inside) == (1, 3)
+
+
+def test_refused_are_those_of_the_day_by_the_clock_of_the_event(app):
+    door = Door()
+    for at in (11 * 60 + 59, 12 * 60 + 1):  # just before and after midnight in Çorum
+        door.reads("nothing", at)
+    assert checkpoint_counts(door.checkpoint, as_of=minute(12 * 60 + 5)).refused == 1
+
+
+def test_ticket_of_who_waits_admits_where_a_door_says_so_and_is_on_its_lists(app):
+    door, other = Door(admits_waiting=True, roster=True), Door(roster=True)
+    waits, elsewhere = (one.who_waits() for one in (door, other))
+    told = revoked_tickets(door.staff, as_of=minute(0))
+    assert told == [(other.event.id, ticket_of(elsewhere).public_id.hex())]
+    assert [row.ticket_id for row in names_here(door.checkpoint)] == [ticket_of(waits).public_id]
+    assert names_here(other.checkpoint) == []
+    for one, listed in ((door, 1), (other, 0)):
+        assert listed_count(one.event, one.checkpoint) == listed
+        assert len(listed_people(one.event, one.checkpoint, skipped=0, limit=9)) == listed
 
 
 def test_counts_leave_out_other_doors_and_other_events(app):

@@ -15,9 +15,10 @@ from models.checkpoints import Checkpoint
 from models.scans import Direction
 from models.sectors import Sector
 from models.users import Role
+from operations.check_in.scans import check_in
 from queries.check_in.attendance import arrivals_by_minute
 from tests import factories
-from tests.operations.check_in.doors import Door, minute
+from tests.operations.check_in.doors import Door, minute, token_of
 from tests.statements import count_statements
 
 
@@ -181,10 +182,28 @@ def test_list_says_who_came_where_first_and_left_last(browser, door):
     door.reads(guest, 30, direction=Direction.EXIT)
     door.reads(guest, 40)
     door.reads(guest, 50, direction=Direction.EXIT)
-    words = browser.get(f"{_pages(door)[0]}/people").words("table")
+    people = f"{_pages(door)[0]}/people"
+    words = browser.get(f"{people}?checkpoint={door.checkpoint.id}").words("table")
     for said in ("Şükrü", "Valilik", "Salon", "12.00", "12.50", "hayır"):
         assert said in words, said
     assert "12.30" not in words
+
+
+def test_list_of_people_has_each_who_came_once_and_nobody_from_beside_the_programme(browser, door):
+    lunch = Checkpoint(event=door.event, name="Yemek", beside_programme=True)
+    hall = Checkpoint(event=door.event, name="Büyük salon")
+    db.session.add_all([lunch, hall])
+    twice, eats = _comes(door, 5, given_name="Gizem"), door.person(given_name="Yalnızca")
+    for where, who, at in ((hall, twice, 1), (lunch, twice, 2), (lunch, eats, 3)):
+        came_at, code, nonce = minute(at), token_of(who), f"{at}"
+        check_in(where, code=code, nonce=nonce, scanned_at=came_at, at=minute(60), by=door.staff)
+    factories.commit()
+    page = browser.get(f"{_pages(door)[0]}/people")
+    assert len(page.all("th", scope="row")) == 1
+    words = page.words("main")
+    for said in ("1 kişi katıldı", "Gizem", "12.01", "Büyük salon, Salon"):
+        assert said in words, said
+    assert "Yalnızca" not in words and "12.05" not in words
 
 
 def test_list_is_narrowed_to_one_door_and_goes_on_page_by_page(browser, door):
