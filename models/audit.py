@@ -59,6 +59,7 @@ class AuditAction(StrEnum):
     LETTER_RESENT = "letter:resent"
     SCAN_ANNULLED = "scan:annulled"
     SCAN_SETTLED = "scan:settled"
+    REHEARSAL_FORGOTTEN = "rehearsal:forgotten"
     DEVICE_PREPARED = "device:prepared"
     DEVICE_PAIRED = "device:paired"
     DEVICE_REVOKED = "device:revoked"

@@ -98,6 +98,8 @@ class Scan(Base):
     device_id: Mapped[int | None] = mapped_column(sa.ForeignKey("devices.id"), index=True)
     annulled_at: Mapped[datetime | None]
     annulled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+    rehearsal: Mapped[bool] = mapped_column(default=False)
+    """Annulled since it was read before the event's doors opened."""
 
     checkpoint: Mapped[Checkpoint] = relationship()
     registration: Mapped[Registration | None] = relationship()

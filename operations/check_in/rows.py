@@ -61,6 +61,7 @@ def keep_scan(
         "device_id": reading.device_id,
         "told": reading.told,
         "insisted": reading.force,
+        "rehearsal": False,
         "answered_conflict": judgement.conflict,
         **answer(reading, judgement),
     }

@@ -126,7 +126,7 @@ def annul(scan: Scan, *, by: Caller, at: datetime) -> Scan:
         user = user_of(by)
         scan.annulled_at, scan.annulled_by_id = at, user.id if user else None
         db.session.flush()
-        _derive_again(scan)
+        derive_again(scan)
         record(
             AuditAction.SCAN_ANNULLED,
             at=at,
@@ -220,7 +220,7 @@ def _heard_again(checkpoint: Checkpoint, reading: Reading) -> Scan:
         if scan.verdict is Verdict.REFUSED and scan.told is Verdict.ADMITTED:
             scan.conflict = True
         db.session.flush()
-        _derive_again(scan)
+        derive_again(scan)
         scan.answered_conflict = scan.answered_conflict or scan.conflict
         db.session.flush()
     return scan
@@ -257,6 +257,7 @@ def _judge_among_others(scan: Scan, ticket: Ticket, reading: Reading, here: Here
     db.session.flush()
 
 
-def _derive_again(scan: Scan) -> None:
+def derive_again(scan: Scan) -> None:
+    """Derive the attendance of the scan's person at its door anew. The person is locked."""
     kept = moves_kept(scan.checkpoint_id, scan.registration_id)
     derive(scan.checkpoint, scan.registration_id, kept)

@@ -9,6 +9,7 @@ from blueprints.organizer.check_in import (
     conflicts,
     devices,
     many_checkpoints,
+    rehearsals,
 )
 
 PAGES = (
@@ -20,4 +21,5 @@ PAGES = (
     conflicts.bp,
     devices.bp,
     many_checkpoints.bp,
+    rehearsals.bp,
 )

@@ -25,6 +25,7 @@ from operations.events.stale_edits import ChangedMeanwhile, refuse_stale
 from operations.places.capacities import CapacityTooLow
 from policy import Permission
 from queries.check_in.checkpoints import checkpoints_of
+from queries.check_in.rehearsals import rehearsal_count
 from queries.events.agenda import agenda_of
 from queries.events.back_office import EventFilter, When, just_made
 from queries.registrations.participants import ParticipantFilter, registrations_by_day
@@ -81,17 +82,18 @@ def create() -> ResponseReturnValue:
 @requires(Permission.SEE_BACK_OFFICE)
 def show(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
-    agenda = agenda_of(event)
+    agenda, doors = agenda_of(event), checkpoints_of(event)
     outside = [session for session in agenda if not session.is_on_event_days()]
     return render_template(
         "organizer/events/show.html",
         event=event,
         agenda=agenda,
         outside=outside,
-        checkpoints=checkpoints_of(event),
+        checkpoints=doors,
         counts=ParticipantFilter().counts(event),
         registered=time_series(registrations_by_day(event)),
         calling_off=CallingOffForm(formdata=None),
+        early=rehearsal_count(event, doors),
     )
 
 

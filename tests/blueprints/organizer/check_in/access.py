@@ -33,4 +33,5 @@ ACTS = [
     "organizer.devices.allow",
     "organizer.conflicts.create",
     "organizer.annulments.create",
+    "organizer.rehearsals.create",
 ]

@@ -1,6 +1,7 @@
 """Who is there: numbers that many watch, and the list of who came."""
 
 import io
+from datetime import timedelta
 from time import perf_counter
 
 import pytest
@@ -276,3 +277,17 @@ def test_many_rows_keep_their_exits_over_all_batches(browser, door):
     door.reads(guests[2], 50, direction=Direction.EXIT)
     rows = _sheet(browser, f"{_pages(door)[0]}.xlsx?checkpoint={door.checkpoint.id}")
     assert [row[9] for row in rows[1:]] == [None, None, "2027-03-01 12:50"]
+
+
+def test_overview_tells_of_scans_before_the_day_until_they_are_forgotten(browser):
+    event = factories.event()
+    door = db.session.scalars(sa.select(Checkpoint).where(Checkpoint.event_id == event.id)).one()
+    code, at = token_of(factories.registration(event)), event.starts_at - timedelta(days=3)
+    for nonce in ("first", "again"):
+        check_in(door, code=code, nonce=nonce, scanned_at=at, at=at, by=factories.user())
+    factories.commit()
+    overview = f"/organizer/events/{event.id}"
+    assert "Etkinlik gününden önce 2 okutma" in browser.get(overview).words("main")
+    browser.submit(f"{overview}/rehearsal/annulment", {}, page=overview)
+    assert "yapılan 2 okutma artık sayılmıyor" in browser.get(overview).words()
+    assert "Etkinlik gününden önce" not in browser.get(overview).words("main")

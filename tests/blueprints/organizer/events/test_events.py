@@ -273,7 +273,7 @@ def test_overview_takes_few_statements(browser):
         factories.registration(event)
     with count_statements() as seen:
         browser.get(f"/organizer/events/{event.id}")
-    assert len(seen) == 6, seen
+    assert len(seen) == 7, seen
 
 
 def test_dashboard_says_what_waits(browser):
