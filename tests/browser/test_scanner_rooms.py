@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from extensions import db
 from operations.check_in.scans import check_in
 from queries.check_in.checkpoints import checkpoints_of
+from queries.check_in.scans import checkpoint_counts
 from tests import factories
 from tests.browser.scanner import comes_back, goes_offline, ledger, staffed, types, visit
 from tests.operations.check_in.doors import token_of
@@ -76,3 +77,27 @@ def test_phone_goes_by_what_the_server_counted_last(app, open_browser, event, do
     assert types(page, two) == "left"  # of whom it has not heard, and so counts nobody less
     page.get_by_label("In", exact=True).check()
     assert types(page, four) == "refused"
+
+
+@pytest.mark.parametrize("first", ["who let in", "who let out"])
+def test_room_that_two_phones_filled_and_emptied_offline_is_empty(
+    app, open_browser, event, door, first
+):
+    checkpoint = checkpoints_of(event)[0]
+    checkpoint.capacity, checkpoint.reentry = 3, True
+    inner, (one, two, three, last) = _at_door(app, open_browser, event, door)
+    outer, _tokens = _at_door(app, open_browser, event, door)
+    for page in (inner, outer):
+        goes_offline(page)
+    outer.get_by_label("Out").check()
+    for code in (one, two, three):
+        assert types(inner, code) == "admitted"
+        assert types(outer, code) == "left"
+        expect(outer.locator("#recent li").first).to_contain_text("No entry is known yet.")
+    pages = (inner, outer) if first == "who let in" else (outer, inner)
+    for page in pages:
+        comes_back(page)
+    counts = checkpoint_counts(checkpoints_of(event)[0], as_of=datetime.now(UTC))
+    assert (counts.admitted, counts.inside, counts.conflicts) == (3, 0, 0)
+    db.session.rollback()  # SQLite lets one write at a time
+    assert types(inner, last) == "admitted"
