@@ -69,7 +69,9 @@ def test_placeholders_are_those_of_the_english_text():
     """Of the plural where there is one: Turkish has one form, which must be right for any number."""
     for message in catalog():
         for text in texts(message):
-            assert not message.id or placeholders(text) == placeholders(ids(message)[-1]), message.id
+            assert not message.id or placeholders(text) == placeholders(ids(message)[-1]), (
+                message.id
+            )
 
 
 _SAME = {"is": "are", "was": "were", "has": "have", "it": "they", "someone": "people"}
