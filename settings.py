@@ -61,8 +61,10 @@ class Settings:
             "SESSION_COOKIE_SECURE": self.base_url.startswith("https://"),
             "PERMANENT_SESSION_LIFETIME": 12 * 3600,
             "SESSION_REFRESH_EACH_REQUEST": False,
-            "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
-            "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+            # Of an address that is not known; each view has its own: see request_sizes.
+            "MAX_CONTENT_LENGTH": 64 * 1024,
+            # Of one text in a form of several parts; the parser itself holds up to 128 KiB.
+            "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
             "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: nobody loses what they typed
             "WTF_CSRF_SSL_STRICT": False,
             "BABEL_DEFAULT_LOCALE": self.default_locale,

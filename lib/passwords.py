@@ -1,10 +1,11 @@
 """Passwords, kept only as Argon2id hashes."""
 
 from functools import cache
-from unicodedata import normalize
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from lib.text import normalised
 
 SHORTEST = 12
 LONGEST = 200
@@ -28,7 +29,7 @@ def matches(password: str, password_hash: str | None) -> bool:
 
 def _typed(password: str) -> bytes:
     """The same bytes whether a keyboard sends ş as one character or as two."""
-    return normalize("NFC", password).encode("utf-8", "surrogatepass")
+    return normalised("NFC", password).encode("utf-8", "surrogatepass")
 
 
 @cache

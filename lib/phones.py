@@ -6,6 +6,8 @@ import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
 HOME = "TR"
+_LONGEST = 100
+"""In characters; the longest number has 15 digits, with spaces, brackets and an extension."""
 _CALLING_CODE = phonenumbers.country_code_for_region(HOME)
 
 
@@ -29,6 +31,8 @@ def readable(text: str) -> str:
 
 
 def _parsed(text: str) -> PhoneNumber | None:
+    if len(text) > _LONGEST:
+        return None
     try:
         number = phonenumbers.parse(re.sub(r"^00", "+", text), HOME)
     except phonenumbers.NumberParseException:

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from lib.text import normalised
+
 _LOWER = str.maketrans({"İ": "i", "I": "ı"})
 _UPPER = str.maketrans({"i": "İ", "ı": "I"})
 _FOLD = str.maketrans("ıâîûçğöşü", "iaiucgosu")
@@ -24,7 +26,7 @@ def upper(text: str) -> str:
 def search_key(text: str) -> str:
     """The text as someone in a hurry would type it: «IĞDIR», «ığdır» and «igdir» all give
     «igdir»."""
-    folded = unicodedata.normalize("NFKD", lower(text).translate(_FOLD))
+    folded = normalised("NFKD", lower(text).translate(_FOLD))
     bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return " ".join(bare.casefold().split())
 
@@ -34,5 +36,5 @@ def sort_key(text: str) -> str:
     last."""
     return "".join(
         _RANK.get(ord(letter)) or ("00" if letter.isspace() else f"99{letter}")
-        for letter in unicodedata.normalize("NFC", lower(text.strip()))
+        for letter in normalised("NFC", lower(text.strip()))
     )

@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -10,6 +9,7 @@ from urllib.parse import quote
 from flask import Response
 
 from lib import file_kinds
+from lib.text import normalised
 
 CSV = "text/csv; charset=utf-8"
 PDF = file_kinds.PDF.mimetype
@@ -51,7 +51,7 @@ def named(response: Response, name: str, *, inline: bool = False) -> Response:
     A header holds ASCII alone: other letters are sent as UTF-8 (RFC 6266), and without their
     accents for clients that do not know that.
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = normalised("NFKD", name).encode("ascii", "ignore").decode()
     names = {"filename": plain}
     if plain != name:
         names["filename*"] = f"UTF-8''{quote(name, safe='')}"

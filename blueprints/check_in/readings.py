@@ -12,6 +12,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, Validation
 
 from blueprints.base import row_numbers
 from blueprints.base.errors import problem_details
+from blueprints.base.request_sizes import takes_json
 from blueprints.base.transactions import committed, looking
 from blueprints.check_in.door import numbers
 from blueprints.check_in.door_answers import keep_answers
@@ -66,6 +67,7 @@ class _Sent(BaseModel):
 
 @bp.post("/<int:checkpoint_id>/readings")
 @for_phones(also_ended=True)
+@takes_json
 def create(checkpoint_id: int) -> ResponseReturnValue:
     """Keep the readings and give a verdict on each. A phone that only asks for counts sends none."""
     checkpoint, at = door_or_404(checkpoint_id), utc_now()

@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404
+from blueprints.base.request_sizes import takes_long_texts
 from blueprints.base.transactions import committed
 from blueprints.check_in.desk import standing
 from blueprints.check_in.door import why
@@ -35,6 +36,7 @@ def new(checkpoint_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:checkpoint_id>/ticks/new")
 @requires(Permission.CHECK_IN)
+@takes_long_texts
 def create(checkpoint_id: int) -> ResponseReturnValue:
     """Keep all lines or none; the same lines again change nothing and get the same response."""
     checkpoint, at = checkpoint_or_404(checkpoint_id), utc_now()

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from blueprints.api.base.bodies import read_body, read_query
 from blueprints.api.base.callers import authenticate
 from blueprints.api.base.problem_details import FORBIDDEN, RefusalKind, Refused
+from blueprints.base.request_sizes import takes_json
 from blueprints.base.transactions import looking
 from models.users import User
 from policy import Permission, may
@@ -76,7 +77,7 @@ def call(
                 given["query"] = read_query(query)
             return _response(view(**given), status)
 
-        return described_by(described)(responding)
+        return described_by(described)(takes_json(responding) if body else responding)
 
     return decorate
 

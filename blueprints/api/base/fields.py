@@ -25,7 +25,13 @@ def refusal(message: str) -> PydanticCustomError:
     return PydanticCustomError("refused", message)
 
 
+_RAW = 4 * PARAGRAPHS
+"""The most characters of any text that are looked at, before it is cleaned and its limit counts."""
+
+
 def _without_controls(text: str) -> str:
+    if len(text) > _RAW:
+        raise refusal("This text is far too long.")
     if storable(text) != text:
         raise refusal("Control characters such as NUL are not text.")
     return text

@@ -7,12 +7,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
-from wtforms import Field, StringField
+from wtforms import Field, IntegerField, StringField
 from wtforms.fields import SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput, html_params
 
 from lib.districts import by_province, districts
 
+_WHOLE = "[+-]?[0-9]{1,15}"
 _YEARS = range(1900, 2101)
 
 
@@ -28,6 +29,19 @@ class CheckboxListField(SelectMultipleField):  # type: ignore[misc]
         super().process_formdata(self.raw_data)
 
 
+class NumberField(IntegerField):  # type: ignore[misc]
+    """A whole number of at most fifteen digits. Longer ones cannot be compared with limits."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = [value.strip() for value in valuelist[:1]]
+        if typed and not re.fullmatch(_WHOLE, typed[0]):
+            self.data = None
+            raise ValueError(_("Enter a whole number, in digits alone."))
+        super().process_formdata(typed)
+
+
 class WholeNumberField(StringField):  # type: ignore[misc]
     """A whole number. `data` is an int, or the typed text if it is not a number."""
 
@@ -40,7 +54,7 @@ class WholeNumberField(StringField):  # type: ignore[misc]
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = valuelist[0].strip()[:40] if valuelist else ""
         self.data = typed or None
-        if typed and not re.fullmatch("[+-]?[0-9]{1,15}", typed):
+        if typed and not re.fullmatch(_WHOLE, typed):
             raise ValueError(_("Enter a whole number, in digits alone."))
         self.data = int(typed) if typed else None
 

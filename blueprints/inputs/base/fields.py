@@ -10,22 +10,27 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import EmailField, IntegerField, SelectField, StringField, TelField, TextAreaField
+from wtforms import EmailField, SelectField, StringField, TelField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.i18n import messages_path
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from blueprints.base.languages import language
-from lib import phones, provinces
+from blueprints.inputs.base.controls import NumberField
+from lib import emails, phones, provinces
 from lib.emails import normal_address
 from lib.identity_numbers import holds_identity_number
 from lib.text import clean_line, clean_paragraphs
 
 LINE = 200
 PARAGRAPHS = 10_000
+_PHONE = 40
 _TAKE_FILES = ("FileField", "UploadField")
-EMAIL = 254  # RFC 5321
+EMAIL = emails.LONGEST
+_RAW = 4
+"""Characters looked at for each that a field may hold: spaces go, and a letter may be sent in
+parts, with its marks. What is longer is too long, and need not be cleaned to say so."""
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -48,19 +53,22 @@ class Form(FlaskForm):  # type: ignore[misc]
         return [field for field in self if field.errors and field.type != "CSRFTokenField"]
 
     def first_refusal(self) -> str:
-        """The first fault, to be shown on another page: «Reason: Use at most 500 characters.»"""
-        field = self.refused_fields()[0]
-        return f"{field.label.text}: {field.errors[0]}"
+        """The first fault, to be shown on another page: «Reason: Use at most 500 characters.»
+
+        "" if only the form's token is refused: then nobody is shown that page (expired_forms).
+        """
+        fields = self.refused_fields()
+        return f"{fields[0].label.text}: {fields[0].errors[0]}" if fields else ""
 
 
 def line(label: str, *, required: bool = True, longest: int = LINE, **more: Any) -> StringField:
     """A field for one line of text."""
-    return StringField(label, _rules(required, longest), [_cleaned(clean_line)], **more)
+    return StringField(label, _rules(required, longest), [_cleaned(clean_line, longest)], **more)
 
 
-def counter(*, most: int = 2**31 - 1) -> IntegerField:
+def counter(*, most: int = 2**31 - 1) -> NumberField:
     """A whole number that a page carries from one request to the next; 0 if it was not sent."""
-    return IntegerField(
+    return NumberField(
         validators=[NumberRange(0, most)], widget=HiddenInput(), default=0, filters=[_or_zero]
     )
 
@@ -68,14 +76,16 @@ def counter(*, most: int = 2**31 - 1) -> IntegerField:
 def paragraphs(
     label: str, *, required: bool = True, longest: int = PARAGRAPHS, **more: Any
 ) -> TextAreaField:
-    return TextAreaField(label, _rules(required, longest), [_cleaned(clean_paragraphs)], **more)
+    return TextAreaField(
+        label, _rules(required, longest), [_cleaned(clean_paragraphs, longest)], **more
+    )
 
 
 def email(label: str, *, required: bool = True, **more: Any) -> EmailField:
     """An e-mail address, its domain in lower case; stored as letters will be addressed to it."""
     rules = [*_rules(required, EMAIL), deliverable]
     return EmailField(
-        label, rules, [_cleaned(clean_line), _normal_or_as_typed(normal_address)], **more
+        label, rules, [_cleaned(clean_line, EMAIL), _normal_or_as_typed(normal_address)], **more
     )
 
 
@@ -86,9 +96,9 @@ class PhoneField(TelField):  # type: ignore[misc]
 
 def phone(label: str, *, required: bool = False, **more: Any) -> PhoneField:
     """A phone number in any usual form, Turkish by default. Stored as E.164, shown as typed."""
-    rules = [*_rules(required, 40), possible_phone]
+    rules = [*_rules(required, _PHONE), possible_phone]
     return PhoneField(
-        label, rules, [_cleaned(clean_line), _normal_or_as_typed(phones.e164)], **more
+        label, rules, [_cleaned(clean_line, _PHONE), _normal_or_as_typed(phones.e164)], **more
     )
 
 
@@ -141,8 +151,17 @@ def refusal_of_fewer_places(taken: int) -> str:
 
 def _rules(required: bool, longest: int) -> list[Any]:
     presence = InputRequired(_l("Fill in this field.")) if required else Optional()
-    limit = Length(max=longest, message=_l("Use at most %(max)d characters."))
+    limit = _AtMost(max=longest, message=_l("Use at most %(max)d characters."))
     return [presence, *([not_blank] if required else []), limit]
+
+
+class _AtMost(Length):  # type: ignore[misc]
+    """Refuses a text that is too long, also one that was cut before it was cleaned."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.raw_data and len(field.raw_data[0]) > self.max * _RAW:
+            raise ValidationError(self.message % {"max": self.max})
+        super().__call__(form, field)
 
 
 def not_blank(_form: Any, field: Any) -> None:
@@ -151,8 +170,9 @@ def not_blank(_form: Any, field: Any) -> None:
         raise ValidationError(_("Fill in this field."))
 
 
-def _cleaned(cleaner: Any) -> Any:
-    return lambda text: cleaner(text) if text is not None else None
+def _cleaned(cleaner: Callable[[str], str], longest: int) -> Any:
+    """A filter that cleans a text; of one that is far too long only the beginning."""
+    return lambda text: cleaner(text[: longest * _RAW]) if text is not None else None
 
 
 def _normal_or_as_typed(normal: Callable[[str], str | None]) -> Any:

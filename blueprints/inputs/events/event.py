@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField
+from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
@@ -16,6 +16,7 @@ from blueprints.base.times import deadline
 from blueprints.base.times import moment as told
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.base import moments
+from blueprints.inputs.base.controls import NumberField
 from extensions import site_zone
 from lib import countries, provinces, zones
 from models.events import DEFAULT_OFFER_HOURS, Event, EventKind
@@ -37,10 +38,10 @@ _WORDS = {
 }
 
 
-class WholeNumberField(IntegerField):  # type: ignore[misc]
+class WholeNumberField(NumberField):
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
-            super().process_formdata([value.strip()[:20] for value in valuelist])
+            super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(_("Enter a whole number, or leave it empty.")) from None
 

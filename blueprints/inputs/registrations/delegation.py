@@ -4,13 +4,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectField
+from wtforms import RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from blueprints.base import labels
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.base import moments
+from blueprints.inputs.base.controls import NumberField
 from extensions import site_zone
 from models.delegations import Delegation
 from models.events import Event
@@ -26,7 +27,7 @@ class DelegationForm(base.Form):
         _l("Sector"), [InputRequired(_l("Choose one."))], choices=lambda: labels.choices(Sector)
     )
     province = base.province(_l("Province"), required=False)
-    size = IntegerField(
+    size = NumberField(
         _l("How many people it may nominate"),
         [
             InputRequired(_l("Fill in this field.")),

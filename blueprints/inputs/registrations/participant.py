@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from blueprints.base import labels
 from blueprints.inputs.base import fields as base
+from blueprints.inputs.base.controls import NumberField
 from blueprints.inputs.registrations.person import PersonForm, RegistrationForm
 from models.registrations import Registration, RegistrationStatus
 from models.sectors import Sector
@@ -102,7 +103,7 @@ class ProgressForm(DecisionForm):
 
     def counters(self) -> list[Any]:
         """The counters for the next page, with their present values, not those that were sent."""
-        return [field for field in self if field.type == "IntegerField"]
+        return [field for field in self if isinstance(field, NumberField)]
 
     def go_on_after(self, position: Position) -> None:
         self.held.data, self.number.data = position

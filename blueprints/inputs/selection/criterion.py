@@ -1,18 +1,18 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
 from blueprints.inputs.base import fields as base
+from blueprints.inputs.base.controls import NumberField
 from models.selection import Criterion
 from operations.selection.criteria import CriterionDetails
 
 
-def whole_number(label: str, *, least: int, most: int, **more: Any) -> IntegerField:
+def whole_number(label: str, *, least: int, most: int, **more: Any) -> NumberField:
     """A field for a whole number within bounds, which its hint should name."""
     within = _l("Enter a whole number from %(min)d to %(max)d.", min=least, max=most)
-    return IntegerField(
+    return NumberField(
         label,
         [InputRequired(within), NumberRange(least, most, within)],
         render_kw={"inputmode": "numeric", "min": least, "max": most},

@@ -4,12 +4,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField
+from wtforms import SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
 from blueprints.base import labels
 from blueprints.inputs.base import fields as base
+from blueprints.inputs.base.controls import NumberField
 from lib import provinces
 from models.registrations import Gender
 from models.sectors import Sector
@@ -20,8 +21,8 @@ _MOST = 10_000
 _NUMBER = _l("Enter a whole number from %(min)d to %(max)d.", min=0, max=_MOST)
 
 
-def _bound(label: str, description: str) -> IntegerField:
-    return IntegerField(
+def _bound(label: str, description: str) -> NumberField:
+    return NumberField(
         label,
         [Optional(), NumberRange(0, _MOST, _NUMBER)],
         description=description,

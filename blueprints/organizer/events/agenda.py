@@ -8,6 +8,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, session_or_404
 from blueprints.base.pages import redirect_with
 from blueprints.base.refusals import Words, WordsBeside, refusals_beside, refusals_told_on
+from blueprints.base.request_sizes import takes_long_texts
 from blueprints.base.transactions import committed
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.base import moments
@@ -63,6 +64,7 @@ def new(event_id: int) -> ResponseReturnValue:
 
 @bp.post("/events/<int:event_id>/sessions/new")
 @requires(Permission.EDIT_EVENTS)
+@takes_long_texts
 def create(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     form = SessionForm(event)
@@ -85,6 +87,7 @@ def edit(session_id: int) -> ResponseReturnValue:
 
 @bp.post("/sessions/<int:session_id>/edit")
 @requires(Permission.EDIT_EVENTS)
+@takes_long_texts
 def update(session_id: int) -> ResponseReturnValue:
     session = session_or_404(session_id)
     form = SessionForm(session.event, session=session)

@@ -11,6 +11,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.pages import redirect_with
 from blueprints.base.refusals import WordsBeside, refusals_beside
+from blueprints.base.request_sizes import takes_long_texts
 from blueprints.base.transactions import committed
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.events.calling_off import CallingOffForm
@@ -66,6 +67,7 @@ def new() -> ResponseReturnValue:
 
 @bp.post("/new")
 @requires(Permission.EDIT_EVENTS)
+@takes_long_texts
 def create() -> ResponseReturnValue:
     form = EventForm()
     if not form.validate():
@@ -106,6 +108,7 @@ def edit(event_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:event_id>/edit")
 @requires(Permission.EDIT_EVENTS)
+@takes_long_texts
 def update(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     form, planned = EventForm(event=event), _time_and_place(event)

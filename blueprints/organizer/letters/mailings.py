@@ -12,6 +12,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, mailing_or_404
 from blueprints.base.languages import language_asked_for
 from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.request_sizes import takes_long_texts
 from blueprints.base.transactions import committed
 from blueprints.inputs.letters.mailing import MailingForm
 from blueprints.shared.letters.documents import letter_document
@@ -41,6 +42,7 @@ def new(event_id: int) -> ResponseReturnValue:
 
 @bp.post("/events/<int:event_id>/mailings/new")
 @requires(Permission.MANAGE_REGISTRATIONS)
+@takes_long_texts
 def change(event_id: int) -> ResponseReturnValue:
     """Back from the preview to the form, with what was typed."""
     return _form_page(event_or_404(event_id), MailingForm())
@@ -48,6 +50,7 @@ def change(event_id: int) -> ResponseReturnValue:
 
 @bp.post("/events/<int:event_id>/mailings/preview")
 @requires(Permission.MANAGE_REGISTRATIONS)
+@takes_long_texts
 def show_first(event_id: int) -> ResponseReturnValue:
     event, form = event_or_404(event_id), MailingForm()
     return _preview_page(event, form) if form.validate() else _form_page(event, form, 422)
@@ -55,6 +58,7 @@ def show_first(event_id: int) -> ResponseReturnValue:
 
 @bp.post("/events/<int:event_id>/mailings/picture")
 @requires(Permission.MANAGE_REGISTRATIONS)
+@takes_long_texts
 def show_example(event_id: int) -> ResponseReturnValue:
     """The letter as mail programs show it."""
     event, form, locale = event_or_404(event_id), MailingForm(), language_asked_for("in")
@@ -66,6 +70,7 @@ def show_example(event_id: int) -> ResponseReturnValue:
 
 @bp.post("/events/<int:event_id>/mailings/test-letters")
 @requires(Permission.MANAGE_REGISTRATIONS)
+@takes_long_texts
 def send_test(event_id: int) -> ResponseReturnValue:
     event, form, locale = event_or_404(event_id), MailingForm(), language_asked_for("in")
     if not form.validate():
@@ -78,6 +83,7 @@ def send_test(event_id: int) -> ResponseReturnValue:
 
 @bp.post("/events/<int:event_id>/mailings")
 @requires(Permission.MANAGE_REGISTRATIONS)
+@takes_long_texts
 def create(event_id: int) -> ResponseReturnValue:
     """Begin the mailing; the same form sent twice writes the letters once."""
     event, form, wanted = event_or_404(event_id), MailingForm(), _wanted()

@@ -10,6 +10,7 @@ from blueprints.base.found import event_or_404, or_404
 from blueprints.base.languages import LANGUAGES, language_asked_for
 from blueprints.base.lists import page_asked_for
 from blueprints.base.pages import redirect_with
+from blueprints.base.request_sizes import takes_long_texts
 from blueprints.inputs.letters.wording import RemindersForm, WordsForm
 from blueprints.shared.letters.documents import letter_document, with_letters
 from extensions import db
@@ -60,6 +61,7 @@ def edit(event_id: int, code: str) -> ResponseReturnValue:
 
 @bp.post("/<code>")
 @requires(Permission.EDIT_EVENTS)
+@takes_long_texts
 def update(event_id: int, code: str) -> ResponseReturnValue:
     event, kind = event_or_404(event_id), _kind_or_404(code)
     form = WordsForm(kind)
@@ -80,6 +82,7 @@ def show(event_id: int, code: str) -> ResponseReturnValue:
 
 @bp.post("/<code>/preview")
 @requires(Permission.EDIT_EVENTS)
+@takes_long_texts
 def try_out(event_id: int, code: str) -> ResponseReturnValue:
     """The letter with the words in the form, which are not saved."""
     event, kind, locale = event_or_404(event_id), _kind_or_404(code), language_asked_for("in")
@@ -91,6 +94,7 @@ def try_out(event_id: int, code: str) -> ResponseReturnValue:
 
 @bp.post("/<code>/test-letters")
 @requires(Permission.EDIT_EVENTS)
+@takes_long_texts
 def send_test(event_id: int, code: str) -> ResponseReturnValue:
     event, kind, locale = event_or_404(event_id), _kind_or_404(code), language_asked_for("in")
     words = _saved(event, kind, locale)

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.base.access import for_all
 from blueprints.base.found import or_404, signed_numbers_or_404
 from blueprints.base.refusals import refusals_told_on
+from blueprints.base.request_sizes import takes_long_texts
 from blueprints.inputs.feedback.response import FeedbackForm
 from blueprints.inputs.forms.questions import answers_of
 from blueprints.shared.forms.sheets import Sheet, asking, carried_out
@@ -34,6 +35,7 @@ def new(token: str) -> ResponseReturnValue:
 @bp.post("/<token>")
 @for_all
 @limiter.limit(_GENEROUS)
+@takes_long_texts
 def create(token: str) -> ResponseReturnValue:
     invitation = _invitation_or_404(token)
     if invitation.answered:

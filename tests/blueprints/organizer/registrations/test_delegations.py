@@ -159,3 +159,10 @@ def test_only_organizers_of_the_province_see_and_change_delegations(app, browser
                 ).status_code
             expected = {403} if not may else {allowed} if allowed else {200, 303, 422}
             assert status in expected, (rule.endpoint, status)
+
+
+@pytest.mark.parametrize("size", ["9" * 400, "-" + "9" * 400, "٣", "３", "1e5", "0x3", "3.0", "²"])
+def test_a_number_that_is_none_is_refused_in_words(browser, size):
+    address = f"/organizer/events/{factories.event().id}/delegations/new"
+    refused = browser.post(address, {**FORM, "size": size})
+    assert refused.all("p", id="size-error")
