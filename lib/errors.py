@@ -8,14 +8,15 @@ from traceback import extract_tb
 
 def described(error: BaseException) -> str:
     """The kinds of the error and of its causes, then the places in the code, one a line."""
-    kinds = " ← ".join(type(cause).__name__ for cause in _chain(error))
+    kinds = " ← ".join(type(cause).__name__ for cause in chain(error))
     frames = extract_tb(error.__traceback__)
     places = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
     return "\n".join([kinds, *places])
 
 
-def _chain(error: BaseException) -> list[BaseException]:
-    chain = [error]
-    while (cause := chain[-1].__cause__ or chain[-1].__context__) and len(chain) < 10:
-        chain.append(cause)
-    return chain
+def chain(error: BaseException) -> list[BaseException]:
+    """The error, and what led to it, the nearest first."""
+    found = [error]
+    while (cause := found[-1].__cause__ or found[-1].__context__) and len(found) < 10:
+        found.append(cause)
+    return found

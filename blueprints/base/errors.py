@@ -1,14 +1,13 @@
 """Error pages that say what to do next; problem details (RFC 9457) for programs. No traceback reaches anyone."""
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
-from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import (
     BadRequest,
@@ -18,9 +17,14 @@ from werkzeug.exceptions import (
     ServiceUnavailable,
 )
 
-from extensions import db
+from blueprints.base.transactions import roll_back
+from extensions import login
+from lib.disks import is_full
 from lib.paging import BadCursor
+from queries.base.arguments import BadArgument
 
+LONGEST_VALUE = 40
+"""Characters of a value in an address that are shown where it cannot be read."""
 LONG = 8
 """Words: texts at least this long are given back, since nobody wants to type them twice."""
 
@@ -29,38 +33,65 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, form_expired)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OperationalError, database_unavailable)
+    app.register_error_handler(InterfaceError, database_unavailable)
     app.register_error_handler(StaleDataError, gone_meanwhile)
     app.register_error_handler(BadCursor, unknown_page_of_list)
+    app.register_error_handler(BadArgument, unreadable_argument)
 
 
 def form_expired(error: CSRFError) -> ResponseReturnValue:
-    """The session of the form is gone. Long texts that were typed are given back on the page."""
-    return _page(
-        error,
-        400,
-        _("This form has expired"),
-        _("Go back, reload the page and send the form again."),
-        written=_long_texts(),
-    )
+    """The session of the form is gone, and its page could not be shown again.
+
+    The answer holds what was typed: whoever has signed in again sends it from there. Long texts can
+    be copied as well.
+    """
+    roll_back()  # what the view had begun
+    typed = _typed()
+    advice = _("Go back, reload the page and send the form again.")
+    if typed:
+        advice = _(
+            "If you were signed out, sign in in another tab. Then send it again here: nothing that you typed is lost."
+        )
+    written = [text for _name, text in typed if len(text.split()) >= LONG]
+    return _page(error, 400, _("This form has expired"), advice, written=written, typed=typed)
 
 
-def _long_texts() -> list[str]:
-    """The long texts typed into a page of ours; texts that another site sent are never shown."""
-    if request.headers.get("Sec-Fetch-Site") != "same-origin":
+def is_from_our_pages() -> bool:
+    """Whether the browser says that a page of ours sent this form."""
+    fetched_from = request.headers.get("Sec-Fetch-Site")
+    if fetched_from is not None:
+        return bool(fetched_from == "same-origin")
+    return request.headers.get("Origin") == request.host_url.rstrip("/")
+
+
+def _typed() -> list[tuple[str, str]]:
+    """The fields of a form of ours; what another site sent is never shown."""
+    if not is_from_our_pages():
         return []
     sent = request.form.items(multi=True)
-    return [text for name, text in sent if len(text.split()) >= LONG and "password" not in name]
+    return [(name, text) for name, text in sent if not re.search("password|csrf_token", name)]
 
 
-def database_unavailable(error: OperationalError) -> ResponseReturnValue:
+def database_unavailable(error: OperationalError | InterfaceError) -> ResponseReturnValue:
     current_app.logger.error("database unavailable: %s", type(error.orig).__name__)
-    db.session.rollback()
-    return http_error(ServiceUnavailable())
+    roll_back()
+    return _disk_full() if is_full(error) else http_error(ServiceUnavailable())
+
+
+def _disk_full() -> ResponseReturnValue:
+    title, advice = _("Nothing was saved"), _("Our disk is full. Please try again later.")
+    _ask_nobody()
+    return _page(ServiceUnavailable(advice), 503, title, advice)
+
+
+def _ask_nobody() -> None:
+    """Show the page as to somebody who has not signed in: the database may not say who it is."""
+    g._login_user = login.anonymous_user()
 
 
 def gone_meanwhile(_error: StaleDataError) -> ResponseReturnValue:
     """Answers 404: another request has just removed the row that was to be saved."""
-    db.session.rollback()
+    roll_back()
     return http_error(NotFound())
 
 
@@ -68,11 +99,24 @@ def unknown_page_of_list(_error: BadCursor) -> ResponseReturnValue:
     return http_error(BadRequest())
 
 
+def unreadable_argument(error: BadArgument) -> ResponseReturnValue:
+    """Names the value: without its filter a list or an act would be about others."""
+    said = f"{error.name}={error.value[:LONGEST_VALUE]}"
+    advice = _(
+        "The address says “%(said)s”, which means nothing here. Nothing was changed.", said=said
+    )
+    return _page(BadRequest(advice), 400, _words(400)[0], advice)
+
+
 def http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error  # a redirect that routing raised
     if isinstance(error, InternalServerError):
-        db.session.rollback()
+        roll_back()
+        if is_full(error.original_exception):
+            return _disk_full()
+    if error.code >= 500:
+        _ask_nobody()
     title, advice = _words(error.code)
     return _page(error, error.code, title, advice)
 
@@ -91,7 +135,7 @@ def wants_json() -> bool:
 
 
 def _page(
-    error: HTTPException, status: int, title: str, advice: str, *, written: Sequence[str] = ()
+    error: HTTPException, status: int, title: str, advice: str, **shown: Any
 ) -> ResponseReturnValue:
     if wants_json():
         # Programs are told in English, whatever language their user reads.
@@ -100,7 +144,7 @@ def _page(
             status, error.name, str(error.description) if to_program else title
         )
     else:
-        page = render_template("errors/error.html", title=title, advice=advice, written=written)
+        page = render_template("errors/error.html", title=title, advice=advice, **shown)
         response = Response(page, status)
     for name, value in error.get_headers():
         if re.fullmatch("Allow|Retry-After|WWW-Authenticate", name):
@@ -123,6 +167,10 @@ def _words(status: int) -> tuple[str, str]:
             ),
         ),
         405: (_("That does not work here"), _("Go back and use the buttons on the page.")),
+        421: (
+            _("This is not the address of this site"),
+            _("Open it at %(address)s.", address=current_app.config["BASE_URL"]),
+        ),
         410: (
             _("This link is no longer valid"),
             _("Use the link in the newest letter that we sent you."),

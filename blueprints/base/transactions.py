@@ -6,7 +6,7 @@ from time import sleep
 from typing import TypeVar
 
 from flask import Flask, request
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from extensions import db
 from lib import sqlite
@@ -27,6 +27,20 @@ def init_app(app: Flask) -> None:
     @app.teardown_request
     def forget_choice(_error: BaseException | None) -> None:
         sqlite.reading_only.set(False)
+
+    @app.teardown_appcontext
+    def end_transaction(_error: BaseException | None) -> None:
+        """Before the session is given back, which fails if the connection was lost meanwhile."""
+        if db.session.registry.has():
+            roll_back()
+
+
+def roll_back() -> None:
+    """Roll back, also where the connection is lost: then it is thrown away."""
+    try:
+        db.session.rollback()
+    except SQLAlchemyError:
+        db.session().invalidate()
 
 
 @contextmanager
@@ -76,7 +90,7 @@ def undone() -> Iterator[None]:
     try:
         yield
     finally:
-        db.session.rollback()
+        roll_back()
 
 
 def _at_once(act: Callable[[], Result]) -> Result:
@@ -84,7 +98,7 @@ def _at_once(act: Callable[[], Result]) -> Result:
         result = act()
         db.session.commit()
     except Exception:
-        db.session.rollback()
+        roll_back()
         raise
     return result
 

@@ -2,7 +2,6 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from blueprints.base import row_numbers
 from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404
 from blueprints.check_in.door import spoken, undo_address
@@ -13,6 +12,7 @@ from lib.clock import utc_now
 from models.checkpoints import Checkpoint
 from operations.check_in.scans import CheckIn
 from policy import Permission
+from queries.base import arguments
 from queries.check_in.scans import recent_scans, scan_of
 
 bp = Blueprint("scanner", __name__)
@@ -53,6 +53,6 @@ def scanner_page(
 
 
 def _answer_asked_for(checkpoint: Checkpoint) -> CheckIn | None:
-    scan_id = request.args.get("scan", type=int)
-    scan = scan_of(checkpoint, scan_id) if scan_id and scan_id <= row_numbers.LARGEST else None
+    scan_id = arguments.row_number(request.args, "scan")
+    scan = scan_of(checkpoint, scan_id) if scan_id else None
     return CheckIn(scan) if scan else None

@@ -1,7 +1,11 @@
-"""Reads a filter from an address without trusting it: an unknown value narrows nothing."""
+"""Reads a filter from an address, for lists and for acts on everybody whom it finds.
+
+An empty value is no filter. A value that cannot be read raises BadArgument: without its filter an
+act would concern everybody, and a list would show what nobody asked for.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -13,52 +17,89 @@ from lib.text import clean_line
 from lib.turkish import search_key
 
 Member = TypeVar("Member", bound=StrEnum)
+Value = TypeVar("Value")
 LONGEST_SEARCH = 100
 LARGEST = 2**31 - 1
 MOST_NUMBERS = 1000
 
 
-def member(kind: type[Member], value: str | None) -> Member | None:
-    """The enum's member with this value; None: there is none."""
-    try:
-        return kind(value)  # type: ignore[arg-type]
-    except ValueError:
+class BadArgument(ValueError):
+    """The address holds a value that means nothing there."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(name)
+        self.name, self.value = name, value
+
+
+def member(kind: type[Member], query: Mapping[str, str], name: str) -> Member | None:
+    """The enum's member that the address names; None: it names none. Raises BadArgument."""
+    return _read(query, name, lambda text: kind(text) if text in set(kind) else None)
+
+
+def province(query: Mapping[str, str]) -> str | None:
+    """The plate number of a province. Raises BadArgument."""
+    return _read(query, "province", lambda text: text if text in PROVINCES else None)
+
+
+def row_number(query: Mapping[str, str], name: str) -> int | None:
+    """A row's number that databases can compare. Raises BadArgument."""
+    return _read(query, name, _number)
+
+
+def two_row_numbers(query: Mapping[str, str], name: str) -> tuple[int, int] | None:
+    """The two numbers in «12:34». Raises BadArgument."""
+    pair = _read(query, name, lambda text: _numbers(text.split(":")))
+    if pair is None:
         return None
+    if len(pair) != 2:
+        raise BadArgument(name, query[name])
+    return pair[0], pair[1]
 
 
-def province(value: str | None) -> str | None:
-    """The plate number, if there is a province with it."""
-    return value if value in PROVINCES else None
-
-
-def row_number(value: str | None) -> int | None:
-    """A row's number that databases can compare; None: it is no such number."""
-    if value is None or not re.fullmatch("[1-9][0-9]{0,9}", value):
-        return None
-    return int(value) if int(value) <= LARGEST else None
-
-
-def two_row_numbers(value: str | None) -> tuple[int, int] | None:
-    """The two numbers in «12:34»; None: they are not two."""
-    first, _, second = (value or "").partition(":")
-    numbers = row_number(first), row_number(second)
-    return None if numbers[0] is None or numbers[1] is None else (numbers[0], numbers[1])
-
-
-def row_numbers(value: str | None) -> tuple[int, ...]:
-    """The numbers in «12.34.56», each once, in order."""
-    parts = (value or "").split(".")[:MOST_NUMBERS]
-    return tuple(sorted({number for part in parts if (number := row_number(part))}))
+def row_numbers(query: Mapping[str, str], name: str) -> tuple[int, ...]:
+    """The numbers in «12.34.56», each once, in order. Raises BadArgument."""
+    return tuple(sorted(set(_read(query, name, lambda text: _numbers(text.split("."))) or ())))
 
 
 def search_text(query: Mapping[str, str]) -> str:
-    """The text that was searched for, cleaned and cut to the longest allowed."""
-    return clean_line(query.get("q", "")[: LONGEST_SEARCH * 4])[:LONGEST_SEARCH]
+    """The text that was searched for, cleaned. Raises BadArgument for one that is too long, or
+    that holds no letter or digit to look for."""
+    return _read(query, "q", _searchable) or ""
 
 
 def words_in(column: InstrumentedAttribute[str], text: str) -> list[sa.ColumnElement[bool]]:
     """Conditions that every word is somewhere in the folded column, whatever its case and dots."""
     return [column.contains(word, autoescape=True) for word in search_key(text).split()]
+
+
+def _read(query: Mapping[str, str], name: str, read: Callable[[str], Value | None]) -> Value | None:
+    """What `read` makes of the value; None: there is no value, or an empty one."""
+    text = query.get(name, "").strip()
+    if not text:
+        return None
+    value = read(text)
+    if value is None:
+        raise BadArgument(name, text)
+    return value
+
+
+def _number(text: str) -> int | None:
+    if not re.fullmatch("[1-9][0-9]{0,9}", text):
+        return None
+    return int(text) if int(text) <= LARGEST else None
+
+
+def _numbers(parts: Sequence[str]) -> list[int] | None:
+    """All of the numbers; None: one of them is no number, or they are too many."""
+    numbers = [_number(part) for part in parts[: MOST_NUMBERS + 1]]
+    known = [number for number in numbers if number is not None]
+    return known if len(known) == len(parts) <= MOST_NUMBERS else None
+
+
+def _searchable(typed: str) -> str | None:
+    text = clean_line(typed[: LONGEST_SEARCH * 4])
+    fits = len(typed) <= LONGEST_SEARCH * 4 and len(text) <= LONGEST_SEARCH
+    return text if fits and search_key(text) else None
 
 
 def as_query(**values: object) -> dict[str, str]:

@@ -39,10 +39,10 @@ class EventFilter:
     def from_query(cls, query: Mapping[str, str]) -> "EventFilter":
         return cls(
             text=arguments.search_text(query),
-            status=arguments.member(EventStatus, query.get("status")),
-            kind=arguments.member(EventKind, query.get("kind")),
-            province=arguments.province(query.get("province")),
-            when=arguments.member(When, query.get("when")) or When.COMING,
+            status=arguments.member(EventStatus, query, "status"),
+            kind=arguments.member(EventKind, query, "kind"),
+            province=arguments.province(query),
+            when=arguments.member(When, query, "when") or When.COMING,
         )
 
     def page(

@@ -41,8 +41,8 @@ class EventFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "EventFilter":
         return cls(
-            kind=arguments.member(EventKind, query.get("kind")),
-            province=arguments.province(query.get("province")),
+            kind=arguments.member(EventKind, query, "kind"),
+            province=arguments.province(query),
             text=arguments.search_text(query),
         )
 

@@ -41,9 +41,9 @@ class LetterFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "LetterFilter":
         return cls(
-            status=arguments.member(LetterStatus, query.get("status")),
-            kind=arguments.member(LetterKind, query.get("kind")),
-            event=arguments.row_number(query.get("event")),
+            status=arguments.member(LetterStatus, query, "status"),
+            kind=arguments.member(LetterKind, query, "kind"),
+            event=arguments.row_number(query, "event"),
             text=arguments.search_text(query),
         )
 

@@ -70,18 +70,19 @@ class ParticipantFilter:
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "ParticipantFilter":
+        """The filter in the address. Raises BadArgument."""
         return cls(
-            status=arguments.member(RegistrationStatus, query.get("status")),
-            sector=arguments.member(Sector, query.get("sector")),
-            province=arguments.province(query.get("province")),
-            tag=arguments.row_number(query.get("tag")),
-            session=arguments.row_number(query.get("session")),
-            answer=arguments.two_row_numbers(query.get("answer")),
-            source=arguments.member(RegistrationSource, query.get("source")),
-            delegation=arguments.row_number(query.get("delegation")),
-            came=arguments.member(Presence, query.get("came")),
-            lacks=arguments.member(Lack, query.get("lacks")),
-            people=_ticked(query.get("people")),
+            status=arguments.member(RegistrationStatus, query, "status"),
+            sector=arguments.member(Sector, query, "sector"),
+            province=arguments.province(query),
+            tag=arguments.row_number(query, "tag"),
+            session=arguments.row_number(query, "session"),
+            answer=arguments.two_row_numbers(query, "answer"),
+            source=arguments.member(RegistrationSource, query, "source"),
+            delegation=arguments.row_number(query, "delegation"),
+            came=arguments.member(Presence, query, "came"),
+            lacks=arguments.member(Lack, query, "lacks"),
+            people=arguments.row_numbers(query, "people"),
             text=arguments.search_text(query),
         )
 
@@ -168,12 +169,6 @@ class ParticipantFilter:
                 RegistrationAnswer.question_id == question_id,
                 RegistrationAnswer.choice_id == choice_id,
             )
-
-
-def _ticked(value: str | None) -> tuple[int, ...]:
-    """The ticked numbers. Unreadable ones mean nobody: a broken address must not mean everyone."""
-    numbers = arguments.row_numbers(value)
-    return numbers or ((0,) if value else ())
 
 
 def _present(event: Event) -> sa.CompoundSelect[int]:

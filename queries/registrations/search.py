@@ -24,10 +24,11 @@ def found_by(event: Event, text: str) -> list[sa.ColumnElement[bool]]:
     digits are in the phone number; or it is the code on the ticket. What somebody gave when they
     registered a second time finds the registration that was kept.
     """
+    if not text:
+        return []
     found = aliased(Registration)
-    ways = _ways(found, text)
     number = sa.func.coalesce(found.merged_into_id, found.id)
-    return [_among(number, found, event, sa.or_(*ways))] if ways else []
+    return [_among(number, found, event, sa.or_(sa.false(), *_ways(found, text)))]
 
 
 def found_in(

@@ -57,7 +57,7 @@ class ApplicationFilter:
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "ApplicationFilter":
-        return cls(state=arguments.member(Completeness, query.get("state")))
+        return cls(state=arguments.member(Completeness, query, "state"))
 
     def page(self, event: Event, *, limit: int, after: str | None = None) -> Page[Application]:
         """Applications that still await a decision, the earliest first. Raises BadCursor."""

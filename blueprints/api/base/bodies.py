@@ -35,8 +35,8 @@ def read_body(model: type[Model], sent: bytes) -> Model:
 
 
 def read_query(model: type[Model]) -> Model:
-    """The query arguments as a model. Raises Refused (422)."""
-    return parsed(model, request.args.to_dict())
+    """The query arguments as a model; an empty one counts as not given. Raises Refused (422)."""
+    return parsed(model, {name: value for name, value in request.args.items() if value})
 
 
 def parsed(model: type[Model], content: Any) -> Model:

@@ -36,7 +36,7 @@ class ChoiceRow:
             self.label,
             self.label_en,
             int(self.places) if self.places else None,
-            int(self.choice_id) if self.choice_id.isdecimal() else None,
+            int(self.choice_id) if re.fullmatch("[0-9]{1,9}", self.choice_id) else None,
         )
 
 

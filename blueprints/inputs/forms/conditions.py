@@ -1,5 +1,6 @@
 """«Shown only if an earlier question was answered so», as fields that work without a script."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +47,7 @@ class ConditionField(Field):  # type: ignore[misc]
         self.question_id, self.values = data or (None, ())
         if formdata:
             chosen = str(formdata.get(self.name, ""))
-            self.question_id = int(chosen[:9]) if chosen[:9].isdecimal() else None
+            self.question_id = int(chosen) if re.fullmatch("[0-9]{1,9}", chosen) else None
             self.values = tuple(formdata.getlist(f"{self.name}-{chosen}"))
 
     def pre_validate(self, form: Any) -> None:

@@ -13,6 +13,7 @@ from blueprints.shared.check_in.live_figures import Watched, drawn, for_screens,
 from models.checkpoints import Checkpoint
 from models.events import Event
 from policy import Permission, may
+from queries.base import arguments
 from queries.check_in.attendance import attendee_count, attendees, presence_page
 from queries.check_in.checkpoints import checkpoints_of
 
@@ -71,9 +72,12 @@ def _admissions(event: Event, door: Checkpoint, doors: Sequence[Checkpoint]) -> 
 
 
 def door_asked_for(doors: Sequence[Checkpoint]) -> Checkpoint | None:
-    """The door that `?checkpoint=` names; None (all doors) if it names none of these."""
-    number = request.args.get("checkpoint", type=int)
-    return next((door for door in doors if door.id == number), None)
+    """The door that `?checkpoint=` names; None: all doors. Raises BadArgument for another door."""
+    number = arguments.row_number(request.args, "checkpoint")
+    door = next((door for door in doors if door.id == number), None)
+    if number is not None and door is None:
+        raise arguments.BadArgument("checkpoint", str(number))
+    return door
 
 
 def _watched(event: Event) -> list[Watched]:

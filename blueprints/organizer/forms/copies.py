@@ -16,7 +16,7 @@ from lib.clock import utc_now
 from operations.forms.builder import FormFull
 from operations.forms.copies import copy_form
 from policy import Permission
-from queries.base.arguments import search_text
+from queries.base.arguments import row_number, search_text
 from queries.events.events import event_for
 from queries.forms.builder import form_of, forms_to_copy, in_order
 
@@ -45,8 +45,8 @@ def new(event_id: int) -> ResponseReturnValue:
 @requires(Permission.EDIT_EVENTS)
 def create(event_id: int) -> ResponseReturnValue:
     event, purpose = event_or_404(event_id), purpose_asked_for()
-    number = request.form.get("source", "")[:9]
-    other = or_404(event_for(int(number), current_user) if number.isdecimal() else None)
+    number = row_number(request.form, "source")
+    other = or_404(event_for(number, current_user) if number else None)
     source = or_404(form_of(other, purpose))
     count = len(in_order(source.questions))
     builder = form_address(event, purpose)

@@ -1,5 +1,7 @@
 """Moving questions on the form, retiring them, and asking them again."""
 
+import re
+
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -70,5 +72,5 @@ def bring_back(question_id: int) -> ResponseReturnValue:
 
 def _place() -> int:
     """The new position among the questions of its stage, from 1."""
-    sent = request.form.get("to", "")[:4]
-    return int(sent) if sent.isdecimal() else 1
+    sent = request.form.get("to", "")
+    return int(sent) if re.fullmatch("[0-9]{1,4}", sent) else 1

@@ -13,6 +13,7 @@ from blueprints.base.found import event_or_404, or_404, question_or_404
 from blueprints.base.languages import language
 from blueprints.base.pages import redirect_with
 from blueprints.base.refusals import Words, refusals_beside, refusals_told, refusals_told_on
+from blueprints.base.request_sizes import takes_long_texts
 from blueprints.base.transactions import committed
 from blueprints.inputs.forms.question_editor import KINDS, Editor, question_editor
 from blueprints.organizer.registrations.addresses import (
@@ -75,6 +76,7 @@ def new(event_id: int) -> ResponseReturnValue:
 
 @bp.post("/events/<int:event_id>/questions/new")
 @requires(Permission.EDIT_EVENTS)
+@takes_long_texts
 def create(event_id: int) -> ResponseReturnValue:
     event, purpose = event_or_404(event_id), purpose_asked_for()
     kind = or_404(_kind_asked_for(purpose))
@@ -116,6 +118,7 @@ def edit(question_id: int) -> ResponseReturnValue:
 
 @bp.post("/questions/<int:question_id>/edit")
 @requires(Permission.EDIT_EVENTS)
+@takes_long_texts
 def update(question_id: int) -> ResponseReturnValue:
     question = question_or_404(question_id)
     event, purpose = question.form.event, question.form.purpose
@@ -163,7 +166,7 @@ def _change(question_id: int, editor: Editor) -> None:
 
 
 def _kind_asked_for(purpose: FormPurpose) -> QuestionKind | None:
-    kind = member(QuestionKind, request.args.get("kind"))
+    kind = member(QuestionKind, request.args, "kind")
     return kind if kind in KINDS[purpose] else None
 
 

@@ -9,7 +9,7 @@ from queries.base.arguments import member
 
 def purpose_asked_for() -> FormPurpose:
     """The form that `?form=` names, such as `feedback`; else the registration form."""
-    return member(FormPurpose, request.args.get("form")) or FormPurpose.REGISTRATION
+    return member(FormPurpose, request.args, "form") or FormPurpose.REGISTRATION
 
 
 def form_address(event: Event, purpose: FormPurpose, *, anchor: str | None = None) -> str:

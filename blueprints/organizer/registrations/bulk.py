@@ -12,6 +12,7 @@ from blueprints.base.pages import refuse_with
 from blueprints.base.row_numbers import ticked
 from blueprints.organizer.registrations.filters import asked_for
 from policy import Permission
+from queries.base.arguments import BadArgument
 from queries.registrations.participants import ParticipantFilter
 
 bp = Blueprint("bulk", __name__)
@@ -38,5 +39,7 @@ def show(event_id: int) -> ResponseReturnValue:
             back: dict[str, Any] = {**wanted.as_query()}
             page = url_for("organizer.registrations.index", event_id=event_id, **back)
             return refuse_with(_("Tick the people whom it concerns first."), page)
-    then = _PAGES.get(request.args.get("then", ""), _PAGES["decide"])
-    return redirect(url_for(then, event_id=event_id, **query), 303)
+    then = request.args.get("then") or "decide"
+    if then not in _PAGES:
+        raise BadArgument("then", then)
+    return redirect(url_for(_PAGES[then], event_id=event_id, **query), 303)

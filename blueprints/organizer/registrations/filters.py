@@ -1,7 +1,7 @@
 """The filter of the participants' list: read from the address, and shown on its pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
@@ -16,6 +16,7 @@ from models.events import Event
 from models.registrations import RegistrationSource
 from models.sectors import Sector
 from policy import Permission, may
+from queries.base.arguments import BadArgument
 from queries.registrations.filter_values import FilterValues, filter_values
 from queries.registrations.participants import Lack, ParticipantFilter, Presence
 
@@ -24,15 +25,17 @@ Chip = tuple[str, str, str]
 
 
 def asked_for(event: Event) -> tuple[ParticipantFilter, FilterValues]:
-    """The filter in the address, as far as the reader may use it, and its possible values."""
+    """The filter in the address, and its possible values.
+
+    Raises BadArgument where the filter cannot be read, or the reader may not use it.
+    """
     all_answers = may(current_user, Permission.MANAGE_REGISTRATIONS)
     offered = filter_values(event, sensitive=all_answers)
     wanted = ParticipantFilter.from_query(request.args)
     asked = {question.id for question in offered.questions}
-    # For organizers the filter stays, though the question is gone: it finds nobody. Without it, an
-    # action would concern everybody.
+    # For organizers the filter stays, though the question is gone: it finds nobody.
     if wanted.answer and wanted.answer[0] not in asked and not all_answers:
-        wanted = replace(wanted, answer=None)
+        raise BadArgument("answer", request.args["answer"])
     return wanted, offered
 
 

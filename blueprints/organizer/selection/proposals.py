@@ -79,7 +79,7 @@ def create(event_id: int) -> ResponseReturnValue:
 def show(selection_id: int) -> ResponseReturnValue:
     """The people of one outcome, place by place: `?outcome=`, else the chosen ones."""
     selection = selection_or_404(selection_id)
-    outcome = arguments.member(SelectionOutcome, request.args.get("outcome"))
+    outcome = arguments.member(SelectionOutcome, request.args, "outcome")
     return _show_page(selection, outcome or SelectionOutcome.CHOSEN)
 
 

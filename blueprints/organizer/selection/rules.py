@@ -119,7 +119,7 @@ def rule_words(rule: SelectionRule) -> str:
 
 
 def _dimension() -> Dimension:
-    return arguments.member(Dimension, request.args.get("by")) or Dimension.SECTOR
+    return arguments.member(Dimension, request.args, "by") or Dimension.SECTOR
 
 
 def _list(event: Event) -> str:

@@ -16,6 +16,8 @@ from lib.clock import utc_now
 from lib.paging import Page
 from lib.provinces import PROVINCES, by_name
 from models.events import Event, EventKind
+from queries.base import arguments
+from queries.events.back_office import When
 from queries.events.events import event_page_state, published_event
 from queries.events.programme import (
     EventFilter,
@@ -32,7 +34,7 @@ PAGE = 20
 @bp.get("")
 @for_all
 def index() -> ResponseReturnValue:
-    past = request.args.get("when") == "past"
+    past = arguments.member(When, request.args, "when") is When.PAST
     wanted = EventFilter.from_query(request.args)
     at = utc_now()
     return render_template(

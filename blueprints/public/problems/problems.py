@@ -18,7 +18,7 @@ PAGE = 20
 @bp.get("/problems")
 @for_all
 def index() -> ResponseReturnValue:
-    province = arguments.province(request.args.get("province"))
+    province = arguments.province(request.args)
     text = arguments.search_text(request.args)
     page = page_asked_for(
         lambda after: published_problems(province=province, text=text, limit=PAGE, after=after)

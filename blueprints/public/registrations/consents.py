@@ -32,7 +32,7 @@ def destroy(token: str) -> ResponseReturnValue:
 
 def _change(token: str, act: Callable[..., None], message: str) -> ResponseReturnValue:
     registration = registration_or_404(token)
-    purpose = arguments.member(ConsentPurpose, request.form.get("purpose"))
+    purpose = arguments.member(ConsentPurpose, request.form, "purpose")
     if purpose is None:
         abort(400)
     committed(lambda: act(registration, purpose, at=utc_now()))

@@ -13,6 +13,7 @@ from lib import qr, short_codes
 from models.events import Event
 from models.registrations import Registration, RegistrationStatus
 from operations.base.tickets import qr_text
+from queries.base import arguments
 
 _ENTER = (RegistrationStatus.CONFIRMED, RegistrationStatus.WAITLISTED)
 
@@ -23,8 +24,7 @@ def has_badge(registration: Registration) -> bool:
 
 
 def layout_asked_for(usual: BadgeLayout) -> BadgeLayout:
-    sent = request.args.get("layout")
-    return BadgeLayout(sent) if sent in set(BadgeLayout) else usual
+    return arguments.member(BadgeLayout, request.args, "layout") or usual
 
 
 def badge_file(event: Event, people: Sequence[Registration], layout: BadgeLayout) -> Response:

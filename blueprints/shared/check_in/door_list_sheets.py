@@ -20,6 +20,7 @@ from models.checkpoints import Checkpoint
 from models.events import Event
 from models.sectors import Sector
 from operations.check_in.prints import record_door_list
+from queries.base import arguments
 from queries.check_in.door_lists import ListedPerson, listed_count, listed_people
 
 AT_ONCE = 2000
@@ -31,9 +32,8 @@ def parts_of(people: int) -> int:
 
 
 def part_asked_for() -> int:
-    """The number of the part that the address asks for, from 1; anything else is the first part."""
-    sent = request.args.get("part", type=int) or 1
-    return sent if 1 <= sent <= 1000 else 1
+    """The number of the part that the address asks for, from 1."""
+    return arguments.row_number(request.args, "part") or 1
 
 
 def door_list_file(event: Event, checkpoint: Checkpoint | None = None) -> Response:

@@ -70,11 +70,6 @@ def test_filter_is_its_address(app):
     assert ParticipantFilter.from_query(wanted.as_query()) == wanted
 
 
-def test_unknown_values_in_an_address_narrow_nothing():
-    query = {"status": "lost", "sector": "\x00", "province": "99", "q": " \x00 "}
-    assert ParticipantFilter.from_query(query) == ParticipantFilter()
-
-
 def test_pages_follow_the_turkish_alphabet_and_show_everyone_once(app):
     event = factories.event()
     for name in ("Şahin", "Çelik", "Can", "Irmak", "İpek"):

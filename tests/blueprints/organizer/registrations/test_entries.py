@@ -67,16 +67,27 @@ def test_list_shows_whom_the_filters_mean(browser):
         ("?sector=public", ["IĞDIR Can"]),
         ("?province=76", ["Işıl Çağ"]),
         ("?sector=public&province=76", []),
-        ("?status=x&sector=x&province=x", ["IĞDIR Can", "Işıl Çağ"]),
+        ("?status=&sector=&province=&q=", ["IĞDIR Can", "Işıl Çağ"]),
     ):
         assert names(browser.get(the_list(event) + query)) == shown, query
 
 
-@pytest.mark.parametrize("typed", ["\x00", "x" * 10_000, "%", "'", "日本", "ﷺ" * 500])
-def test_anything_can_be_searched_for(browser, typed):
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [
+        ("%", 200),
+        ("'", 200),
+        ("日本", 200),
+        ("ﷺ" * 100, 200),
+        ("\x00", 400),
+        ("x" * 10_000, 400),
+        ("ﷺ" * 500, 400),
+    ],
+)
+def test_anything_can_be_searched_for_that_can_be_found(browser, typed, status):
     event = factories.event()
     factories.registration(event)
-    browser.get(the_list(event), query_string={"q": typed})
+    browser.get(the_list(event), query_string={"q": typed}, status=status)
 
 
 def test_list_takes_the_same_statements_for_one_row_and_for_three(browser):
