@@ -6,9 +6,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import models  # noqa: F401 - all tables are known before the first query
 import settings as settings_module
 from blueprints import register_blueprints
+from blueprints.base import hosts
 from commands import register_commands
 from extensions import babel, csrf, db, keys, limiter, login, mail, migrate
-from lib import sqlite
+from lib import postgresql, sqlite
 from lib.keeping import Keeping
 from settings import Settings
 
@@ -25,6 +26,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             sqlite.configure(db.engine)
+        else:
+            postgresql.configure(db.engine)
     migrate.init_app(app, db)
     keys.init_app(app, settings.secrets)
     app.extensions["keeping"] = Keeping()
@@ -38,4 +41,5 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
         )
+    hosts.init_app(app, settings)
     return app

@@ -55,6 +55,8 @@ class Settings:
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             # Values in error messages would bring personal data into the logs.
             "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+            # With less than this /readyz says that the disk is full.
+            "LEAST_FREE_BYTES": 64 * 1024 * 1024,
             "SESSION_COOKIE_NAME": "meydan",
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
@@ -92,7 +94,7 @@ def from_environment() -> Settings:
         database_url=_database_url(os.environ.get("DATABASE_URL", "")),
         secret_key=os.environ.get("SECRET_KEY", "") or _kept_secret(environment),
         secret_key_fallbacks=_words("SECRET_KEY_FALLBACKS"),
-        base_url=os.environ.get("BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        base_url=os.environ.get("BASE_URL", f"http://localhost:{port}").rstrip("/"),
         mail_server=os.environ.get("MAIL_SERVER") or None,
         mail_port=_number("MAIL_PORT", 587 if _switch("MAIL_USE_TLS", False) else 25),
         mail_use_tls=_switch("MAIL_USE_TLS", False),
@@ -119,7 +121,7 @@ def _refuse_what_cannot_work(settings: Settings) -> None:
     if settings.timezone not in available_timezones():
         raise BadSettings(f"TIMEZONE is no IANA time zone: {settings.timezone}")
     address = urlsplit(settings.base_url)
-    if address.scheme not in ("http", "https") or not address.netloc:
+    if address.scheme not in ("http", "https") or not address.hostname:
         raise BadSettings("BASE_URL must be an address such as https://meydan.example.org")
     if not 0 < settings.port < 65536:
         raise BadSettings("PORT must be between 1 and 65535")

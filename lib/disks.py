@@ -4,7 +4,7 @@ import errno
 import shutil
 from pathlib import Path
 
-from lib import faults
+from lib import errors
 
 _SQLITE_FULL = 13
 _POSTGRES_FULL = "53100"
@@ -20,7 +20,7 @@ def is_full(error: BaseException | None) -> bool:
 
     It need not be the last one: SQLite rolls back by itself then, and what is tried next fails too.
     """
-    return error is not None and any(map(_says_full, faults.chain(error)))
+    return error is not None and any(map(_says_full, errors.chain(error)))
 
 
 def _says_full(error: BaseException) -> bool:

@@ -16,6 +16,8 @@ from waitress.channel import HTTPChannel
 from waitress.server import create_server
 from waitress.task import WSGITask
 
+from lib import errors
+
 CONNECTIONS = 1000
 """Of one process. More wait in the system's queue."""
 LARGEST_BODY = 40 * 1024 * 1024
@@ -91,6 +93,6 @@ def _without_words(record: logging.LogRecord) -> bool:
     if record.levelno < logging.ERROR:
         return False
     error = record.exc_info[1] if record.exc_info else None
-    kind = type(error).__name__ if error else "no error"
-    record.msg, record.args, record.exc_info = f"The web server failed: {kind}", (), None
+    how = errors.described(error) if error else "no error"
+    record.msg, record.args, record.exc_info = f"A request failed in the server: {how}", (), None
     return True

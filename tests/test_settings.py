@@ -32,7 +32,7 @@ def environment(monkeypatch, tmp_path):
 
 def test_nothing_has_to_be_set(environment, tmp_path):
     made = environment()
-    assert made.base_url == "http://127.0.0.1:8000"
+    assert made.base_url == "http://localhost:8000"
     assert str(tmp_path) in made.database_url
     kept = tmp_path / "instance" / "secret_key"
     assert kept.stat().st_mode & 0o777 == 0o600

@@ -37,6 +37,11 @@ SECURITY_HEADERS = {
 }
 
 
+def with_webassembly(policy: str) -> str:
+    """The policy for what runs the scanner's decoder."""
+    return policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+
+
 def init_app(app: Flask) -> None:
     app.after_request(add_headers)
     app.jinja_env.globals.update(
@@ -68,12 +73,23 @@ def add_headers(response: Response) -> Response:
     Views set the scanner's policy, and how long a picture may be kept.
     """
     headers = response.headers
+    if response.location and response.location.startswith(request.host_url):
+        # Routing adds a missing slash by a full address; a redirect of ours names no host.
+        response.location = f"/{response.location[len(request.host_url) :].lstrip('/')}"
     present = {name.lower() for name in headers.keys()}  # noqa: SIM118 - headers are no dict
     headers.extend(pair for pair in standing_headers() if pair[0].lower() not in present)
     if "cache-control" not in present:
         # The session's cookie itself is written after this.
-        headers["Cache-Control"] = "no-store" if session.modified else "private, no-cache"
+        kept = not (session.modified or ("etag" not in present and _is_personal()))
+        headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
     return response
+
+
+def _is_personal() -> bool:
+    """Whether the answer may hold somebody's data: opened by a personal link, by who has signed
+    in, or an answer to what was typed."""
+    by_link = "token" in (request.view_args or {})
+    return by_link or request.method not in ("GET", "HEAD") or "_user_id" in session
 
 
 def standing_headers() -> list[tuple[str, str]]:

@@ -5,24 +5,40 @@ script's imports, a style sheet's fonts and a worker's WebAssembly are relative 
 browser ever mixes the files of two releases.
 """
 
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
+from blueprints.base.pages import with_webassembly
+
 _A_YEAR = 365 * 24 * 3600
 _COPY = ".gz"
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Flask, headers: Sequence[tuple[str, str]]) -> None:
+    """`headers`: those of every answer of the site."""
     folder = Path(app.static_folder or "")
     _drop_stale_copies(folder)
     app.config["STATIC_MARK"] = mark = _mark_of(folder)
+
+    def add_headers(sent: Headers, path: str, _address: str) -> None:
+        """A script may run our WebAssembly, as the scanner's worker does."""
+        for name, value in headers:
+            sent[name] = with_webassembly(value) if path.endswith(".js") else value
+
     for prefix, max_age in (("static", 0), (f"static/{mark}", _A_YEAR)):
         app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-            app.wsgi_app, root=folder, prefix=prefix, max_age=max_age, autorefresh=app.debug
+            app.wsgi_app,
+            root=folder,
+            prefix=prefix,
+            max_age=max_age,
+            autorefresh=app.debug,
+            add_headers_function=add_headers,
         )
 
 

@@ -29,6 +29,7 @@ def show(checkpoint_id: int) -> ResponseReturnValue:
     checkpoint = door_or_404(checkpoint_id)
     tickets = tickets_of(checkpoint, as_of=utc_now())
     response = jsonify(_pack(checkpoint, tickets))
+    response.headers["Cache-Control"] = "no-store"  # the phone keeps it, and its mark
     response.set_etag(sha256(response.get_data()).hexdigest()[:20])
     response.headers["X-Door-Time"] = tickets.as_of.isoformat()
     return response.make_conditional(request)

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from blueprints.base.access import for_all
 from blueprints.base.labels import label
 from blueprints.base.languages import LANGUAGES
-from blueprints.base.pages import SECURITY_HEADERS, asset
+from blueprints.base.pages import SECURITY_HEADERS, asset, with_webassembly
 from models.registrations import RegistrationStatus
 from models.scans import RefusalReason, Verdict
 from models.sectors import Sector
@@ -19,9 +19,7 @@ from models.sectors import Sector
 bp = Blueprint("shell", __name__)
 
 # The decoder is WebAssembly, which these pages alone may run.
-SCANNER_POLICY = SECURITY_HEADERS["Content-Security-Policy"].replace(
-    "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"
-)
+SCANNER_POLICY = with_webassembly(SECURITY_HEADERS["Content-Security-Policy"])
 _SAID: dict[str, type[StrEnum]] = {
     "verdicts": Verdict,
     "reasons": RefusalReason,

@@ -89,5 +89,5 @@ def _download(content: bytes, mimetype: str, name: str) -> Response:
 
 def _picture(content: bytes | str, mimetype: str) -> Response:
     response = Response(content, mimetype=mimetype)
-    response.headers["Cache-Control"] = "private, max-age=3600"
+    response.headers["Cache-Control"] = "no-store"
     return response

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from tempfile import gettempdir
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -11,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.base.access import for_all
 from extensions import db
+from lib.disks import has_room
 
 bp = Blueprint("monitors", __name__)
 
@@ -35,10 +37,11 @@ def healthz() -> ResponseReturnValue:
 @bp.get("/readyz")
 @for_all
 def readyz() -> ResponseReturnValue:
-    """The database is there and has every migration, so requests may be sent here."""
+    """The database is there and has every migration, and the disk has room: send requests here."""
     database, migrations = _database_state()
-    status = 200 if database == migrations == "ok" else 503
-    return jsonify(database=database, migrations=migrations), status
+    disk = _disk_state()
+    status = 200 if database == migrations == disk == "ok" else 503
+    return jsonify(database=database, migrations=migrations, disk=disk), status
 
 
 @bp.get("/robots.txt")
@@ -54,6 +57,18 @@ def _database_state() -> tuple[str, str]:
     except SQLAlchemyError:
         return "unreachable", "unknown"
     return "ok", "ok" if applied == _heads(current_app.root_path) else "pending"
+
+
+def _disk_state() -> str:
+    """«full» where little is left for files that people send, or for SQLite's own file.
+
+    A PostgreSQL server that runs out of room stops by itself: then it is unreachable.
+    """
+    folders = [Path(gettempdir())]
+    if db.engine.dialect.name == "sqlite" and db.engine.url.database:
+        folders.append(Path(db.engine.url.database).parent)
+    least = current_app.config["LEAST_FREE_BYTES"]
+    return "ok" if all(has_room(folder, least=least) for folder in folders) else "full"
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@ import os
 from flask import Flask
 
 from blueprints.base import static_files
+from blueprints.base.pages import SECURITY_HEADERS
 
 
 def site_with(folder, text):
@@ -18,7 +19,7 @@ def served(folder):
 
 def site(folder):
     app = Flask(__name__, static_folder=folder, static_url_path="/static")
-    static_files.init_app(app)
+    static_files.init_app(app, [("X-Content-Type-Options", "nosniff")])
     return app
 
 
@@ -54,3 +55,14 @@ def test_a_change_in_any_file_changes_the_mark_of_all(tmp_path):
     before = site(site_with(tmp_path, "body {}")).config["STATIC_MARK"]
     (tmp_path / "module.js").write_text("export const one = 2")
     assert site(tmp_path).config["STATIC_MARK"] != before
+
+
+def test_files_carry_the_headers_of_every_page(sqlite_app):
+    client = sqlite_app.test_client()
+    page = client.get("/privacy")
+    for path in ("css/site.css", "js/page.js", "icon.svg"):
+        file = client.get(f"/static/{path}")
+        for name in SECURITY_HEADERS:
+            kept = file.headers[name].replace(" 'wasm-unsafe-eval'", "")
+            assert kept == page.headers[name], (path, name)
+        file.close()

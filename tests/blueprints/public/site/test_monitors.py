@@ -12,12 +12,13 @@ def test_the_process_says_that_it_lives_without_asking_the_database(app):
     answer = app_without_database.test_client().get("/readyz")
     assert (answer.status_code, answer.json) == (
         503,
-        {"database": "unreachable", "migrations": "unknown"},
+        {"database": "unreachable", "migrations": "unknown", "disk": "ok"},
     )
 
 
 def test_the_site_is_ready_once_every_migration_is_applied(app):
-    assert app.test_client().get("/readyz").json == {"database": "ok", "migrations": "pending"}
+    pending = {"database": "ok", "migrations": "pending", "disk": "ok"}
+    assert app.test_client().get("/readyz").json == pending
     with db.engine.begin() as connection:
         connection.execute(sa.text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
         for head in ScriptDirectory("migrations").get_heads():
@@ -29,7 +30,8 @@ def test_the_site_is_ready_once_every_migration_is_applied(app):
     finally:
         with db.engine.begin() as connection:
             connection.execute(sa.text("DROP TABLE alembic_version"))
-    assert (answer.status_code, answer.json) == (200, {"database": "ok", "migrations": "ok"})
+    ready = {"database": "ok", "migrations": "ok", "disk": "ok"}
+    assert (answer.status_code, answer.json) == (200, ready)
 
 
 def test_robots_may_read_events_and_nothing_that_belongs_to_a_person(app):
