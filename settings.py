@@ -69,6 +69,7 @@ class Settings:
             "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
             "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: nobody loses what they typed
             "WTF_CSRF_SSL_STRICT": False,
+            "WTF_CSRF_CHECK_DEFAULT": False,  # blueprints.base.expired_forms checks it
             "BABEL_DEFAULT_LOCALE": self.default_locale,
             "BABEL_DEFAULT_TIMEZONE": self.timezone,
             "RATELIMIT_STORAGE_URI": self.rate_limit_storage_url,

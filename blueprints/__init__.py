@@ -6,6 +6,7 @@ from flask_babel import Babel
 from blueprints import accounts, api, check_in, organizer, public
 from blueprints.base import (
     errors,
+    expired_forms,
     languages,
     logs,
     page_cache,
@@ -25,6 +26,7 @@ def register_blueprints(app: Flask, babel: Babel) -> None:
     request_sizes.init_app(app)
     languages.init_app(app, babel)
     transactions.init_app(app)
+    expired_forms.init_app(app)
     sign_in.init_app(app)
     pages.init_app(app)
     errors.init_app(app)

@@ -17,6 +17,7 @@ from flask import request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from blueprints.base.expired_forms import keeps_files
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.base.files import UploadField
 from blueprints.inputs.forms.question_fields import field_for
@@ -109,11 +110,11 @@ def answers_of(form: base.Form, questions: Sequence[Question]) -> Answers:
 def keep_files(form: base.Form, questions: Sequence[Question], *, at: datetime) -> bool:
     """Keep the good files that came with the form; True if there were any, to be committed.
 
-    Also for a form that is refused: its page then says that they are here already. A question that
-    was deleted meanwhile counts as not answered.
+    Also for a form that is refused: its page then says that they are here already. Not for one that
+    has expired. A question that was deleted meanwhile counts as not answered.
     """
     kept = False
-    for question in questions:
+    for question in questions if keeps_files() else ():
         field = form[field_name(question)] if question.kind is _K.FILE else None
         if field is not None and isinstance(field.data, SentFile) and not field.errors:
             field.data = field.kept = _kept_file(question, field.data, at)
