@@ -14,6 +14,7 @@ from operations.base.audit import record
 from operations.base.details import PersonDetails, Wishes, write_details
 from operations.places.claims import chosen_ids, picked_ids, reclaim
 from operations.places.quotas import hold_registration
+from operations.registrations.links import revoke_links
 from operations.selection.completeness import forget_check, forget_check_of_other
 from queries.selection.proposals import is_selected_for_sector
 
@@ -28,7 +29,8 @@ def change_details(
     """Correct a person's details. The ticket stays valid, since it holds no name.
 
     A new address gets the letter that the old one got, since that one may have reached nobody. The
-    old address is told where the person, or whoever has their link, made the change. Raises
+    old address is told where the person, or whoever has their link, made the change. Where an
+    organizer made it, the old links no longer work: the letter may have reached somebody else. Raises
     EventFull where no place is left for the other sector, and SectorDecided where a selection
     balanced by it and no organizer makes the change; the caller rolls back then.
     """
@@ -58,10 +60,20 @@ def change_details(
         subject_id=registration.id,
     )
     if registration.email != old_address:
-        letters.enqueue_status_letter(registration, at=at)
-        if old_address and by is None:
-            letters.enqueue_address_change(registration, old_address, at=at)
+        _write_to_new_address(registration, old_address, by=by, at=at)
     db.session.flush()
+
+
+def _write_to_new_address(
+    registration: Registration, old_address: str | None, *, by: User | None, at: datetime
+) -> None:
+    if old_address and by is not None:
+        db.session.flush()  # the row is read anew
+        revoke_links(registration, by=by, at=at)
+        return
+    letters.enqueue_status_letter(registration, at=at)
+    if old_address:
+        letters.enqueue_address_change(registration, old_address, at=at)
 
 
 def change_wishes(

@@ -30,6 +30,7 @@ from operations.places.quotas import (
     take_places,
 )
 from operations.places.waiting_list import pass_on_place_of, pass_on_places
+from operations.registrations.links import revoke_links
 from operations.selection.completeness import forget_check
 
 _S = RegistrationStatus
@@ -67,13 +68,14 @@ def merge(
 
     The other one is cancelled without a letter and its ticket is void. Its place goes to the kept
     one if that one was waiting, otherwise to somebody else who waits. Its scans and its letters
-    stay with it. Raises NotMergeable, and EventFull where the chosen sector has no place.
+    stay with it. If the kept one's address was replaced, its old links no longer work. Raises NotMergeable, and EventFull where the chosen sector has no place.
     """
     event, before = kept.event, _lock(kept, other)
     both_hold = before.holds_place and other.status.holds_place
     hold_places(event)
     db.session.expire(kept, ["claims", "chosen_sessions"])
     forget_check(kept)
+    old_address = kept.email
     write_details(kept, _details(kept, other, from_other))
     new = _decide_places(kept, other)
     offered_until = other.offered_until
@@ -95,7 +97,9 @@ def merge(
             twin=twin.id,
             status=subject.status,
         )
-    if new is not before:
+    if old_address and kept.email != old_address:
+        revoke_links(kept, by=by, at=at)
+    elif new is not before:
         enqueue_status_letter(kept, at=at)
     if both_hold:
         pass_on_place_of(other, at=at)

@@ -330,3 +330,14 @@ def test_kept_one_is_found_by_what_the_other_gave_and_only_under_its_own_sector(
         for sector in (None, Sector.CSO, Sector.PUBLIC)
     ]
     assert found == [[kept], [kept], []]
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_link_of_an_address_that_is_replaced_by_the_others_ends(app, taken):
+    event = factories.event()
+    kept, other = twins(event, email="dogru@example.org")
+    number, old_link = kept.id, kept.link_version
+    make_one(kept, other, from_other=["email"] if taken else [])
+    assert (registration_by_link(number, old_link) is None) is taken
+    written = letters_to(kept)
+    assert len(written) == (2 if taken else 1), written

@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
+from letters.compose import registration_token
 from models.audit import AuditEntry
 from models.events import InvalidTransition
 from models.letters import Letter, LetterKind
@@ -22,6 +23,7 @@ from operations.registrations import online as online_registrations
 from operations.registrations.corrections import change_details
 from operations.registrations.entries import NotRegistrable, change_status, register_for_someone
 from operations.registrations.online import RESEND_PAUSE, register_online
+from queries.registrations.entries import registration_by_link
 from tests import factories
 from tests.factories import NOW
 from tests.statements import count_statements
@@ -287,6 +289,35 @@ def test_old_address_is_told_of_a_change_that_came_by_the_link(app, by_organizer
     assert addresses == ([] if by_organizer else ["eski@example.org", "yeni@example.org"])
     assert all("/registrations/" not in text for _address, text in told)
     assert not any("yeni@" in text for _address, text in told)
+
+
+@pytest.mark.parametrize("by_organizer", [False, True])
+def test_an_address_corrected_by_an_organizer_ends_the_links_that_went_to_the_wrong_one(
+    app, by_organizer
+):
+    registration = online(factories.event(at=NOW), email="yanlis@example.org")
+    number, old_link = registration.id, registration.link_version
+    by = factories.user() if by_organizer else None
+    same = factories.person(email="yanlis@example.org")
+    change_details(registration, same, at=NOW, by=by)  # another correction ends nothing
+    assert registration_by_link(number, old_link) is registration
+    change_details(registration, factories.person(email="dogru@example.org"), at=NOW, by=by)
+    db.session.commit()
+    assert (registration_by_link(number, old_link) is None) is by_organizer
+    assert registration_by_link(number, registration.link_version) is registration
+    letter = db.session.scalars(
+        sa.select(Letter).where(Letter.to_address == "dogru@example.org")
+    ).one()
+    assert registration_token(registration) in letter.text
+
+
+def test_an_address_that_was_missing_ends_no_link(app):
+    registration, by = online(factories.event(at=NOW), email="a@example.org"), factories.user()
+    registration.email = None
+    db.session.flush()
+    version = registration.link_version
+    change_details(registration, factories.person(email="b@example.org"), at=NOW, by=by)
+    assert registration.link_version == version
 
 
 def test_someone_confirmed_again_keeps_the_ticket(app):

@@ -37,6 +37,16 @@ def test_duplicates_are_pointed_out_on_their_page_and_on_the_person(browser):
     assert "Perhaps the same person: Işıl Çağ." in hint
 
 
+def test_duplicates_without_an_address_and_a_phone_number_are_shown(browser):
+    event = factories.event()
+    for given_name in ("Işıl", "ISIL"):
+        factories.registration(
+            event, given_name=given_name, family_name="Çağ", email=None, phone=None
+        )
+    page = browser.get(f"/organizer/events/{event.id}/duplicates")
+    assert len([e for e in page.all("a") if "/mergers/" in e.attributes["href"]]) == 1
+
+
 def test_event_without_duplicates_says_so(browser):
     event = factories.event()
     factories.registration(event)
