@@ -78,6 +78,7 @@ def test_no_view_rolls_back_by_itself():
         shown(path)
         for path in files_of("blueprints")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Attribute) and node.attr == "rollback"
+        if (isinstance(node, ast.Attribute) and node.attr == "rollback")
+        or (isinstance(node, ast.ImportFrom) and "roll_back" in {name.name for name in node.names})
     }
     assert found == TAKES_BACK

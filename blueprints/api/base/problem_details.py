@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
 from blueprints.base.errors import problem_details
+from blueprints.base.transactions import roll_back
 from blueprints.shared.forms.json_answers import FaultyAnswers
-from extensions import db
 from lib.paging import BadCursor
 from lib.refusals import Refusal
 from models.events import InvalidTransition
@@ -162,7 +162,7 @@ def refusal_fields(refusal: Refusal) -> dict[str, object]:
 
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
-    db.session.rollback()
+    roll_back()
     response = problem_details(**refusal_fields(refusal))  # type: ignore[arg-type]
     if response.status_code == BAD_TOKEN.status:
         response.headers["WWW-Authenticate"] = 'Bearer realm="Meydan"'

@@ -68,6 +68,7 @@ def test_filters_are_the_address_and_can_be_removed(browser_of_pages):
         "after=nonsense",
         "after=WzEsMl0",
         "kind=training&kind=party",
+        "q=%ED%A0%80",
         "q=' OR 1=1--",
         "lang=xx",
         "after=" + "A" * 2000,
@@ -87,7 +88,6 @@ def test_an_address_that_makes_no_sense_still_gives_the_list(browser_of_pages, q
         ("province=%C4%B0", "province=İ"),
         ("when=never", "when=never"),
         ("q=%00%00", "q="),
-        ("q=%ED%A0%80", "q="),
         ("q=" + "%C4%B1" * 1400, "q=" + "ı" * 40 + "”"),
     ],
 )
