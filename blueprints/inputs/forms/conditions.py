@@ -47,7 +47,9 @@ class ConditionField(Field):  # type: ignore[misc]
         self.question_id, self.values = data or (None, ())
         if formdata:
             chosen = str(formdata.get(self.name, ""))
-            self.question_id = int(chosen) if re.fullmatch("[0-9]{1,9}", chosen) else None
+            # What is no question's number is refused: without it everybody would be asked.
+            number = int(chosen) if re.fullmatch("[0-9]{1,9}", chosen) else 0
+            self.question_id = number if chosen else None
             self.values = tuple(formdata.getlist(f"{self.name}-{chosen}"))
 
     def pre_validate(self, form: Any) -> None:

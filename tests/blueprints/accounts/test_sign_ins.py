@@ -63,7 +63,7 @@ def test_typed_address_is_kept_when_refused(browser_of_pages):
     assert page.all("input", id="email")[0].attributes["value"] == "ayse@example.org"
 
 
-@pytest.mark.parametrize("odd", ["\x00", "\ud800".encode("utf-8", "surrogatepass"), "İ" * 10_000])
+@pytest.mark.parametrize("odd", ["\x00", "\ud800".encode("utf-8", "surrogatepass"), "İ" * 4_000])
 def test_odd_input_is_refused_not_an_error(browser_of_pages, odd):
     browser_of_pages.post("/sign-in", {"email": odd, "password": odd})
 

@@ -38,9 +38,14 @@ def test_a_walk_meets_every_row_exactly_once(program, count):
         assert len(ids) == len(set(ids)) == expected, path
 
 
-@pytest.mark.parametrize("limit", ["0", "-1", "ten", "1.5", "", "9" * 5000, "²"])
+@pytest.mark.parametrize("limit", ["0", "-1", "ten", "1.5", "9" * 5000, "²"])
 def test_a_limit_that_is_no_count_is_refused(program, limit):
     assert list(program.get(f"/events?limit={limit}", 422)["errors"]) == ["limit"]
+
+
+def test_an_empty_argument_counts_as_not_given(program):
+    factories.event()
+    assert len(program.get("/events?limit=&status=&kind=")["items"]) == 1
 
 
 def test_a_limit_beyond_the_most_gives_the_most(program):

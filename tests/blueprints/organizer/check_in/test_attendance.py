@@ -217,7 +217,7 @@ def test_list_is_narrowed_to_one_door_and_goes_on_page_by_page(browser, door):
     (after,) = [a.attributes["href"] for a in page.all("a", rel="next")]
     assert len(browser.get(after).all("th", scope="row")) == 1
     assert not browser.get(f"{people}?checkpoint={main.id}").all("table")
-    assert browser.get(f"{people}?checkpoint=999&after=x").all("table")
+    assert browser.get(f"{people}?checkpoint=&after=x").all("table")
 
 
 @pytest.mark.parametrize("people", [1, 3])

@@ -87,7 +87,7 @@ def test_the_kind_is_chosen_first(browser, event):
     assert len(page.all("ul", class_="kinds")) == 1
     for kind in QuestionKind:
         assert f"kind={kind}" in str([e.attributes.get("href") for e in page.all("a")])
-    browser.get(f"/organizer/events/{event.id}/questions/new?kind=riddle")  # asks again
+    browser.get(f"/organizer/events/{event.id}/questions/new?kind=riddle", status=400)
 
 
 def test_a_choice_question_keeps_what_was_said_of_its_choices(browser, event):
@@ -147,6 +147,7 @@ def test_rows_of_choices_come_go_and_change_places_without_a_script(browser, eve
         ({"required": "y", "sensitive": "y"}, "required-error"),
         ({"condition": "12"}, "condition-error"),
         ({"condition": "9" * 30}, "condition-error"),
+        ({"condition": "x"}, "condition-error"),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field_and_nothing_is_lost(

@@ -47,7 +47,7 @@ def test_filters_narrow_the_list(browser):
         ("?status=failed", {failed}),
         ("?status=queued&kind=registration_confirmed", {queued}),
         ("?kind=feedback_invited", set()),
-        ("?status=x&kind=x", {failed, queued}),
+        ("?status=&kind=", {failed, queued}),
     ):
         page = browser.get(f"/organizer/letters{query}")
         links = {e.attributes["href"] for e in page.all("a")}
@@ -55,9 +55,8 @@ def test_filters_narrow_the_list(browser):
         assert letters == {f"/organizer/letters/{there.letter.id}" for there in shown}, query
 
 
-@pytest.mark.parametrize(("text", "shown"), [("isil", 1), ("%", 0), ("\u0301", 1)])
+@pytest.mark.parametrize(("text", "shown"), [("isil", 1), ("%", 0), (" ", 1)])
 def test_a_search_finds_names_as_people_type_them_and_signs_find_nothing(browser, text, shown):
-    """A mark without a letter cannot be seen: who sent it has typed nothing."""
     scene({"given_name": "Işıl", "email": "isil@example.org"})
     page = browser.get("/organizer/letters", query_string={"q": text})
     links = [e.attributes["href"].removeprefix("/organizer/letters/") for e in page.all("a")]
