@@ -11,8 +11,8 @@ from flask_migrate import upgrade
 
 from extensions import db
 from tests import factories
-from tests.commands.test_serve import ROOT
 from tests.conftest import make_app
+from tests.house.source import ROOT
 from tests.turns import PATIENCE
 
 
