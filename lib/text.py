@@ -22,6 +22,8 @@ _UNWANTED = re.compile(
 )
 # Letters and signs by their Unicode category, but blank on the page.
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
+NO_NAME = "-‐‑‒–—−_. "
+"""What people write where they have no name."""
 _BLANKS = re.compile(r"[^\S\n]+")
 MOST_MARKS = 30
 """Marks on one letter: as many as Unicode's own stream-safe format has (UAX 15); no script needs
@@ -44,6 +46,12 @@ def normalised(form: Literal["NFC", "NFKD"], text: str) -> str:
 def clean_line(text: str) -> str:
     """The text on one line, composed (NFC), with single spaces and none at the ends."""
     return _if_seen(" ".join(normalised("NFC", storable(text)).split()))
+
+
+def clean_name(text: str) -> str:
+    """One part of a person's name; the dash that people write where they have none is none."""
+    line = clean_line(text)
+    return line if line.strip(NO_NAME) else ""
 
 
 def clean_paragraphs(text: str) -> str:

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.text import MOST_MARKS, clean_line, clean_paragraphs, is_mark, normalised, storable
+from lib.text import (
+    MOST_MARKS,
+    clean_line,
+    clean_name,
+    clean_paragraphs,
+    is_mark,
+    normalised,
+    storable,
+)
 from lib.turkish import search_key, sort_key
 
 anything = st.text(st.characters(exclude_categories=[]))
@@ -90,3 +98,13 @@ def test_every_letter_that_comes_apart_into_marks_counts_as_a_mark():
 def test_scripts_that_write_several_marks_on_a_letter_keep_them():
     for name in ("Nguyễn Thị Ánh", "שָׁלוֹם", "क्ष्म्य", "สวัสดีค่ะ", "a" + "\u0301" * MOST_MARKS):
         assert clean_line(name) == unicodedata.normalize("NFC", name)
+
+
+@pytest.mark.parametrize("typed", ["-", " — ", "--", ".", "", "‐"])
+def test_a_dash_is_no_name(typed):
+    assert clean_name(typed) == ""
+
+
+@pytest.mark.parametrize("typed", ["Suharto", "O'Neill-Şahin", "A.", "👩"])
+def test_a_name_stays_as_it_is(typed):
+    assert clean_name(f"  {typed} ") == typed

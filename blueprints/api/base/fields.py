@@ -8,12 +8,12 @@ from babel import Locale
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from blueprints.inputs.base.fields import EMAIL, LINE, PARAGRAPHS
+from blueprints.inputs.base.fields import EMAIL, LINE, NAME, PARAGRAPHS
 from extensions import site_zone
 from lib import phones
 from lib.emails import normal_address
 from lib.provinces import PROVINCES
-from lib.text import clean_line, clean_paragraphs, storable
+from lib.text import clean_line, clean_name, clean_paragraphs, storable
 
 _COUNTRIES = {str(code) for code in Locale("en").territories if len(str(code)) == 2}
 _ZONES = available_timezones()
@@ -39,6 +39,10 @@ def _without_controls(text: str) -> str:
 
 def _line(text: str) -> str:
     return clean_line(_without_controls(text))
+
+
+def _name(text: str) -> str:
+    return clean_name(_without_controls(text))
 
 
 def _paragraphs(text: str) -> str:
@@ -91,11 +95,19 @@ def _time(value: Any) -> datetime:
     return moment
 
 
+def _none_is_blank(value: Any) -> Any:
+    return "" if value is None else value
+
+
 def _blank_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
 Name = Annotated[str, AfterValidator(_line), Field(min_length=1, max_length=100)]
+GivenName = Annotated[str, AfterValidator(_name), Field(min_length=1, max_length=NAME)]
+FamilyName = Annotated[
+    str, BeforeValidator(_none_is_blank), AfterValidator(_name), Field(max_length=NAME)
+]
 Line = Annotated[str, AfterValidator(_line), Field(min_length=1, max_length=LINE)]
 MaybeLine = Annotated[str, AfterValidator(_line), Field(max_length=LINE)]
 Text = Annotated[str, AfterValidator(_paragraphs), Field(min_length=1, max_length=PARAGRAPHS)]

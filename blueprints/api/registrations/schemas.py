@@ -4,12 +4,13 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from blueprints.api.base.fields import (
+    FamilyName,
+    GivenName,
     MaybeEmail,
     MaybeLine,
     MaybePhone,
     MaybeProvince,
     MaybeText,
-    Name,
     Province,
     in_zone,
     refusal,
@@ -51,8 +52,10 @@ class PersonFields(BaseModel):
 
 
 class NewRegistration(PersonFields):
-    given_name: Name
-    family_name: Name
+    given_name: GivenName
+    family_name: Annotated[
+        FamilyName, Field(description="Left out for people who have one name alone.")
+    ] = ""
     sector: Sector
     locale: Annotated[
         Literal["tr", "en"] | None, Field(description="Of letters and of the person's page.")
@@ -71,8 +74,8 @@ class RegistrationChange(PersonFields):
 
     model_config = ConfigDict(json_schema_extra=without_defaults)
 
-    given_name: Name = ""
-    family_name: Name = ""
+    given_name: GivenName = ""
+    family_name: FamilyName = ""
     sector: Sector = Sector.OTHER
     locale: Literal["tr", "en"] = "tr"
     status: Annotated[

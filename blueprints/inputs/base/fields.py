@@ -21,9 +21,10 @@ from blueprints.inputs.base.controls import NumberField
 from lib import emails, phones, provinces
 from lib.emails import normal_address
 from lib.identity_numbers import holds_identity_number
-from lib.text import clean_line, clean_paragraphs
+from lib.text import NO_NAME, clean_line, clean_name, clean_paragraphs
 
 LINE = 200
+NAME = 100
 PARAGRAPHS = 10_000
 _PHONE = 40
 _TAKE_FILES = ("FileField", "UploadField")
@@ -64,6 +65,12 @@ class Form(FlaskForm):  # type: ignore[misc]
 def line(label: str, *, required: bool = True, longest: int = LINE, **more: Any) -> StringField:
     """A field for one line of text."""
     return StringField(label, _rules(required, longest), [_cleaned(clean_line, longest)], **more)
+
+
+def name(label: str, *, required: bool = True, **more: Any) -> StringField:
+    """A given or family name. A family name need not be: some people have one name alone."""
+    rules = [*_rules(required, NAME), seen_or_none]
+    return StringField(label, rules, [_cleaned(clean_name, NAME)], **more)
 
 
 def counter(*, most: int = 2**31 - 1) -> NumberField:
@@ -167,6 +174,12 @@ class _AtMost(Length):  # type: ignore[misc]
 def not_blank(_form: Any, field: Any) -> None:
     """Refuse spaces alone: InputRequired sees only that something was sent."""
     if not field.data:
+        raise ValidationError(_("Fill in this field."))
+
+
+def seen_or_none(_form: Any, field: Any) -> None:
+    """Refuse signs that show nothing; a dash says that there is no name."""
+    if not field.data and (field.raw_data or [""])[0].strip(NO_NAME):
         raise ValidationError(_("Fill in this field."))
 
 

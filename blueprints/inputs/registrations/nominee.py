@@ -10,7 +10,7 @@ from wtforms.fields import SelectChoice
 
 from blueprints.base.languages import language
 from blueprints.inputs.base import fields as base
-from blueprints.inputs.registrations.person import RegistrationForm
+from blueprints.inputs.registrations.person import ONE_NAME, RegistrationForm
 from lib.file_kinds import XLSX
 from lib.spreadsheets import LARGEST
 from models.delegations import Delegation
@@ -19,8 +19,13 @@ from operations.base.details import PersonDetails
 
 
 class NomineeForm(base.Form):
-    given_name = base.line(_l("Given name"), longest=100, render_kw={"autocomplete": "off"})
-    family_name = base.line(_l("Family name"), longest=100, render_kw={"autocomplete": "off"})
+    given_name = base.name(_l("Given name"), render_kw={"autocomplete": "off"})
+    family_name = base.name(
+        _l("Family name"),
+        required=False,
+        description=ONE_NAME,
+        render_kw={"autocomplete": "off"},
+    )
     email = base.email(
         _l("E-mail"),
         required=False,
@@ -38,7 +43,7 @@ class NomineeForm(base.Form):
     def person(self, delegation: Delegation) -> PersonDetails:
         return PersonDetails(
             given_name=self.given_name.data,
-            family_name=self.family_name.data,
+            family_name=self.family_name.data or "",
             email=self.email.data or None,
             phone=self.phone.data or None,
             institution_role=self.institution_role.data or "",
@@ -97,7 +102,7 @@ class CompletionForm(RegistrationForm):
     def completed(self, registration: Registration) -> PersonDetails:
         return PersonDetails(
             given_name=self.given_name.data,
-            family_name=self.family_name.data,
+            family_name=self.family_name.data or "",
             email=self.email.data or None,
             phone=self.phone.data or None,
             sector=registration.sector,

@@ -18,6 +18,8 @@ from models.registrations import ConsentPurpose, Gender
 from models.sectors import Sector
 from operations.base.details import PersonDetails
 
+ONE_NAME = _l("Leave it empty only if the name has one part.")
+
 
 def _genders() -> list[SelectChoice]:
     return [*labels.choices(Gender), SelectChoice("", _("I would rather not say"))]
@@ -29,9 +31,12 @@ def _gender(value: Any) -> Gender | None:
 
 
 class PersonForm(base.Form):
-    given_name = base.line(_l("Given name"), longest=100, render_kw={"autocomplete": "given-name"})
-    family_name = base.line(
-        _l("Family name"), longest=100, render_kw={"autocomplete": "family-name"}
+    given_name = base.name(_l("Given name"), render_kw={"autocomplete": "given-name"})
+    family_name = base.name(
+        _l("Family name"),
+        required=False,
+        description=ONE_NAME,
+        render_kw={"autocomplete": "family-name"},
     )
     email = base.email(
         _l("E-mail"),
@@ -87,7 +92,7 @@ class PersonForm(base.Form):
         """The details asked of everybody, also in a hurry at the desk."""
         return PersonDetails(
             given_name=self.given_name.data,
-            family_name=self.family_name.data,
+            family_name=self.family_name.data or "",
             email=self.email.data or None,
             phone=self.phone.data or None,
             sector=Sector(self.sector.data),

@@ -18,7 +18,7 @@ from lib import phones
 from lib.emails import normal_address
 from lib.identity_numbers import holds_identity_number
 from lib.provinces import PROVINCES
-from lib.text import clean_line, clean_paragraphs
+from lib.text import clean_line, clean_name, clean_paragraphs
 from lib.turkish import search_key
 from models.registrations import Gender
 from models.sectors import Sector
@@ -51,6 +51,13 @@ def folded(text: str) -> str:
 def line(*, required: bool = True, longest: int = base.LINE) -> Reader:
     return lambda text: _within(
         _present(_without_identity_number(clean_line(text)), required), longest
+    )
+
+
+def name(*, required: bool = True) -> Reader:
+    """A given or family name; a dash is none."""
+    return lambda text: _within(
+        _present(_without_identity_number(clean_name(text)), required), base.NAME
     )
 
 

@@ -88,14 +88,14 @@ _WHO = [
     Column(
         "given_name",
         lambda: _("Given name"),
-        cells.line(longest=100),
+        cells.name(),
         True,
         ("ad", "adı", "isim", "first name", "name"),
     ),
     Column(
         "family_name",
         lambda: _("Family name"),
-        cells.line(longest=100),
+        cells.name(required=False),
         True,
         ("soyad", "soyadı", "soyisim", "last name", "surname"),
     ),

@@ -101,7 +101,7 @@ def test_notice_is_shown_and_permissions_are_neither_ticked_nor_required(desk):
     ("field", "typed"),
     [
         ("given_name", ""),
-        ("family_name", " "),
+        ("family_name", "x" * 101),
         ("sector", ""),
         ("institution", ""),
         ("email", "x"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from extensions import db, keys
+from lib.turkish import sort_key
 from models.letters import Letter
 from models.registrations import Gender, Registration, RegistrationStatus
 from operations.base.tickets import qr_text
@@ -306,3 +307,20 @@ def test_a_correction_keeps_the_gender_where_the_event_asks_no_more(browser_of_p
     assert browser_of_pages.submit(address, FILLED).status_code == 303
     db.session.refresh(registration)
     assert registration.gender is Gender.WOMAN
+
+
+@pytest.mark.parametrize("family_name", ["", "-", " — "])
+def test_one_name_alone_registers(browser_of_pages, family_name):
+    one = {"given_name": "Suharto", "family_name": family_name}
+    answer = register(browser_of_pages, factories.event(), **one)
+    assert answer.status_code == 303
+    [made] = registrations()
+    assert (made.name, made.family_name, made.sort_key) == ("Suharto", "", sort_key("Suharto"))
+    assert "Suharto" in browser_of_pages.get(answer.location).words()
+
+
+def test_a_dash_is_no_given_name(browser_of_pages):
+    page = browser_of_pages.post(
+        f"/events/{factories.event().slug}/register", {**FILLED, "given_name": "-"}
+    )
+    assert error_beside(page, "given_name")
