@@ -59,7 +59,7 @@ def registers(path: str) -> Visit:
             {
                 **hidden,
                 "given_name": "Işıl",
-                "family_name": "Çağlar",
+                "family_name": f"Çağlar {number}",
                 "email": f"isil.{number}@example.org",
                 "phone": "0599 123 45 67",
                 "sector": "cso",

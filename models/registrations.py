@@ -28,6 +28,8 @@ class RegistrationStatus(StrEnum):
 
 
 _S = RegistrationStatus
+STANDING = (_S.PENDING, _S.WAITLISTED, _S.OFFERED, _S.CONFIRMED)
+"""The person is on the list: with a place, waiting for one, or for a decision."""
 # An organizer may change their mind, so declined and cancelled are not the end.
 _TRANSITIONS = {
     _S.PENDING: {_S.WAITLISTED, _S.CONFIRMED, _S.DECLINED, _S.CANCELLED},

@@ -15,6 +15,7 @@ from operations.base.details import PersonDetails, Wishes, write_details
 from operations.places.claims import chosen_ids, picked_ids, reclaim
 from operations.places.quotas import hold_registration
 from operations.registrations.links import revoke_links
+from operations.registrations.standing import hold_name, refuse_another
 from operations.selection.completeness import forget_check, forget_check_of_other
 from queries.selection.proposals import is_selected_for_sector
 
@@ -31,10 +32,13 @@ def change_details(
     A new address gets the letter that the old one got, since that one may have reached nobody. The
     old address is told where the person, or whoever has their link, made the change. Where an
     organizer made it, the old links no longer work: the letter may have reached somebody else. Raises
-    EventFull where no place is left for the other sector, and SectorDecided where a selection
-    balanced by it and no organizer makes the change; the caller rolls back then.
+    AlreadyOnList where the details are those of somebody else on the list, EventFull where no place
+    is left for the other sector, and SectorDecided where a selection balanced by it and no organizer
+    makes the change; the caller rolls back then.
     """
+    hold_name(registration.event, person)
     hold_registration(registration)
+    refuse_another(registration, person)
     old_address = registration.email
     if (
         not registration.event.asks_gender

@@ -25,6 +25,7 @@ from operations.base.audit import record
 from operations.base.details import PersonDetails, Wishes, write_details
 from operations.places.claims import chosen_ids, reclaim
 from operations.places.quotas import hold_places, hold_registration
+from operations.registrations import standing
 from operations.registrations.entries import change_status
 from operations.registrations.many import (
     Newcomer,
@@ -177,6 +178,7 @@ def nominate(
     left = delegation.size - nominated_count(delegation)
     if len(people) > left:
         raise TooManyNominated(left)
+    standing.refuse_any_twice(event, people)
     alone = without_own_address(event, people)
     newcomers = [
         Newcomer(without_address(person) if shared else person)
@@ -246,11 +248,13 @@ def complete(
 ) -> None:
     """Write what a nominated person says of themselves; a letter tells their status.
 
-    Raises AlreadyCompleted, and EventFull with the quota that ran out.
+    Raises AlreadyCompleted, AlreadyOnList, and EventFull with the quota that ran out.
     """
+    standing.hold_name(registration.event, person)
     hold_registration(registration)
     if not registration.can_be_completed:
         raise AlreadyCompleted
+    standing.refuse_another(registration, person)
     reclaim(
         registration,
         sector=person.sector,
@@ -276,8 +280,9 @@ def complete(
 
 
 def _hold(delegation: Delegation) -> None:
-    """Lock the event's places, so that nobody else nominates until we commit: the guard of
-    `size`."""
+    """Lock the list's names and the event's places, so that nobody else nominates until we commit:
+    the guard of `size`."""
+    standing.hold_names(delegation.event)
     hold_places(delegation.event)
     db.session.refresh(delegation)
 
@@ -287,11 +292,5 @@ def _is_as_in(delegation: Delegation, details: DelegationDetails) -> bool:
 
 
 def _write(delegation: Delegation, details: DelegationDetails) -> None:
-    delegation.institution = details.institution
-    delegation.sector = details.sector
-    delegation.province = details.province
-    delegation.contact_name = details.contact_name
-    delegation.contact_email = details.contact_email
-    delegation.locale = details.locale
-    delegation.size = details.size
-    delegation.nominations_close_at = details.nominations_close_at
+    for name, value in vars(details).items():
+        setattr(delegation, name, value)

@@ -9,6 +9,7 @@ from models.audit import AuditAction
 from models.events import Event, InvalidTransition
 from models.places import Quota
 from models.registrations import (
+    STANDING,
     Claim,
     Consent,
     ConsentPurpose,
@@ -34,6 +35,7 @@ from operations.places.quotas import (
     take_places_for,
 )
 from operations.places.waiting_list import pass_on_place_of, pass_on_places
+from operations.registrations.standing import hold_name, refuse_twice
 
 _Write = Callable[[RegistrationStatus, Collection[Quota]], Registration]
 _S = RegistrationStatus
@@ -75,10 +77,11 @@ def register_for_someone(
 ) -> Registration:
     """Put someone on the list who did not register by themselves, whatever the opening times.
 
-    Raises NotRegistrable (the event was called off) and EventFull.
+    Raises NotRegistrable (the event was called off), AlreadyOnList and EventFull.
     """
     if event.is_called_off:
         raise NotRegistrable
+    refuse_twice(event, person)
     return put_on_list(event, person, source, at, wishes, by=by)
 
 
@@ -93,13 +96,19 @@ def change_status(
     """Confirm, decline, cancel or put on the waiting list. `by` is None for the person's own link.
 
     A freed place goes to the first person who waits. Only the waiting list offers places. Raises
-    InvalidTransition and EventFull.
+    InvalidTransition, AlreadyOnList where the person has come onto the list anew since, and
+    EventFull.
     """
+    comes_back = new in STANDING and registration.status not in STANDING
+    if comes_back:
+        hold_name(registration.event, registration)
     hold_registration(registration)
     before = registration.status
     if new is _S.OFFERED:
         raise InvalidTransition(f"registration: {before} → {new}")
     registration.become(new, at=at, reason=reason)
+    if comes_back:
+        refuse_twice(registration.event, registration, but=registration)
     if new.holds_place and not before.holds_place and (full := take_places_for(registration)):
         raise EventFull(full)
     if new is _S.CONFIRMED:

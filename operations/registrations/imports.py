@@ -16,6 +16,7 @@ from operations.registrations.many import (
     without_own_address,
     write_to_all,
 )
+from operations.registrations.standing import hold_names, refuse_any_twice
 from operations.registrations.tags import tag_each
 
 
@@ -27,10 +28,13 @@ def import_participants(
     People without an address of their own get a code on paper and no letter. Raises NotRegistrable
     (the event was called off), AlreadyOnList and EventFull.
     """
+    hold_names(event)
     hold_places(event)
     if event.is_called_off:
         raise NotRegistrable
-    shared = without_own_address(event, [newcomer.person for newcomer in newcomers])
+    people = [newcomer.person for newcomer in newcomers]
+    refuse_any_twice(event, people)
+    shared = without_own_address(event, people)
     added = put_all_on_list(event, newcomers, source=RegistrationSource.IMPORT, at=at)
     for registration, has_none in zip(added, shared, strict=True):
         if has_none:

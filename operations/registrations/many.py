@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from extensions import db
 from letters.registrations import enqueue_status_letter
 from lib.access_codes import new_access_code
-from lib.refusals import Refusal
 from models.events import Event
 from models.places import Quota
 from models.registrations import Registration, RegistrationSource, RegistrationStatus
@@ -18,7 +17,7 @@ from operations.base.details import NO_WISHES, PersonDetails, Wishes
 from operations.places.many import take_places_for_each
 from operations.places.quotas import EventFull
 from operations.registrations.entries import new_registration, quotas_needed
-from queries.registrations.namesakes import addresses_in_use, positions_on_list
+from queries.registrations.namesakes import addresses_in_use
 
 WRITTEN_AT_ONCE = 20
 """Up to so many letters are written with the change; more are left to the worker."""
@@ -33,21 +32,15 @@ class Newcomer:
     tags: Sequence[str] = ()
 
 
-class AlreadyOnList(Refusal):
-    """Some of the people have come onto the list since they were looked for."""
-
-
 def put_all_on_list(
     event: Event, newcomers: Sequence[Newcomer], *, source: RegistrationSource, at: datetime
 ) -> list[Registration]:
     """Put the people on the list in their order, so that the first ones get the places that are
     left.
 
-    Writes no letters. Raises EventFull, and then takes nobody; AlreadyOnList. Hold the event's
-    places before.
+    Writes no letters. Raises EventFull, and then takes nobody. Hold the event's places before, and
+    make sure that none of them is on the list.
     """
-    if positions_on_list(event, [newcomer.person for newcomer in newcomers]):
-        raise AlreadyOnList
     quotas = [quotas_needed(event, newcomer.person, newcomer.wishes) for newcomer in newcomers]
     statuses = _statuses(event, quotas)
     with db.session.no_autoflush:

@@ -7,30 +7,17 @@ import sqlalchemy as sa
 
 from extensions import db
 from letters import registrations as letters
-from lib import turkish
 from models.events import Event
 from models.letters import Letter
-from models.registrations import (
-    ConsentPurpose,
-    Registration,
-    RegistrationSource,
-    RegistrationStatus,
-)
+from models.registrations import ConsentPurpose, Registration, RegistrationSource
 from operations.base.details import NO_WISHES, PersonDetails, Wishes, key_of
 from operations.places.quotas import EventFull
 from operations.registrations.entries import NotRegistrable, SentForm, put_on_list, quotas_needed
+from operations.registrations.standing import hold_name
+from queries.registrations.namesakes import standing_like
 from queries.registrations.participants import registration_by_key
 
 RESEND_PAUSE = timedelta(minutes=10)
-_S = RegistrationStatus
-
-# Built once, not for each of those who register in the same minute.
-_REGISTERED = sa.select(Registration).where(
-    Registration.event_id == sa.bindparam("event_id"),
-    Registration.email == sa.bindparam("email"),
-    Registration.sort_key == sa.bindparam("sort_key"),
-    Registration.status.in_([_S.PENDING, _S.WAITLISTED, _S.OFFERED, _S.CONFIRMED]),
-)
 
 
 def register_online(
@@ -47,7 +34,7 @@ def register_online(
 
     The same submission key again (a double click, a page sent twice) gives the same registration;
     with another person in it (a colleague, after the browser's Back) it is another submission.
-    None: the same name with the same address is on the list; its letter is sent once more.
+    None: the same person is on the list; the letter is sent once more.
     Raises NotRegistrable and EventFull.
     """
     submission_key = key_of(submission_key, event, person)
@@ -55,7 +42,8 @@ def register_online(
         return earlier
     if not event.takes_registrations(at):
         raise NotRegistrable
-    if known := _registered_before(event, person):
+    hold_name(event, person)
+    if known := standing_like(event, person):
         if known.submission_key == submission_key:  # the first click has just finished
             return known
         _turn_away(event, person, wishes)
@@ -76,15 +64,6 @@ def _turn_away(event: Event, person: PersonDetails, wishes: Wishes) -> None:
     needed = (event.places, *quotas_needed(event, person, wishes))
     if full := next((quota for quota in needed if quota.left == 0), None):
         raise EventFull(full)
-
-
-def _registered_before(event: Event, person: PersonDetails) -> Registration | None:
-    if person.email is None:
-        return None
-    sort_key = turkish.sort_key(f"{person.family_name} {person.given_name}")
-    return db.session.scalar(
-        _REGISTERED, {"event_id": event.id, "email": person.email, "sort_key": sort_key}
-    )
 
 
 def _written_to_since(registration: Registration, moment: datetime) -> bool:

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from extensions import db
 from models.events import Event, InvalidTransition
 from models.letters import Letter
-from models.registrations import Registration, RegistrationStatus
+from models.registrations import STANDING, Registration, RegistrationStatus
 from models.users import User
 from operations.places.quotas import EventFull
 from operations.registrations.entries import change_status
+from operations.registrations.standing import hold_names
 from queries.registrations.participants import ParticipantFilter
 from queries.registrations.status_changes import Position, next_numbers
 
@@ -27,7 +28,8 @@ class Decisions:
     changed: list[Registration] = field(default_factory=list)
     without_place: list[Registration] = field(default_factory=list)
     impossible: list[Registration] = field(default_factory=list)
-    """Their status cannot become the new one, or they had it already."""
+    """Their status cannot become the new one, or they had it already, or another registration of
+    theirs stands on the list."""
 
 
 def change_next(
@@ -65,6 +67,8 @@ def change_statuses(
     Whoever cannot be changed stays as they are; numbers of other events are passed over.
     """
     decisions = Decisions()
+    if new in STANDING:  # some may come back: names are held before rows and places
+        hold_names(event)
     for registration in _locked(event, numbers):
         try:
             with db.session.begin_nested():

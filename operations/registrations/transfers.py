@@ -14,6 +14,7 @@ from models.answers import RegistrationAnswer
 from models.audit import AuditAction
 from models.places import Quota
 from models.registrations import (
+    STANDING,
     Claim,
     Registration,
     RegistrationSource,
@@ -23,6 +24,7 @@ from models.sectors import Sector
 from operations.base.audit import record
 from operations.base.details import PersonDetails, write_details
 from operations.base.tickets import issue_ticket
+from operations.letters.mailings import withdraw_letters_to
 from operations.places.claims import chosen_ids, picked_ids
 from operations.places.quotas import (
     EventFull,
@@ -34,6 +36,8 @@ from operations.places.quotas import (
 from operations.places.waiting_list import pass_on_places
 from operations.registrations.corrections import SectorDecided
 from operations.registrations.own_pages import refuse_late
+from operations.registrations.standing import AlreadyOnList, hold_name
+from queries.registrations.namesakes import is_same, standing_like
 from queries.selection.proposals import is_selected_for_sector
 
 
@@ -45,20 +49,25 @@ def pass_on(registration: Registration, person: PersonDetails, *, at: datetime) 
     """Confirm the new person in the same place, with the old one's sessions and limited choices.
 
     The old registration is cancelled and its ticket void. The new person still completes their own
-    data and gives their own consents. Raises ChangesClosed, NotTransferable, EventFull where the
-    new person's sector has no place left, and SectorDecided where a selection gave the place to a
-    sector.
+    data and gives their own consents. If they wait already, they do so no longer: that registration
+    leads to the new one. Raises ChangesClosed, NotTransferable, AlreadyOnList where they have a
+    place or give it away themselves, EventFull where the new person's sector has no place left, and
+    SectorDecided where a selection gave the place to a sector.
     """
-    hold_registration(registration)
     event = registration.event
+    hold_name(event, person)
+    hold_registration(registration)
     refuse_late(registration, at)
     if not (event.transferable and registration.is_confirmed):
         raise NotTransferable
     if person.sector is not registration.sector and is_selected_for_sector(registration):
         raise SectorDecided
+    waiting = _waiting_as(person, registration)
     quotas = _exchanged(registration, person.sector)
     successor = _successor(registration, person, quotas, at)
     _end(registration, at)
+    if waiting:
+        _end_waiting(waiting, successor, at)
     db.session.flush()
     record(
         AuditAction.REGISTRATION_TRANSFERRED,
@@ -73,6 +82,34 @@ def pass_on(registration: Registration, person: PersonDetails, *, at: datetime) 
     pass_on_places(event, at=at)  # another sector may have got a place back
     db.session.flush()
     return successor
+
+
+def _waiting_as(person: PersonDetails, giver: Registration) -> Registration | None:
+    """The registration with which the new person waits so far. Raises AlreadyOnList."""
+    if is_same(giver, person):
+        raise AlreadyOnList(giver)
+    known = standing_like(giver.event, person)
+    if known is None:
+        return None
+    hold_registration(known)
+    if known.status.holds_place:
+        raise AlreadyOnList(known)
+    return known if known.status in STANDING else None
+
+
+def _end_waiting(waiting: Registration, successor: Registration, at: datetime) -> None:
+    """No letter: the one about the place says it."""
+    waiting.become(RegistrationStatus.CANCELLED, at=at)
+    waiting.merged_into_id = successor.id
+    withdraw_letters_to(waiting)
+    record(
+        AuditAction.REGISTRATION_CANCELLED,
+        at=at,
+        by=None,
+        event=waiting.event,
+        subject_id=waiting.id,
+        to=successor.id,
+    )
 
 
 def _exchanged(registration: Registration, sector: Sector) -> list[Quota]:

@@ -57,6 +57,16 @@ def places_of(event: Event) -> PlacesOfEvent:
     )
 
 
+def full_for(registration: Registration) -> Sequence[Quota]:
+    """What has no place left of what the person needs besides a place at the event."""
+    return db.session.scalars(
+        sa.select(Quota)
+        .join(Claim, Claim.quota_id == Quota.id)
+        .where(Claim.registration_id == registration.id, Quota.taken >= Quota.capacity)
+        .order_by(Quota.id)
+    ).all()
+
+
 def party_by_code(event: Event, code: str) -> Party | None:
     return db.session.scalar(sa.select(Party).where(Party.event_id == event.id, Party.code == code))
 

@@ -1,4 +1,8 @@
-"""People on a list who may be the same as someone who is about to be entered."""
+"""Who on a list is the same person as someone else: one rule for all who are entered.
+
+Two are the same if their folded names are, and so is their address or their phone number. Only
+registrations that stand count: whoever cancelled or was declined can come onto the list again.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
@@ -9,71 +13,126 @@ import sqlalchemy as sa
 from extensions import db
 from lib.turkish import search_key
 from models.events import Event
-from models.registrations import Registration, RegistrationStatus
+from models.registrations import STANDING, Registration, RegistrationStatus
 
 _AT_ONCE = 500  # fewer than a statement may have parameters
+_MOST_EARLIER = 5
+_Known = tuple[str, str | None, str | None]
 Item = TypeVar("Item")
 
 
 class Named(Protocol):
-    """Somebody with a name, an address and an institution, on a list or not yet."""
+    """Somebody with a name, on a list or not yet."""
 
     @property
     def given_name(self) -> str: ...
     @property
     def family_name(self) -> str: ...
+
+
+class Reachable(Named, Protocol):
+    """Somebody whom an address or a phone number tells from others of the same name."""
+
     @property
     def email(self) -> str | None: ...
     @property
-    def institution(self) -> str: ...
+    def phone(self) -> str | None: ...
 
 
 def name_key(person: Named) -> str:
     return search_key(f"{person.given_name} {person.family_name}")
 
 
-def is_same(one: tuple[str, str | None, str], other: tuple[str, str | None, str]) -> bool:
-    """Whether name and address are the same; where one has no address, name and institution."""
-    if one[0] != other[0]:
-        return False
-    if one[1] and other[1]:
-        return one[1] == other[1]
-    return one[2] == other[2]
+def is_same(one: Reachable, other: Reachable) -> bool:
+    """Whether both are one person. Without an address or a phone number a name says nothing."""
+    return _are_same(_known(one), _known(other))
 
 
-def positions_on_list(event: Event, people: Sequence[Named]) -> list[int]:
-    """The positions, from 0, of those people who are on the event's list and have not cancelled."""
-    keys = [name_key(person) for person in people]
-    known: dict[str, list[tuple[str, str | None, str]]] = {}
-    for some in _in_parts(set(keys)):
+def standing_like(
+    event: Event, person: Reachable, *, but: Registration | None = None
+) -> Registration | None:
+    """The person's registration that stands on the event's list, if there is one; `but` is not
+    looked at."""
+    return db.session.scalar(
+        _like(event, person)
+        .where(Registration.status.in_(STANDING), Registration.id != (but.id if but else 0))
+        .order_by(Registration.id)
+        .limit(1)
+    )
+
+
+def declined_like(registration: Registration) -> Sequence[Registration]:
+    """Earlier applications of the same person that were declined, the latest first; at most a
+    few."""
+    return db.session.scalars(
+        _like(registration.event, registration)
+        .where(
+            Registration.status == RegistrationStatus.DECLINED, Registration.id < registration.id
+        )
+        .order_by(Registration.id.desc())
+        .limit(_MOST_EARLIER)
+    ).all()
+
+
+def positions_on_list(event: Event, people: Sequence[Reachable]) -> list[int]:
+    """The positions, from 0, of those people who stand on the event's list already."""
+    given = [_known(person) for person in people]
+    known: dict[str, list[_Known]] = {}
+    for some in _in_parts({key for key, _email, _phone in given}):
         rows = db.session.execute(
-            sa.select(Registration.name_key, Registration.email, Registration.institution).where(
+            sa.select(Registration.name_key, Registration.email, Registration.phone).where(
                 Registration.event_id == event.id,
                 Registration.name_key.in_(some),
-                Registration.status != RegistrationStatus.CANCELLED,
+                Registration.status.in_(STANDING),
             )
         )
         for row in rows:
             known.setdefault(row.name_key, []).append((row[0], row[1], row[2]))
     return [
         position
-        for position, (key, person) in enumerate(zip(keys, people, strict=True))
-        if any(is_same(row, (key, person.email, person.institution)) for row in known.get(key, ()))
+        for position, one in enumerate(given)
+        if any(_are_same(one, other) for other in known.get(one[0], ()))
     ]
 
 
 def addresses_in_use(event: Event, addresses: Collection[str]) -> set[str]:
-    """Those of these addresses that somebody on the event's list has."""
+    """Those of these addresses that somebody who stands on the event's list has."""
     found: set[str] = set()
     for some in _in_parts(addresses):
         found |= set(
             db.session.scalars(
                 sa.select(Registration.email).where(
-                    Registration.event_id == event.id, Registration.email.in_(some)
+                    Registration.event_id == event.id,
+                    Registration.email.in_(some),
+                    Registration.status.in_(STANDING),
                 )
             )
         )
     return found
+
+
+def _known(person: Reachable) -> _Known:
+    return name_key(person), person.email or None, person.phone or None
+
+
+def _are_same(one: _Known, other: _Known) -> bool:
+    if one[0] != other[0]:
+        return False
+    return any(mine and mine == theirs for mine, theirs in zip(one[1:], other[1:], strict=True))
+
+
+def _like(event: Event, person: Reachable) -> sa.Select[Registration]:
+    """`_are_same` as a condition."""
+    key, email, phone = _known(person)
+    return sa.select(Registration).where(
+        Registration.event_id == event.id,
+        Registration.name_key == key,
+        Registration.merged_into_id.is_(None),
+        sa.or_(
+            Registration.email == email if email else sa.false(),
+            Registration.phone == phone if phone else sa.false(),
+        ),
+    )
 
 
 def _in_parts(items: Iterable[Item]) -> Iterator[list[Item]]:

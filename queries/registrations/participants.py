@@ -186,24 +186,6 @@ def _present(event: Event) -> sa.CompoundSelect[int]:
     return sa.union_all(admitted, merged)
 
 
-def same_person(
-    event: Event, *, sort_key: str, email: str | None, institution: str
-) -> Registration | None:
-    """Someone on the list with the same name and address; without an address, name and
-    institution."""
-    known_by = (
-        Registration.email == email
-        if email
-        else sa.and_(Registration.email.is_(None), Registration.institution == institution)
-    )
-    return db.session.scalar(
-        sa.select(Registration)
-        .where(Registration.event_id == event.id, Registration.sort_key == sort_key, known_by)
-        .order_by(Registration.id)
-        .limit(1)
-    )
-
-
 def registration_by_key(submission_key: str) -> Registration | None:
     """The registration that was made when the same submission was sent before; None: there is
     none."""

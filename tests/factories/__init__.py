@@ -13,10 +13,10 @@ from models.events import Event, EventKind, Session
 from models.registrations import Registration, RegistrationSource
 from models.sectors import Sector
 from models.users import Role, User
-from operations.base.details import PersonDetails
+from operations.base.details import NO_WISHES, PersonDetails
 from operations.events.agenda import SessionDetails, add_session
 from operations.events.events import EventDetails, create_event, publish
-from operations.registrations.entries import register_for_someone
+from operations.registrations.entries import put_on_list
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 """The tests' present where time is passed in."""
@@ -100,13 +100,18 @@ def person(**values: Any) -> PersonDetails:
 def registration(
     for_event: Event, *, by: User | None = None, at: datetime | None = None, **values: Any
 ) -> Registration:
-    """Someone on the list: confirmed, waiting or pending as the event decides."""
-    made = register_for_someone(
+    """Someone on the list: confirmed, waiting or pending as the event decides.
+
+    Nobody asks whether they are on it already: lists that were made before it was asked have such
+    people, too.
+    """
+    made = put_on_list(
         for_event,
         person(**values),
-        source=RegistrationSource.ORGANIZER,
+        RegistrationSource.ORGANIZER,
+        at or datetime.now(UTC),
+        NO_WISHES,
         by=by or user(),
-        at=at or datetime.now(UTC),
     )
     db.session.commit()
     return made

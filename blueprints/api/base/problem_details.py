@@ -24,6 +24,7 @@ from operations.events.events import OutsideProvince
 from operations.places.capacities import CapacityTooLow
 from operations.places.quotas import EventFull
 from operations.registrations.entries import NotRegistrable
+from operations.registrations.standing import AlreadyOnList
 
 FieldErrors = Mapping[str, Sequence[str]]
 
@@ -67,6 +68,13 @@ EVENT_FULL = RefusalKind(
 NOT_REGISTRABLE = RefusalKind(
     "not-registrable", 409, "Event takes no registrations", "The event was called off."
 )
+ALREADY_REGISTERED = RefusalKind(
+    "already-registered",
+    409,
+    "Already registered",
+    "The same person is on this list: the same name, and the same address or phone. `id` is the"
+    " number of that registration.",
+)
 INVALID_TRANSITION = RefusalKind(
     "invalid-transition",
     409,
@@ -108,6 +116,7 @@ KINDS = (
     BAD_CURSOR,
     EVENT_FULL,
     NOT_REGISTRABLE,
+    ALREADY_REGISTERED,
     INVALID_TRANSITION,
     CAPACITY_TOO_LOW,
     CONFLICTING_CHANGE,
@@ -119,6 +128,7 @@ _KIND_OF: Mapping[type[Refusal], RefusalKind] = {
     OutsideProvince: OUTSIDE_PROVINCE,
     EventFull: EVENT_FULL,
     NotRegistrable: NOT_REGISTRABLE,
+    AlreadyOnList: ALREADY_REGISTERED,
     InvalidTransition: INVALID_TRANSITION,
     CapacityTooLow: CAPACITY_TOO_LOW,
     NonceReused: NONCE_REUSED,
@@ -134,9 +144,16 @@ _FIELD_OF: Mapping[type[Refusal], tuple[str, str]] = {
 class Refused(Refusal):
     """The call is refused with these problem details; nothing of it is kept."""
 
-    def __init__(self, kind: RefusalKind, detail: str = "", errors: FieldErrors | None = None):
+    def __init__(
+        self,
+        kind: RefusalKind,
+        detail: str = "",
+        errors: FieldErrors | None = None,
+        more: Mapping[str, object] | None = None,
+    ):
+        """`more`: members of the problem object that this kind alone has."""
         super().__init__(kind.name)
-        self.kind, self.detail, self.errors = kind, detail, errors
+        self.kind, self.detail, self.errors, self.more = kind, detail, errors, more or {}
 
 
 def refused_field(field: str, message: str) -> Refused:
@@ -158,7 +175,7 @@ def refusal_fields(refusal: Refusal) -> dict[str, object]:
         "status": error.kind.status,
         "detail": error.detail or error.kind.detail,
     }
-    return told | ({"errors": error.errors} if error.errors else {})
+    return told | ({"errors": error.errors} if error.errors else {}) | dict(error.more)
 
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
@@ -178,7 +195,7 @@ def _as_refused(refusal: Refusal) -> Refused:
     if field := _FIELD_OF.get(type(refusal)):
         return refused_field(*field)
     if kind := _KIND_OF.get(type(refusal)):
-        return Refused(kind, _detail(refusal))
+        return Refused(kind, _detail(refusal), more=_more(refusal))
     raise refusal
 
 
@@ -189,6 +206,12 @@ def _detail(error: Refusal) -> str:
     if isinstance(error, CapacityTooLow):
         return f"{error.taken} places are taken already."
     return ""
+
+
+def _more(error: Refusal) -> Mapping[str, object]:
+    if isinstance(error, AlreadyOnList) and error.registration is not None:
+        return {"id": error.registration.id}
+    return {}
 
 
 def _run_out(quota: Quota) -> str:

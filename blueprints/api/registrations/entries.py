@@ -8,6 +8,7 @@ from blueprints.api.base.callers import caller
 from blueprints.api.base.calls import call
 from blueprints.api.base.found import event_or_404, registration_or_404
 from blueprints.api.base.problem_details import (
+    ALREADY_REGISTERED,
     BAD_CURSOR,
     EVENT_FULL,
     INVALID_TRANSITION,
@@ -67,7 +68,7 @@ def index(event_id: int, query: RegistrationQuery) -> RegistrationList:
     body=NewRegistration,
     response=RegistrationJson,
     status=201,
-    refusals=(EVENT_FULL, NOT_REGISTRABLE),
+    refusals=(EVENT_FULL, NOT_REGISTRABLE, ALREADY_REGISTERED),
 )
 def create(event_id: int, body: NewRegistration) -> RegistrationJson:
     event = event_or_404(event_id)
@@ -96,7 +97,7 @@ def show(registration_id: int) -> RegistrationJson:
     _l("Confirm, decline, cancel or put on the waiting list; correct a person's details"),
     body=RegistrationChange,
     response=RegistrationJson,
-    refusals=(EVENT_FULL, INVALID_TRANSITION),
+    refusals=(EVENT_FULL, ALREADY_REGISTERED, INVALID_TRANSITION),
 )
 def update(registration_id: int, body: RegistrationChange) -> RegistrationJson:
     registration = registration_or_404(registration_id)

@@ -11,17 +11,23 @@ from wtforms.validators import InputRequired, ValidationError
 from blueprints.base import labels
 from blueprints.base.languages import language
 from blueprints.inputs.base import fields as base
-from lib.turkish import sort_key
+from blueprints.inputs.registrations.person import ONE_NAME
 from models.registrations import Registration
 from models.sectors import Sector
 from operations.base.details import PersonDetails
+from queries.registrations.namesakes import is_same
 
 
 class TransferForm(base.Form):
     """Only what the place needs; the new person adds the rest."""
 
-    given_name = base.line(_l("Given name"), longest=100, render_kw={"autocomplete": "off"})
-    family_name = base.line(_l("Family name"), longest=100, render_kw={"autocomplete": "off"})
+    given_name = base.name(_l("Given name"), render_kw={"autocomplete": "off"})
+    family_name = base.name(
+        _l("Family name"),
+        required=False,
+        description=ONE_NAME,
+        render_kw={"autocomplete": "off"},
+    )
     email = base.email(
         _l("E-mail"),
         description=_l("Their own address: the ticket goes there."),
@@ -51,18 +57,15 @@ class TransferForm(base.Form):
         self._given_back = registration
 
     def validate_given_name(self, field: Any) -> None:
-        """Refuse the same name with the same address: that is who gives the place away."""
+        """Refuse the person who gives the place away."""
         base.no_identity_number(self, field)
-        own = self._given_back
-        if (self.email.data or "") == own.email and sort_key(
-            f"{self.family_name.data} {self.given_name.data}"
-        ) == own.sort_key:
+        if self.sector.data in tuple(Sector) and is_same(self._given_back, self.person()):
             raise ValidationError(_("This is you. Give the name of the person who comes instead."))
 
     def person(self) -> PersonDetails:
         return PersonDetails(
             given_name=self.given_name.data,
-            family_name=self.family_name.data,
+            family_name=self.family_name.data or "",
             email=self.email.data,
             phone=None,
             sector=Sector(self.sector.data),

@@ -14,7 +14,7 @@ from blueprints.base.found import (
 )
 from blueprints.base.languages import language
 from blueprints.base.pages import redirect_with
-from blueprints.base.refusals import refusals_beside
+from blueprints.base.refusals import WordsBeside, refusals_beside
 from blueprints.base.request_sizes import takes_files
 from blueprints.base.transactions import committed
 from blueprints.inputs.registrations.participant import (
@@ -25,28 +25,36 @@ from blueprints.inputs.registrations.participant import (
 )
 from blueprints.organizer.registrations.answers_shown import answers_shown
 from blueprints.organizer.registrations.filters import answer_lists, asked_for, chips, filter_lists
-from blueprints.organizer.registrations.sheets import REFUSED, new_sheet
+from blueprints.organizer.registrations.sheets import ON_THE_LIST, REFUSED, new_sheet
 from blueprints.organizer.registrations.words import action_words, shared_words
 from blueprints.shared.forms.sheets import Sheet, carried_out
 from letters.compose import registration_address
 from lib.clock import utc_now
-from lib.turkish import sort_key
 from models.registrations import Registration, RegistrationSource
 from operations.base.details import key_of
 from operations.places.quotas import EventFull
 from operations.registrations.corrections import change_details
 from operations.registrations.entries import register_for_someone
+from operations.registrations.standing import AlreadyOnList
 from policy import Permission, may
 from queries.forms.answers import rows_of
 from queries.registrations.duplicates import perhaps_the_same
 from queries.registrations.history import history_of, letters_to, notes_on, scans_of
-from queries.registrations.participants import registration_by_key, same_person
+from queries.registrations.namesakes import declined_like, standing_like
+from queries.registrations.participants import registration_by_key
 from queries.registrations.surroundings import surroundings
 from queries.registrations.tags import tags_of, tags_on
 
 bp = Blueprint("registrations", __name__)
 
 PAGE = 50
+_REFUSED: WordsBeside = {
+    EventFull: ("sector", _l("No place is left for those who represent this side.")),
+    AlreadyOnList: (
+        "given_name",
+        _l("This is somebody else on the list: the same name, and the same address or phone."),
+    ),
+}
 
 
 @bp.get("/events/<int:event_id>/registrations")
@@ -97,6 +105,7 @@ def _for_organizers(registration: Registration) -> dict[str, Any]:
         "tag_form": TagForm(formdata=None),
         "known_tags": tags_of(registration.event),
         "duplicates": perhaps_the_same(registration),
+        "declined_before": declined_like(registration) if registration.event.approval else (),
         "shared_words": shared_words,
         "own_page": registration_address(registration),
     }
@@ -146,7 +155,7 @@ def update(registration_id: int) -> ResponseReturnValue:
         return _details_page(registration, form, 422)
     with refusals_beside(
         form,
-        {EventFull: ("sector", _l("No place is left for those who represent this side."))},
+        _REFUSED,
         again=lambda: _details_page(standing_registration_or_404(registration_id), form, 409),
     ):
         committed(
@@ -183,19 +192,10 @@ def _go_to(registration: Registration) -> ResponseReturnValue:
 
 
 def _refuse_known(sheet: Sheet[ParticipantForm]) -> bool:
-    """Whether someone with this name and address is on the list already; says so in the form."""
-    person = sheet.form.person()
-    known = same_person(
-        sheet.event,
-        sort_key=sort_key(f"{person.family_name} {person.given_name}"),
-        email=person.email,
-        institution=person.institution,
-    )
-    if known is None:
+    """Whether this person is on the list already; says so in the form."""
+    if standing_like(sheet.event, sheet.form.person()) is None:
         return False
-    sheet.form["given_name"].errors = [
-        _("This person is on the list already. Look for the name in the list of participants.")
-    ]
+    sheet.form["given_name"].errors = [str(ON_THE_LIST)]
     return True
 
 

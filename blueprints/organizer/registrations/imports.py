@@ -27,21 +27,27 @@ from blueprints.shared.registrations.tables import (
     person_columns,
     read_people,
 )
-from blueprints.shared.registrations.words import waiting_words
+from blueprints.shared.registrations.words import full_words, waiting_words
 from lib.clock import utc_now
 from models.events import Event
 from models.registrations import Registration
 from operations.places.quotas import EventFull
 from operations.registrations.entries import NotRegistrable
 from operations.registrations.imports import import_participants
-from operations.registrations.many import AlreadyOnList, Newcomer
+from operations.registrations.many import Newcomer
+from operations.registrations.standing import AlreadyOnList
 from policy import Permission
 
 bp = Blueprint("imports", __name__)
 
 _REFUSED: Words = {
-    EventFull: _l(
-        "There are not enough places left for all of them, and the event keeps no waiting list. Nobody was taken."
+    EventFull: lambda refusal: " ".join(
+        (
+            full_words(refusal),
+            _(
+                "The places are not enough for all of them, and the event keeps no waiting list. Nobody was taken."
+            ),
+        )
     ),
     AlreadyOnList: _l(
         "Somebody in the table was put on the list in this moment. Send the table again."

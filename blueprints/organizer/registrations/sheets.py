@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from blueprints.base.refusals import Words
@@ -11,6 +12,7 @@ from blueprints.inputs.forms.questions import shown_answers
 from blueprints.inputs.registrations.participant import ParticipantForm
 from blueprints.shared.forms.event_questions import event_questions
 from blueprints.shared.forms.sheets import NothingAsked, Sheet, asking
+from blueprints.shared.registrations.words import full_words
 from models.answers import RegistrationAnswer
 from models.events import Event
 from models.forms import AskedAt
@@ -18,13 +20,21 @@ from models.registrations import Registration
 from operations.base.answers import Answers
 from operations.places.quotas import EventFull
 from operations.registrations.entries import NotRegistrable
+from operations.registrations.standing import AlreadyOnList
 from queries.events.agenda import sessions_to_choose
 from queries.forms.answers import rows_of
 from queries.forms.questions import questions_asked
 
+ON_THE_LIST = _l(
+    "This person is on the list already. Look for the name in the list of participants."
+)
 REFUSED: Words = {
-    EventFull: _l(
-        "All places are taken and the event keeps no waiting list. Raise the number of places first."
+    AlreadyOnList: ON_THE_LIST,
+    EventFull: lambda refusal: " ".join(
+        (
+            full_words(refusal),
+            _("The event keeps no waiting list. Raise the number of places first."),
+        )
     ),
     NotRegistrable: _l("The event is called off; nobody can be added."),
 }

@@ -17,11 +17,13 @@ from blueprints.base.refusals import Words, refusals_told_on
 from blueprints.base.transactions import committed, undone
 from blueprints.inputs.registrations.participant import DecisionForm, ProgressForm
 from blueprints.organizer.registrations.filters import all_chips, asked_for, list_address
+from blueprints.shared.registrations.words import full_words
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event, InvalidTransition
 from operations.places.quotas import EventFull
 from operations.registrations.entries import change_status
+from operations.registrations.standing import AlreadyOnList
 from operations.registrations.status_changes import change_next, letter_beforehand
 from policy import Permission
 from queries.registrations.participants import ParticipantFilter
@@ -30,7 +32,10 @@ from queries.registrations.status_changes import outlook_of
 bp = Blueprint("status_changes", __name__)
 
 _REFUSED: Words = {
-    EventFull: _l("No place is left. Raise the number of places, or cancel someone else first."),
+    AlreadyOnList: _l("Another registration of this person is on the list."),
+    EventFull: lambda refusal: " ".join(
+        (full_words(refusal), _("Raise the number of places, or cancel someone else first."))
+    ),
     InvalidTransition: _l("That step is not possible from the present status."),
 }
 
@@ -160,8 +165,8 @@ def _told(form: ProgressForm) -> str:
     if impossible := form.impossible.data:
         said.append(
             ngettext(
-                "%(num)d person could not be changed, because their present status does not allow it.",
-                "%(num)d people could not be changed, because their present status does not allow it.",
+                "%(num)d person could not be changed: their present status does not allow it, or another registration of theirs is on the list.",
+                "%(num)d people could not be changed: their present status does not allow it, or another registration of theirs is on the list.",
                 impossible,
             )
         )

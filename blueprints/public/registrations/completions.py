@@ -15,11 +15,12 @@ from blueprints.inputs.forms.questions import given_before, shown_answers
 from blueprints.inputs.registrations.nominee import CompletionForm
 from blueprints.public.registrations.links import registration_or_404
 from blueprints.public.registrations.own_sheets import OwnSheet
-from blueprints.public.registrations.refusals import tell_refusals
+from blueprints.public.registrations.refusals import ON_THE_LIST, tell_refusals
 from blueprints.shared.forms.sheets import asking, carried_out
 from lib.clock import utc_now
 from models.forms import AskedAt
 from operations.registrations.delegations import complete
+from operations.registrations.standing import AlreadyOnList
 from queries.forms.answers import rows_of
 from queries.forms.questions import questions_asked
 
@@ -48,10 +49,17 @@ def update(token: str) -> ResponseReturnValue:
         sheet,
         _complete,
         anew=partial(_sheet, token),
-        page=lambda again, _why: again.page(_PAGE, 409),
+        page=_refused_page,
+        refused={AlreadyOnList: ON_THE_LIST},
     )
     own_page = url_for("public.registrations.show", token=token)
     return redirect_with(_("Thank you, your details are complete."), own_page)
+
+
+def _refused_page(sheet: OwnSheet[CompletionForm], why: str) -> ResponseReturnValue:
+    if why:
+        sheet.form["given_name"].errors = [why]
+    return sheet.page(_PAGE, 409)
 
 
 def _complete(sheet: OwnSheet[CompletionForm]) -> None:

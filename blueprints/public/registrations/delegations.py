@@ -25,7 +25,7 @@ from blueprints.shared.registrations.tables import (
     person_columns,
     read_people,
 )
-from blueprints.shared.registrations.words import reminded_words, waiting_words
+from blueprints.shared.registrations.words import full_words, reminded_words, waiting_words
 from extensions import db
 from lib.clock import utc_now
 from models.delegations import Delegation
@@ -40,7 +40,7 @@ from operations.registrations.delegations import (
     remind_to_complete,
     take_back,
 )
-from operations.registrations.many import AlreadyOnList
+from operations.registrations.standing import AlreadyOnList
 from queries.registrations.delegations import codes_to_hand_out, nominee, nominees, progress_of
 
 bp = Blueprint("delegations", __name__)
@@ -55,8 +55,13 @@ _REFUSED: Words = {
         refusal.left,
     ),
     AlreadyOnList: _l("This person is on the event's list already. Nobody was taken."),
-    EventFull: _l(
-        "There are not enough places left for all of them, and the event keeps no waiting list. Nobody was taken."
+    EventFull: lambda refusal: " ".join(
+        (
+            full_words(refusal),
+            _(
+                "The places are not enough for all of them, and the event keeps no waiting list. Nobody was taken."
+            ),
+        )
     ),
 }
 _NOT_TAKEN_BACK: Words = {

@@ -10,18 +10,20 @@ from blueprints.base.refusals import WordsBeside, refusals_beside
 from blueprints.base.transactions import committed
 from blueprints.inputs.registrations.person import CancellationForm, PersonForm
 from blueprints.public.registrations.links import registration_or_404
-from blueprints.public.registrations.refusals import contact_address, tell_refusals
+from blueprints.public.registrations.refusals import ON_THE_LIST, contact_address, tell_refusals
 from lib.clock import utc_now
 from models.registrations import ConsentPurpose, Registration
 from operations.places.quotas import EventFull
 from operations.registrations.corrections import SectorDecided, change_details
 from operations.registrations.own_pages import cancel_own
+from operations.registrations.standing import AlreadyOnList
 from queries.registrations.own_pages import own_page
 
 bp = Blueprint("registrations", __name__)
 tell_refusals(bp)
 
 _REFUSED: WordsBeside = {
+    AlreadyOnList: ("given_name", ON_THE_LIST),
     EventFull: (
         "sector",
         _l("No place is left for those who represent this side. Write to the organizers."),

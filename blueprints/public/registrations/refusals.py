@@ -4,6 +4,7 @@ from email.utils import parseaddr
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
 from blueprints.public.registrations.links import registration_or_404
 from lib.refusals import Refusal
@@ -20,6 +21,7 @@ _OVERTAKEN: tuple[type[Refusal], ...] = (
     NotWaiting,
 )
 """Somebody was faster: a second click, an organizer or the waiting list."""
+ON_THE_LIST = _l("This name with this address or phone number is on the list already.")
 
 
 def tell_refusals(bp: Blueprint) -> None:

@@ -11,12 +11,13 @@ from blueprints.base.refusals import WordsBeside, refusals_beside
 from blueprints.base.transactions import committed
 from blueprints.inputs.registrations.transfer import TransferForm
 from blueprints.public.registrations.links import registration_or_404
-from blueprints.public.registrations.refusals import tell_refusals
+from blueprints.public.registrations.refusals import ON_THE_LIST, tell_refusals
 from lib.clock import utc_now
 from models.registrations import Registration
 from operations.places.quotas import EventFull
 from operations.registrations.corrections import SectorDecided
 from operations.registrations.own_pages import refuse_late
+from operations.registrations.standing import AlreadyOnList
 from operations.registrations.transfers import pass_on
 
 bp = Blueprint("transfers", __name__, url_prefix="/registrations/<token>/transfer")
@@ -25,7 +26,11 @@ tell_refusals(bp)
 _TAKEN = _l(
     "No place is left for those who represent this side. Pass your place on to someone of your own side."
 )
-_REFUSED: WordsBeside = {EventFull: ("sector", _TAKEN), SectorDecided: ("sector", _TAKEN)}
+_REFUSED: WordsBeside = {
+    EventFull: ("sector", _TAKEN),
+    SectorDecided: ("sector", _TAKEN),
+    AlreadyOnList: ("given_name", ON_THE_LIST),
+}
 
 
 @bp.get("")

@@ -254,16 +254,15 @@ def _read_row(
 
 def _find_repeated(event: Event, result: ReadTable) -> None:
     """Add faults for people who are twice in the file, or on the list already."""
-    seen: dict[str, list[tuple[int, tuple[str, str | None, str]]]] = {}
+    seen: dict[str, list[tuple[int, PersonDetails]]] = {}
     for number, person in zip(result.row_numbers, result.people, strict=True):
-        identity = (name_key(person), person.email, person.institution)
-        earlier = seen.setdefault(identity[0], [])
-        twin = next((row for row, other in earlier if is_same(other, identity)), None)
+        earlier = seen.setdefault(name_key(person), [])
+        twin = next((row for row, other in earlier if is_same(other, person)), None)
         if twin is not None:
             result.faults.append(
                 Fault(_("The same person as in row %(row)d.", row=twin), number, "family_name")
             )
-        earlier.append((number, identity))
+        earlier.append((number, person))
     for position in positions_on_list(event, result.people):
         result.faults.append(
             Fault(

@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from blueprints.base import labels
+from blueprints.base.languages import language
+from letters.places import quota_name
+from models.places import QuotaScope
 from models.registrations import Registration, RegistrationStatus
+from operations.places.quotas import EventFull
 
 
 def waiting_words(added: Sequence[Registration]) -> list[str]:
@@ -20,6 +25,16 @@ def waiting_words(added: Sequence[Registration]) -> list[str]:
             waiting,
         )
     ]
+
+
+def full_words(refusal: EventFull) -> str:
+    """What has no place left, for who entered or confirmed somebody."""
+    quota = refusal.quota
+    if quota is None or quota.scope is QuotaScope.EVENT:
+        return str(_("All places are taken."))
+    if quota.sector is not None:
+        return str(_("No place is left for: %(sector)s.", sector=labels.label(quota.sector)))
+    return str(_("No place is left in: %(names)s.", names=quota_name(quota, language())))
 
 
 def reminded_words(count: int) -> str:

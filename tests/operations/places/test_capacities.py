@@ -192,7 +192,7 @@ def test_another_sector_moves_the_place_and_passes_the_old_one_on(app):
     db.session.commit()
     assert statuses([first, waiting]) == [S.CONFIRMED, S.OFFERED]
     with pytest.raises(EventFull) as refusal:
-        change_details(waiting, details, at=NOW, by=None)
+        change_details(waiting, factories.person(sector=Sector.PUBLIC), at=NOW, by=None)
     assert refusal.value.quota.sector is Sector.PUBLIC
     db.session.rollback()
     assert waiting.sector is Sector.CSO

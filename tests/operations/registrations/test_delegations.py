@@ -20,7 +20,8 @@ from operations.registrations.delegations import (
     change_delegation,
     nominate,
 )
-from operations.registrations.many import AlreadyOnList, write_awaited_letters
+from operations.registrations.many import write_awaited_letters
+from operations.registrations.standing import AlreadyOnList
 from queries.registrations.delegations import nominated_count
 from tests import factories
 from tests.factories.delegations import delegation

@@ -234,3 +234,47 @@ def test_no_identity_number_is_taken(program, list_address, field):
     assert list(refused["errors"]) == [field]
     made = program.post(list_address, PERSON)
     program.patch(f"/registrations/{made['id']}", {field: "TC 10000000146"}, 422)
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        {"given_name": "ISIL", "family_name": "cag", "phone": "0532 111 11 11"},
+        {"given_name": "Işıl", "family_name": "ÇAĞ", "email": "other@example.org"},
+    ],
+)
+def test_the_same_person_is_already_registered(program, list_address, same):
+    whole = {**PERSON, "email": "i@example.org", "phone": "0532 000 00 01"}
+    made = program.post(list_address, whole)
+    refused = program.post(list_address, {**whole, **same}, 409)
+    assert refused["type"].endswith("#already-registered")
+    assert refused["id"] == made["id"]
+    program.patch(f"/registrations/{made['id']}", {"status": "cancelled"})
+    again = program.post(list_address, {**whole, **same})
+    back = program.patch(f"/registrations/{made['id']}", {"status": "confirmed"}, 409)
+    assert (back["type"].rpartition("#")[2], back["id"]) == ("already-registered", again["id"])
+
+
+def test_a_correction_makes_nobody_somebody_else_on_the_list(program, list_address):
+    one = program.post(list_address, {**PERSON, "email": "i@example.org"})
+    other = program.post(list_address, {**PERSON, "family_name": "Öz", "email": "i@example.org"})
+    refused = program.patch(f"/registrations/{other['id']}", {"family_name": "Cag"}, 409)
+    assert (refused["type"].rpartition("#")[2], refused["id"]) == ("already-registered", one["id"])
+
+
+@pytest.mark.parametrize("family_name", [None, "", "-", "–"])
+def test_one_name_alone_is_a_name(program, list_address, family_name):
+    person = {"given_name": "Suharto", "sector": "public", "email": "s@example.org"}
+    made = program.post(list_address, {**person, "family_name": family_name})
+    assert (made["given_name"], made["family_name"]) == ("Suharto", "")
+    letter = db.session.scalars(sa.select(Letter)).one()
+    assert letter.to_name == "Suharto"
+    assert "Suharto" in letter.text
+    assert program.patch(f"/registrations/{made['id']}", {"family_name": "Öz"})
+    assert program.patch(f"/registrations/{made['id']}", {"family_name": "-"}) == made
+
+
+def test_a_family_name_may_be_left_out(program, list_address):
+    made = program.post(list_address, {"given_name": "Suharto", "sector": "public"})
+    assert made["family_name"] == ""
+    program.post(list_address, {"given_name": "-", "sector": "public"}, 422)

@@ -172,7 +172,29 @@ def test_person_who_is_on_the_list_is_not_added_again(browser):
     browser.submit(f"{the_list(event)}/new", FORM)
     page = browser.post(f"{the_list(event)}/new", {**FORM, "given_name": "IŞIL"})
     assert page.all("p", id="given_name-error")
-    assert browser.submit(f"{the_list(event)}/new", {**FORM, "email": "x@example.org"}).location
+    page = browser.post(f"{the_list(event)}/new", {**FORM, "email": "x@example.org"})
+    assert page.all("p", id="given_name-error")
+    other = {**FORM, "email": "x@example.org", "phone": "0532 999 99 99"}
+    assert browser.submit(f"{the_list(event)}/new", other).location
+
+
+def test_details_of_somebody_else_on_the_list_are_refused_beside_the_name(browser):
+    event = factories.event()
+    factories.registration(event, given_name="Işıl", family_name="Çağ", email=FORM["email"])
+    other = factories.registration(event)
+    address = f"/organizer/registrations/{other.id}/edit"
+    page = browser.post(address, FORM, status=409)
+    assert page.all("p", id="given_name-error")
+
+
+def test_a_declined_applicant_who_applies_again_is_shown_as_such(browser):
+    event = factories.event(approval=True)
+    first = factories.registration(event, given_name="Işıl", family_name="İnce")
+    change(browser, first, "declined")
+    again = factories.registration(event, given_name="Isil", family_name="Ince", email=first.email)
+    page = browser.get(f"/organizer/registrations/{again.id}?lang=en")
+    assert "applied before and was declined" in page.words()
+    assert page.all("a", href=f"/organizer/registrations/{first.id}")
 
 
 @pytest.mark.parametrize(

@@ -228,3 +228,19 @@ def test_answers_to_the_events_own_questions_come_back_too(browser, ending):
     assert answer.status_code == 303, said(answer.text)
     assert len(answers(there)) == 9
     assert answers(here) == answers(there)
+
+
+@pytest.mark.parametrize("family_name", ["", "-"])
+def test_one_name_alone_is_read_from_a_table(browser, family_name):
+    event = factories.event()
+    row = ["Suharto", family_name, "s@example.org", "", "public"]
+    assert send(browser, event, xlsx(HEADINGS, row)).status_code == 303
+    assert [(person.name, person.family_name) for person in people(event)] == [("Suharto", "")]
+
+
+def test_who_is_written_in_another_way_is_the_same_person(browser):
+    event = factories.event()
+    assert send(browser, event, xlsx(HEADINGS, ROW)).status_code == 303
+    other = ["ISIL", "CAGLAR", "x@example.org", *ROW[3:]]
+    answer = send(browser, event, xlsx(HEADINGS, other))
+    assert (answer.status_code, len(people(event))) == (422, 1)

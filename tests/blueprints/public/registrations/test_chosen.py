@@ -50,7 +50,7 @@ def test_nobody_changes_the_side_for_which_they_were_chosen_or_wait(decided, bro
         page = f"/registrations/{registration_token(person)}/details"
         fields = {
             "given_name": "Düzeltilmiş",
-            "family_name": "Ilgın",
+            "family_name": f"Ilgın {person.id}",
             "email": "secilen@example.org",
             "sector": person.sector.value,
             "institution": "Iğdır Gençlik Derneği",

@@ -340,7 +340,8 @@ def test_a_plain_events_form_costs_no_look_for_questions(app, browser_of_pages):
     assert answer.status_code == 303
     assert not [s for s in statements if "FROM questions" in s or "FROM sessions" in s]
     # The event, the same form, the same person; three rows, the place, and the savepoint around them.
-    assert len(statements) == 9
+    holds_the_name = db.engine.dialect.name == "postgresql"
+    assert len(statements) == 9 + holds_the_name
     question(event, required=True)
     assert client.post(address(event), data={**hidden, **FILLED}).status_code == 422
 
