@@ -66,6 +66,10 @@ class ConsentPurpose(StrEnum):
     PHOTOS = "photos"
 
 
+def _index_of_few(name: str, column: str, where: str) -> sa.Index:
+    return sa.Index(name, column, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+
 class Registration(Base):
     """A person on the list of one event."""
 
@@ -101,18 +105,9 @@ class Registration(Base):
         sa.Index("ix_registrations_event_id_email", "event_id", "email"),
         # For «My registrations», and for people who share an address.
         sa.Index("ix_registrations_email", "email"),
-        sa.Index(
-            "ix_registrations_offered_until",
-            "offered_until",
-            sqlite_where=sa.text("status = 'offered'"),
-            postgresql_where=sa.text("status = 'offered'"),
-        ),
-        sa.Index(
-            "ix_registrations_awaits_letter",
-            "id",
-            sqlite_where=sa.text("awaits_letter"),
-            postgresql_where=sa.text("awaits_letter"),
-        ),
+        _index_of_few("ix_registrations_offered_until", "offered_until", "status = 'offered'"),
+        _index_of_few("ix_registrations_stands_back", "event_id", "stands_back"),
+        _index_of_few("ix_registrations_awaits_letter", "id", "awaits_letter"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -148,6 +143,9 @@ class Registration(Base):
     """While offered: when the offer ends and the place goes to the next person."""
     reserve_rank: Mapped[int | None]
     """While waiting after a selection: the rank on the stratum's reserve list, from 1."""
+    stands_back: Mapped[bool] = mapped_column(default=False)
+    """While waiting: an organizer took the place away, and the waiting list does not give it back.
+    The next place that somebody else gives up may be theirs again."""
     party_id: Mapped[int | None] = mapped_column(sa.ForeignKey("parties.id"), index=True)
     delegation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("delegations.id"), index=True)
     awaits_completion: Mapped[bool] = mapped_column(default=False)
@@ -218,7 +216,7 @@ class Registration(Base):
         if self.merged_into_id is not None or not self.status.can_become(new):
             raise InvalidTransition(f"registration: {self.status} → {new}")
         self.status, self.status_changed_at, self.status_reason = new, at, reason
-        self.offered_until = None
+        self.offered_until, self.stands_back = None, False
 
 
 class Party(Base):

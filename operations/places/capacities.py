@@ -22,7 +22,7 @@ from models.users import User
 from operations.base.audit import record
 from operations.base.holds import hold_event
 from operations.places.quotas import hold_places, reread_strata
-from operations.places.waiting_list import pass_on_places
+from operations.places.waiting_list import nobody_stands_back, pass_on_places
 
 Limited = Event | Sector | Session | Choice
 _HOLDING = [status for status in RegistrationStatus if status.holds_place]
@@ -126,6 +126,7 @@ def _limit(
     if quota is not None and capacity is not None:
         _resize(quota, capacity)
     elif quota is not None:
+        nobody_stands_back(event.id)
         db.session.execute(sa.delete(Claim).where(Claim.quota_id == quota.id))
         db.session.delete(quota)
         _strata_changed(event)
@@ -165,6 +166,7 @@ def _resize(quota: Quota, capacity: int | None) -> None:
     db.session.refresh(quota)
     if changed is None:
         raise CapacityTooLow(quota.taken)
+    nobody_stands_back(quota.event_id)
 
 
 def _strata_changed(event: Event) -> None:

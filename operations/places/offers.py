@@ -17,7 +17,7 @@ from operations.base.answers import request_answers
 from operations.base.audit import record
 from operations.base.tickets import issue_ticket
 from operations.places.quotas import free_places, hold_registration
-from operations.places.waiting_list import draw_reserve, pass_on_places
+from operations.places.waiting_list import draw_reserve, nobody_stands_back, pass_on_places
 
 _S = RegistrationStatus
 
@@ -73,6 +73,7 @@ def lapse_offers(*, at: datetime, limit: int = 50) -> int:
 
 def _pass_on(lapsed: list[Registration], at: datetime) -> None:
     event = lapsed[0].event
+    nobody_stands_back(event.id)
     if not event.approval:
         pass_on_places(event, at=at)
         return

@@ -1,9 +1,9 @@
 """Gives places that have become free to people who wait, first come, first served.
 
 The first come is the first for whom a place is left in everything that they need: the event, their
-sector, the sessions and choices that they asked for. Nobody moves up to an event that has begun,
-nor where an organizer chooses among applicants; there a place that is given up goes to the reserve
-list.
+sector, the sessions and choices that they asked for. Whoever has just lost a place by an organizer's
+decision is not its next holder. Nobody moves up to an event that has begun, nor where an organizer
+chooses among applicants; there a place that is given up goes to the reserve list.
 """
 
 from collections import Counter
@@ -61,12 +61,35 @@ def pass_on_places(event: Event, *, at: datetime) -> list[Registration]:
 
 
 def pass_on_place_of(left: Registration, *, at: datetime) -> None:
-    """Pass on the place that this person held, or places that they kept their party from
-    getting."""
+    """Pass on the place that this person held, or places that they kept their party from getting.
+
+    Who was put on the waiting list stands back: the place that they have just lost is not offered
+    to them. Whoever stood back has a turn again when a person leaves the list.
+    """
+    if left.status is _S.WAITLISTED:
+        left.stands_back = True
+    else:
+        nobody_stands_back(left.event_id)
     if left.event.approval:
         draw_reserve(left.event, left.sector, at=at)
     else:
         pass_on_places(left.event, at=at)
+
+
+def nobody_stands_back(event_id: int) -> None:
+    """Give a turn again to those who stood back, now that other places become free."""
+    db.session.flush()
+    back = (  # a row that someone else is deciding on right now is passed over, not waited for
+        sa.select(Registration.id)
+        .where(Registration.event_id == event_id, Registration.stands_back)
+        .with_for_update(key_share=True, skip_locked=True)
+    )
+    db.session.execute(
+        sa.update(Registration)
+        .where(Registration.id.in_(back.scalar_subquery()))
+        .values(stands_back=False),
+        execution_options={"synchronize_session": "fetch"},
+    )
 
 
 def draw_reserve(event: Event, sector: Sector, *, at: datetime) -> Registration | None:
@@ -128,6 +151,7 @@ def events_with_places_to_pass_on(*, at: datetime) -> Sequence[int]:
         .where(
             Registration.event_id == Event.id,
             Registration.status == _S.WAITLISTED,
+            ~Registration.stands_back,
             ~_needs_what_is_full,
         )
         .exists()
@@ -173,7 +197,9 @@ def _fits(event: Event, people: Sequence[Registration]) -> bool:
 
 def _waiting(event: Event) -> sa.Select[Registration]:
     return sa.select(Registration).where(
-        Registration.event_id == event.id, Registration.status == _S.WAITLISTED
+        Registration.event_id == event.id,
+        Registration.status == _S.WAITLISTED,
+        ~Registration.stands_back,
     )
 
 
@@ -197,7 +223,8 @@ def _waiting_parties(event: Event) -> list[list[Registration]]:
         .order_by(Registration.party_id, Registration.id)
         .execution_options(populate_existing=True)
     )
-    return [list(people) for _, people in groupby(waiting, key=lambda r: r.party_id)]
+    parties = [list(people) for _, people in groupby(waiting, key=lambda r: r.party_id)]
+    return [people for people in parties if not any(one.stands_back for one in people)]
 
 
 def _still_wait(party: Sequence[Registration]) -> bool:

@@ -18,6 +18,8 @@ class Person:
     since: int
     party: int | None = None
     offered_until: int = 0
+    back: bool = False
+    """Lost a place by an organizer's decision: it does not come back by itself."""
 
     @property
     def holds(self) -> bool:
@@ -53,6 +55,7 @@ class Places:
         parties = {person.party for person in waiting if person.party is not None}
         units = [[person] for person in waiting if person.party is None]
         units += [[p for p in waiting if p.party == party] for party in parties]
+        units = [unit for unit in units if not any(person.back for person in unit)]
         return sorted(units, key=lambda unit: max((p.since, p.number) for p in unit))
 
     def pass_on(self, now: int) -> None:
@@ -62,7 +65,11 @@ class Places:
                 person.offered_until = now + OFFER_MINUTES
 
     def become(self, person: Person, status: S, now: int) -> None:
-        person.status, person.since = status, now
+        person.status, person.since, person.back = status, now, False
+
+    def nobody_back(self) -> None:
+        for person in self.people:
+            person.back = False
 
     def register(self, sector: Sector, workshop: bool, now: int) -> None:
         person = Person(len(self.people), sector, workshop, S.WAITLISTED, now)
@@ -71,7 +78,12 @@ class Places:
         self.people.append(person)
 
     def leave(self, person: Person, status: S, now: int) -> None:
+        held = person.holds
         self.become(person, status, now)
+        if status is S.WAITLISTED:
+            person.back = True
+        elif held:
+            self.nobody_back()
         self.pass_on(now)
 
     def lapse(self, now: int) -> None:
@@ -79,12 +91,15 @@ class Places:
         for person in over:
             self.become(person, S.CANCELLED, now)
         if over:
+            self.nobody_back()
             self.pass_on(now)
 
     def limit(self, what: str, capacity: int | None, now: int) -> bool:
         """False: more are taken already."""
         if capacity is not None and self.taken(what) > capacity:
             return False
+        if what == EVENT or what in self.capacities:
+            self.nobody_back()
         if capacity is None:
             self.capacities.pop(what, None)
         else:

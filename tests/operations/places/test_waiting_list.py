@@ -309,3 +309,55 @@ def test_a_chosen_person_who_had_registered_twice_leaves_a_place_to_the_reserve(
     merge(kept, twin, from_other=[], by=factories.user(), at=LATER)
     db.session.commit()
     assert statuses([kept, twin, reserve]) == [S.CONFIRMED, S.CANCELLED, S.OFFERED]
+
+
+@pytest.mark.parametrize("offer_hours", [48, None])
+def test_who_is_put_on_the_waiting_list_does_not_get_the_place_back(app, offer_hours):
+    event = full_event(offer_hours=offer_hours)
+    [person] = on_list(event)
+    change_status(person, S.WAITLISTED, at=LATER, by=factories.user())
+    db.session.commit()
+    assert (statuses([person]), event.places.taken) == ([S.WAITLISTED], 0)
+    assert letters_of(person)[1:] == [LetterKind.REGISTRATION_WAITLISTED]
+    assert events_with_places_to_pass_on(at=LATER) == []  # nor from the worker, a moment later
+    assert pass_on_places(event, at=LATER) == []
+
+
+def test_the_place_of_who_was_put_on_the_waiting_list_goes_to_the_next(app):
+    event = full_event()
+    person, waiting = on_list(event, 2)
+    change_status(person, S.WAITLISTED, at=LATER, by=factories.user())
+    assert statuses([person, waiting]) == [S.WAITLISTED, S.OFFERED]
+
+
+def test_of_two_put_on_the_waiting_list_neither_gets_the_others_place(app):
+    event, by = full_event(2), factories.user()
+    people = on_list(event, 2)
+    for person in people:
+        change_status(person, S.WAITLISTED, at=LATER, by=by)
+    assert (statuses(people), event.places.taken) == ([S.WAITLISTED] * 2, 0)
+
+
+def test_a_place_that_somebody_else_gives_up_may_be_theirs(app):
+    event = full_event(2)
+    back, other = on_list(event, 2)
+    change_status(back, S.WAITLISTED, at=LATER, by=factories.user())
+    cancel(other)
+    assert statuses([back]) == [S.OFFERED]
+
+
+def test_more_places_are_for_them_too(app):
+    event, by = full_event(1), factories.user()
+    [back] = on_list(event)
+    change_status(back, S.WAITLISTED, at=LATER, by=by)
+    change_places(event, {event: 2}, by=by, at=LATER)
+    assert statuses([back]) == [S.OFFERED]
+
+
+def test_the_reserve_list_does_not_give_the_place_back_either(app):
+    event, by = full_event(approval=True, waitlist=False), factories.user()
+    [person] = on_list(event)
+    change_status(person, S.CONFIRMED, at=NOW, by=by)
+    person.reserve_rank = 1
+    change_status(person, S.WAITLISTED, at=LATER, by=by)
+    assert (statuses([person]), event.places.taken) == ([S.WAITLISTED], 0)
