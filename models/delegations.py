@@ -32,9 +32,10 @@ class Delegation(Base):
 
     @property
     def closes_at(self) -> datetime:
-        """Until when people can be nominated and taken back: its own deadline, otherwise the
+        """Until when people can be nominated and taken back: its own deadline, at the latest the
         beginning of the event."""
-        return self.nominations_close_at or self.event.starts_at
+        starts_at = self.event.starts_at
+        return min(self.nominations_close_at or starts_at, starts_at)
 
     def takes_nominations(self, now: datetime) -> bool:
         return self.event.is_published and now < self.closes_at

@@ -24,6 +24,7 @@ from operations.letters.mailings import (
     tell_of_calling_off,
 )
 from operations.places.capacities import set_event_places
+from operations.places.offers import shorten_offers
 from operations.places.waiting_list import pass_on_places
 from policy import may_place_events_in
 
@@ -83,7 +84,8 @@ def create_event(details: EventDetails, *, by: User | None, at: datetime) -> Eve
 def change_event(event: Event, details: EventDetails, *, by: User, at: datetime) -> None:
     """Change an event. Raises OutsideProvince, CapacityTooLow.
 
-    People who wait move up when the capacity grows, and phones stay as long as the event does.
+    People who wait move up when the capacity grows, phones stay as long as the event does, and no
+    place is offered beyond its beginning.
     """
     places_change = details.capacity != event.places.capacity
     ended_at = event.ends_at
@@ -94,6 +96,7 @@ def change_event(event: Event, details: EventDetails, *, by: User, at: datetime)
         set_event_places(event, details.capacity)
     record(AuditAction.EVENT_CHANGED, at=at, by=by, event=event, subject_id=event.id)
     db.session.flush()
+    shorten_offers(event, at=at)
     pass_on_places(event, at=at)
 
 

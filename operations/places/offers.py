@@ -48,6 +48,27 @@ def accept_offer(registration: Registration, *, at: datetime) -> None:
     db.session.flush()
 
 
+def shorten_offers(event: Event, *, at: datetime) -> None:
+    """End the event's offers when it begins, where it has been moved to an earlier time; letters
+    tell the new deadline."""
+    outlasting = db.session.scalars(
+        sa.select(Registration)
+        .where(
+            Registration.event_id == event.id,
+            Registration.status == _S.OFFERED,
+            Registration.offered_until > event.starts_at,
+        )
+        .order_by(Registration.id)
+        .with_for_update(of=Registration, key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()
+    for registration in outlasting:
+        registration.offered_until = event.starts_at
+        if event.passes_places_on(at):  # else the offer has lapsed, which is told by its own letter
+            enqueue_status_letter(registration, at=at)
+    db.session.flush()
+
+
 def lapse_offers(*, at: datetime, limit: int = 50) -> int:
     """End offers of one event whose time is over and pass the places on; how many were ended.
 

@@ -1,6 +1,6 @@
 """Mailings, letters to many people, as organizers follow them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
@@ -9,7 +9,7 @@ from extensions import db
 from lib.paging import Page, page_of
 from models.events import Event
 from models.letters import Letter, LetterStatus, Mailing
-from models.registrations import Registration, RegistrationStatus
+from models.registrations import STANDING, Registration, RegistrationStatus
 from models.users import User
 from policy import scoped
 from queries.registrations.participants import ParticipantFilter
@@ -56,6 +56,17 @@ def reach_of(wanted: ParticipantFilter, event: Event) -> Reach:
     counts = (sa.func.count(), sa.func.count(found.c.email), sa.func.count(found.c.gone))
     people, reached, gone = db.session.execute(sa.select(*counts).select_from(found)).one()
     return Reach(people, people - reached, gone)
+
+
+def people_as_shown(
+    shown: str | None, wanted: ParticipantFilter, event: Event
+) -> sa.Select[Registration]:
+    """The people to whom it was shown that a letter goes, whatever became of them since, but for
+    those who left the list; without `shown` those whom the filter finds now."""
+    if not shown:
+        return wanted.select(event)
+    people = replace(wanted, status=None).as_shown(shown).select(event)
+    return people.where(Registration.status.in_(STANDING)) if wanted.status in STANDING else people
 
 
 def first_of(wanted: ParticipantFilter, event: Event, *, count: int) -> list[Registration]:

@@ -1,7 +1,7 @@
 """Who is on the list of an event, narrowed in ways that lists, exports and letters share."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -101,6 +101,19 @@ class ParticipantFilter:
     def select(self, event: Event) -> sa.Select[Registration]:
         people = sa.select(Registration).where(*self.rules(event))
         return people.where(Registration.status == self.status) if self.status else people
+
+    def shown(self, event: Event) -> str:
+        """The people found now, for a page that asks before it acts: it then acts on them alone.
+
+        "" where they are too many to be named.
+        """
+        rows = self.select(event).with_only_columns(Registration.id).order_by(Registration.id)
+        numbers = db.session.scalars(rows.limit(arguments.MOST_NUMBERS + 1)).all()
+        return ".".join(map(str, numbers)) if len(numbers) <= arguments.MOST_NUMBERS else ""
+
+    def as_shown(self, shown: str | None) -> "ParticipantFilter":
+        """The filter for those of these people who still have the status it asks for."""
+        return replace(self, people=_ticked(shown)) if shown else self
 
     def page(self, event: Event, *, limit: int, after: str | None = None) -> Page[Registration]:
         """The people with their tickets, in the order of the Turkish alphabet. Raises BadCursor."""

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from wtforms import HiddenField
+
 from blueprints.inputs.letters.wording import WordsForm
 from blueprints.inputs.registrations.person import RegistrationForm
 from models.letters import LetterKind
@@ -10,6 +12,8 @@ from operations.letters.mailings import FreeLetter
 
 class MailingForm(WordsForm):
     submission_key = RegistrationForm.submission_key
+    people = HiddenField()
+    """To whom it was shown that it goes."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(LetterKind.MESSAGE, **options)

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
@@ -89,6 +89,8 @@ class DecisionForm(base.Form):
 class ProgressForm(DecisionForm):
     """A decision about many in progress: who is next, and how many had which result so far."""
 
+    people = HiddenField(default="")
+    """Those about whom it was shown that they are decided."""
     until = base.counter()
     total = base.counter()
     held = base.counter(most=1)

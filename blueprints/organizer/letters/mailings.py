@@ -25,7 +25,7 @@ from models.events import Event
 from models.letters import LetterKind
 from operations.letters.mailings import send_free_letter, stop_mailing, tell_of_change
 from policy import Permission
-from queries.letters.mailings import first_of, letters_by_status, reach_of
+from queries.letters.mailings import first_of, letters_by_status, people_as_shown, reach_of
 from queries.registrations.participants import ParticipantFilter
 
 bp = Blueprint("mailings", __name__)
@@ -93,7 +93,7 @@ def create(event_id: int) -> ResponseReturnValue:
         lambda: send_free_letter(
             form.letter(),
             event,
-            wanted.select(event),
+            people_as_shown(form.people.data, wanted, event),
             submission_key=form.submission_key.data,
             wanted=wanted.as_query(),
             by=current_user,
@@ -182,6 +182,7 @@ def _preview_page(event: Event, form: MailingForm, *, tested: bool = False) -> R
         event=event,
         form=form,
         query=wanted.as_query(),
+        people=wanted.shown(event),
         reach=reach_of(wanted, event),
         letters=letters,
         tested=tested,

@@ -84,6 +84,7 @@ def preview(event_id: int) -> ResponseReturnValue:
         form=form,
         chips=all_chips(wanted, offered),
         query=wanted.as_query(),
+        people=wanted.shown(event),
         outlook=outlook_of(event, wanted, form.new_status),
         letter=letter,
         left=event.places.left,
@@ -100,7 +101,7 @@ def create_many(event_id: int) -> ResponseReturnValue:
     wanted, _offered = asked_for(event)
     decisions, after = change_next(
         event,
-        wanted,
+        wanted.as_shown(form.people.data),
         form.new_status,
         after=form.position,
         until=form.until.data,

@@ -1,5 +1,6 @@
 """Who gets a place that has become free, for how long it is kept, and what then."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,8 @@ from models.events import EventStatus, InvalidTransition
 from models.letters import Letter, LetterKind
 from models.registrations import RegistrationStatus
 from models.sectors import Sector
-from operations.events.events import call_off, publish, withdraw
+from operations.events.events import call_off, change_event, publish, withdraw
+from operations.events.stale_edits import details_of
 from operations.places.capacities import change_places, set_sector_places
 from operations.places.offers import NoOffer, accept_offer, lapse_offers
 from operations.places.waiting_list import events_with_places_to_pass_on, pass_on_places
@@ -361,3 +363,43 @@ def test_the_reserve_list_does_not_give_the_place_back_either(app):
     person.reserve_rank = 1
     change_status(person, S.WAITLISTED, at=LATER, by=by)
     assert (statuses([person]), event.places.taken) == ([S.WAITLISTED], 0)
+
+
+def moved_to(event, starts_at):
+    details = replace(
+        details_of(event), starts_at=starts_at, ends_at=starts_at + timedelta(hours=8)
+    )
+    change_event(event, details, by=factories.user(), at=LATER)
+    db.session.commit()
+
+
+def test_an_offer_ends_when_an_event_that_was_moved_earlier_begins(app):
+    event = full_event()
+    first, second = on_list(event, 2)
+    cancel(first)
+    assert second.offered_until == DEADLINE
+    sooner = LATER + timedelta(hours=5)
+    moved_to(event, sooner)
+    assert second.offered_until == sooner
+    assert letters_of(second)[1:] == [LetterKind.PLACE_OFFERED] * 2
+    with pytest.raises(NoOffer):
+        accept_offer(second, at=sooner)
+
+
+def test_an_offer_that_ends_before_is_left_alone(app):
+    event = full_event()
+    first, second = on_list(event, 2)
+    cancel(first)
+    moved_to(event, DEADLINE + timedelta(hours=1))
+    assert second.offered_until == DEADLINE
+    assert letters_of(second)[1:] == [LetterKind.PLACE_OFFERED]
+
+
+def test_an_offer_for_an_event_that_has_begun_has_lapsed(app):
+    event = full_event()
+    first, second = on_list(event, 2)
+    cancel(first)
+    moved_to(event, LATER - timedelta(minutes=1))
+    assert not second.has_offer(LATER)
+    assert lapse_offers(at=LATER) == 1
+    assert letters_of(second)[1:] == [LetterKind.PLACE_OFFERED, LetterKind.OFFER_LAPSED]

@@ -1,5 +1,6 @@
 """Many at once, and two at once."""
 
+from datetime import timedelta
 from threading import Barrier
 from time import process_time
 
@@ -16,6 +17,7 @@ from operations.registrations import delegations
 from operations.registrations.delegations import (
     DelegationDetails,
     FewerThanNominated,
+    NominationsClosed,
     TooManyNominated,
     change_delegation,
     nominate,
@@ -149,3 +151,11 @@ def test_a_delegation_becomes_no_smaller_than_it_is_and_a_new_contact_gets_a_new
         "sukran@corum.example.org",
         "yeni@corum.example.org",
     ]
+
+
+def test_nobody_is_nominated_for_an_event_that_was_moved_earlier_and_has_begun(app):
+    event = factories.event()
+    asked = delegation(event, nominations_close_at=event.starts_at)
+    event.starts_at = utc_now() - timedelta(minutes=1)
+    with pytest.raises(NominationsClosed):
+        nominate(asked, [factories.person()], at=utc_now())

@@ -3,8 +3,9 @@ import sqlalchemy as sa
 
 from blueprints.organizer.letters.wordings import MAILINGS
 from extensions import db
+from lib.clock import utc_now
 from models.letters import Letter, LetterKind, LetterStatus, Mailing
-from models.registrations import RegistrationStatus
+from models.registrations import Registration, RegistrationStatus
 from models.sectors import Sector
 from models.users import Role
 from operations.letters.mailings import write_letters_of_mailings
@@ -180,3 +181,24 @@ def test_a_save_that_moves_the_event_asks_whether_to_tell_the_people(browser, ev
     assert answer.status_code == 303, answer.text
     shown = browser.get(answer.location)
     assert bool(shown.all("h2", id="moved")) is asks
+
+
+def test_a_letter_previewed_for_three_goes_to_those_three(browser):
+    event = factories.event(capacity=3, waitlist=True)
+    three = [factories.registration(event).id for _ in range(3)]
+    base = f"/organizer/events/{event.id}/mailings"
+    typed = {**browser.get(f"{base}/new?status=confirmed").form_values(), **WORDS}
+    preview = browser._read(
+        browser.client.post(f"{base}/preview?status=confirmed", data=typed), 200
+    )
+    gone, back = (db.session.get_one(Registration, number) for number in three[:2])
+    waiting = factories.registration(event, email="sonra@example.org")
+    change_status(gone, RegistrationStatus.CANCELLED, at=utc_now(), by=None)
+    change_status(back, RegistrationStatus.WAITLISTED, at=utc_now(), by=factories.user())
+    change_status(waiting, RegistrationStatus.CONFIRMED, at=utc_now(), by=factories.user())
+    db.session.commit()
+    shown = preview.form_values()
+    assert browser.client.post(f"{base}?status=confirmed", data=shown).status_code == 303
+    write_all()
+    # Who has left the list meanwhile is not written to; who has another status by now is.
+    assert {letter.registration_id for letter in free_letters()} == set(three[1:])

@@ -6,9 +6,11 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
+from lib.clock import utc_now
 from models.letters import Letter
 from models.registrations import Registration, RegistrationStatus
 from models.users import Role
+from operations.registrations.entries import change_status
 from tests import factories
 
 S = RegistrationStatus
@@ -195,3 +197,20 @@ def test_bulk_choices_lead_to_tags_letters_and_tables_of_the_same_people(browser
         assert chosen(browser, event, then=then, whom="all", q="ışıl").endswith(
             f"{path}?q=%C4%B1%C5%9F%C4%B1l"
         )
+
+
+def test_a_decision_previewed_for_one_is_not_made_about_others(browser):
+    event = factories.event(approval=True)
+    by = factories.user()
+    shown, other = factories.registration(event), factories.registration(event)
+    change_status(other, S.DECLINED, at=utc_now(), by=by)
+    db.session.commit()
+    address = chosen(browser, event, whom="all", status="pending")
+    page = previewed(browser, address, status="declined")
+    change_status(other, S.WAITLISTED, at=utc_now(), by=by)
+    db.session.execute(
+        sa.update(Registration).where(Registration.id == other.id).values(status=S.PENDING)
+    )
+    db.session.commit()
+    assert confirmed(browser, page).status_code == 303
+    assert statuses(shown, other) == [S.DECLINED, S.PENDING]
