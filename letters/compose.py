@@ -168,7 +168,7 @@ def time_text(event: Event, locale: str) -> str:
 
 def facts_of(event: Event | None, locale: str) -> dict[str, str]:
     """The facts of the event, the same for every reader."""
-    facts = {"title": "", "when": "", "where": "", "event_url": "", "events_url": ""}
+    facts = {"title": "", "when": "", "where": "", "event_url": "", "events_url": "", "full": ""}
     facts["events_url"] = site_address("public.events.index")
     if event is None:
         return facts
@@ -177,6 +177,7 @@ def facts_of(event: Event | None, locale: str) -> dict[str, str]:
         "when": time_text(event, locale),
         "where": event.place,
         "event_url": site_address("public.events.show", slug=event.slug),
+        "full": "yes" if event.is_full() else "",
     }
 
 

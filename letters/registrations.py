@@ -6,8 +6,9 @@ import sqlalchemy as sa
 from extensions import db
 from letters.compose import enqueue, enqueue_to, letter_values
 from letters.delegations import enqueue_nomination
+from letters.places import ran_out_words
 from models.letters import Letter, LetterKind, LetterStatus
-from models.registrations import Registration, RegistrationStatus
+from models.registrations import STANDING, Registration, RegistrationStatus
 from queries.letters.wordings import own_wording
 
 _S = RegistrationStatus
@@ -20,9 +21,6 @@ _LETTER_FOR = {
 }
 _ENDS = (_S.DECLINED, _S.CANCELLED)
 _READ = ("to_address", "to_name", "locale", "subject", "text", "html")
-
-
-_ON_THE_LIST = (_S.PENDING, _S.WAITLISTED, _S.OFFERED, _S.CONFIRMED)
 
 
 def enqueue_status_letter(registration: Registration, *, at: datetime) -> Letter | None:
@@ -55,7 +53,7 @@ def enqueue_status_letter_again(registration: Registration, *, at: datetime) -> 
 
 def enqueue_change_letter(registration: Registration, *, at: datetime) -> Letter | None:
     """The letter after a change of answers or sessions; none while an earlier one is queued."""
-    if registration.status not in _ON_THE_LIST or _awaits_completion(registration):
+    if registration.status not in STANDING or _awaits_completion(registration):
         return None
     before = _last_letter(registration, LetterKind.REGISTRATION_CHANGED)
     if before and before.status is LetterStatus.QUEUED and before.mailing_id is None:
@@ -88,6 +86,9 @@ def _awaits_completion(registration: Registration) -> bool:
 def _status_letter(registration: Registration) -> tuple[LetterKind, dict[str, Any]]:
     if registration.status is _S.OFFERED:
         return LetterKind.PLACE_OFFERED, {"deadline": registration.offered_until}
+    if registration.status is _S.WAITLISTED:
+        why = ran_out_words(registration, registration.locale)
+        return LetterKind.REGISTRATION_WAITLISTED, {"reason": why}
     return _LETTER_FOR[registration.status], {}
 
 

@@ -11,12 +11,14 @@ from blueprints.base.transactions import committed
 from blueprints.inputs.registrations.person import CancellationForm, PersonForm
 from blueprints.public.registrations.links import registration_or_404
 from blueprints.public.registrations.refusals import ON_THE_LIST, contact_address, tell_refusals
+from letters.places import are_sessions, quota_name
 from lib.clock import utc_now
-from models.registrations import ConsentPurpose, Registration
+from models.registrations import ConsentPurpose, Registration, RegistrationStatus
 from operations.places.quotas import EventFull
 from operations.registrations.corrections import SectorDecided, change_details
 from operations.registrations.own_pages import cancel_own
 from operations.registrations.standing import AlreadyOnList
+from queries.places.quotas import full_for
 from queries.registrations.own_pages import own_page
 
 bp = Blueprint("registrations", __name__)
@@ -86,7 +88,18 @@ def _page(registration: Registration, token: str, form: CancellationForm) -> str
         form=form,
         purposes=ConsentPurpose,
         contact=contact_address(),
+        ran_out=_ran_out(registration),
     )
+
+
+def _ran_out(registration: Registration) -> tuple[str, bool]:
+    """What ran out while the event has places left, and whether the person can come without it."""
+    waits = registration.status is RegistrationStatus.WAITLISTED
+    if not waits or registration.event.is_full() or not (full := full_for(registration)):
+        return "", False
+    names = ", ".join(quota_name(quota, language()) for quota in full)
+    at_once = registration.waits_for_turn(utc_now()) and not registration.stands_back
+    return names, at_once and are_sessions(full)
 
 
 def _details_form(registration: Registration, **options: object) -> PersonForm:

@@ -7,7 +7,7 @@ import pytest
 from extensions import db
 from letters.compose import registration_token
 from models.registrations import RegistrationStatus
-from operations.events.events import call_off
+from operations.events.events import call_off, withdraw
 from operations.registrations.entries import change_status
 from tests import factories
 
@@ -112,6 +112,17 @@ def test_event_that_was_called_off_needs_no_ticket(browser_of_pages):
     page = page_of(registration, browser_of_pages)
     assert page.words("h1") == "This event was called off"
     assert not page.all("section", class_="ticket")
+
+
+def test_a_withdrawn_event_is_being_changed_and_the_ticket_stays(browser_of_pages):
+    registration = factories.registration(factories.event())
+    withdraw(registration.event, at=datetime.now(UTC), by=factories.user())
+    db.session.commit()
+    page = page_of(registration, browser_of_pages)
+    assert page.words("h1") == "This event is being changed"
+    assert "Your place stays" in page.words("main")
+    assert page.all("section", class_="ticket")
+    assert not page.all("a", href=f"/events/{registration.event.slug}")  # that page is gone
 
 
 def test_refused_form_keeps_what_was_typed_and_links_to_each_field(browser_of_pages):

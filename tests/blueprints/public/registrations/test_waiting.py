@@ -7,12 +7,19 @@ import sqlalchemy as sa
 
 from extensions import db
 from letters.compose import registration_token
+from lib.clock import utc_now
 from lib.short_codes import printed
-from models.registrations import Party, Registration, RegistrationStatus
+from models.registrations import (
+    Party,
+    Registration,
+    RegistrationSource,
+    RegistrationStatus,
+)
 from models.sectors import Sector
+from operations.base.details import Wishes
 from operations.events.agenda import SessionDetails, add_session
 from operations.places.capacities import set_sector_places
-from operations.registrations.entries import change_status
+from operations.registrations.entries import change_status, register_for_someone
 from tests import factories
 
 S = RegistrationStatus
@@ -194,3 +201,47 @@ def test_a_kept_form_and_page_follow_what_is_left_of_event_sector_and_session(br
     for _official in range(3):  # the sector's own places stay as they were
         factories.registration(event, sector=Sector.PUBLIC)
     assert shown() == (False, True, True)
+
+
+def waits_for_a_session():
+    event = factories.event(capacity=5, waitlist=True)
+    session = factories.session(event, title_en="Workshop", capacity=1)
+    people = [
+        register_for_someone(
+            event,
+            factories.person(),
+            source=RegistrationSource.ONLINE,
+            by=factories.user(),
+            at=utc_now(),
+            wishes=Wishes(sessions=[session]),
+        )
+        for _ in range(2)
+    ]
+    db.session.commit()
+    return people[1]
+
+
+def test_who_waits_for_a_session_is_told_so_and_may_come_without_it(browser):
+    person = waits_for_a_session()
+    page = browser.get(page_of(person))
+    assert "there is none in: “Workshop”" in page.words()
+    assert "All places are taken" not in page.words()
+    answer = browser.submit(f"{page_of(person)}/sessions/coming-without", {}, page=page_of(person))
+    assert (answer.status_code, answer.location) == (303, page_of(person))
+    db.session.refresh(person)
+    assert (person.status, person.chosen_sessions) == (S.CONFIRMED, [])
+
+
+def test_a_second_press_of_come_without_it_shows_the_present_state(browser):
+    person = waits_for_a_session()
+    token = browser.get(page_of(person)).form_values()
+    for _press in range(2):
+        answer = browser.client.post(f"{page_of(person)}/sessions/coming-without", data=token)
+        assert (answer.status_code, answer.location) == (303, page_of(person))
+
+
+def test_who_waits_for_the_event_itself_is_offered_no_such_thing(browser):
+    _event, _holder, [person] = waiting()
+    page = browser.get(page_of(person))
+    assert "All places are taken." in page.words()
+    assert "Come without it" not in page.words()
