@@ -49,6 +49,8 @@ def example_values(event: Event, locale: str) -> dict[str, Any]:
         "deadline": event.starts_at - timedelta(days=3),
         "size": 4,
         "reserve_rank": 2,
+        "sessions": [],
+        "of_event": True,
     }
 
 

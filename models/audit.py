@@ -14,6 +14,7 @@ class AuditAction(StrEnum):
     EVENT_PUBLISHED = "event:published"
     EVENT_WITHDRAWN = "event:withdrawn"
     EVENT_CANCELLED = "event:cancelled"
+    CHANGES_DISMISSED = "changes:dismissed"
     EVENT_COPIED = "event:copied"
     PLACES_CHANGED = "places:changed"
     FORM_CHANGED = "form:changed"

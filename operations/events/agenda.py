@@ -10,6 +10,7 @@ from models.audit import AuditAction
 from models.events import Event, Session, Speaker
 from models.users import User
 from operations.base.audit import record
+from operations.letters.untold import known_of, note_change
 from operations.places.capacities import set_session_places
 from operations.places.waiting_list import pass_on_places
 
@@ -57,13 +58,16 @@ def add_session(event: Event, details: SessionDetails, *, by: User | None, at: d
 def change_session(
     session: Session, details: SessionDetails, *, by: User | None, at: datetime
 ) -> None:
-    """Change an item of the agenda. New places go to people who wait for them.
+    """Change an item of the agenda. New places go to people who wait for them, and what those who
+    chose it have to be told is kept.
 
     Raises OutsideEventDays and CapacityTooLow.
     """
+    known = known_of(session)
     _write(session, session.event, details)
     _limit(session, details)
     _record(session.event, by, at)
+    note_change(session, known, at=at)
     pass_on_places(session.event, at=at)
 
 

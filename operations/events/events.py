@@ -23,6 +23,7 @@ from operations.letters.mailings import (
     stop_mailings_of,
     tell_of_calling_off,
 )
+from operations.letters.untold import known_of, note_change
 from operations.places.capacities import set_event_places
 from operations.places.offers import shorten_offers
 from operations.places.waiting_list import pass_on_places
@@ -85,10 +86,10 @@ def change_event(event: Event, details: EventDetails, *, by: User, at: datetime)
     """Change an event. Raises OutsideProvince, CapacityTooLow.
 
     People who wait move up when the capacity grows, phones stay as long as the event does, and no
-    place is offered beyond its beginning.
+    place is offered beyond its beginning. What people have to be told of it is kept.
     """
     places_change = details.capacity != event.places.capacity
-    ended_at = event.ends_at
+    ended_at, known = event.ends_at, known_of(event)
     _write_details(event, details, by)
     if event.ends_at != ended_at:
         follow_event(event, ended_at=ended_at, at=at)
@@ -96,6 +97,7 @@ def change_event(event: Event, details: EventDetails, *, by: User, at: datetime)
         set_event_places(event, details.capacity)
     record(AuditAction.EVENT_CHANGED, at=at, by=by, event=event, subject_id=event.id)
     db.session.flush()
+    note_change(event, known, at=at)
     shorten_offers(event, at=at)
     pass_on_places(event, at=at)
 

@@ -9,25 +9,24 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from extensions import db
-from letters.compose import letter_values, put_once
 from lib.inserts import insert_into
 from models.audit import AuditAction
-from models.base import in_locale
 from models.events import Event, EventStatus
 from models.letters import Letter, LetterKind, LetterStatus, Mailing, recipients
-from models.registrations import Registration, RegistrationStatus
+from models.registrations import STANDING, Registration, RegistrationStatus, chosen_sessions
 from models.users import User
 from operations.base.audit import record
-from queries.letters.wordings import own_wording
+from operations.base.holds import hold_event
+from operations.letters.mailing_letters import write_letters
+from operations.letters.untold import forget as forget_untold
 
 BATCH = 200
 _S, _K = RegistrationStatus, LetterKind
-HOLDING_OR_WAITING = (_S.PENDING, _S.WAITLISTED, _S.OFFERED, _S.CONFIRMED)
 # Our own letters are written only while they hold: for these states of the event and its people.
 _MEANT_FOR = {
     _K.PARTICIPANT_REMINDED: (EventStatus.PUBLISHED, (_S.CONFIRMED,)),
-    _K.REGISTRATION_CHANGED: (EventStatus.PUBLISHED, HOLDING_OR_WAITING),
-    _K.EVENT_CALLED_OFF: (EventStatus.CANCELLED, HOLDING_OR_WAITING),
+    _K.REGISTRATION_CHANGED: (EventStatus.PUBLISHED, STANDING),
+    _K.EVENT_CALLED_OFF: (EventStatus.CANCELLED, STANDING),
 }
 
 
@@ -91,8 +90,26 @@ def send_free_letter(
 
 
 def tell_of_change(event: Event, *, by: User, at: datetime) -> Mailing | None:
-    """Tell everyone with a place, or waiting for one, when and where the event is now."""
-    return _tell_all(event, _K.REGISTRATION_CHANGED, by=by, at=at)
+    """Tell everyone with a place, or waiting for one, when and where the event is now.
+
+    Where sessions alone were changed, only those who chose them are told. Of two presses in one
+    moment the second finds nothing more to be told.
+    """
+    hold_event(event)
+    changed = forget_untold(event)
+    sessions = [number for number in changed if number is not None]
+    chose = sa.select(chosen_sessions.c.registration_id).where(
+        chosen_sessions.c.session_id.in_(sessions)
+    )
+    of_event = not sessions or None in changed
+    return _tell(
+        event,
+        _K.REGISTRATION_CHANGED,
+        sa.true() if of_event else Registration.id.in_(chose),
+        by=by,
+        at=at,
+        filter={"event": of_event, "sessions": sessions},
+    )
 
 
 def tell_of_calling_off(
@@ -103,7 +120,7 @@ def tell_of_calling_off(
     for kind in (_K.PARTICIPANT_REMINDED, _K.REGISTRATION_CHANGED):
         stop_mailings_of(event, kind, at=at)
     words = {"body": reason.text, "body_en": reason.text_en}
-    return _tell_all(event, _K.EVENT_CALLED_OFF, by=by, at=at, **words)
+    return _tell(event, _K.EVENT_CALLED_OFF, sa.true(), by=by, at=at, **words)
 
 
 def start_mailing(
@@ -164,7 +181,7 @@ def write_letters_of_mailings(*, at: datetime) -> bool:
         stop_mailing(mailing, by=None, at=at)
         return True
     people = _next_people(mailing)
-    _write_to([one for one in people if _is_meant(one, mailing)], mailing, at)
+    write_letters([one for one in people if _is_meant(one, mailing)], mailing, at=at)
     if len(people) < BATCH:
         _finish(mailing, at)
     else:
@@ -178,7 +195,7 @@ def _is_meant(person: Registration, mailing: Mailing) -> bool:
     since."""
     if meant := _MEANT_FOR.get(mailing.kind):
         return person.status in meant[1]
-    return person.status in HOLDING_OR_WAITING or person.status_changed_at <= mailing.created_at
+    return person.status in STANDING or person.status_changed_at <= mailing.created_at
 
 
 def withdraw_letters_to(registration: Registration) -> None:
@@ -234,12 +251,18 @@ def stop_mailings_of(event: Event, kind: LetterKind, *, at: datetime) -> None:
         stop_mailing(mailing, by=None, at=at)
 
 
-def _tell_all(
-    event: Event, kind: LetterKind, *, by: User, at: datetime, **words: str
+def _tell(
+    event: Event,
+    kind: LetterKind,
+    whom: sa.ColumnElement[bool],
+    *,
+    by: User,
+    at: datetime,
+    **values: Any,
 ) -> Mailing | None:
-    everyone = sa.select(Registration).where(Registration.status.in_(HOLDING_OR_WAITING))
+    people = sa.select(Registration).where(Registration.status.in_(STANDING), whom)
     key = f"{kind}:{event.id}:{event.version}"
-    return start_mailing(event, kind, everyone, once_key=key, by=by, at=at, **words)
+    return start_mailing(event, kind, people, once_key=key, by=by, at=at, **values)
 
 
 def _next_people(mailing: Mailing) -> list[Registration]:
@@ -256,34 +279,6 @@ def _next_people(mailing: Mailing) -> list[Registration]:
             .limit(BATCH)
         )
     )
-
-
-def _write_to(people: list[Registration], mailing: Mailing, at: datetime) -> None:
-    worded = mailing if mailing.kind is _K.MESSAGE else own_wording(mailing.event, mailing.kind)
-    rows = []
-    for person in people:
-        said = _said_to(person, mailing)
-        if values := letter_values(mailing.kind, person, at=at, worded=worded, **said):
-            key = f"{_letter_key(mailing)}:{person.id}"
-            rows.append({**values, "once_key": key, "mailing_id": mailing.id})
-    put_once(rows)
-
-
-def _said_to(person: Registration, mailing: Mailing) -> dict[str, str]:
-    """What the letter says besides what is known of the person and the event."""
-    if mailing.kind is _K.EVENT_CALLED_OFF:
-        return {"reason": in_locale(person.locale, mailing.body, mailing.body_en)}
-    return {}
-
-
-def _letter_key(mailing: Mailing) -> str:
-    """The beginning of the letters' once_key.
-
-    A reminder comes only once, even where the event was moved and is reminded of again.
-    """
-    if mailing.kind is _K.PARTICIPANT_REMINDED:
-        return f"reminder:{mailing.filter['days']}"
-    return f"mailing:{mailing.id}"
 
 
 def _finish(mailing: Mailing, at: datetime) -> None:

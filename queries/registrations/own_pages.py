@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -40,6 +41,11 @@ class OwnPage:
     @property
     def sessions(self) -> list[Session]:
         return [one.session for one in self.choosable if one.chosen]
+
+    @property
+    def sessions_clash(self) -> bool:
+        """Whether two of the chosen sessions overlap, since one was moved after it was chosen."""
+        return any(later.starts_at < earlier.ends_at for earlier, later in pairwise(self.sessions))
 
 
 def own_page(registration: Registration, *, locale: str, at: datetime) -> OwnPage:

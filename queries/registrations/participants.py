@@ -112,8 +112,13 @@ class ParticipantFilter:
         return ".".join(map(str, numbers)) if len(numbers) <= arguments.MOST_NUMBERS else ""
 
     def as_shown(self, shown: str | None) -> "ParticipantFilter":
-        """The filter for those of these people who still have the status it asks for."""
-        return replace(self, people=_ticked(shown)) if shown else self
+        """The filter for those of these people who still have the status it asks for.
+
+        Raises BadArgument.
+        """
+        if not shown:
+            return self
+        return replace(self, people=arguments.row_numbers({"shown": shown}, "shown"))
 
     def page(self, event: Event, *, limit: int, after: str | None = None) -> Page[Registration]:
         """The people with their tickets, in the order of the Turkish alphabet. Raises BadCursor."""

@@ -16,7 +16,6 @@ from blueprints.base.transactions import committed
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.events.calling_off import CallingOffForm
 from blueprints.inputs.events.event import EventForm
-from letters.compose import time_text
 from lib.clock import utc_now
 from lib.provinces import by_name
 from lib.time_series import time_series
@@ -29,6 +28,7 @@ from queries.check_in.checkpoints import checkpoints_of
 from queries.check_in.rehearsals import rehearsal_count
 from queries.events.agenda import agenda_of
 from queries.events.back_office import EventFilter, When, just_made
+from queries.letters.untold import untold_of
 from queries.registrations.participants import ParticipantFilter, registrations_by_day
 
 bp = Blueprint("events", __name__, url_prefix="/events")
@@ -96,6 +96,7 @@ def show(event_id: int) -> ResponseReturnValue:
         registered=time_series(registrations_by_day(event)),
         calling_off=CallingOffForm(formdata=None),
         early=rehearsal_count(event, doors),
+        untold=untold_of(event) if event.is_published and not event.is_over(utc_now()) else None,
     )
 
 
@@ -111,7 +112,7 @@ def edit(event_id: int) -> ResponseReturnValue:
 @takes_long_texts
 def update(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
-    form, planned = EventForm(event=event), _time_and_place(event)
+    form = EventForm(event=event)
     if not form.validate():
         return _form_page(form, 422, event=event)
     with refusals_beside(form, _REFUSED, again=lambda: _form_again(form, event_id)):
@@ -119,13 +120,7 @@ def update(event_id: int) -> ResponseReturnValue:
             committed(lambda: _change(event, form))
         except ChangedMeanwhile as change:
             return _changed_meanwhile(form, event_id, change)
-    moved = "yes" if _time_and_place(event) != planned else None
-    return redirect_with(_("The event is saved."), url_for(".show", event_id=event.id, moved=moved))
-
-
-def _time_and_place(event: Event) -> tuple[str, str]:
-    """When and where, as letters say it: people plan their day by it."""
-    return time_text(event, "en"), event.place
+    return redirect_with(_("The event is saved."), url_for(".show", event_id=event.id))
 
 
 def _create(details: EventDetails, *, at: datetime) -> Event:

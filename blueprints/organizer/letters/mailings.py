@@ -24,6 +24,7 @@ from lib.clock import utc_now
 from models.events import Event
 from models.letters import LetterKind
 from operations.letters.mailings import send_free_letter, stop_mailing, tell_of_change
+from operations.letters.untold import dismiss as dismiss_untold
 from policy import Permission
 from queries.letters.mailings import first_of, letters_by_status, people_as_shown, reach_of
 from queries.registrations.participants import ParticipantFilter
@@ -151,6 +152,17 @@ def tell(event_id: int) -> ResponseReturnValue:
         return refuse_with(_("They have been told already."), overview)
     return redirect_with(
         _("The letters are being written."), url_for(".show", mailing_id=mailing.id)
+    )
+
+
+@bp.post("/events/<int:event_id>/change-letters/dismissal")
+@requires(Permission.MANAGE_REGISTRATIONS)
+def dismiss(event_id: int) -> ResponseReturnValue:
+    """Tell nobody of the changes made so far."""
+    dismiss_untold(event_or_404(event_id), by=current_user, at=utc_now())
+    db.session.commit()
+    return redirect_with(
+        _("Nobody is written to."), url_for("organizer.events.show", event_id=event_id)
     )
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 
@@ -8,6 +10,8 @@ from models.letters import Letter, LetterKind, LetterStatus, Mailing
 from models.registrations import Registration, RegistrationStatus
 from models.sectors import Sector
 from models.users import Role
+from operations.events.events import change_event
+from operations.events.stale_edits import details_of
 from operations.letters.mailings import write_letters_of_mailings
 from operations.registrations.entries import change_status
 from tests import factories
@@ -202,3 +206,19 @@ def test_a_letter_previewed_for_three_goes_to_those_three(browser):
     write_all()
     # Who has left the list meanwhile is not written to; who has another status by now is.
     assert {letter.registration_id for letter in free_letters()} == set(three[1:])
+
+
+def test_a_change_stands_on_the_overview_until_dismissed_whoever_made_it(browser, event):
+    overview = f"/organizer/events/{event.id}"
+    details = replace(details_of(event), venue="Iğdır Kültür Merkezi")
+    change_event(event, details, by=factories.user(), at=utc_now())
+    db.session.commit()
+    for _visit in range(2):
+        assert browser.get(overview).all("h2", id="moved")
+    token = browser.get(overview).form_values()
+    answer = browser.client.post(f"{overview}/change-letters/dismissal", data=token)
+    assert answer.status_code == 303
+    assert not browser.get(overview).all("h2", id="moved")
+    write_all()
+    rows = sa.select(Letter).where(Letter.kind == LetterKind.REGISTRATION_CHANGED)
+    assert db.session.scalars(rows).all() == []
