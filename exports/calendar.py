@@ -1,11 +1,14 @@
-"""Events as calendar entries (RFC 5545), in the event's own zone.
+"""Events as calendar entries (RFC 5545), and what a person has of one (RFC 5546), in the event's own
+zone.
 
 Calendars show a time by the clock of whoever looks. Where the event's zone is not the site's, the
 description tells it as letters and pages do, so that nobody wonders about the difference.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -14,7 +17,52 @@ import icalendar
 from lib.zones import must_be_named, when_text
 from models.events import Event, EventStatus, Session
 
+_ATTENDEE = {
+    "cutype": "INDIVIDUAL",
+    "role": "REQ-PARTICIPANT",
+    "partstat": "ACCEPTED",
+    "rsvp": "FALSE",
+}
 _PRODUCT = "-//Meydan//Events//TR"
+
+
+class Method(StrEnum):
+    """What a calendar does with an entry that it gets."""
+
+    REQUEST = "REQUEST"
+    """Enter it, or change the one that came before. Nobody has to reply."""
+    CANCEL = "CANCEL"
+    """Take it out again."""
+    PUBLISH = "PUBLISH"
+    """A file that somebody opens."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A person's place at an event. Each has an entry of its own, since families and offices share
+    an address."""
+
+    event: Event
+    registration_id: int
+    name: str
+    email: str | None
+    sessions: Sequence[Session]
+    """Those that the person chose: they stand in the entry's words, since a request is of one
+    entry alone."""
+    sequence: int
+    """Larger with each letter that brings the entry, or takes it back."""
+    at: datetime
+    sender: tuple[str, str]
+    """The name and address from which our letters come."""
+
+
+def place_calendar(place: Place, method: Method, *, url: str, site: str, locale: str) -> bytes:
+    """The person's entry, to be entered, changed or taken out. `url` is the address of the event's
+    page, since calendars are shared: the person's own page is theirs alone."""
+    calendar = _calendar(None)
+    calendar.add("method", method)
+    calendar.add_component(_place_entry(place, method, url, site, locale))
+    return _finished(calendar, [place.event])
 
 
 def event_calendar(event: Event, *, url: str, site: str, locale: str) -> bytes:
@@ -28,12 +76,24 @@ def event_calendar(event: Event, *, url: str, site: str, locale: str) -> bytes:
 
 
 def person_calendar(
-    event: Event, sessions: Sequence[Session], *, url: str, site: str, locale: str
+    event: Event,
+    sessions: Sequence[Session],
+    *,
+    url: str,
+    site: str,
+    locale: str,
+    place: Place | None = None,
 ) -> bytes:
-    """The event, and an entry for each session the person chose. `url` is that person's own
-    page."""
+    """The event, and an entry for each session the person chose; with `place` the person's entry,
+    as letters bring it, instead of everybody's."""
     calendar = _calendar(None)
-    calendar.add_component(_entry(event, url, site, locale))
+    calendar.add("method", Method.PUBLISH)
+    whole = (
+        _place_entry(place, Method.PUBLISH, url, site, locale)
+        if place
+        else _entry(event, url, site, locale)
+    )
+    calendar.add_component(whole)
     for session in sessions:
         calendar.add_component(_session_entry(session, event, url, site, locale))
     return _finished(calendar, [event])
@@ -107,6 +167,42 @@ def _entry(event: Event, url: str, site: str, locale: str) -> icalendar.Event:
     if event.place:
         entry.add("location", event.place)
     return entry
+
+
+def _place_entry(place: Place, method: Method, url: str, site: str, locale: str) -> icalendar.Event:
+    entry = _entry(place.event, url, site, locale)
+    cancelled = method is Method.CANCEL
+    for name in ("uid", "sequence", "dtstamp", "status", "description"):
+        del entry[name]
+    entry.add("uid", f"registration-{place.registration_id}@{urlsplit(url).hostname}")
+    entry.add("sequence", place.sequence)
+    entry.add("dtstamp", place.at)
+    entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    words = "\n".join(_session_words(place, site, locale))
+    entry.add(
+        "description", _described(place.event, words, place.event, url, site=site, locale=locale)
+    )
+    name, address = place.sender
+    entry.add("organizer", _person(name, address, {}))
+    if place.email and method is not Method.PUBLISH:
+        entry.add("attendee", _person(place.name, place.email, _ATTENDEE))
+    return entry
+
+
+def _session_words(place: Place, site: str, locale: str) -> Iterator[str]:
+    zone = place.event.timezone
+    for session in place.sessions:
+        when = when_text(session.starts_at, session.ends_at, zone, site, locale)
+        what = (session.title_in(locale), session.room)
+        yield f"{when}: {', '.join(part for part in what if part)}"
+
+
+def _person(name: str, address: str, parameters: dict[str, str]) -> icalendar.vCalAddress:
+    person = icalendar.vCalAddress(f"mailto:{address}")
+    if name:
+        person.params["cn"] = name
+    person.params.update(parameters)
+    return person
 
 
 def _described(

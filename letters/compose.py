@@ -138,6 +138,7 @@ def letter_values(
         "kind": kind,
         "event_id": registration.event_id,
         "registration_id": registration.id,
+        "has_entry": TRAITS[kind].has_calendar and registration.is_confirmed,
         "to_address": registration.email,
         "to_name": registration.name,
         "locale": locale,

@@ -21,7 +21,10 @@ class Traits:
     is_for_applicants: bool = False
     """Written only for events where organizers choose who may come."""
     has_calendar: bool = False
-    """A calendar entry of the event is enclosed, which replaces the one sent before."""
+    """An entry for the calendar is enclosed for people who have a place; it replaces the one sent
+    before."""
+    takes_entry_back: bool = False
+    """The entry that was sent before is taken out of the calendar again."""
 
 
 _K = LetterKind
@@ -32,12 +35,20 @@ TRAITS = {
     _K.REGISTRATION_RECEIVED: Traits(
         label=_l("Application received"), is_kept=True, is_for_applicants=True
     ),
-    _K.REGISTRATION_WAITLISTED: Traits(label=_l("Put on the waiting list"), is_kept=True),
+    _K.REGISTRATION_WAITLISTED: Traits(
+        label=_l("Put on the waiting list"), is_kept=True, takes_entry_back=True
+    ),
     _K.REGISTRATION_DECLINED: Traits(
-        label=_l("Application declined"), placeholders=("reason",), is_kept=True
+        label=_l("Application declined"),
+        placeholders=("reason",),
+        is_kept=True,
+        takes_entry_back=True,
     ),
     _K.REGISTRATION_CANCELLED: Traits(
-        label=_l("Registration cancelled"), placeholders=("reason",), is_kept=True
+        label=_l("Registration cancelled"),
+        placeholders=("reason",),
+        is_kept=True,
+        takes_entry_back=True,
     ),
     _K.REGISTRATION_CHANGED: Traits(
         label=_l("Registration changed"), is_kept=True, has_calendar=True
@@ -45,7 +56,9 @@ TRAITS = {
     _K.ADDRESS_CHANGED: Traits(label=_l("E-mail address changed")),
     _K.PLACE_OFFERED: Traits(label=_l("Place offered"), placeholders=("deadline",)),
     _K.OFFER_LAPSED: Traits(label=_l("Offer lapsed")),
-    _K.PLACE_PASSED_ON: Traits(label=_l("Place passed on"), placeholders=("giver",)),
+    _K.PLACE_PASSED_ON: Traits(
+        label=_l("Place passed on"), placeholders=("giver",), has_calendar=True
+    ),
     _K.PARTICIPANT_REMINDED: Traits(label=_l("Reminder"), is_kept=True, has_calendar=True),
     _K.PARTICIPANT_NOMINATED: Traits(
         label=_l("Nominated by an institution"), placeholders=("institution",)
@@ -72,12 +85,16 @@ TRAITS = {
         label=_l("Invitation to nominate"), placeholders=("deadline", "institution", "number")
     ),
     _K.EVENT_CALLED_OFF: Traits(
-        label=_l("Event called off"), placeholders=("reason",), is_kept=True
+        label=_l("Event called off"),
+        placeholders=("reason",),
+        is_kept=True,
+        takes_entry_back=True,
     ),
     # A free letter has no words of ours; the list of one's registrations is not about one event.
     _K.MESSAGE: Traits(label=_l("Message of the organizers"), is_kept=True, is_wordable=False),
     _K.REGISTRATIONS_LISTED: Traits(label=_l("List of one's own registrations"), is_wordable=False),
     _K.FEEDBACK_INVITED: Traits(label=_l("Invitation to give feedback")),
 }
+TAKE_ENTRY_BACK = tuple(kind for kind, traits in TRAITS.items() if traits.takes_entry_back)
 KEPT = {kind for kind, traits in TRAITS.items() if traits.is_kept}
 WORDABLE = tuple(kind for kind, traits in TRAITS.items() if traits.is_wordable)

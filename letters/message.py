@@ -1,7 +1,7 @@
 """A letter as bytes for the mail server: text, HTML with its picture, files with Turkish names."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -37,6 +37,8 @@ class Enclosure:
     file_name: str
     mimetype: str
     content: bytes
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    """Of its type, such as the method of a calendar entry."""
 
 
 def message_of(
@@ -67,7 +69,7 @@ def message_of(
         _show(message, picture)
     for file in enclosures:
         kind, _, subtype = file.mimetype.partition("/")
-        parameters = {"charset": "utf-8"} if kind == "text" else {}
+        parameters = {**({"charset": "utf-8"} if kind == "text" else {}), **file.parameters}
         message.add_attachment(
             file.content, maintype=kind, subtype=subtype, filename=file.file_name, params=parameters
         )

@@ -86,6 +86,8 @@ class Letter(Base):
     )
     """None: the recipient is on no list, such as the contact of a delegation."""
     mailing_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mailings.id"), index=True)
+    has_entry: Mapped[bool] = mapped_column(default=False)
+    """The person had a place when it was written: an entry for their calendar is enclosed."""
     once_key: Mapped[str | None] = mapped_column(unique=True)
     """Set where a letter must be written only once, such as «reminder:7:123»."""
     to_address: Mapped[str]

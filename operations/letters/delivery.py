@@ -5,9 +5,11 @@ acceptance and our commit, the letter is sent twice, with the same Message-ID.
 """
 
 import smtplib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from email.utils import parseaddr
 
 import sqlalchemy as sa
 from flask import current_app
@@ -15,16 +17,18 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
-from exports.calendar import event_calendar
+from exports.calendar import Method, Place, place_calendar
 from extensions import db, site_zone
 from letters.compose import picture_id, site_address
 from letters.connection import MailConnection
-from letters.kinds import TRAITS
+from letters.kinds import TAKE_ENTRY_BACK
 from letters.message import Enclosure, Picture, file_name, message_of
 from lib import qr
+from models.events import Session
 from models.letters import Letter, LetterStatus
 from models.registrations import Registration
 from operations.base.tickets import qr_text
+from queries.letters.entries import stands_in_calendar
 
 LEASE = timedelta(minutes=5)
 """Longer than sending can take: we wait at most 20 seconds for each reply of the server."""
@@ -95,12 +99,13 @@ def _claimed(
 def message_for(letter: Letter, *, at: datetime) -> EmailMessage:
     """The message to post; pictures and files are made only now. Only reads. Raises BadAddress."""
     picture, enclosures = None, []
-    if TRAITS[letter.kind].has_calendar or _shows_ticket(letter):
+    method = _calendar_method(letter)
+    if method or _shows_ticket(letter):
         registration = _registration(letter)
         with force_locale(letter.locale):
             picture = _ticket_picture(letter, registration)
-        if registration and TRAITS[letter.kind].has_calendar:
-            enclosures = [_calendar(letter, registration)]
+        if registration and method:
+            enclosures = [_calendar(letter, registration, method, at)]
     sender = current_app.config["MAIL_DEFAULT_SENDER"]
     return message_of(letter, sender=sender, at=at, picture=picture, enclosures=enclosures)
 
@@ -177,11 +182,49 @@ def _ticket_picture(letter: Letter, registration: Registration | None) -> Pictur
     return Picture(picture_id(letter.message_id), f"{_('ticket')}.png", qr.png(text))
 
 
-def _calendar(letter: Letter, registration: Registration) -> Enclosure:
-    event = registration.event
+def _calendar_method(letter: Letter) -> Method | None:
+    """What the enclosed entry does; None: there is none. One is taken back only where it was
+    brought."""
+    if letter.has_entry:
+        return Method.REQUEST
+    if letter.kind not in TAKE_ENTRY_BACK or letter.registration_id is None:
+        return None
+    stands = stands_in_calendar(letter.registration_id, TAKE_ENTRY_BACK, before=letter)
+    return Method.CANCEL if stands else None
+
+
+def _calendar(
+    letter: Letter, registration: Registration, method: Method, at: datetime
+) -> Enclosure:
+    event, locale = registration.event, letter.locale
+    place = place_of(
+        registration, registration.chosen_sessions, sequence=letter.id, at=at, to=letter.to_address
+    )
     address = site_address("public.events.show", slug=event.slug)
-    content = event_calendar(event, url=address, site=site_zone(), locale=letter.locale)
-    return Enclosure(file_name(event.title_in(letter.locale), "ics"), "text/calendar", content)
+    content = place_calendar(place, method, url=address, site=site_zone(), locale=locale)
+    name = file_name(event.title_in(locale), "ics")
+    return Enclosure(name, "text/calendar", content, {"method": method.value})
+
+
+def place_of(
+    registration: Registration,
+    sessions: Sequence[Session],
+    *,
+    sequence: int,
+    at: datetime,
+    to: str | None = None,
+) -> Place:
+    """The person's place, as their calendar gets it."""
+    return Place(
+        event=registration.event,
+        registration_id=registration.id,
+        name=registration.name,
+        email=to or registration.email,
+        sessions=sessions,
+        sequence=sequence,
+        at=at,
+        sender=parseaddr(current_app.config["MAIL_DEFAULT_SENDER"]),
+    )
 
 
 def _verdict(code: int, said: bytes | str) -> Outcome:

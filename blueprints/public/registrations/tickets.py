@@ -1,6 +1,6 @@
 """A confirmed person's ticket, as pictures and files."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,13 +10,16 @@ from blueprints.base.found import or_404
 from blueprints.base.languages import language
 from blueprints.base.sent_files import named
 from blueprints.public.registrations.links import registration_or_404
-from exports.calendar import person_calendar
+from exports.calendar import Method, person_calendar, place_calendar
 from exports.ticket_pdf import TicketSheet, ticket_pdf
 from extensions import site_zone
 from letters.compose import site_address
 from lib import qr, short_codes
+from lib.clock import utc_now
 from models.registrations import Registration
 from operations.base.tickets import qr_text
+from operations.letters.delivery import place_of
+from queries.letters.entries import last_letter_number, stands_in_calendar
 from queries.registrations.own_pages import choosable_sessions
 
 bp = Blueprint("tickets", __name__)
@@ -47,12 +50,23 @@ def pdf(token: str) -> ResponseReturnValue:
 @bp.get("/registrations/<token>/calendar.ics")
 @for_all
 def calendar(token: str) -> ResponseReturnValue:
-    """A calendar file with the event and the person's chosen sessions."""
+    """A calendar file with the event and the person's chosen sessions, for who has a place.
+
+    Who had one, and got an entry for it, gets what takes it out again.
+    """
     registration = registration_or_404(token)
     event = registration.event
     chosen = [one.session for one in choosable_sessions(registration) if one.chosen]
-    address = site_address("public.registrations.show", token=token)
-    entries = person_calendar(event, chosen, url=address, site=site_zone(), locale=language())
+    last = last_letter_number(registration)
+    place = place_of(registration, chosen, sequence=last, at=utc_now())
+    address = site_address("public.events.show", slug=event.slug)
+    told = {"url": address, "site": site_zone(), "locale": language()}
+    if registration.is_confirmed and not event.is_called_off:
+        entries = person_calendar(event, chosen, place=place, **told)
+    elif registration.is_confirmed or stands_in_calendar(registration.id, ()):
+        entries = place_calendar(place, Method.CANCEL, **told)
+    else:
+        abort(404)
     return _download(entries, "text/calendar", f"{event.slug}.ics")
 
 

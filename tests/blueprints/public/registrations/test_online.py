@@ -251,13 +251,13 @@ def test_the_ticket_as_a_pdf(app):
     assert answer.data.startswith(b"%PDF-")
 
 
-def test_the_calendar_entry_leads_to_the_persons_page(app):
+def test_the_calendar_entry_leads_to_the_events_page(app):
     registration = factories.registration(factories.event())
     token = token_of(registration)
     answer = app.test_client().get(f"/registrations/{token}/calendar.ics")
     assert answer.mimetype == "text/calendar"
     (entry,) = icalendar.Calendar.from_ical(answer.data).walk("VEVENT")
-    assert str(entry["url"]) == f"http://meydan.example.org/registrations/{token}"
+    assert str(entry["url"]) == f"http://meydan.example.org/events/{registration.event.slug}"
 
 
 def test_people_correct_their_details_and_keep_their_ticket(browser_of_pages):
