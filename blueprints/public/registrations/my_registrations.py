@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.base.access import for_all
 from blueprints.base.languages import language
 from blueprints.inputs.registrations.my_registrations import AddressForm
+from blueprints.public.registrations.refusals import contact_address
 from extensions import db, limiter
 from lib.clock import utc_now
 from operations.registrations.links import ask_for_listing
@@ -37,4 +38,6 @@ def create() -> ResponseReturnValue:
 @bp.get("/sent")
 @for_all
 def show() -> ResponseReturnValue:
-    return render_template("public/registrations/my_registrations/show.html")
+    return render_template(
+        "public/registrations/my_registrations/show.html", contact=contact_address()
+    )

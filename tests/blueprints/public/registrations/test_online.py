@@ -29,6 +29,7 @@ FILLED = {
     "institution_role": "",
     "province": "76",
 }
+PHONE = "+905320000001"
 anything = st.text(st.characters(exclude_categories=[]), max_size=300)
 
 
@@ -324,3 +325,15 @@ def test_a_dash_is_no_given_name(browser_of_pages):
         f"/events/{factories.event().slug}/register", {**FILLED, "given_name": "-"}
     )
     assert error_beside(page, "given_name")
+
+
+def test_who_is_on_the_list_with_another_address_is_told_whom_to_ask(browser_of_pages):
+    """The letter goes to the address that is on the list, which may be mistyped."""
+    event = factories.event()
+    known = factories.registration(event, given_name="Isil", family_name="Caglar", phone=PHONE)
+    answer = register(browser_of_pages, event, phone=PHONE)
+    assert answer.location == "/my-registrations/sent"
+    page = browser_of_pages.get(answer.location)
+    assert page.all("a", href="mailto:meydan@example.org")
+    assert known.email not in page.words()
+    assert len(registrations()) == 1
