@@ -76,9 +76,9 @@ def _sheet(
 
 def _row(person: ListedPerson, letters: dict[Sector, str]) -> tuple[str, str, str, str, str]:
     code, family_name, given_name, institution, sector = astuple(person)
-    if not family_name:  # one name alone, printed where people look for it
-        family_name, given_name = given_name, ""
-    return printed(code), family_name, given_name, institution, letters[sector]
+    # One name alone is printed where people look for a name.
+    names = (family_name, given_name) if family_name else (given_name, "")
+    return printed(code), *names, institution, letters[sector]
 
 
 def sector_letters() -> dict[Sector, str]:

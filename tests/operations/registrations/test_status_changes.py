@@ -1,3 +1,5 @@
+from typing import Any
+
 import sqlalchemy as sa
 
 from extensions import db
@@ -51,3 +53,19 @@ def test_freed_place_does_not_go_to_someone_who_is_cancelled_too(app):
     assert len(done.changed) == 2
     assert (waiting.status, other.status) == (S.CANCELLED, S.OFFERED)
     assert event.places.taken == 1
+
+
+def test_who_has_registered_anew_is_not_brought_back_with_many_others(app):
+    event, by = factories.event(), factories.user()
+    same: dict[str, Any] = {
+        "given_name": "Işıl",
+        "family_name": "İnce",
+        "email": "i@example.org",
+    }
+    gone, other = factories.registration(event, **same), factories.registration(event)
+    change_statuses(event, [gone.id, other.id], S.CANCELLED, at=factories.NOW, by=by)
+    factories.registration(event, **same)
+    done = change_statuses(event, [gone.id, other.id], S.CONFIRMED, at=factories.NOW, by=by)
+    db.session.commit()
+    assert (done.changed, done.impossible) == ([other], [gone])
+    assert (gone.status, event.places.taken) == (S.CANCELLED, 2)
