@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5d1f0a7be3c8"
-down_revision = "e7b2c94d1f60"
+down_revision = "f83a6d1c07e5"
 branch_labels = None
 depends_on = None
 
