@@ -36,11 +36,17 @@ from queries.check_in.moves import course_of, is_move, move_of
 from queries.check_in.scans import as_meant, ticket_read
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
+BEFORE_THE_EVENT = timedelta(days=1)
+"""A door time that is so much older than its event is no door time."""
 UNDO_WITHIN = timedelta(minutes=15)
 
 
 class ClockAhead(Refusal):
     """The door time is more than five minutes in the future."""
+
+
+class ClockBehind(Refusal):
+    """The door time is from long before the event was made or began: the clock is not set."""
 
 
 class NonceReused(Refusal):
@@ -95,10 +101,13 @@ def check_in(
     `scanned_at` is the door time by the device's clock, or `at` when the door waits for our
     verdict; both are aware. `told` is the verdict that the device gave by itself when it could not
     wait. The same nonce of the same caller again gives the first result and keeps nothing new;
-    `caller` is who reads, unless it is said. Raises ClockAhead and NonceReused.
+    `caller` is who reads, unless it is said. Raises ClockAhead, ClockBehind and NonceReused.
     """
     if scanned_at > at + CLOCK_TOLERANCE:
         raise ClockAhead
+    event = checkpoint.event
+    if scanned_at < min(event.created_at, event.starts_at) - BEFORE_THE_EVENT:
+        raise ClockBehind
     reading = Reading(
         nonce=nonce,
         direction=direction,

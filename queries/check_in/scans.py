@@ -62,18 +62,18 @@ def as_meant(code: str) -> str:
 def ticket_read(code: str) -> Ticket | RefusalReason:
     """The ticket of a QR or a short code, with its person locked until we commit.
 
-    So of two readings of one person at once the second sees what the first one kept. A typed code
-    may be in lower case and with or without its dash; a database id is no code.
+    So of two readings of one person at once the second sees what the first one kept. A code may be
+    in lower case, and a typed one with or without its dash; a database id is no code.
     """
-    text = code.strip()
+    text = as_meant(code)
     wanted: bytes | str
     if looks_like_token(text):
         try:
             column, wanted = "public_id", keys.tickets.verify(text).ticket_id
         except BadToken:
             return RefusalReason.BAD_SIGNATURE
-    elif short_code := short_codes.normalise(text):
-        column, wanted = "short_code", short_code
+    elif short_codes.normalise(text):
+        column, wanted = "short_code", text
     else:
         return RefusalReason.UNKNOWN_CODE
     ticket: Ticket | None = db.session.scalar(

@@ -29,7 +29,8 @@ _RAW = 4 * PARAGRAPHS
 """The most characters of any text that are looked at, before it is cleaned and its limit counts."""
 
 
-def _without_controls(text: str) -> str:
+def without_controls(text: str) -> str:
+    """The text, if every database can hold it as it is."""
     if len(text) > _RAW:
         raise refusal("This text is far too long.")
     if storable(text) != text:
@@ -38,15 +39,15 @@ def _without_controls(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    return clean_line(_without_controls(text))
+    return clean_line(without_controls(text))
 
 
 def _name(text: str) -> str:
-    return clean_name(_without_controls(text))
+    return clean_name(without_controls(text))
 
 
 def _paragraphs(text: str) -> str:
-    return clean_paragraphs(_without_controls(text))
+    return clean_paragraphs(without_controls(text))
 
 
 def _email(text: str) -> str:

@@ -19,7 +19,7 @@ from operations.check_in.checkpoints import (
     ForeignChoice,
     ForeignSession,
 )
-from operations.check_in.scans import ClockAhead, NonceReused
+from operations.check_in.scans import ClockAhead, ClockBehind, NonceReused
 from operations.events.events import OutsideProvince
 from operations.places.capacities import CapacityTooLow
 from operations.places.quotas import EventFull
@@ -135,6 +135,7 @@ _KIND_OF: Mapping[type[Refusal], RefusalKind] = {
 }
 _FIELD_OF: Mapping[type[Refusal], tuple[str, str]] = {
     ClockAhead: ("scanned_at", "This is more than 5 minutes in the future."),
+    ClockBehind: ("scanned_at", "This is long before the event; is the clock set?"),
     ClosesBeforeOpening: ("closes_at", "A checkpoint must close after it opens."),
     ForeignSession: ("session_id", "This event has no such session."),
     ForeignChoice: ("choice_id", "This event's registration form has no such choice."),

@@ -2,9 +2,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, Field, StrictBool
+from pydantic import AfterValidator, BaseModel, Field, StrictBool
 
-from blueprints.api.base.fields import Id, Name, Time, in_zone, maybe_in_zone
+from blueprints.api.base.fields import (
+    Id,
+    Name,
+    Time,
+    in_zone,
+    maybe_in_zone,
+    without_controls,
+)
 from models.checkpoints import Checkpoint
 from models.devices import Device
 from models.registrations import Registration
@@ -19,6 +26,7 @@ BATCH = 500
 class NewCheckIn(BaseModel):
     code: Annotated[
         str,
+        AfterValidator(without_controls),
         Field(min_length=1, max_length=10_000, description="What the QR holds, or the short code."),
     ]
     checkpoint_id: Id

@@ -110,7 +110,8 @@ export class Codes {
 
   /** @param {Reader} reader @param {ImageData} frame */
   async #look(reader, frame) {
-    const code = await reader.read(frame);
+    const seen = await reader.read(frame);
+    const code = seen && unbent(seen);
     if (!code || this.#door.looksAway() || !this.#isNew(code)) return;
     await this.#door.check(code);
     this.#lastSeen.at = performance.now(); // however long the answer took, it was in view

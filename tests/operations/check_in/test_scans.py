@@ -51,6 +51,11 @@ def test_short_code_admits_however_it_is_typed(app, written):
     assert door.reads(typed, 0).scan.verdict is ADMITTED
 
 
+def test_token_in_lower_case_admits(app):
+    door = Door()
+    assert door.reads(token_of(door.person()).lower(), 0).scan.verdict is ADMITTED
+
+
 def test_happy_path_takes_three_statements(app):
     door = Door()
     person = door.person()

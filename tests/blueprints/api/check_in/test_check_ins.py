@@ -153,6 +153,8 @@ def test_a_cancelled_ticket_is_refused_unless_forced(door):
         ("code", ""),
         ("code", 7),
         ("code", "\ud800"),
+        ("code", "ABCD\x00EFGH"),
+        ("code", "\x00"),
         ("checkpoint_id", "1"),
         ("checkpoint_id", True),
         ("checkpoint_id", 2**31),
@@ -166,6 +168,7 @@ def test_a_cancelled_ticket_is_refused_unless_forced(door):
         ("scanned_at", "now"),
         ("scanned_at", "2027-03-12T10:00:00"),
         ("scanned_at", 1),
+        ("scanned_at", "1970-01-01T00:00:00Z"),
     ],
 )
 def test_a_bad_field_is_named_and_no_scan_is_kept(door, field, value):
