@@ -51,11 +51,11 @@ def test_it_starts_with_the_demonstration_stops_cleanly_and_keeps_the_data(start
 def test_what_a_request_says_of_itself_is_neither_believed_nor_written_down(start_in_use):
     site = start_in_use()
     site.wait_until_it_answers()
-    page = b"GET /registrations/secret HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+    page = b"GET /registrations/secret HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
     assert b" 404 " in site.send(page + b"\r\n")
     assert b" 404 " in site.send(page + b"SCRIPT_NAME: /elsewhere\r\n\r\n")
     assert b" 404 " in site.send(page + b"SCRIPT_NAME: /registrations\r\n\r\n")
-    assert b" 400 " in site.send(b"GET /registrations/secret here HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert b" 400 " in site.send(b"GET /registrations/secret here HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert site.stop() == 0
     written = site.log.read_text()
     assert "secret" not in written
