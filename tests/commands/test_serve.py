@@ -55,7 +55,9 @@ def test_what_a_request_says_of_itself_is_neither_believed_nor_written_down(star
     assert b" 404 " in site.send(page + b"\r\n")
     assert b" 404 " in site.send(page + b"SCRIPT_NAME: /elsewhere\r\n\r\n")
     assert b" 404 " in site.send(page + b"SCRIPT_NAME: /registrations\r\n\r\n")
-    assert b" 400 " in site.send(b"GET /registrations/secret here HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert b" 400 " in site.send(
+        b"GET /registrations/secret here HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    )
     assert site.stop() == 0
     written = site.log.read_text()
     assert "secret" not in written
