@@ -161,6 +161,38 @@ def test_undone_without_a_network_is_undone_for_the_server(app, open_browser, ev
     db.session.rollback()
 
 
+def test_rows_without_a_name_are_told_apart_and_the_last_alone_is_undone_by_one_touch(
+    app, open_browser, event, door
+):
+    page = open_browser(phone=True, locale="en-GB")
+    staffed(app, event, page, door)
+    first, last = factories.registration(event), factories.registration(event)
+    codes = [ticket_of(person).short_code for person in (first, last)]
+    tokens = [token_of(person) for person in (first, last)]
+    db.session.commit()
+    visit(page, door)
+    goes_offline(page)
+    for token in tokens:
+        assert types(page, token) == "admitted"
+    page.reload()
+    rows = page.locator("#recent li")
+    for row, code in zip((rows.last, rows.first), codes, strict=True):
+        expect(row).to_contain_text(f"Ticket …{code[-3:]}")
+        expect(row).not_to_contain_text(code)
+    asked: list[str] = []
+
+    def refuse(dialog):
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
+    rows.last.get_by_role("button", name=re.compile("Undo")).click()
+    rows.first.get_by_role("button", name=re.compile("Undo")).click()
+    expect(rows.first.locator(".badge")).to_have_text("Undone")
+    expect(rows.last.locator(".badge")).to_have_text("Admitted")
+    assert len(asked) == 1 and codes[0][-3:] in asked[0]
+
+
 def test_phone_that_is_revoked_while_it_is_away_keeps_nothing_and_loses_nothing(
     live_server, open_browser, event
 ):

@@ -23,6 +23,9 @@ _LONGEST = 30.0
 the event."""
 CHEAP = 0.1
 """Seconds: if reading takes less, the tickets are read anew for every request."""
+ENDING = 3
+"""So many letters of its short code tell a ticket from the others in a phone's last scans; the other
+five are in no pack."""
 _DOORS = 100
 """Doors whose tickets are kept: at most so many, since a large door takes some megabytes. With
 fewer, the doors of a large event would push each other out and be read anew for every phone."""
@@ -59,7 +62,12 @@ def _parts(checkpoint: Checkpoint) -> dict[str, Any]:
             for key in keys.tickets.keys
         ],
         "tickets": [
-            [row.ticket_id.hex(), _fingerprint(checkpoint.event, row.short_code), row.refused or ""]
+            [
+                row.ticket_id.hex(),
+                _fingerprint(checkpoint.event, row.short_code),
+                row.refused or "",
+                row.short_code[-ENDING:],
+            ]
             for row in tickets_here(checkpoint)
         ],
         # For tickets that this door is not for: the numbers of the right doors.

@@ -89,6 +89,7 @@ export class DoorPage {
     this.#recent.show(latest, {
       timezone: this.#zone,
       nameOf: (reading) => this.personOf(reading)?.name,
+      nameless: (reading) => this.#nameless(reading),
       isKiosk: this.isKiosk,
     });
   }
@@ -110,10 +111,17 @@ export class DoorPage {
     find("#trouble").hidden = !message;
   }
 
+  // What tells a ticket from others where its name is not known: the end of its short code.
+  /** @param {Reading} reading */
+  #nameless({ ticket }) {
+    const ending = ticket && this.#pack?.endings.get(ticket);
+    return ending ? said("ticket_ending", { ending }) : words.ticket;
+  }
+
   // Says that the server decided otherwise on a reading that this phone had answered by itself.
   /** @param {Reading} reading @param {Answer} answer */
   warn(reading, answer) {
-    const who = (!answer.unreadable && answer.person?.name) || words.ticket;
+    const who = (!answer.unreadable && answer.person?.name) || this.#nameless(reading);
     const what = answer.unreadable ? words.unreadable : verdictIn(answer);
     const time = clock(reading.scanned_at, this.#zone);
     this.#warnOf(said("server_says", { who, time, what }));
@@ -122,7 +130,7 @@ export class DoorPage {
   // Says that the form does not take what somebody answered at the door.
   /** @param {Reading} reading @param {Kept} answer */
   warnAnswers(reading, answer) {
-    const who = answer.person?.name ?? words.ticket;
+    const who = answer.person?.name ?? this.#nameless(reading);
     this.#warnOf(said("answers_unfit", { who, time: clock(reading.scanned_at, this.#zone) }));
   }
 

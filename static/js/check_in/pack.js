@@ -58,6 +58,7 @@ function indexed(pack, names, readAt) {
     readAt,
     objections: new Map(pack.tickets.map(([ticket, , reason]) => [ticket, reason])),
     byFingerprint: new Map(pack.tickets.map(([ticket, fingerprint]) => [fingerprint, ticket])),
+    endings: new Map(pack.tickets.map(([ticket, , , ending]) => [ticket, ending])),
     rightDoors: new Map(pack.astray ?? []),
     knownMoves: new Map(pack.known.map(([ticket, at, inside]) => [ticket, movesOf(at, inside)])),
     people: new Map((names ?? []).map((row) => [row[0], personOf(row)])),

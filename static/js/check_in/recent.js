@@ -6,7 +6,7 @@ import { TONES, clock, said, words } from "./words.js";
 
 /** @import { Reading, Tone } from "./shapes.js" */
 
-/** @typedef {{ timezone: string | undefined, nameOf: (reading: Reading) => string | undefined, isKiosk: boolean }} Setting */
+/** @typedef {{ timezone: string | undefined, nameOf: (reading: Reading) => string | undefined, nameless: (reading: Reading) => string, isKiosk: boolean }} Setting */
 
 const UNDO_WITHIN = 15 * 60_000; // ms
 /** @type {Record<Tone, string>} */
@@ -24,6 +24,8 @@ export class RecentReadings {
     this.#list.addEventListener("click", (event) => {
       const button = around(event.target, "button", HTMLButtonElement);
       if (!button) return;
+      // The last one alone is undone by one touch: of the others one cannot be sure that it is meant.
+      if (button.dataset.older && !confirm(said("undo_older", { who: button.dataset.older }))) return;
       button.disabled = true;
       undo(Number(button.dataset.order));
     });
@@ -36,17 +38,18 @@ export class RecentReadings {
 
   /** @param {Reading[]} readings @param {Setting} setting */
   show(readings, setting) {
-    const rows = readings.map((reading) => this.#row(reading, setting));
+    const last = readings.find(mayBeUndone);
+    const rows = readings.map((reading) => this.#row(reading, setting, reading === last));
     this.#list.replaceChildren(...rows);
     find("#no-readings").hidden = rows.length > 0;
   }
 
-  /** @param {Reading} reading @param {Setting} setting */
-  #row(reading, { timezone, nameOf, isKiosk }) {
+  /** @param {Reading} reading @param {Setting} setting @param {boolean} isLast */
+  #row(reading, { timezone, nameOf, nameless, isKiosk }, isLast) {
     const row = copyOf(this.#template);
     const part = (/** @type {string} */ name) => find(`[data-part=${name}]`, HTMLElement, row);
     const verdict = reading.verdict ?? reading.told;
-    part("who").textContent = this.#names.get(reading.nonce) || nameOf(reading) || words.ticket;
+    part("who").textContent = this.#names.get(reading.nonce) || nameOf(reading) || nameless(reading);
     const [word, badge] = stateOf(reading);
     part("word").textContent = word;
     part("word").classList.add(`badge--${badge}`);
@@ -59,13 +62,21 @@ export class RecentReadings {
       reading.conflict && words.conflict,
       reading.unmatched && words.unmatched,
     ].filter(Boolean).join(" · ");
-    const moved = verdict === "admitted" || verdict === "left";
     const button = find("[data-part=undo]", HTMLButtonElement, row);
-    button.hidden = isKiosk || !moved || Boolean(reading.annulled_at) || doorTime() - reading.scanned_at > UNDO_WITHIN;
+    button.hidden = isKiosk || !mayBeUndone(reading);
     button.dataset.order = String(reading.order);
+    if (!isLast) button.dataset.older = `${clock(reading.scanned_at, timezone)} · ${part("who").textContent}`;
     button.setAttribute("aria-label", said("undo_of", { who: part("who").textContent }));
     return row;
   }
+}
+
+// Whether the reading let somebody in or out, lately.
+/** @param {Reading} reading */
+function mayBeUndone({ verdict, told, annulled_at, scanned_at }) {
+  const word = verdict ?? told;
+  const moved = word === "admitted" || word === "left";
+  return moved && !annulled_at && doorTime() - scanned_at <= UNDO_WITHIN;
 }
 
 // The reading's word and the kind of its badge.

@@ -90,10 +90,11 @@ export interface PackSent {
   doors: NamedDoor[];
   device: Omit<Device, "event_id" | "token">;
   keys: TicketKey[];
-  // The fingerprint is of the short code; `refused` is empty for a ticket that may enter.
-  tickets: [ticket: string, fingerprint: string, refused: Reason | ""][];
+  // The fingerprint is of the short code; `refused` is empty for a ticket that may enter; `ending` is
+  // the end of the short code.
+  tickets: [ticket: string, fingerprint: string, refused: Reason | "", ending?: string][];
   // Tickets that are not for this door, and the doors that they are for. Packs stored by an older
-  // release have none.
+  // release have neither these nor the endings.
   astray?: [ticket: string, doors: number[]][];
   known: [ticket: string, admittedAt: string, inside: boolean][]; // who was admitted at this door already
   inside: number | null; // null: the door has no limit of people inside
@@ -106,6 +107,7 @@ export interface Pack extends PackSent {
   readAt: number;
   objections: Map<string, Reason | "">; // why the ticket may not enter; empty: it may
   byFingerprint: Map<string, string>; // the ticket by the fingerprint of its short code
+  endings: Map<string, string | undefined>; // the end of the ticket's short code
   rightDoors: Map<string, number[]>;
   knownMoves: Map<string, Move[]>;
   people: Map<string, Person & { code: string }>;
@@ -249,7 +251,7 @@ export interface Shown {
 // ── The texts of the page (templates/check_in/scanner/_words.html) ─────────────────────────
 
 export type Sentence =
-  | "ticket" | "yes" | "no" | "asking" | "undone" | "undo_of" | "scan_undone" | "not_sent_yet"
+  | "ticket" | "ticket_ending" | "undo_older" | "yes" | "no" | "asking" | "undone" | "undo_of" | "scan_undone" | "not_sent_yet"
   | "conflict" | "checking" | "no_network" | "busy" | "unreadable" | "old_tab" | "new_tab"
   | "answered_alone" | "unmatched" | "inside_as_known" | "other_door" | "right_door" | "came_in_at" | "server_says"
   | "answers_unfit" | "scans_wait" | "unsent" | "owed" | "owed_refused" | "leave_and_lose"
