@@ -104,7 +104,8 @@ def people_found(checkpoint: Checkpoint, text: str, *, limit: int) -> Sequence[R
 
     In the order of the Turkish alphabet; nobody before three letters were typed.
     """
-    text = storable(text)  # invisible letters do not count
+    # Invisible letters do not count, and a comma is no part of a name: «Öztürk, Ayşe».
+    text = storable(text).replace(",", " ")
     if len(search_key(text).replace(" ", "")) < FEWEST_LETTERS:
         return []
     return db.session.scalars(

@@ -6,7 +6,8 @@ const NAME = "meydan-door"; // of the database in store.js, which is loaded only
 
 async function leave() {
   const kept = await indexedDB.databases?.();
-  if (!kept?.some(({ name }) => name === NAME)) return;
+  // Where a browser cannot list what it stores, it is opened to see.
+  if (kept && !kept.some(({ name }) => name === NAME)) return;
   const [{ devices, forget }, { Phone }, { Readings }] = await Promise.all([
     import("./store.js"),
     import("./phone.js"),

@@ -46,7 +46,7 @@ export class PeopleSearch {
   /** @param {string} text */
   type(text) {
     clearTimeout(this.#timer);
-    const key = searchKey(text);
+    const key = searchKey(text.replaceAll(",", " "));
     if (key.replaceAll(" ", "").length < FEWEST) return this.clear();
     this.#timer = setTimeout(() => void this.#look(text, key), PAUSE);
   }

@@ -31,7 +31,7 @@ export function asKept(code) {
 // Whether the text may be a name that somebody typed.
 /** @param {string} text */
 export function mayBeName(text) {
-  return /^[\p{L}\p{M}\s.'’-]*$/u.test(text);
+  return /^[\p{L}\p{M}\s.,'’-]*$/u.test(text);
 }
 
 // Corrects what a keyboard made of a scanner's capitals: Turkish layouts change the letter I.
