@@ -45,11 +45,13 @@ def test_plain_http_opens_the_door_of_a_phone_that_was_paired_by_a_code(
     live_server, open_browser, event
 ):
     page = open_browser(
-        phone=True, locale="en-GB", switches=["--host-resolver-rules=MAP door.test 127.0.0.1"]
+        phone=True,
+        locale="en-GB",
+        switches=["--host-resolver-rules=MAP meydan.example.org 127.0.0.1"],
     )
     codes = _codes(event)
     _device, code = prepared(event, checkpoints_of(event))
-    address = live_server.replace("127.0.0.1", "door.test")
+    address = live_server.replace("127.0.0.1", "meydan.example.org")
     page.goto(f"{address}/check-in/pairing#{code}")
     expect(page.locator("#door-event")).not_to_be_empty()
     assert page.evaluate("[isSecureContext, Boolean(crypto.subtle)]") == [False, False]
