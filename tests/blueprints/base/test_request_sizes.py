@@ -9,9 +9,11 @@ from wtforms.validators import Length
 
 from blueprints.base.request_sizes import FORM, LONG_TEXTS
 from blueprints.inputs.base import fields as base
+from extensions import db
 from letters.compose import registration_token
 from tests import factories
 from tests.browser_of_pages import Document
+from tests.statements import count_statements
 
 LITTLE, MUCH = FORM - 1024, 3 * 1024 * 1024
 BYTES_OF_A_CHARACTER = 12
@@ -96,3 +98,27 @@ def test_a_name_with_hundreds_of_thousands_of_marks_is_refused_in_words(app):
     answer = client.post(address, data=sent, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 422
     assert "100" in answer.text and len(answer.text) < 100_000
+
+
+def test_a_megabyte_too_much_is_refused_before_the_database_is_asked(app):
+    """At every address of the public site that takes a form, also at those that take more."""
+    event = factories.event()
+    names = {"slug": event.slug, "token": registration_token(factories.registration(event))}
+    with app.test_request_context():
+        addresses = {
+            app.url_map.bind("").build(rule.endpoint, {n: names.get(n, 1) for n in rule.arguments})
+            for rule in app.url_map.iter_rules()
+            if "POST" in (rule.methods or ()) and app.view_functions[rule.endpoint].access == "all"
+        }
+    assert len(addresses) > 20
+    db.session.rollback()
+    client = app.test_client()
+    sent = "given_name=" + "%CC%81%CC%96" * 90_000
+    for address in sorted(addresses):
+        with count_statements() as statements:
+            answer = client.post(
+                address, data=sent, content_type="application/x-www-form-urlencoded"
+            )
+        # What takes JSON alone does not read a form.
+        assert answer.status_code == (422 if address == "/check-in/pairings" else 413), address
+        assert not statements, address
