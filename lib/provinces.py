@@ -88,6 +88,21 @@ PROVINCES = {
     "81": "Düzce",
 }
 
+OTHER_NAMES = {
+    "Afyon": "03",
+    "Antep": "27",
+    "G.Antep": "27",
+    "Antakya": "31",
+    "İçel": "33",
+    "İzmit": "41",
+    "Maraş": "46",
+    "K.Maraş": "46",
+    "Adapazarı": "54",
+    "Urfa": "63",
+    "Ş.Urfa": "63",
+}
+"""How people also write provinces: short, by an older name, by the name of the city."""
+
 
 @cache
 def by_name() -> list[tuple[str, str]]:

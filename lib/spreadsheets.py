@@ -6,7 +6,7 @@ it says. What cannot be read raises UnreadableTable, with the reason.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -21,6 +21,8 @@ MOST_COLUMNS = 200
 MOST_CHARACTERS = 10_000
 """The most characters of one cell."""
 _MIDNIGHT = time(0)
+_ROWS_ABOVE = 10
+"""Among so many rows the headings are looked for: titles may stand above them."""
 _SEPARATORS = (";", ",", "\t")
 
 
@@ -55,27 +57,34 @@ class Table:
     """The rows that are not empty, each as wide as the headings."""
 
 
-def read_table(content: bytes, *, most_rows: int) -> Table:
-    """The table in the first sheet of an XLSX file, or in a CSV file.
+def read_table(
+    content: bytes, *, most_rows: int, is_heading: Callable[[str], bool] = lambda _cell: False
+) -> Table:
+    """The table in the first sheet of an XLSX file that people see, or in a CSV file.
 
-    The first row that is not empty holds the headings. Raises UnreadableTable.
+    Of the first rows the one with the most headings holds them; where none has any, the first row
+    that is not empty. Raises UnreadableTable.
     """
     if len(content) > LARGEST:
         raise UnreadableTable(Unreadable.TOO_LARGE)
     found = _workbook_rows(content, most_rows) if _is_workbook(content) else _csv_rows(content)
     rows: list[Row] = []
     for number, values in enumerate(found, start=1):
-        cells = [_text(value) for value in values]
+        cells = list(map(_text, values))
         while cells and not cells[-1]:
             cells.pop()
         if not cells:
             continue
         if len(cells) > MOST_COLUMNS:
             raise UnreadableTable(Unreadable.TOO_MANY_COLUMNS)
-        if len(rows) > most_rows:
+        if len(rows) > most_rows + _ROWS_ABOVE:
             raise UnreadableTable(Unreadable.TOO_MANY_ROWS)
         rows.append(Row(number, cells))
-    return _table(rows)
+    above = rows[:_ROWS_ABOVE]
+    at = max(range(len(above)), key=lambda i: sum(map(is_heading, above[i].cells)), default=0)
+    if len(rows) - at - 1 > most_rows:
+        raise UnreadableTable(Unreadable.TOO_MANY_ROWS)
+    return _table(rows[at:])
 
 
 def _table(rows: Sequence[Row]) -> Table:
@@ -102,7 +111,7 @@ def _text(value: object) -> str:
     text = value.isoformat() if isinstance(value, date | time) else str(value)
     if len(text) > MOST_CHARACTERS:
         raise UnreadableTable(Unreadable.TOO_LONG_CELL)
-    return unmarked(text.strip())
+    return text.strip()
 
 
 def _workbook_rows(content: bytes, most_rows: int) -> Iterable[Sequence[object]]:
@@ -125,7 +134,9 @@ def _csv_rows(content: bytes) -> Iterator[Sequence[str]]:
     else:
         separator = max(_SEPARATORS, key=_outside_quotes(text).count)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            # In XLSX nothing is marked: a text is no formula there.
+            yield [unmarked(cell.strip()) for cell in row]
     except csv.Error:
         raise UnreadableTable(Unreadable.NO_TABLE) from None
 

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from xml.parsers import expat
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 _MOST_UNPACKED = 24 * 1024 * 1024
 _MOST_PARTS = 500
@@ -45,7 +45,8 @@ def is_workbook(content: bytes) -> bool:
 def cells_of_first_sheet(
     content: bytes, *, most_rows: int, most_columns: int
 ) -> Sequence[Sequence[object]]:
-    """The sheet's rows from its first one on: text, numbers, days and times; "" for an empty cell.
+    """The rows of the first sheet that people see, from its first one on: text, numbers, days and
+    times; "" for an empty cell.
 
     A formula gives the value that was last calculated. Raises BadWorkbook, TooMuch.
     """
@@ -54,11 +55,18 @@ def cells_of_first_sheet(
     _refuse_repetition(walks)
     try:
         book = CalamineWorkbook.from_filelike(_packed(parts))
-        return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        return book.get_sheet_by_name(_first_seen(book)).to_python(skip_empty_area=False)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic in calamine is no Exception
         raise BadWorkbook from error
+
+
+def _first_seen(book: CalamineWorkbook) -> str:
+    """Offices keep lists for their drop-downs on hidden sheets, often before the first one."""
+    sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+    seen = [one for one in sheets if one.visible == SheetVisibleEnum.Visible]
+    return (seen or book.sheets_metadata)[0].name
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:

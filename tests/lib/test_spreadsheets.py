@@ -76,8 +76,36 @@ def test_cells_of_a_workbook_are_read_as_people_see_them():
         "10:30:00",
         "Işıl",
         "",
-        "=Ümit",
+        "'=Ümit",  # our own tables mark nothing in XLSX: a text is no formula there
     ]
+
+
+def test_headings_are_found_below_the_titles_of_an_office():
+    rows = [
+        ["ÇORUM VALİLİĞİ"],
+        ["Katılımcı listesi", "", "2027"],
+        [],
+        ["Sıra", "Ad"],
+        ["1", "Işıl"],
+    ]
+    table = read_table(xlsx(*rows), most_rows=1, is_heading={"Sıra", "Ad"}.__contains__)
+    assert table.headings == ["Sıra", "Ad"]
+    assert [(row.number, row.cells) for row in table.rows] == [(5, ["1", "Işıl"])]
+    with pytest.raises(UnreadableTable):
+        read_table(xlsx(*rows, ["2", "Can"]), most_rows=1, is_heading={"Ad"}.__contains__)
+
+
+def test_first_sheet_that_people_see_is_read():
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["Adana"])
+    book.active.append(["Ankara"])
+    book.active.sheet_state = "hidden"
+    shown = book.create_sheet("Liste")
+    shown.append(["Ad"])
+    shown.append(["Işıl"])
+    book.active = 1
+    book.save(file)
+    assert read_table(file.getvalue(), most_rows=5).headings == ["Ad"]
 
 
 def test_rows_keep_the_numbers_that_the_spreadsheet_shows():

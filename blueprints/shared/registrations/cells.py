@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
+from email.utils import parseaddr
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -17,7 +18,7 @@ from blueprints.inputs.base import fields as base
 from lib import phones
 from lib.emails import normal_address
 from lib.identity_numbers import holds_identity_number
-from lib.provinces import PROVINCES
+from lib.provinces import OTHER_NAMES, PROVINCES
 from lib.text import clean_line, clean_name, clean_paragraphs
 from lib.turkish import search_key
 from models.registrations import Gender
@@ -39,7 +40,12 @@ _OTHER_WORDS: dict[StrEnum, tuple[str, ...]] = {
     Gender.MAN: ("erkek", "e", "male", "m"),
 }
 _ISO_DAY = re.compile("(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
-_DAY = re.compile(r"(?P<day>[0-9]{1,2})[ ./]+(?P<month>\w{1,20})\.?[ ./]+(?P<year>[0-9]{4})")
+_DAY = re.compile(r"(?P<day>[0-9]{1,2})[ ./-]+(?P<month>\w{1,20})\.?[ ./-]+(?P<year>[0-9]{4})")
+_SERIAL = re.compile("[0-9]{5}")
+_FIRST_DAY = date(1899, 12, 30)
+"""Day 0 of spreadsheets, for days since March 1900."""
+_NOTHING = frozenset({"", "yok", "none"})
+"""Folded: what people write, beside a dash, where there is nothing to write."""
 _LANGUAGE_WORDS = {"turkce": "tr", "turkish": "tr", "ingilizce": "en", "english": "en"}
 
 
@@ -54,11 +60,28 @@ def line(*, required: bool = True, longest: int = base.LINE) -> Reader:
     )
 
 
+def detail() -> Reader:
+    """A line about a person that may be missing."""
+    return lambda text: line(required=False)(_said(text))
+
+
 def name(*, required: bool = True) -> Reader:
     """A given or family name; a dash is none."""
     return lambda text: _within(
         _present(_without_identity_number(clean_name(text)), required), base.NAME
     )
+
+
+def full_name(text: str) -> tuple[str, str]:
+    """A given and a family name from one cell: the last word is the family name, or the last words
+    in capital letters where others are not. One word is a name alone."""
+    words = name()(text).split()
+    capitals = list(map(str.isupper, words))
+    family = 0 if len(words) == 1 else 1
+    if not all(capitals):
+        family = max(family, next(i for i, one in enumerate(reversed(capitals)) if not one))
+    at = len(words) - family
+    return " ".join(words[:at]), " ".join(words[at:])
 
 
 def paragraphs(*, required: bool = False, longest: int = base.PARAGRAPHS) -> Reader:
@@ -69,8 +92,9 @@ def paragraphs(*, required: bool = False, longest: int = base.PARAGRAPHS) -> Rea
 
 def email(*, required: bool = False) -> Reader:
     def read(text: str) -> str | None:
-        typed = _within(_present(clean_line(text), required), base.EMAIL)
-        address = normal_address(typed) if typed else None
+        typed = _within(_present(_said(clean_line(text)), required), base.LINE + base.EMAIL)
+        alone = parseaddr(typed)[1] if typed.endswith(">") else typed  # «Ad Soyad <ad@example.org>»
+        address = normal_address(alone) if typed and len(alone) <= base.EMAIL else None
         if typed and address is None:
             raise FaultyCell(_("Enter an e-mail address such as name@example.org."))
         return address
@@ -82,7 +106,8 @@ def phone(*, required: bool = False) -> Reader:
     """A phone number, also as spreadsheets spoil it: «5321234567», «905321234567»."""
 
     def read(text: str) -> str | None:
-        typed = _present(clean_line(text), required)
+        # An apostrophe keeps a spreadsheet from calculating with the plus sign.
+        typed = _present(_said(clean_line(text).removeprefix("'")), required)
         if not typed:
             return None
         number = phones.e164(f"+{typed}" if re.fullmatch("90[0-9]{10}", typed) else typed[:40])
@@ -97,8 +122,9 @@ def province(*, required: bool = False) -> Reader:
     """A province, by its name or its plate number."""
 
     def read(text: str) -> str | None:
-        typed = _present(clean_line(text), required)
-        code = _provinces().get(folded(typed)) if typed else None
+        typed = _present(_said(clean_line(text)), required)
+        known, asked = _provinces(), folded(typed)
+        code = known.get(asked) or known.get(asked.removesuffix("ili"))
         if typed and code is None:
             raise FaultyCell(_("This is none of the 81 provinces."))
         return code
@@ -110,7 +136,7 @@ def member(kind: type[StrEnum], *, required: bool = True) -> Reader:
     """A member of an enum, by its label in any of our languages."""
 
     def read(text: str) -> StrEnum | None:
-        typed = _present(clean_line(text), required)
+        typed = _present(_said(clean_line(text)), required)
         found = _members(kind).get(folded(typed)) if typed else None
         if typed and found is None:
             names = ", ".join(labels.label(one) for one in kind)
@@ -121,11 +147,14 @@ def member(kind: type[StrEnum], *, required: bool = True) -> Reader:
 
 
 def day() -> Reader:
-    """A day: «2027-03-12», «12.03.2027», or as our own tables write it: «12 Mar 2027»."""
+    """A day: «2027-03-12», «12.03.2027», «12-03-2027», «46458» as spreadsheets count days, or as our
+    own tables write it: «12 Mar 2027»."""
 
     def read(text: str) -> date | None:
-        if not text:
+        if not _said(text):
             return None
+        if _SERIAL.fullmatch(text):
+            text = (_FIRST_DAY + timedelta(days=int(text))).isoformat()
         found = _ISO_DAY.fullmatch(text) or _DAY.fullmatch(text)
         month = _months().get(folded(found["month"]), 0) if found else 0
         try:
@@ -140,7 +169,7 @@ def day() -> Reader:
 
 
 def language(text: str) -> str | None:
-    typed = folded(text)
+    typed = folded(_said(text))
     if not typed:
         return None
     code = _LANGUAGE_WORDS.get(typed, typed)
@@ -170,6 +199,11 @@ def _months() -> dict[str, int]:
     return {**names, **numbers}
 
 
+def _said(text: str) -> str:
+    """The text, or "" where it says that there is nothing: «-», «yok»."""
+    return "" if folded(text) in _NOTHING else text
+
+
 def _present(text: str, required: bool) -> str:
     if required and not text:
         raise FaultyCell(_("Fill in this cell."))
@@ -191,6 +225,7 @@ def _without_identity_number(text: str) -> str:
 @cache
 def _provinces() -> dict[str, str]:
     by_name = {folded(name): code for code, name in PROVINCES.items()}
+    by_name |= {folded(name): code for name, code in OTHER_NAMES.items()}
     by_number = {code.lstrip("0"): code for code in PROVINCES}
     return {**by_name, **by_number, **{code: code for code in PROVINCES}}
 

@@ -27,6 +27,8 @@ class Column:
     required: bool = False
     """Whether the table must have this column."""
     other_names: tuple[str, ...] = ()
+    stands_for: tuple[str, ...] = ()
+    """The columns of which it holds both in one. Our own tables do not offer it."""
 
     def names(self) -> set[str]:
         """Its headings, folded, in both languages.
@@ -100,6 +102,21 @@ _WHO = [
         ("soyad", "soyadı", "soyisim", "last name", "surname"),
     ),
     Column(
+        "full_name",
+        lambda: _("Full name"),
+        cells.full_name,
+        other_names=(
+            "ad soyad",
+            "ad soyadı",
+            "adı soyadı",
+            "adı ve soyadı",
+            "isim soyisim",
+            "name surname",
+            "name and surname",
+        ),
+        stands_for=("given_name", "family_name"),
+    ),
+    Column(
         "email",
         lambda: _("E-mail"),
         cells.email(),
@@ -117,7 +134,7 @@ _REPRESENTED = [
     Column(
         "institution",
         lambda: _("Institution or organisation"),
-        cells.line(required=False),
+        cells.detail(),
         other_names=("kurum", "kuruluş", "institution", "organisation", "organization"),
     ),
 ]
@@ -125,23 +142,14 @@ _BESIDES = [
     Column(
         "institution_role",
         lambda: _("Role there"),
-        cells.line(required=False),
-        other_names=(
-            "görev",
-            "görevi",
-            "unvan",
-            "ünvan",
-            "unvanı",
-            "role",
-            "title",
-            "position",
-        ),
+        cells.detail(),
+        other_names=("görev", "görevi", "unvan", "ünvan", "unvanı", "role", "title", "position"),
     ),
     Column(
         "province",
         lambda: _("Province"),
         cells.province(),
-        other_names=("il", "şehir", "city"),
+        other_names=("il", "ili", "şehir", "city"),
     ),
     Column("gender", lambda: _("Gender"), cells.member(Gender, required=False)),
     Column(
@@ -172,7 +180,8 @@ def read_people(
     """Read the people of a table. `standing` holds values for rows that leave them empty."""
     result = ReadTable()
     try:
-        table = read_table(content, most_rows=most)
+        names = {name for column in columns for name in column.names()}
+        table = read_table(content, most_rows=most, is_heading=lambda cell: folded(cell) in names)
     except UnreadableTable as refusal:
         result.faults.append(Fault(why_unreadable(refusal.reason, most)))
         return result
@@ -222,8 +231,9 @@ def _match(table: Table, columns: Sequence[Column], result: ReadTable) -> list[t
             )
         else:
             places[column.key] = (place, column)
+    there = {key for _place, column in places.values() for key in (column.key, *column.stands_for)}
     for one in columns:
-        if one.required and one.key not in places:
+        if one.required and one.key not in there:
             result.faults.append(Fault(_("The column “%(name)s” is missing.", name=one.heading())))
     return list(places.values())
 
@@ -246,6 +256,9 @@ def _read_row(
             if value not in (None, "") or column.key not in standing:
                 values[column.key] = value
     if not faulty:
+        if in_one := values.pop("full_name", None):
+            names = zip(("given_name", "family_name"), in_one, strict=True)
+            values = {**dict(names), **values}
         own = {key: values.pop(key) for key in PERSON_FIELDS if key in values}
         result.people.append(PersonDetails(**{"email": None, "phone": None, **own}))
         result.values.append(values)
@@ -254,13 +267,15 @@ def _read_row(
 
 def _find_repeated(event: Event, result: ReadTable) -> None:
     """Add faults for people who are twice in the file, or on the list already."""
+    headings = {key for key, _heading in result.headings}
+    name_column = "family_name" if "family_name" in headings else "full_name"
     seen: dict[str, list[tuple[int, PersonDetails]]] = {}
     for number, person in zip(result.row_numbers, result.people, strict=True):
         earlier = seen.setdefault(name_key(person), [])
         twin = next((row for row, other in earlier if is_same(other, person)), None)
         if twin is not None:
             result.faults.append(
-                Fault(_("The same person as in row %(row)d.", row=twin), number, "family_name")
+                Fault(_("The same person as in row %(row)d.", row=twin), number, name_column)
             )
         earlier.append((number, person))
     for position in positions_on_list(event, result.people):
@@ -268,11 +283,11 @@ def _find_repeated(event: Event, result: ReadTable) -> None:
             Fault(
                 _("This person is on the event's list already."),
                 result.row_numbers[position],
-                "family_name",
+                name_column,
             )
         )
 
 
 def all_headings(columns: Iterable[Column]) -> list[str]:
     """All headings, for the template that people fill in."""
-    return [column.heading() for column in columns]
+    return [column.heading() for column in columns if not column.stands_for]

@@ -184,6 +184,61 @@ COLUMNS = (
 )
 
 
+AS_IN_OFFICES: list[list[Any]] = [
+    ["ÇORUM VALİLİĞİ SİVİL TOPLUM GÜNÜ"],
+    [],
+    ["Sıra", "ADI SOYADI", "E-Posta", "Telefon", "Taraf", "Kurum", "Görevi", "İli"],
+    [1, "Ayşe Nur YILMAZ KAYA", "Ayşe <ayse@example.org>", "-", "STK", "Derneği", "yok", "Afyon"],
+    [2, "mehmet öz", "yok", "", "KAMU", "-", "—", "K.Maraş"],
+    [3, "Suharto", "", "'+90 532 123 45 67", "diğer", "YOK", "", "Ş.URFA"],
+    [4, "IŞIL İNCE", "mail@example.org", "", "stk", "Vakıf", "Uzman", "İçel"],
+    [5, "Can Er", "can@example.org", "", "stk", "Vakıf", "", "Antep"],
+]
+
+
+def test_a_table_as_offices_have_them_is_read(browser):
+    event = factories.event()
+    response = send(browser, event, xlsx(*AS_IN_OFFICES))
+    assert response.status_code == 303, said(response.text)
+    read = [
+        (p.given_name, p.family_name, p.email, p.institution, p.institution_role, p.province)
+        for p in people(event)
+    ]
+    assert read == [
+        ("Ayşe Nur", "YILMAZ KAYA", "ayse@example.org", "Derneği", "", "03"),
+        ("mehmet", "öz", None, "", "", "46"),
+        ("Suharto", "", None, "", "", "63"),
+        ("IŞIL", "İNCE", "mail@example.org", "Vakıf", "Uzman", "33"),
+        ("Can", "Er", "can@example.org", "Vakıf", "", "27"),
+    ]
+    assert people(event)[2].phone == "+905321234567"
+
+
+def test_what_cannot_be_read_of_such_a_table_is_said_at_its_cell(browser):
+    event = factories.event()
+    wrong = [row[:] for row in AS_IN_OFFICES]
+    wrong[4][1], wrong[5][7], wrong[6][2] = "-", "Atlantis", "İsim <buradadeğil>"
+    response = send(browser, event, xlsx(*wrong))
+    assert response.status_code == 422
+    cells = said(response.text)
+    assert [next(c for c in cells if f"{number}" in c) for number in (5, 6, 7)]
+    assert len(cells) == 3
+    assert people(event) == []
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_apostrophes_and_signs_come_back_as_they_were(browser, ending):
+    there, here = factories.event(), factories.event()
+    odd = ["''=iki", "'=bir", "=sıfır", "'Abdullah", "O'Neill", "-Ali", "'-", "+90"]
+    for number, text in enumerate(odd):
+        factories.registration(there, given_name=text, email=f"p{number}@example.org")
+    db.session.commit()
+    exported = browser.client.get(f"/organizer/events/{there.id}/registrations.{ending}").data
+    response = send(browser, here, exported, name=f"liste.{ending}")
+    assert response.status_code == 303, said(response.text)
+    assert sorted(p.given_name for p in people(here)) == sorted(odd)
+
+
 def rows(event: Event) -> list[tuple[Any, ...]]:
     return sorted(
         (tuple(getattr(person, column) for column in COLUMNS) for person in people(event)),
