@@ -13,7 +13,14 @@ from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import EmailField, SelectField, StringField, TelField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.i18n import messages_path
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
 from wtforms.widgets import HiddenInput
 
 from blueprints.base.languages import language
@@ -163,11 +170,11 @@ def _rules(required: bool, longest: int) -> list[Any]:
 
 
 class _AtMost(Length):  # type: ignore[misc]
-    """Refuses a text that is too long, also one that was cut before it was cleaned."""
+    """Refuses a text that is too long, also one that would not be once it were cleaned."""
 
     def __call__(self, form: Any, field: Any) -> None:
         if field.raw_data and len(field.raw_data[0]) > self.max * _RAW:
-            raise ValidationError(self.message % {"max": self.max})
+            raise StopValidation(self.message % {"max": self.max})
         super().__call__(form, field)
 
 
@@ -184,8 +191,8 @@ def seen_or_none(_form: Any, field: Any) -> None:
 
 
 def _cleaned(cleaner: Callable[[str], str], longest: int) -> Any:
-    """A filter that cleans a text; of one that is far too long only the beginning."""
-    return lambda text: cleaner(text[: longest * _RAW]) if text is not None else None
+    """A filter that cleans a text. One that is far too long stays as it was typed, to be refused."""
+    return lambda text: cleaner(text) if text and len(text) <= longest * _RAW else text
 
 
 def _normal_or_as_typed(normal: Callable[[str], str | None]) -> Any:

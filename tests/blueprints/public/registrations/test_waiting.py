@@ -124,7 +124,7 @@ def test_a_group_is_formed_and_joined_by_its_code(browser):
     typed = printed(party.code).lower()
     answer = browser.submit(f"{page_of(second)}/party", {"code": typed})
     assert (answer.status_code, answer.location) == (303, f"{page_of(second)}/party")
-    assert "2 of you wait together." in browser.get(f"{page_of(second)}/party").words()
+    assert "There are 2 people in this group." in browser.get(f"{page_of(second)}/party").words()
 
 
 def test_a_group_is_left_again(browser):
