@@ -5,8 +5,9 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from itertools import count
 from typing import Any
 
 import psycopg
@@ -14,17 +15,19 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
-from lib.clock import utc_now
 from models.checkpoints import Checkpoint
 from models.registrations import Ticket
 from models.scans import Attendance, Direction, Scan, Verdict
 from models.users import User
 from operations.check_in.scans import check_in
 from queries.check_in import scans as queries_of_scans
+from tests.factories import NOW
 from tests.operations.check_in.doors import Door, minute, token_of
 from tests.turns import while_held
 
 TICKETS, DEVICES, REPLAYS = 40, 5, 2
+
+_seconds = count()
 
 Answer = tuple[int, Verdict, datetime | None]
 
@@ -42,7 +45,7 @@ def _at_once(app, jobs: Sequence[Callable[[], Any]]) -> list[Any]:
 
 
 def _reads(door_id: int, staff_id: int, code: str, nonce: str, **more: Any) -> Answer:
-    at = more.pop("at", None) or utc_now()
+    at = more.pop("at", None) or NOW + timedelta(seconds=next(_seconds))
     said = check_in(
         db.session.get_one(Checkpoint, door_id),
         code=code,
