@@ -1,6 +1,6 @@
 import pytest
 
-from lib.emails import normal_address
+from lib.emails import likely_meant, normal_address
 
 
 def test_address_is_kept_in_lower_case_without_blanks():
@@ -23,3 +23,18 @@ def test_a_domain_keeps_its_own_letters():
 )
 def test_what_is_no_address_gives_none(text):
     assert normal_address(text) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ali@gmial.com", "ali@gmail.com"),
+        ("ali@hotmail.con", "ali@hotmail.com"),
+        ("ali@gmail.com", None),
+        ("ali@gmial.com.example.org", None),
+        ("gmial.com", None),
+        ("", None),
+    ],
+)
+def test_a_domain_that_is_often_mistyped_tells_the_one_that_was_meant(typed, meant):
+    assert likely_meant(typed) == meant

@@ -9,6 +9,7 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import EmailField, SelectField, StringField, TelField, TextAreaField
 from wtforms.fields import SelectChoice
@@ -21,7 +22,7 @@ from wtforms.validators import (
     StopValidation,
     ValidationError,
 )
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import HiddenInput, html_params
 
 from blueprints.base.languages import language
 from blueprints.inputs.base.controls import NumberField
@@ -95,10 +96,39 @@ def paragraphs(
     )
 
 
-def email(label: str, *, required: bool = True, **more: Any) -> EmailField:
+class AddressField(EmailField):  # type: ignore[misc]
+    """Asks once about an address that looks mistyped. The same address sent again is taken."""
+
+    _sent_again = False
+
+    def process(self, formdata: Any, *arguments: Any, **options: Any) -> None:
+        super().process(formdata, *arguments, **options)
+        if formdata and self.data:
+            self._sent_again = self.data in formdata.getlist(self._name_of_mark)
+
+    def pre_validate(self, _form: Any) -> None:
+        meant = emails.likely_meant(self.data or "")
+        if meant and not self._sent_again:
+            raise ValidationError(
+                _("Did you mean %(address)s? If not, send the form again as it is.", address=meant)
+            )
+
+    def __call__(self, **attributes: Any) -> Markup:
+        control: Markup = super().__call__(**attributes)
+        if self.errors and emails.likely_meant(self.data or ""):
+            mark = html_params(type="hidden", name=self._name_of_mark, value=self.data)
+            control += Markup("<input {}>").format(Markup(mark))  # noqa: S704 - escaped by WTForms
+        return control
+
+    @property
+    def _name_of_mark(self) -> str:
+        return f"{self.name}_as_typed"
+
+
+def email(label: str, *, required: bool = True, **more: Any) -> AddressField:
     """An e-mail address, its domain in lower case; stored as letters will be addressed to it."""
     rules = [*_rules(required, EMAIL), deliverable]
-    return EmailField(
+    return AddressField(
         label, rules, [_cleaned(clean_line, EMAIL), _normal_or_as_typed(normal_address)], **more
     )
 

@@ -51,6 +51,34 @@ def error_beside(page, name):
     )
 
 
+def test_an_address_that_looks_mistyped_is_asked_about_once(browser_of_pages):
+    event = factories.event()
+    address = f"/events/{event.slug}/register"
+    asked = browser_of_pages.post(address, {**FILLED, "email": "Isil@Gmial.com"})
+    assert "isil@gmail.com" in error_beside(asked, "email")
+    assert registrations() == []
+    other = browser_of_pages.post(
+        address, {**FILLED, "email": "isil@hotmail.con", "email_as_typed": "isil@gmial.com"}
+    )
+    assert "isil@hotmail.com" in error_beside(other, "email")
+    mark = asked.form_values()["email_as_typed"]
+    sent = browser_of_pages.submit(
+        address, {**FILLED, "email": "isil@gmial.com", "email_as_typed": mark}, page=address
+    )
+    assert sent.status_code == 303
+    assert registrations()[-1].email == "isil@gmial.com"
+
+
+def test_the_address_that_was_meant_is_taken(browser_of_pages):
+    event = factories.event()
+    address = f"/events/{event.slug}/register"
+    asked = browser_of_pages.post(address, {**FILLED, "email": "isil@gmial.com"})
+    mark = asked.form_values()["email_as_typed"]
+    data = {**FILLED, "email": "isil@gmail.com", "email_as_typed": mark}
+    assert browser_of_pages.submit(address, data, page=address).status_code == 303
+    assert [person.email for person in registrations()] == ["isil@gmail.com"]
+
+
 @pytest.mark.parametrize(
     "name",
     [
