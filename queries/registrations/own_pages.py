@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from extensions import db
 from models.events import Session
 from models.forms import Question
+from models.letters import Letter, LetterStatus
 from models.registrations import (
     Consent,
     ConsentPurpose,
@@ -37,6 +38,8 @@ class OwnPage:
     answers: Sequence[tuple[Question, str]]
     asks: bool
     """Whether there are questions that the person may answer now by themselves."""
+    comes_back: bool
+    """Whether the last letter to the person's address could not be delivered."""
 
     @property
     def sessions(self) -> list[Session]:
@@ -60,7 +63,23 @@ def own_page(registration: Registration, *, locale: str, at: datetime) -> OwnPag
         consents={consent.purpose: consent for consent in consents},
         answers=answers_of_registration(registration, locale=locale, sensitive=True),
         asks=bool(questions_open_to(registration, at=at)),
+        comes_back=_comes_back(registration),
     )
+
+
+def _comes_back(registration: Registration) -> bool:
+    """Letters to an earlier address say nothing about the present one."""
+    last = db.session.scalar(
+        sa.select(Letter.status)
+        .where(
+            Letter.registration_id == registration.id,
+            Letter.to_address == registration.email,
+            Letter.status.in_([LetterStatus.SENT, LetterStatus.FAILED]),
+        )
+        .order_by(Letter.id.desc())
+        .limit(1)
+    )
+    return last is LetterStatus.FAILED
 
 
 def choosable_sessions(registration: Registration) -> list[ChoosableSession]:
