@@ -97,7 +97,7 @@ def test_a_name_with_hundreds_of_thousands_of_marks_is_refused_in_words(app):
     sent = urlencode({**fields, "given_name": f"A{marks}", "institution": marks})
     answer = client.post(address, data=sent, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 422
-    assert "100" in answer.text and len(answer.text) < 100_000
+    assert "100" in answer.text and f"A{marks}" in answer.text, "nothing typed is lost"
 
 
 def test_a_megabyte_too_much_is_refused_before_the_database_is_asked(app):
