@@ -70,7 +70,8 @@ def scene(person: dict[str, Any] | None = None, **details: Any) -> Scene:
         sa.select(Checkpoint).where(Checkpoint.event_id == event.id)
     ).one()
     by = factories.user()
-    scan = check_in(checkpoint, code="no such", nonce="scene", scanned_at=NOW, at=NOW, by=by).scan
+    begins = event.starts_at
+    said = check_in(checkpoint, code="no such", nonce="scene", scanned_at=begins, at=begins, by=by)
     device, _code = prepare_device(event, name="Kapı", checkpoints=[checkpoint], by=by, at=NOW)
     db.session.commit()
-    return Scene(event, registration, session, checkpoint, letter, scan, device)
+    return Scene(event, registration, session, checkpoint, letter, said.scan, device)

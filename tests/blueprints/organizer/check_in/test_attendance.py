@@ -6,6 +6,7 @@ from time import perf_counter
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from openpyxl import load_workbook
 
 from blueprints.shared.check_in.counts import kept_counts
@@ -52,7 +53,9 @@ def test_screen_says_how_many_are_there_by_sector_and_by_the_minute(browser, doo
     gone = _comes(door, 2)
     door.reads(gone, 9, direction=Direction.EXIT)
     door.reads("nothing", 10)
-    shown = browser.get(_pages(door)[which])
+    with time_machine.travel(minute(11)):  # refused are those of the day
+        factories.sign_in(browser.client, factories.user())
+        shown = browser.get(_pages(door)[which])
     words = shown.words("main")
     numbers = [e.text for e in shown.all("span", class_="figure__number")][-5:]
     assert numbers == ["3", "3", "2", "1", "0"]
