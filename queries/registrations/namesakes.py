@@ -20,6 +20,28 @@ _MOST_EARLIER = 5
 _Known = tuple[str, str | None, str | None]
 Item = TypeVar("Item")
 
+# `_are_same` as a condition, built once: everyone who registers waits while one is looked for.
+_LIKE = sa.select(Registration).where(
+    Registration.event_id == sa.bindparam("event_id"),
+    Registration.name_key == sa.bindparam("name"),
+    Registration.merged_into_id.is_(None),
+    sa.or_(
+        Registration.email == sa.bindparam("email"), Registration.phone == sa.bindparam("phone")
+    ),
+)
+_STANDING_LIKE = (
+    _LIKE.where(Registration.status.in_(STANDING), Registration.id != sa.bindparam("but"))
+    .order_by(Registration.id)
+    .limit(1)
+)
+_DECLINED_LIKE = (
+    _LIKE.where(
+        Registration.status == RegistrationStatus.DECLINED, Registration.id < sa.bindparam("but")
+    )
+    .order_by(Registration.id.desc())
+    .limit(_MOST_EARLIER)
+)
+
 
 class Named(Protocol):
     """Somebody with a name, on a list or not yet."""
@@ -53,24 +75,14 @@ def standing_like(
 ) -> Registration | None:
     """The person's registration that stands on the event's list, if there is one; `but` is not
     looked at."""
-    return db.session.scalar(
-        _like(event, person)
-        .where(Registration.status.in_(STANDING), Registration.id != (but.id if but else 0))
-        .order_by(Registration.id)
-        .limit(1)
-    )
+    return db.session.scalar(_STANDING_LIKE, _likeness(event, person, but))
 
 
 def declined_like(registration: Registration) -> Sequence[Registration]:
     """Earlier applications of the same person that were declined, the latest first; at most a
     few."""
     return db.session.scalars(
-        _like(registration.event, registration)
-        .where(
-            Registration.status == RegistrationStatus.DECLINED, Registration.id < registration.id
-        )
-        .order_by(Registration.id.desc())
-        .limit(_MOST_EARLIER)
+        _DECLINED_LIKE, _likeness(registration.event, registration, registration)
     ).all()
 
 
@@ -121,18 +133,16 @@ def _are_same(one: _Known, other: _Known) -> bool:
     return any(mine and mine == theirs for mine, theirs in zip(one[1:], other[1:], strict=True))
 
 
-def _like(event: Event, person: Reachable) -> sa.Select[Registration]:
-    """`_are_same` as a condition."""
+def _likeness(event: Event, person: Reachable, but: Registration | None) -> dict[str, object]:
+    """The parameters of `_LIKE`. An address or a phone number that is not given equals none."""
     key, email, phone = _known(person)
-    return sa.select(Registration).where(
-        Registration.event_id == event.id,
-        Registration.name_key == key,
-        Registration.merged_into_id.is_(None),
-        sa.or_(
-            Registration.email == email if email else sa.false(),
-            Registration.phone == phone if phone else sa.false(),
-        ),
-    )
+    return {
+        "event_id": event.id,
+        "name": key,
+        "email": email,
+        "phone": phone,
+        "but": but.id if but else 0,
+    }
 
 
 def _in_parts(items: Iterable[Item]) -> Iterator[list[Item]]:
