@@ -91,7 +91,7 @@ TRAITS = {
         takes_entry_back=True,
     ),
     # A free letter has no words of ours; the list of one's registrations is not about one event.
-    _K.MESSAGE: Traits(label=_l("Message of the organizers"), is_kept=True, is_wordable=False),
+    _K.MESSAGE: Traits(label=_l("Message of the organisers"), is_kept=True, is_wordable=False),
     _K.REGISTRATIONS_LISTED: Traits(label=_l("List of one's own registrations"), is_wordable=False),
     _K.FEEDBACK_INVITED: Traits(label=_l("Invitation to give feedback")),
 }

@@ -43,7 +43,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     RegistrationSource: {
         RegistrationSource.ONLINE: _l("Registered online"),
-        RegistrationSource.ORGANIZER: _l("Added by an organizer"),
+        RegistrationSource.ORGANIZER: _l("Added by an organiser"),
         RegistrationSource.API: _l("Added by another program"),
         RegistrationSource.DELEGATION: _l("Nominated by an institution"),
         RegistrationSource.IMPORT: _l("Added from a file"),
@@ -147,7 +147,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     Role: {
         Role.CENTRAL_ADMIN: _l("Central administrator"),
-        Role.PROVINCIAL_ORGANIZER: _l("Provincial organizer"),
+        Role.PROVINCIAL_ORGANIZER: _l("Provincial organiser"),
         Role.EVALUATOR: _l("Evaluator"),
         Role.MODERATOR: _l("Moderator"),
         Role.CHECK_IN_STAFF: _l("Check-in staff"),

@@ -20,8 +20,8 @@ from queries.check_in.desk import person_at
 bp = Blueprint("admissions", __name__)
 
 _REFUSED: Words = {
-    EventFull: _l("No place is left for this person. An organizer can raise the number of places."),
-    MayNotDecide: _l("Only an organizer can let this person in."),
+    EventFull: _l("No place is left for this person. An organiser can raise the number of places."),
+    MayNotDecide: _l("Only an organiser can let this person in."),
     InvalidTransition: _l("This registration cannot be confirmed any more."),
 }
 

@@ -27,8 +27,8 @@ def keep_out_whose_phone_was_revoked() -> ResponseReturnValue | None:
     words = {
         "title": _("Your phone was revoked"),
         "advice": _(
-            "An organizer has revoked it, so you check nobody in at this event for now. Ask the organizers "
-            "to allow it again, or to pair this phone by a code."
+            "An organiser has revoked it, so you check nobody in at this event for now. Ask the "
+            "organisers to allow it again, or to pair this phone by a code."
         ),
     }
     return render_template("errors/error.html", **words), 403

@@ -26,7 +26,7 @@ bp = Blueprint("pairings", __name__)
 
 LONGEST_CODE = 40
 _REFUSED: Words = {
-    UnknownPairingCode: _l("This code is not valid any more. Let the organizer show a new one.")
+    UnknownPairingCode: _l("This code is not valid any more. Let the organiser show a new one.")
 }
 
 

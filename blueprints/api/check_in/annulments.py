@@ -24,7 +24,7 @@ def create(scan_id: int) -> ScanJson:
         may_undo(scan, by=by, at=at, device=calling_device())
         or may(by, Permission.MANAGE_REGISTRATIONS)
     ):
-        raise Refused(FORBIDDEN, "Only an organizer may undo someone else's scan, or an old one.")
+        raise Refused(FORBIDDEN, "Only an organiser may undo someone else's scan, or an old one.")
     annul(scan, by=by, at=at)
     db.session.commit()
     return ScanJson.of(scan)

@@ -100,7 +100,7 @@ class EventForm(base.Form):
         ),
         render_kw={"min": 1, "inputmode": "numeric"},
     )
-    approval = BooleanField(_l("An organizer decides about every application"))
+    approval = BooleanField(_l("An organiser decides about every application"))
     asks_gender = BooleanField(_l("Ask for the gender (optional), to balance the selection"))
     registration_opens_at = moments.moment(
         _l("Registration opens"), description=_l("Empty: as soon as the event is published.")

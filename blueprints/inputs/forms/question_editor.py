@@ -220,7 +220,7 @@ def _rule_fields(kind: QuestionKind, purpose: FormPurpose) -> dict[str, Any]:
         if purpose is FormPurpose.REGISTRATION:
             fields["sensitive"] = BooleanField(
                 _l("Sensitive: diet, health, access needs, passports"),
-                description=_l("Always optional, and its answers are read by organizers alone."),
+                description=_l("Always optional, and its answers are read by organisers alone."),
             )
     if purpose is FormPurpose.FEEDBACK and kind is _K.LONG_TEXT:
         fields["feeds_problem_list"] = BooleanField(

@@ -152,7 +152,7 @@ class NoteForm(base.Form):
     text = base.paragraphs(
         _l("New note"),
         longest=2000,
-        description=_l("Organizers read it; the person and evaluators never do."),
+        description=_l("Organisers read it; the person and evaluators never do."),
         render_kw={"rows": 3},
     )
     validate_text = base.no_identity_number

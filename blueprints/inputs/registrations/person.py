@@ -129,7 +129,7 @@ class CancellationForm(base.Form):
         _l("Why can you not come?"),
         required=False,
         longest=500,
-        description=_l("The organizers read it."),
+        description=_l("The organisers read it."),
         render_kw={"rows": 2},
     )
     validate_reason = base.no_identity_number

@@ -20,7 +20,7 @@ class EvaluationForm(base.Form):
         _l("Comment"),
         required=False,
         longest=2000,
-        description=_l("The organizers read it; other evaluators and the applicant do not."),
+        description=_l("The organisers read it; other evaluators and the applicant do not."),
         render_kw={"rows": 3},
     )
     _numbers: Sequence[int] = ()
@@ -38,7 +38,7 @@ class InterestForm(base.Form):
         _l("What connects you with the applicant"),
         required=False,
         longest=500,
-        description=_l("For the organizers only."),
+        description=_l("For the organisers only."),
         render_kw={"rows": 2},
     )
 

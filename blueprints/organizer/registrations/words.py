@@ -8,7 +8,7 @@ from models.audit import AuditAction
 from queries.registrations.duplicates import Shared
 
 _STEPS = {
-    AuditAction.REGISTRATION_ADDED: _l("Put on the list by an organizer"),
+    AuditAction.REGISTRATION_ADDED: _l("Put on the list by an organiser"),
     AuditAction.REGISTRATION_CHANGED: _l("Details corrected"),
     AuditAction.REGISTRATION_CONFIRMED: _l("Confirmed"),
     AuditAction.REGISTRATION_WAITLISTED: _l("Put on the waiting list"),

@@ -28,11 +28,11 @@ _REFUSED: WordsBeside = {
     AlreadyOnList: ("given_name", ON_THE_LIST),
     EventFull: (
         "sector",
-        _l("No place is left for those who represent this side. Write to the organizers."),
+        _l("No place is left for those who represent this side. Write to the organisers."),
     ),
     SectorDecided: (
         "sector",
-        _l("The selection counted you for this side. Write to the organizers if that has changed."),
+        _l("The selection counted you for this side. Write to the organisers if that has changed."),
     ),
 }
 

@@ -36,7 +36,7 @@ class NotTheirs(Refusal):
 _REFUSED: Words = {
     AlreadySettled: _l("Somebody else has settled this conflict meanwhile; see below how."),
     NobodyToAdmit: _l("There is no valid ticket of this event that could be admitted."),
-    NotTheirs: _l("Readings of others are annulled by organizers."),
+    NotTheirs: _l("Readings of others are annulled by organisers."),
     ReadingUndone: _l("One of these readings was undone meanwhile. Look once more."),
 }
 

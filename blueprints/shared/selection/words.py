@@ -97,7 +97,7 @@ def told_words(record: Record, result: SelectionResult, told: ReasonTold) -> str
 def _own_rule(record: Record, result: SelectionResult) -> str:
     reason = result.reason
     if reason["code"] == "moved":
-        return str(_("The organizers decided about your application after weighing it once more."))
+        return str(_("The organisers decided about your application after weighing it once more."))
     if reason["closed"]:
         limits = [(Side.CEILING.value, reason["closed"])]
     else:

@@ -162,7 +162,7 @@ def test_whoever_waits_is_let_in_where_the_door_admits_them(browser_of_pages):
 def test_whoever_waits_is_not_let_in_by_door_staff_elsewhere(browser_of_pages):
     desk, waiting = full_desk(browser_of_pages)
     page = desk.browser.get(f"{desk.address}/desk/{waiting.id}?lang=en")
-    assert "Only an organizer can let this person in." in page.words("main")
+    assert "Only an organiser can let this person in." in page.words("main")
     token = desk.browser.get("/account").form_values()
     there = f"{desk.address}/desk/{waiting.id}/admission"
     assert desk.browser.client.post(there, data=token).status_code == 303
@@ -186,7 +186,7 @@ def test_application_is_decided_at_the_desk_by_an_organizer_alone(browser_of_pag
     staff = Desk(browser_of_pages, approval=True)
     applicant = factories.registration(staff.event)
     page = staff.browser.get(f"{staff.address}/desk/{applicant.id}?lang=en")
-    assert "Only an organizer" in page.words("main")
+    assert "Only an organiser" in page.words("main")
     factories.sign_in(
         browser_of_pages.client, factories.user(Role.PROVINCIAL_ORGANIZER, province="19")
     )

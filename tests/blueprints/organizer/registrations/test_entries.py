@@ -127,7 +127,7 @@ def test_page_of_a_person_tells_what_happened(browser):
     page = browser.get(f"{address}?lang=en")
     assert "Yer kalmadı" in page.words()
     history = page.words().partition("What happened so far")[2]
-    assert history.index("Declined") < history.index("Put on the list by an organizer")
+    assert history.index("Declined") < history.index("Put on the list by an organiser")
     assert there.letter.text.strip() in [e.text.strip() for e in page.all("pre")]
 
 
