@@ -23,7 +23,7 @@ def create(email: str, name: str) -> None:
     """Print one bearer token with the rights of the user with this EMAIL."""
     user = user_by_address(email)
     if user is None:
-        raise click.ClickException("there is no active user with this e-mail address")
+        raise click.ClickException("there is no active user with this email address")
     label = clean_line(name)
     if not label:
         raise click.BadParameter("say what the token is for", param_hint="--name")

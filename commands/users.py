@@ -51,7 +51,7 @@ def create(email: str, role: str, province: str | None, name: str, password_stdi
 def _address(email: str) -> str:
     address = normal_address(email)
     if address is None:
-        raise click.BadParameter(f"{email!r} is no e-mail address.", param_hint="EMAIL")
+        raise click.BadParameter(f"{email!r} is no email address.", param_hint="EMAIL")
     return address
 
 

@@ -63,7 +63,7 @@ def _left(row: Presence, table: AttendanceTable) -> str:
 COLUMNS: Sequence[Column] = (
     Column(_l("Given name"), lambda row, _t: row.attendance.registration.given_name),
     Column(_l("Family name"), lambda row, _t: row.attendance.registration.family_name),
-    Column(_l("E-mail"), lambda row, _t: row.attendance.registration.email or "", 28),
+    Column(_l("Email"), lambda row, _t: row.attendance.registration.email or "", 28),
     Column(_l("Sector"), lambda row, t: t.words.of(row.attendance.registration.sector), 24),
     Column(
         _l("Institution or organisation"),

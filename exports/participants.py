@@ -87,7 +87,7 @@ _LANGUAGES = {"tr": "Türkçe", "en": "English"}
 COLUMNS: Sequence[Column] = (
     Column(_l("Given name"), lambda row, _: row.person.given_name),
     Column(_l("Family name"), lambda row, _: row.person.family_name),
-    Column(_l("E-mail"), lambda row, _: row.person.email or "", 28),
+    Column(_l("Email"), lambda row, _: row.person.email or "", 28),
     Column(_l("Phone"), lambda row, _: _phone(row.person.phone)),
     Column(_l("Sector"), lambda row, words: words.of(row.person.sector), 24),
     Column(_l("Institution or organisation"), lambda row, _: row.person.institution, 32),
@@ -102,7 +102,7 @@ COLUMNS: Sequence[Column] = (
     Column(_l("Origin"), lambda row, words: words.of(row.person.source)),
     Column(_l("Delegation"), lambda row, _: row.delegation, 32),
     Column(_l("Gender"), _gender),
-    Column(_l("Language of letters"), lambda row, _: _LANGUAGES[row.person.locale]),
+    Column(_l("Language of emails"), lambda row, _: _LANGUAGES[row.person.locale]),
 )
 _WIDTH_OF_ANSWERS = 24
 

@@ -53,7 +53,7 @@ TRAITS = {
     _K.REGISTRATION_CHANGED: Traits(
         label=_l("Registration changed"), is_kept=True, has_calendar=True
     ),
-    _K.ADDRESS_CHANGED: Traits(label=_l("E-mail address changed")),
+    _K.ADDRESS_CHANGED: Traits(label=_l("Email address changed")),
     _K.PLACE_OFFERED: Traits(label=_l("Place offered"), placeholders=("deadline",)),
     _K.OFFER_LAPSED: Traits(label=_l("Offer lapsed")),
     _K.PLACE_PASSED_ON: Traits(
@@ -91,7 +91,7 @@ TRAITS = {
         takes_entry_back=True,
     ),
     # A free letter has no words of ours; the list of one's registrations is not about one event.
-    _K.MESSAGE: Traits(label=_l("Message of the organisers"), is_kept=True, is_wordable=False),
+    _K.MESSAGE: Traits(label=_l("Message from the organisers"), is_kept=True, is_wordable=False),
     _K.REGISTRATIONS_LISTED: Traits(label=_l("List of one's own registrations"), is_wordable=False),
     _K.FEEDBACK_INVITED: Traits(label=_l("Invitation to give feedback")),
 }

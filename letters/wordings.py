@@ -23,7 +23,7 @@ _EVERYWHERE = {
     "event": _l("the event's title"),
     "when": _l("its date and time"),
     "where": _l("venue and address"),
-    "link": _l("the address where the letter leads"),
+    "link": _l("the address where the email leads"),
 }
 PLACEHOLDERS = _EVERYWHERE | {
     "deadline": _l("until when an answer is awaited"),

@@ -47,7 +47,7 @@ def create() -> ResponseReturnValue:
     user = user_by_address(form.email.data)
     db.session.commit()  # hashing is slow on purpose: no lock is held meanwhile
     if not matches(form.password.data, user.password_hash if user else None) or user is None:
-        form.password.errors = [_("The e-mail address or the password is wrong.")]
+        form.password.errors = [_("The email address or the password is wrong.")]
         return _form_page(form, 422)
     sessions.begin(user)
     return redirect(_wanted_page(user), 303)

@@ -173,7 +173,7 @@ def _words(status: int) -> tuple[str, str]:
         ),
         410: (
             _("This link is no longer valid"),
-            _("Use the link in the newest letter that we sent you."),
+            _("Use the link in the newest email that we sent you."),
         ),
         413: (
             _("That is too large"),

@@ -63,7 +63,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         QuestionKind.MULTIPLE_CHOICE: _l("Any of several choices"),
         QuestionKind.YES_NO: _l("Yes or no"),
         QuestionKind.RATING: _l("Scale from 1 to 5"),
-        QuestionKind.EMAIL: _l("E-mail address"),
+        QuestionKind.EMAIL: _l("Email address"),
         QuestionKind.PHONE: _l("Phone number"),
         QuestionKind.PROVINCE: _l("Province"),
         QuestionKind.DISTRICT: _l("Province and district"),

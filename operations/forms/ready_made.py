@@ -64,7 +64,7 @@ _HEARD = QuestionDetails(
     label_en="How did you hear about the event?",
     choices=[
         ChoiceDetails("Kurumumdan", "From my institution"),
-        ChoiceDetails("E-posta ile", "By e-mail"),
+        ChoiceDetails("E-posta ile", "By email"),
         ChoiceDetails("Sosyal medyadan", "On social media"),
         ChoiceDetails("Bir tanıdığımdan", "From someone I know"),
     ],

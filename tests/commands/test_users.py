@@ -51,7 +51,7 @@ def test_every_role_can_be_given(app, role):
     [
         (["a@example.org", "--role", "boss"], "boss"),
         (["a@example.org"], "--role"),
-        (["nobody", "--role", "viewer"], "no e-mail address"),
+        (["nobody", "--role", "viewer"], "no email address"),
         (["a@example.org", "--role", "viewer", "--province", "6"], "two digits"),
         (["a@example.org", "--role", "viewer", "--province", "82"], "01 to 81"),
         (["a@example.org", "--role", "provincial-organizer"], "needs --province"),

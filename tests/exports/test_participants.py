@@ -82,7 +82,7 @@ def test_columns_keep_their_order_and_headings():
     assert [str(column.heading) for column in COLUMNS] == [
         "Given name",
         "Family name",
-        "E-mail",
+        "Email",
         "Phone",
         "Sector",
         "Institution or organisation",
@@ -97,7 +97,7 @@ def test_columns_keep_their_order_and_headings():
         "Origin",
         "Delegation",
         "Gender",
-        "Language of letters",
+        "Language of emails",
     ]
 
 

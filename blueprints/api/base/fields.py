@@ -52,7 +52,7 @@ def _paragraphs(text: str) -> str:
 
 def _email(text: str) -> str:
     if (address := normal_address(text)) is None:
-        raise refusal("Give an e-mail address such as name@example.org.")
+        raise refusal("Give an email address such as name@example.org.")
     return address
 
 

@@ -58,7 +58,7 @@ class NewRegistration(PersonFields):
     ] = ""
     sector: Sector
     locale: Annotated[
-        Literal["tr", "en"] | None, Field(description="Of letters and of the person's page.")
+        Literal["tr", "en"] | None, Field(description="Of emails and of the person's page.")
     ] = None
     answers: Annotated[
         dict[str, Any] | None,
@@ -101,7 +101,7 @@ class RegistrationQuery(Window):
     q: Annotated[
         str,
         Field(
-            max_length=200, description="Words of name, e-mail or institution, as typed in Turkish."
+            max_length=200, description="Words of name, email or institution, as typed in Turkish."
         ),
     ] = ""
 

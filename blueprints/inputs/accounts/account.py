@@ -24,7 +24,7 @@ def password(label: str, autocomplete: str, *more: Any, **options: Any) -> Passw
 class SignInForm(base.Form):
     # The shape of an address is not checked: whatever is wrong, the answer is the same.
     email = StringField(
-        _l("E-mail"),
+        _l("Email"),
         [InputRequired(_l("Fill in this field.")), Length(max=base.EMAIL)],
         render_kw={"autocomplete": "username", "inputmode": "email", "spellcheck": "false"},
     )

@@ -170,7 +170,7 @@ def _words_of_the_library(locale: str) -> Translations | NullTranslations:
 
 def deliverable(_form: Any, field: Any) -> None:
     if field.data and not normal_address(field.data):
-        raise ValidationError(_("Enter an e-mail address such as name@example.org."))
+        raise ValidationError(_("Enter an email address such as name@example.org."))
 
 
 def possible_phone(_form: Any, field: Any) -> None:

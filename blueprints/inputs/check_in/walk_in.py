@@ -19,9 +19,9 @@ class WalkInForm(RegistrationForm):
     """The public form's fields, filled in by staff; notice shown, consents can be refused."""
 
     email = base.email(
-        _l("E-mail"),
+        _l("Email"),
         required=False,
-        description=_l("The ticket is sent there, too. Without an address no letter is sent."),
+        description=_l("The ticket is sent there, too. Without an address no email is sent."),
     )
     phone = base.phone(_l("Phone"))
     sector = RadioField(
@@ -32,7 +32,7 @@ class WalkInForm(RegistrationForm):
     province = None
     gender = None
     locale = SelectField(
-        _l("Language of letters"),
+        _l("Language of emails"),
         choices=[SelectChoice("tr", "Türkçe"), SelectChoice("en", "English")],
         default="tr",
     )

@@ -14,7 +14,7 @@ class CallingOffForm(base.Form):
         _l("Reason"),
         required=False,
         longest=_LONGEST,
-        description=_l("It stands in the letter that everyone gets. Leave it empty to give none."),
+        description=_l("It stands in the email that everyone gets. Leave it empty to give none."),
         render_kw=_ROWS,
     )
     reason_en = base.paragraphs(
@@ -22,7 +22,7 @@ class CallingOffForm(base.Form):
         required=False,
         longest=_LONGEST,
         description=_l(
-            "For those who get letters in English; without it they read the Turkish one."
+            "For people who get emails in English; without it they read the Turkish one."
         ),
         render_kw=_ROWS,
     )

@@ -41,12 +41,12 @@ class DelegationForm(base.Form):
     )
     contact_name = base.line(_l("Name of the contact"), render_kw={"autocomplete": "off"})
     contact_email = base.email(
-        _l("E-mail address of the contact"),
+        _l("Email address of the contact"),
         description=_l("The link for nominating goes to this address."),
         render_kw={"autocomplete": "off"},
     )
     locale = SelectField(
-        _l("Language of letters"),
+        _l("Language of emails"),
         choices=[SelectChoice("tr", "Türkçe"), SelectChoice("en", "English")],
         default="tr",
     )

@@ -61,12 +61,12 @@ def _words() -> dict[str, str]:
     return {
         "given_name": _("Given name"),
         "family_name": _("Family name"),
-        "email": _("E-mail"),
+        "email": _("Email"),
         "phone": _("Phone"),
         "sector": _("Sector"),
         "institution": _("Institution or organisation"),
         "institution_role": _("Role there"),
         "province": _("Province"),
         "gender": _("Gender"),
-        "locale": _("Language of letters"),
+        "locale": _("Language of emails"),
     }

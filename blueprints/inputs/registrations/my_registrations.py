@@ -7,7 +7,7 @@ class AddressForm(base.Form):
     """The address to which the list of one's registrations is sent."""
 
     email = base.email(
-        _l("E-mail"),
+        _l("Email"),
         description=_l("The address with which you registered."),
         render_kw={"autocomplete": "email", "inputmode": "email"},
     )

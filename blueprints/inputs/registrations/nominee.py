@@ -27,7 +27,7 @@ class NomineeForm(base.Form):
         render_kw={"autocomplete": "off"},
     )
     email = base.email(
-        _l("E-mail"),
+        _l("Email"),
         required=False,
         description=_l("Without an address of their own the person gets a code on paper."),
         render_kw={"autocomplete": "off", "inputmode": "email"},
@@ -71,7 +71,7 @@ class TableForm(base.Form):
 
 class ImportForm(TableForm):
     locale = SelectField(
-        _l("Language of letters"),
+        _l("Language of emails"),
         choices=[SelectChoice("tr", "Türkçe"), SelectChoice("en", "English")],
         default="tr",
         description=_l("Of those for whom the table does not say it."),

@@ -24,9 +24,9 @@ class ParticipantForm(PersonForm):
     """The public form's fields; an e-mail address is optional."""
 
     email = base.email(
-        _l("E-mail"),
+        _l("Email"),
         required=False,
-        description=_l("Without an address no letters are sent; print the ticket instead."),
+        description=_l("Without an address no emails are sent; print the ticket instead."),
     )
     phone = base.phone(_l("Phone"))
     sector = RadioField(
@@ -38,7 +38,7 @@ class ParticipantForm(PersonForm):
     institution_role = base.line(_l("Role there"), required=False)
     province = base.province(_l("Province"), required=False)
     locale = SelectField(
-        _l("Language of letters"),
+        _l("Language of emails"),
         choices=[SelectChoice("tr", "Türkçe"), SelectChoice("en", "English")],
         default="tr",
     )

@@ -39,7 +39,7 @@ class PersonForm(base.Form):
         render_kw={"autocomplete": "family-name"},
     )
     email = base.email(
-        _l("E-mail"),
+        _l("Email"),
         description=_l("Your ticket is sent to this address."),
         render_kw={"autocomplete": "email", "inputmode": "email"},
     )

@@ -29,7 +29,7 @@ class TransferForm(base.Form):
         render_kw={"autocomplete": "off"},
     )
     email = base.email(
-        _l("E-mail"),
+        _l("Email"),
         description=_l("Their own address: the ticket goes there."),
         render_kw={"autocomplete": "off", "inputmode": "email"},
     )
@@ -43,7 +43,7 @@ class TransferForm(base.Form):
     )
     province = base.province(_l("Province"))
     locale = SelectField(
-        _l("Language of letters"),
+        _l("Language of emails"),
         choices=[SelectChoice("tr", "Türkçe"), SelectChoice("en", "English")],
         default=language,
     )

@@ -103,11 +103,11 @@ def create(event_id: int) -> ResponseReturnValue:
     )
     letters = url_for("organizer.wordings.index", event_id=event.id)
     if mailing is None:
-        return refuse_with(_("This letter has been sent already."), letters)
+        return refuse_with(_("This email has been sent already."), letters)
     return redirect_with(
         ngettext(
-            "The letter goes out to %(num)d person.",
-            "The letter goes out to %(num)d people.",
+            "The email is being sent to %(num)d person.",
+            "The email is being sent to %(num)d people.",
             mailing.people,
         ),
         url_for(".show", mailing_id=mailing.id),
@@ -133,7 +133,7 @@ def stop(mailing_id: int) -> ResponseReturnValue:
     stop_mailing(mailing, by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(
-        _("Stopped. Letters that had not left yet are withdrawn."),
+        _("Stopped. Emails that had not been sent yet are withdrawn."),
         url_for(".show", mailing_id=mailing_id),
     )
 
@@ -151,7 +151,7 @@ def tell(event_id: int) -> ResponseReturnValue:
     if mailing is None:
         return refuse_with(_("They have been told already."), overview)
     return redirect_with(
-        _("The letters are being written."), url_for(".show", mailing_id=mailing.id)
+        _("The emails are being prepared."), url_for(".show", mailing_id=mailing.id)
     )
 
 

@@ -22,7 +22,7 @@ bp = Blueprint("letters", __name__)
 
 PAGE = 50
 _NOT_SENT_AGAIN: Words = {
-    NotResendable: _l("This letter waits to be sent already, or was withdrawn.")
+    NotResendable: _l("This email is already waiting to be sent, or was withdrawn.")
 }
 
 
@@ -63,7 +63,7 @@ def resending(letter_id: int) -> ResponseReturnValue:
     page = url_for(".show", letter_id=letter_id)
     with refusals_told_on(page, _NOT_SENT_AGAIN):
         committed(lambda: resend(letter, by=current_user, at=utc_now()))
-    return redirect_with(_("The letter is in the outbox again."), page)
+    return redirect_with(_("The email will be sent again."), page)
 
 
 @bp.post("/events/<int:event_id>/resending")
@@ -74,8 +74,8 @@ def resending_all(event_id: int) -> ResponseReturnValue:
     db.session.commit()
     return redirect_with(
         ngettext(
-            "%(num)d letter is in the outbox again.",
-            "%(num)d letters are in the outbox again.",
+            "%(num)d email will be sent again.",
+            "%(num)d emails will be sent again.",
             count,
         ),
         url_for(".index", event=event_id),

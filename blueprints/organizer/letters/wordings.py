@@ -69,7 +69,7 @@ def update(event_id: int, code: str) -> ResponseReturnValue:
         return _form_page(event, kind, form, 422)
     word_letter(event, kind, form.words(), by=current_user, at=utc_now())
     db.session.commit()
-    return redirect_with(_("Letters are in your words from now on."), _page(event, kind))
+    return redirect_with(_("Emails use your text from now on."), _page(event, kind))
 
 
 @bp.get("/<code>/preview")
@@ -100,7 +100,7 @@ def send_test(event_id: int, code: str) -> ResponseReturnValue:
     words = _saved(event, kind, locale)
     enqueue_example(kind, event, words, locale, to=current_user, at=utc_now())
     db.session.commit()
-    sent = _("A test letter is on its way to %(address)s.", address=current_user.email)
+    sent = _("We have sent a test email to %(address)s.", address=current_user.email)
     return redirect_with(sent, _page(event, kind))
 
 
@@ -110,7 +110,7 @@ def destroy(event_id: int, code: str) -> ResponseReturnValue:
     event, kind = event_or_404(event_id), _kind_or_404(code)
     return_to_our_words(event, kind, by=current_user, at=utc_now())
     db.session.commit()
-    return redirect_with(_("Letters are in our words again."), _page(event, kind))
+    return redirect_with(_("Emails use the standard text again."), _page(event, kind))
 
 
 def _kind_or_404(code: str) -> LetterKind:

@@ -82,7 +82,7 @@ def create(event_id: int) -> ResponseReturnValue:
             lambda: invite_delegation(event, form.details(), by=current_user, at=utc_now())
         )
     return redirect_with(
-        _("The institution is invited; the letter is in the outbox."), _page(delegation)
+        _("The institution is invited; the email is waiting to be sent."), _page(delegation)
     )
 
 
@@ -134,7 +134,7 @@ def invite(delegation_id: int) -> ResponseReturnValue:
     delegation = delegation_or_404(delegation_id)
     invite_again(delegation, by=current_user, at=utc_now())
     db.session.commit()
-    return redirect_with(_("The letter with the link is in the outbox again."), _page(delegation))
+    return redirect_with(_("The email with the link will be sent again."), _page(delegation))
 
 
 @bp.post("/delegations/<int:delegation_id>/link-revocation")
@@ -144,7 +144,9 @@ def revoke(delegation_id: int) -> ResponseReturnValue:
     revoke_link(delegation, by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(
-        _("The old link is dead. Send the letter again, so that the contact gets the new one."),
+        _(
+            "The old link no longer works. Send the email again, so that the contact person gets "
+            "the new link."),
         _page(delegation),
     )
 

@@ -118,7 +118,7 @@ def presence_words() -> dict[Presence, str]:
 
 
 def lack_words() -> dict[Lack, str]:
-    return {Lack.EMAIL: _("No e-mail address"), Lack.COMPLETION: _("Own data not completed yet")}
+    return {Lack.EMAIL: _("No email address"), Lack.COMPLETION: _("Own data not completed yet")}
 
 
 def _named(number: int | None, names: dict[int, str]) -> str | None:

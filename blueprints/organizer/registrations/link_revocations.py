@@ -31,15 +31,17 @@ def create(registration_id: int) -> ResponseReturnValue:
 
 def _told(registration: Registration) -> str:
     if registration.email:
-        return str(_("The old links no longer work. A letter with the new one is on its way."))
+        return str(_("The old links no longer work. We have sent an email with the new one."))
     if registration.access_code:
         return str(
             _(
-                "The old links and the code on paper no longer work. Print the new code for the person, since they have no e-mail address."
+                "The old links and the code on paper no longer work. Print the new code for the "
+                "person, since they have no email address."
             )
         )
     return str(
         _(
-            "The old links no longer work. No letter was written, since the person has no e-mail address."
+            "The old links no longer work. No email was sent, since the person has no email "
+            "address."
         )
     )

@@ -24,7 +24,7 @@ _STEPS = {
 }
 _SHARED = {
     Shared.NAME: _l("name"),
-    Shared.EMAIL: _l("e-mail address"),
+    Shared.EMAIL: _l("email address"),
     Shared.PHONE: _l("phone number"),
     Shared.INSTITUTION: _l("institution"),
     Shared.PROVINCE: _l("province"),

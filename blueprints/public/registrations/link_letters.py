@@ -31,7 +31,7 @@ def create(token: str) -> ResponseReturnValue:
     with refusals_told_on(page, _REFUSED):
         committed(lambda: send_status_letter_again(registration, at=utc_now()))
     return redirect_with(
-        _("The letter is on its way to %(email)s once more.", email=registration.email), page
+        _("We have sent the email to %(email)s again.", email=registration.email), page
     )
 
 
@@ -44,7 +44,7 @@ def revoke(token: str) -> ResponseReturnValue:
     db.session.commit()
     return redirect_with(
         _(
-            "The old link no longer works. A letter with the new one is on its way to %(email)s.",
+            "The old link no longer works. We have sent the new one to %(email)s.",
             email=registration.email,
         ),
         url_for("public.my_registrations.new"),

@@ -56,7 +56,7 @@ def create(token: str) -> ResponseReturnValue:
         committed(lambda: pass_on(registration, form.person(), at=utc_now()))
     return redirect_with(
         _(
-            "Your place now belongs to %(name)s, who has been told by letter.",
+            "You have given your place to %(name)s. We have emailed them.",
             name=form.person().given_name,
         ),
         url_for("public.registrations.show", token=token),

@@ -96,7 +96,7 @@ def email(*, required: bool = False) -> Reader:
         alone = parseaddr(typed)[1] if typed.endswith(">") else typed  # «Ad Soyad <ad@example.org>»
         address = normal_address(alone) if typed and len(alone) <= base.EMAIL else None
         if typed and address is None:
-            raise FaultyCell(_("Enter an e-mail address such as name@example.org."))
+            raise FaultyCell(_("Enter an email address such as name@example.org."))
         return address
 
     return read

@@ -118,9 +118,9 @@ _WHO = [
     ),
     Column(
         "email",
-        lambda: _("E-mail"),
+        lambda: _("Email"),
         cells.email(),
-        other_names=("e-posta", "e-posta adresi", "mail", "email", "e-mail address"),
+        other_names=("e-posta", "e-posta adresi", "mail", "e-mail", "email", "e-mail address"),
     ),
     Column(
         "phone",
@@ -154,9 +154,9 @@ _BESIDES = [
     Column("gender", lambda: _("Gender"), cells.member(Gender, required=False)),
     Column(
         "locale",
-        lambda: _("Language of letters"),
+        lambda: _("Language of emails"),
         cells.language,
-        other_names=("dil", "language"),
+        other_names=("dil", "language", "language of letters"),
     ),
 ]
 

@@ -41,7 +41,8 @@ def reminded_words(count: int) -> str:
     if count == 0:
         return str(
             _(
-                "Nobody was written to: all have completed their details or got a letter within the last hours."
+                "Nobody was written to: everyone has completed their details or got an email in "
+                "the last few hours."
             )
         )
     return str(

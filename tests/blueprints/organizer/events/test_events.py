@@ -284,4 +284,4 @@ def test_dashboard_says_what_waits(browser):
     words = browser.get("/organizer/?lang=en").words("main")
     assert "Çalışma Ziyareti: 2 applications to decide" in words
     assert "Taslak Eğitim: draft" in words
-    assert "2 letters waiting to be sent" in words
+    assert "2 emails waiting to be sent" in words

@@ -343,7 +343,7 @@ def test_the_feedback_form_is_built_the_same_way_and_stays_anonymous(browser, ev
     page = browser.get(f"/organizer/events/{event.id}/questions/new?form=feedback&kind=email")
     kinds = page.all("ul", class_="kinds")[0].text
     assert "Scale from 1 to 5" in kinds
-    assert "E-mail address" not in kinds
+    assert "Email address" not in kinds
 
 
 def test_pages_that_everyone_sees_become_stale(browser, event):

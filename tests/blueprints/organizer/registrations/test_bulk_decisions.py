@@ -93,7 +93,7 @@ def test_preview_says_how_many_cannot_change_and_who_finds_no_place(browser):
         previewed(browser, chosen(browser, event, registration=people[0].id), status="declined"),
     )
     words = previewed(browser, address, status="declined").words("main")
-    assert "Will change3 people Told by e-mail2 people" in words
+    assert "Will change3 people Told by email2 people" in words
     assert "1 have this status already" in words
     words = previewed(browser, address, status="confirmed").words("main")
     assert "There is 1 free place. 3 of them will find none" in words

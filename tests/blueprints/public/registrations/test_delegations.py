@@ -106,7 +106,7 @@ WORDS = {
         "leave out identity numbers",
         "Row 3",
         "Fill in this cell.",
-        "Enter an e-mail address such as",
+        "Enter an email address such as",
         "Row 4",
         "Use at most 200 characters.",
     ]

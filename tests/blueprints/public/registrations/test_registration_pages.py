@@ -133,7 +133,7 @@ def test_refused_form_keeps_what_was_typed_and_links_to_each_field(browser_of_pa
     ids = {e.attributes.get("id") for e in page.elements}
     summary = page.all("div", class_="error-summary")[0]
     links = [a.attributes["href"] for a in page.all("a") if a.attributes["href"].startswith("#")]
-    assert "Enter an e-mail address" in summary.text
+    assert "Enter an email address" in summary.text
     assert {link.removeprefix("#") for link in links} <= ids
     assert page.all("title")[0].text.startswith("Error:")
 
