@@ -85,7 +85,7 @@ TRAITS = {
         label=_l("Invitation to nominate"), placeholders=("deadline", "institution", "number")
     ),
     _K.EVENT_CALLED_OFF: Traits(
-        label=_l("Event called off"),
+        label=_l("Event cancelled"),
         placeholders=("reason",),
         is_kept=True,
         takes_entry_back=True,

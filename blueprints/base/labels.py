@@ -31,7 +31,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     EventStatus: {
         EventStatus.DRAFT: _l("Draft"),
         EventStatus.PUBLISHED: _l("Published"),
-        EventStatus.CANCELLED: _l("Called off"),
+        EventStatus.CANCELLED: _l("Event cancelled"),
     },
     RegistrationStatus: {
         RegistrationStatus.PENDING: _l("Awaiting decision"),
@@ -125,7 +125,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         RefusalReason.CANCELLED: _l("The registration was cancelled."),
         RefusalReason.REVOKED: _l("This ticket was replaced by a newer one."),
         RefusalReason.WRONG_CHECKPOINT: _l("This ticket is for another door."),
-        RefusalReason.EVENT_CALLED_OFF: _l("The event was called off."),
+        RefusalReason.EVENT_CALLED_OFF: _l("The event has been cancelled."),
         RefusalReason.OUTSIDE_WINDOW: _l("This door is closed at this time."),
         RefusalReason.NOT_INSIDE: _l("This person is not inside."),
         RefusalReason.ROOM_FULL: _l("The room is full."),

@@ -66,7 +66,7 @@ EVENT_FULL = RefusalKind(
     " or its places for a sector, in a session or of a choice.",
 )
 NOT_REGISTRABLE = RefusalKind(
-    "not-registrable", 409, "Event takes no registrations", "The event was called off."
+    "not-registrable", 409, "Event takes no registrations", "The event has been cancelled."
 )
 ALREADY_REGISTERED = RefusalKind(
     "already-registered",

@@ -100,7 +100,7 @@ def show(event_id: int) -> EventJson:
 @bp.patch("/<int:event_id>")
 @call(
     Permission.EDIT_EVENTS,
-    _l("Change an event, publish it, withdraw it or call it off"),
+    _l("Change an event, publish it, withdraw it or cancel it"),
     body=EventChange,
     response=EventJson,
     refusals=(OUTSIDE_PROVINCE, CAPACITY_TOO_LOW, INVALID_TRANSITION),

@@ -58,22 +58,23 @@ class CheckpointForm(base.Form):
             NumberRange(1, MOST_PLACES, message=_l("Enter a whole number, such as 120.")),
         ],
         description=_l(
-            "When so many are inside, the next one is refused. Whoever leaves must be scanned, too."
+            "When this many people are inside, the next one is refused. People who leave must be "
+            "scanned, too."
         ),
     )
     exits = BooleanField(
-        _l("Whoever leaves is scanned, too"),
+        _l("People who leave are scanned, too"),
         description=_l(
             "Then the list shows until when somebody was there. Where people may come in again, or "
             "only so many may be inside, it is done in any case."
         ),
     )
-    reentry = BooleanField(_l("Whoever leaves may come in again"))
+    reentry = BooleanField(_l("People who leave may come in again"))
     multiple = BooleanField(_l("One ticket may enter several times without leaving"))
     beside_programme = BooleanField(
         _l("It is beside the programme, such as a bus or a meal"),
         description=_l(
-            "Whoever was seen only there has not attended, and is not asked for feedback."
+            "People who were seen only there have not attended, and are not asked for feedback."
         ),
     )
     roster = BooleanField(
@@ -147,7 +148,7 @@ class CheckpointForm(base.Form):
 
 def _by_question(choices: Sequence[Choice]) -> list[SelectChoice] | dict[str, list[SelectChoice]]:
     """Choices grouped under their questions; without choices only «Whatever they answered»."""
-    found: dict[str, list[SelectChoice]] = {"": [SelectChoice("", _("Whatever they answered"))]}
+    found: dict[str, list[SelectChoice]] = {"": [SelectChoice("", _("Any answer"))]}
     for choice in choices:
         asked = choice.question.label_in(language())
         found.setdefault(asked, []).append(

@@ -96,7 +96,8 @@ class EventForm(base.Form):
         ],
         default=DEFAULT_OFFER_HOURS,
         description=_l(
-            "Whoever waits next accepts it within this time, or it passes on. Leave it empty to give it at once."
+            "The next person accepts it within this time, or it goes to the one after. Leave it "
+            "empty to give it at once."
         ),
         render_kw={"min": 1, "inputmode": "numeric"},
     )
@@ -109,7 +110,7 @@ class EventForm(base.Form):
         _l("Registration closes"), description=_l("Empty: when the event ends.")
     )
     changes_close_at = moments.moment(
-        _l("People cancel and change by themselves until"),
+        _l("Participants can cancel and change until"),
         description=_l("Empty: until the event begins."),
     )
     transferable = BooleanField(_l("People may pass their place on to someone else"))

@@ -74,7 +74,7 @@ class ImportForm(TableForm):
         _l("Language of emails"),
         choices=[SelectChoice("tr", "Türkçe"), SelectChoice("en", "English")],
         default="tr",
-        description=_l("Of those for whom the table does not say it."),
+        description=_l("For people whose language is not in the table."),
     )
     letters = BooleanField(
         _l("Write to each of them where their registration stands"),

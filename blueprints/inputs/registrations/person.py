@@ -49,7 +49,7 @@ class PersonForm(base.Form):
         render_kw={"autocomplete": "tel"},
     )
     sector = RadioField(
-        _l("Whom do you represent?"),
+        _l("Who do you represent?"),
         [InputRequired(_l("Choose one."))],
         choices=lambda: labels.choices(Sector),
     )

@@ -34,7 +34,7 @@ class TransferForm(base.Form):
         render_kw={"autocomplete": "off", "inputmode": "email"},
     )
     sector = RadioField(
-        _l("Whom do they represent?"),
+        _l("Who do they represent?"),
         [InputRequired(_l("Choose one."))],
         choices=lambda: labels.choices(Sector),
     )

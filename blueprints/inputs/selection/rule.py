@@ -31,7 +31,7 @@ def _bound(label: str, description: str) -> NumberField:
 
 
 class SelectionRuleForm(base.Form):
-    value = SelectField(_l("For whom"), [Optional()], coerce=lambda value: value or None)
+    value = SelectField(_l("For"), [Optional()], coerce=lambda value: value or None)
     floor = _bound(_l("At least"), _l("The floor: so many places, if enough of them applied."))
     ceiling = _bound(_l("At most"), _l("The ceiling: never more places than this."))
 
@@ -71,7 +71,7 @@ class InstitutionRuleForm(SelectionRuleForm):
     value = base.line(
         _l("Institution"),
         required=False,
-        description=_l("Left empty: every institution by itself."),
+        description=_l("If left empty: each institution separately."),
     )
 
 
@@ -84,10 +84,10 @@ def rule_form(
 
 def each_of(dimension: Dimension) -> str:
     words = {
-        Dimension.SECTOR: _("Every sector by itself"),
-        Dimension.PROVINCE: _("Every province by itself"),
-        Dimension.GENDER: _("Every gender by itself"),
-        Dimension.INSTITUTION: _("Every institution by itself"),
+        Dimension.SECTOR: _("Each sector separately"),
+        Dimension.PROVINCE: _("Each province separately"),
+        Dimension.GENDER: _("Each gender separately"),
+        Dimension.INSTITUTION: _("Each institution separately"),
     }
     return str(words[dimension])
 

@@ -24,7 +24,7 @@ bp = Blueprint("publications", __name__, url_prefix="/events/<int:event_id>")
 
 _REFUSED: Words = {
     InvalidTransition: _l(
-        "That step is not possible from here. The event may have been changed meanwhile."
+        "That step is not possible from here. The event may have been changed in the meantime."
     )
 }
 
@@ -50,7 +50,7 @@ def cancel(event_id: int) -> ResponseReturnValue:
     if not form.validate():
         return refuse_with(form.first_refusal(), _overview(event_id))
     step = partial(events.call_off, reason=form.given())
-    return _change(event_id, step, _("The event is called off. Its public page says so."))
+    return _change(event_id, step, _("The event is cancelled. Its public page says so."))
 
 
 def _change(event_id: int, step: Callable[..., None], message: str) -> ResponseReturnValue:

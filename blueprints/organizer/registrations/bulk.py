@@ -38,7 +38,7 @@ def show(event_id: int) -> ResponseReturnValue:
         if not query:
             back: dict[str, Any] = {**wanted.as_query()}
             page = url_for("organizer.registrations.index", event_id=event_id, **back)
-            return refuse_with(_("Tick the people whom it concerns first."), page)
+            return refuse_with(_("First tick the people it concerns."), page)
     then = request.args.get("then") or "decide"
     if then not in _PAGES:
         raise BadArgument("then", then)

@@ -26,7 +26,8 @@ bp = Blueprint("duplicates", __name__)
 PAGE = 25
 _OVERTAKEN: Words = {
     NotMergeable: _l(
-        "These two cannot be merged: one of them was cancelled, declined or merged meanwhile."
+        "These two cannot be merged: one of them has been cancelled, declined or merged in the "
+        "meantime."
     )
 }
 _FULL: Words = {

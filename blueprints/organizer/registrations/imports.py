@@ -52,7 +52,7 @@ _REFUSED: Words = {
     AlreadyOnList: _l(
         "Somebody in the table was put on the list in this moment. Send the table again."
     ),
-    NotRegistrable: _l("The event is called off; nobody can be added."),
+    NotRegistrable: _l("The event is cancelled; nobody can be added."),
 }
 
 

@@ -36,7 +36,7 @@ REFUSED: Words = {
             _("The event keeps no waiting list. Raise the number of places first."),
         )
     ),
-    NotRegistrable: _l("The event is called off; nobody can be added."),
+    NotRegistrable: _l("The event is cancelled; nobody can be added."),
 }
 """Words above the sheet, if none of its fields asks for what is refused."""
 

@@ -32,7 +32,8 @@ from queries.selection.evaluations import judgements_of
 bp = Blueprint("completeness", __name__)
 
 PAGE = 50
-_DECIDED: Words = {AlreadyDecided: _l("This application was decided about meanwhile.")}
+_DECIDED: Words = {AlreadyDecided: _l(
+    "Somebody has decided about this application in the meantime.")}
 
 
 @bp.get("/events/<int:event_id>/applications")

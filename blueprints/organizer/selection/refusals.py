@@ -55,7 +55,7 @@ NOT_CONFIRMED: Words = {
         "Applications, points or rules were changed since the proposal. Propose the selection again."
     ),
 }
-_CHANGED = _l("The selection was changed meanwhile; look at it again.")
+_CHANGED = _l("The selection has been changed in the meantime; look at it again.")
 NOT_EXCHANGED: Words = {
     AlreadyConfirmed: _CHANGED,
     NoSuchExchange: _CHANGED,

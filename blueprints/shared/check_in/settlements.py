@@ -34,10 +34,10 @@ class NotTheirs(Refusal):
 
 
 _REFUSED: Words = {
-    AlreadySettled: _l("Somebody else has settled this conflict meanwhile; see below how."),
+    AlreadySettled: _l("Somebody else has settled this mismatch in the meantime; see below how."),
     NobodyToAdmit: _l("There is no valid ticket of this event that could be admitted."),
     NotTheirs: _l("Readings of others are annulled by organisers."),
-    ReadingUndone: _l("One of these readings was undone meanwhile. Look once more."),
+    ReadingUndone: _l("One of these scans has been undone in the meantime. Look again."),
 }
 
 

@@ -47,7 +47,7 @@ def record_sheets(
         ),
         Sheet(
             _("Rules"),
-            [_("Balanced by"), _("For whom"), _("At least"), _("At most")],
+            [_("Balanced by"), _("For"), _("At least"), _("At most")],
             _rules(record),
         ),
         Sheet(

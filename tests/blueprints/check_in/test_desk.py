@@ -64,7 +64,7 @@ def test_search_says_when_more_are_found_than_are_shown(desk, many, told):
 
 
 @pytest.mark.parametrize(
-    ("status", "word"), [(EventStatus.CANCELLED, "Called off"), (EventStatus.DRAFT, "Draft")]
+    ("status", "word"), [(EventStatus.CANCELLED, "Event cancelled"), (EventStatus.DRAFT, "Draft")]
 )
 def test_desk_of_an_event_that_does_not_take_place_says_so(desk, status, word):
     for told in (False, True):

@@ -28,7 +28,7 @@ SAYS = {
     R.CANCELLED: ("Bu kişinin kaydı iptal edilmiş.", "The registration was cancelled."),
     R.REVOKED: ("Bu biletin yerine yenisi verilmiş.", "This ticket was replaced by a newer one."),
     R.WRONG_CHECKPOINT: ("Bu bilet başka bir kapı için.", "This ticket is for another door."),
-    R.EVENT_CALLED_OFF: ("Etkinlik iptal edildi.", "The event was called off."),
+    R.EVENT_CALLED_OFF: ("Etkinlik iptal edildi.", "The event has been cancelled."),
     R.OUTSIDE_WINDOW: ("Bu kapı şu anda kapalı.", "This door is closed at this time."),
     R.NOT_INSIDE: ("Bu kişi içeride görünmüyor.", "This person is not inside."),
     R.ROOM_FULL: ("Salon dolu.", "The room is full."),

@@ -54,7 +54,7 @@ def test_the_second_is_told_what_the_first_changed_and_loses_nothing(browser, ev
     answer = saved(browser, event, second, title="Çorum Günü", address="Gazi Caddesi 1")
     page = page_of(browser, answer, 409)
     words = page.words("main")
-    assert "Someone else has changed this event meanwhile" in words
+    assert "Someone else has changed this event in the meantime" in words
     assert "Title: now “Gün”. You wrote something else; saving replaces it." in words
     assert "Venue: now “Yeni Salon”. Taken over into your form." in words
     typed = {e.attributes["id"]: e.attributes.get("value") for e in page.all("input", type="text")}

@@ -144,7 +144,7 @@ def test_nobody_ticked_is_a_message_on_the_same_list(browser, ticked):
     factories.registration(event)
     address = chosen(browser, event, registration=ticked, sector="cso")
     assert address == f"{the_list(event)}?sector=cso"
-    assert "Tick the people" in browser.get(f"{address}&lang=en").words()
+    assert "First tick the people" in browser.get(f"{address}&lang=en").words()
 
 
 @pytest.mark.parametrize("status", ["", "pending", "offered", "x", "\x00"])

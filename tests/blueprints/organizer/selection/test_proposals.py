@@ -328,7 +328,7 @@ def test_rules_that_contradict_each_other_are_told_at_the_field(browser, there):
     answer = browser.submit(f"{page}?by=institution", {"value": "", "ceiling": "1"})
     assert answer.status_code == 303
     listed = browser.get(f"/organizer/events/{there.event.id}/selection-rules?lang=en")
-    assert "Every institution by itself" in listed.words()
+    assert "Each institution separately" in listed.words()
     made_rule = db.session.scalars(sa.select(SelectionRule).filter_by(ceiling=1)).one()
     browser.submit(
         f"/organizer/selection-rules/{made_rule.id}/removal",

@@ -218,8 +218,8 @@ def test_an_event_that_was_called_off_says_so_everywhere(browser_of_pages):
     db.session.commit()
     assert not has_register_button(browser_of_pages, event)
     page = browser_of_pages.get(f"/events/{event.slug}?lang=en")
-    assert "This event was called off." in page.words("main")
-    assert "Called off" in browser_of_pages.get("/events").words("main")
+    assert "This event has been cancelled." in page.words("main")
+    assert "Event cancelled" in browser_of_pages.get("/events").words("main")
 
 
 @pytest.mark.parametrize("slug", ["yok", "%00", "%ED%A0%80", "a" * 3000, "..%2f..", "İ", "x.ics"])

@@ -110,7 +110,7 @@ def test_event_that_was_called_off_needs_no_ticket(browser_of_pages):
     call_off(registration.event, at=datetime.now(UTC), by=factories.user())
     db.session.commit()
     page = page_of(registration, browser_of_pages)
-    assert page.words("h1") == "This event was called off"
+    assert page.words("h1") == "This event has been cancelled"
     assert not page.all("section", class_="ticket")
 
 
