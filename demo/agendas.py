@@ -38,7 +38,7 @@ CIVIL_SOCIETY_DAY = [
     Item(
         315,
         105,
-        "Çalıştay: kamu ve STK'lar birbirini dinliyor",
+        "Çalıştay: kamu ve STK’lar birbirini dinliyor",
         "Workshop: public bodies and CSOs listen to each other",
         "Karma masalar",
         1,

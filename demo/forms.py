@@ -102,7 +102,7 @@ def _questions(
         required=True,
         choices=[
             ChoiceDetails("Kendi imkânlarımla", "On my own"),
-            ChoiceDetails("Düzenleyicilerin otobüsüyle", "On the organizers' bus"),
+            ChoiceDetails("Düzenleyicilerin otobüsüyle", "On the organisers’ bus"),
         ],
     )
     stop = ask(
@@ -116,7 +116,7 @@ def _questions(
     diet = ask(
         _K.SHORT_TEXT,
         "Yemekte dikkat etmemizi istediğiniz bir şey var mı?",
-        "Is there anything we should mind at meals?",
+        "Do you have any dietary needs?",
         sensitive=True,
         asked_at=AskedAt.REGISTRATION,
     )

@@ -239,7 +239,7 @@ def _closing_conference() -> Planned:
     starts_at = local(date(2019, 7, 9), "09.00")
     event = details(
         _K.CONFERENCE,
-        "Kapanış Konferansı: STK'lar ile İş Birliği İçin Kamu Sektörünün Güçlendirilmesi",
+        "Kapanış Konferansı: STK’lar ile İş Birliği İçin Kamu Sektörünün Güçlendirilmesi",
         "Closing conference: Strengthening the public sector for cooperation with CSOs",
         province="06",
         venue="Grand Ankara Hotel",

@@ -30,7 +30,7 @@ Eğitimi, programın eğitimci havuzundaki uzmanlar verir. Her oturumda uygulama
 """,
         """A two-day training for public officials: what is civil society, what does the law say, how do we work together?
 
-Experts from the programme's pool of trainers lead it. Every session has exercises; **those who attend both days receive a certificate.**
+Experts from the programme’s pool of trainers lead it. Every session has exercises; **those who attend both days receive a certificate.**
 """,
     ),
     _K.STUDY_VISIT: (
@@ -44,7 +44,7 @@ Applications are assessed, and the delegation is **balanced between all sides**.
 """,
     ),
     _K.FOCUS_GROUP: (
-        """İhtiyaç analizi kapsamında bir odak grup görüşmesi. Yirmi kadar katılımcı, kamu kurumları ile STK'ların birbirini nasıl gördüğünü konuşur. **Söylenenler kişilerle ilişkilendirilmeden raporlanır.**
+        """İhtiyaç analizi kapsamında bir odak grup görüşmesi. Yirmi kadar katılımcı, kamu kurumları ile STK’ların birbirini nasıl gördüğünü konuşur. **Söylenenler kişilerle ilişkilendirilmeden raporlanır.**
 """,
         """A focus group of the needs analysis. Some twenty people talk about how public bodies and CSOs see each other. **What is said is reported without names.**
 """,

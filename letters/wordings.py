@@ -18,9 +18,9 @@ from models.base import in_locale
 from models.letters import LetterKind
 
 _EVERYWHERE = {
-    "given_name": _l("the person's given name"),
+    "given_name": _l("the person’s given name"),
     "name": _l("given and family name"),
-    "event": _l("the event's title"),
+    "event": _l("the event’s title"),
     "when": _l("its date and time"),
     "where": _l("venue and address"),
     "link": _l("the address where the email leads"),
@@ -28,7 +28,7 @@ _EVERYWHERE = {
 PLACEHOLDERS = _EVERYWHERE | {
     "deadline": _l("until when an answer is awaited"),
     "reason": _l("the reason that was given"),
-    "institution": _l("the institution's name"),
+    "institution": _l("the institution’s name"),
     "number": _l("how many people it can nominate"),
     "giver": _l("who passed the place on"),
 }

@@ -34,7 +34,7 @@ PROVINCES = {
     "27": "Gaziantep",
     "28": "Giresun",
     "29": "Gümüşhane",
-    "30": "Hakkari",
+    "30": "Hakkâri",
     "31": "Hatay",
     "32": "Isparta",
     "33": "Mersin",

@@ -23,16 +23,16 @@ class ReadyMade:
 
 _DIET = QuestionDetails(
     label="Yemekte dikkat etmemizi istediğiniz bir şey var mı?",
-    label_en="Is there anything we should mind at meals?",
+    label_en="Do you have any dietary needs?",
     help="Alerji, diyet ya da tercih. Yalnızca düzenleyiciler görür; boş bırakabilirsiniz.",
-    help_en="An allergy, a diet or a preference. Only the organizers see it; you can leave it empty.",
+    help_en="An allergy, a diet or a preference. Only the organisers see it; you can leave it empty.",
     sensitive=True,
 )
 _ACCESS = QuestionDetails(
     label="Rahatça katılabilmeniz için neye ihtiyacınız var?",
     label_en="What do you need to take part comfortably?",
     help="Örneğin rampa, işaret dili tercümesi ya da refakatçi. Yalnızca düzenleyiciler görür; boş bırakabilirsiniz.",
-    help_en="Such as a ramp, sign language interpretation or a companion. Only the organizers see it; you can leave it empty.",
+    help_en="Such as a ramp, sign language interpretation or a companion. Only the organisers see it; you can leave it empty.",
     sensitive=True,
 )
 _WORKSHOP = QuestionDetails(
@@ -49,7 +49,7 @@ _ARRIVAL = QuestionDetails(
     label_en="How will you travel to the event?",
     choices=[
         ChoiceDetails("Kendi imkânlarımla", "On my own"),
-        ChoiceDetails("Düzenleyicilerin otobüsüyle", "On the organizers' bus", places=40),
+        ChoiceDetails("Düzenleyicilerin otobüsüyle", "On the organisers’ bus", places=40),
     ],
 )
 _ROLE = QuestionDetails(
@@ -73,7 +73,7 @@ _PASSPORT = QuestionDetails(
     label="Pasaport numaranız",
     label_en="Your passport number",
     help="Uçak bileti ve vize işlemleri için. Yalnızca düzenleyiciler görür.",
-    help_en="For flight tickets and the visa. Only the organizers see it.",
+    help_en="For flight tickets and the visa. Only the organisers see it.",
     asked_at=AskedAt.AFTER_APPROVAL,
     sensitive=True,
     maximum=20,

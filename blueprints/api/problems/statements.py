@@ -36,7 +36,7 @@ def index(event_id: int, query: Window) -> StatementList:
 @bp.post("")
 @call(
     Permission.MODERATE_PROBLEMS,
-    _l("Add a statement to an event's problem list"),
+    _l("Add a statement to an event’s problem list"),
     body=NewStatement,
     response=StatementJson,
     status=201,

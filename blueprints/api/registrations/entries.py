@@ -94,7 +94,7 @@ def show(registration_id: int) -> RegistrationJson:
 @bp.patch("/registrations/<int:registration_id>")
 @call(
     Permission.MANAGE_REGISTRATIONS,
-    _l("Confirm, decline, cancel or put on the waiting list; correct a person's details"),
+    _l("Confirm, decline, cancel or put on the waiting list; correct a person’s details"),
     body=RegistrationChange,
     response=RegistrationJson,
     refusals=(EVENT_FULL, ALREADY_REGISTERED, INVALID_TRANSITION),

@@ -23,7 +23,7 @@ class DeviceForm(base.Form):
     name = base.line(
         _l("Name of the phone"),
         longest=60,
-        description=_l("So that you recognise it in the list, such as Left door, Ayşe's phone."),
+        description=_l("So that you recognise it in the list, such as Left door, Ayşe’s phone."),
     )
     doors = CheckboxListField(
         _l("Its check-in points"),

@@ -224,7 +224,7 @@ def _rule_fields(kind: QuestionKind, purpose: FormPurpose) -> dict[str, Any]:
             )
     if purpose is FormPurpose.FEEDBACK and kind is _K.LONG_TEXT:
         fields["feeds_problem_list"] = BooleanField(
-            _l("Answers arrive on the event's problem list"),
+            _l("Answers arrive on the event’s problem list"),
             description=_l("Without a name, for the moderators of the workshop."),
         )
     return fields

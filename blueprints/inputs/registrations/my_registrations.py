@@ -8,6 +8,6 @@ class AddressForm(base.Form):
 
     email = base.email(
         _l("Email"),
-        description=_l("The address with which you registered."),
+        description=_l("The address you used to register."),
         render_kw={"autocomplete": "email", "inputmode": "email"},
     )

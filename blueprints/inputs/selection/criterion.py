@@ -21,7 +21,7 @@ def whole_number(label: str, *, least: int, most: int, **more: Any) -> NumberFie
 
 
 class CriterionForm(base.Form):
-    name = base.line(_l("Criterion"), description=_l("Such as: benefit for one's own institution"))
+    name = base.line(_l("Criterion"), description=_l("Such as: benefit for one’s own institution"))
     name_en = base.line(_l("Criterion in English"), required=False)
     weight = whole_number(
         _l("Weight"),

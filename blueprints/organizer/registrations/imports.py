@@ -45,7 +45,8 @@ _REFUSED: Words = {
         (
             full_words(refusal),
             _(
-                "The places are not enough for all of them, and the event keeps no waiting list. Nobody was taken."
+                "There are not enough places for all of them, and the event has no waiting list. "
+                "Nobody was added."
             ),
         )
     ),

@@ -50,16 +50,19 @@ _OVER = _l("The time for nominating is over.")
 _REFUSED: Words = {
     NominationsClosed: _OVER,
     TooManyNominated: lambda refusal: ngettext(
-        "That is more than the institution may nominate: one more person is possible. Nobody was taken.",
-        "That is more than the institution may nominate: %(num)d more people are possible. Nobody was taken.",
+        "That is more than the institution can nominate: one more person is possible. Nobody was "
+        "added.",
+        "That is more than the institution can nominate: %(num)d more people are possible. Nobody "
+        "was added.",
         refusal.left,
     ),
-    AlreadyOnList: _l("This person is on the event's list already. Nobody was taken."),
+    AlreadyOnList: _l("This person is already on the event’s list. Nobody was added."),
     EventFull: lambda refusal: " ".join(
         (
             full_words(refusal),
             _(
-                "The places are not enough for all of them, and the event keeps no waiting list. Nobody was taken."
+                "There are not enough places for all of them, and the event has no waiting list. "
+                "Nobody was added."
             ),
         )
     ),

@@ -91,7 +91,8 @@ def _own_page(
         return redirect(address, 303)
     return refuse_with(
         _(
-            "You had registered with this form already. What you have changed in it since was not taken: correct it here."
+            "You have already registered with this form. Changes made in it later were not saved. "
+            "You can change your details here."
         ),
         address,
     )

@@ -72,7 +72,7 @@ def create(token: str) -> ResponseReturnValue:
     said = (
         _("You wait together with this group.")
         if joins
-        else _("The group is formed. Tell the others its code.")
+        else _("The group is formed. Give the others the group code.")
     )
     return redirect_with(said, url_for(".show", token=token))
 

@@ -281,7 +281,7 @@ def _find_repeated(event: Event, result: ReadTable) -> None:
     for position in positions_on_list(event, result.people):
         result.faults.append(
             Fault(
-                _("This person is on the event's list already."),
+                _("This person is already on the event’s list."),
                 result.row_numbers[position],
                 name_column,
             )

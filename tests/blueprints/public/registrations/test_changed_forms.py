@@ -78,4 +78,4 @@ def test_a_form_sent_again_after_going_back_says_that_changes_were_not_taken(
     ]
     assert answers[0].location == answers[1].location and len(registrations()) == 1
     words = browser_of_pages.get(f"{answers[1].location}").words()
-    assert ("was not taken" in words) is (changed != "nothing")
+    assert ("were not saved" in words) is (changed != "nothing")
