@@ -57,7 +57,7 @@ TRAITS = {
     _K.PLACE_OFFERED: Traits(label=_l("Place offered"), placeholders=("deadline",)),
     _K.OFFER_LAPSED: Traits(label=_l("Offer lapsed")),
     _K.PLACE_PASSED_ON: Traits(
-        label=_l("Place passed on"), placeholders=("giver",), has_calendar=True
+        label=_l("Place given to someone else"), placeholders=("giver",), has_calendar=True
     ),
     _K.PARTICIPANT_REMINDED: Traits(label=_l("Reminder"), is_kept=True, has_calendar=True),
     _K.PARTICIPANT_NOMINATED: Traits(
@@ -92,7 +92,7 @@ TRAITS = {
     ),
     # A free letter has no words of ours; the list of one's registrations is not about one event.
     _K.MESSAGE: Traits(label=_l("Message from the organisers"), is_kept=True, is_wordable=False),
-    _K.REGISTRATIONS_LISTED: Traits(label=_l("List of one’s own registrations"), is_wordable=False),
+    _K.REGISTRATIONS_LISTED: Traits(label=_l("List of own registrations"), is_wordable=False),
     _K.FEEDBACK_INVITED: Traits(label=_l("Invitation to give feedback")),
 }
 TAKE_ENTRY_BACK = tuple(kind for kind, traits in TRAITS.items() if traits.takes_entry_back)

@@ -30,7 +30,7 @@ PLACEHOLDERS = _EVERYWHERE | {
     "reason": _l("the reason that was given"),
     "institution": _l("the institution’s name"),
     "number": _l("how many people it can nominate"),
-    "giver": _l("who passed the place on"),
+    "giver": _l("who gave the place"),
 }
 """The placeholders of own words, and what each stands for."""
 _PLACEHOLDER = re.compile(r"{([^{}]*)}")

@@ -222,5 +222,5 @@ def test_someone_registers_with_the_keyboard_alone(visit, site):
     page.keyboard.press("Space")
     _tab_to(page, "submit")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Yeriniz ayrıldı")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kaydınız onaylandı")
     expect(page.locator("main")).to_contain_text("0532 123 45 67")

@@ -146,7 +146,8 @@ def revoke(delegation_id: int) -> ResponseReturnValue:
     return redirect_with(
         _(
             "The old link no longer works. Send the email again, so that the contact person gets "
-            "the new link."),
+            "the new link."
+        ),
         _page(delegation),
     )
 

@@ -40,8 +40,5 @@ def _told(registration: Registration) -> str:
             )
         )
     return str(
-        _(
-            "The old links no longer work. No email was sent, since the person has no email "
-            "address."
-        )
+        _("The old links no longer work. No email was sent, since the person has no email address.")
     )

@@ -32,8 +32,9 @@ from queries.selection.evaluations import judgements_of
 bp = Blueprint("completeness", __name__)
 
 PAGE = 50
-_DECIDED: Words = {AlreadyDecided: _l(
-    "Somebody has decided about this application in the meantime.")}
+_DECIDED: Words = {
+    AlreadyDecided: _l("Somebody has decided about this application in the meantime.")
+}
 
 
 @bp.get("/events/<int:event_id>/applications")

@@ -18,8 +18,8 @@ Record = Mapping[str, Any]
 Limit = list[Any]
 """A rule as the record holds it: dimension, value, floor, ceiling."""
 
-_FLOOR = _l("the floor of %(num)d for “%(group)s” was open")
-_CEILING = _l("the ceiling of %(num)d for “%(group)s” was reached")
+_FLOOR = _l("the minimum number of places for “%(group)s” (%(num)d) was not yet filled")
+_CEILING = _l("the maximum number of places for “%(group)s” (%(num)d) was reached")
 
 
 def group_words(record: Record, dimension: str, value: str) -> str:
@@ -97,7 +97,7 @@ def told_words(record: Record, result: SelectionResult, told: ReasonTold) -> str
 def _own_rule(record: Record, result: SelectionResult) -> str:
     reason = result.reason
     if reason["code"] == "moved":
-        return str(_("The organisers decided about your application after weighing it once more."))
+        return str(_("The organisers reviewed your application again before they decided."))
     if reason["closed"]:
         limits = [(Side.CEILING.value, reason["closed"])]
     else:
@@ -105,9 +105,9 @@ def _own_rule(record: Record, result: SelectionResult) -> str:
     if not limits:
         if result.outcome is SelectionOutcome.CHOSEN:
             return str(_("Your score was among the highest."))
-        return str(_("All applications that were chosen had a higher rank."))
+        return str(_("All the applications that were chosen ranked higher."))
     rules = "; ".join(dict.fromkeys(limit_words(record, *limit) for limit in limits))
-    return str(_("What decided in your case: %(rules)s.", rules=rules))
+    return str(_("The rule that decided your application: %(rules)s.", rules=rules))
 
 
 def shortfall_words(record: Record, missed: dict[str, Any]) -> str:

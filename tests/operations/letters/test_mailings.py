@@ -192,9 +192,9 @@ def test_the_reason_for_calling_off_is_told_to_each_in_their_language(app):
     db.session.commit()
     write_all()
     turkish, english = written(LetterKind.EVENT_CALLED_OFF)
-    assert "Belirtilen gerekçe:\n{name} hasta & yorgun." in turkish.text
+    assert "Gerekçe:\n{name} hasta & yorgun." in turkish.text
     assert "{name} hasta &amp; yorgun." in turkish.html
-    assert "The reason given:\n<b>Snow</b>" in english.text
+    assert "Reason:\n<b>Snow</b>" in english.text
     assert "&lt;b&gt;Snow&lt;/b&gt;" in english.html
     assert "Kendi" not in turkish.text + english.text
 

@@ -62,7 +62,7 @@ def test_the_letter_says_that_the_event_is_full_where_it_is(app):
     event = factories.event(capacity=1, waitlist=True)
     factories.registration(event)
     waiting = factories.registration(event, locale="en")
-    assert "All places for" in letter_to(waiting).text
+    assert "All places at" in letter_to(waiting).text
 
 
 def test_the_letter_of_an_organizers_decision_says_nothing_of_places(event):

@@ -347,7 +347,10 @@ def test_from_the_ranking_to_letters_with_reasons(browser, there):
     shown = browser.get(f"{page}?lang=en").words()
     assert "Aday0" in shown and "Aday2" in shown
     assert "Chosen over Aday1" in shown
-    assert "because the floor of 1 for “Civil society organisation” was open" in shown
+    assert (
+        "because the minimum number of places for “Civil society organisation” (1) was not yet filled"
+        in shown
+    )
     reserve = browser.get(f"{page}?outcome=reserve&lang=en").words()
     assert "Not chosen although ranked above Aday2" in reserve
     confirmation = f"{page}/confirmation/new"

@@ -13,7 +13,7 @@ from tests import factories
 
 # Of an offered place test_waiting.py tells.
 NEXT = {
-    RegistrationStatus.PENDING: "We have your application",
+    RegistrationStatus.PENDING: "We have received your application",
     RegistrationStatus.WAITLISTED: "You are on the waiting list",
     RegistrationStatus.CONFIRMED: "Your place is confirmed",
     RegistrationStatus.DECLINED: "We could not give you a place",
