@@ -50,7 +50,8 @@ def form_expired(error: CSRFError) -> ResponseReturnValue:
     advice = _("Go back, reload the page and send the form again.")
     if typed:
         advice = _(
-            "If you were signed out, sign in in another tab. Then send it again here: nothing that you typed is lost."
+            "If you have been signed out, sign in in another tab. Then send it again here: "
+            "nothing you typed is lost."
         )
     written = [text for _name, text in typed if len(text.split()) >= LONG]
     return _page(error, 400, _("This form has expired"), advice, written=written, typed=typed)
@@ -103,7 +104,9 @@ def unreadable_argument(error: BadArgument) -> ResponseReturnValue:
     """Names the value: without its filter a list or an act would be about others."""
     said = f"{error.name}={error.value[:LONGEST_VALUE]}"
     advice = _(
-        "The address says “%(said)s”, which means nothing here. Nothing was changed.", said=said
+        "The address contains “%(said)s”, which this page does not know. Nothing was changed. Go "
+        "back and choose again.",
+        said=said,
     )
     return _page(BadRequest(advice), 400, _words(400)[0], advice)
 
@@ -155,18 +158,22 @@ def _page(
 def _words(status: int) -> tuple[str, str]:
     words = {
         400: (_("We could not read this request"), _("Go back and try again.")),
-        401: (_("Please sign in"), _("This page is for people who have signed in.")),
+        401: (_("Sign in"), _("This page is for people who have signed in.")),
         403: (
-            _("This page is not for you"),
-            _("Your role does not allow it. If it should, ask a central administrator."),
-        ),
-        404: (
-            _("There is nothing here"),
+            _("You do not have access to this page"),
             _(
-                "The address may be mistyped, or the page was withdrawn. Look for the event in the list of events."
+                "Your user role does not include this page. If you need it, ask a central "
+                "administrator."
             ),
         ),
-        405: (_("That does not work here"), _("Go back and use the buttons on the page.")),
+        404: (
+            _("Page not found"),
+            _(
+                "The address may be mistyped, or the page has been withdrawn. Look for the event "
+                "in the list of events."
+            ),
+        ),
+        405: (_("This cannot be done here"), _("Go back and use the buttons on the page.")),
         421: (
             _("This is not the address of this site"),
             _("Open it at %(address)s.", address=current_app.config["BASE_URL"]),
@@ -176,8 +183,8 @@ def _words(status: int) -> tuple[str, str]:
             _("Use the link in the newest email that we sent you."),
         ),
         413: (
-            _("That is too large"),
-            _("What you sent is larger than we can take. Shorten it and send it again."),
+            _("What you sent is too large"),
+            _("It is larger than we can receive. Shorten it and send it again."),
         ),
         429: (_("Too many attempts"), _("Wait a minute, then try again.")),
         503: (

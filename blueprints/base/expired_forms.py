@@ -32,7 +32,7 @@ class Expired:
         for connection in self._guarded:
             sa.event.listen(connection, "before_cursor_execute", self._refuse_writing)
         flash(
-            _("This form had expired, so nothing was saved. Look it over and send it again."),
+            _("This form had expired, so nothing was saved. Check it and send it again."),
             "warning",
         )
 

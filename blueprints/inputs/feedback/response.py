@@ -8,12 +8,12 @@ from blueprints.inputs.base import sides
 
 class FeedbackForm(base.Form):
     side = sides.side(
-        _l("For which side do you speak?"),
+        _l("Who do you represent?"),
         unsaid=_l("I would rather not say"),
         description=_l("It is kept with your answers, without your name."),
     )
     signature = base.line(
-        _l("Your name, if you want to sign"),
+        _l("Your name, if you want us to know it"),
         required=False,
         description=_l("Leave it empty and your answers stay anonymous."),
         # A browser's autofill could break the anonymity without being noticed.

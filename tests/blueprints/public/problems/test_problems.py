@@ -48,7 +48,7 @@ def test_the_list_shows_what_is_published_and_which_side_said_it(browser_of_page
         assert titles(page) == ["Yazışmalar gecikiyor"]
         words = page.words("main")
         assert "Civil society organisation 2" in words and "Public institution 1" in words
-        assert "Side not said 1" in words and "Söz 0" in words and "4 statements" in words
+        assert "Sector not given 1" in words and "Söz 0" in words and "4 statements" in words
     assert "Çorum Günü" in browser_of_pages.get("/problems").words("main")
 
 
