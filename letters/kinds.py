@@ -54,14 +54,14 @@ TRAITS = {
         label=_l("Registration changed"), is_kept=True, has_calendar=True
     ),
     _K.ADDRESS_CHANGED: Traits(label=_l("Email address changed")),
-    _K.PLACE_OFFERED: Traits(label=_l("Place offered"), placeholders=("deadline",)),
+    _K.PLACE_OFFERED: Traits(label=_l("Place held, awaiting reply"), placeholders=("deadline",)),
     _K.OFFER_LAPSED: Traits(label=_l("Offer lapsed")),
     _K.PLACE_PASSED_ON: Traits(
         label=_l("Place given to someone else"), placeholders=("giver",), has_calendar=True
     ),
     _K.PARTICIPANT_REMINDED: Traits(label=_l("Reminder"), is_kept=True, has_calendar=True),
     _K.PARTICIPANT_NOMINATED: Traits(
-        label=_l("Nominated by an institution"), placeholders=("institution",)
+        label=_l("Nominated by their institution"), placeholders=("institution",)
     ),
     _K.ANSWERS_REQUESTED: Traits(label=_l("Further questions"), placeholders=("deadline",)),
     _K.APPLICATION_INCOMPLETE: Traits(

@@ -36,7 +36,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     RegistrationStatus: {
         RegistrationStatus.PENDING: _l("Awaiting decision"),
         RegistrationStatus.WAITLISTED: _l("On the waiting list"),
-        RegistrationStatus.OFFERED: _l("Place offered"),
+        RegistrationStatus.OFFERED: _l("Place held, awaiting reply"),
         RegistrationStatus.CONFIRMED: _l("Confirmed"),
         RegistrationStatus.DECLINED: _l("Declined"),
         RegistrationStatus.CANCELLED: _l("Cancelled"),
@@ -44,8 +44,8 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     RegistrationSource: {
         RegistrationSource.ONLINE: _l("Registered online"),
         RegistrationSource.ORGANIZER: _l("Added by an organiser"),
-        RegistrationSource.API: _l("Added by another program"),
-        RegistrationSource.DELEGATION: _l("Nominated by an institution"),
+        RegistrationSource.API: _l("Added by another application"),
+        RegistrationSource.DELEGATION: _l("Nominated by their institution"),
         RegistrationSource.IMPORT: _l("Added from a file"),
         RegistrationSource.DOOR: _l("Registered at the door"),
     },

@@ -37,7 +37,8 @@ def code_sheet(event: Event, people: Sequence[Registration]) -> Response:
         when=times.span(event.starts_at, event.ends_at, event.timezone),
         address=site_address("public.access_codes.new"),
         advice=_(
-            "Open this address and type the code. There you complete your details and find your ticket."
+            "Open this address and enter the code on this paper. There you complete your details "
+            "and find your ticket."
         ),
         code_label=_("Your code"),
         slips=[

@@ -179,5 +179,5 @@ def _end(registration: Registration, at: datetime) -> None:
     The claims stay, as after every cancellation.
     """
     with force_locale(registration.locale):
-        reason = _("You passed your place on to someone else.")
+        reason = _("You gave your place to someone else.")
     registration.become(RegistrationStatus.CANCELLED, at=at, reason=reason)

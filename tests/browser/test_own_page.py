@@ -36,12 +36,12 @@ def test_one_registers_changes_a_session_and_passes_the_place_on(app, live_serve
     expect(page.locator("[aria-labelledby=sessions]")).to_contain_text("Yazışmalar (en)")
     expect(page.locator("[aria-labelledby=sessions]")).not_to_contain_text("Projeler")
 
-    page.get_by_text("Someone else comes instead of me").click()
-    page.get_by_role("link", name="Pass my place on").click()
+    page.get_by_text("Someone else will come instead of me").click()
+    page.get_by_role("link", name="Give my place to someone else").click()
     page.get_by_label("Given name").fill("Şükrü")
     page.get_by_label("Family name").fill("Ilgın")
     page.get_by_label("Email").fill("sukru@example.org")
-    page.get_by_role("button", name="Pass my place on").click()
+    page.get_by_role("button", name="Give my place to someone else").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your registration is cancelled")
     expect(page.locator("main")).to_contain_text("Your place now belongs to Şükrü")
 

@@ -185,7 +185,7 @@ def no_identity_number(_form: Any, field: Any) -> None:
 
 
 def refusal_of_identity_numbers() -> str:
-    return str(_("Please leave out identity numbers: we do not need them and must not keep them."))
+    return str(_("Leave out identity numbers: we do not need them and must not keep them."))
 
 
 def refusal_of_fewer_places(taken: int) -> str:

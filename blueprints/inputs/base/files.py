@@ -76,7 +76,7 @@ class UploadField(Field):  # type: ignore[misc]
             return None
         found = upload_for_question(upload_id, question_id, at=utc_now())
         if found is None or question_id != self.question.id:
-            self.process_errors.append(_("The file is no longer kept. Choose it once more."))
+            self.process_errors.append(_("The file is no longer stored. Choose it again."))
             return None
         return found
 

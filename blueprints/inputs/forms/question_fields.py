@@ -250,7 +250,8 @@ def _fate(question: Question) -> str:
         return ""
     return str(
         _(
-            "The moderators read it, and it may be shown on the public problem list: with your side, without your name."
+            "The moderators read it, and it may be shown on the public list of problems: with "
+            "your sector, without your name."
         )
     )
 

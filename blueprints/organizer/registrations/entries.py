@@ -49,7 +49,7 @@ bp = Blueprint("registrations", __name__)
 
 PAGE = 50
 _REFUSED: WordsBeside = {
-    EventFull: ("sector", _l("No place is left for those who represent this side.")),
+    EventFull: ("sector", _l("No place is left for this sector.")),
     AlreadyOnList: (
         "given_name",
         _l("This is somebody else on the list: the same name, and the same address or phone."),

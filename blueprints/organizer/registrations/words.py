@@ -14,7 +14,7 @@ _STEPS = {
     AuditAction.REGISTRATION_WAITLISTED: _l("Put on the waiting list"),
     AuditAction.REGISTRATION_DECLINED: _l("Declined"),
     AuditAction.REGISTRATION_CANCELLED: _l("Cancelled"),
-    AuditAction.REGISTRATION_OFFERED: _l("Place offered"),
+    AuditAction.REGISTRATION_OFFERED: _l("Place held, awaiting reply"),
     AuditAction.REGISTRATION_OFFER_LAPSED: _l("Offer lapsed"),
     AuditAction.REGISTRATION_ANSWERED: _l("Answers changed"),
     AuditAction.REGISTRATION_COMPLETED: _l("Own data completed"),

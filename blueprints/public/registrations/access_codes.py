@@ -38,7 +38,10 @@ def create() -> ResponseReturnValue:
     registration = _opened_by(form.code.data)
     if registration is None:
         form.code.errors = [
-            _("This code opens nothing. Compare it with the paper, letter by letter.")
+            _(
+                "This code does not open a page. Compare it with the code on your paper, "
+                "character by character."
+            )
         ]
         return _form_page(form, 422)
     page = "completions.edit" if registration.can_be_completed else "registrations.show"

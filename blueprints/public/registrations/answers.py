@@ -50,7 +50,7 @@ def update(token: str) -> ResponseReturnValue:
         page=lambda again, _why: again.page(_PAGE, 409),
     )
     own_page = url_for("public.registrations.show", token=token)
-    return redirect_with(_("Thank you, your answers are kept."), own_page)
+    return redirect_with(_("Thank you. Your answers are saved."), own_page)
 
 
 def _open_sheet(token: str, **options: Any) -> OwnSheet[NothingAsked]:

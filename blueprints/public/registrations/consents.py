@@ -21,13 +21,15 @@ bp = Blueprint("consents", __name__, url_prefix="/registrations/<token>/consents
 @bp.post("")
 @for_all
 def create(token: str) -> ResponseReturnValue:
-    return _change(token, give_consent, _("Thank you. You can take it back here at any time."))
+    return _change(
+        token, give_consent, _("Thank you. You can withdraw your consent here at any time.")
+    )
 
 
 @bp.post("/withdrawal")
 @for_all
 def destroy(token: str) -> ResponseReturnValue:
-    return _change(token, withdraw_consent, _("You have taken your permission back."))
+    return _change(token, withdraw_consent, _("You have withdrawn your consent."))
 
 
 def _change(token: str, act: Callable[..., None], message: str) -> ResponseReturnValue:

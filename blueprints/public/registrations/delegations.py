@@ -184,8 +184,10 @@ def _answer(added: Sequence[Registration], token: str) -> ResponseReturnValue:
     if coded:
         said.append(
             ngettext(
-                "One person has no address of their own: print the code and hand it over.",
-                "%(num)d people have no address of their own: print the codes and hand them over.",
+                "One person has no email address of their own: print their code and give it to "
+                "them.",
+                "%(num)d people have no email address of their own: print their codes and give "
+                "them out.",
                 coded,
             )
         )

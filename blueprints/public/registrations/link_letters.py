@@ -19,7 +19,7 @@ bp = Blueprint("link_letters", __name__)
 
 _REFUSED: Words = {
     WrittenToLately: _l(
-        "We wrote to you less than ten minutes ago. Look into your mailbox, and into the folder for unwanted mail."
+        "We emailed you less than ten minutes ago. Check your email, and your spam or junk folder."
     )
 }
 

@@ -28,11 +28,11 @@ _REFUSED: WordsBeside = {
     AlreadyOnList: ("given_name", ON_THE_LIST),
     EventFull: (
         "sector",
-        _l("No place is left for those who represent this side. Write to the organisers."),
+        _l("No place is left for this sector. Write to the organisers."),
     ),
     SectorDecided: (
         "sector",
-        _l("The selection counted you for this side. Write to the organisers if that has changed."),
+        _l("You were selected for this sector. If that has changed, write to the organisers."),
     ),
 }
 
@@ -74,7 +74,7 @@ def update(token: str) -> ResponseReturnValue:
         form, _REFUSED, again=lambda: (_details_page(registration, form, token), 409)
     ):
         committed(lambda: change_details(registration, form.person(), at=utc_now(), by=None))
-    return redirect_with(_("Your details are changed."), url_for(".show", token=token))
+    return redirect_with(_("Your details are saved."), url_for(".show", token=token))
 
 
 def _page(registration: Registration, token: str, form: CancellationForm) -> str:

@@ -32,7 +32,7 @@ tell_refusals(bp)
 _UNKNOWN: WordsBeside = {
     NoSuchParty: (
         "code",
-        _l("No group of this event has this code. Compare it letter by letter."),
+        _l("No group of this event has this group code. Compare it character by character."),
     )
 }
 _FULL: WordsBeside = {
@@ -70,7 +70,7 @@ def create(token: str) -> ResponseReturnValue:
     ):
         committed(lambda: _wait_together(registration, form if joins else None))
     said = (
-        _("You wait together with this group.")
+        _("You are now waiting with this group.")
         if joins
         else _("The group is formed. Give the others the group code.")
     )
@@ -82,7 +82,7 @@ def create(token: str) -> ResponseReturnValue:
 def destroy(token: str) -> ResponseReturnValue:
     leave_party(registration_or_404(token), at=utc_now())
     db.session.commit()
-    return redirect_with(_("You have left the group and wait alone."), _own_page(token))
+    return redirect_with(_("You have left the group and are waiting alone."), _own_page(token))
 
 
 def _own_page(token: str) -> str:

@@ -21,7 +21,7 @@ _OVERTAKEN: tuple[type[Refusal], ...] = (
     NotWaiting,
 )
 """Somebody was faster: a second click, an organizer or the waiting list."""
-ON_THE_LIST = _l("This name with this address or phone number is on the list already.")
+ON_THE_LIST = _l("Someone with this name and this address or phone number is already on the list.")
 
 
 def tell_refusals(bp: Blueprint) -> None:

@@ -23,9 +23,7 @@ from operations.registrations.transfers import pass_on
 bp = Blueprint("transfers", __name__, url_prefix="/registrations/<token>/transfer")
 tell_refusals(bp)
 
-_TAKEN = _l(
-    "No place is left for those who represent this side. Pass your place on to someone of your own side."
-)
+_TAKEN = _l("No place is left for this sector. Give your place to someone from your own sector.")
 _REFUSED: WordsBeside = {
     EventFull: ("sector", _TAKEN),
     SectorDecided: ("sector", _TAKEN),

@@ -215,7 +215,7 @@ def test_full_event_says_so_plainly(desk, browser_of_pages):
     full.comes()
     page = full.refused(409, family_name="Kaya", given_name="Ali")
     words = page.words("main").lower()
-    assert "all places are taken" in words or "yerlerin tümü dolu" in words
+    assert "all places are taken" in words or "kontenjan doldu" in words
     assert "Yılmaz" not in page.words("main") and len(people()) == 1
     assert page.all("input", name="family_name")[0].attributes["value"] == "Kaya"
     assert not page.all("a", href=f"/organizer/events/{full.event.id}/places")

@@ -103,7 +103,7 @@ BAD = xlsx(
 )
 WORDS = {
     "en": [
-        "leave out identity numbers",
+        "Leave out identity numbers",
         "Row 3",
         "Fill in this cell.",
         "Enter an email address such as",

@@ -16,7 +16,7 @@ NEXT = {
     RegistrationStatus.PENDING: "We have received your application",
     RegistrationStatus.WAITLISTED: "You are on the waiting list",
     RegistrationStatus.CONFIRMED: "Your place is confirmed",
-    RegistrationStatus.DECLINED: "We could not give you a place",
+    RegistrationStatus.DECLINED: "We could not offer you a place this time",
     RegistrationStatus.CANCELLED: "Your registration is cancelled",
 }
 S = RegistrationStatus

@@ -114,4 +114,4 @@ def test_a_draft_that_waited_too_long_is_asked_for_once_more(browser_of_pages):
     db.session.commit()
     answer = browser_of_pages.client.post(address(event), data={**FILLED, **page.form_values()})
     assert answer.status_code == 422
-    assert "no longer kept" in error_beside(Document(answer.text), f"q{cv.id}")
+    assert "no longer stored" in error_beside(Document(answer.text), f"q{cv.id}")

@@ -59,7 +59,7 @@ def test_an_offer_is_accepted_on_the_own_page(browser):
     _event, person, _next = offered()
     page = browser.get(page_of(person))
     assert page.words("h1") == "A place is free for you"
-    assert "We keep it for you until" in page.words()
+    assert "We are holding it for you until" in page.words()
     answer = browser.submit(f"{page_of(person)}/acceptance", {}, page=page_of(person))
     assert (answer.status_code, answer.location) == (303, page_of(person))
     db.session.refresh(person)
@@ -90,11 +90,11 @@ def test_one_second_after_the_deadline_it_is_refused_and_the_page_says_why(brows
     move_deadline(person, -timedelta(hours=48, seconds=1))
     answer = browser.client.post(f"{page_of(person)}/acceptance", data=page)
     assert answer.status_code == 409
-    assert "No place is kept for you any more" in answer.text
+    assert "The place held for you has expired" in answer.text
     assert f"/events/{event.slug}/register" in answer.text
     db.session.refresh(person)
     assert person.status is S.OFFERED
-    assert "No place is kept for you any more" in browser.get(page_of(person)).words("h1")
+    assert "The place held for you has expired" in browser.get(page_of(person)).words("h1")
 
 
 def test_a_place_is_not_accepted_by_looking_at_its_address(browser):
