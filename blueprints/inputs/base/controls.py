@@ -60,8 +60,9 @@ class WholeNumberField(StringField):  # type: ignore[misc]
 
 
 class DayField(StringField):  # type: ignore[misc]
-    """A day. `data` is a date, or the typed text if it is none; browsers show their calendar."""
+    """A day. `data` is a date, or None if none was typed; browsers show their calendar."""
 
+    data: Any
     widget = TextInput(input_type="date")
 
     def _value(self) -> str:
@@ -72,7 +73,7 @@ class DayField(StringField):  # type: ignore[misc]
         self.data = _day(typed)
         if typed and (self.data is None or self.data.year not in _YEARS):
             self.data = None
-            raise ValueError(_("Enter a day such as 2027-03-12."))
+            raise ValueError(_("Enter a date, for example 12.03.2027."))
 
 
 class DistrictField(Field):  # type: ignore[misc]

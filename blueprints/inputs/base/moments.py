@@ -15,7 +15,14 @@ from wtforms.validators import InputRequired, Optional
 from blueprints.base.languages import language
 from lib import zones
 
-_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+_FORMATS = [
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    # As people write it where a browser has no calendar of its own.
+    "%d.%m.%Y %H:%M",
+    "%d.%m.%Y %H.%M",
+]
 _YEARS = range(1990, 2101)
 
 
@@ -29,7 +36,7 @@ class MomentField(DateTimeLocalField):  # type: ignore[misc]
             super().process_formdata(valuelist)
         except (ValueError, OverflowError):
             self.data = None
-            raise ValueError(_("Enter a day and a time, such as 2027-03-12T10:00.")) from None
+            raise ValueError(_("Enter a date and time, for example 12.03.2027 10:00.")) from None
         # For other years zones are uncertain, and the ends of the calendar cannot be written in
         # UTC.
         if self.data is not None and self.data.year not in _YEARS:
@@ -46,7 +53,7 @@ class MomentField(DateTimeLocalField):  # type: ignore[misc]
 
 
 def moment(label: str, *, required: bool = False, **more: Any) -> MomentField:
-    rules = [InputRequired(_l("Enter a day and a time."))] if required else [Optional()]
+    rules = [InputRequired(_l("Enter a date and time."))] if required else [Optional()]
     return MomentField(label, rules, format=_FORMATS, **more)
 
 

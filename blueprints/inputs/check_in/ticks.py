@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from wtforms import DateField, StringField
+from wtforms import StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from blueprints.inputs.base import fields as base
+from blueprints.inputs.base.controls import DayField
 from lib.paper_ticks import Fault, PaperTick, read_clock, read_line
 from models.events import Event
 from operations.check_in.ticks import Tick
@@ -30,7 +31,7 @@ class FaultyLine:
 class TicksForm(base.Form):
     """One short code on each line, with the time that was written beside it."""
 
-    day = DateField(_l("Day"), [InputRequired(_l("Enter a day."))])
+    day = DayField(_l("Day"), [InputRequired(_l("Enter a date, for example 12.03.2027."))])
     clock = StringField(
         _l("Time of lines without one"),
         [Optional()],

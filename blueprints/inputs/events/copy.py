@@ -5,10 +5,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField
 from wtforms.validators import InputRequired, ValidationError
 
 from blueprints.inputs.base import fields as base
+from blueprints.inputs.base.controls import DayField
 from blueprints.inputs.base.moments import local
 from models.events import Event
 
@@ -18,9 +18,9 @@ _YEARS = range(1990, 2101)
 class EventCopyForm(base.Form):
     title = base.line(_l("Title"))
     title_en = base.line(_l("Title in English"), required=False)
-    starts_on = DateField(
+    starts_on = DayField(
         _l("Begins on"),
-        [InputRequired(_l("Enter a day such as 2027-03-12."))],
+        [InputRequired(_l("Enter a date, for example 12.03.2027."))],
         description=_l("All other days move with it; times of the day stay."),
     )
 
@@ -34,6 +34,6 @@ class EventCopyForm(base.Form):
         }
         super().__init__(**{**shown, **options})
 
-    def validate_starts_on(self, field: DateField) -> None:
+    def validate_starts_on(self, field: DayField) -> None:
         if field.data and field.data.year not in _YEARS:
             raise ValidationError(_("Enter a year between 1990 and 2100."))

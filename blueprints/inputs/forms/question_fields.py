@@ -67,7 +67,9 @@ def _number(question: Question, label: str, options: dict[str, Any]) -> Any:
 
 
 def _day_of(question: Question, label: str, options: dict[str, Any]) -> Any:
-    return DayField(label, _presence(question, _("Enter a day such as 2027-03-12.")), **options)
+    return DayField(
+        label, _presence(question, _("Enter a date, for example 12.03.2027.")), **options
+    )
 
 
 def _yes_no(question: Question, label: str, options: dict[str, Any]) -> Any:

@@ -162,7 +162,7 @@ def day() -> Reader:
         except ValueError:
             told = None
         if told is None or told.year not in range(1900, 2101):
-            raise FaultyCell(_("Write a day such as 2027-03-12 or 12.03.2027."))
+            raise FaultyCell(_("Write a date, for example 12.03.2027."))
         return told
 
     return read

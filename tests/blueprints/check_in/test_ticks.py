@@ -70,6 +70,12 @@ def test_ticks_admit_at_the_times_that_stand_on_paper(desk):
     assert page.all("div", role="status")
 
 
+def test_day_of_the_ticks_is_read_as_people_write_it(desk):
+    one = factories.registration(desk.event)
+    send(desk, f"{printed(code(one))} 9.05", day=f"{DAY:%d.%m.%Y}")
+    assert admitted() == {one.id: local(time(9, 5))}
+
+
 def test_day_of_the_event_stands_in_the_form(desk):
     page = desk.browser.get(f"{desk.address}/ticks/new")
     assert page.all("input", name="day")[0].attributes["value"] == str(DAY)

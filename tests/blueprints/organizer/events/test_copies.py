@@ -53,6 +53,13 @@ def test_an_event_is_copied_to_another_day_once_however_often_one_clicks(browser
     assert asked(copy) == ["Hangi çalıştay?"]
 
 
+def test_the_day_of_a_copy_is_read_as_people_write_it(browser, event):
+    address = f"/organizer/events/{event.id}/copies/new"
+    browser.submit(address, {"title": "Yine", "starts_on": "01.12.2027"})
+    [copy] = copies("Yine")
+    assert copy.starts_at == datetime(2027, 12, 1, 7, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
@@ -68,6 +75,8 @@ def test_what_cannot_be_is_refused_beside_its_field(browser, event, field, typed
     page = browser.post(f"/organizer/events/{event.id}/copies/new", data)
     assert page.all("p", id=f"{field}-error")
     assert copies("Yine") == []
+    if typed == "x":
+        assert "12.03.2027" in page.all("p", id="starts_on-error")[0].text
 
 
 def test_a_form_is_taken_over_from_another_event_that_a_search_finds(browser, event):

@@ -45,6 +45,12 @@ def test_draft_is_made_with_times_of_its_own_zone(browser):
     assert "12" in browser.get(answer.location).words()
 
 
+@pytest.mark.parametrize("typed", ["2027-03-12 10:00", "12.03.2027 10:00", "12.03.2027 10.00"])
+def test_times_are_read_as_people_write_them(browser, typed):
+    browser.submit("/organizer/events/new", FORM | {"starts_at": typed})
+    assert only_event().starts_at == datetime(2027, 3, 12, 7, 0, tzinfo=UTC)
+
+
 def test_second_click_makes_no_second_draft(browser):
     first = browser.submit("/organizer/events/new", FORM)
     second = browser.submit("/organizer/events/new", FORM)
