@@ -38,7 +38,7 @@ def example_values(event: Event, locale: str) -> dict[str, Any]:
             "given_name": "Ayşe",
             "institution": _("An institution"),
             "giver": _("Ali Example"),
-            "reason": _("What you give as the reason stands here."),
+            "reason": _("The reason you give is shown here."),
         }
     return texts | {
         "page_url": page,

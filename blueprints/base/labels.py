@@ -95,7 +95,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     SelectionOutcome: {
         SelectionOutcome.CHOSEN: _l("Selected"),
-        SelectionOutcome.RESERVE: _l("In reserve"),
+        SelectionOutcome.RESERVE: _l("On the reserve list"),
         SelectionOutcome.DECLINED: _l("Declined"),
     },
     ConsentPurpose: {

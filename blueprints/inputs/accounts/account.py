@@ -40,7 +40,7 @@ class AccountForm(base.Form):
 
 
 class PasswordForm(base.Form):
-    current = password(_l("Your present password"), "current-password")
+    current = password(_l("Your current password"), "current-password")
     new = password(
         _l("New password"),
         "new-password",
@@ -54,4 +54,4 @@ class PasswordForm(base.Form):
 
     def validate_current(self, field: PasswordField) -> None:
         if not matches(field.data, self._present_hash):
-            raise ValidationError(_("This is not your present password."))
+            raise ValidationError(_("This is not your current password."))

@@ -38,7 +38,7 @@ class NumberField(IntegerField):  # type: ignore[misc]
         typed = [value.strip() for value in valuelist[:1]]
         if typed and not re.fullmatch(_WHOLE, typed[0]):
             self.data = None
-            raise ValueError(_("Enter a whole number, in digits alone."))
+            raise ValueError(_("Enter a whole number, using digits only."))
         super().process_formdata(typed)
 
 
@@ -55,7 +55,7 @@ class WholeNumberField(StringField):  # type: ignore[misc]
         typed = valuelist[0].strip()[:40] if valuelist else ""
         self.data = typed or None
         if typed and not re.fullmatch(_WHOLE, typed):
-            raise ValueError(_("Enter a whole number, in digits alone."))
+            raise ValueError(_("Enter a whole number, using digits only."))
         self.data = int(typed) if typed else None
 
 

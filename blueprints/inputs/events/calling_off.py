@@ -14,7 +14,9 @@ class CallingOffForm(base.Form):
         _l("Reason"),
         required=False,
         longest=_LONGEST,
-        description=_l("It stands in the email that everyone gets. Leave it empty to give none."),
+        description=_l(
+            "It is shown in the email that everyone gets. Leave it empty to give no reason."
+        ),
         render_kw=_ROWS,
     )
     reason_en = base.paragraphs(

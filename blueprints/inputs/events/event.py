@@ -34,7 +34,7 @@ _WORDS = {
     EventRule.CLOSES_AFTER_OPENING: _l("Registration must close after it opens."),
     EventRule.CLOSES_BEFORE_END: _l("Registration must close before the event ends."),
     EventRule.CHANGES_BEFORE_END: _l("Changes must end before the event does."),
-    EventRule.PROVINCE_AT_HOME: _l("An event abroad is in no province."),
+    EventRule.PROVINCE_AT_HOME: _l("For an event abroad, leave the province empty."),
 }
 
 
@@ -87,9 +87,9 @@ class EventForm(base.Form):
         description=_l("For the whole event. Leave it empty if there is no limit."),
         render_kw={"min": 1, "inputmode": "numeric"},
     )
-    waitlist = BooleanField(_l("Keep a waiting list when all places are taken"))
+    waitlist = BooleanField(_l("Use a waiting list when all places are taken"))
     offer_hours = WholeNumberField(
-        _l("Hours for which a freed place is offered"),
+        _l("Hours for which a free place is held for the next person"),
         [
             Optional(),
             NumberRange(1, MOST_OFFER_HOURS, _l("Enter a number between %(min)d and %(max)d.")),
@@ -113,7 +113,7 @@ class EventForm(base.Form):
         _l("Participants can cancel and change until"),
         description=_l("Empty: until the event begins."),
     )
-    transferable = BooleanField(_l("People may pass their place on to someone else"))
+    transferable = BooleanField(_l("Participants may give their place to someone else"))
     seen = HiddenField()
     """The values that the form showed: who saves later must not undo what others changed
     meanwhile."""

@@ -33,12 +33,14 @@ class SessionForm(base.Form):
             Optional(),
             NumberRange(0, MOST_PLACES, _l("Enter a number between %(min)d and %(max)d.")),
         ],
-        description=_l("Only where people choose it. Empty: as many as the event has."),
+        description=_l("Only if participants choose it. Empty: as many as the event has."),
     )
     speakers = base.paragraphs(
         _l("Speakers"),
         required=False,
-        description=_l("One a line, with a comma before the affiliation: Name, institution"),
+        description=_l(
+            "One person per line, with a comma before the institution: Name, institution"
+        ),
         render_kw={"rows": 5},
     )
 

@@ -91,7 +91,7 @@ class ChoicesField(Field):  # type: ignore[misc]
         if len(named) < 2:
             raise ValidationError(_("Write at least two choices."))
         if len(set(named)) < len(named):
-            raise ValidationError(_("Two choices read the same."))
+            raise ValidationError(_("Two choices are the same. Change one of them."))
         if form.stage != "registration" and any(row.places for row in self.rows):
             raise ValidationError(
                 _("Places can be limited only where the question is asked at registration.")
@@ -127,7 +127,7 @@ def _refusals(row: ChoiceRow) -> list[str]:
     if row.is_empty:
         return []
     if not row.label:
-        return [_("Write what people choose.")]
+        return [_("Write the choice.")]
     if max(len(row.label), len(row.label_en)) > LINE:
         return [_("Use at most %(max)d characters.", max=LINE)]
     digits = row.places

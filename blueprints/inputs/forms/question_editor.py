@@ -38,13 +38,13 @@ KINDS: dict[FormPurpose, list[QuestionKind]] = {
 _LARGEST = 10**9
 _LONGEST = 10_000
 _LIMITS: dict[QuestionKind, dict[str, Any]] = {
-    _K.NUMBER: {"minimum": _l("The least number"), "maximum": _l("The largest number")},
+    _K.NUMBER: {"minimum": _l("The smallest number"), "maximum": _l("The largest number")},
     _K.MULTIPLE_CHOICE: {
-        "minimum": _l("At least so many choices"),
-        "maximum": _l("At most so many choices"),
+        "minimum": _l("At least this many choices"),
+        "maximum": _l("At most this many choices"),
     },
-    _K.SHORT_TEXT: {"maximum": _l("At most so many characters")},
-    _K.LONG_TEXT: {"maximum": _l("At most so many characters")},
+    _K.SHORT_TEXT: {"maximum": _l("At most this many characters")},
+    _K.LONG_TEXT: {"maximum": _l("At most this many characters")},
 }
 _OBJECTIONS = {
     Objection.IDENTITY_NUMBER: _l(
@@ -111,7 +111,7 @@ class Editor(base.Form):
             raise ValidationError(_("This must not be less than the lower limit."))
         most = max(field.data or 0, least or 0)
         if self.kind is _K.MULTIPLE_CHOICE and most > self["choices"].count:
-            raise ValidationError(_("There are not so many choices."))
+            raise ValidationError(_("There are fewer choices than this."))
 
     @property
     def stage(self) -> AskedAt:
@@ -220,11 +220,11 @@ def _rule_fields(kind: QuestionKind, purpose: FormPurpose) -> dict[str, Any]:
         if purpose is FormPurpose.REGISTRATION:
             fields["sensitive"] = BooleanField(
                 _l("Sensitive: diet, health, access needs, passports"),
-                description=_l("Always optional, and its answers are read by organisers alone."),
+                description=_l("Always optional, and only organisers read its answers."),
             )
     if purpose is FormPurpose.FEEDBACK and kind is _K.LONG_TEXT:
         fields["feeds_problem_list"] = BooleanField(
-            _l("Answers arrive on the event’s problem list"),
+            _l("Answers are added to the event’s list of problems"),
             description=_l("Without a name, for the moderators of the workshop."),
         )
     return fields

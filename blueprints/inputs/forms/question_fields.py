@@ -61,7 +61,7 @@ def _long_text(question: Question, label: str, options: dict[str, Any]) -> Any:
 
 
 def _number(question: Question, label: str, options: dict[str, Any]) -> Any:
-    rules = [*_presence(question, _("Enter a whole number, in digits alone.")), _within(question)]
+    rules = [*_presence(question, _("Enter a whole number, using digits only.")), _within(question)]
     keyboard = {"inputmode": "numeric" if (question.minimum or 0) >= 0 else "text"}
     return WholeNumberField(label, rules, render_kw=keyboard, **options)
 

@@ -61,7 +61,7 @@ class WordsForm(base.Form):
             known = ", ".join(f"{{{name}}}" for name in placeholders_of(self.kind))
             raise ValidationError(
                 _(
-                    "%(unknown)s means nothing in this email. You can use: %(known)s.",
+                    "%(unknown)s cannot be used in this email. You can use: %(known)s.",
                     unknown=unknown[0],
                     known=known,
                 )

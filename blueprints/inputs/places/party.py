@@ -7,8 +7,11 @@ from blueprints.inputs.base import fields as base
 
 class PartyForm(base.Form):
     code = base.line(
-        _l("Code of the group"),
+        _l("Group code"),
         longest=60,
-        description=_l("Eight letters and digits, such as ABCD-EFGH. One of you sees them here."),
+        description=_l(
+            "Eight letters and digits, such as ABCD-EFGH. The person who formed the group sees "
+            "the code on this page."
+        ),
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )

@@ -26,4 +26,4 @@ class GrowingProblemForm(ProblemForm):
 
 class StatementForm(base.Form):
     text = base.paragraphs(_l("What was said"), longest=2000)
-    side = sides.side(_l("From which side"), unsaid=_l("Not known"))
+    side = sides.side(_l("From which sector"), unsaid=_l("Not known"))

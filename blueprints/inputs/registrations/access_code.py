@@ -5,8 +5,8 @@ from blueprints.inputs.base import fields as base
 
 class AccessCodeForm(base.Form):
     code = base.line(
-        _l("Code"),
+        _l("Code on paper"),
         longest=60,
-        description=_l("As it stands on the paper, such as ABCDE-FGHJK-MNPQR."),
+        description=_l("As it is printed on the paper, such as ABCDE-FGHJK-MNPQR."),
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )

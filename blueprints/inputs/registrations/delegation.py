@@ -39,10 +39,10 @@ class DelegationForm(base.Form):
         _l("Nominations until"),
         description=_l("Empty: until the event begins."),
     )
-    contact_name = base.line(_l("Name of the contact"), render_kw={"autocomplete": "off"})
+    contact_name = base.line(_l("Name of the contact person"), render_kw={"autocomplete": "off"})
     contact_email = base.email(
-        _l("Email address of the contact"),
-        description=_l("The link for nominating goes to this address."),
+        _l("Email address of the contact person"),
+        description=_l("The link to nominate people is sent to this address."),
         render_kw={"autocomplete": "off"},
     )
     locale = SelectField(

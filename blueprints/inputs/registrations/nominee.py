@@ -77,8 +77,8 @@ class ImportForm(TableForm):
         description=_l("For people whose language is not in the table."),
     )
     letters = BooleanField(
-        _l("Write to each of them where their registration stands"),
-        description=_l("Leave it empty where they know already."),
+        _l("Email each person about their registration"),
+        description=_l("Leave it unticked if they already know."),
     )
 
 
@@ -94,7 +94,8 @@ class CompletionForm(RegistrationForm):
         if registration.access_code is not None:
             form.ask_no_email(
                 _(
-                    "Only if you have one of your own. Without it, keep the code: it opens your ticket."
+                    "Only if you have one of your own. Otherwise keep the code on paper: it opens "
+                    "your ticket."
                 )
             )
         return form

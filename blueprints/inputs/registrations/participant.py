@@ -131,7 +131,7 @@ class TagForm(base.Form):
     def validate_name(self, field: Any) -> None:
         """In tables several tags stand in one cell."""
         if set(field.data or "") & set(",;"):
-            raise ValidationError(_("A tag holds no comma and no semicolon."))
+            raise ValidationError(_("A tag cannot contain a comma or a semicolon."))
 
 
 class TaggingForm(TagForm):
@@ -141,8 +141,8 @@ class TaggingForm(TagForm):
         _l("What should happen?"),
         [InputRequired(_l("Choose one."))],
         choices=lambda: [
-            SelectChoice("add", _("Put the tag on them")),
-            SelectChoice("remove", _("Take the tag off them")),
+            SelectChoice("add", _("Add the tag")),
+            SelectChoice("remove", _("Remove the tag")),
         ],
         default="add",
     )
@@ -152,7 +152,7 @@ class NoteForm(base.Form):
     text = base.paragraphs(
         _l("New note"),
         longest=2000,
-        description=_l("Organisers read it; the person and evaluators never do."),
+        description=_l("Only organisers read it; the person and evaluators never do."),
         render_kw={"rows": 3},
     )
     validate_text = base.no_identity_number

@@ -30,7 +30,7 @@ class TransferForm(base.Form):
     )
     email = base.email(
         _l("Email"),
-        description=_l("Their own address: the ticket goes there."),
+        description=_l("Their own address: the ticket is sent there."),
         render_kw={"autocomplete": "off", "inputmode": "email"},
     )
     sector = RadioField(
@@ -60,7 +60,9 @@ class TransferForm(base.Form):
         """Refuse the person who gives the place away."""
         base.no_identity_number(self, field)
         if self.sector.data in tuple(Sector) and is_same(self._given_back, self.person()):
-            raise ValidationError(_("This is you. Give the name of the person who comes instead."))
+            raise ValidationError(
+                _("These are your own details. Enter the person who will come instead.")
+            )
 
     def person(self) -> PersonDetails:
         return PersonDetails(

@@ -25,7 +25,8 @@ class CompletenessForm(base.Form):
         required=False,
         longest=1000,
         description=_l(
-            "If something is missing: the applicant is written this at once, with the link to their page."
+            "If something is missing, we email this to the applicant at once, with the link to "
+            "their registration page."
         ),
         render_kw={"rows": 3},
     )

@@ -20,12 +20,13 @@ _MOST = 10_000
 class ProposalForm(base.Form):
     places = whole_number(_l("Places to fill"), least=1, most=_MOST)
     reserves = whole_number(
-        _l("Reserve in each sector"),
+        _l("Reserve list of each sector: number of people"),
         least=0,
         most=_MOST,
         default=3,
         description=_l(
-            "So many of those not chosen are kept in reserve, sector by sector. When someone withdraws, the next of the same sector gets the place."
+            "This many of those not chosen go on the reserve list of each sector. When someone "
+            "withdraws, the next person of the same sector gets the place."
         ),
     )
 
@@ -37,7 +38,7 @@ class _OfWhatWasSeen(base.Form):
 
 
 class ExchangeForm(_OfWhatWasSeen):
-    leaves = SelectField(_l("Not chosen after all"), [InputRequired(_l("Choose one."))])
+    leaves = SelectField(_l("No longer chosen"), [InputRequired(_l("Choose one."))])
     enters = SelectField(_l("Chosen instead"), [InputRequired(_l("Choose one."))])
     justification = base.paragraphs(
         _l("Justification"),
@@ -64,7 +65,7 @@ def _reason(label: str, default: ReasonTold) -> RadioField:
 
 class ConfirmationForm(_OfWhatWasSeen):
     chosen = _reason(_l("Reason for those who are chosen"), ReasonTold.NOTHING)
-    reserve = _reason(_l("Reason for those in reserve"), ReasonTold.GENERAL)
+    reserve = _reason(_l("Reason for those on the reserve list"), ReasonTold.GENERAL)
     declined = _reason(_l("Reason for those who are declined"), ReasonTold.GENERAL)
 
     def told(self) -> dict[SelectionOutcome, ReasonTold]:

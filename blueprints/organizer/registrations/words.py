@@ -18,7 +18,7 @@ _STEPS = {
     AuditAction.REGISTRATION_OFFER_LAPSED: _l("Offer lapsed"),
     AuditAction.REGISTRATION_ANSWERED: _l("Answers changed"),
     AuditAction.REGISTRATION_COMPLETED: _l("Own data completed"),
-    AuditAction.REGISTRATION_TRANSFERRED: _l("Place passed on to someone else"),
+    AuditAction.REGISTRATION_TRANSFERRED: _l("Gave their place to someone else"),
     AuditAction.REGISTRATION_MERGED: _l("Merged with another registration"),
     AuditAction.LINK_REVOKED: _l("Links revoked"),
 }

@@ -126,7 +126,7 @@ def province(*, required: bool = False) -> Reader:
         known, asked = _provinces(), folded(typed)
         code = known.get(asked) or known.get(asked.removesuffix("ili"))
         if typed and code is None:
-            raise FaultyCell(_("This is none of the 81 provinces."))
+            raise FaultyCell(_("This is not one of the 81 provinces."))
         return code
 
     return read

@@ -199,9 +199,11 @@ def read_people(
 def why_unreadable(reason: Unreadable, most: int) -> str:
     words: dict[Unreadable, str] = {
         Unreadable.TOO_LARGE: _("The file is larger than 5 MB."),
-        Unreadable.NO_TABLE: _("This is no table that we can read. Save it as XLSX or CSV."),
+        Unreadable.NO_TABLE: _("We cannot read this file as a table. Save it as XLSX or CSV."),
         Unreadable.EMPTY: _("There are no people below the headings."),
-        Unreadable.TOO_MANY_ROWS: _("The table has more than %(most)d rows.", most=most),
+        Unreadable.TOO_MANY_ROWS: _(
+            "The table has more than %(most)d rows. Split it into several tables.", most=most
+        ),
         Unreadable.TOO_MANY_COLUMNS: _("The table has too many columns."),
         Unreadable.TOO_LONG_CELL: _("A cell of the table holds too much text."),
     }
@@ -226,9 +228,7 @@ def _match(table: Table, columns: Sequence[Column], result: ReadTable) -> list[t
             if heading:
                 result.ignored.append(heading)
         elif column.key in places:
-            result.faults.append(
-                Fault(_("The column “%(name)s” stands there twice.", name=heading))
-            )
+            result.faults.append(Fault(_("The column “%(name)s” is there twice.", name=heading)))
         else:
             places[column.key] = (place, column)
     there = {key for _place, column in places.values() for key in (column.key, *column.stands_for)}

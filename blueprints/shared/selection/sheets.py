@@ -52,7 +52,7 @@ def record_sheets(
         ),
         Sheet(
             _("Exchanges by hand"),
-            [_("Not chosen after all"), _("Chosen instead"), _("Justification"), _("By")],
+            [_("No longer chosen"), _("Chosen instead"), _("Justification"), _("By")],
             [
                 [
                     people.get(move["leaves"], ""),
@@ -84,7 +84,7 @@ def _decision(selection: Selection) -> Iterator[list[Cell]]:
 
     yield [_("Event"), event.title_in(language())]
     yield [_("Places to fill"), selection.places]
-    yield [_("Reserve in each sector"), selection.reserves]
+    yield [_("Reserve list of each sector: number of people"), selection.reserves]
     yield [_("Proposed"), moment(selection.proposed_at)]
     yield [_("Proposed by"), selection.proposed_by.name if selection.proposed_by else ""]
     yield [_("Confirmed"), moment(selection.confirmed_at)]

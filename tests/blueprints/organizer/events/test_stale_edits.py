@@ -81,7 +81,7 @@ def test_the_warning_is_told_in_turkish_too(browser, event):
     ("changes", "told"),
     [
         ({"capacity": ""}, "Places: now empty."),
-        ({"waitlist": ""}, "Keep a waiting list when all places are taken: now “no”."),
+        ({"waitlist": ""}, "Use a waiting list when all places are taken: now “no”."),
         ({"kind": "workshop"}, "Kind: now “Workshop”."),
         ({"starts_at": "2027-03-12T09:00"}, "Begins: now “Friday 12 March 2027, 09:00”."),
         ({"country": "DE", "province": ""}, "Country: now “Germany”."),

@@ -75,7 +75,7 @@ def test_people_of_a_table_are_put_on_the_list_with_or_without_letters(browser, 
 
 
 @pytest.mark.parametrize(
-    ("language", "message"), [("tr", "81 il"), ("en", "This is none of the 81 provinces.")]
+    ("language", "message"), [("tr", "81 il"), ("en", "This is not one of the 81 provinces.")]
 )
 def test_every_wrong_cell_is_named_and_nobody_is_added(browser, language, message):
     event = factories.event()
