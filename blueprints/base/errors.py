@@ -80,7 +80,7 @@ def database_unavailable(error: OperationalError | InterfaceError) -> ResponseRe
 
 
 def _disk_full() -> ResponseReturnValue:
-    title, advice = _("Nothing was saved"), _("Our disk is full. Please try again later.")
+    title, advice = _("Nothing was saved"), _("Our disk is full. Try again later.")
     _ask_nobody()
     return _page(ServiceUnavailable(advice), 503, title, advice)
 
