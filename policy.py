@@ -1,12 +1,15 @@
 """Who may do what (a role's permissions) and to which events (the province). One page."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeVarTuple
 
 import sqlalchemy as sa
 
+from lib.provinces import PROVINCES
 from models.checkpoints import Checkpoint
+from models.contacts import WHOLE_SITE
 from models.devices import Device, device_checkpoints
 from models.events import Event
 from models.users import Role, User
@@ -83,3 +86,9 @@ def at_doors(rows: sa.Select[*Columns], who: Caller) -> sa.Select[*Columns]:
 def may_place_events_in(user: User, province: str | None) -> bool:
     """Whether the user may make an event there, or move one there."""
     return user.province is None or user.province == province
+
+
+def places_of_contacts(user: User) -> Sequence[str]:
+    """The places whose contact person the user may change: provinces, and the whole site for whoever
+    sees all of them."""
+    return [WHOLE_SITE, *PROVINCES] if user.province is None else [user.province]

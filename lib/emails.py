@@ -1,5 +1,7 @@
 """E-mail addresses in the one form in which they are kept and compared."""
 
+from urllib.parse import quote
+
 from email_validator import EmailNotValidError, validate_email
 
 LONGEST = 254
@@ -24,6 +26,11 @@ def likely_meant(address: str) -> str | None:
     mailbox, _at, domain = address.rpartition("@")
     meant = _MEANT_BY.get(domain)
     return f"{mailbox}@{meant}" if mailbox and meant else None
+
+
+def mailto(address: str) -> str:
+    """The address as a link. A mailbox may hold ? and &, which would add headers of their own."""
+    return f"mailto:{quote(address, safe='@+')}"
 
 
 def normal_address(typed: str) -> str | None:

@@ -16,6 +16,7 @@ class AuditAction(StrEnum):
     EVENT_CANCELLED = "event:cancelled"
     CHANGES_DISMISSED = "changes:dismissed"
     EVENT_COPIED = "event:copied"
+    CONTACT_CHANGED = "contact:changed"
     PLACES_CHANGED = "places:changed"
     FORM_CHANGED = "form:changed"
     AGENDA_CHANGED = "agenda:changed"

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from sqlalchemy.orm import Session as OrmSession
 
 from lib.provinces import PROVINCES
 from lib.refusals import Refusal
 from models.base import Base, enum_of, in_locale
+from models.contacts import WHOLE_SITE, SharedContact, WithContacts
 from models.places import Quota, QuotaScope
 
 DEFAULT_OFFER_HOURS = 48
@@ -57,7 +58,7 @@ class ShownOnEventPage:
         event: Any
 
 
-class Event(Base):
+class Event(WithContacts, Base):
     __tablename__ = "events"
     __table_args__ = (
         sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
@@ -124,6 +125,14 @@ class Event(Base):
         viewonly=True,
     )
     """The places of sectors, sessions and choices, where they are limited on their own."""
+    shared_contacts: Mapped[list[SharedContact]] = relationship(
+        primaryjoin=lambda: sa.or_(
+            foreign(SharedContact.place) == Event.province, SharedContact.place == WHOLE_SITE
+        ),
+        order_by=lambda: SharedContact.place,
+        viewonly=True,
+    )
+    """The province's contact person, then the whole site's."""
     sessions: Mapped[list["Session"]] = relationship(
         back_populates="event",
         order_by="Session.starts_at, Session.id",

@@ -92,6 +92,9 @@ class Letter(Base):
     """Set where a letter must be written only once, such as «reminder:7:123»."""
     to_address: Mapped[str]
     to_name: Mapped[str]
+    reply_to_address: Mapped[str] = mapped_column(default="")
+    """The contact person's, as the letter itself names them; "": replies go to the sender."""
+    reply_to_name: Mapped[str] = mapped_column(default="")
     locale: Mapped[str]
     subject: Mapped[str]
     text: Mapped[str]

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from blueprints.base import labels, times
 from blueprints.base.languages import LANGUAGES, language
-from lib import countries, markdown, phones, provinces, short_codes
+from lib import countries, emails, markdown, phones, provinces, short_codes
 from lib.clock import utc_now
 from policy import Permission, may
 
@@ -63,6 +63,7 @@ def init_app(app: Flask) -> None:
         markdown=markdown.to_html,
         short_code=short_codes.printed,
         phone=phones.readable,
+        mailto=emails.mailto,
     )
     times.init_app(app)
 

@@ -39,6 +39,9 @@ SAME = (
     "approval",
     "transferable",
     "asks_gender",
+    "contact_name",
+    "contact_email",
+    "contact_phone",
     "reminder_days",
     "worded",
 )

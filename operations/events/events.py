@@ -10,6 +10,7 @@ from lib.slugs import slugify
 from lib.turkish import search_key
 from models.audit import AuditAction
 from models.checkpoints import Checkpoint
+from models.contacts import Contact
 from models.events import DEFAULT_OFFER_HOURS, Event, EventKind, EventStatus
 from models.letters import LetterKind
 from models.places import Quota
@@ -61,6 +62,13 @@ class EventDetails:
     changes_close_at: datetime | None = None
     transferable: bool = False
     asks_gender: bool = False
+    contact_name: str = ""
+    contact_email: str | None = None
+    contact_phone: str | None = None
+
+    @property
+    def contact(self) -> Contact:
+        return Contact(self.contact_name, self.contact_email, self.contact_phone)
 
 
 def create_event(details: EventDetails, *, by: User | None, at: datetime) -> Event:
@@ -97,6 +105,7 @@ def change_event(event: Event, details: EventDetails, *, by: User, at: datetime)
         set_event_places(event, details.capacity)
     record(AuditAction.EVENT_CHANGED, at=at, by=by, event=event, subject_id=event.id)
     db.session.flush()
+    db.session.expire(event, ["shared_contacts"])  # those of another province, if it was moved
     note_change(event, known, at=at)
     shorten_offers(event, at=at)
     pass_on_places(event, at=at)
@@ -146,6 +155,8 @@ def _write_details(event: Event, details: EventDetails, by: User | None) -> None
     event.registration_closes_at = details.registration_closes_at
     event.offer_hours, event.changes_close_at = details.offer_hours, details.changes_close_at
     event.transferable, event.asks_gender = details.transferable, details.asks_gender
+    event.contact_name, event.contact_email = details.contact_name, details.contact_email
+    event.contact_phone = details.contact_phone
     write_search_key(event)
 
 

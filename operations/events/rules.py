@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
+from models.contacts import Contact
 from operations.events.events import EventDetails
 
 MOST_OFFER_HOURS = 30 * 24
@@ -21,6 +22,7 @@ class EventRule(StrEnum):
     CLOSES_BEFORE_END = "closes_before_end"
     CHANGES_BEFORE_END = "changes_before_end"
     PROVINCE_AT_HOME = "province_at_home"
+    CONTACT_REACHABLE = "contact_reachable"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,7 @@ class RuledFields:
     changes_close_at: datetime | None
     province: str | None
     country: str
+    contact: Contact
 
     @classmethod
     def of(cls, details: EventDetails) -> Self:
@@ -46,6 +49,7 @@ class RuledFields:
             changes_close_at=details.changes_close_at,
             province=details.province,
             country=details.country,
+            contact=details.contact,
         )
 
 
@@ -65,6 +69,8 @@ def broken_rules(fields: RuledFields) -> dict[str, EventRule]:
         broken["changes_close_at"] = EventRule.CHANGES_BEFORE_END
     if fields.province and fields.country != HOME:
         broken["province"] = EventRule.PROVINCE_AT_HOME
+    if fields.contact.is_only_a_name:
+        broken["contact_name"] = EventRule.CONTACT_REACHABLE
     return broken
 
 

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from extensions import db
+from models.contacts import WHOLE_SITE, SharedContact
 from models.events import Event, EventStatus, Session
 from models.places import Quota, QuotaScope
 from models.users import User
@@ -11,10 +12,21 @@ from policy import scoped
 
 _SEEN = (EventStatus.PUBLISHED, EventStatus.CANCELLED)
 _EVENTS, _QUOTAS = cast(sa.Table, Event.__table__), cast(sa.Table, Quota.__table__)
+_SHARED = cast(sa.Table, SharedContact.__table__)
+# Each looked up by its key: that costs half of what one look-up of both does.
+_VERSIONS_OF_CONTACTS = (
+    sa.select(_SHARED.c.version).where(_SHARED.c.place == _EVENTS.c.province).scalar_subquery(),
+    sa.select(_SHARED.c.version).where(_SHARED.c.place == WHOLE_SITE).scalar_subquery(),
+)
 # One row for each quota of the event; few events have more than one.
 _PAGE_STATE = (
     sa.select(
-        _EVENTS.c.id, _EVENTS.c.created_at, _EVENTS.c.version, _QUOTAS.c.taken, _QUOTAS.c.capacity
+        _EVENTS.c.id,
+        _EVENTS.c.created_at,
+        _EVENTS.c.version,
+        _QUOTAS.c.taken,
+        _QUOTAS.c.capacity,
+        *_VERSIONS_OF_CONTACTS,
     )
     .join_from(_EVENTS, _QUOTAS, _QUOTAS.c.event_id == _EVENTS.c.id)
     .where(_EVENTS.c.slug == sa.bindparam("slug"), _EVENTS.c.status != EventStatus.DRAFT)
@@ -23,7 +35,7 @@ _PAGE_STATE = (
 _ANNOUNCED = (
     sa.select(Event)
     .where(Event.slug == sa.bindparam("slug"), Event.status.in_(_SEEN))
-    .options(joinedload(Event.strata))
+    .options(joinedload(Event.strata), joinedload(Event.shared_contacts))
 )
 _COUNTS_IN_FORM = sa.or_(
     _QUOTAS.c.scope != QuotaScope.EVENT, sa.func.count(_QUOTAS.c.sector).over() > 0
@@ -54,6 +66,7 @@ def published_event(slug: str) -> Event | None:
             .where(Event.slug == slug, Event.status.in_(_SEEN))
             .options(
                 joinedload(Event.strata),
+                joinedload(Event.shared_contacts),
                 sessions.selectinload(Session.speakers),
                 sessions.joinedload(Session.places),
             )

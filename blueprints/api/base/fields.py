@@ -110,6 +110,7 @@ FamilyName = Annotated[
     str, BeforeValidator(_none_is_blank), AfterValidator(_name), Field(max_length=NAME)
 ]
 Line = Annotated[str, AfterValidator(_line), Field(min_length=1, max_length=LINE)]
+MaybeShortLine = Annotated[str, AfterValidator(_line), Field(max_length=NAME)]
 MaybeLine = Annotated[str, AfterValidator(_line), Field(max_length=LINE)]
 Text = Annotated[str, AfterValidator(_paragraphs), Field(min_length=1, max_length=PARAGRAPHS)]
 MaybeText = Annotated[str, AfterValidator(_paragraphs), Field(max_length=PARAGRAPHS)]

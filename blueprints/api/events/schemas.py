@@ -6,8 +6,11 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool
 from blueprints.api.base.fields import (
     Country,
     Line,
+    MaybeEmail,
     MaybeLine,
+    MaybePhone,
     MaybeProvince,
+    MaybeShortLine,
     MaybeText,
     Places,
     Province,
@@ -59,6 +62,16 @@ class EventFields(BaseModel):
     changes_close_at: Annotated[
         Time | None, Field(description="Until when people change by themselves; null: the start.")
     ] = None
+    contact_name: Annotated[
+        MaybeShortLine,
+        Field(
+            description="The contact person, whom everyone is shown. None: the province's, or else the site's."
+        ),
+    ] = ""
+    contact_email: Annotated[
+        MaybeEmail, Field(description="Where replies to the event's letters go.")
+    ] = None
+    contact_phone: MaybePhone = None
     published: StrictBool = False
 
 
@@ -122,6 +135,9 @@ class EventJson(BaseModel):
     registration_opens_at: datetime | None
     registration_closes_at: datetime | None
     changes_close_at: datetime | None
+    contact_name: str
+    contact_email: str | None
+    contact_phone: str | None
     published: bool
     checkpoints: list[CheckpointName]
 
@@ -156,6 +172,9 @@ class EventJson(BaseModel):
             changes_close_at=maybe_in_zone(event.changes_close_at, zone),
             registration_opens_at=maybe_in_zone(event.registration_opens_at, zone),
             registration_closes_at=maybe_in_zone(event.registration_closes_at, zone),
+            contact_name=event.contact_name,
+            contact_email=event.contact_email,
+            contact_phone=event.contact_phone,
             published=event.is_published,
             checkpoints=[CheckpointName(id=c.id, name=c.name) for c in checkpoints],
         )

@@ -17,6 +17,7 @@ from blueprints.base.times import moment as told
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.base import moments
 from blueprints.inputs.base.controls import NumberField
+from blueprints.inputs.events.contact import CONTACT_FIELDS, NEEDS_A_WAY, ContactFields
 from extensions import site_zone
 from lib import countries, provinces, zones
 from models.events import DEFAULT_OFFER_HOURS, Event, EventKind
@@ -35,6 +36,7 @@ _WORDS = {
     EventRule.CLOSES_BEFORE_END: _l("Registration must close before the event ends."),
     EventRule.CHANGES_BEFORE_END: _l("Changes must end before the event does."),
     EventRule.PROVINCE_AT_HOME: _l("For an event abroad, leave the province empty."),
+    EventRule.CONTACT_REACHABLE: NEEDS_A_WAY,
 }
 
 
@@ -46,7 +48,7 @@ class WholeNumberField(NumberField):
             raise ValueError(_("Enter a whole number, or leave it empty.")) from None
 
 
-class EventForm(base.Form):
+class EventForm(ContactFields, base.Form):
     title = base.line(_l("Title"), description=_l("As people will find it, in Turkish."))
     title_en = base.line(_l("Title in English"), required=False)
     kind = SelectField(
@@ -172,6 +174,7 @@ class EventForm(base.Form):
             **{name: self._moment(name) for name in (*_TIMES, *_DEADLINES)},
             province=self.province.data,
             country=self.country.data,
+            contact=self.contact(),
         )
 
     @property
@@ -198,6 +201,7 @@ class EventForm(base.Form):
             approval=self.approval.data,
             asks_gender=self.asks_gender.data,
             transferable=self.transferable.data,
+            **{f"contact_{name}": value for name, value in vars(self.contact()).items()},
         )
 
 
@@ -226,6 +230,7 @@ def _shown(event: Event) -> dict[str, Any]:
         "approval",
         "asks_gender",
         "transferable",
+        *CONTACT_FIELDS,
     )
     return {
         **{name: getattr(event, name) for name in names},

@@ -2,10 +2,11 @@
 
 from blueprints.organizer.events import (
     agenda,
+    contacts,
     copies,
     dashboard,
     events,
     publications,
 )
 
-PAGES = (agenda.bp, copies.bp, dashboard.bp, events.bp, publications.bp)
+PAGES = (agenda.bp, contacts.bp, copies.bp, dashboard.bp, events.bp, publications.bp)

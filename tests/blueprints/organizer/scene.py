@@ -37,7 +37,7 @@ class Scene:
         return db.session.scalars(of_event.where(Form.event_id == self.event.id)).one()
 
     @property
-    def numbers(self) -> dict[str, int]:
+    def numbers(self) -> dict[str, Any]:
         """What addresses of the back office ask for."""
         return {
             "event_id": self.event.id,
@@ -48,6 +48,7 @@ class Scene:
             "question_id": self.question_id,
             "scan_id": self.scan.id,
             "device_id": self.device.id,
+            "code": self.event.province,
         }
 
 

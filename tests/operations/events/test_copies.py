@@ -33,6 +33,7 @@ from operations.places.capacities import set_sector_places, set_session_places
 from queries.forms.builder import form_of, in_order
 from tests import factories
 from tests.factories import NOW
+from tests.factories.contacts import OF_EVENT
 from tests.factories.forms import question, workshop
 
 BEGINS = datetime(2027, 3, 26, 8, 0, tzinfo=UTC)  # 9.00 in Vienna; two days later clocks change
@@ -66,6 +67,7 @@ def source(app) -> Event:
         waitlist=True,
         offer_hours=24,
         asks_gender=True,
+        **OF_EVENT,
         registration_opens_at=BEGINS - timedelta(days=20),
         changes_close_at=BEGINS - timedelta(days=1),
         registration_closes_at=BEGINS - timedelta(days=2),

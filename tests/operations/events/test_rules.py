@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.contacts import NOBODY, Contact
 from operations.events.rules import EventRule, RuledFields, broken_rules
 
 START = datetime(2027, 3, 12, 7, tzinfo=UTC)
@@ -19,7 +20,8 @@ def fields(**changes):
     kept = dict.fromkeys(
         ("registration_opens_at", "registration_closes_at", "changes_close_at", "province")
     )
-    return RuledFields(**{"starts_at": START, "ends_at": END, "country": "TR", **kept, **changes})
+    given = {"starts_at": START, "ends_at": END, "country": "TR", "contact": NOBODY}
+    return RuledFields(**{**given, **kept, **changes})
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,8 @@ def fields(**changes):
         ({"province": "19"}, {}),
         ({"country": "DE"}, {}),
         ({"country": "DE", "province": "19"}, {"province": EventRule.PROVINCE_AT_HOME}),
+        ({"contact": Contact("Ayşe Öztürk", phone="+903642130000")}, {}),
+        ({"contact": Contact("Ayşe Öztürk")}, {"contact_name": EventRule.CONTACT_REACHABLE}),
         ({"starts_at": None}, {}),
         ({"ends_at": None, "changes_close_at": END, "registration_closes_at": END}, {}),
     ],
@@ -71,7 +75,7 @@ def test_each_rule_holds_to_the_minute(changes, broken):
 def test_what_breaks_no_rule_can_be_registered_for_and_changed_in_its_time(
     times, province, country
 ):
-    asked = RuledFields(**times, province=province, country=country)
+    asked = RuledFields(**times, province=province, country=country, contact=NOBODY)
     broken = broken_rules(asked)
     assert set(broken) <= {*times, "province"}
     if not broken and asked.ends_at:

@@ -8,6 +8,7 @@ from models.audit import AuditAction, AuditEntry
 from models.events import Event
 from models.users import Role
 from tests import factories
+from tests.factories.contacts import OF_EVENT
 
 EVENT = {
     "title": "Çorum Sivil Toplum Günü",
@@ -132,6 +133,12 @@ def test_an_event_cannot_be_moved_out_of_the_own_province(program_of):
         ("timezone", "../x"),
         ("description", "a" * 10_001),
         ("registration_closes_at", "2020-01-01"),
+        ("contact_name", "Ayşe"),
+        ("contact_name", "a" * 101),
+        ("contact_name", None),
+        ("contact_email", "ayse@"),
+        ("contact_email", "a@example.org\nBcc: b@example.org"),
+        ("contact_phone", "12"),
     ],
 )
 def test_a_bad_field_is_named(program, field, value):
@@ -165,6 +172,24 @@ def test_only_what_is_given_changes(program):
     assert changed == {**made, "venue": "Kültür Merkezi"}
     assert program.patch(f"/events/{made['id']}", {"capacity": None})["capacity"] is None
     assert program.patch(f"/events/{made['id']}", {})["venue"] == "Kültür Merkezi"
+
+
+def test_an_event_names_its_contact_person(program):
+    assert {name: program.post("/events", EVENT)[name] for name in OF_EVENT} == {
+        "contact_name": "",
+        "contact_email": None,
+        "contact_phone": None,
+    }
+    typed = {"contact_name": " Ayşe\nÖztürk", "contact_email": "Ayse@Example.org"}
+    made = program.post("/events", {**EVENT, **typed, "contact_phone": "0364 213 00 00"})
+    assert {name: made[name] for name in OF_EVENT} == OF_EVENT
+    address = f"/events/{made['id']}"
+    assert made in program.get("/events")["items"]
+    assert program.patch(address, {"contact_phone": None}) == {**made, "contact_phone": None}
+    refused = program.patch(address, {"contact_email": ""}, 422)
+    assert list(refused["errors"]) == ["contact_name"]
+    emptied = program.patch(address, {"contact_name": "", "contact_email": None})
+    assert (emptied["contact_name"], emptied["contact_email"]) == ("", None)
 
 
 def test_a_change_is_checked_together_with_what_stays(program):

@@ -12,6 +12,8 @@ PAGES = {
     "organizer.sessions.new": ORGANIZERS,
     "organizer.sessions.edit": ORGANIZERS,
     "organizer.event_copies.new": ORGANIZERS,
+    "organizer.contacts.index": ORGANIZERS,
+    "organizer.contacts.edit": ORGANIZERS,
 }
 ACTS = [
     "organizer.events.create",
@@ -23,4 +25,5 @@ ACTS = [
     "organizer.sessions.update",
     "organizer.sessions.destroy",
     "organizer.event_copies.create",
+    "organizer.contacts.update",
 ]
