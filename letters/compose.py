@@ -15,9 +15,11 @@ from letters.wordings import Worded, Words
 from lib import zones
 from lib.inserts import insert_into
 from lib.short_codes import printed
+from models.contacts import Contact
 from models.events import Event
 from models.letters import Letter, LetterKind
 from models.registrations import Registration
+from queries.events.contacts import site_contact
 from queries.letters.wordings import own_wording
 
 
@@ -110,6 +112,7 @@ def enqueue_written(
             "once_key": once_key,
             "to_address": to_address,
             "to_name": to_name,
+            **_reply_to(event),
             "locale": locale,
             "message_id": message_id,
             "due_at": at,
@@ -141,6 +144,7 @@ def letter_values(
         "has_entry": TRAITS[kind].has_calendar and registration.is_confirmed,
         "to_address": registration.email,
         "to_name": registration.name,
+        **_reply_to(registration.event),
         "locale": locale,
         "message_id": message_id,
         "due_at": at,
@@ -172,14 +176,30 @@ def facts_of(event: Event | None, locale: str) -> dict[str, str]:
     facts = {"title": "", "when": "", "where": "", "event_url": "", "events_url": "", "full": ""}
     facts["events_url"] = site_address("public.events.index")
     if event is None:
-        return facts
+        return facts | _contact_facts(site_contact())
     return facts | {
+        **_contact_facts(event.contact),
         "title": event.title_in(locale),
         "when": time_text(event, locale),
         "where": event.place,
         "event_url": site_address("public.events.show", slug=event.slug),
         "full": "yes" if event.is_full() else "",
     }
+
+
+def _contact_facts(contact: Contact) -> dict[str, str]:
+    """Whom the letter tells people to ask."""
+    return {
+        "contact_name": contact.name,
+        "contact_email": contact.email or "",
+        "contact_phone": contact.phone or "",
+    }
+
+
+def _reply_to(event: Event | None) -> dict[str, str]:
+    """Where replies to the letter go; empty: to the sender."""
+    contact = event.reply_to if event else site_contact()
+    return {"reply_to_address": contact.email or "", "reply_to_name": contact.name}
 
 
 def personal_of(registration: Registration, message_id: str) -> dict[str, str]:

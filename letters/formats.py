@@ -12,6 +12,8 @@ from pathlib import Path
 from flask_babel import get_translations
 from jinja2 import Environment, FileSystemLoader
 
+from lib import emails, phones
+
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
@@ -39,6 +41,7 @@ def _environment(suffix: str, *, escaping: bool) -> Environment:
         ngettext=lambda one, many, count: get_translations().ungettext(one, many, count),
         newstyle=True,
     )
+    made.filters.update(mailto=emails.mailto, phone=phones.readable)
     made.globals["frame"] = f"letters/_frame.{suffix}"
     made.globals["part"] = made.get_template(f"letters/_parts.{suffix}").module
     made.globals["common"] = made.get_template("letters/_common.jinja").module

@@ -1,6 +1,7 @@
 """A letter as bytes for the mail server: text, HTML with its picture, files with Turkish names."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
@@ -56,6 +57,8 @@ def message_of(
     message = EmailMessage(policy=_POLICY)
     message["From"] = _address(*parseaddr(sender))
     message["To"] = _address(letter.to_name, letter.to_address)
+    if reply_to := _reply_to(letter):
+        message["Reply-To"] = reply_to
     message["Subject"] = _header_text(letter.subject)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = letter.message_id
@@ -96,6 +99,16 @@ def _show(message: EmailMessage, picture: Picture) -> None:
 def _header_text(text: str) -> str:
     """Text for a header, on one line: `=?utf-8?q?=0D=0A?=` would be read as an encoded line end."""
     return clean_line(text).replace("=?", "= ?")
+
+
+def _reply_to(letter: Letter) -> Address | None:
+    """Where replies go; None: to the sender, also where a header of seven bits cannot say it."""
+    mailbox = letter.reply_to_address.rpartition("@")[0]
+    if not mailbox or not mailbox.isascii():
+        return None
+    with suppress(BadAddress):
+        return _address(letter.reply_to_name, letter.reply_to_address)
+    return None
 
 
 def _address(name: str, address: str) -> Address:

@@ -49,6 +49,7 @@ WORDS = st.builds(
 )
 FACTS = st.fixed_dictionaries(
     dict.fromkeys(("title", "when", "where", "event_url", "events_url"), TEXTS)
+    | dict.fromkeys(("contact_name", "contact_email", "contact_phone"), TEXTS)
 )
 PEOPLE = st.fixed_dictionaries(dict.fromkeys(PERSONAL, TEXTS))
 
