@@ -27,10 +27,15 @@ def registration_by_link(registration_id: int, link_version: int) -> Registratio
 
 
 def _linked(*which: sa.ColumnElement[bool]) -> Registration | None:
-    return db.session.scalar(
-        sa.select(Registration)
-        .where(*which)
-        .options(joinedload(Registration.event, innerjoin=True), joinedload(Registration.ticket))
+    event = joinedload(Registration.event, innerjoin=True)
+    return (
+        db.session.scalars(
+            sa.select(Registration)
+            .where(*which)
+            .options(event.joinedload(Event.shared_contacts), joinedload(Registration.ticket))
+        )
+        .unique()
+        .one_or_none()
     )
 
 

@@ -24,6 +24,7 @@ from operations.problems.problems import merge, publish_problems
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.factories import feedback, forms
+from tests.factories.contacts import OF_EVENT
 from tests.operations.check_in.doors import ticket_of
 
 LONG = "Uzunköprülüoğullarından " * 4 + "İğneci"
@@ -46,7 +47,7 @@ class Site:
 def furnish() -> Site:
     """Make the rows of a whole small site, and commit them."""
     admin = factories.user(name="Görevli Şükran")
-    coming = factories.event(capacity=40, transferable=True)
+    coming = factories.event(capacity=40, transferable=True, **OF_EVENT)
     over = factories.event(over=True, title=f"Gün {LONG}")
     _agenda(coming, admin)
     for kind in QuestionKind:
@@ -98,6 +99,8 @@ def furnish() -> Site:
             "/organizer/",
             "/organizer/events",
             "/organizer/events/new",
+            "/organizer/contacts",
+            "/organizer/contacts/19",
             *(
                 f"/organizer/events/{coming.id}{page}"
                 for page in (

@@ -10,6 +10,7 @@ from blueprints.public.registrations.refusals import contact_address
 from extensions import db, limiter
 from lib.clock import utc_now
 from operations.registrations.links import ask_for_listing
+from queries.events.contacts import site_contact
 
 bp = Blueprint("my_registrations", __name__, url_prefix="/my-registrations")
 
@@ -39,5 +40,5 @@ def create() -> ResponseReturnValue:
 @for_all
 def show() -> ResponseReturnValue:
     return render_template(
-        "public/registrations/my_registrations/show.html", contact=contact_address()
+        "public/registrations/my_registrations/show.html", contact=contact_address(site_contact())
     )

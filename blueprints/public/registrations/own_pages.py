@@ -87,7 +87,7 @@ def _page(registration: Registration, token: str, form: CancellationForm) -> str
         page=own_page(registration, locale=language(), at=utc_now()),
         form=form,
         purposes=ConsentPurpose,
-        contact=contact_address(),
+        contact=contact_address(registration.event.reply_to),
         ran_out=_ran_out(registration),
     )
 

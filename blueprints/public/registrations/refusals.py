@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from blueprints.public.registrations.links import registration_or_404
 from lib.refusals import Refusal
+from models.contacts import Contact
 from models.events import InvalidTransition
 from operations.places.parties import NotWaiting
 from operations.registrations.delegations import AlreadyCompleted
@@ -31,19 +32,20 @@ def tell_refusals(bp: Blueprint) -> None:
         bp.register_error_handler(overtaken, _to_own_page)
 
 
-def contact_address() -> str:
-    """The address at which replies to our letters arrive."""
-    return parseaddr(current_app.config["MAIL_DEFAULT_SENDER"])[1]
+def contact_address(contact: Contact) -> str:
+    """The address at which replies to letters arrive: the contact person's, or our own."""
+    return contact.email or parseaddr(current_app.config["MAIL_DEFAULT_SENDER"])[1]
 
 
 def _closed_page(_refusal: ChangesClosed) -> ResponseReturnValue:
     """Nothing was changed; the page says since when changes are closed, and whom to write to."""
     token = _token()
+    event = registration_or_404(token).event
     page = render_template(
         "public/registrations/closed.html",
-        event=registration_or_404(token).event,
+        event=event,
         token=token,
-        contact=contact_address(),
+        contact=contact_address(event.reply_to),
     )
     return page, 409
 
