@@ -210,6 +210,8 @@ def _study_visit(at: datetime) -> Planned:
         capacity=17,
         approval=True,
         registration_closes_at=local(_day(at, 20), "17.00"),
+        contact_name="Elif Karaca",
+        contact_email="elif.karaca@example.org",
     )
     return Planned(
         details=event,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from demo.applications import evaluate_and_propose
 from demo.attendance import admit
 from demo.coming import coming_events
+from demo.contacts import add_contacts
 from demo.doors import add_doors_with_rules, open_doors
 from demo.events import add_event
 from demo.feedback import give_feedback
@@ -43,6 +44,7 @@ def load_programme(password: str, *, at: datetime) -> None:
     people = People(chance)
     planned = sorted([*past_events(), *coming_events(at)], key=lambda p: p.details.starts_at)
     staff = add_staff(password, at=planned[0].announced_at, chance=chance)
+    add_contacts(by=staff[Role.CENTRAL_ADMIN], at=planned[0].announced_at)
     for plan in planned:
         event = add_event(plan, by=staff[Role.CENTRAL_ADMIN], chance=chance)
         registered = add_registrations(event, plan, until=at, people=people, chance=chance)

@@ -13,6 +13,7 @@ from models.devices import DeviceState
 from models.events import Event, EventKind, EventStatus
 from models.feedback import FeedbackInvitation
 from models.forms import Answer, Form, Question, Response
+from models.letters import Letter
 from models.problems import Problem, Statement
 from models.registrations import Registration, RegistrationStatus, Ticket
 from models.scans import Attendance, RefusalReason, Scan, Verdict
@@ -42,6 +43,15 @@ def scalars(query):
 
 def count(query):
     return db.session.scalar(sa.select(sa.func.count()).select_from(query.subquery()))
+
+
+def test_people_are_told_whom_to_ask_about_every_event():
+    named = {event.title: event.contact.name for event in scalars(sa.select(Event))}
+    assert named["Çorum 2. Sivil Toplum Günü"] == "Çorum sivil toplum masası"
+    assert named["İzmir Gençlik ve Gönüllülük Çalıştayı"] == "Program destek masası"
+    assert named["Avusturya Çalışma Ziyareti"] == "Elif Karaca"
+    letters = scalars(sa.select(Letter).where(Letter.event_id.is_not(None)))
+    assert letters and all(letter.reply_to_address for letter in letters)
 
 
 def test_the_activities_of_the_programme_are_there():
