@@ -24,7 +24,10 @@ def create(checkpoint_id: int, scan_id: int) -> ResponseReturnValue:
     scan = or_404(scan_of(checkpoint, scan_id))
     page = _page_of(scan)
     if not may_undo(scan, by=current_user, at=at):
-        refusal = _("Only your own scans of the last 15 minutes can be undone here.")
+        refusal = _(
+            "You can undo only your own scans of the last 15 minutes here. Ask an "
+            "organiser to mark an older one as invalid."
+        )
         return redirect_with(refusal, page)
     annul(scan, by=current_user, at=at)
     db.session.commit()

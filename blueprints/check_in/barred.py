@@ -25,10 +25,10 @@ def keep_out_whose_phone_was_revoked() -> ResponseReturnValue | None:
     if not (current_user.is_authenticated and is_barred(current_user, door)):
         return None
     words = {
-        "title": _("Your phone was revoked"),
+        "title": _("Your phone can no longer check people in"),
         "advice": _(
-            "An organiser has revoked it, so you check nobody in at this event for now. Ask the "
-            "organisers to allow it again, or to pair this phone by a code."
+            "An organiser has removed its access, so you cannot check anyone in at this event "
+            "for now. Ask the organisers to allow it again, or to pair this phone with a code."
         ),
     }
     return render_template("errors/error.html", **words), 403

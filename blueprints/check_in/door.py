@@ -11,7 +11,7 @@ from blueprints.base.labels import label
 from blueprints.base.languages import language
 from lib import dates
 from models.checkpoints import Checkpoint
-from models.scans import Scan, Verdict
+from models.scans import RefusalReason, Scan, Verdict
 from operations.check_in.scans import CheckIn, may_undo
 from queries.check_in.doors import right_doors_of
 from queries.check_in.scans import CheckpointCounts
@@ -43,6 +43,7 @@ def spoken(check_in: CheckIn) -> dict[str, Any]:
         "tone": TONES[scan.verdict],
         "word": label(scan.verdict),
         "why": why(check_in),
+        "next_step": _next_step(scan),
         "name": participant.name if participant else "",
         "sector_word": label(participant.sector) if participant else "",
         "institution": participant.institution if participant else "",
@@ -65,14 +66,25 @@ def why(check_in: CheckIn) -> str:
     if check_in.unmatched:
         return str(_("No entry is known yet. It may still wait on another phone."))
     if check_in.conflict:
-        return str(_("Another door let this ticket in as well. Ask the desk."))
+        return str(
+            _("This ticket was also admitted at another check-in point. Ask the registration desk.")
+        )
     return ""
+
+
+def _next_step(scan: Scan) -> str:
+    """What to do with somebody who is not let in; "" where the screen names the right door."""
+    if scan.verdict is not Verdict.REFUSED or right_doors_of(scan):
+        return ""
+    if scan.reason is RefusalReason.ROOM_FULL:
+        return str(_("Ask them to wait until someone leaves."))
+    return str(_("Send the person to the registration desk."))
 
 
 def _right_doors(scan: Scan) -> list[str]:
     """One sentence with the doors at which the ticket is good; none if there is no such door."""
     names = [door.name for door in right_doors_of(scan)]
-    return [_("The right door: {doors}").format(doors=", ".join(names))] if names else []
+    return [_("The right check-in point: {doors}").format(doors=", ".join(names))] if names else []
 
 
 def numbers(counts: CheckpointCounts) -> dict[str, Any]:

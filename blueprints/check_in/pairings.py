@@ -26,7 +26,9 @@ bp = Blueprint("pairings", __name__)
 
 LONGEST_CODE = 40
 _REFUSED: Words = {
-    UnknownPairingCode: _l("This code is not valid any more. Let the organiser show a new one.")
+    UnknownPairingCode: _l(
+        "This pairing code is no longer valid. Ask the organiser to show a new one."
+    )
 }
 
 

@@ -38,7 +38,7 @@ def for_phones(*, also_ended: bool = False) -> Callable[[View], View]:
                 return problem_details(401, "This phone is not paired")
             g.phone = device
             if not (also_ended or is_welcome(device, utc_now())):
-                return problem_details(410, "This phone may no longer check in")
+                return problem_details(410, "This phone can no longer check people in")
             response: ResponseReturnValue = view(**address)
             return response
 

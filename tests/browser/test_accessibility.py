@@ -104,7 +104,7 @@ def test_refused_forms_keep_the_rules_too(visit, site, form):
 def test_all_verdicts_keep_the_rules(visit, site):
     page = visit(phone=True)(site.staff[-1])
     for tone, code in [*site.codes.items(), ("already", site.codes["admitted"])]:
-        page.get_by_label("Kod veya ad").fill(code)
+        page.get_by_label("Kısa kod veya ad").fill(code)
         page.locator("#typed button.button--primary").click()
         expect(page.locator("#verdict")).to_have_class(re.compile(f"verdict--{tone}"))
         assert _violations_by_day_and_night(page) == []

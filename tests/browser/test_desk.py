@@ -68,7 +68,7 @@ def test_a_walk_in_and_the_next_one_with_the_keyboard_alone(desk):
     begun = monotonic()
     types_a_person(page, "Şükrü", "Ilgın")
     expect(page.get_by_role("heading", level=1)).to_have_text("Şükrü Ilgın")
-    expect(page.locator("main")).to_contain_text("Giriş yapıldı")
+    expect(page.locator("main")).to_contain_text("Girişi yapıldı")
     expect(page.get_by_role("img", name="Biletin karekodu")).to_be_visible()
     badge = page.get_by_role("link", name="Yaka kartını bas")
     expect(badge).to_be_focused()
@@ -99,7 +99,7 @@ def test_the_same_name_is_read_first_and_the_known_one_comes_in_by_a_button(desk
     expect(page.locator("section[data-focus]")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator("main")).to_contain_text("Giriş yapıldı")
+    expect(page.locator("main")).to_contain_text("Girişi yapıldı")
     assert (count(Registration), count(Attendance)) == (1, 1)
 
 
@@ -114,7 +114,7 @@ def test_somebody_on_the_list_comes_in_with_the_keyboard_alone(desk, event):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Şükrü Ilgın")
-    expect(page.locator("main")).to_contain_text("Giriş yapıldı")
+    expect(page.locator("main")).to_contain_text("Girişi yapıldı")
 
 
 @on_both

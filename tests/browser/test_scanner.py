@@ -40,7 +40,7 @@ def _door(app, live_server, page):
 def _has_code_checked(page, scanner, person):
     page.goto(scanner)
     expect(page.locator("#door-event")).not_to_be_empty()
-    page.get_by_label("Code or name").fill(person.ticket.short_code)
+    page.get_by_label("Short code or name").fill(person.ticket.short_code)
     page.get_by_role("button", name="Check the code").click()
 
 
@@ -109,7 +109,7 @@ def test_short_code_is_typed_and_the_scan_undone(app, live_server, open_browser)
     page = open_browser(phone=True, locale="en-GB")
     person, scanner = _door(app, live_server, page)
     page.goto(scanner)
-    page.get_by_label("Code or name").fill(person.ticket.short_code.lower())
+    page.get_by_label("Short code or name").fill(person.ticket.short_code.lower())
     page.get_by_role("button", name="Check the code").click()
     expect(page.locator("#verdict")).to_contain_text("Şükrü Ilgın")
     page.get_by_role("button", name="Next person").click()
@@ -136,7 +136,7 @@ def test_somebody_without_a_code_is_found_by_name(app, live_server, open_browser
     page = open_browser(phone=True, locale="tr-TR")
     _person, scanner = _door(app, live_server, page)
     page.goto(scanner)
-    field = page.get_by_label("Kod veya ad")
+    field = page.get_by_label("Kısa kod veya ad")
     field.fill("şü")
     page.wait_for_timeout(600)
     expect(page.locator("#found li")).to_have_count(0)
@@ -154,7 +154,7 @@ def test_phone_says_when_more_are_found_than_are_shown(app, live_server, open_br
         factories.registration(person.event, family_name="Ilgın", by=by)
     db.session.commit()
     page.goto(scanner)
-    page.get_by_label("Code or name").fill("ilgin")
+    page.get_by_label("Short code or name").fill("ilgin")
     expect(page.locator("#found li")).to_have_count(20)
     expect(page.locator("#found-status")).to_have_text(re.compile("These are the first 20"))
 
@@ -167,7 +167,7 @@ def test_wrong_door_says_the_right_one_and_can_be_overruled(app, live_server, op
     db.session.add(Checkpoint(event=person.event, name="STK salonu", sectors=["cso"]))
     db.session.commit()
     _has_code_checked(page, scanner, person)
-    expect(page.locator("#verdict")).to_contain_text("The right door: STK salonu")
+    expect(page.locator("#verdict")).to_contain_text("The right check-in point: STK salonu")
     page.get_by_role("button", name="Admit anyway").click()
     expect(page.locator("#verdict")).to_have_class(re.compile("verdict--admitted"))
     forced = db.session.scalars(sa.select(Scan.forced).order_by(Scan.id)).all()
@@ -259,7 +259,7 @@ def test_answer_that_the_form_does_not_take_is_said_and_none_stays_on_the_phone(
     _has_code_checked(page, scanner, person)
     page.get_by_label("How many books?").fill("very many")
     page.get_by_role("button", name="Save the answers").click()
-    expect(page.get_by_role("alert").filter(has_text="could not be kept")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="could not be saved")).to_be_visible()
     assert "very many" not in page.evaluate(_READINGS)
 
 
@@ -278,7 +278,7 @@ def test_answer_lost_on_its_way_is_asked_for_again_and_is_the_same(app, live_ser
             route.continue_()
 
     page.context.route("**/readings", lose_first_answer)
-    page.get_by_label("Code or name").fill(person.ticket.short_code)
+    page.get_by_label("Short code or name").fill(person.ticket.short_code)
     page.get_by_role("button", name="Check the code").click()
     expect(page.locator("#verdict")).to_have_class(re.compile("verdict--admitted"))
     expect(page.locator("#waiting")).to_be_hidden()

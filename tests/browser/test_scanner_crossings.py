@@ -158,7 +158,9 @@ def test_revoked_phone_lets_nobody_in_and_keeps_nothing(live_server, open_browse
     db.session.commit()
     page.locator("#door-code").fill(token_of(person))
     page.locator("#door-code").press("Enter")
-    expect(page.get_by_role("heading", name="This phone may no longer check in")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="This phone can no longer check people in")
+    ).to_be_visible()
     page.wait_for_timeout(500)
     assert page.evaluate("window.said ?? null") is None
     kept = page.evaluate(
@@ -180,9 +182,13 @@ def test_revoked_own_phone_is_told_so_after_a_reload_and_pairs_itself_once_allow
     db.session.commit()
     page.locator("#door-code").fill("ABCD-2345")
     page.locator("#door-code").press("Enter")
-    expect(page.get_by_role("heading", name="This phone may no longer check in")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="This phone can no longer check people in")
+    ).to_be_visible()
     page.reload()
-    expect(page.get_by_role("heading", name="Your phone was revoked")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="Your phone can no longer check people in")
+    ).to_be_visible()
     allow_again(device, by=organizer, at=datetime.now(UTC))
     db.session.commit()
     visit(page, door)
@@ -329,6 +335,7 @@ def test_kiosk_reads_what_a_scanner_types_and_leads_nowhere_else(live_server, op
     page.keyboard.type("ABCD-2345")
     page.keyboard.press("Enter")
     expect(page.locator("#verdict")).to_have_class(re.compile("verdict--refused"))
+    expect(page.locator("#verdict")).to_contain_text("Please go to the registration desk.")
     page.wait_for_timeout(4000)
     expect(page.locator("#verdict")).to_be_visible()  # long enough to read why
     assert [scan.verdict for scan in ledger()] == [Verdict.ADMITTED, Verdict.REFUSED]

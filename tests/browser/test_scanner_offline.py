@@ -141,7 +141,12 @@ def test_wrong_door_says_the_right_one_without_a_network_too(app, open_browser, 
     goes_offline(page)
     assert types(page, person.ticket.short_code) == "refused"
     expect(page.locator("#verdict [data-part=why]")).to_contain_text(
-        "The right door: STK salonu. Answered without a connection."
+        "The right check-in point: STK salonu. Checked without a connection."
+    )
+    assert page.locator("#verdict [data-part=next_step]").text_content() == ""
+    assert types(page, "ABCD-2345") == "refused"
+    expect(page.locator("#verdict [data-part=next_step]")).to_have_text(
+        "Send the person to the registration desk."
     )
 
 
@@ -217,7 +222,9 @@ def test_phone_that_is_revoked_while_it_is_away_keeps_nothing_and_loses_nothing(
     page.wait_for_timeout(3000)  # a phone's clock is as late as the answer by which it was set
     assert types(page, token_of(after)) == "admitted"
     page.context.set_offline(False)
-    expect(page.get_by_role("heading", name="This phone may no longer check in")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="This phone can no longer check people in")
+    ).to_be_visible()
     first, second = ledger()
     assert (first.verdict, first.conflict) == (Verdict.ADMITTED, False)
     assert (second.reason, second.conflict) == (RefusalReason.DEVICE_REVOKED, True)
@@ -339,7 +346,7 @@ def test_code_is_paired_once(live_server, open_browser, event):
     other.goto(f"{live_server}/check-in/pairing")
     other.get_by_label("Pairing code").fill(code)
     other.get_by_role("button", name="Pair").click()
-    expect(other.locator("#trouble")).to_contain_text("not valid any more")
+    expect(other.locator("#trouble")).to_contain_text("no longer valid")
 
 
 def test_phone_of_an_event_that_was_moved_stays_as_long_as_the_event_does(
@@ -398,7 +405,7 @@ def test_page_that_stays_open_forgets_the_names_in_its_time_without_a_network(
           document.dispatchEvent(new Event("visibilitychange"));
         }"""
     )
-    expect(page.get_by_text("This phone may no longer check in")).to_be_visible()
+    expect(page.get_by_text("This phone can no longer check people in")).to_be_visible()
     assert person.given_name not in page.locator("body").inner_text()
     stored = page.evaluate(_ALL_STORED)
     for store in ("devices: []", "packs: []", "secrets: []"):

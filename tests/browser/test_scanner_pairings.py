@@ -99,7 +99,7 @@ def test_what_nobody_takes_now_is_kept_and_said_until_the_phone_is_paired_for_it
     page.goto("about:blank")  # the scanner itself hears nothing of it
     page.context.set_offline(False)
     _pairs(page, live_server, code)
-    expect(page.locator("#owed")).to_contain_text(f"pair this phone for {name} again")
+    expect(page.locator("#owed")).to_contain_text(f"pair it with {name} again")
     assert ledger() == []
     _pairs(page, live_server, again)
     expect(page.locator("#door-name")).to_have_text(name)
@@ -123,7 +123,7 @@ def test_door_that_is_gone_says_so_keeps_what_waits_and_goes_on_when_it_is_back(
     db.session.commit()
     page.context.set_offline(False)
     expect(
-        page.get_by_role("heading", name="This phone stands at this door no more")
+        page.get_by_role("heading", name="This phone is no longer used at this check-in point")
     ).to_be_visible()
     expect(page.locator("#unsent")).to_contain_text("not sent yet: 1")
     expect(page.locator("#app")).to_be_hidden()
@@ -167,7 +167,7 @@ def test_browser_that_keeps_nothing_uses_up_no_code(live_server, open_browser, e
     )
     _device, code = prepared(event, doors[:1])
     _pairs(page, live_server, code)
-    expect(page.locator("#trouble")).to_contain_text("the code is still good")
+    expect(page.locator("#trouble")).to_contain_text("The pairing code is still valid")
     page.goto(f"{live_server}/check-in/pairing?allowed")
     page.get_by_label("Pairing code").fill(code)
     page.get_by_role("button", name="Pair").click()

@@ -1,5 +1,6 @@
 """A room with so many chairs, at a door without a network."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -41,7 +42,8 @@ def test_room_is_full_by_what_the_phone_knows_and_says_so(app, open_browser, eve
     page.locator("#door-code").press("Enter")
     verdict = page.locator("#verdict")
     expect(verdict).to_contain_text("As far as this phone knows, 2 of 2 are inside.")
-    expect(verdict).to_contain_text("Answered without a connection.")
+    expect(verdict).to_contain_text("Ask them to wait until someone leaves.")
+    expect(verdict).to_contain_text("Checked without a connection.")
     expect(page.get_by_role("button", name="Admit anyway")).to_be_visible()
     page.keyboard.press("Escape")
     page.reload()
@@ -60,6 +62,31 @@ def test_room_is_full_by_what_the_phone_knows_and_says_so(app, open_browser, eve
         ("left", None, False),
         ("admitted", None, False),
     ]
+
+
+@pytest.mark.parametrize("locale", ["tr-TR", "en-GB"])
+def test_all_that_is_said_of_a_full_room_fits_on_a_small_phone(
+    app, open_browser, event, door, locale
+):
+    checkpoints_of(event)[0].capacity = 0
+    page = open_browser(phone=True, locale=locale)
+    page.set_viewport_size({"width": 360, "height": 640})
+    staffed(app, event, page, door)
+    person = factories.registration(
+        event,
+        given_name="Abdurrahman Selahattin",
+        family_name="Karaosmanoğlu Büyükkılıç",
+        institution="Kahramanmaraş Engelsiz Yaşam ve Dayanışma Derneği",
+    )
+    code = token_of(person)
+    db.session.commit()
+    visit(page, door)
+    goes_offline(page)
+    page.locator("#door-code").fill(code)
+    page.locator("#door-code").press("Enter")
+    expect(page.locator("#verdict")).to_have_class(re.compile("verdict--full"))
+    for part in ("strong", "[data-part=name]", "[data-part=next_step]", "#go-on", "#admit-anyway"):
+        expect(page.locator(f"#verdict {part}").first).to_be_in_viewport(ratio=1)
 
 
 def test_phone_goes_by_what_the_server_counted_last(app, open_browser, event, door):

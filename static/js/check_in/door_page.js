@@ -169,7 +169,15 @@ export class DoorPage {
       institution: person?.institution ?? "",
       sessions: chosen.map(named).join(" · "),
       why: sentences(why.filter((text) => typeof text === "string")),
+      next_step: verdict === "refused" && doors.length === 0 ? this.#nextStep(reason) : "",
     };
+  }
+
+  // What to do with somebody who is not let in: told to the staff, or to the person at a kiosk.
+  /** @param {Reason | null} reason */
+  #nextStep(reason) {
+    if (reason === "room_full") return this.isKiosk ? words.wait_here : words.let_them_wait;
+    return this.isKiosk ? words.go_to_desk : words.send_to_desk;
   }
 
   // In place of a door that is gone: what is still stored of it, and the phone's other doors.

@@ -246,6 +246,7 @@ export interface Shown {
   institution: string;
   sessions: string;
   why: string;
+  next_step: string;
 }
 
 // ── The texts of the page (templates/check_in/scanner/_words.html) ─────────────────────────
@@ -253,7 +254,7 @@ export interface Shown {
 export type Sentence =
   | "ticket" | "ticket_ending" | "undo_older" | "yes" | "no" | "asking" | "undone" | "undo_of" | "scan_undone" | "not_sent_yet"
   | "conflict" | "checking" | "no_network" | "busy" | "unreadable" | "old_tab" | "new_tab"
-  | "answered_alone" | "unmatched" | "inside_as_known" | "other_door" | "right_door" | "came_in_at" | "server_says"
+  | "answered_alone" | "unmatched" | "inside_as_known" | "other_door" | "right_door" | "send_to_desk" | "let_them_wait" | "go_to_desk" | "wait_here" | "came_in_at" | "server_says"
   | "answers_unfit" | "scans_wait" | "unsent" | "owed" | "owed_refused" | "leave_and_lose"
   | "nobody_found" | "first_found" | "no_names_here" | "camera_number" | "no_camera"
   | "camera_refused" | "not_secure" | "no_encryption" | "no_decoder";

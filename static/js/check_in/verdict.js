@@ -41,7 +41,7 @@ export class VerdictScreen {
     }
     this.#section.className = `verdict verdict--${shown.tone} verdict--full`;
     this.#section.hidden = false;
-    const told = [shown.word, shown.name, shown.sector, shown.why, shown.sessions];
+    const told = [shown.word, shown.name, shown.sector, shown.why, shown.next_step, shown.sessions];
     this.#announcement.textContent = told.filter(Boolean).join(". ");
     play(shown.tone);
     if (!stays) this.#timer = setTimeout(() => this.close(), longer ? STAYS_LONGER : STAYS);

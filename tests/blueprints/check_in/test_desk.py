@@ -127,10 +127,10 @@ def test_whoever_stands_at_the_wrong_door_is_told_the_right_one(desk):
     add_checkpoint(desk.event, rules, by=desk.staff, at=desk.event.starts_at)
     db.session.commit()
     page = desk.browser.get(desk.admits(person).location + "?lang=en")
-    assert "The right door: Kapı {2}" in page.words("main")
+    assert "The right check-in point: Kapı {2}" in page.words("main")
     by_hand = {"code": person.ticket.short_code, "direction": "entry"}
     answer = desk.browser.submit(f"{desk.address}/scans", by_hand, page=desk.address)
-    assert "The right door: Kapı {2}" in desk.browser.get(answer.location).words("section")
+    assert "The right check-in point: Kapı {2}" in desk.browser.get(answer.location).words("section")
 
 
 def test_admission_at_the_desk_is_undone_there_for_a_quarter_of_an_hour(desk):

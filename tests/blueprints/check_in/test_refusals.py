@@ -7,6 +7,7 @@ import pytest
 
 from extensions import db
 from lib.ticket_tokens import TicketSigner, TicketToken
+from models.checkpoints import Checkpoint
 from models.events import EventStatus
 from models.registrations import RegistrationStatus
 from models.scans import Direction, RefusalReason
@@ -27,16 +28,24 @@ SAYS = {
     R.NOT_CONFIRMED: ("Bu kişinin kaydı onaylı değil.", "The registration is not confirmed."),
     R.CANCELLED: ("Bu kişinin kaydı iptal edilmiş.", "The registration was cancelled."),
     R.REVOKED: ("Bu biletin yerine yenisi verilmiş.", "This ticket was replaced by a newer one."),
-    R.WRONG_CHECKPOINT: ("Bu bilet başka bir kapı için.", "This ticket is for another door."),
-    R.EVENT_CALLED_OFF: ("Etkinlik iptal edildi.", "The event has been cancelled."),
-    R.OUTSIDE_WINDOW: ("Bu kapı şu anda kapalı.", "This door is closed at this time."),
+    R.WRONG_CHECKPOINT: (
+        "Bu bilet başka bir giriş noktası için.",
+        "This ticket is for another check-in point.",
+    ),
+    R.EVENT_CALLED_OFF: ("Etkinlik iptal edildi.", "The event was called off."),
+    R.OUTSIDE_WINDOW: (
+        "Bu giriş noktası şu anda kapalı.",
+        "This check-in point is closed at this time.",
+    ),
     R.NOT_INSIDE: ("Bu kişi içeride görünmüyor.", "This person is not inside."),
     R.ROOM_FULL: ("Salon dolu.", "The room is full."),
     R.DEVICE_REVOKED: (
-        "Bu telefonun giriş kontrolü yapma yetkisi sona ermişti.",
-        "This phone was no longer allowed to check in.",
+        "Bu telefonun giriş kontrolü yetkisi sona ermişti.",
+        "This phone could no longer check people in.",
     ),
 }
+WAIT = ("Biri çıkana kadar bekletin.", "Ask them to wait until someone leaves.")
+TO_DESK = ("Kişiyi kayıt masasına yönlendirin.", "Send the person to the registration desk.")
 BY_HAND = [reason for reason in R if reason is not R.DEVICE_REVOKED]
 
 
@@ -99,7 +108,23 @@ def test_door_says_why_in_the_language_of_its_page(
     answer = browser_of_pages.submit(page.replace("?", "/scans?"), typed, page=page)
     shown = browser_of_pages.get(f"{answer.location}&lang={language}")
     (verdict,) = shown.all("section", id="said")
-    assert SAYS[reason][language == "en"] in verdict.text
+    next_step = WAIT if reason is R.ROOM_FULL else TO_DESK
+    for told in (SAYS[reason], next_step):
+        assert told[language == "en"] in verdict.text
+
+
+def test_whose_right_door_is_known_is_sent_there_and_not_to_the_desk(
+    browser_of_pages, staff, event
+):
+    code, _way = refused(event, R.WRONG_CHECKPOINT)
+    db.session.add(Checkpoint(event=event, name="STK salonu", sectors=["cso"]))
+    db.session.commit()
+    page = f"/check-in/{checkpoints_of(event)[0].id}?lang=tr"
+    typed = {"code": code, "direction": "entry"}
+    answer = browser_of_pages.submit(page.replace("?", "/scans?"), typed, page=page)
+    (verdict,) = browser_of_pages.get(f"{answer.location}&lang=tr").all("section", id="said")
+    assert "Doğru giriş noktası: STK salonu" in verdict.text
+    assert TO_DESK[0] not in verdict.text
 
 
 @pytest.mark.parametrize("reason", BY_HAND)

@@ -60,7 +60,7 @@ def test_doors_of_todays_and_coming_events_of_the_province_are_listed(browser_of
 
 def test_list_without_doors_says_so(browser_of_pages, staff):
     page = browser_of_pages.get("/check-in/?lang=en")
-    assert "No published event is on or to come" in page.words("main")
+    assert "Your province has no published event" in page.words("main")
 
 
 @pytest.mark.parametrize("events", [1, 3])

@@ -241,7 +241,7 @@ def test_closed_door_gives_a_ticket_and_says_why_nobody_comes_in(desk):
     desk.door.closes_at = desk.event.starts_at
     db.session.commit()
     page = desk.browser.get(desk.comes().location + "?lang=en")
-    assert "This door is closed at this time." in page.words("main")
+    assert "This check-in point is closed at this time." in page.words("main")
     assert people()[0].ticket
 
 

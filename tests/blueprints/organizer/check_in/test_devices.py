@@ -156,7 +156,7 @@ def test_list_says_in_words_how_each_phone_is(app, browser, event):
         "Eşlenen",
         "Mehmet Demir",
         "3 dakika önce",
-        "İptal edildi",
+        "Yetkisi kaldırıldı",
         "Süresi doldu",
         "Eşlenmeyi bekliyor",
         "kendi telefonu",
