@@ -44,7 +44,7 @@ def create(checkpoint_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(checkpoint, form, at, status=422)
     if not is_near(checkpoint.event, form.day.data):
-        form.day.errors = [_("The event was not on this day.")]
+        form.day.errors = [_("The event was not on this day. Correct the day.")]
         return _page(checkpoint, form, at, status=422)
     ticks, faults = form.read(checkpoint.event, now=at)
     if faults := _all_faults(checkpoint, form, faults):
@@ -124,4 +124,9 @@ def _undone(scan: Scan) -> str:
     """
     if scan.annulled_at is None:
         return ""
-    return str(_("This tick was undone. To let the person in, find them at the desk."))
+    return str(
+        _(
+            "This tick was undone. To let the person in, find them on the page of the "
+            "registration desk."
+        )
+    )

@@ -33,7 +33,8 @@ from queries.forms.questions import questions_asked
 bp = Blueprint("walk_ins", __name__)
 
 _FULL = _l(
-    "All places are taken and the event keeps no waiting list. This person is not on the list and has no ticket."
+    "All places are taken and the event has no waiting list. This person is not on the list and "
+    "has no ticket. Ask an organiser to add places."
 )
 
 

@@ -70,10 +70,10 @@ def test_a_walk_in_and_the_next_one_with_the_keyboard_alone(desk):
     expect(page.get_by_role("heading", level=1)).to_have_text("Şükrü Ilgın")
     expect(page.locator("main")).to_contain_text("Girişi yapıldı")
     expect(page.get_by_role("img", name="Biletin karekodu")).to_be_visible()
-    badge = page.get_by_role("link", name="Yaka kartını bas")
+    badge = page.get_by_role("link", name="Yaka kartını yazdır")
     expect(badge).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Sıradaki kayıt")).to_be_focused()
+    expect(page.get_by_role("link", name="Sıradaki kişiyi kaydet")).to_be_focused()
     page.keyboard.press("Enter")
     types_a_person(page, "Ali", "Kaya")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ali Kaya")
@@ -84,7 +84,7 @@ def test_a_walk_in_and_the_next_one_with_the_keyboard_alone(desk):
 def test_badge_is_a_pdf_that_opens_in_a_tab_of_its_own(desk):
     page = desk("walk-ins/new")
     types_a_person(page, "Şükrü", "Ilgın")
-    link = page.get_by_role("link", name="Yaka kartını bas")
+    link = page.get_by_role("link", name="Yaka kartını yazdır")
     answer = page.request.get(page.url.rsplit("/check-in", 1)[0] + link.get_attribute("href"))
     assert answer.headers["content-type"] == "application/pdf" and answer.body().startswith(
         b"%PDF-"
@@ -132,7 +132,7 @@ def test_double_click_registers_once(desk):
 @on_both
 def test_arrivals_appear_by_themselves_until_they_are_held_still(desk, event, door):
     page = desk("arrivals")
-    still = page.get_by_role("button", name="Durdur")
+    still = page.get_by_role("button", name="Yenilemeyi duraklat")
     expect(still).to_be_visible()
     _comes_in(event, door, "Yeni")
     page.clock.fast_forward(_PAUSE)

@@ -54,7 +54,7 @@ def test_screen_can_be_held_still_and_says_when_there_is_no_network(page, live_s
     page.clock.install()
     page.goto(f"{live_server}/organizer/events/{event.id}/attendance")
     db.session.rollback()
-    still = page.get_by_role("button", name="Durdur")
+    still = page.get_by_role("button", name="Yenilemeyi duraklat")
     still.click()
     expect(still).to_have_attribute("aria-pressed", "true")
     _admit(event, "first")

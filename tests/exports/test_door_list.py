@@ -19,7 +19,7 @@ def door_list(count, **words):
         "when": "12 Mart",
         "advice": "Geleni işaretleyin.",
         "legend": "S: STK",
-        "printed": "Basım",
+        "printed": "Yazdırılma zamanı",
         "page": "Sayfa {page} / {pages}",
         "rows": rows,
         "headings": ["Geldi", "Saat", "Kısa kod", "Ad", "Kurum", "Taraf"],

@@ -34,7 +34,7 @@ class CheckpointForm(base.Form):
     session = SelectField(
         _l("Session"),
         [Optional()],
-        description=_l("Only if this door leads to one session of the agenda."),
+        description=_l("Only if this check-in point is for one session of the agenda."),
     )
     only_chosen = BooleanField(_l("Only those who chose this session may enter"))
     sectors = CheckboxListField(
@@ -49,7 +49,7 @@ class CheckpointForm(base.Form):
     )
     admits_waiting = BooleanField(
         _l("People on the waiting list may enter, too"),
-        description=_l("Once the desk has given them a ticket."),
+        description=_l("Once the registration desk has given them a ticket."),
     )
     capacity = WholeNumberField(
         _l("Capacity of the room"),
@@ -58,7 +58,7 @@ class CheckpointForm(base.Form):
             NumberRange(1, MOST_PLACES, message=_l("Enter a whole number, such as 120.")),
         ],
         description=_l(
-            "When this many people are inside, the next one is refused. People who leave must be "
+            "When this many people are inside, nobody else is admitted. People who leave must be "
             "scanned, too."
         ),
     )
@@ -78,10 +78,11 @@ class CheckpointForm(base.Form):
         ),
     )
     roster = BooleanField(
-        _l("Phones at this door may keep the names for when there is no network"),
+        _l("Phones at this check-in point may keep the names for when there is no connection"),
         description=_l(
-            "Only of those who may enter here. The names are kept encrypted and wiped when somebody "
-            "signs out, when the phone is revoked, and a day after the event."
+            "Only the names of people who may enter here. They are kept encrypted and deleted "
+            "when someone signs out, when the phone’s access is removed, and a day after the "
+            "event."
         ),
     )
 
@@ -108,20 +109,27 @@ class CheckpointForm(base.Form):
 
     def validate_name(self, field: Any) -> None:
         if field.data in self._taken:
-            raise ValidationError(_("There is a check-in point with this name already."))
+            raise ValidationError(
+                _("There is already a check-in point with this name. Choose another name.")
+            )
 
     def validate_closes_at(self, field: moments.MomentField) -> None:
         if not moments.in_order(self.opens_at, field, self._zone):
-            raise ValidationError(_("The door must close after it opens."))
+            raise ValidationError(_("The closing time must be after the opening time."))
 
     def validate_only_chosen(self, field: Any) -> None:
         if not field.data:
             return
         session = next((s for s in self._sessions if str(s.id) == self.session.data), None)
         if session is None:
-            raise ValidationError(_("Say above which session this door leads to."))
+            raise ValidationError(_("Choose above the session that this check-in point is for."))
         if not session.chosen:
-            raise ValidationError(_("Nobody chooses this session when registering."))
+            raise ValidationError(
+                _(
+                    "People do not choose this session when they register. "
+                    "Untick this, or choose another session."
+                )
+            )
 
     def is_ruled(self, *names: str) -> bool:
         """Whether any of these fields is filled in, so that the section must be shown open."""

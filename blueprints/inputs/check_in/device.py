@@ -57,13 +57,20 @@ class DeviceForm(base.Form):
 
     def validate_name(self, field: Any) -> None:
         if field.data in self._taken:
-            raise ValidationError(_("There is a phone with this name already."))
+            raise ValidationError(
+                _("There is already a phone with this name. Choose another name.")
+            )
 
     def validate_ends_at(self, field: moments.MomentField) -> None:
         if field.data and field.moment(self._zone) <= self._at:
-            raise ValidationError(_("This lies in the past."))
+            raise ValidationError(_("This is in the past. Choose a later time."))
         if field.data and field.moment(self._zone) > self._latest:
-            raise ValidationError(_("A phone stays paired until a day after the event at most."))
+            raise ValidationError(
+                _(
+                    "A phone stays paired until a day after the event at most. "
+                    "Choose an earlier time."
+                )
+            )
 
     def chosen_doors(self) -> list[Checkpoint]:
         return [door for door in self._doors if str(door.id) in self.doors.data]

@@ -91,8 +91,8 @@ class TicksForm(base.Form):
     def refuse_lines(self, count: int) -> None:
         self.lines.errors = [
             ngettext(
-                "%(num)d line needs another look. Nothing has been kept yet.",
-                "%(num)d lines need another look. Nothing has been kept yet.",
+                "Check %(num)d line. Nothing has been saved yet.",
+                "Check %(num)d lines. Nothing has been saved yet.",
                 count,
             )
         ]

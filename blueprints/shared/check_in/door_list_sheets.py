@@ -64,12 +64,13 @@ def _sheet(
         event=event.title_in(locale),
         when=times.span(event.starts_at, event.ends_at, zone),
         advice=_(
-            "Tick who comes and write the time beside it. Type both in later, on the page of the door."
+            "Tick who comes and write the time beside it. Type both in later on the page of the "
+            "registration desk."
         ),
         legend=" · ".join(f"{letters[sector]}: {labels.label(sector)}" for sector in Sector),
         printed=_("Printed: %(when)s", when=times.named(printed_at, zone)),
         page=_("Page {page} of {pages}"),
-        headings=[_("Came"), _("Time"), _("Short code"), _("Name"), _("Institution"), _("Side")],
+        headings=[_("Came"), _("Time"), _("Short code"), _("Name"), _("Institution"), _("Sector")],
         rows=[_row(person, letters) for person in people],
     )
 

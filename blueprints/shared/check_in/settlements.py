@@ -34,10 +34,13 @@ class NotTheirs(Refusal):
 
 
 _REFUSED: Words = {
-    AlreadySettled: _l("Somebody else has settled this mismatch in the meantime; see below how."),
-    NobodyToAdmit: _l("There is no valid ticket of this event that could be admitted."),
-    NotTheirs: _l("Readings of others are annulled by organisers."),
-    ReadingUndone: _l("One of these scans has been undone in the meantime. Look again."),
+    AlreadySettled: _l("Someone else has already settled this mismatch. See below how."),
+    NobodyToAdmit: _l(
+        "There is no valid ticket for this event that could count as admitted. "
+        "Settle it in another way."
+    ),
+    NotTheirs: _l("Only organisers can mark other people’s scans as invalid. Tell one of them."),
+    ReadingUndone: _l("One of these scans has been undone in the meantime. Check them again."),
 }
 
 
@@ -74,15 +77,15 @@ def _settled(scan: Scan, *, at: datetime) -> str:
     match request.form.get("way"):
         case "left":
             leave_so(scan, by=current_user, at=at)
-            return str(_("The conflict is settled; the record stays as it is."))
+            return str(_("The mismatch is settled; the record stays as it is."))
         case "annulled":
             if not may_annul(scan, at=at):
                 raise NotTheirs
             annul_mistaken(scan, by=current_user, at=at)
-            return str(_("The reading is annulled and the conflict settled."))
+            return str(_("The scan is marked as invalid and the mismatch is settled."))
         case "admitted":
             count_as_admitted(scan, by=current_user, at=at)
-            return str(_("The person counts as admitted and the conflict is settled."))
+            return str(_("The person counts as admitted and the mismatch is settled."))
     raise BadRequest
 
 
@@ -102,4 +105,4 @@ def _choose(scan: Scan, number: int | None, *, at: datetime) -> str:
     if not may_annul(mistaken, at=at):
         raise NotTheirs
     let_stand(scan, standing, mistaken, by=current_user, at=at)
-    return str(_("The reading that you chose counts, and the other one is annulled."))
+    return str(_("The scan you chose counts. The other one is marked as invalid."))

@@ -51,7 +51,7 @@ def test_nobody_is_shown_before_three_letters(desk):
 
 def test_search_says_when_nobody_is_found(desk):
     page = desk.browser.post(f"{desk.address}/desk?lang=en", {"q": "hiç kimse"}, status=200)
-    assert "Nobody of this event is found" in page.words("main")
+    assert "Nobody at this event was found" in page.words("main")
 
 
 @pytest.mark.parametrize(("many", "told"), [(20, False), (21, True)])
@@ -130,7 +130,9 @@ def test_whoever_stands_at_the_wrong_door_is_told_the_right_one(desk):
     assert "The right check-in point: Kapı {2}" in page.words("main")
     by_hand = {"code": person.ticket.short_code, "direction": "entry"}
     answer = desk.browser.submit(f"{desk.address}/scans", by_hand, page=desk.address)
-    assert "The right check-in point: Kapı {2}" in desk.browser.get(answer.location).words("section")
+    assert "The right check-in point: Kapı {2}" in desk.browser.get(answer.location).words(
+        "section"
+    )
 
 
 def test_admission_at_the_desk_is_undone_there_for_a_quarter_of_an_hour(desk):
@@ -162,7 +164,7 @@ def test_whoever_waits_is_let_in_where_the_door_admits_them(browser_of_pages):
 def test_whoever_waits_is_not_let_in_by_door_staff_elsewhere(browser_of_pages):
     desk, waiting = full_desk(browser_of_pages)
     page = desk.browser.get(f"{desk.address}/desk/{waiting.id}?lang=en")
-    assert "Only an organiser can let this person in." in page.words("main")
+    assert "Only an organiser can let this person in. Tell one of them." in page.words("main")
     token = desk.browser.get("/account").form_values()
     there = f"{desk.address}/desk/{waiting.id}/admission"
     assert desk.browser.client.post(there, data=token).status_code == 303

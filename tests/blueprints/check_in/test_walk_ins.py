@@ -56,7 +56,7 @@ def test_answer_shows_the_name_the_codes_and_what_to_do_next(desk):
     code = person.ticket.short_code
     assert f"{code[:4]}-{code[4:]}" in page.words("main") and "Admitted" in page.words("main")
     links = {link.text.strip(): link.attributes["href"] for link in page.all("a")}
-    assert links["Next walk-in"] == f"{desk.address}/walk-ins/new"
+    assert links["Register the next person"] == f"{desk.address}/walk-ins/new"
     assert f"{desk.address}/desk/{person.id}/badge.pdf" in links.values()
 
 

@@ -67,10 +67,10 @@ def test_case_is_told_and_settled_and_stays_below_with_who(
     assert (answer.status_code, answer.location) == (303, listed)
     words = browser_of_pages.get(listed).words("main")
     assert "Çözen: Ayşe Yılmaz" in words
-    assert "Bekleyen çelişki yok" in words
+    assert "Çözülecek çelişki yok" in words
     again = browser_of_pages.submit(settled, {"way": "annulled"}, page="/account")
     assert again.status_code == 303
-    assert "başkası çözdü" in browser_of_pages.get(listed).words("main")
+    assert "başka biri çözdü" in browser_of_pages.get(listed).words("main")
     db.session.expire_all()
     assert db.session.get_one(Scan, scan_id).annulled_at is None
 
@@ -110,7 +110,7 @@ def test_organizer_sees_both_readings_and_says_in_one_press_which_one_counts(
     stands, falls = (first, later) if first_stands else (later, first)
     assert browser_of_pages.submit(settled, {"stands": stands}, page=listed).status_code == 303
     words = browser_of_pages.get(listed).words("main")
-    assert "Seçtiğiniz okutma geçerli" in words and "Bekleyen çelişki yok" in words
+    assert "Seçtiğiniz okutma geçerli" in words and "Çözülecek çelişki yok" in words
     db.session.expire_all()
     assert db.session.get_one(Scan, int(falls)).annulled_at is not None
     assert db.session.get_one(Scan, int(stands)).annulled_at is None
@@ -125,7 +125,7 @@ def test_reading_that_is_none_of_the_two_counts_for_nothing(
     scan_id = _clash(event, two_phones)
     listed, settled = _pages(event, two_phones[0], scan_id)["office"]
     assert browser_of_pages.submit(settled, {"stands": stands}, page=listed).status_code == 303
-    assert "Bir kez daha bakın" in browser_of_pages.get(listed).words("main")
+    assert "Yeniden kontrol edin" in browser_of_pages.get(listed).words("main")
     db.session.expire_all()
     assert db.session.get_one(Scan, scan_id).settled_at is None
 
