@@ -121,6 +121,6 @@ def test_what_a_phone_loses_is_read_with_the_button_that_revokes_it_in_sight(
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(f"{live_server}/organizer/events/{event.id}/devices")
     db.session.rollback()
-    page.locator("table summary", has_text="İptal et").click()
-    button = page.get_by_role("button", name="Bu telefonu iptal et")
+    page.locator("table summary", has_text="Yetkisini kaldır").click()
+    button = page.get_by_role("button", name="Bu telefonun yetkisini kaldır")
     expect(button).to_be_in_viewport(ratio=1)

@@ -68,7 +68,8 @@ def test_room_is_full_by_what_the_phone_knows_and_says_so(app, open_browser, eve
 def test_all_that_is_said_of_a_full_room_fits_on_a_small_phone(
     app, open_browser, event, door, locale
 ):
-    checkpoints_of(event)[0].capacity = 0
+    room = checkpoints_of(event)[0]
+    room.capacity, room.roster = 1, True
     page = open_browser(phone=True, locale=locale)
     page.set_viewport_size({"width": 360, "height": 640})
     staffed(app, event, page, door)
@@ -78,10 +79,11 @@ def test_all_that_is_said_of_a_full_room_fits_on_a_small_phone(
         family_name="Karaosmanoğlu Büyükkılıç",
         institution="Kahramanmaraş Engelsiz Yaşam ve Dayanışma Derneği",
     )
-    code = token_of(person)
+    first, code = token_of(factories.registration(event)), token_of(person)
     db.session.commit()
     visit(page, door)
     goes_offline(page)
+    assert types(page, first) == "admitted"
     page.locator("#door-code").fill(code)
     page.locator("#door-code").press("Enter")
     expect(page.locator("#verdict")).to_have_class(re.compile("verdict--full"))

@@ -34,7 +34,8 @@ bp = Blueprint("checkpoints", __name__)
 
 _STAYS: Words = {
     CheckpointInUse: _l(
-        "People were scanned here, or a phone may still send what it read here; so it stays."
+        "People were scanned here, or a phone may still send scans from here, so it cannot be "
+        "deleted. Set a closing time instead."
     )
 }
 
@@ -103,7 +104,7 @@ def destroy(checkpoint_id: int) -> ResponseReturnValue:
     list_of_doors = _doors(checkpoint.event)
     with refusals_told_on(list_of_doors, _STAYS):
         committed(lambda: remove_checkpoint(checkpoint, by=current_user, at=utc_now()))
-    return redirect_with(_("The check-in point is removed."), list_of_doors)
+    return redirect_with(_("The check-in point is deleted."), list_of_doors)
 
 
 def _form(event: Event, *, checkpoint: Checkpoint | None = None, **options: Any) -> CheckpointForm:

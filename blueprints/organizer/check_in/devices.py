@@ -108,7 +108,7 @@ def revoke(device_id: int) -> ResponseReturnValue:
     put_out = bar_owner if device.user_id else revoke_device
     put_out(device, by=current_user, at=utc_now())
     db.session.commit()
-    return redirect_with(_("The phone is revoked."), _phones(device.event))
+    return redirect_with(_("The phone’s access is removed."), _phones(device.event))
 
 
 @bp.post("/devices/<int:device_id>/allowance")
@@ -117,7 +117,7 @@ def allow(device_id: int) -> ResponseReturnValue:
     device = device_or_404(device_id)
     allow_again(device, by=current_user, at=utc_now())
     db.session.commit()
-    said = _("%(name)s may check in again.", name=device.name)
+    said = _("%(name)s can check people in again.", name=device.name)
     return redirect_with(said, _phones(device.event))
 
 

@@ -40,7 +40,7 @@ def _made(event: Event, made: list[Checkpoint]) -> ResponseReturnValue:
     address = url_for("organizer.checkpoints.index", event_id=event.id)
     db.session.commit()
     if not made:
-        return redirect_with(_("Each has its check-in point already."), address)
+        return redirect_with(_("Each one already has its check-in point."), address)
     words = ngettext(
         "One check-in point is added.", "%(num)d check-in points are added.", len(made)
     )

@@ -22,8 +22,8 @@ def create(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     count = committed(lambda: forget_rehearsal(event, by=current_user, at=utc_now()))
     said = ngettext(
-        "%(num)d scan from before the day counts no more.",
-        "%(num)d scans from before the day count no more.",
+        "%(num)d scan from before the day no longer counts.",
+        "%(num)d scans from before the day no longer count.",
         count,
     )
     return redirect_with(said, url_for("organizer.events.show", event_id=event_id))

@@ -66,7 +66,7 @@ def test_more_than_one_file_holds_are_printed_page_by_page(browser, monkeypatch)
 def test_nobody_confirmed_is_said_and_prints_nothing(browser):
     event = factories.event(approval=True)
     factories.registration(event)
-    assert "Nobody whom the list finds" in browser.get(f"{page_of(event)}?lang=en").words("main")
+    assert "Nobody in this list" in browser.get(f"{page_of(event)}?lang=en").words("main")
     assert browser.client.get(f"{page_of(event)}.pdf").status_code == 404
     assert not printed()
 

@@ -197,7 +197,7 @@ def test_own_phones_of_one_person_are_out_together_and_allowed_again_in_one_pres
         browser.submit(f"{first}/allowance", {}, page=_list(event))
     db.session.expire_all()
     assert not is_barred(staff, doors[0].id)
-    assert "Zeki Ak yeniden giriş alabilir" in browser.get(_list(event)).words("main")
+    assert "Zeki Ak yeniden giriş kontrolü yapabilir" in browser.get(_list(event)).words("main")
     allowed = sa.select(sa.func.count()).where(AuditEntry.action == AuditAction.DEVICE_ALLOWED)
     assert db.session.scalar(allowed) == 1
 
