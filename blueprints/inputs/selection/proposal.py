@@ -20,13 +20,13 @@ _MOST = 10_000
 class ProposalForm(base.Form):
     places = whole_number(_l("Places to fill"), least=1, most=_MOST)
     reserves = whole_number(
-        _l("Reserve list of each sector: number of people"),
+        _l("People on the reserve list of each sector"),
         least=0,
         most=_MOST,
         default=3,
         description=_l(
-            "This many of those not chosen go on the reserve list of each sector. When someone "
-            "withdraws, the next person of the same sector gets the place."
+            "This many of those not chosen go on the reserve list, sector by sector. When "
+            "someone withdraws, the next person of the same sector gets the place."
         ),
     )
 

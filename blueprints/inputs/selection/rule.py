@@ -31,9 +31,11 @@ def _bound(label: str, description: str) -> NumberField:
 
 
 class SelectionRuleForm(base.Form):
-    value = SelectField(_l("For"), [Optional()], coerce=lambda value: value or None)
-    floor = _bound(_l("At least"), _l("The floor: so many places, if enough of them applied."))
-    ceiling = _bound(_l("At most"), _l("The ceiling: never more places than this."))
+    value = SelectField(_l("For whom"), [Optional()], coerce=lambda value: value or None)
+    floor = _bound(
+        _l("At least"), _l("The minimum: at least this many places, if enough of them applied.")
+    )
+    ceiling = _bound(_l("At most"), _l("The maximum: never more places than this."))
 
     def __init__(
         self, dimension: Dimension, *, rule: SelectionRule | None = None, **options: Any
@@ -51,9 +53,11 @@ class SelectionRuleForm(base.Form):
             return False
         floor, ceiling = self.floor.data, self.ceiling.data
         if floor is None and ceiling is None:
-            self.ceiling.errors = [_("Enter a floor, a ceiling or both.")]
+            self.ceiling.errors = [_("Enter a minimum, a maximum or both.")]
         elif None not in (floor, ceiling) and floor > ceiling:
-            self.ceiling.errors = [_("The ceiling is below the floor.")]
+            self.ceiling.errors = [
+                _("The maximum cannot be less than the minimum. Correct one of them.")
+            ]
         return not self.ceiling.errors
 
     def details(self) -> RuleDetails:
@@ -71,7 +75,7 @@ class InstitutionRuleForm(SelectionRuleForm):
     value = base.line(
         _l("Institution"),
         required=False,
-        description=_l("If left empty: each institution separately."),
+        description=_l("Left empty: every institution on its own."),
     )
 
 
@@ -84,10 +88,10 @@ def rule_form(
 
 def each_of(dimension: Dimension) -> str:
     words = {
-        Dimension.SECTOR: _("Each sector separately"),
-        Dimension.PROVINCE: _("Each province separately"),
-        Dimension.GENDER: _("Each gender separately"),
-        Dimension.INSTITUTION: _("Each institution separately"),
+        Dimension.SECTOR: _("Every sector on its own"),
+        Dimension.PROVINCE: _("Every province on its own"),
+        Dimension.GENDER: _("Every gender on its own"),
+        Dimension.INSTITUTION: _("Every institution on its own"),
     }
     return str(words[dimension])
 

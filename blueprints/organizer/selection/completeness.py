@@ -33,7 +33,7 @@ bp = Blueprint("completeness", __name__)
 
 PAGE = 50
 _DECIDED: Words = {
-    AlreadyDecided: _l("Somebody has decided about this application in the meantime.")
+    AlreadyDecided: _l("This application has been decided in the meantime. Go on to the next one.")
 }
 
 

@@ -26,7 +26,8 @@ bp = Blueprint("criteria", __name__)
 
 _SCORED: Words = {
     AlreadyScored: _l(
-        "Evaluators have given points already. Criteria can no longer be added or removed, and their weights and points stay; names can be corrected."
+        "Evaluators have already given points. Criteria can no longer be added or deleted, and "
+        "their weights and points stay; you can correct their names."
     )
 }
 
@@ -56,7 +57,7 @@ def create(event_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _form_page(event, form, 422)
     if form.name.data in [criterion.name for criterion in criteria_of(event)]:
-        form.name.errors = [_("There is a criterion with this name.")]
+        form.name.errors = [_("There is already a criterion with this name. Choose another name.")]
         return _form_page(event, form, 422)
     with refusals_told(_SCORED, by=lambda why: _form_page(event, form, 409, refusal=why)):
         committed(lambda: add_criterion(event, form.details(), by=current_user, at=utc_now()))
@@ -95,7 +96,7 @@ def destroy(criterion_id: int) -> ResponseReturnValue:
     page = _list(criterion.event)
     with refusals_told_on(page, _SCORED):
         committed(lambda: remove_criterion(criterion, by=current_user, at=utc_now()))
-    return redirect_with(_("The criterion is removed."), page)
+    return redirect_with(_("The criterion is deleted."), page)
 
 
 def _list(event: Event) -> str:

@@ -41,7 +41,9 @@ _CLOSED = _l(
     "Points can no longer be given: the application was decided about, the criteria were changed, or you declared a conflict of interest."
 )
 _NO_POINTS: Words = {NotEvaluable: _CLOSED, BadPoints: _CLOSED}
-_DECIDED: Words = {NotEvaluable: _l("Somebody has decided about this application in the meantime.")}
+_DECIDED: Words = {
+    NotEvaluable: _l("This application has been decided in the meantime. Go on to the next one.")
+}
 
 
 @bp.get("/events/<int:event_id>/evaluations")

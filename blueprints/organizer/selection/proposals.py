@@ -123,7 +123,7 @@ def create_exchange(selection_id: int) -> ResponseReturnValue:
             )
         )
     return redirect_with(
-        _("The two are exchanged. It stands in the record, with your justification."), page
+        _("The two people are swapped. The record shows it, with your justification."), page
     )
 
 
@@ -157,7 +157,7 @@ def create_confirmation(selection_id: int) -> ResponseReturnValue:
                 reason_for=lambda result: _told(selection, result, told[result.outcome]),
             )
         )
-    return redirect_with(_("The selection is confirmed. Everyone is written to."), page)
+    return redirect_with(_("The selection is confirmed. Everyone gets an email."), page)
 
 
 @bp.get("/selections/<int:selection_id>/record.xlsx")

@@ -21,7 +21,7 @@ def standing() -> str:
     return str(_("This selection is confirmed. What was confirmed is never changed."))
 
 
-_ENTANGLED = _l("The rules are too entangled to be solved in time. Take one away and try again.")
+_ENTANGLED = _l("The rules are too entangled to be solved in time. Delete one and try again.")
 NOT_PROPOSED: WordsBeside = {
     NobodyToChoose: (
         "places",
@@ -30,16 +30,18 @@ NOT_PROPOSED: WordsBeside = {
     NotAllScored: (
         "places",
         lambda refusal: ngettext(
-            "Nobody has given points to %(num)d complete application yet.",
-            "Nobody has given points to %(num)d complete applications yet.",
+            "Nobody has given points to %(num)d complete application yet. Ask the evaluators for "
+            "them first.",
+            "Nobody has given points to %(num)d complete applications yet. Ask the evaluators "
+            "for them first.",
             refusal.unscored,
         ),
     ),
     TooManyPlaces: (
         "places",
         lambda refusal: ngettext(
-            "The event has %(num)d place left.",
-            "The event has %(num)d places left.",
+            "The event has %(num)d place left. Propose a selection for at most as many.",
+            "The event has %(num)d places left. Propose a selection for at most as many.",
             refusal.left,
         ),
     ),
@@ -48,14 +50,15 @@ NOT_PROPOSED: WordsBeside = {
 NOT_CONFIRMED: Words = {
     AlreadyConfirmed: lambda _refusal: standing(),
     NoPlaceLeft: lambda refusal: _(
-        "Nobody was decided about: no place is left for %(name)s. Raise the number of places, or propose a selection for fewer.",
+        "No decisions were made, because there is no place left for %(name)s. Add places, or "
+        "propose a selection for fewer.",
         name=refusal.registration.name,
     ),
     Outdated: _l(
         "Applications, points or rules were changed since the proposal. Propose the selection again."
     ),
 }
-_CHANGED = _l("The selection has been changed in the meantime; look at it again.")
+_CHANGED = _l("The selection has changed in the meantime. Check it again.")
 NOT_EXCHANGED: Words = {
     AlreadyConfirmed: _CHANGED,
     NoSuchExchange: _CHANGED,

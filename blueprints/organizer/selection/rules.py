@@ -36,12 +36,16 @@ _REFUSED: WordsBeside = {
     FloorsAbovePlaces: (
         "floor",
         lambda refusal: _(
-            "The floors together would be %(floors)d, but the event has %(places)d places.",
+            "The minimums together would be %(floors)d, but the event has %(places)d places. "
+            "Lower one of them.",
             floors=refusal.floors,
             places=refusal.places,
         ),
     ),
-    FloorAboveCeiling: ("ceiling", _l("The ceiling is below the floor.")),
+    FloorAboveCeiling: (
+        "ceiling",
+        _l("The maximum cannot be less than the minimum. Correct one of them."),
+    ),
 }
 """Words at the field that would have to change."""
 
@@ -109,7 +113,7 @@ def destroy(rule_id: int) -> ResponseReturnValue:
     page = _list(rule.event)
     remove_rule(rule, by=current_user, at=utc_now())
     db.session.commit()
-    return redirect_with(_("The rule is removed."), page)
+    return redirect_with(_("The rule is deleted."), page)
 
 
 def rule_words(rule: SelectionRule) -> str:

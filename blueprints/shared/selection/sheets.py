@@ -35,7 +35,7 @@ def record_sheets(
                 _("Province"),
                 _("Score"),
                 _("Decision"),
-                _("Place in reserve"),
+                _("Reserve list position"),
                 _("Reason"),
             ],
             _results(record, results, scores, people),
@@ -51,7 +51,7 @@ def record_sheets(
             _rules(record),
         ),
         Sheet(
-            _("Exchanges by hand"),
+            _("Swaps by hand"),
             [_("No longer chosen"), _("Chosen instead"), _("Justification"), _("By")],
             [
                 [
@@ -84,13 +84,13 @@ def _decision(selection: Selection) -> Iterator[list[Cell]]:
 
     yield [_("Event"), event.title_in(language())]
     yield [_("Places to fill"), selection.places]
-    yield [_("Reserve list of each sector: number of people"), selection.reserves]
+    yield [_("People on the reserve list of each sector"), selection.reserves]
     yield [_("Proposed"), moment(selection.proposed_at)]
     yield [_("Proposed by"), selection.proposed_by.name if selection.proposed_by else ""]
     yield [_("Confirmed"), moment(selection.confirmed_at)]
     yield [_("Confirmed by"), selection.confirmed_by.name if selection.confirmed_by else ""]
     for missed in selection.record["shortfalls"]:
-        yield [_("Floor not met"), shortfall_words(selection.record, missed)]
+        yield [_("Minimum not met"), shortfall_words(selection.record, missed)]
 
 
 def _results(

@@ -85,7 +85,7 @@ def told_words(record: Record, result: SelectionResult, told: ReasonTold) -> str
         _("The applications were scored by several evaluators, independently of each other.")
     )
     general += " " + str(
-        _("Places were given by score, within rules that give different groups their part.")
+        _("Places were given by score, within rules that keep places for different groups.")
         if record["limits"]
         else _("Places were given by score.")
     )
@@ -127,7 +127,9 @@ def shortfall_words(record: Record, missed: dict[str, Any]) -> str:
             missed["candidates"],
         )
     elif missed["possible"] < floor:
-        why = _("Ceilings or the number of places allow %(num)d at most.", num=missed["possible"])
+        why = _(
+            "The maximums or the number of places allow %(num)d at most.", num=missed["possible"]
+        )
     else:
-        why = _("Other floors need the same places, or people were moved by hand.")
+        why = _("Other minimums need the same places, or people were moved by hand.")
     return f"{said} {why}"

@@ -328,7 +328,7 @@ def test_rules_that_contradict_each_other_are_told_at_the_field(browser, there):
     answer = browser.submit(f"{page}?by=institution", {"value": "", "ceiling": "1"})
     assert answer.status_code == 303
     listed = browser.get(f"/organizer/events/{there.event.id}/selection-rules?lang=en")
-    assert "Each institution separately" in listed.words()
+    assert "Every institution on its own" in listed.words()
     made_rule = db.session.scalars(sa.select(SelectionRule).filter_by(ceiling=1)).one()
     browser.submit(
         f"/organizer/selection-rules/{made_rule.id}/removal",
@@ -390,7 +390,7 @@ def test_the_record_is_a_workbook_with_all_that_it_was_computed_from(browser, th
     selection = there.propose()
     answer = browser.client.get(f"/organizer/selections/{selection.id}/record.xlsx?lang=en")
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
-    assert book.sheetnames == ["Decision", "Results", "Scores", "Rules", "Exchanges by hand"]
+    assert book.sheetnames == ["Decision", "Results", "Scores", "Rules", "Swaps by hand"]
     results = [[cell.value for cell in row] for row in book["Results"].iter_rows()]
     assert [row[5] for row in results[1:]] == [90, 80, 70]
     assert results[2][1].startswith("=1+1") and book["Results"]["B3"].data_type == "s"
