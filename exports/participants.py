@@ -91,7 +91,7 @@ COLUMNS: Sequence[Column] = (
     Column(_l("Phone"), lambda row, _: _phone(row.person.phone)),
     Column(_l("Sector"), lambda row, words: words.of(row.person.sector), 24),
     Column(_l("Institution or organisation"), lambda row, _: row.person.institution, 32),
-    Column(_l("Role there"), lambda row, _: row.person.institution_role),
+    Column(_l("Role in the organisation"), lambda row, _: row.person.institution_role),
     Column(_l("Province"), lambda row, _: PROVINCES.get(row.person.province or "", "")),
     Column(_l("Status"), lambda row, words: words.of(row.person.status)),
     Column(_l("Reason"), lambda row, _: row.person.status_reason),

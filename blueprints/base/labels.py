@@ -43,9 +43,9 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     RegistrationSource: {
         RegistrationSource.ONLINE: _l("Registered online"),
-        RegistrationSource.ORGANIZER: _l("Added by an organiser"),
-        RegistrationSource.API: _l("Added by another application"),
-        RegistrationSource.DELEGATION: _l("Nominated by their institution"),
+        RegistrationSource.ORGANIZER: _l("Added by an organizer"),
+        RegistrationSource.API: _l("Added by other software"),
+        RegistrationSource.DELEGATION: _l("Nominated by an institution"),
         RegistrationSource.IMPORT: _l("Added from a file"),
         RegistrationSource.DOOR: _l("Registered at the door"),
     },

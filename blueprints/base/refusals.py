@@ -2,7 +2,7 @@
 
     with refusals_told_on(page, {NotResendable: _l("This letter waits already.")}):
         committed(lambda: resend(letter, by=current_user, at=utc_now()))
-    return redirect_with(_("The letter is in the outbox again."), page)
+    return redirect_with(_("The email will be sent again."), page)
 
 `committed` has rolled back by then: pages read anew what they show. A refusal without words goes
 on, to the error handler of the blueprint or the site.

@@ -86,7 +86,7 @@ def test_columns_keep_their_order_and_headings():
         "Phone",
         "Sector",
         "Institution or organisation",
-        "Role there",
+        "Role in the organisation",
         "Province",
         "Status",
         "Reason",

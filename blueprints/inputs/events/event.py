@@ -91,7 +91,7 @@ class EventForm(ContactFields, base.Form):
     )
     waitlist = BooleanField(_l("Use a waiting list when all places are taken"))
     offer_hours = WholeNumberField(
-        _l("Hours for which a free place is held for the next person"),
+        _l("Hours for which a freed place is held"),
         [
             Optional(),
             NumberRange(1, MOST_OFFER_HOURS, _l("Enter a number between %(min)d and %(max)d.")),
@@ -115,7 +115,7 @@ class EventForm(ContactFields, base.Form):
         _l("Participants can cancel and change until"),
         description=_l("Empty: until the event begins."),
     )
-    transferable = BooleanField(_l("Participants may give their place to someone else"))
+    transferable = BooleanField(_l("People may give their place to someone else"))
     seen = HiddenField()
     """The values that the form showed: who saves later must not undo what others changed
     meanwhile."""

@@ -108,10 +108,10 @@ class Editor(base.Form):
     def validate_maximum(self, field: WholeNumberField) -> None:
         least = self["minimum"].data if "minimum" in self else None
         if field.data is not None and least is not None and field.data < least:
-            raise ValidationError(_("This must not be less than the lower limit."))
+            raise ValidationError(_("This must not be less than the minimum. Correct one of them."))
         most = max(field.data or 0, least or 0)
         if self.kind is _K.MULTIPLE_CHOICE and most > self["choices"].count:
-            raise ValidationError(_("There are fewer choices than this."))
+            raise ValidationError(_("There are not so many choices. Enter a smaller number."))
 
     @property
     def stage(self) -> AskedAt:
@@ -224,7 +224,7 @@ def _rule_fields(kind: QuestionKind, purpose: FormPurpose) -> dict[str, Any]:
             )
     if purpose is FormPurpose.FEEDBACK and kind is _K.LONG_TEXT:
         fields["feeds_problem_list"] = BooleanField(
-            _l("Answers are added to the event’s list of problems"),
+            _l("Answers are added to the event’s problem list"),
             description=_l("Without a name, for the moderators of the workshop."),
         )
     return fields

@@ -23,9 +23,9 @@ _ROWS = {"rows": 8}
 
 class WordsForm(base.Form):
     subject = base.line(_l("Subject"))
-    body = base.paragraphs(_l("Words"), render_kw=_ROWS)
+    body = base.paragraphs(_l("Text"), render_kw=_ROWS)
     subject_en = base.line(_l("Subject in English"), required=False)
-    body_en = base.paragraphs(_l("Words in English"), required=False, render_kw=_ROWS)
+    body_en = base.paragraphs(_l("Text in English"), required=False, render_kw=_ROWS)
 
     def __init__(self, kind: LetterKind, *, shown: OwnWords | None = None, **options: Any) -> None:
         super().__init__(**{**(vars(shown) if shown else {}), **options})
@@ -72,7 +72,7 @@ class WordsForm(base.Form):
 
 def _must_not_be_alone(other: Any) -> None:
     if not other.data:
-        raise ValidationError(_("Write both in English, subject and words, or neither."))
+        raise ValidationError(_("Write both the subject and the text in English, or neither."))
 
 
 MOST_REMINDERS = 5

@@ -42,7 +42,7 @@ class DelegationForm(base.Form):
     contact_name = base.line(_l("Name of the contact person"), render_kw={"autocomplete": "off"})
     contact_email = base.email(
         _l("Email address of the contact person"),
-        description=_l("The link to nominate people is sent to this address."),
+        description=_l("The link for nominating goes to this address."),
         render_kw={"autocomplete": "off"},
     )
     locale = SelectField(

@@ -65,7 +65,7 @@ def _words() -> dict[str, str]:
         "phone": _("Phone"),
         "sector": _("Sector"),
         "institution": _("Institution or organisation"),
-        "institution_role": _("Role there"),
+        "institution_role": _("Role in the organisation"),
         "province": _("Province"),
         "gender": _("Gender"),
         "locale": _("Language of emails"),

@@ -34,7 +34,7 @@ class NomineeForm(base.Form):
     )
     phone = base.phone(_l("Phone"), render_kw={"autocomplete": "off"})
     institution_role = base.line(
-        _l("Role there"), required=False, render_kw={"autocomplete": "off"}
+        _l("Role in the organisation"), required=False, render_kw={"autocomplete": "off"}
     )
 
     validate_given_name = validate_family_name = base.no_identity_number

@@ -35,7 +35,7 @@ class ParticipantForm(PersonForm):
         choices=lambda: labels.choices(Sector),
     )
     institution = base.line(_l("Institution or organisation"), required=False)
-    institution_role = base.line(_l("Role there"), required=False)
+    institution_role = base.line(_l("Role in the organisation"), required=False)
     province = base.province(_l("Province"), required=False)
     locale = SelectField(
         _l("Language of emails"),
@@ -141,8 +141,8 @@ class TaggingForm(TagForm):
         _l("What should happen?"),
         [InputRequired(_l("Choose one."))],
         choices=lambda: [
-            SelectChoice("add", _("Add the tag")),
-            SelectChoice("remove", _("Remove the tag")),
+            SelectChoice("add", _("Add the tag to them")),
+            SelectChoice("remove", _("Remove the tag from them")),
         ],
         default="add",
     )

@@ -37,7 +37,8 @@ _FEWER: WordsBeside = {
 }
 _STAYS: Words = {
     SessionInUse: _l(
-        "This session cannot be removed: a check-in point or a statement belongs to it, or people have chosen it."
+        "This session cannot be deleted: a check-in point or a statement belongs to it, or "
+        "people have chosen it. Remove these from it first."
     )
 }
 

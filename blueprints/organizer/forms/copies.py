@@ -22,7 +22,7 @@ from queries.forms.builder import form_of, forms_to_copy, in_order
 
 bp = Blueprint("form_copies", __name__)
 
-_FULL: Words = {FormFull: _l("A form cannot have so many questions.")}
+_FULL: Words = {FormFull: _l("That would be too many questions for one form. Delete some first.")}
 OFFERED = 20
 """Events listed at once; a search finds the others."""
 

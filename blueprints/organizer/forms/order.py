@@ -33,7 +33,7 @@ _CANNOT_STAND_THERE: Words = {
 }
 _CANNOT_COME_BACK: Words = {
     BrokenCondition: _l(
-        "It hangs on a question or an answer that is retired itself. Bring that back first."
+        "It depends on a question or an answer that is no longer asked. Bring that back first."
     )
 }
 
@@ -55,9 +55,7 @@ def retire(question_id: int) -> ResponseReturnValue:
     address = row_address(question)
     with refusals_told_on(address, HANGING):
         committed(lambda: retire_question(question, by=current_user, at=utc_now()))
-    return redirect_with(
-        _("The question is retired: nobody is asked any more, and its answers stay."), address
-    )
+    return redirect_with(_("The question is no longer asked. Its answers stay."), address)
 
 
 @bp.post("/questions/<int:question_id>/return")

@@ -53,8 +53,12 @@ def hanging_words(refusal: HangingQuestions | BrokenCondition) -> str:
 
 
 HANGING: Words = {HangingQuestions: hanging_words}
-_ANSWERED = _l("This question has answers. Retire it instead.")
-_FULL: Words = {FormFull: _l("A form cannot have more questions than this one has.")}
+_ANSWERED = _l(
+    "This question has answers, so it cannot be deleted. You can stop asking it instead."
+)
+_FULL: Words = {
+    FormFull: _l("This form has as many questions as a form can have. Delete one first.")
+}
 
 
 @bp.get("/events/<int:event_id>/questions/new")

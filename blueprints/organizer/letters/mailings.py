@@ -145,7 +145,7 @@ def tell(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     overview = url_for("organizer.events.show", event_id=event_id)
     if not event.is_published:
-        return refuse_with(_("The event is not published; nobody is written to."), overview)
+        return refuse_with(_("The event is not published, so no emails were sent."), overview)
     mailing = tell_of_change(event, by=current_user, at=utc_now())
     db.session.commit()
     if mailing is None:
@@ -162,7 +162,7 @@ def dismiss(event_id: int) -> ResponseReturnValue:
     dismiss_untold(event_or_404(event_id), by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(
-        _("Nobody is written to."), url_for("organizer.events.show", event_id=event_id)
+        _("No emails will be sent."), url_for("organizer.events.show", event_id=event_id)
     )
 
 

@@ -43,7 +43,7 @@ def update(event_id: int) -> ResponseReturnValue:
     except CapacitiesTooLow as refusal:
         form.refuse(refusal.taken)
         return _page(event, places_of(event), form, 409)
-    return redirect_with(_("The places are saved."), url_for(".edit", event_id=event.id))
+    return redirect_with(_("The number of places is saved."), url_for(".edit", event_id=event.id))
 
 
 def _page(

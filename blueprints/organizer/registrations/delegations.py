@@ -43,7 +43,8 @@ _REFUSED: WordsBeside = {
     AlreadyInvited: (
         "institution",
         _l(
-            "This institution is invited already, with the same contact. Change that delegation instead."
+            "This institution has already been invited, with the same contact person. Change "
+            "that delegation instead."
         ),
     ),
     FewerThanNominated: ("size", _l("More people than that are nominated already.")),
@@ -82,7 +83,7 @@ def create(event_id: int) -> ResponseReturnValue:
             lambda: invite_delegation(event, form.details(), by=current_user, at=utc_now())
         )
     return redirect_with(
-        _("The institution is invited; the email is waiting to be sent."), _page(delegation)
+        _("The institution is invited; the email will be sent."), _page(delegation)
     )
 
 
@@ -146,7 +147,7 @@ def revoke(delegation_id: int) -> ResponseReturnValue:
     return redirect_with(
         _(
             "The old link no longer works. Send the email again, so that the contact person gets "
-            "the new link."
+            "the new one."
         ),
         _page(delegation),
     )

@@ -49,10 +49,19 @@ bp = Blueprint("registrations", __name__)
 
 PAGE = 50
 _REFUSED: WordsBeside = {
-    EventFull: ("sector", _l("No place is left for this sector.")),
+    EventFull: (
+        "sector",
+        _l(
+            "No place is left for those who represent this sector. Raise its "
+            "number of places first."
+        ),
+    ),
     AlreadyOnList: (
         "given_name",
-        _l("This is somebody else on the list: the same name, and the same address or phone."),
+        _l(
+            "Someone else on the list has the same name, and the same address or phone. Look for "
+            "them in the list of participants."
+        ),
     ),
 }
 

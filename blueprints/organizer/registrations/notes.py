@@ -26,7 +26,7 @@ def create(registration_id: int) -> ResponseReturnValue:
         return refuse_with(form.first_refusal(), _page(registration_id))
     write_note(registration, form.text.data, by=current_user, at=utc_now())
     db.session.commit()
-    return redirect_with(_("The note is kept."), _page(registration_id))
+    return redirect_with(_("Note saved."), _page(registration_id))
 
 
 @bp.post("/registrations/<int:registration_id>/notes/<int:note_id>/removal")
@@ -35,7 +35,7 @@ def destroy(registration_id: int, note_id: int) -> ResponseReturnValue:
     note = or_404(note_on(standing_registration_or_404(registration_id), note_id))
     remove_note(note, by=current_user, at=utc_now())
     db.session.commit()
-    return redirect_with(_("The note is removed."), _page(registration_id))
+    return redirect_with(_("The note is deleted."), _page(registration_id))
 
 
 def _page(registration_id: int) -> str:

@@ -32,11 +32,16 @@ from queries.registrations.status_changes import outlook_of
 bp = Blueprint("status_changes", __name__)
 
 _REFUSED: Words = {
-    AlreadyOnList: _l("Another registration of this person is on the list."),
+    AlreadyOnList: _l(
+        "Another registration of this person is on the list. Merge the two on the "
+        "page of duplicates."
+    ),
     EventFull: lambda refusal: " ".join(
         (full_words(refusal), _("Raise the number of places, or cancel someone else first."))
     ),
-    InvalidTransition: _l("That step is not possible from the present status."),
+    InvalidTransition: _l(
+        "That step is not possible from the present status. Choose another status."
+    ),
 }
 
 

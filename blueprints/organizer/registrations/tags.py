@@ -55,7 +55,7 @@ def create(registration_id: int) -> ResponseReturnValue:
     if not form.validate():
         return refuse_with(form.first_refusal(), page)
     committed(lambda: tag_registration(registration, form.name.data, by=current_user, at=utc_now()))
-    return redirect_with(_("The tag is on this person."), page)
+    return redirect_with(_("The tag is added."), page)
 
 
 @bp.post("/registrations/<int:registration_id>/tags/<int:tag_id>/removal")
@@ -65,7 +65,7 @@ def destroy(registration_id: int, tag_id: int) -> ResponseReturnValue:
     tag = or_404(tag_of(registration.event, tag_id))
     untag_registration(registration, tag, by=current_user, at=utc_now())
     db.session.commit()
-    return redirect_with(_("The tag is taken off."), _person(registration_id))
+    return redirect_with(_("The tag is removed."), _person(registration_id))
 
 
 def _change(event: Event, form: TaggingForm) -> int:

@@ -14,13 +14,13 @@ _STEPS = {
     AuditAction.REGISTRATION_WAITLISTED: _l("Put on the waiting list"),
     AuditAction.REGISTRATION_DECLINED: _l("Declined"),
     AuditAction.REGISTRATION_CANCELLED: _l("Cancelled"),
-    AuditAction.REGISTRATION_OFFERED: _l("Place held, awaiting reply"),
-    AuditAction.REGISTRATION_OFFER_LAPSED: _l("Offer lapsed"),
+    AuditAction.REGISTRATION_OFFERED: _l("Place offered"),
+    AuditAction.REGISTRATION_OFFER_LAPSED: _l("Held place expired"),
     AuditAction.REGISTRATION_ANSWERED: _l("Answers changed"),
     AuditAction.REGISTRATION_COMPLETED: _l("Own data completed"),
-    AuditAction.REGISTRATION_TRANSFERRED: _l("Gave their place to someone else"),
+    AuditAction.REGISTRATION_TRANSFERRED: _l("Place given to someone else"),
     AuditAction.REGISTRATION_MERGED: _l("Merged with another registration"),
-    AuditAction.LINK_REVOKED: _l("Links revoked"),
+    AuditAction.LINK_REVOKED: _l("Links cancelled"),
 }
 _SHARED = {
     Shared.NAME: _l("name"),

@@ -104,7 +104,9 @@ class Sheet(Generic[Form_co]):
     def refuse_full(self, quota: Quota | None) -> bool:
         """Say at its field which places ran out; False if no field asks for them."""
         if quota is not None and quota.scope is QuotaScope.SECTOR and "sector" in self.form:
-            self.form["sector"].errors = [_("No place is left for this sector.")]
+            self.form["sector"].errors = [
+                _("No place is left for those who represent this sector.")
+            ]
             return True
         return refuse_full_session(self.form, quota) or refuse_full_choice(
             self.form, self.questions, quota

@@ -141,9 +141,19 @@ _REPRESENTED = [
 _BESIDES = [
     Column(
         "institution_role",
-        lambda: _("Role there"),
+        lambda: _("Role in the organisation"),
         cells.detail(),
-        other_names=("görev", "görevi", "unvan", "ünvan", "unvanı", "role", "title", "position"),
+        other_names=(
+            "role there",
+            "görev",
+            "görevi",
+            "unvan",
+            "ünvan",
+            "unvanı",
+            "role",
+            "title",
+            "position",
+        ),
     ),
     Column(
         "province",

@@ -103,7 +103,7 @@ def test_session_with_a_door_stays_and_the_page_says_why(browser, there):
     browser.submit(
         f"/organizer/sessions/{there.session.id}/removal", {}, page=f"{agenda(there)}?lang=en"
     )
-    assert "cannot be removed" in browser.get(agenda(there)).words()
+    assert "cannot be deleted" in browser.get(agenda(there)).words()
     assert db.session.scalar(sa.select(sa.func.count(Session.id))) == 1
 
 

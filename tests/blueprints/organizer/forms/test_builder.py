@@ -259,7 +259,7 @@ def test_an_answered_question_is_retired_and_asked_again_never_deleted(browser, 
     assert asked(event) == [made]
     browser.submit(f"/organizer/questions/{made.id}/retirement", {}, page=builder(event))
     assert asked(event) == []
-    assert "1 retired question" in browser.get(builder(event)).words("main")
+    assert "1 question no longer asked" in browser.get(builder(event)).words("main")
     browser.submit(f"/organizer/questions/{made.id}/return", {}, page=builder(event))
     assert asked(event) == [made]
 

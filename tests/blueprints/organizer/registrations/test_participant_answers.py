@@ -114,7 +114,7 @@ def test_answers_of_all_stages_and_sessions_are_changed(browser):
         asked.badge.id: 1,
     }
     shown = browser.get(f"/organizer/registrations/{person.id}").words()
-    assert all(words in shown for words in ("Araba", "Çölyak", "confidential", "Atölye"))
+    assert all(words in shown for words in ("Araba", "Çölyak", "sensitive", "Atölye"))
     again = browser.get(address)
     assert again.all("input", id=f"q{asked.diet.id}")[0].attributes["value"] == "Çölyak"
 
