@@ -21,7 +21,7 @@ def authenticate() -> Caller:
         raise Refused(BAD_TOKEN, "Send the header «Authorization: Bearer TOKEN».")
     g.api_token = valid_token(sent.token) or _device(sent.token)
     if g.api_token is None:
-        raise Refused(BAD_TOKEN, "This token is unknown, was revoked, or its user has left.")
+        raise Refused(BAD_TOKEN, "This token is unknown, was revoked, or its owner has left.")
     return reader()
 
 

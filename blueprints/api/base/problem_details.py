@@ -40,13 +40,16 @@ class RefusalKind:
 
 BAD_TOKEN = RefusalKind("bad-token", 401, "No valid token", "The call needs a valid bearer token.")
 FORBIDDEN = RefusalKind(
-    "forbidden", 403, "Not allowed for this role", "The role of the token's user does not allow it."
+    "forbidden",
+    403,
+    "Not allowed for this role",
+    "The user role of the token's owner does not allow it.",
 )
 OUTSIDE_PROVINCE = RefusalKind(
     "outside-province",
     403,
     "Outside your province",
-    "The token's user may make and move events only within the own province.",
+    "The owner of the token may make and move events only within their own province.",
 )
 UNREADABLE = RefusalKind(
     "unreadable-body", 400, "Body cannot be read", "The body must be one JSON object."
@@ -98,12 +101,12 @@ NONCE_REUSED = RefusalKind(
     "nonce-reused",
     409,
     "Nonce was used already",
-    "You have sent this nonce to this checkpoint with another code or direction. Make a new one for"
-    " each reading.",
+    "You have sent this nonce to this check-in point with another code or direction. Make a new one for"
+    " each scan.",
 )
 
 NO_CHECKPOINT = RefusalKind(
-    "no-checkpoint", 404, "No such checkpoint", "There is none, or it is outside your province."
+    "no-checkpoint", 404, "No such check-in point", "There is none, or it is outside your province."
 )
 
 KINDS = (
@@ -136,7 +139,7 @@ _KIND_OF: Mapping[type[Refusal], RefusalKind] = {
 _FIELD_OF: Mapping[type[Refusal], tuple[str, str]] = {
     ClockAhead: ("scanned_at", "This is more than 5 minutes in the future."),
     ClockBehind: ("scanned_at", "This is long before the event; is the clock set?"),
-    ClosesBeforeOpening: ("closes_at", "A checkpoint must close after it opens."),
+    ClosesBeforeOpening: ("closes_at", "A check-in point must close after it opens."),
     ForeignSession: ("session_id", "This event has no such session."),
     ForeignChoice: ("choice_id", "This event's registration form has no such choice."),
 }

@@ -16,7 +16,9 @@ bp = Blueprint("annulments", __name__, url_prefix="/scans/<int:scan_id>/annulmen
 
 
 @bp.post("")
-@call(Permission.CHECK_IN, _l("Undo a mistaken scan; it stays, annulled"), response=ScanJson)
+@call(
+    Permission.CHECK_IN, _l("Undo a mistaken scan; it stays, marked as invalid"), response=ScanJson
+)
 def create(scan_id: int) -> ScanJson:
     scan = or_404(scan_for(scan_id, reader()))
     by, at = reader(), utc_now()

@@ -36,7 +36,7 @@ Doors = dict[int, Checkpoint | None]
 @bp.post("")
 @call(
     Permission.CHECK_IN,
-    _l("Check in a queue of scans: each gets its own answer, in order"),
+    _l("Check in a queue of scans: each is answered separately, in order"),
     body=NewCheckInBatch,
     response=CheckInBatchJson,
 )

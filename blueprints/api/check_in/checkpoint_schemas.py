@@ -40,7 +40,7 @@ class NewCheckpoint(BaseModel):
     capacity: Annotated[Places | None, Field(description="How many may be inside at once.")] = None
     beside_programme: Annotated[
         StrictBool,
-        Field(description="Such as a bus: whoever was admitted nowhere else has not attended."),
+        Field(description="Such as a bus: anyone who was admitted nowhere else has not attended."),
     ] = False
     roster: Annotated[
         StrictBool, Field(description="Whether devices may keep the names, encrypted.")
@@ -93,8 +93,10 @@ class CheckpointStatus(BaseModel):
     inside: Annotated[
         int, Field(description="Everyone whose last move here is an entry, expected or not.")
     ]
-    refused: Annotated[int, Field(description="Refused readings of the day.")]
-    conflicts: Annotated[int, Field(description="Clashes between devices that a person reviews.")]
+    refused: Annotated[int, Field(description="Scans of the day that were not admitted.")]
+    conflicts: Annotated[
+        int, Field(description="Mismatches between devices that a person settles.")
+    ]
     by_sector: Annotated[
         dict[Sector, int], Field(description="Of the expected, who was admitted, by sector.")
     ]

@@ -19,7 +19,7 @@ bp = Blueprint("checkpoints", __name__, url_prefix="/events/<int:event_id>/check
 
 
 @bp.get("")
-@call("staff", _l("List all checkpoints of an event"), response=CheckpointList)
+@call("staff", _l("List all check-in points of an event"), response=CheckpointList)
 def index(event_id: int) -> CheckpointList:
     event = event_or_404(event_id)
     items = [CheckpointJson.of(door, event.timezone) for door in checkpoints_of(event)]
@@ -29,7 +29,7 @@ def index(event_id: int) -> CheckpointList:
 @bp.post("")
 @call(
     Permission.EDIT_EVENTS,
-    _l("Add a checkpoint"),
+    _l("Add a check-in point to an event"),
     body=NewCheckpoint,
     response=CheckpointJson,
     status=201,

@@ -21,7 +21,10 @@ bp = Blueprint("check_in_keys", __name__, url_prefix="/check-in/keys")
 @bp.get("")
 @call(
     Permission.CHECK_IN,
-    _l("Give what verifies a ticket offline: public keys, revoked tickets"),
+    _l(
+        "Give what is needed to check tickets without a connection: public keys, tickets that are "
+        "no longer valid"
+    ),
     response=CheckInKeysJson,
 )
 def index() -> CheckInKeysJson:

@@ -33,7 +33,7 @@ class NewCheckIn(BaseModel):
     nonce: Annotated[
         Name,
         Field(
-            description="Made by you, one for each reading; again with the same code and direction:"
+            description="Made by you, one for each scan; again with the same code and direction:"
             " the same answer."
         ),
     ]
@@ -85,7 +85,9 @@ class CheckInJson(BaseModel):
     admitted_at: Annotated[
         datetime | None, Field(description="Door time of this ticket's admission here, if any.")
     ]
-    conflict: Annotated[bool, Field(description="Two devices admitted it; a person should look.")]
+    conflict: Annotated[
+        bool, Field(description="Two devices admitted it; a person should settle the mismatch.")
+    ]
     unmatched: Annotated[
         bool,
         Field(description="Left before any known entry, which may wait on another phone."),

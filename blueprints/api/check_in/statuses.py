@@ -16,7 +16,7 @@ bp = Blueprint(
 @bp.get("")
 @call(
     Permission.CHECK_IN,
-    _l("Count expected and admitted at a checkpoint"),
+    _l("Count expected and admitted at a check-in point"),
     response=CheckpointStatus,
 )
 def show(checkpoint_id: int) -> CheckpointStatus:

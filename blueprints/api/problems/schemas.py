@@ -12,7 +12,7 @@ from queries.problems.problems import ProblemOfBothSides
 
 class NewStatement(BaseModel):
     text: Text
-    side: Annotated[Sector | None, Field(description="From which side it was said.")] = None
+    side: Annotated[Sector | None, Field(description="From which sector it was said.")] = None
     session_id: Id | None = None
 
 
@@ -46,7 +46,7 @@ class ProblemJson(BaseModel):
     title_en: str
     published: bool
     sides: Annotated[
-        dict[Sector, int], Field(description="How many statements each side made; 0 included.")
+        dict[Sector, int], Field(description="How many statements each sector made; 0 included.")
     ]
     statements: list[StatementJson]
 

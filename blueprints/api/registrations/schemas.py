@@ -141,7 +141,9 @@ class RegistrationJson(BaseModel):
     short_code: Annotated[str | None, Field(description="The same for typing.")]
     self_service_url: Annotated[
         str | None,
-        Field(description="The person's own page; only for who may manage registrations."),
+        Field(
+            description="The person's registration page; only for those who may manage registrations."
+        ),
     ]
 
     @classmethod

@@ -83,7 +83,9 @@ class ChoicesField(Field):  # type: ignore[misc]
 
     def pre_validate(self, form: Any) -> None:
         if self.too_many:
-            raise ValidationError(_("A question has at most %(num)d choices.", num=MOST_CHOICES))
+            raise ValidationError(
+                _("A question has at most %(num)d choices. Remove some of them.", num=MOST_CHOICES)
+            )
         self.rows = [replace(row, errors=_refusals(row)) for row in self.rows]
         if wrong := [row for row in self.rows if row.errors]:
             raise ValidationError(wrong[0].errors[0])

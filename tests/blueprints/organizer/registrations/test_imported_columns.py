@@ -243,3 +243,10 @@ def test_a_choice_that_goes_in_the_moment_of_sending_is_said_at_its_row(app, bro
     assert len(refused) == 1 and not people(event)
     on_postgres = db.engine.dialect.name == "postgresql"  # on SQLite it may come too late for that
     assert answer.status_code in ([409] if on_postgres else [409, 422])
+
+
+@pytest.mark.parametrize("heading", ["Role there", "Role in the organisation", "Kurumdaki görevi"])
+def test_heading_of_a_table_that_was_exported_before_is_read_as_well(browser, heading):
+    event = factories.event()
+    send(browser, event, xlsx([*HEADINGS, heading], [*ROW, "Başkan"]))
+    assert [person.institution_role for person in people(event)] == ["Başkan"]
