@@ -53,7 +53,7 @@ TRAITS = {
     _K.REGISTRATION_CHANGED: Traits(
         label=_l("Registration changed"), is_kept=True, has_calendar=True
     ),
-    _K.ADDRESS_CHANGED: Traits(label=_l("E-mail address changed")),
+    _K.ADDRESS_CHANGED: Traits(label=_l("Email address changed")),
     _K.PLACE_OFFERED: Traits(label=_l("Place offered"), placeholders=("deadline",)),
     _K.OFFER_LAPSED: Traits(label=_l("Held place expired")),
     _K.PLACE_PASSED_ON: Traits(

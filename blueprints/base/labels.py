@@ -43,7 +43,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     RegistrationSource: {
         RegistrationSource.ONLINE: _l("Registered online"),
-        RegistrationSource.ORGANIZER: _l("Added by an organizer"),
+        RegistrationSource.ORGANIZER: _l("Added by an organiser"),
         RegistrationSource.API: _l("Added by other software"),
         RegistrationSource.DELEGATION: _l("Nominated by an institution"),
         RegistrationSource.IMPORT: _l("Added from a file"),
@@ -125,7 +125,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         RefusalReason.CANCELLED: _l("The registration was cancelled."),
         RefusalReason.REVOKED: _l("This ticket was replaced by a newer one."),
         RefusalReason.WRONG_CHECKPOINT: _l("This ticket is for another check-in point."),
-        RefusalReason.EVENT_CALLED_OFF: _l("The event was called off."),
+        RefusalReason.EVENT_CALLED_OFF: _l("The event has been cancelled."),
         RefusalReason.OUTSIDE_WINDOW: _l("This check-in point is closed at this time."),
         RefusalReason.NOT_INSIDE: _l("This person is not inside."),
         RefusalReason.ROOM_FULL: _l("The room is full."),

@@ -20,7 +20,7 @@ from queries.check_in.desk import person_at
 bp = Blueprint("admissions", __name__)
 
 _REFUSED: Words = {
-    EventFull: _l("No place is left for this person. An organizer can raise the number of places."),
+    EventFull: _l("No place is left for this person. An organiser can raise the number of places."),
     MayNotDecide: _l("Only an organiser can let this person in. Tell one of them."),
     InvalidTransition: _l("This registration can no longer be confirmed. Tell an organiser."),
 }

@@ -19,6 +19,7 @@ from lib import phones
 from lib.emails import normal_address
 from lib.identity_numbers import holds_identity_number
 from lib.provinces import OTHER_NAMES, PROVINCES
+from lib.spreadsheets import Unreadable
 from lib.text import clean_line, clean_name, clean_paragraphs
 from lib.turkish import search_key
 from models.registrations import Gender
@@ -242,3 +243,18 @@ def _members(kind: type[StrEnum]) -> dict[str, StrEnum]:
 
 def _writer(one: StrEnum) -> Callable[[], Iterable[str]]:
     return lambda: [labels.label(one)]
+
+
+def why_unreadable(reason: Unreadable, most: int) -> str:
+    """Why no cell of a file could be read. `most`: how many rows are taken."""
+    words: dict[Unreadable, str] = {
+        Unreadable.TOO_LARGE: _("The file is larger than 5 MB."),
+        Unreadable.NO_TABLE: _("We cannot read this file as a table. Save it as XLSX or CSV."),
+        Unreadable.EMPTY: _("There are no people below the headings."),
+        Unreadable.TOO_MANY_ROWS: _(
+            "The table has more than %(most)d rows. Split it into several tables.", most=most
+        ),
+        Unreadable.TOO_MANY_COLUMNS: _("The table has too many columns."),
+        Unreadable.TOO_LONG_CELL: _("A cell of the table holds too much text."),
+    }
+    return words[reason]

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from blueprints.shared.registrations import cells
 from blueprints.shared.registrations.cells import FaultyCell, Reader, folded
-from lib.spreadsheets import Row, Table, Unreadable, UnreadableTable, read_table
+from lib.spreadsheets import Row, Table, UnreadableTable, read_table
 from models.events import Event
 from models.registrations import Gender
 from models.sectors import Sector
@@ -193,7 +193,7 @@ def read_people(
         names = {name for column in columns for name in column.names()}
         table = read_table(content, most_rows=most, is_heading=lambda cell: folded(cell) in names)
     except UnreadableTable as refusal:
-        result.faults.append(Fault(why_unreadable(refusal.reason, most)))
+        result.faults.append(Fault(cells.why_unreadable(refusal.reason, most)))
         return result
     result.rows = list(table.rows)
     places = _match(table, columns, result)
@@ -204,20 +204,6 @@ def read_people(
     if not result.faults:
         _find_repeated(event, result)
     return result
-
-
-def why_unreadable(reason: Unreadable, most: int) -> str:
-    words: dict[Unreadable, str] = {
-        Unreadable.TOO_LARGE: _("The file is larger than 5 MB."),
-        Unreadable.NO_TABLE: _("We cannot read this file as a table. Save it as XLSX or CSV."),
-        Unreadable.EMPTY: _("There are no people below the headings."),
-        Unreadable.TOO_MANY_ROWS: _(
-            "The table has more than %(most)d rows. Split it into several tables.", most=most
-        ),
-        Unreadable.TOO_MANY_COLUMNS: _("The table has too many columns."),
-        Unreadable.TOO_LONG_CELL: _("A cell of the table holds too much text."),
-    }
-    return words[reason]
 
 
 def _match(table: Table, columns: Sequence[Column], result: ReadTable) -> list[tuple[int, Column]]:

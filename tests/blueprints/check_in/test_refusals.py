@@ -32,7 +32,7 @@ SAYS = {
         "Bu bilet başka bir giriş noktası için.",
         "This ticket is for another check-in point.",
     ),
-    R.EVENT_CALLED_OFF: ("Etkinlik iptal edildi.", "The event was called off."),
+    R.EVENT_CALLED_OFF: ("Etkinlik iptal edildi.", "The event has been cancelled."),
     R.OUTSIDE_WINDOW: (
         "Bu giriş noktası şu anda kapalı.",
         "This check-in point is closed at this time.",

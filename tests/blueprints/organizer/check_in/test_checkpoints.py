@@ -212,7 +212,10 @@ def test_unused_door_is_removed_and_one_at_which_a_phone_is_stays(app, browser):
     assert removal not in actions
     browser.submit(removal, {}, page=_list(there))
     words = browser.get(_list(there)).words("main")
-    assert "silinemez" in words and "Önce yetkisini kaldırın; sonra giriş noktasını silebilirsiniz" in words
+    assert (
+        "silinemez" in words
+        and "Önce yetkisini kaldırın; sonra giriş noktasını silebilirsiniz" in words
+    )
     browser.submit(f"{_list(there)}/new", {**FORM, "name": "Salon B"})
     removal = f"/organizer/checkpoints/{_made('Salon B').id}/removal"
     browser.submit(removal, {}, page=_list(there))
