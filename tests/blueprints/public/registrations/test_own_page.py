@@ -121,7 +121,8 @@ def test_after_the_deadline_the_page_offers_no_changes_but_corrections(browser_o
     forms = {f.attributes["action"].rpartition("/")[2] for f in page.all("form")}
     assert "details" in links and not {"transfer", "sessions"} & links
     assert "cancellation" not in forms
-    assert "Until " in page.words("main") and "meydan@example.org" in page.words("main")
+    assert "The time to make changes here yourself ended on" in page.words("main")
+    assert "meydan@example.org" in page.words("main")
 
 
 def test_once_the_event_has_begun_the_page_says_so_and_whom_to_write_to(browser_of_pages):
