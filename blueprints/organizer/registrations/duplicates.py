@@ -27,7 +27,7 @@ PAGE = 25
 _OVERTAKEN: Words = {
     NotMergeable: _l(
         "These two cannot be merged: one of them has been cancelled, declined or merged in the "
-        "meantime."
+        "meantime. Look at both registrations."
     )
 }
 _FULL: Words = {
