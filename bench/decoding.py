@@ -3,6 +3,8 @@
 Pictures as a door phone sees them — turned, blurred, dark, glaring, small, noisy — are made from
 real tickets by chance that comes out the same every time, and read in a real Chromium by the same
 worker that the scanner uses.
+
+The times are of one look at one frame.
 """
 
 import base64
@@ -18,7 +20,7 @@ from statistics import median
 from typing import Any
 from uuid import uuid4
 
-from PIL import Image, ImageEnhance, ImageFilter
+from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 from playwright.sync_api import sync_playwright
 
 from app import create_app
@@ -30,8 +32,10 @@ from tests.browser.live import serving
 from tests.conftest import SETTINGS
 
 EACH = 50
+_LOOKS = {"two": 25, "four": 25}
+"""How often the script looks at each picture, in turns at all of it and at parts; else five times."""
 _SIZE = (1024, 768)
-_READ = """async ([address, pictures]) => {
+_READ = """async ([address, looks, pictures]) => {
   const worker = new Worker(address, { type: "module" });
   const next = () => new Promise((done) => (worker.onmessage = ({ data }) => done(data)));
   const ready = (await next()).ready;
@@ -41,29 +45,51 @@ _READ = """async ([address, pictures]) => {
     const canvas = new OffscreenCanvas(image.width, image.height);
     const drawing = canvas.getContext("2d", { willReadFrequently: true });
     drawing.drawImage(image, 0, 0);
-    const { data, width, height } = drawing.getImageData(0, 0, image.width, image.height);
-    const answer = next();
-    const begun = performance.now();
-    worker.postMessage({ pixels: data.buffer, width, height }, [data.buffer]);
-    found.push([(await answer).text, performance.now() - begun]);
+    const codes = new Set(), took = [];
+    for (let look = 0; look < looks; look += 1) {
+      const { data, width, height } = drawing.getImageData(0, 0, image.width, image.height);
+      const answer = next();
+      const begun = performance.now();
+      worker.postMessage({ pixels: data.buffer, width, height }, [data.buffer]);
+      for (const code of (await answer).codes) codes.add(code);
+      took.push(performance.now() - begun);
+    }
+    found.push([[...codes], took]);
   }
   worker.terminate();
   return { ready, found };
 }"""
 
 
-def pictures(kind: str, chance: Random) -> Iterator[tuple[str, Image.Image]]:
-    """The text of a ticket, and pictures of it as a camera sees it."""
+def pictures(kind: str, chance: Random) -> Iterator[tuple[set[str], Image.Image]]:
+    """The texts of tickets, and pictures of them as a camera sees them."""
     signer = TicketSigner(["a secret of the bench, 32 characters and more"])
     for number in range(EACH):
-        text = signer.sign(TicketToken(number + 1, uuid4().bytes[:8]))
-        ticket = Image.open(BytesIO(qr.png(text))).convert("RGB")
-        yield text, _seen(kind, ticket, chance)
+        if kind == "nothing":
+            yield set(), _seen(kind, Image.new("RGB", (200, 200), (200, 180, 160)), chance)
+            continue
+        texts = [
+            signer.sign(TicketToken(number + 1, uuid4().bytes[:8]))
+            for _ in range({"two": 2, "four": 4}.get(kind, 1))
+        ]
+        yield set(texts), _seen(kind, _sheet(texts, kind), chance)
+
+
+def _sheet(texts: list[str], kind: str) -> Image.Image:
+    """One ticket, or several side by side, two in a row."""
+    tickets = [Image.open(BytesIO(qr.png(text))).convert("RGB") for text in texts]
+    side = tickets[0].width
+    columns = min(2, len(tickets))
+    sheet = Image.new("RGB", (side * columns, side * -(-len(tickets) // columns)), (255,) * 3)
+    for at, ticket in enumerate(tickets):
+        sheet.paste(ticket, (at % columns * side, at // columns * side))
+    return ImageOps.invert(sheet) if kind == "inverted" else sheet
 
 
 def _seen(kind: str, ticket: Image.Image, chance: Random) -> Image.Image:
-    side = {"small": 130, "far": 105}.get(kind, chance.randint(240, 420))
-    ticket = ticket.resize((side, side), Image.Resampling.LANCZOS)
+    side = {"small": 130, "far": 105, "two": 560, "four": 700}.get(kind, chance.randint(240, 420))
+    size = (side, side * ticket.height // ticket.width)
+    ticket = ticket.resize(size, Image.Resampling.LANCZOS)
     angle = chance.uniform(-180, 180) if kind == "turned" else chance.uniform(-8, 8)
     ticket = ticket.convert("RGBA").rotate(angle, expand=True, resample=Image.Resampling.BICUBIC)
     table = Image.new("RGB", _SIZE, (chance.randint(60, 190),) * 3)
@@ -106,16 +132,19 @@ def measure(kinds: list[str], block_wasm: bool) -> dict[str, Any]:
         decoder = f"/static/{app.config['STATIC_MARK']}/js/check_in/decoder.js"
         for kind in kinds:
             shown = list(pictures(kind, Random(kind)))
-            answer = page.evaluate(_READ, [decoder, [_address_of(seen) for _, seen in shown]])
+            looks = _LOOKS.get(kind, 5) if block_wasm else 1
+            answer = page.evaluate(
+                _READ, [decoder, looks, [_address_of(seen) for _, seen in shown]]
+            )
             texts = [text for text, _ in shown]
-            read = [found for found, _ in answer["found"]]
-            took = sorted(ms for _, ms in answer["found"])
-            wrong = sum(1 for t, r in zip(texts, read, strict=True) if r is not None and r != t)
+            read = [set(found) for found, _ in answer["found"]]
+            took = sorted(ms for _, times in answer["found"] for ms in times)
+            wrong = sum(len(r - t) for t, r in zip(texts, read, strict=True))
             rows[kind] = {
                 "reader": answer["ready"],
-                "of": len(texts),
+                "of": sum(len(text) for text in texts),
                 "wrong": wrong,
-                "read": sum(t == r for t, r in zip(texts, read, strict=True)),
+                "read": sum(len(t & r) for t, r in zip(texts, read, strict=True)),
                 "p50": median(took),
                 "p95": took[len(took) * 95 // 100],
             }
@@ -127,6 +156,7 @@ def main() -> None:
     logging.getLogger("werkzeug").disabled = True
     assert Path.cwd() == ROOT, "run it from the project's folder"
     kinds = ["plain", "turned", "small", "far", "blurred", "dark", "glare", "noisy"]
+    kinds += ["two", "four", "inverted", "nothing"]
     for block_wasm in (False, True):
         print("\n| frames of 1024 × 768 | reader | read | wrong | half within | 95 % within |")
         print("|---|---|---:|---:|---:|---:|")

@@ -60,6 +60,11 @@ export class Checks {
     return this.#verdict.isOpen && this.#questions.areAsked;
   }
 
+  // Whether a verdict stands on the screen.
+  get isShown() {
+    return this.#verdict.isOpen;
+  }
+
   // A code that is typed while another one is checked comes next.
   /** @param {string} code @param {{ force?: boolean }} [options] */
   check(code, options) {

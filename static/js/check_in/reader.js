@@ -4,7 +4,7 @@
 
 export class Reader {
   #worker;
-  /** @type {((text: string | null) => void) | null} */
+  /** @type {((codes: string[]) => void) | null} */
   #waiting = null;
 
   // `onFailure` is called if no decoder works in this browser.
@@ -18,13 +18,13 @@ export class Reader {
         if (!data.ready) onFailure();
         return;
       }
-      this.#waiting?.(data.text);
+      this.#waiting?.(data.codes);
     };
   }
 
-  // The text of the QR code in the frame, or null. Ask for one frame at a time: an earlier promise that
+  // The texts of the QR codes in the frame. Ask for one frame at a time: an earlier promise that
   // is still open never resolves. The frame cannot be used afterwards, since its pixels are moved.
-  /** @param {ImageData} frame @returns {Promise<string | null>} */
+  /** @param {ImageData} frame @returns {Promise<string[]>} */
   read(frame) {
     return new Promise((resolve) => {
       this.#waiting = resolve;

@@ -1,4 +1,4 @@
-// One door: connects what reads codes (codes.js), what checks them (checks.js), the page (door_page.js)
+// One door: connects what reads codes (looking.js, codes.js), what checks them (checks.js), the page (door_page.js)
 // and the server, with which it exchanges readings, counts and the pack.
 
 import { find } from "../parts.js";
@@ -8,6 +8,7 @@ import { Codes } from "./codes.js";
 import { DoorPage } from "./door_page.js";
 import { DoorState } from "./door_state.js";
 import { Knowledge } from "./knowledge.js";
+import { Looking } from "./looking.js";
 import { openOffline } from "./offline.js";
 import { sendOwed } from "./owed.js";
 import { hasEnded, isOfNoDoor } from "./phone.js";
@@ -26,6 +27,7 @@ export class Door {
   #readings;
   #page;
   #codes;
+  #looking;
   #knowledge;
   #checks;
   #state = new DoorState();
@@ -52,7 +54,13 @@ export class Door {
       page: this.#page,
       pack: () => this.#pack,
       check: (code) => this.#checks.check(code),
+    });
+    this.#looking = new Looking({
+      page: this.#page,
+      check: (code) => this.#checks.check(code),
       looksAway: () => !this.#state.is("ready") || this.#checks.isAsking,
+      isShown: () => this.#checks.isShown,
+      focus: () => this.#codes.focus(),
     });
   }
 
@@ -65,7 +73,7 @@ export class Door {
     this.#page.show(this.#pack);
     this.#listen();
     this.#page.open();
-    void this.#codes.startCamera();
+    void this.#looking.start();
     void openOffline().then(() => (document.documentElement.dataset.offline = "ready"));
     await this.#sync({ pack: true });
     setInterval(() => void this.#sync(), SYNC);
@@ -73,6 +81,7 @@ export class Door {
 
   #listen() {
     this.#codes.listen();
+    this.#looking.listen();
     this.#checks.listen();
     find("#leave").addEventListener("click", () => void this.#signOut());
     find("#conflicts button").addEventListener("click", () => {
@@ -87,7 +96,7 @@ export class Door {
       if (document.hidden) return;
       this.#knowledge.countAgain().catch(() => {});
       void this.#sync();
-      this.#codes.wakeUp();
+      this.#looking.wakeUp();
     });
   }
 
@@ -149,8 +158,8 @@ export class Door {
     const changes = isHere ? this.#state.is("gone") && this.#state.become("ready") : this.#state.become("gone");
     if (!changes) return;
     if (!isHere) await this.#knowledge.forget().catch(() => {});
-    if (isHere) void this.#codes.startCamera();
-    else this.#codes.stopCamera();
+    if (isHere) void this.#looking.start();
+    else this.#looking.stop();
     this.#page.showGone(!isHere, await this.#readings.countWaiting().catch(() => 0));
   }
 
@@ -186,7 +195,7 @@ export class Door {
   async #close(leave) {
     this.#state.become("leaving");
     await leave();
-    this.#codes.stopCamera();
+    this.#looking.stop();
     this.#page.end();
   }
 

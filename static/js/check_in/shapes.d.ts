@@ -226,14 +226,14 @@ export interface Counts extends CountsSent {
 }
 
 // The messages between the page and the decoder's worker. The worker first says which decoder works
-// (null: none), then it answers each frame with the text of its QR code.
+// (null: none), then it answers each frame with the texts of its QR codes.
 export interface Frame {
   pixels: ArrayBuffer;
   width: number;
   height: number;
 }
 
-export type FromDecoder = { ready: "wasm" | "script" | null } | { text: string | null };
+export type FromDecoder = { ready: "wasm" | "script" | null } | { codes: string[] };
 
 // What the screen of a verdict shows.
 export interface Shown {
