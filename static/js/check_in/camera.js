@@ -4,11 +4,13 @@
 const LONGEST_SIDE = 1024; // pixels; a ticket at arm's length stays readable, and phones stay fast
 const CENTRE = 640; // pixels of the middle in full sharpness, for small print
 const SHORTEST_PAUSE = 40; // ms between two looks
+const THUMBNAIL = { wide: 32, high: 24 }; // pixels
 const KEPT_AS = "meydan-door-camera";
 
 export class Camera {
   #video;
   #canvas = document.createElement("canvas");
+  #small = document.createElement("canvas");
   #looking = false;
   #looks = 0; // how often
   #front = false;
@@ -104,6 +106,16 @@ export class Camera {
     if (!drawing) return null; // no memory for it just now
     drawing.drawImage(this.#video, x, y, wide, high, 0, 0, this.#canvas.width, this.#canvas.height);
     return drawing.getImageData(0, 0, this.#canvas.width, this.#canvas.height);
+  }
+
+  // The picture made so small that comparing it with an earlier one costs nothing; null if there is none.
+  thumbnail() {
+    if (!this.#video.videoWidth || this.#video.paused || !this.#track) return null;
+    this.#small.width = THUMBNAIL.wide;
+    this.#small.height = THUMBNAIL.high;
+    const drawing = this.#small.getContext("2d", { willReadFrequently: true });
+    drawing?.drawImage(this.#video, 0, 0, THUMBNAIL.wide, THUMBNAIL.high);
+    return drawing?.getImageData(0, 0, THUMBNAIL.wide, THUMBNAIL.high).data ?? null;
   }
 
   stop() {

@@ -1,9 +1,11 @@
-// Codes that come in by the camera: what it sees is decoded and read one code after the other.
+// Codes that come in by the camera: what it sees is decoded and read one code after the other, and it
+// rests while nobody is there.
 
 import { find } from "../parts.js";
 import { Camera, isForbidden } from "./camera.js";
 import { Reader } from "./reader.js";
 import { Sightings } from "./sightings.js";
+import { Stillness } from "./stillness.js";
 import { looksLikeToken, shortCode, unbent } from "./tickets.js";
 import { said, words } from "./words.js";
 
@@ -18,12 +20,18 @@ import { said, words } from "./words.js";
  * @property {() => void} focus
  */
 
+const RESTS_AFTER = 60_000; // ms in which nothing moved and nobody touched anything
+
 export class Looking {
   #door;
   #camera = new Camera(find("#camera video", HTMLVideoElement));
   /** @type {Reader | null} */
   #reader = null;
   #sightings = new Sightings((code) => looksLikeToken(code) || Boolean(shortCode(code)));
+  #stillness = new Stillness();
+  #rests = false;
+  /** @type {WakeLockSentinel | null} */
+  #awake = null;
 
   /** @param {AtDoor} door */
   constructor(door) {
@@ -35,10 +43,14 @@ export class Looking {
     find("#torch").addEventListener("click", () => void this.#switchTorch());
     const which = find("#which-camera select", HTMLSelectElement);
     which.addEventListener("change", () => void this.#change(which.value));
+    for (const sign of ["pointerdown", "keydown", "click"]) document.addEventListener(sign, () => this.#somebodyIsThere());
   }
 
   async start() {
     const { page } = this.#door;
+    this.#rests = false;
+    this.#stillness.end();
+    find("#resting").hidden = true;
     find("#camera-controls").hidden = false;
     find("#retry-camera").hidden = true;
     try {
@@ -52,12 +64,14 @@ export class Looking {
     page.say(null);
     find("#camera").hidden = false;
     void this.#show();
-    stayAwake();
+    void this.#stayAwake();
     const reader = (this.#reader ??= new Reader(find("#app").dataset.decoder ?? "", () => page.say(words.no_decoder)));
     void this.#camera.lookWith((frame) => this.#look(reader, frame));
   }
 
   stop() {
+    this.#rests = false;
+    find("#resting").hidden = true;
     this.#camera.stop();
     find("#camera").hidden = true;
   }
@@ -65,7 +79,7 @@ export class Looking {
   // Phones take the camera away from a page that is out of sight, and let the screen go dark.
   wakeUp() {
     if (find("#camera").hidden) return;
-    stayAwake();
+    void this.#stayAwake();
     this.#camera.resume().catch(() => (find("#retry-camera").hidden = false));
   }
 
@@ -75,9 +89,27 @@ export class Looking {
     this.#sightings.note(codes, performance.now());
     if (this.#door.looksAway()) return;
     const code = this.#sightings.next(performance.now(), this.#door.isShown());
-    if (!code) return;
+    if (!code) return this.#restIfStill();
     await this.#door.check(code);
     this.#sightings.done(code, performance.now());
+  }
+
+  // Participants who scan themselves do not know that they should touch anything.
+  #restIfStill() {
+    const still = this.#stillness.look(() => this.#camera.thumbnail(), performance.now());
+    if (still < RESTS_AFTER || this.#door.page.isKiosk) return;
+    this.stop();
+    this.#rests = true;
+    find("#camera-controls").hidden = true;
+    find("#resting").hidden = false;
+    void this.#awake?.release().catch(() => {});
+  }
+
+  #somebodyIsThere() {
+    this.#stillness.end();
+    if (!this.#rests) return;
+    if (find("#resting").contains(document.activeElement)) this.#door.focus();
+    void this.start();
   }
 
   async #switchTorch() {
@@ -103,8 +135,8 @@ export class Looking {
       ...choices.map(({ id, label, isOn }, at) => new Option(label || said("camera_number", { number: at + 1 }), id, isOn, isOn)),
     );
   }
-}
 
-function stayAwake() {
-  void navigator.wakeLock?.request("screen").catch(() => {}); // a low battery may refuse
+  async #stayAwake() {
+    this.#awake = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null; // a low battery may refuse
+  }
 }
