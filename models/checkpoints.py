@@ -40,6 +40,11 @@ class Checkpoint(Base):
     """Such as a bus or a meal: an admission at this door alone is not attendance of the event."""
     roster: Mapped[bool] = mapped_column(default=False)
     """Whether devices of this door may keep the names, encrypted, for when there is no network."""
+    shown_tags: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    """Names of the tags that are shown here beside a person's name. By name, since a tag ends with
+    its last person and may be given anew."""
+    shows_groups: Mapped[bool] = mapped_column(default=False)
+    """Whether the code of a person's group is shown here."""
 
     event: Mapped[Event] = relationship()
     session: Mapped[Session | None] = relationship()

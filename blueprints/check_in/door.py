@@ -14,6 +14,7 @@ from models.checkpoints import Checkpoint
 from models.scans import RefusalReason, Scan, Verdict
 from operations.check_in.scans import CheckIn, may_undo
 from queries.check_in.doors import right_doors_of
+from queries.check_in.marks import Marks, marks_of
 from queries.check_in.scans import CheckpointCounts
 
 TONES = {
@@ -47,7 +48,13 @@ def spoken(check_in: CheckIn) -> dict[str, Any]:
         "name": participant.name if participant else "",
         "sector_word": label(participant.sector) if participant else "",
         "institution": participant.institution if participant else "",
+        "marks": marks_in_words(marks_of(scan.checkpoint, participant)) if participant else "",
     }
+
+
+def marks_in_words(marks: Marks) -> str:
+    group = [_("Group code: {code}").format(code=marks.group)] if marks.group else []
+    return " · ".join([*marks.tags, *group])
 
 
 def why(check_in: CheckIn) -> str:

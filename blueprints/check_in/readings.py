@@ -28,6 +28,7 @@ from operations.check_in.scans import CheckIn, NonceReused, annul, caller_of, ch
 from policy import is_welcome
 from queries.check_in.devices import device_of
 from queries.check_in.doors import right_doors_of
+from queries.check_in.marks import Marks, marks_of
 
 bp = Blueprint("readings", __name__)
 csrf.exempt(bp)
@@ -183,17 +184,20 @@ def _shown(said: CheckIn) -> dict[str, Any]:
         "annulled": scan.annulled_at is not None,
         "scanned_at": scan.scanned_at.isoformat(),
         "admitted_at": said.admitted_at.isoformat() if said.admitted_at else None,
-        "person": _person(person) if person else None,
+        "person": _person(person, scan.checkpoint) if person else None,
         "right_doors": [door.id for door in right_doors_of(scan)],
     }
 
 
-def _person(person: Registration) -> dict[str, Any]:
+def _person(person: Registration, checkpoint: Checkpoint) -> dict[str, Any]:
+    marks = Marks() if phone().kiosk else marks_of(checkpoint, person)
     return {
         "name": person.given_name if phone().kiosk else person.name,
         "sector": person.sector,
         "institution": "" if phone().kiosk else person.institution,
         "sessions": [session.id for session in person.chosen_sessions],
+        "tags": marks.tags,
+        "group": marks.group,
     }
 
 

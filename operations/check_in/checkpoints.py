@@ -54,6 +54,8 @@ class CheckpointDetails:
     capacity: int | None = None
     beside_programme: bool = False
     roster: bool = False
+    shown_tags: Sequence[str] = ()
+    shows_groups: bool = False
 
 
 def add_checkpoint(
@@ -118,6 +120,8 @@ def _write(checkpoint: Checkpoint, details: CheckpointDetails) -> None:
     checkpoint.admits_waiting, checkpoint.roster = details.admits_waiting, details.roster
     checkpoint.capacity = details.capacity
     checkpoint.beside_programme = details.beside_programme
+    checkpoint.shown_tags = list(details.shown_tags)
+    checkpoint.shows_groups = details.shows_groups
 
 
 def _own_session(event: Event, session_id: int | None) -> Session | None:

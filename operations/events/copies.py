@@ -55,6 +55,8 @@ RULES_OF_DOORS = (
     "capacity",
     "beside_programme",
     "roster",
+    "shown_tags",
+    "shows_groups",
 )
 MOVED = ("registration_opens_at", "registration_closes_at", "changes_close_at")
 

@@ -45,6 +45,13 @@ class NewCheckpoint(BaseModel):
     roster: Annotated[
         StrictBool, Field(description="Whether devices may keep the names, encrypted.")
     ] = False
+    shown_tags: Annotated[
+        list[Line],
+        Field(description="Names of the tags that are shown beside a name.", max_length=100),
+    ] = []
+    shows_groups: Annotated[
+        StrictBool, Field(description="Whether the code of a person's group is shown.")
+    ] = False
 
 
 class CheckpointJson(BaseModel):
@@ -64,6 +71,8 @@ class CheckpointJson(BaseModel):
     capacity: int | None
     beside_programme: bool
     roster: bool
+    shown_tags: list[str]
+    shows_groups: bool
 
     @classmethod
     def of(cls, checkpoint: Checkpoint, zone: str) -> Self:
@@ -84,6 +93,8 @@ class CheckpointJson(BaseModel):
             capacity=checkpoint.capacity,
             beside_programme=checkpoint.beside_programme,
             roster=checkpoint.roster,
+            shown_tags=checkpoint.shown_tags,
+            shows_groups=checkpoint.shows_groups,
         )
 
 

@@ -16,9 +16,11 @@ from blueprints.inputs.base import moments
 from blueprints.inputs.base.controls import CheckboxListField
 from blueprints.inputs.events.event import MOST_PLACES, WholeNumberField
 from extensions import site_zone
+from lib.turkish import search_key
 from models.checkpoints import Checkpoint
 from models.events import Event, Session
 from models.forms import Choice
+from models.participants import Tag
 from models.sectors import Sector
 from operations.check_in.checkpoints import CheckpointDetails
 
@@ -85,12 +87,20 @@ class CheckpointForm(base.Form):
             "event."
         ),
     )
+    shown_tags = CheckboxListField(
+        _l("Tags shown to staff"),
+        description=_l("Tick only what staff at this check-in point need to know."),
+    )
+    shows_groups = BooleanField(
+        _l("Show the group code of people who registered as a group"),
+    )
 
     def __init__(
         self,
         event: Event,
         sessions: Sequence[Session],
         choices: Sequence[Choice],
+        tags: Sequence[Tag],
         *,
         taken: Collection[str] = (),
         checkpoint: Checkpoint | None = None,
@@ -106,6 +116,7 @@ class CheckpointForm(base.Form):
         ]
         kept = [checkpoint.choice] if checkpoint and checkpoint.choice else []
         self.choice.choices = _by_question([*choices, *(c for c in kept if c not in choices)])
+        self.shown_tags.choices = _named(tags, checkpoint.shown_tags if checkpoint else ())
 
     def validate_name(self, field: Any) -> None:
         if field.data in self._taken:
@@ -151,6 +162,8 @@ class CheckpointForm(base.Form):
             capacity=self.capacity.data,
             beside_programme=self.beside_programme.data,
             roster=self.roster.data,
+            shown_tags=self.shown_tags.data or (),
+            shows_groups=self.shows_groups.data,
         )
 
 
@@ -163,6 +176,12 @@ def _by_question(choices: Sequence[Choice]) -> list[SelectChoice] | dict[str, li
             SelectChoice(str(choice.id), choice.label_in(language()))
         )
     return found if choices else found[""]
+
+
+def _named(tags: Sequence[Tag], ticked: Sequence[str]) -> list[SelectChoice]:
+    """The event's tags, and those shown here that nobody has at the moment."""
+    names = {tag.search_key: tag.name for tag in tags} | {search_key(name): name for name in ticked}
+    return [SelectChoice(name, name) for _key, name in sorted(names.items())]
 
 
 def _shown(checkpoint: Checkpoint, zone: str) -> Mapping[str, Any]:
@@ -181,4 +200,6 @@ def _shown(checkpoint: Checkpoint, zone: str) -> Mapping[str, Any]:
         "capacity": checkpoint.capacity,
         "beside_programme": checkpoint.beside_programme,
         "roster": checkpoint.roster,
+        "shown_tags": checkpoint.shown_tags,
+        "shows_groups": checkpoint.shows_groups,
     }

@@ -29,6 +29,7 @@ from policy import Permission
 from queries.check_in.checkpoints import checkpoints_of, doors_in_list
 from queries.check_in.doors import choices_of
 from queries.events.agenda import agenda_of
+from queries.registrations.tags import tags_of
 
 bp = Blueprint("checkpoints", __name__)
 
@@ -109,7 +110,12 @@ def destroy(checkpoint_id: int) -> ResponseReturnValue:
 
 def _form(event: Event, *, checkpoint: Checkpoint | None = None, **options: Any) -> CheckpointForm:
     return CheckpointForm(
-        event, agenda_of(event), choices_of(event), checkpoint=checkpoint, **options
+        event,
+        agenda_of(event),
+        choices_of(event),
+        tags_of(event),
+        checkpoint=checkpoint,
+        **options,
     )
 
 

@@ -31,5 +31,7 @@ def customs_of(checkpoint: Checkpoint) -> list[str]:
         _("may enter several times"): checkpoint.multiple,
         _("beside the programme"): checkpoint.beside_programme,
         _("names on its phones"): checkpoint.roster,
+        _("shows tags"): bool(checkpoint.shown_tags),
+        _("shows groups"): checkpoint.shows_groups,
     }
     return [words for words, holds in said.items() if holds]

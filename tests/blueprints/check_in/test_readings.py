@@ -53,6 +53,8 @@ def test_reading_is_answered_with_who_it_is_and_the_counts(phone, event):
         "sector": "cso",
         "institution": "Valilik",
         "sessions": [],
+        "tags": [],
+        "group": "",
     }
     assert (answer["counts"]["admitted"], answer["counts"]["expected"]) == (1, 1)
     db.session.refresh(phone.device)

@@ -101,6 +101,8 @@ def source(app) -> Event:
         sectors=[Sector.CSO],
         admits_waiting=True,
         roster=True,
+        shown_tags=["Basın"],
+        shows_groups=True,
     )
     add_checkpoint(event, door, by=None, at=NOW)
     db.session.add_all(

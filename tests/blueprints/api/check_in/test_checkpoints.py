@@ -54,6 +54,8 @@ def test_a_checkpoint_is_added_and_listed(program, event, address):
         "capacity": None,
         "beside_programme": True,
         "roster": False,
+        "shown_tags": [],
+        "shows_groups": False,
     }
     listed = program.get(address)
     assert [door["name"] for door in listed["items"]] == ["Giriş", "Salon A"]
@@ -105,6 +107,8 @@ def test_rules_of_a_door_are_kept_and_told(program, event, address):
         "admits_waiting": True,
         "capacity": 40,
         "roster": True,
+        "shown_tags": ["Basın"],
+        "shows_groups": True,
     }
     made = program.post(address, {"name": "Otobüs", **rules})
     assert {name: made[name] for name in rules} == rules
@@ -128,6 +132,10 @@ def test_only_those_who_chose_needs_a_session(program, address):
         ("choice_id", 999_999),
         ("choice_id", "x"),
         ("roster", 1),
+        ("shown_tags", "VIP"),
+        ("shown_tags", ["a\x00"]),
+        ("shown_tags", ["VIP"] * 101),
+        ("shows_groups", "yes"),
         ("admits_waiting", None),
     ],
 )

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -7,7 +7,9 @@ from extensions import db
 from models.checkpoints import Checkpoint
 from operations.check_in.devices import pair_own_phone
 from operations.events.agenda import SessionDetails, add_session
+from operations.registrations.tags import tag_registration, untag_registration
 from queries.check_in.checkpoints import checkpoints_of
+from queries.registrations.tags import tag_named
 from tests import factories
 from tests.blueprints.check_in.phones import Phone
 from tests.blueprints.organizer.scene import scene
@@ -103,6 +105,7 @@ RULES = {
     "reentry": "y",
     "roster": "y",
     "beside_programme": "y",
+    "shows_groups": "y",
 }
 
 
@@ -129,7 +132,7 @@ def test_rules_are_kept_and_shown_again_and_told_in_words(browser):
     ):
         assert said in words, said
     page = browser.get(f"/organizer/checkpoints/{door.id}/edit")
-    assert len(page.all("details", open="")) == 3
+    assert len(page.all("details", open="")) == 4
     ticked = {e.attributes["id"] for e in page.all("input", checked="")}
     assert ticked == {
         "only_chosen",
@@ -140,16 +143,40 @@ def test_rules_are_kept_and_shown_again_and_told_in_words(browser):
         "reentry",
         "beside_programme",
         "roster",
+        "shows_groups",
     }
 
 
 def test_form_is_simple_until_rules_are_wanted(browser):
     there = scene()
     page = browser.get(f"{_list(there)}/new")
-    assert len(page.all("details")) == 3
+    assert len(page.all("details")) == 4
     assert not page.all("details", open="")
     refused = browser.post(f"{_list(there)}/new", {**FORM, "capacity": "x"})
     assert len(refused.all("details", open="")) == 1
+
+
+def test_tags_shown_at_a_door_are_those_that_people_have_and_those_ticked_before(browser):
+    there = scene()
+    address = f"/organizer/checkpoints/{there.checkpoint.id}/edit"
+    assert not browser.get(address).all("input", name="shown_tags")
+    by, at = factories.user(), datetime.now(UTC)
+    person = factories.registration(there.event)
+    for name in ("VIP", "Basın"):
+        tag_registration(person, name, by=by, at=at)
+    db.session.commit()
+    assert browser.submit(address, {**FORM, "shown_tags": "Basın"}).status_code == 303
+    db.session.expire_all()
+    assert there.checkpoint.shown_tags == ["Basın"]
+    untag_registration(person, tag_named(there.event, "basın"), by=by, at=at)
+    db.session.commit()
+    boxes = browser.get(address).all("input", name="shown_tags")
+    assert [(box.attributes["value"], "checked" in box.attributes) for box in boxes] == [
+        ("Basın", True),
+        ("VIP", False),
+    ]
+    refused = browser.post(address, {**FORM, "shown_tags": "Gizli"})
+    assert refused.all("p", id="shown_tags-error")
 
 
 def test_session_that_nobody_chooses_cannot_be_only_for_those_who_chose_it(browser):
