@@ -10,7 +10,8 @@ from blueprints.base.transactions import looking
 from blueprints.check_in.phones import door_or_404, for_phones, phone
 from extensions import csrf
 from models.registrations import Registration
-from queries.check_in.doors import people_found
+from queries.check_in.doors import admitted_among, people_found
+from queries.check_in.families import families_among
 
 bp = Blueprint("searches", __name__)
 csrf.exempt(bp)
@@ -35,7 +36,18 @@ def create(checkpoint_id: int) -> ResponseReturnValue:
         return problem_details(422, "This is no search")
     with looking():
         found = people_found(checkpoint, text[:LONGEST], limit=SHOWN)
-        return jsonify(people=[_shown(person) for person in found])
+        families = families_among(found)
+        inside = admitted_among(checkpoint, found) if families else set()
+        return jsonify(
+            people=[
+                {
+                    **_shown(person),
+                    "family": families.get(person.id, 0),
+                    "admitted": person.id in inside,
+                }
+                for person in found
+            ]
+        )
 
 
 def _shown(person: Registration) -> dict[str, Any]:

@@ -6,13 +6,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from extensions import db
+from lib import short_codes
 from lib.text import storable
 from lib.turkish import search_key
 from models.answers import RegistrationAnswer
 from models.checkpoints import Checkpoint
 from models.events import Event
 from models.forms import Choice, Form, FormPurpose, Question
-from models.registrations import Registration, RegistrationStatus, chosen_sessions
+from models.registrations import Party, Registration, RegistrationStatus, chosen_sessions
 from models.scans import Attendance, RefusalReason, Scan
 from queries.registrations.search import found_by
 
@@ -100,7 +101,8 @@ def people_inside(checkpoint: Checkpoint) -> int:
 
 
 def people_found(checkpoint: Checkpoint, text: str, *, limit: int) -> Sequence[Registration]:
-    """People of the event whose name, institution or e-mail matches, with their tickets.
+    """People of the event whose name, institution or e-mail matches, or whose group has this code;
+    with their tickets.
 
     In the order of the Turkish alphabet; nobody before three letters were typed.
     """
@@ -113,12 +115,29 @@ def people_found(checkpoint: Checkpoint, text: str, *, limit: int) -> Sequence[R
         .where(
             Registration.event_id == checkpoint.event_id,
             Registration.merged_into_id.is_(None),
-            *found_by(checkpoint.event, text),
+            sa.or_(sa.and_(*found_by(checkpoint.event, text)), *_in_group(checkpoint.event, text)),
         )
         .options(joinedload(Registration.ticket))
         .order_by(Registration.sort_key, Registration.id)
         .limit(limit)
     ).all()
+
+
+def _in_group(event: Event, text: str) -> list[sa.ColumnElement[bool]]:
+    code = short_codes.normalise(text)
+    group = sa.select(Party.id).where(Party.event_id == event.id, Party.code == code)
+    return [Registration.party_id.in_(group)] if code else []
+
+
+def admitted_among(checkpoint: Checkpoint, people: Sequence[Registration]) -> set[int]:
+    """The numbers of those of these people whom this door does not let in once more."""
+    numbers = [person.id for person in people]
+    admitted = sa.select(Attendance.registration_id).where(
+        Attendance.checkpoint_id == checkpoint.id, Attendance.registration_id.in_(numbers)
+    )
+    if checkpoint.reentry:
+        admitted = admitted.where(Attendance.inside.is_(True))
+    return set(db.session.scalars(admitted)) if numbers else set()
 
 
 def choice_of(event: Event, choice_id: int) -> Choice | None:

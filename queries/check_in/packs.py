@@ -12,6 +12,8 @@ from models.registrations import Registration, RegistrationStatus, Ticket, chose
 from models.scans import Attendance, RefusalReason
 from models.sectors import Sector
 from queries.check_in.doors import admitted_by, other_doors, whom_it_is_for
+from queries.check_in.families import families_among
+from queries.check_in.marks import Marks, marks_among
 
 _S, _R = RegistrationStatus, RefusalReason
 
@@ -43,6 +45,9 @@ class NamedTicket:
     session_ids: Sequence[int]
     short_code: str
     """What a phone sends for a person who was found by name."""
+    marks: Marks
+    family: int
+    """The same for people who come together; 0: nobody else does."""
 
 
 def tickets_here(checkpoint: Checkpoint) -> list[TicketHere]:
@@ -127,11 +132,21 @@ def names_here(checkpoint: Checkpoint) -> list[NamedTicket]:
         .where(wanted, Ticket.revoked_at.is_(None))
         .order_by(Registration.sort_key, Registration.id)
     )
+    found = [(t, r) for t, r in rows]
+    marks = marks_among(checkpoint, wanted)
+    families = families_among([r for _t, r in found])
     return [
         NamedTicket(
-            t.public_id, r.name, r.sector, r.institution, chosen.get(r.id, ()), t.short_code
+            t.public_id,
+            r.name,
+            r.sector,
+            r.institution,
+            chosen.get(r.id, ()),
+            t.short_code,
+            marks.get(r.id, Marks()),
+            families.get(r.id, 0),
         )
-        for t, r in rows
+        for t, r in found
     ]
 
 

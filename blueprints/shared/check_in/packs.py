@@ -51,8 +51,9 @@ def tickets_of(checkpoint: Checkpoint, *, as_of: datetime) -> Tickets:
         names = _names(checkpoint) if checkpoint.roster else None
         return Tickets(_parts(checkpoint), names, as_of)
 
-    # The key includes whether phones may keep names: a change of that takes effect at once.
-    return kept_tickets().read((checkpoint.id, checkpoint.roster), read, anew_below=CHEAP)
+    # The key includes whether phones may keep names, and which marks: a change takes effect at once.
+    shown = (checkpoint.roster, *checkpoint.shown_tags, checkpoint.shows_groups)
+    return kept_tickets().read((checkpoint.id, *shown), read, anew_below=CHEAP)
 
 
 def _parts(checkpoint: Checkpoint) -> dict[str, Any]:
@@ -99,6 +100,9 @@ def _names(checkpoint: Checkpoint) -> list[Any]:
             row.institution,
             list(row.session_ids),
             row.short_code,
+            list(row.marks.tags),
+            row.marks.group,
+            row.family,
         ]
         for row in names_here(checkpoint)
     ]

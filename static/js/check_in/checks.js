@@ -5,14 +5,16 @@ import { find } from "../parts.js";
 import { Asking } from "./asking.js";
 import { DoorQuestions } from "./questions.js";
 import { asKept } from "./tickets.js";
-import { VerdictScreen } from "./verdict.js";
+import { STAYS, STAYS_BRIEFLY, STAYS_LONGER, VerdictScreen } from "./verdict.js";
 import { words } from "./words.js";
 
 /** @import { DoorPage } from "./door_page.js" */
 /** @import { DoorState } from "./door_state.js" */
 /** @import { Knowledge } from "./knowledge.js" */
 /** @import { Readings } from "./readings.js" */
-/** @import { Answer, Counts, Judgement, Kept, Reading, Reason, Shown } from "./shapes.js" */
+/** @import { Answer, Counts, Direction, Judgement, Kept, Reading, Reason, Shown } from "./shapes.js" */
+
+/** @typedef {{ direction?: Direction, force?: boolean, isBrief?: boolean }} How what is not said: by the page; brief: others of one family come next */
 
 const WORTH_SAYING = 400; // ms without an answer
 const RECOUNT = 2000; // ms after a reading: a busy server counts for all doors together, a moment late
@@ -36,6 +38,8 @@ export class Checks {
   #door;
   #asking;
   #recount = 0;
+  #takesSeveral = false;
+  #isBrief = false;
   /** @type {Promise<void>} */
   #turn = Promise.resolve();
   #verdict = new VerdictScreen(find("#verdict"), find("#announcement"));
@@ -55,9 +59,10 @@ export class Checks {
     });
   }
 
-  // Whether questions stand on the screen, which the next code would take away.
+  // Whether questions stand on the screen, or a family is checked in: the camera's next code would
+  // come between.
   get isAsking() {
-    return this.#verdict.isOpen && this.#questions.areAsked;
+    return this.#takesSeveral || (this.#verdict.isOpen && this.#questions.areAsked);
   }
 
   // Whether a verdict stands on the screen.
@@ -66,20 +71,35 @@ export class Checks {
   }
 
   // A code that is typed while another one is checked comes next.
-  /** @param {string} code @param {{ force?: boolean }} [options] */
-  check(code, options) {
-    this.#turn = this.#turn.then(() => this.#checkNow(code, options)).catch(() => this.#door.page.say(words.unreadable));
+  /** @param {string} code @param {How} [how] */
+  check(code, how) {
+    this.#turn = this.#turn.then(() => this.#checkNow(code, how)).catch(() => this.#door.page.say(words.unreadable));
     return this.#turn;
   }
 
-  /** @param {string} code @param {{ force?: boolean }} [options] */
-  async #checkNow(code, { force = false } = {}) {
+  // People who come in together: each has a reading of their own, and the verdict on each stands on the
+  // screen before the next one is read.
+  /** @param {string[]} codes */
+  async checkInAll(codes) {
+    this.#takesSeveral = true;
+    for (const code of codes) {
+      await this.check(code, { direction: "entry", isBrief: code !== codes.at(-1) });
+      while (this.isShown) {
+        await this.#verdict.left();
+        await this.#turn; // somebody may have been admitted anyway
+      }
+    }
+    this.#takesSeveral = false;
+  }
+
+  /** @param {string} code @param {How} [how] */
+  async #checkNow(code, { direction = this.#door.page.direction, force = false, isBrief = false } = {}) {
     const { state, page, knowledge, readings } = this.#door;
     if (!state.become("checking")) return;
+    this.#isBrief = isBrief;
     const slow = setTimeout(() => page.say(words.checking), WORTH_SAYING);
     try {
       const ticket = await knowledge.identify(code).catch(() => null);
-      const { direction } = page;
       const id = typeof ticket === "object" ? ticket?.ticket : null;
       const reading = await readings.keep({ code: asKept(code), direction, force, ticket: id ?? null });
       const alone = await knowledge.answer(reading, ticket);
@@ -142,11 +162,12 @@ export class Checks {
     const mayForce = !page.isKiosk && !NEVER_FORCED.has(shown.reason) && !reading.force;
     const isTurnedAway = shown.verdict === "refused" || shown.verdict === "already_admitted";
     find("#admit-anyway").hidden = !(isTurnedAway && mayForce);
-    this.#onAnyway = () => void this.check(reading.code, { force: true });
+    this.#onAnyway = () => void this.check(reading.code, { direction: reading.direction, force: true });
     const asks = this.#ask(reading, shown);
     // Staff may decide otherwise; a participant reads here for the first time where to go.
     const longer = isTurnedAway && (mayForce || page.isKiosk);
-    this.#verdict.show(shown, { stays: asks, longer, onClose });
+    const length = longer ? STAYS_LONGER : this.#isBrief ? STAYS_BRIEFLY : STAYS;
+    this.#verdict.show(shown, { length: asks ? null : length, onClose });
     if (asks) find("#door-questions input").focus();
     await showReadings();
   }

@@ -3,7 +3,7 @@
 
 import { around, find } from "../parts.js";
 import { PeopleSearch } from "./people.js";
-import { looksLikeToken, mayBeName, shortCode, unbent } from "./tickets.js";
+import { eightSigns, looksLikeToken, mayBeName, shortCode, unbent } from "./tickets.js";
 
 /** @import { DoorPage } from "./door_page.js" */
 /** @import { Phone } from "./phone.js" */
@@ -14,7 +14,10 @@ import { looksLikeToken, mayBeName, shortCode, unbent } from "./tickets.js";
  * @property {Phone} phone
  * @property {DoorPage} page
  * @property {() => Pack | null} pack
+ * @property {(ticket: string) => Promise<boolean>} hasEntered see Knowledge
+ * @property {(code: string) => Promise<boolean>} isTicket whether the phone knows the ticket of this code
  * @property {(code: string) => Promise<void>} check
+ * @property {(codes: string[]) => Promise<void>} checkInAll
  */
 
 const SAME_TYPING = 1000; // ms between two keys of one code
@@ -28,7 +31,13 @@ export class Codes {
   /** @param {AtDoor} door */
   constructor(door) {
     this.#door = door;
-    this.#people = new PeopleSearch(door.phone, door.pack, (code) => void this.#take(code));
+    this.#people = new PeopleSearch(door, {
+      one: (code) => void this.#check(code),
+      all: (codes) => {
+        this.#clear();
+        void door.checkInAll(codes);
+      },
+    });
   }
 
   listen() {
@@ -39,7 +48,8 @@ export class Codes {
     });
     this.#field.addEventListener("input", () => {
       const { value } = this.#field;
-      if (looksLikeToken(unbent(value)) || shortCode(value)) this.#people.clear();
+      const isCode = looksLikeToken(unbent(value)) || (shortCode(value) && !mayBeName(value));
+      if (isCode) this.#people.clear();
       else this.#people.type(value);
     });
     document.addEventListener("keydown", (event) => this.#hear(event));
@@ -73,10 +83,28 @@ export class Codes {
   /** @param {string} text */
   async #take(text) {
     const code = unbent(text);
+    if (looksLikeToken(code)) return this.#check(code);
+    const isName = eightSigns(code) ? await this.#finds(code) : mayBeName(code);
     // A name was typed: the matches are listed below, and the next input replaces it.
-    if (!looksLikeToken(code) && !shortCode(code) && mayBeName(code)) return this.#field.select();
+    if (isName) return this.#field.select();
+    await this.#check(code);
+  }
+
+  // Eight signs of a short code are one, unless they are the name of somebody or the code of a group.
+  /** @param {string} code */
+  async #finds(code) {
+    if (this.#door.page.isKiosk || (await this.#door.isTicket(code))) return false;
+    return this.#people.finds(code);
+  }
+
+  /** @param {string} code */
+  async #check(code) {
+    this.#clear();
+    await this.#door.check(code);
+  }
+
+  #clear() {
     this.#field.value = "";
     this.#people.clear();
-    await this.#door.check(code);
   }
 }

@@ -168,6 +168,7 @@ export class DoorPage {
       sector: (person && words.sectors[person.sector]) ?? "",
       institution: person?.institution ?? "",
       sessions: chosen.map(named).join(" · "),
+      marks: [...(person?.tags ?? []), person?.group && said("group_code", { code: person.group })].filter(Boolean).join(" · "),
       why: sentences(why.filter((text) => typeof text === "string")),
       next_step: verdict === "refused" && doors.length === 0 ? this.#nextStep(reason) : "",
     };

@@ -47,7 +47,7 @@ function closed({ event, checkpoint: { opens_at, closes_at } }, at) {
 }
 
 /** @param {Checkpoint} checkpoint @param {Move[]} before */
-function mayEnter(checkpoint, before) {
+export function mayEnter(checkpoint, before) {
   if (checkpoint.multiple || before.every((move) => move.direction === "exit")) return true;
   return checkpoint.reentry && before.at(-1)?.direction === "exit";
 }

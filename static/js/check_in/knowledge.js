@@ -2,7 +2,7 @@
 // by this alone, without the server.
 
 import { doorTime } from "./clock.js";
-import { judge, refused } from "./judge.js";
+import { judge, mayEnter, refused } from "./judge.js";
 import { forgetPack, readPack, refreshPack } from "./pack.js";
 import { Room } from "./room.js";
 import { asKept, fingerprintOf, looksLikeToken, prepareFor, shortCode, verified } from "./tickets.js";
@@ -86,6 +86,23 @@ export class Knowledge {
     return ticket ? { event: this.pack.event.id, ticket } : "unknown_code";
   }
 
+  // Whether this is the code of a ticket that the phone knows.
+  /** @param {string} code */
+  async isTicket(code) {
+    const found = await this.identify(code);
+    return found !== null && typeof found === "object";
+  }
+
+  // Whether somebody with this ticket was let in already, as far as is known, and not once more.
+  /** @param {string} ticket @returns {Promise<boolean>} */
+  async hasEntered(ticket) {
+    const { pack } = this;
+    if (!pack) return false;
+    const known = pack.knownMoves.get(ticket) ?? [];
+    const moves = await this.#readings.movesBefore(doorTime(), ticket, known, pack.readAt);
+    return !mayEnter(pack.checkpoint, moves.sort((one, other) => one.at - other.at));
+  }
+
   // The phone's own verdict. Null if it does not know enough, or if the reading could not be stored:
   // a verdict that is not stored would be lost.
   /** @param {Reading} reading @param {Identity | null} ticket @returns {Promise<Judgement | null>} */
@@ -95,7 +112,7 @@ export class Knowledge {
     const { pack } = this;
     if (!pack) return null; // it was deleted meanwhile
     const known = pack.knownMoves.get(ticket.ticket) ?? [];
-    const moves = await this.#readings.movesBefore(reading, ticket.ticket, known, pack.readAt);
+    const moves = await this.#readings.movesBefore(reading.scanned_at, ticket.ticket, known, pack.readAt);
     const scan = { direction: reading.direction, at: reading.scanned_at, force: reading.force };
     return judge(pack, ticket, scan, moves, this.#room?.isFull);
   }

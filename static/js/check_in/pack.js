@@ -74,9 +74,9 @@ function movesOf(admittedAt, inside) {
   return inside ? [entry] : [entry, { at, direction: "exit" }];
 }
 
-/** @param {NameRow} row @returns {Person & { code: string }} */
-function personOf([, name, sector, institution, sessions, code]) {
-  return { name, sector, institution, sessions, code };
+/** @param {NameRow} row @returns {Person & { code: string, family: number }} */
+function personOf([, name, sector, institution, sessions, code, tags = [], group = "", family = 0]) {
+  return { name, sector, institution, sessions, code, tags, group, family };
 }
 
 /** @param {number} door */

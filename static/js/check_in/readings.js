@@ -120,11 +120,11 @@ export class Readings {
     return newest;
   }
 
-  // The moves before this reading. All of them are past, whatever clock they were stored by.
-  /** @param {Reading} reading @param {string} ticket @param {Move[]} known @param {number} since */
-  async movesBefore(reading, ticket, known, since) {
+  // The ticket's moves before this time. All of them are past, whatever clock they were stored by.
+  /** @param {number} now @param {string} ticket @param {Move[]} known @param {number} since */
+  async movesBefore(now, ticket, known, since) {
     const own = await (await database()).getAllFromIndex("readings", "ticket", [this.door, ticket]);
-    return movesOf(own, known, since).map((move) => ({ ...move, at: Math.min(move.at, reading.scanned_at) }));
+    return movesOf(own, known, since).map((move) => ({ ...move, at: Math.min(move.at, now) }));
   }
 
   // The server's answer to one reading, while the door waits for it.

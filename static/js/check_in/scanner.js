@@ -53,7 +53,10 @@ export class Door {
       phone,
       page: this.#page,
       pack: () => this.#pack,
+      hasEntered: (ticket) => this.#knowledge.hasEntered(ticket),
+      isTicket: (code) => this.#knowledge.isTicket(code),
       check: (code) => this.#checks.check(code),
+      checkInAll: (codes) => this.#checks.checkInAll(codes),
     });
     this.#looking = new Looking({
       page: this.#page,

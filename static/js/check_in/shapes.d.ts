@@ -80,8 +80,12 @@ export interface TicketKey {
   key: string; // base64
 }
 
-// A participant in the pack: ticket, name, sector, institution, chosen sessions, short code.
-export type NameRow = [ticket: string, name: string, sector: string, institution: string, sessions: number[], code: string];
+// A participant in the pack. `tags` and `group`: what this door shows. `family`: the same for people who
+// come together; 0: alone. Packs stored by an older release have none of these three.
+export type NameRow = [
+  ticket: string, name: string, sector: string, institution: string, sessions: number[], code: string,
+  tags?: string[], group?: string, family?: number,
+];
 
 // The pack of a door as the server sends it (blueprints/check_in/packs.py), without the names.
 export interface PackSent {
@@ -110,7 +114,7 @@ export interface Pack extends PackSent {
   endings: Map<string, string | undefined>; // the end of the ticket's short code
   rightDoors: Map<string, number[]>;
   knownMoves: Map<string, Move[]>;
-  people: Map<string, Person & { code: string }>;
+  people: Map<string, Person & { code: string; family: number }>;
   hasNames: boolean;
 }
 
@@ -119,12 +123,16 @@ export interface Person {
   sector: string;
   institution: string;
   sessions?: number[];
+  tags?: string[];
+  group?: string;
 }
 
 // Somebody who was found by name. The phone sends `code` to check them in; null: they have no ticket.
 export interface Found extends Person {
   status: string;
   code: string | null;
+  family: number; // the same for people who come together; 0: alone
+  admitted: boolean; // this door does not let them in once more
 }
 
 // ── A reading and its verdict ──────────────────────────────────────────────────────────────
@@ -245,6 +253,7 @@ export interface Shown {
   sector: string;
   institution: string;
   sessions: string;
+  marks: string;
   why: string;
   next_step: string;
 }
@@ -256,7 +265,7 @@ export type Sentence =
   | "conflict" | "checking" | "no_network" | "busy" | "unreadable" | "old_tab" | "new_tab"
   | "answered_alone" | "unmatched" | "inside_as_known" | "other_door" | "right_door" | "send_to_desk" | "let_them_wait" | "go_to_desk" | "wait_here" | "came_in_at" | "server_says"
   | "answers_unfit" | "scans_wait" | "unsent" | "owed" | "owed_refused" | "leave_and_lose"
-  | "nobody_found" | "first_found" | "no_names_here" | "camera_number" | "no_camera"
+  | "check_in_all" | "check_in_all_of" | "group_code" | "nobody_found" | "first_found" | "no_names_here" | "camera_number" | "no_camera"
   | "camera_refused" | "not_secure" | "no_encryption" | "no_decoder";
 
 export type Words = Record<Sentence, string> & {

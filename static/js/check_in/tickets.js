@@ -41,11 +41,18 @@ export function unbent(text) {
   return looksLikeToken(plain.toUpperCase()) ? plain.toUpperCase() : text.trim();
 }
 
+// The eight signs that a short code is made of, or null. Names may consist of them, too: MUHAMMED.
+/** @param {string} typed */
+export function eightSigns(typed) {
+  const code = typed.toUpperCase().replace(/[\s.–-]/g, "");
+  return code.length === 8 && [...code].every((symbol) => SYMBOLS.includes(symbol)) ? code : null;
+}
+
 // The short code that was meant, or null if its check symbol shows a typing error.
 /** @param {string} typed */
 export function shortCode(typed) {
-  const code = typed.toUpperCase().replace(/[\s.–-]/g, "");
-  if (code.length !== 8 || [...code].some((symbol) => !SYMBOLS.includes(symbol))) return null;
+  const code = eightSigns(typed);
+  if (!code) return null;
   const values = [...code].map((symbol) => SYMBOLS.indexOf(symbol));
   const check = values.pop() ?? 0;
   const total = values.reduce((sum, value, at) => sum + (at + 2) * value, check);

@@ -5,8 +5,9 @@ import { play } from "./sound.js";
 
 /** @import { Shown } from "./shapes.js" */
 
-const STAYS = 2500; // ms
-const STAYS_LONGER = 8000; // ms, where somebody may decide otherwise; the next code ends it, too
+export const STAYS = 2500; // ms
+export const STAYS_BRIEFLY = 1200; // ms, where others of one family come next
+export const STAYS_LONGER = 8000; // ms, where somebody may decide otherwise; the next code ends it, too
 
 export class VerdictScreen {
   #section;
@@ -28,9 +29,9 @@ export class VerdictScreen {
     });
   }
 
-  // `stays`: until somebody closes it, since questions are to be asked.
-  /** @param {Shown} shown @param {{ stays: boolean, longer: boolean, onClose: () => void }} options */
-  show(shown, { stays, longer, onClose }) {
+  // `length`: how long it stands there; null: until somebody closes it, since questions are to be asked.
+  /** @param {Shown} shown @param {{ length: number | null, onClose: () => void }} options */
+  show(shown, { length, onClose }) {
     clearTimeout(this.#timer);
     this.#onClose = onClose;
     /** @type {Map<string, string | null>} */
@@ -41,10 +42,11 @@ export class VerdictScreen {
     }
     this.#section.className = `verdict verdict--${shown.tone} verdict--full`;
     this.#section.hidden = false;
-    const told = [shown.word, shown.name, shown.sector, shown.why, shown.next_step, shown.sessions];
+    const told = [shown.word, shown.name, shown.sector, shown.marks, shown.why];
+    told.push(shown.next_step, shown.sessions);
     this.#announcement.textContent = told.filter(Boolean).join(". ");
     play(shown.tone);
-    if (!stays) this.#timer = setTimeout(() => this.close(), longer ? STAYS_LONGER : STAYS);
+    if (length !== null) this.#timer = setTimeout(() => this.close(), length);
   }
 
   get isOpen() {
@@ -59,5 +61,11 @@ export class VerdictScreen {
     this.#form.hidden = true;
     this.#onClose();
     this.#onClose = () => {};
+    this.#section.dispatchEvent(new Event("close"));
+  }
+
+  // Resolves when it leaves the screen.
+  async left() {
+    if (this.isOpen) await new Promise((resolve) => this.#section.addEventListener("close", resolve, { once: true }));
   }
 }
