@@ -11,6 +11,7 @@ from operations.check_in.scans import check_in
 from queries.check_in.checkpoints import checkpoints_of
 from queries.check_in.scans import checkpoint_counts
 from tests import factories
+from tests.browser.live import on_both
 from tests.browser.scanner import comes_back, goes_offline, ledger, staffed, types, visit
 from tests.operations.check_in.doors import token_of
 
@@ -108,6 +109,7 @@ def test_phone_goes_by_what_the_server_counted_last(app, open_browser, event, do
     assert types(page, four) == "refused"
 
 
+@on_both
 @pytest.mark.parametrize("first", ["who let in", "who let out"])
 def test_room_that_two_phones_filled_and_emptied_offline_is_empty(
     app, open_browser, event, door, first

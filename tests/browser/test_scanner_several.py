@@ -102,6 +102,14 @@ def test_light_code_on_dark_ground_is_read(phone, event, door, decoder):
     assert _said() == [("admitted", None)]
 
 
+def test_code_in_lower_case_is_a_tickets(phone, event, door):
+    low = foreign_code(token_of(_person(event, "Ayşe")).lower())
+    page = phone([(sheet(foreign_code(_WIFI), low), 1)])
+    page.goto(door)
+    expect(page.locator("#recent li")).to_have_count(1)
+    assert _said() == [("admitted", None)]
+
+
 def _without_network(page, door):
     """The phone, which sees nothing before it is offline."""
     page.add_init_script(_CAMERA_LATER)
