@@ -169,8 +169,10 @@ def _next_of(page, steps):
         # Beside the one that is shown: later. The next person's, once the last is gone: at once.
         ([(["M1"], 0), (["M1", "M2"], 100, True), (["M1", "M2"], 200)], "1-2"),
         ([(["M1"], 0), ([], 1200, True), (["M2"], 1300, True)], "1-2"),
-        # A foreign one: after half a second, and never beside ours or where it stays behind.
-        ([(["w"], 0), (["w"], 400), (["w"], 600), (["w"], 900)], "--w-"),
+        # A foreign one: after half a second and five frames more.
+        ([(["w"], at) for at in (0, 90, 180, 270, 360, 450, 540, 630)], "------w-"),
+        ([(["w"], at) for at in (0, 400, 800, 1200, 1600, 2000, 2400)], "-----w-"),
+        # Never beside ours, or where it stays behind.
         ([(["w"], 0), (["w", "M1"], 400), (["w"], 1000), (["w"], 3500), (["w"], 6400)], "-1---"),
     ],
 )

@@ -3,14 +3,18 @@
 
 const FORGOTTEN = 3000; // ms out of sight before the same code is read again
 const BESIDE = 1000; // ms; codes seen so shortly one after the other lie side by side
-const ALONE = 500; // ms for which a foreign code is alone before it is refused: ours may be read next
+// For how long a foreign code is alone before it is refused, in ms and in frames: the next frame may show
+// ours, too, and the script needs five to look everywhere (VIEWS in decoder.js).
+const ALONE = 500;
+const ALONE_IN = 5;
 
-/** @typedef {{ since: number, at: number, isDone: boolean }} Sighting */
+/** @typedef {{ since: number, frame: number, at: number, isDone: boolean }} Sighting */
 
 export class Sightings {
   /** @type {Map<string, Sighting>} */
   #seen = new Map();
   #isOurs;
+  #frames = 0;
   #last = ""; // the code that was read last
 
   // `isOurs`: whether a code has the form of a ticket's.
@@ -22,10 +26,11 @@ export class Sightings {
   // Takes note of the codes in a frame.
   /** @param {string[]} codes @param {number} now in ms */
   note(codes, now) {
+    this.#frames += 1;
     for (const [code, { at }] of this.#seen) if (now - at > FORGOTTEN) this.#seen.delete(code);
     for (const code of codes) {
-      const known = this.#seen.get(code);
-      this.#seen.set(code, { since: known?.since ?? now, at: now, isDone: known?.isDone ?? false });
+      const known = this.#seen.get(code) ?? { since: now, frame: this.#frames, isDone: false };
+      this.#seen.set(code, { ...known, at: now });
     }
     // A foreign code beside one of ours is nobody's try to come in, also when ours is taken away first.
     if (!this.#inView(now).some(([code]) => this.#isOurs(code))) return;
@@ -40,7 +45,7 @@ export class Sightings {
     if (isShown && this.#isOurs(this.#last) && inView.some(([code]) => code === this.#last)) return null;
     const waiting = inView.filter(([, { isDone }]) => !isDone);
     const ours = waiting.find(([code]) => this.#isOurs(code));
-    const foreign = waiting.find(([, { since }]) => now - since >= ALONE);
+    const foreign = waiting.find(([, { since, frame }]) => now - since >= ALONE && this.#frames - frame >= ALONE_IN);
     const [code] = ours ?? foreign ?? [];
     return code ?? null;
   }
