@@ -78,6 +78,7 @@ export class Looking {
 
   // Phones take the camera away from a page that is out of sight, and let the screen go dark.
   wakeUp() {
+    this.#somebodyIsThere();
     if (find("#camera").hidden) return;
     void this.#stayAwake();
     this.#camera.resume().catch(() => (find("#retry-camera").hidden = false));
