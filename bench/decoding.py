@@ -31,7 +31,7 @@ from settings import Settings
 from tests.browser.live import serving
 from tests.conftest import SETTINGS
 
-EACH = 50
+EACH = 20
 _LOOKS = {"two": 25, "four": 25}
 """How often the script looks at each picture, in turns at all of it and at parts; else five times."""
 _SIZE = (1024, 768)
