@@ -158,7 +158,7 @@ def test_arrivals_go_on_while_one_prints_badge_after_badge(desk, event, door):
     admit(door, first, nonce="1", by=factories.user(), at=event.starts_at)
     db.session.commit()
     page = desk("arrivals")
-    badge = page.locator("#arrivals tr", has_text="Işıl İlk").get_by_role("link", name="bas")
+    badge = page.locator("#arrivals tr", has_text="Işıl İlk").get_by_role("link", name="yazdır")
     badge.evaluate("link => link.addEventListener('click', (event) => event.preventDefault())")
     badge.click()
     admit(door, next_one, nonce="2", by=factories.user(), at=event.starts_at)
