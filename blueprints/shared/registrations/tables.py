@@ -138,22 +138,13 @@ _REPRESENTED = [
         other_names=("kurum", "kuruluş", "institution", "organisation", "organization"),
     ),
 ]
+_ROLE_NAMES = ("görev", "görevi", "unvan", "unvanı", "role", "role there", "title", "position")
 _BESIDES = [
     Column(
         "institution_role",
         lambda: _("Role in the organisation"),
         cells.detail(),
-        other_names=(
-            "role there",
-            "görev",
-            "görevi",
-            "unvan",
-            "ünvan",
-            "unvanı",
-            "role",
-            "title",
-            "position",
-        ),
+        other_names=_ROLE_NAMES,
     ),
     Column(
         "province",
