@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9c4e17d2a6b0"
-down_revision = "7f3b2c9d05ea"
+down_revision = "8a4c3d0e16fb"
 branch_labels = None
 depends_on = None
 
