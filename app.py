@@ -6,9 +6,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import models  # noqa: F401 - all tables are known before the first query
 import settings as settings_module
 from blueprints import register_blueprints
-from blueprints.base import hosts
+from blueprints.base import hosts, limits
 from commands import register_commands
-from extensions import babel, csrf, db, keys, limiter, login, mail, migrate
+from extensions import babel, csrf, db, keys, login, mail, migrate
 from lib import postgresql, sqlite
 from lib.keeping import Keeping
 from settings import Settings
@@ -34,7 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     login.init_app(app)
     mail.init_app(app)
-    limiter.init_app(app)
+    limits.init_app(app)
     register_blueprints(app, babel)
     register_commands(app)
     if settings.trusted_proxies:  # so that rate limits count people, not the proxy

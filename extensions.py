@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from flask_babel import Babel
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_mail import Mail
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 
+from lib.clients import client_of, digest
 from lib.keeping import Keeping, Thing
 from lib.signed_links import LinkSigner
 from lib.ticket_tokens import TicketSigner
@@ -35,7 +35,17 @@ class LimiterOfMarkedRoutes(Limiter):
             super()._check_request_limit(callable_name, in_middleware)
 
 
-limiter = LimiterOfMarkedRoutes(get_remote_address)
+def client(*tries: str) -> str:
+    """Who sends this request, and what they try, as a digest: for counting alone."""
+    sender = client_of(request.remote_addr or "")
+    return digest(current_app.config["SECRET_KEY"], sender, *tries)
+
+
+limiter = LimiterOfMarkedRoutes(client)
+"""Counts for all processes together, by default in the database."""
+process_limiter = LimiterOfMarkedRoutes(client, storage_uri="memory://")
+"""Counts for each process by itself: what only reads, and so must not wait for a writer; and what
+must leave no trace of its hour."""
 
 
 def site_zone() -> str:

@@ -102,7 +102,7 @@ def from_environment() -> Settings:
         mail_username=os.environ.get("MAIL_USERNAME") or None,
         mail_password=os.environ.get("MAIL_PASSWORD") or None,
         mail_default_sender=os.environ.get("MAIL_DEFAULT_SENDER", "Meydan <meydan@localhost>"),
-        rate_limit_storage_url=os.environ.get("RATE_LIMIT_STORAGE_URL", "memory://"),
+        rate_limit_storage_url=os.environ.get("RATE_LIMIT_STORAGE_URL") or "database://",
         rate_limits_enabled=_switch("RATE_LIMITS_ENABLED", True),
         default_locale=os.environ.get("DEFAULT_LOCALE", "tr"),
         timezone=os.environ.get("TIMEZONE", "Europe/Istanbul"),

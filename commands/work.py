@@ -22,6 +22,7 @@ from lib import errors, sqlite
 from lib.clock import utc_now
 from models.events import Event
 from models.letters import Letter
+from operations.base.attempts import forget_attempts
 from operations.feedback.responses import invite_attendees
 from operations.forms.uploads import delete_drafts
 from operations.letters import delivery
@@ -153,6 +154,11 @@ def delete_old_drafts(worker: Worker) -> None:
         db.session.commit()
 
 
+def sweep_attempts(worker: Worker) -> None:
+    while worker.goes_on and forget_attempts(db.session.connection(), at=utc_now()):
+        db.session.commit()
+
+
 # A letter to 100,000 takes hours: meanwhile offers lapse, and people wait for the list of their
 # registrations. So each duty gives way after this time, and goes on in the next round.
 SHARE = timedelta(seconds=5)
@@ -167,6 +173,7 @@ CALENDAR = (
     Duty("mailings", timedelta(seconds=2), write_mailings),
     Duty("institutions", timedelta(hours=1), learn_institutions),
     Duty("drafts of files", timedelta(hours=1), delete_old_drafts),
+    Duty("attempts", timedelta(minutes=10), sweep_attempts),
     Duty("outbox", timedelta(seconds=1), send_letters),
 )
 

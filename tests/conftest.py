@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from extensions import db
+from extensions import db, limiter, process_limiter
 from settings import Settings
 from tests.at import ISTANBUL
 from tests.browser_of_pages import PageBrowser
@@ -28,7 +28,7 @@ SETTINGS: dict[str, Any] = {
     "mail_username": None,
     "mail_password": None,
     "mail_default_sender": "Meydan <meydan@example.org>",
-    "rate_limit_storage_url": "memory://",
+    "rate_limit_storage_url": "database://",
     "rate_limits_enabled": False,
     "default_locale": "tr",
     "timezone": "Europe/Istanbul",
@@ -99,6 +99,23 @@ def app_on(request: pytest.FixtureRequest) -> Iterator[Flask]:
 
 
 app = pytest.fixture(params=["sqlite", "postgres"])(app_on)
+
+
+@pytest.fixture
+def limited_app(app: Flask) -> Iterator[Flask]:
+    """The site with its rate limits, which other tests do without, behind one proxy that says who
+    asks."""
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    try:
+        limited = make_app(url, rate_limits_enabled=True, trusted_proxies=1)
+        with limited.app_context():
+            limiter.reset()
+            process_limiter.reset()
+            yield limited
+            db.session.remove()
+            db.engine.dispose()
+    finally:
+        limiter.enabled = process_limiter.enabled = False
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
 from blueprints.accounts import sessions
 from blueprints.base.access import for_staff
 from blueprints.base.pages import redirect_with
 from blueprints.inputs.accounts.account import PasswordForm
-from extensions import db, limiter
+from extensions import client, db, limiter
 from lib.clock import utc_now
 from operations.accounts.users import change_password
 
@@ -16,7 +15,7 @@ bp = Blueprint("passwords", __name__)
 
 
 def _person() -> str:
-    return current_user.get_id() if current_user.is_authenticated else get_remote_address()
+    return current_user.get_id() if current_user.is_authenticated else client()
 
 
 @bp.get("/account/password")

@@ -1,9 +1,6 @@
-from hashlib import sha256
-
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
 from blueprints.accounts import sessions
@@ -11,7 +8,7 @@ from blueprints.base.access import for_all
 from blueprints.base.pages import redirect_with
 from blueprints.base.sign_in import OWN_PHONES
 from blueprints.inputs.accounts.account import SignInForm
-from extensions import db, limiter
+from extensions import client, db, limiter
 from lib.clock import utc_now
 from lib.passwords import matches
 from lib.turkish import search_key
@@ -23,9 +20,7 @@ bp = Blueprint("sign_ins", __name__)
 
 
 def _address_and_account() -> str:
-    """A digest of the address and the account that is tried, since limits are stored."""
-    account = search_key(request.form.get("email", "")[:300])
-    return f"{get_remote_address()} {sha256(account.encode()).hexdigest()}"
+    return client(search_key(request.form.get("email", "")[:300]))
 
 
 @bp.get("/sign-in")

@@ -3,7 +3,16 @@
 import re
 from typing import Any
 
-from flask import Flask, Response, current_app, g, jsonify, render_template, request
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -18,7 +27,8 @@ from werkzeug.exceptions import (
 )
 
 from blueprints.base.transactions import roll_back
-from extensions import login
+from extensions import limiter, login
+from lib.clock import utc_now
 from lib.disks import is_full
 from lib.paging import BadCursor
 from queries.base.arguments import BadArgument
@@ -121,7 +131,10 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code >= 500:
         _ask_nobody()
     title, advice = _words(error.code)
-    return _page(error, error.code, title, advice)
+    response = make_response(_page(error, error.code, title, advice))
+    if error.code == 429 and (limit := limiter.current_limit):
+        response.headers["Retry-After"] = str(max(1, limit.reset_at - int(utc_now().timestamp())))
+    return response
 
 
 def problem_details(status: int, title: str, detail: str = "", **more: Any) -> Response:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from time import sleep
 from typing import TypeVar
 
+import sqlalchemy as sa
 from flask import Flask, request
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
@@ -62,6 +63,19 @@ def writing() -> Iterator[None]:
     with sqlite.only_reading(False):
         yield
         db.session.commit()
+
+
+@contextmanager
+def beside_the_request(*, reads: bool = False) -> Iterator[sa.Connection]:
+    """A transaction that holds whatever becomes of the request.
+
+    The request's own ends before, and must have written nothing: on SQLite it may hold the lock for
+    which this one would wait.
+    """
+    if db.session.registry.has():
+        roll_back()
+    with sqlite.only_reading(reads), db.engine.begin() as connection:
+        yield connection
 
 
 def committed(act: Callable[[], Result], *, again: Callable[[], Result] | None = None) -> Result:

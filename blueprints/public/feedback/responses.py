@@ -10,7 +10,7 @@ from blueprints.base.request_sizes import takes_long_texts
 from blueprints.inputs.feedback.response import FeedbackForm
 from blueprints.inputs.forms.questions import answers_of
 from blueprints.shared.forms.sheets import Sheet, asking, carried_out
-from extensions import limiter
+from extensions import process_limiter
 from lib.clock import utc_now
 from models.feedback import FeedbackInvitation
 from operations.feedback.responses import AlreadyAnswered, submit_feedback
@@ -34,7 +34,7 @@ def new(token: str) -> ResponseReturnValue:
 
 @bp.post("/<token>")
 @for_all
-@limiter.limit(_GENEROUS)
+@process_limiter.limit(_GENEROUS)
 @takes_long_texts
 def create(token: str) -> ResponseReturnValue:
     invitation = _invitation_or_404(token)

@@ -2,7 +2,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.base.access import for_all
-from extensions import limiter
+from extensions import process_limiter
 from lib.text import clean_line
 from queries.registrations.institutions import suggested_institutions
 
@@ -13,7 +13,7 @@ _LONGEST = 100
 
 @bp.get("/institutions.json")
 @for_all
-@limiter.limit("120 per minute")
+@process_limiter.limit("120 per minute")
 def index() -> ResponseReturnValue:
     """Names that begin with or contain what someone types, for suggestions in the form."""
     typed = clean_line(request.args.get("q", "")[:_LONGEST])

@@ -1,9 +1,10 @@
-from collections.abc import Iterator
 from time import perf_counter
 
 import pytest
+import sqlalchemy as sa
 
-from extensions import db, limiter
+from extensions import db
+from models.attempts import Attempts
 from models.users import Role
 from tests import factories
 from tests.browser_of_pages import PageBrowser
@@ -137,18 +138,8 @@ def test_signing_out_needs_a_form_of_ours(browser_of_pages):
 
 
 @pytest.fixture
-def limited(app) -> Iterator[PageBrowser]:
-    """The site with its rate limits, which the other tests do without."""
-    url = app.config["SQLALCHEMY_DATABASE_URI"]
-    try:
-        limited_app = make_app(url, rate_limits_enabled=True)
-        with limited_app.app_context():
-            limiter.reset()
-            yield PageBrowser(limited_app.test_client())
-            db.session.remove()
-            db.engine.dispose()
-    finally:
-        limiter.enabled = False
+def limited(limited_app) -> PageBrowser:
+    return PageBrowser(limited_app.test_client())
 
 
 def test_eleventh_attempt_at_one_account_within_a_minute_is_refused(limited):
@@ -159,3 +150,44 @@ def test_eleventh_attempt_at_one_account_within_a_minute_is_refused(limited):
     assert sign_in(limited, user.email.upper()).status_code == 429
     other = factories.user()
     assert sign_in(limited, other.email).status_code == 303
+
+
+def test_attempts_are_counted_for_all_processes_together(limited_app):
+    """Another process is another app on the same database."""
+    user = factories.user()
+    other = make_app(limited_app.config["SQLALCHEMY_DATABASE_URI"], rate_limits_enabled=True)
+    for number in range(10):
+        site = (limited_app, other)[number % 2]
+        with site.app_context():
+            browser = PageBrowser(site.test_client())
+            assert sign_in(browser, user.email, "wrong").status_code == 422
+    for site in (limited_app, other):
+        with site.app_context():
+            assert sign_in(PageBrowser(site.test_client()), user.email).status_code == 429
+            db.session.remove()
+    with other.app_context():
+        db.engine.dispose()
+
+
+def test_refusal_says_when_to_come_back_and_no_row_or_log_names_who_came(limited, caplog):
+    caplog.set_level("INFO")
+    user = factories.user()
+    for _attempt in range(11):
+        answer = sign_in(limited, user.email, "wrong")
+    assert answer.status_code == 429
+    assert 1 <= int(answer.headers["Retry-After"]) <= 61
+    keys = db.session.scalars(sa.select(Attempts.key)).all()
+    assert len(keys) == 2
+    told = "".join(keys) + caplog.text
+    assert "ratelimit" in caplog.text
+    assert "127.0.0.1" not in told and user.email not in told
+
+
+def test_form_that_has_expired_can_be_counted_too(limited):
+    """Such a request may write nothing, and holds no lock that counting would wait for."""
+    user = factories.user()
+    sent = {"email": user.email, "password": PASSWORD, "csrf_token": "gone"}
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    answer = limited.client.post("/sign-in", data=sent, headers=headers)
+    assert answer.status_code == 422
+    assert db.session.scalars(sa.select(Attempts.count)).all() == [1, 1]

@@ -1,0 +1,70 @@
+"""Counts attempts in the database, so that all processes count together.
+
+One statement a count: two requests in the same moment never get the same number.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from lib.inserts import insert_into
+from lib.refusals import Refusal
+from models.attempts import Attempts
+
+_SWEPT_AT_ONCE = 1000
+
+
+class TooManyAttempts(Refusal):
+    """`again_at`: when the span is over and the next attempt is taken."""
+
+    def __init__(self, again_at: datetime) -> None:
+        super().__init__()
+        self.again_at = again_at
+
+
+@dataclass(frozen=True)
+class Counted:
+    count: int
+    ends_at: datetime
+
+
+def count_attempt(
+    connection: sa.Connection, key: str, *, span: timedelta, at: datetime, amount: int = 1
+) -> Counted:
+    """Count one more, and give the number so far. The first one begins a span of this length.
+
+    The row stays locked until the connection commits.
+    """
+    new = insert_into(Attempts, dialect=connection.dialect.name).values(
+        key=key, count=amount, ends_at=at + span
+    )
+    is_over = Attempts.ends_at <= at
+    count, ends_at = connection.execute(
+        new.on_conflict_do_update(
+            index_elements=["key"],
+            set_={
+                "count": sa.case((is_over, amount), else_=Attempts.count + amount),
+                "ends_at": sa.case((is_over, new.excluded.ends_at), else_=Attempts.ends_at),
+            },
+        ).returning(Attempts.count, Attempts.ends_at)
+    ).one()
+    return Counted(count, ends_at)
+
+
+def attempts_so_far(connection: sa.Connection, key: str, *, at: datetime) -> Counted:
+    """The same, without counting one."""
+    row = connection.execute(
+        sa.select(Attempts.count, Attempts.ends_at).where(
+            Attempts.key == key, Attempts.ends_at > at
+        )
+    ).one_or_none()
+    return Counted(*row) if row else Counted(0, at)
+
+
+def forget_attempts(connection: sa.Connection, *, at: datetime) -> int:
+    """Delete some rows that count nothing any more; how many."""
+    over = sa.select(Attempts.key).where(Attempts.ends_at <= at).limit(_SWEPT_AT_ONCE)
+    locked = over.with_for_update(skip_locked=True)
+    deleted = connection.execute(sa.delete(Attempts).where(Attempts.key.in_(locked)))
+    return deleted.rowcount
