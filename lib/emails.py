@@ -49,3 +49,10 @@ def normal_address(typed: str) -> str | None:
         ).normalized.lower()
     except EmailNotValidError:
         return None
+
+
+def mailbox_of(address: str) -> str:
+    """The mailbox in which letters to this address arrive: «ayse+is@example.org» →
+    `ayse@example.org`."""
+    name, _at, domain = address.lower().rpartition("@")
+    return f"{name.partition('+')[0] or name}@{domain}"

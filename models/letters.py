@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lib.emails import mailbox_of
 from models.base import Base, enum_of
 from models.events import Event
 from models.registrations import Registration
@@ -49,6 +50,10 @@ class LetterStatus(StrEnum):
     list."""
 
 
+def _mailbox(context: Any) -> str:
+    return mailbox_of(context.get_current_parameters()["to_address"])
+
+
 class Letter(Base):
     """The outbox: a letter as it will be read, written in one transaction with the change it tells
     of."""
@@ -57,6 +62,8 @@ class Letter(Base):
     __table_args__ = (
         sa.Index("ix_letters_status_id", "status", "id"),
         sa.Index("ix_letters_event_id_status_id", "event_id", "status", "id"),
+        # For what a mailbox got within the last hour.
+        sa.Index("ix_letters_mailbox_sent_at", "mailbox", "sent_at"),
         # The status comes first, though all these rows are queued: only then does SQLite choose
         # this index.
         sa.Index(
@@ -91,6 +98,8 @@ class Letter(Base):
     once_key: Mapped[str | None] = mapped_column(unique=True)
     """Set where a letter must be written only once, such as «reminder:7:123»."""
     to_address: Mapped[str]
+    mailbox: Mapped[str] = mapped_column(default=_mailbox)
+    """Where letters to this address arrive: see `lib.emails.mailbox_of`."""
     to_name: Mapped[str]
     reply_to_address: Mapped[str] = mapped_column(default="")
     """The contact person's, as the letter itself names them; "": replies go to the sender."""

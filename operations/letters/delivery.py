@@ -28,6 +28,7 @@ from models.events import Session
 from models.letters import Letter, LetterStatus
 from models.registrations import Registration
 from operations.base.tickets import qr_text
+from operations.letters.mailboxes import waits_for_its_turn
 from queries.letters.entries import stands_in_calendar
 
 LEASE = timedelta(minutes=5)
@@ -71,10 +72,15 @@ def claim_letter(*, worker: str, at: datetime, lease: timedelta = LEASE) -> Lett
     """Claim the letter that has been due longest for this worker, until the lease ends.
 
     None: no letter is due. Letters that someone waits for are claimed before those of mailings. It
-    is one UPDATE; rows that another worker is just claiming are passed over. Commit before posting.
+    is one UPDATE; rows that another worker is just claiming are passed over. Letters to a mailbox
+    that has had enough for now are put off meanwhile. Commit before posting.
     """
     awaited, any_letter = Letter.mailing_id.is_(None), sa.true()
-    return _claimed(worker, at, lease, awaited) or _claimed(worker, at, lease, any_letter)
+    for which in (awaited, any_letter):
+        while letter := _claimed(worker, at, lease, which):
+            if not waits_for_its_turn(letter, at=at):
+                return letter
+    return None
 
 
 def _claimed(

@@ -1,6 +1,6 @@
 import pytest
 
-from lib.emails import likely_meant, normal_address
+from lib.emails import likely_meant, mailbox_of, normal_address
 
 
 def test_address_is_kept_in_lower_case_without_blanks():
@@ -38,3 +38,16 @@ def test_what_is_no_address_gives_none(text):
 )
 def test_a_domain_that_is_often_mistyped_tells_the_one_that_was_meant(typed, meant):
     assert likely_meant(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("address", "mailbox"),
+    [
+        ("ayse@example.org", "ayse@example.org"),
+        ("Ayse+Is@Example.org", "ayse@example.org"),
+        ("ayse+a+b@example.org", "ayse@example.org"),
+        ("+@example.org", "+@example.org"),
+    ],
+)
+def test_letters_to_all_suffixes_arrive_in_one_mailbox(address, mailbox):
+    assert mailbox_of(address) == mailbox
