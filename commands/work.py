@@ -32,6 +32,7 @@ from operations.places.offers import lapse_offers
 from operations.places.waiting_list import events_with_places_to_pass_on, pass_on_places
 from operations.registrations import links
 from operations.registrations.institutions import suggest_institutions
+from operations.registrations.mailboxes import lapse_holds
 from operations.registrations.many import write_awaited_letters
 from operations.selection.confirmation import write_selection_letters
 from queries.registrations.institutions import institutions_given
@@ -84,9 +85,10 @@ def invite_to_feedback(worker: Worker) -> None:
 
 
 def tend_waiting_lists(worker: Worker) -> None:
-    """Pass on the places of lapsed offers, and places that are still free."""
-    while worker.goes_on and lapse_offers(at=utc_now()):
-        db.session.commit()
+    """Pass on the places of lapsed offers and holds, and places that are still free."""
+    for lapse in (lapse_offers, lapse_holds):
+        while worker.goes_on and lapse(at=utc_now()):
+            db.session.commit()
     db.session.rollback()
     for event_id in events_with_places_to_pass_on(at=utc_now()):
         event = db.session.get_one(Event, event_id)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from extensions import db
 from letters.compose import enqueue, enqueue_to, letter_values
 from letters.delegations import enqueue_nomination
+from letters.mailboxes import ask_mailbox
 from letters.places import ran_out_words
 from models.letters import Letter, LetterKind, LetterStatus
 from models.registrations import STANDING, Registration, RegistrationStatus
@@ -26,8 +27,11 @@ _READ = ("to_address", "to_name", "locale", "subject", "text", "html")
 def enqueue_status_letter(registration: Registration, *, at: datetime) -> Letter | None:
     """The letter that tells a person the status of their registration.
 
-    Somebody who was nominated by others is first asked to complete their own data.
+    Somebody who was nominated by others is first asked to complete their own data, and a mailbox
+    with which many registered, whether it is theirs.
     """
+    if registration.awaits_mailbox:
+        return ask_mailbox(registration, at=at)
     if _awaits_completion(registration):
         return enqueue_nomination(registration, at=at)
     kind, context = _status_letter(registration)
@@ -39,6 +43,8 @@ def enqueue_status_letter_again(registration: Registration, *, at: datetime) -> 
 
     If anything in it has changed, the address included, it is a new letter.
     """
+    if registration.awaits_mailbox:
+        return ask_mailbox(registration, at=at)
     if _awaits_completion(registration):
         return enqueue_nomination(registration, at=at)
     kind, context = _status_letter(registration)
@@ -54,6 +60,8 @@ def enqueue_status_letter_again(registration: Registration, *, at: datetime) -> 
 def enqueue_change_letter(registration: Registration, *, at: datetime) -> Letter | None:
     """The letter after a change of answers or sessions; none while an earlier one is queued."""
     if registration.status not in STANDING or _awaits_completion(registration):
+        return None
+    if registration.awaits_mailbox:  # who reads it has not asked for any letter yet
         return None
     before = _last_letter(registration, LetterKind.REGISTRATION_CHANGED)
     if before and before.status is LetterStatus.QUEUED and before.mailing_id is None:

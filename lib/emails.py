@@ -1,5 +1,6 @@
 """E-mail addresses in the one form in which they are kept and compared."""
 
+from hashlib import sha256
 from urllib.parse import quote
 
 from email_validator import EmailNotValidError, validate_email
@@ -56,3 +57,8 @@ def mailbox_of(address: str) -> str:
     `ayse@example.org`."""
     name, _at, domain = address.lower().rpartition("@")
     return f"{name.partition('+')[0] or name}@{domain}"
+
+
+def number_of_mailbox(mailbox: str) -> int:
+    """A number that stands for the mailbox in signed links."""
+    return int.from_bytes(sha256(mailbox.encode()).digest()[:6])

@@ -29,6 +29,8 @@ class AuditAction(StrEnum):
     REGISTRATION_CANCELLED = "registration:cancelled"
     REGISTRATION_OFFERED = "registration:offered"
     REGISTRATION_OFFER_LAPSED = "registration:offer_lapsed"
+    REGISTRATION_MAILBOX_CONFIRMED = "registration:mailbox_confirmed"
+    REGISTRATION_HOLD_LAPSED = "registration:hold_lapsed"
     REGISTRATION_ANSWERED = "registration:answered"
     REGISTRATION_COMPLETED = "registration:completed"
     REGISTRATION_TRANSFERRED = "registration:transferred"

@@ -21,6 +21,8 @@ class LetterKind(StrEnum):
     REGISTRATION_CHANGED = "registration_changed"
     ADDRESS_CHANGED = "address_changed"
     """Goes to the address that letters went to before."""
+    MAILBOX_ASKED = "mailbox_asked"
+    """Whether the registrations with this address are its reader's."""
     PLACE_OFFERED = "place_offered"
     OFFER_LAPSED = "offer_lapsed"
     PLACE_PASSED_ON = "place_passed_on"

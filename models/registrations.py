@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, enum_of
 from models.events import Event, InvalidTransition, Session
+from models.parties import Party
 from models.places import Quota
 from models.sectors import Sector
 
@@ -105,6 +106,10 @@ class Registration(Base):
         sa.Index("ix_registrations_event_id_email", "event_id", "email"),
         # For «My registrations», and for people who share an address.
         sa.Index("ix_registrations_email", "email"),
+        sa.Index("ix_registrations_event_id_mailbox", "event_id", "mailbox"),
+        _index_of_few(
+            "ix_registrations_mailbox_until", "mailbox_until", "mailbox_until IS NOT NULL"
+        ),
         _index_of_few("ix_registrations_offered_until", "offered_until", "status = 'offered'"),
         _index_of_few("ix_registrations_stands_back", "event_id", "stands_back"),
         _index_of_few("ix_registrations_awaits_letter", "id", "awaits_letter"),
@@ -118,6 +123,8 @@ class Registration(Base):
     given_name: Mapped[str]
     family_name: Mapped[str]
     email: Mapped[str | None]
+    mailbox: Mapped[str | None]
+    """Where letters to the address arrive: see `lib.emails.mailbox_of`."""
     phone: Mapped[str | None]
     """In E.164, such as +905321234567."""
     sector: Mapped[Sector] = mapped_column(enum_of(Sector))
@@ -141,6 +148,8 @@ class Registration(Base):
     status_changed_at: Mapped[datetime]
     offered_until: Mapped[datetime | None]
     """While offered: when the offer ends and the place goes to the next person."""
+    mailbox_until: Mapped[datetime | None]
+    """While the reader of the mailbox has not confirmed the registration: how long it is held."""
     reserve_rank: Mapped[int | None]
     """While waiting after a selection: the rank on the stratum's reserve list, from 1."""
     stands_back: Mapped[bool] = mapped_column(default=False)
@@ -160,7 +169,7 @@ class Registration(Base):
     """The same person's other registration, which took over what this one held."""
 
     event: Mapped[Event] = relationship()
-    party: Mapped["Party | None"] = relationship()
+    party: Mapped[Party | None] = relationship()
     claims: Mapped[list["Claim"]] = relationship(
         back_populates="registration", cascade="all, delete-orphan"
     )
@@ -184,14 +193,20 @@ class Registration(Base):
     def is_confirmed(self) -> bool:
         return self.status is RegistrationStatus.CONFIRMED
 
+    @property
+    def awaits_mailbox(self) -> bool:
+        """Whether the reader of the mailbox has yet to confirm this registration."""
+        return self.mailbox_until is not None
+
     def has_offer(self, now: datetime) -> bool:
         """Whether a place is kept that the person can still accept."""
-        offered = self.status is RegistrationStatus.OFFERED and self.event.is_published
-        return offered and self.offered_until is not None and now < self.offered_until
+        offered = self.status is RegistrationStatus.OFFERED and not self.awaits_mailbox
+        kept = offered and self.event.is_published and self.offered_until
+        return bool(kept and now < kept)
 
     def waits_for_turn(self, now: datetime) -> bool:
         """Whether the waiting list gives this person a place when one becomes free."""
-        waits = self.status is RegistrationStatus.WAITLISTED
+        waits = self.status is RegistrationStatus.WAITLISTED and not self.awaits_mailbox
         return waits and not self.event.approval and self.event.passes_places_on(now)
 
     @property
@@ -216,21 +231,7 @@ class Registration(Base):
         if self.merged_into_id is not None or not self.status.can_become(new):
             raise InvalidTransition(f"registration: {self.status} → {new}")
         self.status, self.status_changed_at, self.status_reason = new, at, reason
-        self.offered_until, self.stands_back = None, False
-
-
-class Party(Base):
-    """People who wait together: places are offered to all of them or to none."""
-
-    __tablename__ = "parties"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), index=True)
-    code: Mapped[str] = mapped_column(unique=True)
-    """What one of them tells the others, so that they can join."""
-    created_at: Mapped[datetime]
-
-    event: Mapped[Event] = relationship()
+        self.offered_until, self.mailbox_until, self.stands_back = None, None, False
 
 
 class Claim(Base):

@@ -5,12 +5,14 @@ One statement a count: two requests in the same moment never get the same number
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 import sqlalchemy as sa
 
 from lib.inserts import insert_into
 from lib.refusals import Refusal
 from models.attempts import Attempts
+from models.base import UtcDateTime
 
 _SWEPT_AT_ONCE = 1000
 
@@ -36,20 +38,26 @@ def count_attempt(
 
     The row stays locked until the connection commits.
     """
-    new = insert_into(Attempts, dialect=connection.dialect.name).values(
-        key=key, count=amount, ends_at=at + span
-    )
-    is_over = Attempts.ends_at <= at
-    count, ends_at = connection.execute(
-        new.on_conflict_do_update(
-            index_elements=["key"],
-            set_={
-                "count": sa.case((is_over, amount), else_=Attempts.count + amount),
-                "ends_at": sa.case((is_over, new.excluded.ends_at), else_=Attempts.ends_at),
-            },
-        ).returning(Attempts.count, Attempts.ends_at)
-    ).one()
+    given = {"who": key, "amount": amount, "now": at, "until": at + span}
+    count, ends_at = connection.execute(_counting(connection.dialect.name), given).one()
     return Counted(count, ends_at)
+
+
+@cache
+def _counting(dialect: str) -> sa.Executable:
+    """The statement, built once: everybody who registers pays for it."""
+    amount, now = sa.bindparam("amount", type_=sa.Integer), sa.bindparam("now", type_=UtcDateTime)
+    new = insert_into(Attempts, dialect=dialect).values(
+        key=sa.bindparam("who"), count=amount, ends_at=sa.bindparam("until")
+    )
+    is_over = Attempts.ends_at <= now
+    return new.on_conflict_do_update(
+        index_elements=["key"],
+        set_={
+            "count": sa.case((is_over, amount), else_=Attempts.count + amount),
+            "ends_at": sa.case((is_over, new.excluded.ends_at), else_=Attempts.ends_at),
+        },
+    ).returning(Attempts.count, Attempts.ends_at)
 
 
 def attempts_so_far(connection: sa.Connection, key: str, *, at: datetime) -> Counted:

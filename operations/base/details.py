@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from hashlib import sha256
 
 from lib import turkish
+from lib.emails import mailbox_of
 from models.events import Event, Session
 from models.forms import Question
 from models.registrations import Gender, Registration
@@ -51,6 +52,7 @@ def write_details(registration: Registration, person: PersonDetails) -> None:
     registration.given_name = person.given_name
     registration.family_name = person.family_name
     registration.email = person.email
+    registration.mailbox = mailbox_of(person.email) if person.email else None
     registration.phone = person.phone
     registration.sector = person.sector
     registration.institution = person.institution

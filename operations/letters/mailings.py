@@ -260,7 +260,10 @@ def _tell(
     at: datetime,
     **values: Any,
 ) -> Mailing | None:
-    people = sa.select(Registration).where(Registration.status.in_(STANDING), whom)
+    # A mailbox that has yet to confirm has not asked for this; the confirmation tells the rest.
+    people = sa.select(Registration).where(
+        Registration.status.in_(STANDING), Registration.mailbox_until.is_(None), whom
+    )
     key = f"{kind}:{event.id}:{event.version}"
     return start_mailing(event, kind, people, once_key=key, by=by, at=at, **values)
 

@@ -1,6 +1,7 @@
 """An offered place is accepted in time, or the offer lapses and the place goes to the next
 person."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -64,6 +65,8 @@ def shorten_offers(event: Event, *, at: datetime) -> None:
     ).all()
     for registration in outlasting:
         registration.offered_until = event.starts_at
+        if registration.awaits_mailbox:
+            registration.mailbox_until = event.starts_at
         if event.passes_places_on(at):  # else the offer has lapsed, which is told by its own letter
             enqueue_status_letter(registration, at=at)
     db.session.flush()
@@ -87,12 +90,13 @@ def lapse_offers(*, at: datetime, limit: int = 50) -> int:
         enqueue(LetterKind.OFFER_LAPSED, registration, at=at)
         free_places(registration)
     if lapsed:
-        _pass_on(lapsed, at)
+        pass_on_lapsed(lapsed, at=at)
     db.session.flush()
     return len(lapsed)
 
 
-def _pass_on(lapsed: list[Registration], at: datetime) -> None:
+def pass_on_lapsed(lapsed: Sequence[Registration], *, at: datetime) -> None:
+    """Pass on the places of these people of one event, who did not take them in time."""
     event = lapsed[0].event
     nobody_stands_back(event.id)
     if not event.approval:
@@ -110,6 +114,7 @@ def _lapsed(at: datetime, limit: int) -> list[Registration]:
         .where(
             Registration.status == _S.OFFERED,
             Registration.offered_until <= at,
+            Registration.mailbox_until.is_(None),  # these lapse in registrations.mailboxes
             Event.status == EventStatus.PUBLISHED,
         )
         .with_for_update(of=Registration, key_share=True, skip_locked=True)

@@ -6,7 +6,8 @@ from extensions import db
 from lib.refusals import Refusal
 from lib.short_codes import new_short_code
 from models.audit import AuditAction
-from models.registrations import Party, Registration
+from models.parties import Party
+from models.registrations import Registration
 from operations.base.audit import record
 from operations.places.quotas import hold_places, hold_registration
 from operations.places.waiting_list import pass_on_places

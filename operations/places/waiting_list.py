@@ -18,8 +18,9 @@ from extensions import db
 from letters.registrations import enqueue_status_letter
 from models.audit import AuditAction
 from models.events import Event, EventStatus
+from models.parties import Party
 from models.places import Quota
-from models.registrations import Claim, Party, Registration, RegistrationStatus
+from models.registrations import Claim, Registration, RegistrationStatus
 from models.sectors import Sector
 from operations.base.answers import request_answers
 from operations.base.audit import record
@@ -152,6 +153,7 @@ def events_with_places_to_pass_on(*, at: datetime) -> Sequence[int]:
             Registration.event_id == Event.id,
             Registration.status == _S.WAITLISTED,
             ~Registration.stands_back,
+            Registration.mailbox_until.is_(None),
             ~_needs_what_is_full,
         )
         .exists()
@@ -200,6 +202,7 @@ def _waiting(event: Event) -> sa.Select[Registration]:
         Registration.event_id == event.id,
         Registration.status == _S.WAITLISTED,
         ~Registration.stands_back,
+        Registration.mailbox_until.is_(None),
     )
 
 

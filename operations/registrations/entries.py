@@ -55,8 +55,13 @@ class SentForm:
     """From `operations.base.details.key_of`: the same submission again is the same registration."""
     notice_version: str
     consents: Collection[ConsentPurpose]
+    mailbox_until: datetime | None = None
+    """Until when the registration is held for its mailbox to confirm; None: it need not."""
 
     def write(self, registration: Registration, *, at: datetime) -> None:
+        if registration.status is _S.OFFERED:
+            registration.offered_until = self.mailbox_until
+        registration.mailbox_until = self.mailbox_until
         registration.submission_key = self.key
         registration.notice_version = self.notice_version
         registration.consents = [Consent(purpose=p, given_at=at) for p in self.consents]
@@ -151,6 +156,8 @@ def put_on_list(
     """
 
     def write(status: RegistrationStatus, quotas: Collection[Quota]) -> Registration:
+        if sent and sent.mailbox_until and status is _S.CONFIRMED:
+            status = _S.OFFERED  # the place is kept, without a ticket
         registration = new_registration(
             event, person, source, at, wishes, status=status, quotas=quotas
         )

@@ -57,7 +57,8 @@ def send_status_letter_again(registration: Registration, *, at: datetime) -> Non
     written_at = last_letter_at(registration)
     if written_at and written_at > at - RESEND_PAUSE:
         raise WrittenToLately
-    enqueue_status_letter_again(registration, at=at)
+    if enqueue_status_letter_again(registration, at=at) is None:
+        raise WrittenToLately
     db.session.flush()
 
 

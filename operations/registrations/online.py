@@ -12,9 +12,11 @@ from models.letters import Letter
 from models.registrations import ConsentPurpose, Registration, RegistrationSource
 from operations.base.details import NO_WISHES, PersonDetails, Wishes, key_of
 from operations.places.quotas import EventFull
+from operations.registrations.attempts import Client, are_many
 from operations.registrations.entries import NotRegistrable, SentForm, put_on_list, quotas_needed
+from operations.registrations.mailboxes import held_until
 from operations.registrations.standing import hold_name
-from queries.registrations.namesakes import standing_like
+from queries.registrations.mailboxes import surroundings
 from queries.registrations.participants import registration_by_key
 
 RESEND_PAUSE = timedelta(minutes=10)
@@ -29,29 +31,48 @@ def register_online(
     consents: Iterable[ConsentPurpose],
     at: datetime,
     wishes: Wishes = NO_WISHES,
+    client: Client | None = None,
 ) -> Registration | None:
     """Put a participant on the list who registers by themselves; a letter tells the outcome.
 
     The same submission key again (a double click, a page sent twice) gives the same registration;
     with another person in it (a colleague, after the browser's Back) it is another submission.
-    None: the same person is on the list; the letter is sent once more.
-    Raises NotRegistrable and EventFull.
+    From the fourth registration of a mailbox on, the mailbox has to confirm. `client` is counted;
+    None: it is not.
+
+    None: only the letter tells. The same person is on the list, and is written to once more; or
+    this client has tried many names, and is not told any more which are on it. Raises
+    NotRegistrable, EventFull and TooManyAttempts.
     """
     submission_key = key_of(submission_key, event, person)
     if earlier := registration_by_key(submission_key):
-        return earlier
+        return None if client and client.has_tried_names(at=at) else earlier
     if not event.takes_registrations(at):
         raise NotRegistrable
-    hold_name(event, person)
-    if known := standing_like(event, person):
+    hold_name(event, person, with_mailbox=True)
+    names_key = client.names_key if client else None
+    around = surroundings(event, person, names_key=names_key, at=at)
+    if client:
+        client.count_registration(at=at)
+    tried = are_many(around.names_tried)
+    if around.standing:
+        known = db.session.get_one(Registration, around.standing, populate_existing=True)
         if known.submission_key == submission_key:  # the first click has just finished
-            return known
+            return None if tried else known
         _turn_away(event, person, wishes)
+        if client:
+            client.count_known_name(at=at)
         if not _written_to_since(known, at - RESEND_PAUSE):
             letters.enqueue_status_letter_again(known, at=at)
         return None
-    sent = SentForm(submission_key, notice_version, tuple(consents))
-    return put_on_list(event, person, RegistrationSource.ONLINE, at, wishes, sent=sent)
+    sent = SentForm(
+        submission_key,
+        notice_version,
+        tuple(consents),
+        mailbox_until=held_until(event, around.of_mailbox, at=at),
+    )
+    made = put_on_list(event, person, RegistrationSource.ONLINE, at, wishes, sent=sent)
+    return None if tried else made
 
 
 def _turn_away(event: Event, person: PersonDetails, wishes: Wishes) -> None:

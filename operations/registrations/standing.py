@@ -10,6 +10,7 @@ from hashlib import sha256
 import sqlalchemy as sa
 
 from extensions import db
+from lib.emails import mailbox_of
 from models.events import Event, InvalidTransition
 from models.registrations import STANDING, Registration
 from queries.registrations.namesakes import (
@@ -59,12 +60,19 @@ def refuse_another(registration: Registration, person: Reachable) -> None:
         raise AlreadyOnList(known)
 
 
-def hold_name(event: Event, person: Reachable) -> None:
-    """Let one at a time put a person of this name on the list; others go on meanwhile."""
-    _lock(
+def hold_name(event: Event, person: Reachable, *, with_mailbox: bool = False) -> None:
+    """Let one at a time put a person of this name on the list; others go on meanwhile.
+
+    `with_mailbox`: and one at a time with the same mailbox, so that each counts those before.
+    """
+    locks = [
         sa.func.pg_advisory_xact_lock_shared(_number(f"list {event.id}")),
         sa.func.pg_advisory_xact_lock(_number(f"list {event.id} {name_key(person)}")),
-    )
+    ]
+    if with_mailbox and person.email:
+        number = _number(f"list {event.id} mailbox {mailbox_of(person.email)}")
+        locks.append(sa.func.pg_advisory_xact_lock(number))
+    _lock(*locks)
 
 
 def hold_names(event: Event) -> None:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import joinedload
 from extensions import db
 from models.events import Event, Session
 from models.forms import Choice, Form, FormPurpose, Question
+from models.parties import Party
 from models.places import Quota, QuotaScope
-from models.registrations import Claim, Party, Registration, RegistrationStatus
+from models.registrations import Claim, Registration, RegistrationStatus
 from models.sectors import Sector
 
 

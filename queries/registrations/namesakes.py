@@ -20,27 +20,17 @@ _MOST_EARLIER = 5
 _Known = tuple[str, str | None, str | None]
 Item = TypeVar("Item")
 
-# `_are_same` as a condition, built once: everyone who registers waits while one is looked for.
+# `_are_same` as a condition. Built once, not for each of those who register in the same minute.
 _LIKE = sa.select(Registration).where(
-    Registration.event_id == sa.bindparam("event_id"),
-    Registration.name_key == sa.bindparam("name"),
+    Registration.event_id == sa.bindparam("in_event"),
+    Registration.name_key == sa.bindparam("its_name"),
     Registration.merged_into_id.is_(None),
     sa.or_(
-        Registration.email == sa.bindparam("email"), Registration.phone == sa.bindparam("phone")
+        Registration.email == sa.bindparam("its_email"),
+        Registration.phone == sa.bindparam("its_phone"),
     ),
 )
-_STANDING_LIKE = (
-    _LIKE.where(Registration.status.in_(STANDING), Registration.id != sa.bindparam("but"))
-    .order_by(Registration.id)
-    .limit(1)
-)
-_DECLINED_LIKE = (
-    _LIKE.where(
-        Registration.status == RegistrationStatus.DECLINED, Registration.id < sa.bindparam("but")
-    )
-    .order_by(Registration.id.desc())
-    .limit(_MOST_EARLIER)
-)
+STANDING_LIKE = _LIKE.where(Registration.status.in_(STANDING)).order_by(Registration.id).limit(1)
 
 
 class Named(Protocol):
@@ -75,14 +65,20 @@ def standing_like(
 ) -> Registration | None:
     """The person's registration that stands on the event's list, if there is one; `but` is not
     looked at."""
-    return db.session.scalar(_STANDING_LIKE, _likeness(event, person, but))
+    another = STANDING_LIKE.where(Registration.id != (but.id if but else 0))
+    return db.session.scalar(another, named(event, person))
 
 
 def declined_like(registration: Registration) -> Sequence[Registration]:
     """Earlier applications of the same person that were declined, the latest first; at most a
     few."""
     return db.session.scalars(
-        _DECLINED_LIKE, _likeness(registration.event, registration, registration)
+        _LIKE.where(
+            Registration.status == RegistrationStatus.DECLINED, Registration.id < registration.id
+        )
+        .order_by(Registration.id.desc())
+        .limit(_MOST_EARLIER),
+        named(registration.event, registration),
     ).all()
 
 
@@ -133,16 +129,10 @@ def _are_same(one: _Known, other: _Known) -> bool:
     return any(mine and mine == theirs for mine, theirs in zip(one[1:], other[1:], strict=True))
 
 
-def _likeness(event: Event, person: Reachable, but: Registration | None) -> dict[str, object]:
-    """The parameters of `_LIKE`. An address or a phone number that is not given equals none."""
+def named(event: Event, person: Reachable) -> dict[str, int | str | None]:
+    """What the statements below ask about; nothing equals what the person has not given."""
     key, email, phone = _known(person)
-    return {
-        "event_id": event.id,
-        "name": key,
-        "email": email,
-        "phone": phone,
-        "but": but.id if but else 0,
-    }
+    return {"in_event": event.id, "its_name": key, "its_email": email, "its_phone": phone}
 
 
 def _in_parts(items: Iterable[Item]) -> Iterator[list[Item]]:

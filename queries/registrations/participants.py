@@ -46,6 +46,8 @@ class Lack(StrEnum):
     """They have no address, so that no letter reaches them."""
     COMPLETION = "completion"
     """They were nominated, and have not given their own data and consents."""
+    MAILBOX = "mailbox"
+    """Many registered with their mailbox, and it has not confirmed them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +170,8 @@ class ParticipantFilter:
             rules.append(Registration.email.is_(None))
         if self.lacks is Lack.COMPLETION:
             rules.append(Registration.awaits_completion.is_(True))
+        if self.lacks is Lack.MAILBOX:
+            rules.append(Registration.mailbox_until.is_not(None))
         return [
             *rules,
             *found_in(event, sector=self.sector, province=self.province),

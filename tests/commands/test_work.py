@@ -209,7 +209,12 @@ def many_letters():
     db.session.execute(
         sa.insert(Letter),
         [
-            {**values, "registration_id": person.id, "message_id": f"<{n}@meydan.example.org>"}
+            {
+                **values,
+                "registration_id": person.id,
+                "message_id": f"<{n}@meydan.example.org>",
+                "mailbox": f"{n}@example.org",  # one mailbox gets twenty an hour
+            }
             for n in range(LETTERS - 1)
         ],
     )

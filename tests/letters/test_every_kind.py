@@ -21,6 +21,7 @@ from tests.smtp import sending_to
 
 SITE = "http://meydan.example.org/"
 WITHOUT_EVENT = {LetterKind.REGISTRATIONS_LISTED}
+NAMELESS = {LetterKind.MAILBOX_ASKED}  # the name may be invented, and is no word of ours
 # Of the two letters of one kind the example is the one that many people get.
 NOT_IN_EXAMPLES = {"of_registration"}
 
@@ -58,7 +59,7 @@ def test_every_letter_is_posted_and_has_nothing_left_to_fill_in(server, person, 
     assert title in message["Subject"]
     for part, words in words_of(message).items():
         assert title in words
-        assert "İpek Işık" in words
+        assert ("İpek Işık" in words) is (kind not in NAMELESS)
         assert not re.search(r"{[a-z_]*}|%\(|None|Undefined|\ue000", words), (part, words)
     html, plain = words_of(message)["html"], words_of(message)["plain"].replace("\r\n", "\n")
     # One blank line between blocks, two before the signature, which mail programs know by its mark.

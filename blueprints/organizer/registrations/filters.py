@@ -118,7 +118,11 @@ def presence_words() -> dict[Presence, str]:
 
 
 def lack_words() -> dict[Lack, str]:
-    return {Lack.EMAIL: _("No email address"), Lack.COMPLETION: _("Own data not completed yet")}
+    return {
+        Lack.EMAIL: _("No email address"),
+        Lack.COMPLETION: _("Own data not completed yet"),
+        Lack.MAILBOX: _("Not confirmed by email yet"),
+    }
 
 
 def _named(number: int | None, names: dict[int, str]) -> str | None:

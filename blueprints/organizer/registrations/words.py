@@ -16,6 +16,8 @@ _STEPS = {
     AuditAction.REGISTRATION_CANCELLED: _l("Cancelled"),
     AuditAction.REGISTRATION_OFFERED: _l("Place offered"),
     AuditAction.REGISTRATION_OFFER_LAPSED: _l("Held place expired"),
+    AuditAction.REGISTRATION_MAILBOX_CONFIRMED: _l("Confirmed by email"),
+    AuditAction.REGISTRATION_HOLD_LAPSED: _l("Not confirmed by email in time"),
     AuditAction.REGISTRATION_ANSWERED: _l("Answers changed"),
     AuditAction.REGISTRATION_COMPLETED: _l("Own data completed"),
     AuditAction.REGISTRATION_TRANSFERRED: _l("Place given to someone else"),

@@ -15,7 +15,7 @@ from blueprints.inputs.forms.questions import given_before, shown_answers
 from blueprints.inputs.registrations.nominee import CompletionForm
 from blueprints.public.registrations.links import registration_or_404
 from blueprints.public.registrations.own_sheets import OwnSheet
-from blueprints.public.registrations.refusals import ON_THE_LIST, tell_refusals
+from blueprints.public.registrations.refusals import ON_THE_LIST, sparing_with_names, tell_refusals
 from blueprints.shared.forms.sheets import asking, carried_out
 from lib.clock import utc_now
 from models.forms import AskedAt
@@ -39,6 +39,7 @@ def edit(token: str) -> ResponseReturnValue:
 
 
 @bp.post("/registrations/<token>/completion")
+@sparing_with_names
 @for_all
 @takes_files
 def update(token: str) -> ResponseReturnValue:

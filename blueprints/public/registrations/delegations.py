@@ -18,6 +18,7 @@ from blueprints.base.request_sizes import takes_table
 from blueprints.base.transactions import committed, looking
 from blueprints.inputs.registrations.nominee import NomineeForm, TableForm
 from blueprints.public.registrations.delegation_links import delegation_or_404
+from blueprints.public.registrations.refusals import sparing_with_names
 from blueprints.shared.registrations.tables import (
     MOST_ROWS,
     ReadTable,
@@ -80,6 +81,7 @@ def show(token: str) -> ResponseReturnValue:
 
 
 @bp.post("/delegations/<token>/nominees")
+@sparing_with_names
 @for_all
 def create(token: str) -> ResponseReturnValue:
     """Nominate one person, typed in."""

@@ -10,7 +10,12 @@ from blueprints.base.refusals import WordsBeside, refusals_beside
 from blueprints.base.transactions import committed
 from blueprints.inputs.registrations.person import CancellationForm, PersonForm
 from blueprints.public.registrations.links import registration_or_404
-from blueprints.public.registrations.refusals import ON_THE_LIST, contact_address, tell_refusals
+from blueprints.public.registrations.refusals import (
+    ON_THE_LIST,
+    contact_address,
+    sparing_with_names,
+    tell_refusals,
+)
 from letters.places import are_sessions, quota_name
 from lib.clock import utc_now
 from models.registrations import ConsentPurpose, Registration, RegistrationStatus
@@ -64,6 +69,7 @@ def edit(token: str) -> ResponseReturnValue:
 
 
 @bp.post("/registrations/<token>/details")
+@sparing_with_names
 @for_all
 def update(token: str) -> ResponseReturnValue:
     registration = registration_or_404(token)

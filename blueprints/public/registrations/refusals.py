@@ -2,11 +2,12 @@
 
 from email.utils import parseaddr
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from blueprints.public.registrations.links import registration_or_404
+from extensions import limiter
 from lib.refusals import Refusal
 from models.contacts import Contact
 from models.events import InvalidTransition
@@ -22,6 +23,14 @@ _OVERTAKEN: tuple[type[Refusal], ...] = (
     NotWaiting,
 )
 """Somebody was faster: a second click, an organizer or the waiting list."""
+
+
+def _refused(response: Response) -> bool:
+    return response.status_code == 409
+
+
+sparing_with_names = limiter.shared_limit("20 per hour", "names on lists", deduct_when=_refused)
+"""For views whose refusal tells that somebody is on a list: not to who tries many names."""
 ON_THE_LIST = _l("Someone with this name and this address or phone number is already on the list.")
 
 

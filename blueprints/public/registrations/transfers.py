@@ -11,7 +11,7 @@ from blueprints.base.refusals import WordsBeside, refusals_beside
 from blueprints.base.transactions import committed
 from blueprints.inputs.registrations.transfer import TransferForm
 from blueprints.public.registrations.links import registration_or_404
-from blueprints.public.registrations.refusals import ON_THE_LIST, tell_refusals
+from blueprints.public.registrations.refusals import ON_THE_LIST, sparing_with_names, tell_refusals
 from lib.clock import utc_now
 from models.registrations import Registration
 from operations.places.quotas import EventFull
@@ -42,6 +42,7 @@ def new(token: str) -> ResponseReturnValue:
 
 
 @bp.post("")
+@sparing_with_names
 @for_all
 def create(token: str) -> ResponseReturnValue:
     registration = _transferable_or_404(token)

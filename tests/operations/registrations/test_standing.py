@@ -214,7 +214,7 @@ def test_of_two_same_registrations_at_once_one_gets_in(app):
 def test_without_the_hold_on_the_name_both_get_in(app, monkeypatch):
     """The proof of the guard. On SQLite writers take turns anyway."""
     for module in (standing, online, entries):
-        monkeypatch.setattr(module, "hold_name", lambda _event, _person: None)
+        monkeypatch.setattr(module, "hold_name", lambda *_who, **_how: None)
     event = factories.event()
     two_at_once(app, event)
     assert len(standing_in(event)) == 2

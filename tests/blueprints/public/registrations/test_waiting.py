@@ -9,8 +9,8 @@ from extensions import db
 from letters.compose import registration_token
 from lib.clock import utc_now
 from lib.short_codes import printed
+from models.parties import Party
 from models.registrations import (
-    Party,
     Registration,
     RegistrationSource,
     RegistrationStatus,

@@ -1,0 +1,112 @@
+"""A mailbox with which many register at one event confirms the later ones by a link.
+
+Otherwise whoever types somebody else's address fills the list, and that mailbox.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from extensions import db
+from letters.registrations import enqueue_status_letter
+from models.audit import AuditAction
+from models.events import Event, EventStatus
+from models.registrations import Registration, RegistrationStatus
+from operations.base.answers import request_answers
+from operations.base.audit import record
+from operations.base.tickets import issue_ticket
+from operations.letters.mailings import withdraw_letters_to
+from operations.places.offers import pass_on_lapsed
+from operations.places.quotas import free_places, hold_registration
+from operations.places.waiting_list import pass_on_places
+from queries.registrations.mailboxes import awaiting
+
+UNASKED = 3
+"""So many registrations of one mailbox at one event need no confirmation: associations share an
+address."""
+HELD_FOR = timedelta(hours=24)
+
+
+def held_until(event: Event, of_mailbox: int, *, at: datetime) -> datetime | None:
+    """Until when a new registration waits for its mailbox; None: it need not, so few share it."""
+    return min(at + HELD_FOR, event.starts_at) if of_mailbox >= UNASKED else None
+
+
+def confirm_mailbox(
+    event: Event, mailbox: str, numbers: Collection[int], *, at: datetime
+) -> list[Registration]:
+    """Confirm those of the registrations that wait for this mailbox; which were confirmed.
+
+    Who had a place held gets it with the ticket, who waits has a turn from now on. Numbers of
+    others, and of those whose time is over, are passed over.
+    """
+    confirmed = []
+    for registration in awaiting(event, mailbox, at=at):
+        if registration.id in numbers:
+            hold_registration(registration)
+            if registration.mailbox_until and registration.mailbox == mailbox:
+                _confirm(registration, at)
+                confirmed.append(registration)
+    if any(one.status is RegistrationStatus.WAITLISTED for one in confirmed):
+        pass_on_places(event, at=at)
+    db.session.flush()
+    return confirmed
+
+
+def _confirm(registration: Registration, at: datetime) -> None:
+    if registration.status is RegistrationStatus.OFFERED:
+        registration.become(RegistrationStatus.CONFIRMED, at=at)
+        issue_ticket(registration, at=at)
+    registration.mailbox_until = None
+    record(
+        AuditAction.REGISTRATION_MAILBOX_CONFIRMED,
+        at=at,
+        by=None,
+        event=registration.event,
+        subject_id=registration.id,
+        status=registration.status,
+    )
+    enqueue_status_letter(registration, at=at)
+    request_answers(registration, at=at)
+
+
+def lapse_holds(*, at: datetime, limit: int = 50) -> int:
+    """End registrations of one event that no mailbox confirmed in time; how many.
+
+    Places that were held go to who waits. No letter: the mailbox has not asked for any.
+    """
+    lapsed = _lapsed(at, limit)
+    held = [one for one in lapsed if one.status.holds_place]
+    for registration in lapsed:
+        if registration in held:
+            free_places(registration)
+        registration.become(RegistrationStatus.CANCELLED, at=at)
+        withdraw_letters_to(registration)
+        record(
+            AuditAction.REGISTRATION_HOLD_LAPSED,
+            at=at,
+            by=None,
+            event=registration.event,
+            subject_id=registration.id,
+        )
+    if held:
+        pass_on_lapsed(held, at=at)
+    db.session.flush()
+    return len(lapsed)
+
+
+def _lapsed(at: datetime, limit: int) -> list[Registration]:
+    """Of one event only, as offers that lapse: see `operations.places.offers`."""
+    over = (
+        sa.select(Registration)
+        .join(Registration.event)
+        .where(Registration.mailbox_until <= at, Event.status == EventStatus.PUBLISHED)
+        .with_for_update(of=Registration, key_share=True, skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    first = db.session.scalar(over.order_by(Registration.mailbox_until, Registration.id).limit(1))
+    if first is None:
+        return []
+    same = over.where(Registration.event_id == first.event_id).order_by(Registration.id)
+    return list(db.session.scalars(same.limit(limit)))
