@@ -38,7 +38,7 @@ def site(url: str, folder: Path) -> Iterator[tuple[int, Prepared, int]]:
         "PORT": str(port),
         "INSTANCE_FOLDER": str(folder),
         "HOST": "127.0.0.1",
-        "RATE_LIMITS_ENABLED": "false",
+        "TRUSTED_PROXIES": "1",  # so that people say from which address they come
         "SECRET_KEY": "for measuring only, " * 3,
     }
     app = create_app()
@@ -83,6 +83,14 @@ def jobs(prepared: Prepared) -> dict[str, dict[str, Any]]:
             "counted": "POST",
             "renews": True,
         },
+        "registration (GET + POST), 500 from one address": {
+            "kind": "registers",
+            "path": f"{page}/register",
+            "counted": "POST",
+            "renews": True,
+            "from_one_address": 500,
+            "seconds": 600,  # the time in which an institution may register
+        },
         "check-in (API)": {
             "kind": "checks_in",
             "path": "/api/v1/check-ins",
@@ -111,7 +119,8 @@ def measure(
                 share = len(prepared.codes) // rounds // (1 + len(SLOW))
                 job |= {"codes": prepared.codes[used : used + share]}
                 used += share
-            job |= {"port": port, "seconds": seconds, "connections": CONNECTIONS}
+            job |= {"port": port, "connections": CONNECTIONS}
+            job.setdefault("seconds", seconds)
             with slow_clients(port, job.get("slow", 0)):
                 answer = subprocess.run(
                     [sys.executable, "-m", "bench.load"],

@@ -7,6 +7,7 @@ import json
 import selectors
 import socket
 import sys
+from itertools import repeat
 from time import perf_counter
 from typing import Any
 
@@ -23,6 +24,11 @@ def visits(job: dict[str, Any]) -> list[people.Visit]:
             people.checks_in(job["path"], job["token"], job["checkpoint"], codes)
             for _ in range(number)
         ]
+    if job["kind"] == "registers":
+        addresses = people.addresses()
+        if most := job.get("from_one_address"):
+            addresses = repeat(next(addresses), most)
+        return [people.registers(job["path"], addresses) for _ in range(number)]
     return [getattr(people, job["kind"])(job["path"]) for _ in range(number)]
 
 
@@ -104,6 +110,8 @@ def run(job: dict[str, Any]) -> dict[str, float]:
                 connection.renew()
                 waiting.register(connection.socket, selectors.EVENT_READ, connection)
             connection.send()
+    if job.get("from_one_address") and waiting.get_map():
+        raise TimeoutError("not all of them have registered in time")
     took.sort()
     seconds = min(perf_counter(), ends) - begins
     return {

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Generator, Iterator
 from itertools import count
+from random import randrange
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -47,10 +48,18 @@ _FORM = {"Content_Type": "application/x-www-form-urlencoded"}
 _number = count(1)
 
 
-def registers(path: str) -> Visit:
-    """One person after another opens the form, fills it in and sends it."""
-    while True:
-        page = yield request("GET", path)
+def addresses() -> Iterator[str]:
+    """One for each person, all different: /64 networks of the documentation's IPv6 addresses."""
+    first = randrange(1 << 32)
+    for number in count(first):
+        yield f"2001:db8:{number >> 16 & 0xFFFF:x}:{number & 0xFFFF:x}::1"
+
+
+def registers(path: str, addresses: Iterator[str]) -> Visit:
+    """One person after another opens the form, fills it in and sends it, each from the next
+    address."""
+    for address in addresses:
+        page = yield request("GET", path, X_Forwarded_For=address)
         page.must_be(200)
         cookie = _COOKIE.search(page.head)
         hidden = {_NAME.search(f)[1]: _VALUE.search(f)[1] for f in _HIDDEN.findall(page.body)}  # type: ignore[index]
@@ -68,7 +77,9 @@ def registers(path: str) -> Visit:
                 "province": "76",
             }
         ).encode()
-        sent = {"Cookie": cookie[1].decode()} if cookie else {}
+        sent = {"X_Forwarded_For": address}
+        if cookie:
+            sent["Cookie"] = cookie[1].decode()
         (yield request("POST", path, body, **_FORM, **sent)).must_be(303)
 
 
