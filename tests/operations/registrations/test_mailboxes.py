@@ -9,6 +9,7 @@ from models.events import Event
 from models.letters import Letter, LetterKind
 from models.registrations import Registration, RegistrationSource, RegistrationStatus
 from operations.base.details import NO_WISHES
+from operations.letters.mailings import tell_of_change
 from operations.places.parties import form_party
 from operations.registrations.entries import change_status, put_on_list
 from operations.registrations.links import WrittenToLately, send_status_letter_again
@@ -203,3 +204,11 @@ def test_four_at_once_with_one_mailbox_do_not_pass_as_the_first_three(app):
 
     with ThreadPoolExecutor(6) as threads:
         assert sorted(threads.map(come, range(6))) == [False] * UNASKED + [True] * 3
+
+
+def test_changes_of_the_event_are_not_told_to_a_mailbox_that_has_not_confirmed(app):
+    event = an_event()
+    several(event, 5)
+    mailing = tell_of_change(event, by=factories.user(), at=NOW)
+    assert mailing is not None
+    assert mailing.people == UNASKED
