@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "8a4c1e7f20bd"
-down_revision = "7f3b2c9d05ea"
+down_revision = "9c4e17d2a6b0"
 branch_labels = None
 depends_on = None
 

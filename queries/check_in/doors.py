@@ -13,7 +13,8 @@ from models.answers import RegistrationAnswer
 from models.checkpoints import Checkpoint
 from models.events import Event
 from models.forms import Choice, Form, FormPurpose, Question
-from models.registrations import Party, Registration, RegistrationStatus, chosen_sessions
+from models.parties import Party
+from models.registrations import Registration, RegistrationStatus, chosen_sessions
 from models.scans import Attendance, RefusalReason, Scan
 from queries.registrations.search import found_by
 

@@ -10,7 +10,8 @@ from lib import short_codes
 from lib.turkish import search_key
 from models.checkpoints import Checkpoint
 from models.participants import Tag, tagged
-from models.registrations import Party, Registration
+from models.parties import Party
+from models.registrations import Registration
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from extensions import db
-from models.registrations import Party
+from models.parties import Party
 from operations.registrations.tags import tag_registration
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories

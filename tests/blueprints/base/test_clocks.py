@@ -139,7 +139,7 @@ def test_ones_own_page_tells_hours_sessions_and_deadlines(browser_of_pages):
     page = browser_of_pages.get(page_of(person)).words("main")
     assert "09.00–17.00 (Viyana saatiyle)" in page
     assert "Saatler Viyana saatiyle verilmiştir. 24 Mar 2039, 09.00" in page
-    assert "iptal edebileceğiniz son an: 20 Mart 2039 Pazar, 23.59 (İstanbul saatiyle)." in page
+    assert "iptal için son tarih ve saat: 20 Mart 2039 Pazar, 23.59 (İstanbul saatiyle)." in page
     choices = browser_of_pages.get(f"{page_of(person)}/sessions").words("main")
     assert "20 Mart 2039 Pazar, 23.59 (İstanbul saatiyle)" in choices
     assert "Saatler Viyana saatiyle verilmiştir." in choices

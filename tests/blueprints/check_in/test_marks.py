@@ -7,7 +7,7 @@ import pytest
 from extensions import db
 from lib.short_codes import printed
 from models.checkpoints import Checkpoint
-from models.registrations import Party
+from models.parties import Party
 from operations.registrations.tags import tag_registration
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
