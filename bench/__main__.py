@@ -77,17 +77,17 @@ def jobs(prepared: Prepared) -> dict[str, dict[str, Any]]:
         "event page": {"kind": "reads", "path": page, "counted": "GET"},
         "home": {"kind": "reads", "path": "/", "counted": "GET"},
         "bare committed UPDATE": {"kind": "updates", "path": "/bare", "counted": "POST"},
-        "registration (GET + POST)": {
+        "registration with the own page": {
             "kind": "registers",
             "path": f"{page}/register",
             "counted": "POST",
-            "renews": True,
+            "renews_after": "GET /registrations/",
         },
-        "registration (GET + POST), 500 from one address": {
+        "registration with the own page, 500 from one address": {
             "kind": "registers",
             "path": f"{page}/register",
             "counted": "POST",
-            "renews": True,
+            "renews_after": "GET /registrations/",
             "from_one_address": 500,
             "seconds": 600,  # the time in which an institution may register
         },
@@ -101,7 +101,7 @@ def jobs(prepared: Prepared) -> dict[str, dict[str, Any]]:
     }
     beside = {
         f"{name}, {number} slow": alone[name] | {"slow": number}
-        for name in ("event page", "registration (GET + POST)", "check-in (API)")
+        for name in ("event page", "registration with the own page", "check-in (API)")
         for number in SLOW
     }
     return alone | beside
@@ -143,7 +143,7 @@ def print_table(database: str, rows: dict[str, dict[str, float]]) -> None:
     beside = {
         "event page": "bare Flask page",
         "home": "bare Flask page",
-        "registration (GET + POST)": "bare committed UPDATE",
+        "registration with the own page": "bare committed UPDATE",
         "check-in (API)": "bare committed UPDATE",
     }
     print(f"\n### {database}\n")

@@ -96,6 +96,7 @@ def run(job: dict[str, Any]) -> dict[str, float]:
             if answer is None:
                 continue
             finished = perf_counter()
+            came_last = connection.request.startswith(job.get("renews_after", "none").encode())
             whole = connection.request.startswith(job["counted"].encode())
             if now >= begins and whole:
                 took.append(finished - connection.sent_at)
@@ -105,7 +106,7 @@ def run(job: dict[str, Any]) -> dict[str, float]:
             except StopIteration:
                 waiting.unregister(connection.socket)
                 continue
-            if whole and job.get("renews"):
+            if came_last:
                 waiting.unregister(connection.socket)
                 connection.renew()
                 waiting.register(connection.socket, selectors.EVENT_READ, connection)

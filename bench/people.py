@@ -42,10 +42,13 @@ def updates(path: str) -> Visit:
 
 
 _COOKIE = re.compile(rb"Set-Cookie: ([^;]+)", re.IGNORECASE)
+_LOCATION = re.compile(rb"Location: (\S+)", re.IGNORECASE)
 _HIDDEN = re.compile(rb'<input[^>]*type="hidden"[^>]*>')
 _NAME, _VALUE = re.compile(rb'name="([^"]*)"'), re.compile(rb'value="([^"]*)"')
 _FORM = {"Content_Type": "application/x-www-form-urlencoded"}
 _number = count(1)
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
+"""Eleven digits could be an identity number, which no name may hold."""
 
 
 def addresses() -> Iterator[str]:
@@ -56,14 +59,14 @@ def addresses() -> Iterator[str]:
 
 
 def registers(path: str, addresses: Iterator[str]) -> Visit:
-    """One person after another opens the form, fills it in and sends it, each from the next
-    address."""
+    """One person after another opens the form, fills it in, sends it and is led to the own page,
+    each from the next address."""
     for address in addresses:
         page = yield request("GET", path, X_Forwarded_For=address)
         page.must_be(200)
         cookie = _COOKIE.search(page.head)
         hidden = {_NAME.search(f)[1]: _VALUE.search(f)[1] for f in _HIDDEN.findall(page.body)}  # type: ignore[index]
-        number = f"{next(_number)}.{uuid4().hex[:12]}"
+        number = f"{next(_number)}.{uuid4().hex[:12].translate(_LETTERS)}"
         body = urlencode(
             {
                 **hidden,
@@ -77,10 +80,13 @@ def registers(path: str, addresses: Iterator[str]) -> Visit:
                 "province": "76",
             }
         ).encode()
-        sent = {"X_Forwarded_For": address}
+        sent: dict[str, str] = {"X_Forwarded_For": address}
         if cookie:
             sent["Cookie"] = cookie[1].decode()
-        (yield request("POST", path, body, **_FORM, **sent)).must_be(303)
+        answer = yield request("POST", path, body, **_FORM, **sent)
+        answer.must_be(303)
+        own_page = _LOCATION.search(answer.head)[1].decode()  # type: ignore[index]
+        (yield request("GET", own_page, b"", **sent)).must_be(200)
 
 
 def checks_in(path: str, token: str, checkpoint: int, codes: Iterator[str]) -> Visit:
