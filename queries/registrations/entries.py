@@ -14,29 +14,28 @@ from policy import Permission, may, scoped
 
 _MOST_LISTED = 50
 
+# Built once, not for each of those who come to their own page in the same minute.
+_KEPT = (
+    sa.select(Registration)
+    .where(Registration.id == sa.bindparam("id"))
+    .options(
+        joinedload(Registration.event, innerjoin=True).joinedload(Event.shared_contacts),
+        joinedload(Registration.ticket),
+    )
+)
+_BY_LINK = _KEPT.where(Registration.link_version == sa.bindparam("link_version"))
+
 
 def registration_by_link(registration_id: int, link_version: int) -> Registration | None:
     """The registration that a signed link stands for, unless the link was revoked.
 
     The link of one that was merged into another leads to the other.
     """
-    found = _linked(Registration.id == registration_id, Registration.link_version == link_version)
+    asked = {"id": registration_id, "link_version": link_version}
+    found = db.session.scalars(_BY_LINK, asked).unique().one_or_none()
     if found is not None and found.merged_into_id is not None:
-        return _linked(Registration.id == found.merged_into_id)
+        return db.session.scalars(_KEPT, {"id": found.merged_into_id}).unique().one_or_none()
     return found
-
-
-def _linked(*which: sa.ColumnElement[bool]) -> Registration | None:
-    event = joinedload(Registration.event, innerjoin=True)
-    return (
-        db.session.scalars(
-            sa.select(Registration)
-            .where(*which)
-            .options(event.joinedload(Event.shared_contacts), joinedload(Registration.ticket))
-        )
-        .unique()
-        .one_or_none()
-    )
 
 
 def registration_for(registration_id: int, user: User) -> Registration | None:

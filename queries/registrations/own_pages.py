@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from extensions import db
+from models.answers import RegistrationAnswer
 from models.events import Session
-from models.forms import Question
+from models.forms import Form, FormPurpose, Question
 from models.letters import Letter, LetterStatus
 from models.registrations import (
     Consent,
@@ -20,6 +21,39 @@ from models.registrations import (
 )
 from queries.forms.answers import answers_of_registration
 from queries.forms.questions import questions_open_to
+
+# What there is at all, in one select: most events ask nothing and have no sessions to choose.
+_PERSON: sa.BindParameter[int] = sa.bindparam("registration_id")
+_EVENT: sa.BindParameter[int] = sa.bindparam("event_id")
+_THERE = sa.select(
+    sa.or_(
+        sa.exists().where(Session.event_id == _EVENT, Session.chosen),
+        sa.exists().where(chosen_sessions.c.registration_id == _PERSON),
+    ).label("sessions"),
+    sa.exists()
+    .where(Consent.registration_id == _PERSON, Consent.withdrawn_at.is_(None))
+    .label("consents"),
+    sa.exists().where(RegistrationAnswer.registration_id == _PERSON).label("answers"),
+    sa.exists()
+    .where(
+        Form.event_id == _EVENT,
+        Form.purpose == FormPurpose.REGISTRATION,
+        Question.form_id == Form.id,
+        Question.retired_at.is_(None),
+    )
+    .label("questions"),
+    # Letters to an earlier address say nothing about the present one.
+    sa.select(Letter.status)
+    .where(
+        Letter.registration_id == _PERSON,
+        Letter.to_address == sa.bindparam("address"),
+        Letter.status.in_([LetterStatus.SENT, LetterStatus.FAILED]),
+    )
+    .order_by(Letter.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("last_letter"),
+)
 
 
 @dataclass(frozen=True)
@@ -52,34 +86,33 @@ class OwnPage:
 
 
 def own_page(registration: Registration, *, locale: str, at: datetime) -> OwnPage:
-    """Everything the page shows. Takes the same number of selects however much there is to show."""
-    consents = db.session.scalars(
+    """Everything the page shows. The number of selects does not grow with how much there is."""
+    there = db.session.execute(
+        _THERE,
+        {
+            "registration_id": registration.id,
+            "event_id": registration.event_id,
+            "address": registration.email,
+        },
+    ).one()
+    return OwnPage(
+        choosable=choosable_sessions(registration) if there.sessions else [],
+        consents=_valid_consents(registration) if there.consents else {},
+        answers=answers_of_registration(registration, locale=locale, sensitive=True)
+        if there.answers
+        else [],
+        asks=there.questions and bool(questions_open_to(registration, at=at)),
+        comes_back=there.last_letter is LetterStatus.FAILED,
+    )
+
+
+def _valid_consents(registration: Registration) -> dict[ConsentPurpose, Consent]:
+    found = db.session.scalars(
         sa.select(Consent).where(
             Consent.registration_id == registration.id, Consent.withdrawn_at.is_(None)
         )
     )
-    return OwnPage(
-        choosable=choosable_sessions(registration),
-        consents={consent.purpose: consent for consent in consents},
-        answers=answers_of_registration(registration, locale=locale, sensitive=True),
-        asks=bool(questions_open_to(registration, at=at)),
-        comes_back=_comes_back(registration),
-    )
-
-
-def _comes_back(registration: Registration) -> bool:
-    """Letters to an earlier address say nothing about the present one."""
-    last = db.session.scalar(
-        sa.select(Letter.status)
-        .where(
-            Letter.registration_id == registration.id,
-            Letter.to_address == registration.email,
-            Letter.status.in_([LetterStatus.SENT, LetterStatus.FAILED]),
-        )
-        .order_by(Letter.id.desc())
-        .limit(1)
-    )
-    return last is LetterStatus.FAILED
+    return {consent.purpose: consent for consent in found}
 
 
 def choosable_sessions(registration: Registration) -> list[ChoosableSession]:

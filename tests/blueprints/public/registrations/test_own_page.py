@@ -416,3 +416,13 @@ def test_the_page_asks_the_same_of_the_database_for_much_as_for_little(browser_o
         assert len(seen) == first <= 9, seen
         registration = db.session.get_one(Registration, registration.id)
         event = registration.event
+
+
+def test_a_plain_page_asks_the_database_twice(browser_of_pages):
+    """Whom the link is for, and what else there is: nothing."""
+    address = page_of(factories.registration(factories.event()))
+    db.session.remove()
+    browser_of_pages.get(address)
+    with count_statements() as seen:
+        browser_of_pages.get(address)
+    assert len(seen) == 2, seen
