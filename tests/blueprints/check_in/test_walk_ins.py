@@ -7,6 +7,7 @@ import sqlalchemy as sa
 import zxingcpp
 from PIL import Image
 
+from blueprints.base.notice import NOTICE_VERSION
 from extensions import db, keys
 from models.answers import RegistrationAnswer
 from models.forms import AskedAt, QuestionKind
@@ -37,7 +38,7 @@ def test_one_form_registers_confirms_gives_a_ticket_and_admits(desk):
         None,
         None,
         [],
-        "2026-11",
+        NOTICE_VERSION,
     )
     (scan,) = scans()
     assert (scan.verdict, scan.user_id, scan.registration_id) == (
