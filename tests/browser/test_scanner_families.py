@@ -76,7 +76,9 @@ def test_eight_signs_that_are_neither_a_name_nor_a_ticket_are_refused(
 def test_name_that_nobody_has_is_no_code(phone):
     page = phone()
     _asks(page, "Şükriye")
-    expect(page.locator("#found-status")).to_have_text("Nobody of this name is on the list.")
+    expect(page.locator("#found-status")).to_have_text(
+        "Nobody with this name is on the list. Check the spelling, or ask for the short code."
+    )
     expect(_verdict(page)).to_be_hidden()
 
 
