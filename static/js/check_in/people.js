@@ -73,7 +73,7 @@ export class PeopleSearch {
   /** @param {string} text @param {string} key */
   async #look(text, key) {
     const asking = (this.#asked += 1);
-    const people = await this.#foundBy(text).catch(() => this.#known(key));
+    const people = await this.#foundBy(text).catch(() => this.#known(key, eightSigns(text)));
     if (asking !== this.#asked) return null;
     this.#list.replaceChildren(...this.#rows(people ?? []));
     if (!people) this.#status.textContent = words.no_names_here;
@@ -92,17 +92,19 @@ export class PeopleSearch {
     return /** @type {{ people: Found[] }} */ (await answer.json()).people;
   }
 
-  // The people whom the phone finds in its pack; null if the pack has no names.
-  /** @param {string} key @returns {Promise<Found[] | null>} */
-  async #known(key) {
+  // The people whom the phone finds in its pack, by name or by their group's code; null if the pack has
+  // no names.
+  /** @param {string} key @param {string | null} group @returns {Promise<Found[] | null>} */
+  async #known(key, group) {
     const pack = this.#door.pack();
     if (!pack?.hasNames) return null;
     const wanted = key.split(" ");
     /** @type {Found[]} */
     const found = [];
     for (const [ticket, person] of pack.people) {
-      const text = searchKey(`${person.name} ${person.institution} ${person.group} ${person.group?.replace("-", "")}`);
-      if (!wanted.every((word) => text.includes(word))) continue;
+      const text = searchKey(`${person.name} ${person.institution}`);
+      const isInGroup = group && eightSigns(person.group ?? "") === group;
+      if (!isInGroup && !wanted.every((word) => text.includes(word))) continue;
       found.push({ ...person, status: "confirmed", admitted: await this.#door.hasEntered(ticket) });
       if (found.length === MOST) break;
     }
