@@ -14,6 +14,7 @@ export class VerdictScreen {
   #announcement;
   #form;
   #timer = 0;
+  #isTimed = false;
   #onClose = () => {};
 
   /** @param {HTMLElement} section @param {HTMLElement} announcement */
@@ -26,7 +27,10 @@ export class VerdictScreen {
     });
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
+      if (event.key === "Tab" && this.isOpen) this.#goRound(event);
     });
+    // Whoever scrolls or goes to a button has not read it all yet.
+    for (const sign of ["scroll", "focusin"]) section.addEventListener(sign, () => this.#stayOn());
   }
 
   // `length`: how long it stands there; null: until somebody closes it, since questions are to be asked.
@@ -42,11 +46,31 @@ export class VerdictScreen {
     }
     this.#section.className = `verdict verdict--${shown.tone} verdict--full`;
     this.#section.hidden = false;
+    this.#section.scrollTop = 0;
     const told = [shown.word, shown.name, shown.sector, shown.marks, shown.why];
     told.push(shown.next_step, shown.sessions);
     this.#announcement.textContent = told.filter(Boolean).join(". ");
     play(shown.tone);
+    this.#isTimed = length !== null;
     if (length !== null) this.#timer = setTimeout(() => this.close(), length);
+  }
+
+  #stayOn() {
+    if (!this.isOpen || !this.#isTimed) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.close(), STAYS_LONGER);
+  }
+
+  // The page behind cannot be seen, so Tab stays with the buttons here. It has to bring one there: until
+  // then a scanner that types writes into the field, and its Enter must press none of them.
+  /** @param {KeyboardEvent} event */
+  #goRound(event) {
+    const stops = findAll("button, input, select, textarea", HTMLElement, this.#section).filter((one) => one.getClientRects().length);
+    const [first, last] = [stops.at(0), stops.at(-1)];
+    const isAtEnd = document.activeElement === (event.shiftKey ? first : last);
+    if (!isAtEnd && this.#section.contains(document.activeElement)) return;
+    event.preventDefault();
+    (event.shiftKey ? last : first)?.focus();
   }
 
   get isOpen() {
