@@ -15,6 +15,7 @@ from operations.base.details import PersonDetails, Wishes, write_details
 from operations.places.claims import chosen_ids, picked_ids, reclaim
 from operations.places.quotas import hold_registration
 from operations.registrations.links import revoke_links
+from operations.registrations.mailboxes import refuse_many
 from operations.registrations.standing import hold_name, refuse_another
 from operations.selection.completeness import forget_check, forget_check_of_other
 from queries.selection.proposals import is_selected_for_sector
@@ -33,12 +34,14 @@ def change_details(
     old address is told where the person, or whoever has their link, made the change. Where an
     organizer made it, the old links no longer work: the letter may have reached somebody else. Raises
     AlreadyOnList where the details are those of somebody else on the list, EventFull where no place
-    is left for the other sector, and SectorDecided where a selection balanced by it and no organizer
-    makes the change; the caller rolls back then.
+    is left for the other sector, and, where no organizer makes the change, SectorDecided after a
+    selection balanced by it and ManyOfMailbox; the caller rolls back then.
     """
-    hold_name(registration.event, person)
+    hold_name(registration.event, person, with_mailbox=by is None)
     hold_registration(registration)
     refuse_another(registration, person)
+    if by is None:
+        refuse_many(registration, person)
     old_address = registration.email
     if (
         not registration.event.asks_gender
@@ -76,7 +79,7 @@ def _write_to_new_address(
         revoke_links(registration, by=by, at=at)
         return
     letters.enqueue_status_letter(registration, at=at)
-    if old_address:
+    if old_address and not registration.awaits_mailbox:  # else its reader has asked for no letter
         letters.enqueue_address_change(registration, old_address, at=at)
 
 

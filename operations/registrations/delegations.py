@@ -27,6 +27,7 @@ from operations.places.claims import chosen_ids, reclaim
 from operations.places.quotas import hold_places, hold_registration
 from operations.registrations import standing
 from operations.registrations.entries import change_status
+from operations.registrations.mailboxes import refuse_many
 from operations.registrations.many import (
     Newcomer,
     give_code,
@@ -248,13 +249,14 @@ def complete(
 ) -> None:
     """Write what a nominated person says of themselves; a letter tells their status.
 
-    Raises AlreadyCompleted, AlreadyOnList, and EventFull with the quota that ran out.
+    Raises AlreadyCompleted, AlreadyOnList, ManyOfMailbox, and EventFull with the quota that ran out.
     """
-    standing.hold_name(registration.event, person)
+    standing.hold_name(registration.event, person, with_mailbox=True)
     hold_registration(registration)
     if not registration.can_be_completed:
         raise AlreadyCompleted
     standing.refuse_another(registration, person)
+    refuse_many(registration, person)
     reclaim(
         registration,
         sector=person.sector,

@@ -100,7 +100,8 @@ def change_status(
 ) -> None:
     """Confirm, decline, cancel or put on the waiting list. `by` is None for the person's own link.
 
-    A freed place goes to the first person who waits. Only the waiting list offers places. Raises
+    A freed place goes to the first person who waits. Only the waiting list offers places. No letter
+    tells the end to a mailbox that has not confirmed: its reader may know of nothing. Raises
     InvalidTransition, AlreadyOnList where the person has come onto the list anew since, and
     EventFull.
     """
@@ -108,7 +109,7 @@ def change_status(
     if comes_back:
         hold_name(registration.event, registration)
     hold_registration(registration)
-    before = registration.status
+    before, mailbox_knows = registration.status, not registration.awaits_mailbox
     if new is _S.OFFERED:
         raise InvalidTransition(f"registration: {before} → {new}")
     registration.become(new, at=at, reason=reason)
@@ -126,7 +127,8 @@ def change_status(
         subject_id=registration.id,
         before=before,
     )
-    letters.enqueue_status_letter(registration, at=at)
+    if new in STANDING or mailbox_knows:
+        letters.enqueue_status_letter(registration, at=at)
     if new in (_S.DECLINED, _S.CANCELLED):
         withdraw_letters_to(registration)
     request_answers(registration, at=at)

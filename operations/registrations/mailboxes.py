@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from extensions import db
 from letters.registrations import enqueue_status_letter
+from lib.emails import mailbox_of
+from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.events import Event, EventStatus
 from models.registrations import Registration, RegistrationStatus
@@ -20,7 +22,8 @@ from operations.letters.mailings import withdraw_letters_to
 from operations.places.offers import pass_on_lapsed
 from operations.places.quotas import free_places, hold_registration
 from operations.places.waiting_list import pass_on_places
-from queries.registrations.mailboxes import awaiting
+from queries.registrations.mailboxes import awaiting, people_of_mailbox
+from queries.registrations.namesakes import Reachable
 
 UNASKED = 3
 """So many registrations of one mailbox at one event need no confirmation: associations share an
@@ -31,6 +34,27 @@ HELD_FOR = timedelta(hours=24)
 def held_until(event: Event, of_mailbox: int, *, at: datetime) -> datetime | None:
     """Until when a new registration waits for its mailbox; None: it need not, so few share it."""
     return min(at + HELD_FOR, event.starts_at) if of_mailbox >= UNASKED else None
+
+
+class ManyOfMailbox(Refusal):
+    """So many registered with this mailbox that it would have to confirm another."""
+
+
+def refuse_many(registration: Registration, person: Reachable) -> None:
+    """Raise ManyOfMailbox where a registration, or the place that it gives away, would come to
+    another mailbox, and to one with which many registered.
+
+    Otherwise whoever registers with an address of their own could change it to somebody else's as
+    often as they like. What waits for its mailbox still waits, for the new one. Hold the mailbox
+    before.
+    """
+    if registration.delegation_id or registration.awaits_mailbox or not person.email:
+        return
+    mailbox = mailbox_of(person.email)
+    if mailbox == registration.mailbox:
+        return
+    if people_of_mailbox(registration.event, mailbox) >= UNASKED:
+        raise ManyOfMailbox
 
 
 def confirm_mailbox(

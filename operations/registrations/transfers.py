@@ -35,6 +35,7 @@ from operations.places.quotas import (
 )
 from operations.places.waiting_list import pass_on_places
 from operations.registrations.corrections import SectorDecided
+from operations.registrations.mailboxes import refuse_many
 from operations.registrations.own_pages import refuse_late
 from operations.registrations.standing import AlreadyOnList, hold_name
 from queries.registrations.namesakes import is_same, standing_like
@@ -51,15 +52,16 @@ def pass_on(registration: Registration, person: PersonDetails, *, at: datetime) 
     The old registration is cancelled and its ticket void. The new person still completes their own
     data and gives their own consents. If they wait already, they do so no longer: that registration
     leads to the new one. Raises ChangesClosed, NotTransferable, AlreadyOnList where they have a
-    place or give it away themselves, EventFull where the new person's sector has no place left, and
-    SectorDecided where a selection gave the place to a sector.
+    place or give it away themselves, ManyOfMailbox, EventFull where the new person's sector has no
+    place left, and SectorDecided where a selection gave the place to a sector.
     """
     event = registration.event
-    hold_name(event, person)
+    hold_name(event, person, with_mailbox=True)
     hold_registration(registration)
     refuse_late(registration, at)
     if not (event.transferable and registration.is_confirmed):
         raise NotTransferable
+    refuse_many(registration, person)
     if person.sector is not registration.sector and is_selected_for_sector(registration):
         raise SectorDecided
     waiting = _waiting_as(person, registration)

@@ -17,16 +17,15 @@ from queries.registrations.namesakes import STANDING_LIKE, Reachable, named
 _MOST_SHOWN = 200
 
 _registered_alone = aliased(Registration)
+_OF_MAILBOX = sa.select(sa.func.count()).where(
+    _registered_alone.event_id == sa.bindparam("in_event"),
+    _registered_alone.mailbox == sa.bindparam("mailbox"),
+    _registered_alone.source == RegistrationSource.ONLINE,
+    _registered_alone.party_id.is_(None),
+)
 _SURROUNDINGS = sa.select(
     STANDING_LIKE.with_only_columns(Registration.id).scalar_subquery(),
-    sa.select(sa.func.count())
-    .where(
-        _registered_alone.event_id == sa.bindparam("in_event"),
-        _registered_alone.mailbox == sa.bindparam("mailbox"),
-        _registered_alone.source == RegistrationSource.ONLINE,
-        _registered_alone.party_id.is_(None),
-    )
-    .scalar_subquery(),
+    _OF_MAILBOX.scalar_subquery(),
     sa.select(Attempts.count)
     .where(Attempts.key == sa.bindparam("names_key"), Attempts.ends_at > sa.bindparam("now"))
     .scalar_subquery(),
@@ -55,9 +54,16 @@ def surroundings(
     return Surroundings(row[0], row[1], row[2] or 0)
 
 
+def people_of_mailbox(event: Event, mailbox: str) -> int:
+    """How many registered with this mailbox: see `Surroundings.of_mailbox`. Hold it before."""
+    return db.session.scalar(_OF_MAILBOX, {"in_event": event.id, "mailbox": mailbox}) or 0
+
+
 def awaiting(event: Event, mailbox: str, *, at: datetime) -> list[Registration]:
     """Those that wait for this mailbox to confirm, in the order in which they came; not more than a
-    page can show."""
+    page can show. Nobody waits for an event that has been called off."""
+    if event.is_called_off:
+        return []
     return list(
         db.session.scalars(
             sa.select(Registration)

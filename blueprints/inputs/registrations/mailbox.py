@@ -22,8 +22,7 @@ class MailboxForm(base.Form):
 
     @classmethod
     def about(cls, people: Sequence[Registration], **options: Any) -> "MailboxForm":
-        """A single registration is ticked already."""
-        numbers = [person.id for person in people]
-        form = cls(registrations=numbers if len(numbers) == 1 else [], **options)
+        """None is ticked already, not even a single one: it may be the one that was left out."""
+        form = cls(**options)
         form.registrations.choices = [(person.id, person.name) for person in people]
         return form

@@ -15,11 +15,17 @@ from blueprints.inputs.forms.questions import given_before, shown_answers
 from blueprints.inputs.registrations.nominee import CompletionForm
 from blueprints.public.registrations.links import registration_or_404
 from blueprints.public.registrations.own_sheets import OwnSheet
-from blueprints.public.registrations.refusals import ON_THE_LIST, sparing_with_names, tell_refusals
+from blueprints.public.registrations.refusals import (
+    MANY_OF_MAILBOX,
+    ON_THE_LIST,
+    sparing_with_names,
+    tell_refusals,
+)
 from blueprints.shared.forms.sheets import asking, carried_out
 from lib.clock import utc_now
 from models.forms import AskedAt
 from operations.registrations.delegations import complete
+from operations.registrations.mailboxes import ManyOfMailbox
 from operations.registrations.standing import AlreadyOnList
 from queries.forms.answers import rows_of
 from queries.forms.questions import questions_asked
@@ -51,7 +57,7 @@ def update(token: str) -> ResponseReturnValue:
         _complete,
         anew=partial(_sheet, token),
         page=_refused_page,
-        refused={AlreadyOnList: ON_THE_LIST},
+        refused={AlreadyOnList: ON_THE_LIST, ManyOfMailbox: MANY_OF_MAILBOX},
     )
     own_page = url_for("public.registrations.show", token=token)
     return redirect_with(_("Thank you, your details are complete."), own_page)
@@ -59,7 +65,7 @@ def update(token: str) -> ResponseReturnValue:
 
 def _refused_page(sheet: OwnSheet[CompletionForm], why: str) -> ResponseReturnValue:
     if why:
-        sheet.form["given_name"].errors = [why]
+        sheet.form["email" if why == MANY_OF_MAILBOX else "given_name"].errors = [why]
     return sheet.page(_PAGE, 409)
 
 

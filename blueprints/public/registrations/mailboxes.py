@@ -41,8 +41,8 @@ def confirm(token: str) -> ResponseReturnValue:
         return redirect(address, 303)
     return redirect_with(
         ngettext(
-            "The registration is confirmed. We have sent you an email about it.",
-            "%(num)d registrations are confirmed. We have sent you an email about each of them.",
+            "You have confirmed the registration. We have sent you an email about what comes next.",
+            "You have confirmed %(num)d registrations. We have sent you an email about each of them.",
             len(done),
         ),
         address,

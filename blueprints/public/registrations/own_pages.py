@@ -11,6 +11,7 @@ from blueprints.base.transactions import committed
 from blueprints.inputs.registrations.person import CancellationForm, PersonForm
 from blueprints.public.registrations.links import registration_or_404
 from blueprints.public.registrations.refusals import (
+    MANY_OF_MAILBOX,
     ON_THE_LIST,
     contact_address,
     sparing_with_names,
@@ -21,6 +22,7 @@ from lib.clock import utc_now
 from models.registrations import ConsentPurpose, Registration, RegistrationStatus
 from operations.places.quotas import EventFull
 from operations.registrations.corrections import SectorDecided, change_details
+from operations.registrations.mailboxes import ManyOfMailbox
 from operations.registrations.own_pages import cancel_own
 from operations.registrations.standing import AlreadyOnList
 from queries.places.quotas import full_for
@@ -31,6 +33,7 @@ tell_refusals(bp)
 
 _REFUSED: WordsBeside = {
     AlreadyOnList: ("given_name", ON_THE_LIST),
+    ManyOfMailbox: ("email", MANY_OF_MAILBOX),
     EventFull: (
         "sector",
         _l("No place is left for this sector. Write to the organisers."),

@@ -32,6 +32,10 @@ def _refused(response: Response) -> bool:
 sparing_with_names = limiter.shared_limit("20 per hour", "names on lists", deduct_when=_refused)
 """For views whose refusal tells that somebody is on a list: not to who tries many names."""
 ON_THE_LIST = _l("Someone with this name and this address or phone number is already on the list.")
+MANY_OF_MAILBOX = _l(
+    "Several people have registered for this event with this email address. Enter another address, "
+    "or write to the organisers."
+)
 
 
 def tell_refusals(bp: Blueprint) -> None:

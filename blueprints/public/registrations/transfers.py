@@ -11,11 +11,17 @@ from blueprints.base.refusals import WordsBeside, refusals_beside
 from blueprints.base.transactions import committed
 from blueprints.inputs.registrations.transfer import TransferForm
 from blueprints.public.registrations.links import registration_or_404
-from blueprints.public.registrations.refusals import ON_THE_LIST, sparing_with_names, tell_refusals
+from blueprints.public.registrations.refusals import (
+    MANY_OF_MAILBOX,
+    ON_THE_LIST,
+    sparing_with_names,
+    tell_refusals,
+)
 from lib.clock import utc_now
 from models.registrations import Registration
 from operations.places.quotas import EventFull
 from operations.registrations.corrections import SectorDecided
+from operations.registrations.mailboxes import ManyOfMailbox
 from operations.registrations.own_pages import refuse_late
 from operations.registrations.standing import AlreadyOnList
 from operations.registrations.transfers import pass_on
@@ -28,6 +34,7 @@ _REFUSED: WordsBeside = {
     EventFull: ("sector", _TAKEN),
     SectorDecided: ("sector", _TAKEN),
     AlreadyOnList: ("given_name", ON_THE_LIST),
+    ManyOfMailbox: ("email", MANY_OF_MAILBOX),
 }
 
 

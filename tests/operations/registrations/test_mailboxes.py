@@ -9,12 +9,22 @@ from models.events import Event
 from models.letters import Letter, LetterKind
 from models.registrations import Registration, RegistrationSource, RegistrationStatus
 from operations.base.details import NO_WISHES
+from operations.events.events import call_off
 from operations.letters.mailings import tell_of_change
 from operations.places.parties import form_party
+from operations.registrations.corrections import change_details
 from operations.registrations.entries import change_status, put_on_list
 from operations.registrations.links import WrittenToLately, send_status_letter_again
-from operations.registrations.mailboxes import HELD_FOR, UNASKED, confirm_mailbox, lapse_holds
+from operations.registrations.mailboxes import (
+    HELD_FOR,
+    UNASKED,
+    ManyOfMailbox,
+    confirm_mailbox,
+    lapse_holds,
+)
 from operations.registrations.online import register_online
+from operations.registrations.own_pages import cancel_own
+from operations.registrations.transfers import pass_on
 from queries.registrations.mailboxes import awaiting
 from tests import factories
 from tests.factories import NOW
@@ -212,3 +222,54 @@ def test_changes_of_the_event_are_not_told_to_a_mailbox_that_has_not_confirmed(a
     mailing = tell_of_change(event, by=factories.user(), at=NOW)
     assert mailing is not None
     assert mailing.people == UNASKED
+
+
+def letters_to(mailbox: str) -> int:
+    return (
+        db.session.scalar(sa.select(sa.func.count(Letter.id)).where(Letter.mailbox == mailbox)) or 0
+    )
+
+
+def test_nobody_gets_round_it_by_changing_their_own_address_to_it(app):
+    event = an_event()
+    several(event, UNASKED)
+    mine = register(event, 7, email="ben@example.org")
+    to_it = factories.person(family_name="Uydurma 7", email="dernek+x@example.org")
+    with pytest.raises(ManyOfMailbox):
+        change_details(mine, to_it, at=NOW, by=None)
+    db.session.rollback()
+    assert letters_to(MAILBOX) == UNASKED
+    change_details(mine, to_it, at=NOW, by=factories.user())  # an organizer knows them
+    assert mine.mailbox == MAILBOX
+
+
+def test_nobody_gets_round_it_by_giving_places_to_it(app):
+    event = an_event(transferable=True)
+    people = several(event, UNASKED)
+    other = register(event, 7, email="ben@example.org")
+    new = factories.person(family_name="Uydurma 8", email=MAILBOX)
+    with pytest.raises(ManyOfMailbox):
+        pass_on(other, new, at=NOW)
+    db.session.rollback()
+    assert pass_on(people[0], new, at=NOW).is_confirmed  # among those who share it already
+
+
+def test_mailbox_that_has_not_confirmed_is_told_no_end_and_no_change(app):
+    event, by = an_event(), factories.user()
+    people = several(event, 6)
+    cancel_own(people[3], reason="", at=NOW)
+    change_status(people[4], _S.DECLINED, at=NOW, by=by)
+    elsewhere = factories.person(family_name="Uydurma 5", email="baska@example.org")
+    change_details(people[5], elsewhere, at=NOW, by=None)
+    db.session.commit()
+    assert letters_to(MAILBOX) == UNASKED + 1
+    assert people[5].awaits_mailbox
+    assert letters_to("baska@example.org") == 1
+
+
+def test_nothing_is_confirmed_once_the_event_is_called_off(app):
+    event = an_event()
+    people = several(event, 4)
+    call_off(event, by=factories.user(), at=NOW)
+    assert confirm_mailbox(event, MAILBOX, [people[3].id], at=NOW) == []
+    assert standing([people[3]]) == [(_S.OFFERED, False, True)]

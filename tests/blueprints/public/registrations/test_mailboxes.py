@@ -56,7 +56,9 @@ def test_reader_of_the_mailbox_confirms_those_that_they_know(browser_of_pages, h
         RegistrationStatus.CONFIRMED,
     ]
     assert [one.ticket is not None for one in held] == [False, True]
-    assert "Dört" in browser_of_pages.get(link).words()
+    page = browser_of_pages.get(link)
+    assert "Dört" in page.words()
+    assert "registrations" not in page.form_values()  # the one left out is not ticked
     again = browser_of_pages.submit(link, {"registrations": str(held[1].id)})
     assert again.status_code == 303
 
@@ -108,3 +110,16 @@ def test_organizer_sees_who_waits_for_the_mailbox(browser_of_pages, held):
         assert "e-postayla" in browser_of_pages.get(address).words().lower()
     page = browser_of_pages.get(f"/organizer/events/{event.id}/registrations?lacks=mailbox")
     assert "Işıl Dört" in page.words() and "Işıl Bir" not in page.words()
+
+
+def test_own_page_says_beside_the_address_why_it_cannot_be_that_one(browser_of_pages, held):
+    event = held[0].event
+    event.transferable = True
+    db.session.commit()
+    own = register(browser_of_pages, event, "Altı", email="ben@example.org").location
+    for page, name in ((f"{own}/details", "Altı"), (f"{own}/transfer", "Yedi")):
+        filled = {**FILLED, "family_name": name, "email": MAILBOX, "phone": ""}
+        refused = browser_of_pages.submit(page, filled)
+        assert refused.status_code == 409
+        assert "birkaç kişi" in refused.text
+        assert f'value="{MAILBOX}"' in refused.text
