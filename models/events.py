@@ -209,6 +209,11 @@ class Event(WithContacts, Base):
     def is_full(self) -> bool:
         return self.places.left == 0
 
+    def may_be_held_until(self, since: datetime) -> datetime:
+        """When a place that is kept for somebody who registered then is kept no longer: the event
+        begins, or, where it had begun already, ends."""
+        return self.starts_at if since < self.starts_at else self.ends_at
+
     def passes_places_on(self, now: datetime) -> bool:
         """Whether people on the waiting list may still get a place: nobody is called to an event
         that has begun."""

@@ -64,9 +64,13 @@ def shorten_offers(event: Event, *, at: datetime) -> None:
         .execution_options(populate_existing=True)
     ).all()
     for registration in outlasting:
-        registration.offered_until = event.starts_at
+        until = event.starts_at
         if registration.awaits_mailbox:
-            registration.mailbox_until = event.starts_at
+            until = event.may_be_held_until(registration.registered_at)
+            if registration.offered_until and registration.offered_until <= until:
+                continue
+            registration.mailbox_until = until
+        registration.offered_until = until
         if event.passes_places_on(at):  # else the offer has lapsed, which is told by its own letter
             enqueue_status_letter(registration, at=at)
     db.session.flush()

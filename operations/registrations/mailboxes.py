@@ -33,7 +33,7 @@ HELD_FOR = timedelta(hours=24)
 
 def held_until(event: Event, of_mailbox: int, *, at: datetime) -> datetime | None:
     """Until when a new registration waits for its mailbox; None: it need not, so few share it."""
-    return min(at + HELD_FOR, event.starts_at) if of_mailbox >= UNASKED else None
+    return min(at + HELD_FOR, event.may_be_held_until(at)) if of_mailbox >= UNASKED else None
 
 
 class ManyOfMailbox(Refusal):

@@ -11,6 +11,7 @@ from models.registrations import Registration, RegistrationSource, RegistrationS
 from operations.base.details import NO_WISHES
 from operations.events.events import call_off
 from operations.letters.mailings import tell_of_change
+from operations.places.offers import shorten_offers
 from operations.places.parties import form_party
 from operations.registrations.corrections import change_details
 from operations.registrations.entries import change_status, put_on_list
@@ -273,3 +274,23 @@ def test_nothing_is_confirmed_once_the_event_is_called_off(app):
     call_off(event, by=factories.user(), at=NOW)
     assert confirm_mailbox(event, MAILBOX, [people[3].id], at=NOW) == []
     assert standing([people[3]]) == [(_S.OFFERED, False, True)]
+
+
+def test_whoever_comes_while_the_event_lasts_has_until_its_end(app):
+    event = an_event(starts_at=NOW - 60 * MINUTE, ends_at=NOW + 60 * MINUTE)
+    people = several(event, 4)
+    assert people[3].mailbox_until == people[3].offered_until == event.ends_at
+    shorten_offers(event, at=NOW)  # as any change of the event does
+    assert lapse_holds(at=NOW) == 0
+    assert confirm_mailbox(event, MAILBOX, [people[3].id], at=NOW) == [people[3]]
+    assert standing([people[3]]) == [(_S.CONFIRMED, True, False)]
+
+
+def test_nothing_is_held_beyond_the_beginning_that_was_moved_earlier(app):
+    event = an_event()
+    people = several(event, 4)
+    event.starts_at = NOW + 60 * MINUTE
+    shorten_offers(event, at=NOW)
+    db.session.commit()
+    assert people[3].mailbox_until == people[3].offered_until == event.starts_at
+    assert letters_to(MAILBOX) == UNASKED + 1
