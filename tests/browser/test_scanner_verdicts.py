@@ -30,7 +30,11 @@ def refused(app, open_browser, event, door):
         )
         for name in _TAGS:
             tag_registration(person, name, by=factories.user(), at=datetime.now(UTC))
-        for title in ("Derneklerin yükümlülükleri ve beyanname", "Proje yazma", "Kaynak geliştirme"):
+        for title in (
+            "Derneklerin yükümlülükleri ve beyanname",
+            "Proje yazma",
+            "Kaynak geliştirme",
+        ):
             person.chosen_sessions.append(factories.session(event, title=title))
         checkpoints_of(event)[0].shown_tags = _TAGS
         code = token_of(person)
