@@ -95,7 +95,9 @@ def person_calendar(
     )
     calendar.add_component(whole)
     for session in sessions:
-        calendar.add_component(_session_entry(session, event, url, site, locale))
+        entry = _session_entry(session, event, url, site, locale)
+        entry["dtstamp"] = whole["dtstamp"]
+        calendar.add_component(entry)
     return _finished(calendar, [event])
 
 

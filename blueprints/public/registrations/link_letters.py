@@ -40,6 +40,8 @@ def create(token: str) -> ResponseReturnValue:
 def revoke(token: str) -> ResponseReturnValue:
     """Revoke the link: from now on only a letter to the person's address leads to the page."""
     registration = _reachable(token)
+    if registration.awaits_mailbox:
+        abort(404)  # no letter would bring a new one, nor does a page offer it
     revoke_links(registration, by=None, at=utc_now())
     db.session.commit()
     return redirect_with(

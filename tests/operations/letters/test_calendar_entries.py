@@ -5,6 +5,7 @@ from datetime import timedelta
 import icalendar
 import pytest
 import sqlalchemy as sa
+import time_machine
 
 from commands.work import Worker, run_once
 from extensions import db
@@ -163,8 +164,12 @@ def test_the_chosen_sessions_are_in_it_and_no_secret(app, server):
     [(_method, entry)] = sent(server)
     assert "Atölye, Salon 2" in str(entry["description"])
     token = registration_token(anew(person))
-    file = app.test_client().get(f"/registrations/{token}/calendar.ics").data
+    with time_machine.travel(later := (utc_now() + timedelta(hours=2)).replace(microsecond=0)):
+        file = app.test_client().get(f"/registrations/{token}/calendar.ics").data
     assert token.encode() not in file.replace(b"\r\n ", b"")
+    stamps = [one["dtstamp"].dt for one in icalendar.Calendar.from_ical(file).walk("VEVENT")]
+    assert all(timedelta() <= stamp - later < timedelta(minutes=1) for stamp in stamps)
+    assert len(stamps) == 2
     assert token not in entry.to_ical().decode().replace("\r\n ", "")
     assert str(entry["url"]) == f"http://meydan.example.org/events/{anew(event).slug}"
 

@@ -76,6 +76,7 @@ def test_own_page_says_what_to_do_and_gives_no_place(browser_of_pages, held):
     own = f"/registrations/{registration_token(held[0])}"
     assert MAILBOX in browser_of_pages.get(own).words()
     assert browser_of_pages.submit(f"{own}/acceptance", {}, page=own).status_code == 409
+    assert browser_of_pages.submit(f"{own}/revocation", {}, page=own).status_code == 404
     browser_of_pages.submit(f"{own}/letters", {}, page=own)
     db.session.expire_all()
     assert held[0].status is RegistrationStatus.OFFERED
@@ -108,6 +109,8 @@ def test_organizer_sees_who_waits_for_the_mailbox(browser_of_pages, held):
         f"/organizer/events/{event.id}/registrations?lacks=mailbox",
     ):
         assert "e-postayla" in browser_of_pages.get(address).words().lower()
+    own = browser_of_pages.get(f"/organizer/registrations/{held[0].id}").words()
+    assert "yalnızca listede kalırsa" in own
     page = browser_of_pages.get(f"/organizer/events/{event.id}/registrations?lacks=mailbox")
     assert "Işıl Dört" in page.words() and "Işıl Bir" not in page.words()
 
