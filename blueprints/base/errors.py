@@ -1,6 +1,7 @@
 """Error pages that say what to do next; problem details (RFC 9457) for programs. No traceback reaches anyone."""
 
 import re
+from math import ceil
 from typing import Any
 
 from flask import (
@@ -15,6 +16,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -130,10 +132,23 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
             return _disk_full()
     if error.code >= 500:
         _ask_nobody()
-    title, advice = _words(error.code)
-    response = make_response(_page(error, error.code, title, advice))
     if error.code == 429 and (limit := limiter.current_limit):
-        response.headers["Retry-After"] = str(max(1, limit.reset_at - int(utc_now().timestamp())))
+        return _too_many(error, max(1, limit.reset_at - int(utc_now().timestamp())))
+    title, advice = _words(error.code)
+    return _page(error, error.code, title, advice)
+
+
+def _too_many(error: HTTPException, seconds: int) -> ResponseReturnValue:
+    """Says how long to wait, and holds what was typed; not where a password would be missing."""
+    minutes = ceil(seconds / 60)
+    advice = ngettext(
+        "Wait %(num)d minute, then try again.", "Wait %(num)d minutes, then try again.", minutes
+    )
+    typed = [] if any("password" in name for name in request.form) else _typed()
+    if typed:
+        advice += " " + _("If you keep this page open, you can send what you typed from here then.")
+    response = make_response(_page(error, 429, _words(429)[0], advice, typed=typed))
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 
