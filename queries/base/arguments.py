@@ -7,7 +7,7 @@ act would concern everybody, and a list would show what nobody asked for.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from typing import TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
@@ -21,6 +21,13 @@ Value = TypeVar("Value")
 LONGEST_SEARCH = 100
 LARGEST = 2**31 - 1
 MOST_NUMBERS = 1000
+
+
+@runtime_checkable
+class _ManyValues(Protocol):
+    """An address in which a name may stand several times."""
+
+    def getlist(self, name: str, /) -> list[str]: ...
 
 
 class BadArgument(ValueError):
@@ -74,13 +81,19 @@ def words_in(column: InstrumentedAttribute[str], text: str) -> list[sa.ColumnEle
 
 def _read(query: Mapping[str, str], name: str, read: Callable[[str], Value | None]) -> Value | None:
     """What `read` makes of the value; None: there is no value, or an empty one."""
-    text = query.get(name, "").strip()
+    text = _first(query, name)
     if not text:
         return None
     value = read(text)
     if value is None:
         raise BadArgument(name, text)
     return value
+
+
+def _first(query: Mapping[str, str], name: str) -> str:
+    """The first value that is not empty: `status=&status=cancelled` is a filter, too."""
+    given = query.getlist(name) if isinstance(query, _ManyValues) else [query.get(name, "")]
+    return next(filter(None, map(str.strip, given)), "")
 
 
 def _number(text: str) -> int | None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
 
 from extensions import db
 from lib.clock import utc_now
@@ -272,3 +273,9 @@ def test_counts_follow_every_filter_but_the_status(app):
     counts = narrower.counts(event)
     assert counts == wanted.counts(event)
     assert (counts[RegistrationStatus.CONFIRMED], counts[RegistrationStatus.WAITLISTED]) == (1, 1)
+
+
+def test_an_empty_value_beside_one_that_narrows_widens_nothing():
+    for values in (["", "cancelled"], ["cancelled", ""], [" ", "cancelled", "confirmed"]):
+        query = MultiDict([("status", value) for value in values])
+        assert ParticipantFilter.from_query(query).status is RegistrationStatus.CANCELLED
