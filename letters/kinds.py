@@ -56,7 +56,7 @@ TRAITS = {
     _K.ADDRESS_CHANGED: Traits(label=_l("Email address changed")),
     # Not the organizers' words: it goes to people who may never have heard of the event.
     _K.MAILBOX_ASKED: Traits(label=_l("Asked to confirm by email"), is_wordable=False),
-    _K.PLACE_OFFERED: Traits(label=_l("Place offered"), placeholders=("deadline",)),
+    _K.PLACE_OFFERED: Traits(label=_l("Place held"), placeholders=("deadline",)),
     _K.OFFER_LAPSED: Traits(label=_l("Held place expired")),
     _K.PLACE_PASSED_ON: Traits(
         label=_l("Place given to someone else"), placeholders=("giver",), has_calendar=True

@@ -14,7 +14,7 @@ _STEPS = {
     AuditAction.REGISTRATION_WAITLISTED: _l("Put on the waiting list"),
     AuditAction.REGISTRATION_DECLINED: _l("Declined"),
     AuditAction.REGISTRATION_CANCELLED: _l("Cancelled"),
-    AuditAction.REGISTRATION_OFFERED: _l("Place offered"),
+    AuditAction.REGISTRATION_OFFERED: _l("Place held"),
     AuditAction.REGISTRATION_OFFER_LAPSED: _l("Held place expired"),
     AuditAction.REGISTRATION_MAILBOX_CONFIRMED: _l("Confirmed by email"),
     AuditAction.REGISTRATION_HOLD_LAPSED: _l("Not confirmed by email in time"),

@@ -57,6 +57,7 @@ def test_screen_says_how_many_are_there_by_sector_and_by_the_minute(browser, doo
         factories.sign_in(browser.client, factories.user())
         shown = browser.get(_pages(door)[which])
     words = shown.words("main")
+    assert [e.text for e in shown.all("th", scope="col")][:2] == ["Taraf", "Kaç kişi"]
     numbers = [e.text for e in shown.all("span", class_="figure__number")][-5:]
     assert numbers == ["3", "3", "2", "1", "0"]
     for said in (
