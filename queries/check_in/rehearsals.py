@@ -15,10 +15,13 @@ from models.scans import Scan
 def first_opening(event: Event, doors: Sequence[Checkpoint]) -> datetime:
     """When the first of all doors of the event opens; aware UTC.
 
-    A door without hours of its own opens with the event's first day.
+    A door without hours of its own opens with the event's first day. Doors whose hours were moved
+    while people came in make no rehearsal of those who came: it never lies after the event's
+    beginning.
     """
     day_begins = midnight(event.day_of(event.starts_at), event.timezone)
-    return min((door.opens_at or day_begins for door in doors), default=day_begins)
+    opens = min((door.opens_at or day_begins for door in doors), default=day_begins)
+    return min(opens, event.starts_at)
 
 
 def rehearsal_at(event: Event, doors: Sequence[Checkpoint]) -> sa.Select[Scan]:

@@ -64,3 +64,14 @@ def test_door_that_opens_earlier_begins_the_day(app):
     assert first_opening(door.event, checkpoints_of(door.event)) == minute(EARLY - 1)
     door.reads(door.person(), EARLY)
     assert _early(door) == 0
+
+
+def test_doors_that_are_given_later_hours_meanwhile_make_no_rehearsal_of_who_came(app):
+    door = Door()
+    person = door.person()
+    begins = (door.event.starts_at - minute(0)).total_seconds() / 60
+    door.reads(person, begins + 5)
+    for checkpoint in checkpoints_of(door.event):
+        checkpoint.opens_at = minute(begins + 60)
+    assert _forget(door) == 0
+    assert door.admitted_at(person) == minute(begins + 5)
