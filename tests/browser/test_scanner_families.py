@@ -89,6 +89,27 @@ def test_short_code_of_letters_alone_is_checked_at_once(phone, event):
     assert types(page, "abcdefgq") == "admitted"
 
 
+@pytest.mark.parametrize("offline", [False, True])
+def test_button_beside_a_name_says_the_way_that_is_recorded(phone, event, offline):
+    checkpoints_of(event)[0].reentry = True
+    person = factories.registration(event, given_name="Ayşe", family_name="Öz")
+    page = phone(offline=offline)
+    _asks(page, "ayşe")
+    page.get_by_role("button", name="Check in: Ayşe Öz").click()
+    expect(_verdict(page)).to_have_class(re.compile("verdict--admitted"))
+    page.keyboard.press("Escape")
+    _asks(page, "ayşe")
+    expect(page.get_by_role("button", name="Check in: Ayşe Öz")).to_be_visible()
+    page.get_by_label("Out").check()
+    page.get_by_role("button", name="Record the exit: Ayşe Öz").click()
+    expect(_verdict(page)).to_have_class(re.compile("verdict--left"))
+    comes_back(page)
+    assert [(scan.registration_id, scan.direction) for scan in ledger()] == [
+        (person.id, "entry"),
+        (person.id, "exit"),
+    ]
+
+
 def _family(event):
     family = [
         factories.registration(event, given_name=name, family_name="Öz", email="oz@example.org")

@@ -46,12 +46,8 @@ export class Codes {
       const text = this.#field.value.trim();
       if (text) void this.#take(text);
     });
-    this.#field.addEventListener("input", () => {
-      const { value } = this.#field;
-      const isCode = looksLikeToken(unbent(value)) || (shortCode(value) && !mayBeName(value));
-      if (isCode) this.#people.clear();
-      else this.#people.type(value);
-    });
+    this.#field.addEventListener("input", () => this.#search());
+    find("#way").addEventListener("change", () => this.#search()); // the buttons beside the names say the way
     document.addEventListener("keydown", (event) => this.#hear(event));
   }
 
@@ -78,6 +74,13 @@ export class Codes {
     event.preventDefault(); // no button is meant
     this.#typed.text = "";
     void this.#take(text);
+  }
+
+  #search() {
+    const { value } = this.#field;
+    const isCode = looksLikeToken(unbent(value)) || (shortCode(value) && !mayBeName(value));
+    if (isCode) this.#people.clear();
+    else this.#people.type(value);
   }
 
   /** @param {string} text */

@@ -150,6 +150,8 @@ export class PeopleSearch {
     part("status").textContent = isConfirmed ? "" : (words.statuses[person.status] ?? "");
     part("status").hidden = isConfirmed;
     const button = part("check");
+    button.textContent = this.#door.page.direction === "exit" ? words.record_exit : words.check_in;
+    button.setAttribute("aria-label", `${button.textContent}: ${person.name}`);
     button.hidden = !person.code;
     button.dataset.code = person.code ?? "";
     return row;

@@ -265,7 +265,7 @@ export type Sentence =
   | "conflict" | "checking" | "no_network" | "busy" | "unreadable" | "old_tab" | "new_tab"
   | "answered_alone" | "unmatched" | "inside_as_known" | "other_door" | "right_door" | "send_to_desk" | "let_them_wait" | "go_to_desk" | "wait_here" | "came_in_at" | "server_says"
   | "answers_unfit" | "scans_wait" | "unsent" | "owed" | "owed_refused" | "leave_and_lose"
-  | "check_in_all" | "check_in_all_of" | "group_code" | "nobody_found" | "first_found" | "no_names_here" | "camera_number" | "no_camera"
+  | "check_in" | "record_exit" | "check_in_all" | "check_in_all_of" | "group_code" | "nobody_found" | "first_found" | "no_names_here" | "camera_number" | "no_camera"
   | "camera_refused" | "not_secure" | "no_encryption" | "no_decoder";
 
 export type Words = Record<Sentence, string> & {
