@@ -1,6 +1,7 @@
 """The entry in a person's calendar follows their place: RFC 5546, in what the mail server gets."""
 
 from datetime import timedelta
+from typing import Any
 
 import icalendar
 import pytest
@@ -167,7 +168,9 @@ def test_the_chosen_sessions_are_in_it_and_no_secret(app, server):
     with time_machine.travel(later := (utc_now() + timedelta(hours=2)).replace(microsecond=0)):
         file = app.test_client().get(f"/registrations/{token}/calendar.ics").data
     assert token.encode() not in file.replace(b"\r\n ", b"")
-    stamps = [one["dtstamp"].dt for one in icalendar.Calendar.from_ical(file).walk("VEVENT")]
+    stamps: list[Any] = [
+        one["dtstamp"].dt for one in icalendar.Calendar.from_ical(file).walk("VEVENT")
+    ]
     assert all(timedelta() <= stamp - later < timedelta(minutes=1) for stamp in stamps)
     assert len(stamps) == 2
     assert token not in entry.to_ical().decode().replace("\r\n ", "")
