@@ -1,6 +1,7 @@
 """Error pages that say what to do next; problem details (RFC 9457) for programs. No traceback reaches anyone."""
 
 import re
+from datetime import UTC, datetime
 from math import ceil
 from typing import Any
 
@@ -28,9 +29,9 @@ from werkzeug.exceptions import (
     ServiceUnavailable,
 )
 
+from blueprints.base.limits import seconds_until
 from blueprints.base.transactions import roll_back
 from extensions import limiter, login
-from lib.clock import utc_now
 from lib.disks import is_full
 from lib.paging import BadCursor
 from queries.base.arguments import BadArgument
@@ -133,7 +134,7 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code >= 500:
         _ask_nobody()
     if error.code == 429 and (limit := limiter.current_limit):
-        return _too_many(error, max(1, limit.reset_at - int(utc_now().timestamp())))
+        return _too_many(error, seconds_until(datetime.fromtimestamp(limit.reset_at, UTC)))
     title, advice = _words(error.code)
     return _page(error, error.code, title, advice)
 

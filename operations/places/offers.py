@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import QueryableAttribute
 
 from extensions import db
 from letters.compose import enqueue
@@ -81,7 +82,13 @@ def lapse_offers(*, at: datetime, limit: int = 50) -> int:
 
     People who let an offer lapse are off the list and are told how to register again.
     """
-    lapsed = _lapsed(at, limit)
+    lapsed = over_at_one_event(
+        Registration.offered_until,
+        Registration.status == _S.OFFERED,
+        Registration.mailbox_until.is_(None),  # these lapse in registrations.mailboxes
+        at=at,
+        limit=limit,
+    )
     for registration in lapsed:
         registration.become(_S.CANCELLED, at=at)
         record(
@@ -110,21 +117,22 @@ def pass_on_lapsed(lapsed: Sequence[Registration], *, at: datetime) -> None:
         draw_reserve(event, registration.sector, at=at)
 
 
-def _lapsed(at: datetime, limit: int) -> list[Registration]:
-    """Lapsed offers of one event only: holding the places of two events could end in a deadlock."""
+def over_at_one_event(
+    until: QueryableAttribute[datetime | None],
+    *which: sa.ColumnElement[bool],
+    at: datetime,
+    limit: int,
+) -> list[Registration]:
+    """Registrations of one event only whose time is over, locked: holding the places of two events
+    could end in a deadlock."""
     over = (
         sa.select(Registration)
         .join(Registration.event)
-        .where(
-            Registration.status == _S.OFFERED,
-            Registration.offered_until <= at,
-            Registration.mailbox_until.is_(None),  # these lapse in registrations.mailboxes
-            Event.status == EventStatus.PUBLISHED,
-        )
+        .where(until <= at, *which, Event.status == EventStatus.PUBLISHED)
         .with_for_update(of=Registration, key_share=True, skip_locked=True)
         .execution_options(populate_existing=True)
     )
-    first = db.session.scalar(over.order_by(Registration.offered_until, Registration.id).limit(1))
+    first = db.session.scalar(over.order_by(until, Registration.id).limit(1))
     if first is None:
         return []
     same = over.where(Registration.event_id == first.event_id).order_by(Registration.id)

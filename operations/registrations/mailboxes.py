@@ -6,20 +6,18 @@ Otherwise whoever types somebody else's address fills the list, and that mailbox
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-import sqlalchemy as sa
-
 from extensions import db
 from letters.registrations import enqueue_status_letter
 from lib.emails import mailbox_of
 from lib.refusals import Refusal
 from models.audit import AuditAction
-from models.events import Event, EventStatus
+from models.events import Event
 from models.registrations import Registration, RegistrationStatus
 from operations.base.answers import request_answers
 from operations.base.audit import record
 from operations.base.tickets import issue_ticket
 from operations.letters.mailings import withdraw_letters_to
-from operations.places.offers import pass_on_lapsed
+from operations.places.offers import over_at_one_event, pass_on_lapsed
 from operations.places.quotas import free_places, hold_registration
 from operations.places.waiting_list import pass_on_places
 from queries.registrations.mailboxes import awaiting, people_of_mailbox
@@ -100,7 +98,7 @@ def lapse_holds(*, at: datetime, limit: int = 50) -> int:
 
     Places that were held go to who waits. No letter: the mailbox has not asked for any.
     """
-    lapsed = _lapsed(at, limit)
+    lapsed = over_at_one_event(Registration.mailbox_until, at=at, limit=limit)
     held = [one for one in lapsed if one.status.holds_place]
     for registration in lapsed:
         if registration in held:
@@ -118,19 +116,3 @@ def lapse_holds(*, at: datetime, limit: int = 50) -> int:
         pass_on_lapsed(held, at=at)
     db.session.flush()
     return len(lapsed)
-
-
-def _lapsed(at: datetime, limit: int) -> list[Registration]:
-    """Of one event only, as offers that lapse: see `operations.places.offers`."""
-    over = (
-        sa.select(Registration)
-        .join(Registration.event)
-        .where(Registration.mailbox_until <= at, Event.status == EventStatus.PUBLISHED)
-        .with_for_update(of=Registration, key_share=True, skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
-    first = db.session.scalar(over.order_by(Registration.mailbox_until, Registration.id).limit(1))
-    if first is None:
-        return []
-    same = over.where(Registration.event_id == first.event_id).order_by(Registration.id)
-    return list(db.session.scalars(same.limit(limit)))

@@ -60,10 +60,7 @@ def register_online(
         if known.submission_key == submission_key:  # the first click has just finished
             return None if tried else known
         _turn_away(event, person, wishes)
-        if client:
-            client.count_known_name(at=at)
-        if not _written_to_since(known, at - RESEND_PAUSE):
-            letters.enqueue_status_letter_again(known, at=at)
+        _write_again(known, client, at)
         return None
     sent = SentForm(
         submission_key,
@@ -85,6 +82,14 @@ def _turn_away(event: Event, person: PersonDetails, wishes: Wishes) -> None:
     needed = (event.places, *quotas_needed(event, person, wishes))
     if full := next((quota for quota in needed if quota.left == 0), None):
         raise EventFull(full)
+
+
+def _write_again(known: Registration, client: Client | None, at: datetime) -> None:
+    """Tell by letter alone that the person is on the list, and count the name that was tried."""
+    if client:
+        client.count_known_name(at=at)
+    if not _written_to_since(known, at - RESEND_PAUSE):
+        letters.enqueue_status_letter_again(known, at=at)
 
 
 def _written_to_since(registration: Registration, moment: datetime) -> bool:

@@ -59,7 +59,7 @@ def two_row_numbers(query: Mapping[str, str], name: str) -> tuple[int, int] | No
     if pair is None:
         return None
     if len(pair) != 2:
-        raise BadArgument(name, query[name])
+        raise BadArgument(name, _first(query, name))
     return pair[0], pair[1]
 
 

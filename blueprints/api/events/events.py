@@ -47,7 +47,7 @@ _WORDS = {
     EventRule.CLOSES_AFTER_OPENING: "Registration must close after it opens.",
     EventRule.CLOSES_BEFORE_END: "Registration must close before the event ends.",
     EventRule.CHANGES_BEFORE_END: "Changes must close before the event ends.",
-    EventRule.CONTACT_REACHABLE: "Give an e-mail address or a phone number beside the name.",
+    EventRule.CONTACT_REACHABLE: "Give an email address or a phone number beside the name.",
     EventRule.PROVINCE_AT_HOME: "An event abroad is in no province; send null.",
 }
 _DETAILS = {field.name for field in fields(EventDetails)}

@@ -69,7 +69,7 @@ class EventFields(BaseModel):
         ),
     ] = ""
     contact_email: Annotated[
-        MaybeEmail, Field(description="Where replies to the event's letters go.")
+        MaybeEmail, Field(description="Where replies to the event's emails go.")
     ] = None
     contact_phone: MaybePhone = None
     published: StrictBool = False

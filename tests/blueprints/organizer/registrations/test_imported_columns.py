@@ -250,3 +250,14 @@ def test_heading_of_a_table_that_was_exported_before_is_read_as_well(browser, he
     event = factories.event()
     send(browser, event, xlsx([*HEADINGS, heading], [*ROW, "Başkan"]))
     assert [person.institution_role for person in people(event)] == ["Başkan"]
+
+
+def test_tables_with_the_headings_of_earlier_exports_are_read(browser):
+    event = factories.event()
+    rows = [
+        [*HEADINGS, "E-mail", "Language of letters"],
+        [*ROW, "isil@example.org", "English"],
+    ]
+    assert send(browser, event, xlsx(*rows)).status_code == 303
+    [person] = people(event)
+    assert (person.email, person.locale) == ("isil@example.org", "en")

@@ -13,7 +13,9 @@ from models.letters import Letter, LetterKind
 from models.registrations import Registration, RegistrationStatus
 from operations.registrations.corrections import change_details
 from operations.registrations.mailboxes import HELD_FOR
+from operations.registrations.transfers import pass_on
 from tests import factories
+from tests.blueprints.public.registrations.test_completions import OWN
 from tests.blueprints.public.registrations.test_online import FILLED
 
 MAILBOX = "dernek@example.org"
@@ -126,3 +128,16 @@ def test_own_page_says_beside_the_address_why_it_cannot_be_that_one(browser_of_p
         assert refused.status_code == 409
         assert "birkaç kişi" in refused.text
         assert f'value="{MAILBOX}"' in refused.text
+
+
+def test_page_that_completes_says_it_too(browser_of_pages, held):
+    """Whoever was given a place completes their details, and could name another mailbox there."""
+    held[0].event.transferable = True
+    giver = factories.registration(held[0].event)
+    taker = pass_on(giver, factories.person(email="ben@example.org"), at=utc_now())
+    db.session.commit()
+    page = f"/registrations/{registration_token(taker)}/completion"
+    refused = browser_of_pages.submit(page, {**OWN, "email": MAILBOX})
+    assert refused.status_code == 409
+    assert "birkaç kişi" in refused.text
+    assert browser_of_pages.submit(page, OWN).status_code == 303
