@@ -9,6 +9,7 @@ tests/house/test_clock.py watches.
 import os
 import sys
 from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,13 +20,14 @@ _FOLDER = Path(__file__).parent / "shifted_clock"
 
 
 def seconds_ahead(moment: str, *, now: datetime) -> int:
-    """Negative for the past. Raises ValueError for what is no moment."""
+    """Negative for the past. Up to a second more, never less: a run begins at its moment or just
+    after. Raises ValueError for what is no moment."""
     if len(moment) <= len("23:40"):
         moment = f"{now.astimezone(ISTANBUL).date().isoformat()}T{moment}"
     meant = datetime.fromisoformat(moment)
     if meant.tzinfo is None:
         meant = meant.replace(tzinfo=ISTANBUL)
-    return round((meant - now).total_seconds())
+    return ceil((meant - now).total_seconds())
 
 
 def shifted_environment(moment: str) -> dict[str, str]:

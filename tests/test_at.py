@@ -27,6 +27,11 @@ def test_a_moment_is_istanbuls_and_an_hour_is_todays(moment, hours):
     assert seconds_ahead(moment, now=now) == hours * 3600
 
 
+def test_a_run_never_begins_before_its_moment():
+    now = datetime(2027, 2, 28, 8, 59, 59, 700_000, tzinfo=UTC)
+    assert seconds_ahead("2027-02-28T12:00", now=now) == 1
+
+
 PLANTED = """
 import subprocess, sys
 from datetime import UTC, datetime
