@@ -118,7 +118,8 @@ def responses_workbook(responses: Responses, *, path: str) -> None:
     together, apart = _shuffled(responses)
     texts = [item for item in responses.items if item.kind is ItemKind.TEXT]
     others = [item for item in responses.items if item.is_apart and item not in texts]
-    sheets = [_answers(responses.items, together)]
+    first = _answers(responses.items, together)
+    sheets = [first] if first.headings else []
     sheets += [_columns(_("By session or speaker"), others, apart, _WIDTH)] if others else []
     sheets += [_columns(_("Free text"), texts, apart, _WIDTH_OF_TEXTS)] if texts else []
     write_sheets(path, [*sheets, _codebook(responses.items)])

@@ -50,10 +50,11 @@ class Axis:
 
     def estimate(self, y: float, estimate: Estimate, tone: str, *, hollow: bool = False) -> None:
         if estimate.interval:
-            low, high = map(self.x, estimate.interval)
-            self.canvas.line(low, y, high, y, tone, thick=3)
+            low, high = estimate.interval
+            self.canvas.line(self.x(low), y, self.x(high), y, tone, thick=3)
             for end in (low, high):
-                self.canvas.line(end, y - 5, end, y + 5, tone, thick=2)
+                if self.least <= end <= self.most:  # else it goes on beyond the scale
+                    self.canvas.line(self.x(end), y - 5, self.x(end), y + 5, tone, thick=2)
         self.canvas.dot(self.x(estimate.value), y, tone, hollow=hollow)
 
     def words(self, ends: Ends) -> None:

@@ -98,7 +98,8 @@ class Canvas:
         room: float = 0,
     ) -> None:
         """Lines from the left edge, as wide as the picture less `room`; then `y` is below them."""
-        for line in lines_within(words, self.width - room, size, most=most, bold=bold):
+        lines = lines_within(words, self.width - room, size, most=most, bold=bold)
+        for line in lines or [""]:
             self.y += size * 1.3
             self.text(0, self.y - size * 0.3, line, tone, size=size, bold=bold)
 

@@ -54,4 +54,5 @@ def draw_missing(canvas: Canvas, missing: int) -> None:
     """How many were asked and gave no answer, below the rest; nothing where all did."""
     if missing:
         words = _("No answer")
+        canvas.y += 4
         canvas.paragraph(f"{words}: {whole(missing)}", "muted", size=SMALL)
