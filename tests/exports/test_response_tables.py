@@ -49,6 +49,10 @@ def turkish(sqlite_app):
         yield
 
 
+def responses_of(items, rows, loose=()):
+    return Responses(items, rows, loose)
+
+
 def sheets(responses, tmp_path):
     path = tmp_path / "answers.xlsx"
     responses_workbook(responses, path=str(path))
@@ -65,14 +69,14 @@ def test_each_item_has_its_columns_in_the_forms_order_and_nought_stays_nought(tm
         "wanted": Chosen([1, 3]),
         "order": Chosen([2, 1]),
     }
-    headings, cells = sheets(Responses(ITEMS, [row]), tmp_path)["Yanıt"]
+    headings, cells = sheets(responses_of(ITEMS, [row]), tmp_path)["Yanıt"]
     assert headings == HEADINGS
     assert cells == [0, "Diğer", "komşum", 1, 0, 1, 2, 1]
 
 
 def test_what_was_not_asked_is_empty_and_no_opinion_a_word(tmp_path):
     rows = [{"useful": NoOpinion()}, {"wanted": Chosen([])}]
-    written = sheets(Responses(ITEMS, rows), tmp_path)["Yanıt"][1:]
+    written = sheets(responses_of(ITEMS, rows), tmp_path)["Yanıt"][1:]
     assert sorted(written, key=str) == sorted(
         [["Fikrim yok"] + [None] * 7, [None] * 3 + [0, 0, 0, None, None]], key=str
     )
@@ -80,7 +84,7 @@ def test_what_was_not_asked_is_empty_and_no_opinion_a_word(tmp_path):
 
 def test_rows_come_in_another_order_with_all_their_numbers(tmp_path):
     rows = [{"useful": n, "order": Chosen([1, 2] if n % 2 else [2, 1])} for n in range(200)]
-    written = sheets(Responses([RATED, RANKED], rows), tmp_path)["Yanıt"][1:]
+    written = sheets(responses_of([RATED, RANKED], rows), tmp_path)["Yanıt"][1:]
     given = [[n, 1, 2] if n % 2 else [n, 2, 1] for n in range(200)]
     assert written != given
     assert sorted(written) == given
@@ -88,7 +92,7 @@ def test_rows_come_in_another_order_with_all_their_numbers(tmp_path):
 
 def test_texts_of_one_person_stand_neither_beside_numbers_nor_beside_one_another(tmp_path):
     rows = [{"useful": n, "best": f"b{n}", "worst": f"w{n}"} for n in range(200)]
-    pages = sheets(Responses([RATED, BEST, WORST], rows), tmp_path)
+    pages = sheets(responses_of([RATED, BEST, WORST], rows), tmp_path)
     assert all(isinstance(row[0], int) and len(row) == 1 for row in pages["Yanıt"][1:])
     headings, *texts = pages["Serbest metin"]
     assert headings == ["En iyisi", "En kötüsü"]
@@ -103,14 +107,14 @@ def test_texts_of_one_person_stand_neither_beside_numbers_nor_beside_one_another
 
 def test_a_question_with_fewer_texts_begins_at_the_top_like_the_others(tmp_path):
     rows = [{"best": "iyi"}, {"best": "güzel", "worst": "uzun"}, {}]
-    texts = sheets(Responses([RATED, BEST, WORST], rows), tmp_path)["Serbest metin"][1:]
+    texts = sheets(responses_of([RATED, BEST, WORST], rows), tmp_path)["Serbest metin"][1:]
     assert {row[0] for row in texts} == {"iyi", "güzel"}
     assert [row[1] for row in texts] == ["uzun", None]
 
 
 def test_answers_about_a_speaker_stand_on_a_sheet_apart(tmp_path):
     loose = [("speaker", 5), ("speaker", 0)]
-    pages = sheets(Responses(ITEMS, [{"useful": 1}], loose), tmp_path)
+    pages = sheets(responses_of(ITEMS, [{"useful": 1}], loose), tmp_path)
     assert pages["Yanıt"][0] == HEADINGS
     headings, *values = pages["Oturum veya konuşmacıya göre"]
     assert headings == ["Konuşmacı"]
@@ -118,7 +122,7 @@ def test_answers_about_a_speaker_stand_on_a_sheet_apart(tmp_path):
 
 
 def test_the_codebook_says_what_each_value_means(tmp_path):
-    _headings, *rows, note = sheets(Responses(ITEMS, []), tmp_path)["Kod listesi"]
+    _headings, *rows, note = sheets(responses_of(ITEMS, []), tmp_path)["Kod listesi"]
     assert [row[0] for row in rows] == [item.key for item in ITEMS]
     assert rows[0] == ["useful", "Yararlı", "Ölçek", "0 = hiç; 1; 2 = çok"]
     assert rows[1][3] == "1 = E-posta; 2 = Diğer"
@@ -126,14 +130,14 @@ def test_the_codebook_says_what_each_value_means(tmp_path):
 
 
 def test_a_form_of_texts_alone_has_no_empty_sheet(tmp_path):
-    pages = sheets(Responses([BEST], [{"best": "iyi"}]), tmp_path)
+    pages = sheets(responses_of([BEST], [{"best": "iyi"}]), tmp_path)
     assert list(pages) == ["Serbest metin", "Kod listesi"]
 
 
 def test_text_is_never_calculated(tmp_path):
     formula = '=HYPERLINK("http://example.org")'
     row = {"heard": Chosen([2], other=formula), "best": formula}
-    responses = Responses([HEARD, BEST], [row])
+    responses = responses_of([HEARD, BEST], [row])
     pages = sheets(responses, tmp_path)
     assert pages["Yanıt"][1][1] == pages["Serbest metin"][1][0] == formula
     path = tmp_path / "answers.xlsx"
@@ -144,7 +148,7 @@ def test_text_is_never_calculated(tmp_path):
 
 def test_csv_holds_the_first_sheet():
     rows = [{"useful": 0, "best": "nobody reads this there", "wanted": Chosen([2])}]
-    assert read(Responses(ITEMS, rows)) == [HEADINGS, ["0", "", "", "0", "1", "0", "", ""]]
+    assert read(responses_of(ITEMS, rows)) == [HEADINGS, ["0", "", "", "0", "1", "0", "", ""]]
 
 
 def read(responses):

@@ -1,6 +1,7 @@
 """What holds for all charts: well-formed, told in words, without styles, in the page's colours."""
 
 import re
+from typing import Any
 
 import pytest
 import typst
@@ -123,11 +124,8 @@ def test_reports_can_take_them_in():
         f'#image(bytes(sys.inputs.at("{at}")), format: "svg", alt: "x")' for at in range(6)
     )
     charts = {str(at): str(chart.svg) for at, chart in enumerate(one_of_each(width=560))}
+    fonts: list[Any] = [FOLDER / "fonts"]
     pdf = typst.compile(
-        source.encode(),
-        format="pdf",
-        pdf_standards="ua-1",
-        sys_inputs=charts,
-        font_paths=[FOLDER / "fonts"],
+        source.encode(), format="pdf", pdf_standards="ua-1", sys_inputs=charts, font_paths=fonts
     )
     assert pdf.startswith(b"%PDF")
