@@ -44,9 +44,7 @@ class Axis:
 
     def track(self, y: float) -> None:
         """The scale's line in one row, with a small tick at each point."""
-        self.canvas.line(self.x(self.least), y, self.x(self.most), y, "control")
-        for tick in self.ticks:
-            self.canvas.line(self.x(tick), y - 3, self.x(tick), y + 3, "control")
+        self.canvas.scale([self.x(tick) for tick in self.ticks], y, "control")
 
     def estimate(self, y: float, estimate: Estimate, tone: str, *, hollow: bool = False) -> None:
         if estimate.interval:

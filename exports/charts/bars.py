@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from exports.charts.canvas import NARROW, TEXT, Canvas
-from exports.charts.figure import Chart, FigureTable, chart_of, draw_missing
+from exports.charts.figure import Chart, FigureTable, draw_missing
 from exports.charts.numbers import count_and_share, share, whole
 from lib.text_widths import text_width
 
@@ -42,8 +42,12 @@ def bars_chart(figures: Bars, *, id: str, width: int = NARROW) -> Chart:
         canvas.y += _HEIGHT + 8
     draw_missing(canvas, figures.missing)
     canvas.y += 6
-    return chart_of(
-        canvas, id, title=figures.title, description=_description(figures), table=_table(figures)
+    return Chart(
+        canvas=canvas,
+        id=id,
+        title=figures.title,
+        description=_description(figures),
+        table=_table(figures),
     )
 
 

@@ -5,9 +5,11 @@ Every colour stands twice: as an attribute, for files and reports, and as a clas
 so that the strictest policy lets it through.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from exports.badges import colour_of
 from lib.text import storable
@@ -43,35 +45,35 @@ class Canvas:
 
     width: int
     y: float = 0.0
-    _parts: list[Markup] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)
+    """Elements; what people wrote is escaped in them."""
 
     def rect(
         self, x: float, y: float, width: float, height: float, tone: str, *, edge: str = ""
     ) -> None:
-        shape = Markup('<rect x="{}" y="{}" width="{}" height="{}" {}/>')
-        look = _look(fill=tone, stroke=edge)
-        self._parts.append(shape.format(_at(x), _at(y), _at(width), _at(height), look))
+        place = f'x="{_at(x)}" y="{_at(y)}" width="{_at(width)}" height="{_at(height)}"'
+        self._parts.append(f"<rect {place} {_look(fill=tone, stroke=edge)}/>")
 
     def line(
         self, x: float, y: float, to_x: float, to_y: float, tone: str, *, thick: float = 1
     ) -> None:
-        shape = Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" {} stroke-width="{}"/>')
-        ends = map(_at, (x, y, to_x, to_y))
-        self._parts.append(shape.format(*ends, _look(stroke=tone), thick))
+        ends = f'x1="{_at(x)}" y1="{_at(y)}" x2="{_at(to_x)}" y2="{_at(to_y)}"'
+        self._parts.append(f'<line {ends} {_look(stroke=tone)} stroke-width="{thick}"/>')
+
+    def scale(self, xs: Sequence[float], y: float, tone: str) -> None:
+        """A line from the first place to the last, with a small tick at each."""
+        ticks = "".join(f"M{_at(x)} {_at(y - 3)}v6" for x in xs)
+        path = f"M{_at(xs[0])} {_at(y)}H{_at(xs[-1])}{ticks}"
+        self._path(path, _look(fill="none", stroke=tone), thick=1)
 
     def dot(self, x: float, y: float, tone: str, *, hollow: bool = False) -> None:
         """A round mark; a hollow one tells two kinds apart without their colours."""
         r = 5
         path = f"M{_at(x - r)} {_at(y)}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0z"
-        self._path(path, _look(fill="ground" if hollow else tone, stroke=tone))
+        self._path(path, _look(fill="ground" if hollow else tone, stroke=tone), thick=2)
 
-    def diamond(self, x: float, y: float, tone: str) -> None:
-        r = 7
-        path = f"M{_at(x - r)} {_at(y)}l{r} {-r} {r} {r} {-r} {r}z"
-        self._path(path, _look(fill=tone, stroke="ground"))
-
-    def _path(self, path: str, look: Markup) -> None:
-        self._parts.append(Markup('<path d="{}" {} stroke-width="2"/>').format(path, look))
+    def _path(self, path: str, look: str, *, thick: int) -> None:
+        self._parts.append(f'<path d="{path}" {look} stroke-width="{thick}"/>')
 
     def text(
         self,
@@ -105,7 +107,7 @@ class Canvas:
 
     def drawn(self, id: str, title: str, description: str, *, titled: bool = False) -> Markup:
         """The picture as an SVG element; with its title at its top where nothing else says it."""
-        above, heading = _heading(title, self.width) if titled else (0.0, Markup(""))
+        above, heading = _heading(title, self.width) if titled else (0.0, "")
         head = Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 {y} {w} {h}" '
             'width="{w}" height="{h}" role="img" aria-labelledby="{id}-title" '
@@ -120,40 +122,40 @@ class Canvas:
             title=storable(title),
             desc=storable(description),
         )
-        return head + heading + Markup("").join(self._parts) + Markup("</svg>")
+        return head + Markup("".join([heading, *self._parts, "</svg>"]))  # noqa: S704
 
 
-def _heading(title: str, width: int) -> tuple[float, Markup]:
+def _heading(title: str, width: int) -> tuple[float, str]:
     """How high the title's lines are, and the lines, above the picture."""
     lines = lines_within(title, width, HEADING, most=4, bold=True)
     step = HEADING * 1.3
-    tops = (step * (number - len(lines)) for number in range(len(lines)))
     written = [
-        _text(0, top + HEADING - 8, line, "ink", size=HEADING, bold=True)
-        for top, line in zip(tops, lines, strict=True)
+        _text(0, step * at + HEADING - 8, line, "ink", size=HEADING, bold=True)
+        for at, line in enumerate(lines, start=-len(lines))
     ]
-    return step * len(lines) + 8, Markup("").join(written)
+    return step * len(lines) + 8, "".join(written)
 
 
 def _text(
     x: float, y: float, words: str, tone: str, *, size: float, bold: bool, anchor: str = "start"
-) -> Markup:
-    shape = Markup('<text x="{}" y="{}" {} font-size="{}"{}{}>{}</text>')
-    weight = Markup(' font-weight="600"') if bold else ""
-    side = Markup(' text-anchor="{}"').format(anchor) if anchor != "start" else ""
-    return shape.format(_at(x), _at(y), _look(fill=tone), size, weight, side, storable(words))
+) -> str:
+    weight = ' font-weight="600"' if bold else ""
+    side = f' text-anchor="{anchor}"' if anchor != "start" else ""
+    place = f'x="{_at(x)}" y="{_at(y)}" {_look(fill=tone)} font-size="{size}"{weight}{side}'
+    return f"<text {place}>{escape(storable(words))}</text>"
 
 
 def fits(words: str, width: float, size: float = SMALL) -> bool:
     return text_width(words, size) <= width
 
 
-def _look(**tones: str) -> Markup:
+@cache
+def _look(**tones: str) -> str:
     """The class and the attribute of each paint: `fill`, `stroke`."""
     paints = {paint: tone for paint, tone in tones.items() if tone}
-    names = " ".join(f"chart__{paint}--{tone}" for paint, tone in paints.items())
-    painted = (Markup(' {}="{}"').format(paint, COLOURS[tone]) for paint, tone in paints.items())
-    return Markup('class="{}"').format(names) + Markup("").join(painted)
+    names = " ".join(f"chart__{paint}--{tone}" for paint, tone in paints.items() if tone in COLOURS)
+    painted = " ".join(f'{paint}="{COLOURS.get(tone, tone)}"' for paint, tone in paints.items())
+    return f'class="{names}" {painted}'
 
 
 def _at(number: float) -> str:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from exports.charts.axes import NO_ENDS, Axis, Ends
 from exports.charts.canvas import NARROW, SMALL, Canvas
-from exports.charts.figure import Chart, Estimate, FigureTable, chart_of
+from exports.charts.figure import Chart, Estimate, FigureTable
 from exports.charts.means import draw_mean, room_for
 from exports.charts.numbers import between, decimal, interval_heading, share, signed
 from lib.text_widths import lines_within
@@ -51,8 +51,12 @@ def comparison_chart(figures: Comparison, *, id: str, width: int = NARROW) -> Ch
         canvas.y += 14
     axis.words(figures.ends)
     canvas.y += 8
-    return chart_of(
-        canvas, id, title=figures.title, description=_description(figures), table=_table(figures)
+    return Chart(
+        canvas=canvas,
+        id=id,
+        title=figures.title,
+        description=_description(figures),
+        table=_table(figures),
     )
 
 

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from exports.charts.axes import NO_ENDS, Axis, Ends
 from exports.charts.canvas import NARROW, SMALL, Canvas
-from exports.charts.figure import Chart, Estimate, FigureTable, chart_of
+from exports.charts.figure import Chart, Estimate, FigureTable
 from exports.charts.numbers import between, decimal, said_between, share, whole
 from exports.charts.stacks import Part, listed, stacked
 
@@ -46,9 +46,9 @@ def distribution_chart(figures: Distribution, *, id: str, width: int = NARROW) -
             " · ".join(f"{words}: {whole(count)}" for words, count in rest), "muted", size=SMALL
         )
     canvas.y += 6
-    return chart_of(
-        canvas,
-        id,
+    return Chart(
+        canvas=canvas,
+        id=id,
         title=figures.title,
         description=_description(figures),
         table=_table(figures),

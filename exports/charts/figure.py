@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -26,28 +27,26 @@ class FigureTable:
     rows: Sequence[Sequence[str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Chart:
+    canvas: Canvas
+    id: str
+    """Unique on its page, without spaces."""
     title: str
     description: str
     """One or two sentences: what somebody who cannot see the picture should know of it."""
-    svg: Markup
-    """For pages and reports, where a heading stands above; on pages its colours follow the
-    theme."""
-    file: Markup
-    """The same as a document of its own, with its title at the top."""
     table: FigureTable
 
+    @cached_property
+    def svg(self) -> Markup:
+        """For pages and reports, where a heading stands above; on pages its colours follow the
+        theme."""
+        return self.canvas.drawn(self.id, self.title, self.description)
 
-def chart_of(canvas: Canvas, id: str, *, title: str, description: str, table: FigureTable) -> Chart:
-    """`id` is unique on its page and has no spaces."""
-    return Chart(
-        title,
-        description,
-        canvas.drawn(id, title, description),
-        canvas.drawn(id, title, description, titled=True),
-        table,
-    )
+    @cached_property
+    def file(self) -> Markup:
+        """The same as a document of its own, with its title at the top."""
+        return self.canvas.drawn(self.id, self.title, self.description, titled=True)
 
 
 def draw_missing(canvas: Canvas, missing: int) -> None:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from exports.charts.axes import NO_ENDS, Axis, Ends
 from exports.charts.canvas import NARROW, SMALL, TEXT, Canvas
-from exports.charts.figure import Chart, Estimate, FigureTable, chart_of
+from exports.charts.figure import Chart, Estimate, FigureTable
 from exports.charts.numbers import between, decimal, interval_heading, share, whole
 from lib.text_widths import text_width
 
@@ -48,8 +48,12 @@ def means_chart(figures: Means, *, id: str, width: int = NARROW) -> Chart:
         canvas.y += 8
     axis.words(figures.ends)
     canvas.y += 8
-    return chart_of(
-        canvas, id, title=figures.title, description=_description(figures), table=_table(figures)
+    return Chart(
+        canvas=canvas,
+        id=id,
+        title=figures.title,
+        description=_description(figures),
+        table=_table(figures),
     )
 
 

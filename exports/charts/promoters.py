@@ -7,7 +7,7 @@ from flask_babel import ngettext
 
 from exports.charts.axes import NO_ENDS, Axis
 from exports.charts.canvas import NARROW, SMALL, Canvas
-from exports.charts.figure import Chart, Estimate, FigureTable, chart_of, draw_missing
+from exports.charts.figure import Chart, Estimate, FigureTable, draw_missing
 from exports.charts.numbers import between, decimal, said_between, share, whole
 from exports.charts.stacks import Part, listed, stacked
 
@@ -47,8 +47,12 @@ def promoters_chart(figures: Promoters, *, id: str, width: int = NARROW) -> Char
         axis.words(NO_ENDS)
     draw_missing(canvas, figures.missing)
     canvas.y += 8
-    return chart_of(
-        canvas, id, title=figures.title, description=_description(figures), table=_table(figures)
+    return Chart(
+        canvas=canvas,
+        id=id,
+        title=figures.title,
+        description=_description(figures),
+        table=_table(figures),
     )
 
 

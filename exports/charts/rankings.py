@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from exports.charts.axes import Axis, Ends
 from exports.charts.bars import draw_bar
 from exports.charts.canvas import NARROW, SMALL, TEXT, Canvas
-from exports.charts.figure import Chart, Estimate, FigureTable, chart_of, draw_missing
+from exports.charts.figure import Chart, Estimate, FigureTable, draw_missing
 from exports.charts.numbers import count_and_share, decimal, share, whole
 
 _NUMBERS = 92
@@ -47,8 +47,12 @@ def ranking_chart(figures: Ranking, *, id: str, width: int = NARROW) -> Chart:
     axis.words(Ends(low=_("first place"), high=_("last place")))
     draw_missing(canvas, figures.missing)
     canvas.y += 8
-    return chart_of(
-        canvas, id, title=figures.title, description=_description(figures), table=_table(figures)
+    return Chart(
+        canvas=canvas,
+        id=id,
+        title=figures.title,
+        description=_description(figures),
+        table=_table(figures),
     )
 
 
