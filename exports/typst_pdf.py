@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import threading
+from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -36,7 +37,17 @@ def written_apart(template: str, name: str, words: dict[str, Any]) -> bytes:
     ever must not hold up those who check in. Raises subprocess.TimeoutExpired after `LONGEST`
     seconds.
     """
-    command = [sys.executable, "-m", "exports.typst_pdf", template, name]
+    return _apart(words, template, name)
+
+
+def pictures_apart(template: str, name: str, words: dict[str, Any], *, ppi: int) -> list[bytes]:
+    """Each page of `template` as PNG, `ppi` pixels an inch; in a process of its own, as
+    `written_apart`."""
+    return [b64decode(line) for line in _apart(words, template, name, str(ppi)).splitlines()]
+
+
+def _apart(words: dict[str, Any], *arguments: str) -> bytes:
+    command = [sys.executable, "-m", "exports.typst_pdf", *arguments]
     sent = json.dumps(words, ensure_ascii=False).encode()
     ended = subprocess.run(  # noqa: S603 - our own program, and names of our own templates
         command, input=sent, capture_output=True, check=True, timeout=LONGEST, cwd=FOLDER.parent
@@ -56,6 +67,14 @@ def _compiled(template: str, inputs: dict[str, str], standard: Literal["ua-1"] |
     return cast(bytes, written)  # a list only where each page is a picture of its own
 
 
+def _drawn(template: str, name: str, words: dict[str, Any], ppi: int) -> bytes:
+    """The pages as PNG, each on a line of its own (base64)."""
+    inputs = {name: as_json(words)}
+    drawn = _compiler(template).compile(format="png", ppi=ppi, sys_inputs=inputs)
+    pages = drawn if isinstance(drawn, list) else [cast(bytes, drawn)]
+    return b"\n".join(map(b64encode, pages))
+
+
 def _compiler(template: str) -> typst.Compiler:
     """This thread's own compiler: one cannot serve two threads, and reading the fonts takes
     time."""
@@ -67,5 +86,11 @@ def _compiler(template: str) -> typst.Compiler:
     return kept[template]
 
 
+def _main(template: str, name: str, ppi: str | None = None) -> None:
+    words = json.load(sys.stdin.buffer)
+    made = _drawn(template, name, words, int(ppi)) if ppi else written(template, name, words)
+    sys.stdout.buffer.write(made)
+
+
 if __name__ == "__main__":
-    sys.stdout.buffer.write(written(sys.argv[1], sys.argv[2], json.load(sys.stdin.buffer)))
+    _main(*sys.argv[1:])

@@ -40,6 +40,12 @@ def short_moment_text(moment: datetime, zone: str, locale: str) -> str:
 
 
 @_kept
+def date_text(day: date, locale: str) -> str:
+    """«12 Mart 2027» / «12 March 2027»."""
+    return _date(day, "d MMMM y", locale)
+
+
+@_kept
 def short_date_text(day: date, locale: str) -> str:
     """«12 Mar 2027», for tables and the axes of charts."""
     return _date(day, "d MMM y", locale)
