@@ -4,7 +4,7 @@ from exports.reports.content import ReportTable
 
 _WIDEST = 36
 _WIDEST_WORD = 14
-_NARROWEST = 5
+_NARROWEST = 3
 
 
 def shares(table: ReportTable) -> list[int]:
@@ -18,6 +18,8 @@ def shares(table: ReportTable) -> list[int]:
 
 def _share(heading: str, cells: list[str]) -> int:
     longest_cell = max(map(len, cells), default=0)
-    longest_word = max((len(word) for text in (heading, *cells) for word in text.split()), default=0)
+    longest_word = max(
+        (len(word) for text in (heading, *cells) for word in text.split()), default=0
+    )
     needed = max(min(longest_cell, _WIDEST), min(longest_word, _WIDEST_WORD), _NARROWEST)
     return needed + 2  # the space between columns

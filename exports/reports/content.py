@@ -29,6 +29,11 @@ class ReportTable:
     numbers: Sequence[int] = ()
     """The columns, from 0, that hold numbers: set to the right, digit below digit."""
 
+    def __post_init__(self) -> None:
+        """Raises ValueError where a row has more or fewer cells."""
+        if any(len(row) != len(self.headings) for row in self.rows):
+            raise ValueError(f"a row of “{self.caption}” has not {len(self.headings)} cells")
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReportQuotation:
@@ -97,6 +102,7 @@ def cleaned(said: Any) -> Any:
         parts = {field.name: cleaned(getattr(said, field.name)) for field in fields(said)}
         return replace(said, **parts)
     return said
+
 
 def title_size(title: str) -> int:
     """In points: a long title is set smaller, so that it stays on the cover."""

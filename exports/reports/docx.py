@@ -1,6 +1,6 @@
 """A report as DOCX: to be read, changed and taken into other texts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from docx.document import Document
@@ -103,7 +103,7 @@ class _Paper:
             entry = end.insert_paragraph_before(style=f"toc {level}")
             if number == 0:
                 add_field_mark(entry, "begin")
-                add_field_code(entry, r' TOC \o "1-2" \n \h \z \u ')
+                add_field_code(entry, r'TOC \o "1-2" \n \h \z \u')
                 add_field_mark(entry, "separate")
             add_link(entry, " ".join(text.split()), bookmark)
         if entries:
@@ -120,12 +120,12 @@ class _Paper:
     def _paragraphs(self, said: str) -> list[Paragraph]:
         return [self._add(text.strip("\n"), "Normal") for text in said.split("\n\n") if text]
 
-    def _items(self, items: tuple[ReportItem, ...], level: int) -> None:
+    def _items(self, items: Sequence[ReportItem], level: int) -> None:
         for item in items:
             if item.heading:
                 self._heading(item.heading, level)
             self._item(item)
-            self._items(tuple(item.items), min(level + 1, DEEPEST_HEADING))
+            self._items(item.items, min(level + 1, DEEPEST_HEADING))
 
     def _item(self, item: ReportItem) -> None:
         for paragraph in self._paragraphs(item.sentence):
@@ -165,7 +165,8 @@ class _Paper:
             paragraph.add_run(f"\n— {quotation.side}", "Muted")
 
     def _formula(self, formula: ReportFormula) -> None:
-        self._heading(formula.name, 2)
+        if formula.name:
+            self._heading(formula.name, 2)
         self._add(formula.text, "Formula")
         if formula.source:
             self._add(f"{self._words['source']}: {formula.source}", "Note")

@@ -12,7 +12,7 @@ from docx.shared import Mm
 
 from exports.reports.content import Report
 from exports.reports.docx_elements import add_field
-from exports.reports.words import LANGUAGES
+from exports.reports.words import LANGUAGES, on_one_line
 
 _STYLES = Path(__file__).with_name("styles.xml")
 _LEFT_OUT = ("/thumbnail", "/stylesWithEffects")
@@ -65,9 +65,9 @@ def _set_page(document: DocumentObject, report: Report, words: dict[str, str]) -
     section.top_margin, section.bottom_margin = Mm(26), Mm(24)
     section.header_distance = section.footer_distance = Mm(12)
     section.different_first_page_header_footer = True
-    section.header.paragraphs[0].add_run(_one_line(report.title))
+    section.header.paragraphs[0].add_run(on_one_line(report.title))
     footer = section.footer.paragraphs[0]
-    footer.add_run(_one_line(report.institution) + "\t")
+    footer.add_run(on_one_line(report.institution) + "\t")
     for part in re.split(r"(\{pages?\})", words["page"]):
         match part:
             case "{page}":
@@ -76,8 +76,3 @@ def _set_page(document: DocumentObject, report: Report, words: dict[str, str]) -
                 add_field(footer, "NUMPAGES", "1")
             case _:
                 footer.add_run(part)
-
-
-def _one_line(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 80 else line[:79] + "…"

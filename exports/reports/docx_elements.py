@@ -20,15 +20,15 @@ _IN_ONE_PIECE = 12
 
 def add_field(paragraph: Paragraph, code: str, shown: str) -> None:
     """A field that a word processor computes, such as PAGE, with what is shown until then."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), code)
-    run = paragraph.add_run(shown)
-    field.append(run._r)
-    paragraph._p.append(field)
+    add_field_mark(paragraph, "begin")
+    add_field_code(paragraph, code)
+    add_field_mark(paragraph, "separate")
+    paragraph.add_run(shown)
+    add_field_mark(paragraph, "end")
 
 
 def add_field_mark(paragraph: Paragraph, kind: str) -> None:
-    """Where a field of several paragraphs has its «begin», «separate» or «end»."""
+    """Where a field has its «begin», «separate» or «end»."""
     mark = OxmlElement("w:fldChar")
     mark.set(qn("w:fldCharType"), kind)
     paragraph.add_run()._r.append(mark)
@@ -37,7 +37,7 @@ def add_field_mark(paragraph: Paragraph, kind: str) -> None:
 def add_field_code(paragraph: Paragraph, code: str) -> None:
     instruction = OxmlElement("w:instrText")
     instruction.set(qn("xml:space"), "preserve")
-    instruction.text = code
+    instruction.text = f" {code} "
     paragraph.add_run()._r.append(instruction)
 
 
@@ -68,7 +68,7 @@ def table_element(table: ReportTable) -> CT_Tbl:
     rows = "".join(
         _row(row, table, widths, keep=together and row is not table.rows[-1]) for row in table.rows
     )
-    element: CT_Tbl = parse_xml(  # type: ignore[assignment]
+    element: CT_Tbl = parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="ReportTable"/>'
         f'<w:tblW w:w="5000" w:type="pct"/>'
         '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'

@@ -4,8 +4,15 @@ from dataclasses import asdict
 from typing import Any
 
 from exports.reports.columns import shares
-from exports.reports.content import DEEPEST_HEADING, Report, ReportItem, cleaned, title_size
-from exports.reports.words import LANGUAGES, facts_of, words_of
+from exports.reports.content import (
+    DEEPEST_HEADING,
+    Report,
+    ReportItem,
+    ReportTable,
+    cleaned,
+    title_size,
+)
+from exports.reports.words import LANGUAGES, facts_of, on_one_line, words_of
 from exports.typst_pdf import written_apart
 
 
@@ -28,10 +35,19 @@ def _told(report: Report) -> dict[str, Any]:
         "mix": [_item(item) for item in report.mix],
         "items": [_item(item) for item in report.items],
         "deepest_heading": DEEPEST_HEADING,
+        "head": on_one_line(report.title),
+        "foot": on_one_line(report.institution),
         "title_size": title_size(report.title),
     }
 
 
 def _item(item: ReportItem) -> dict[str, Any]:
-    tables = [{**asdict(table), "shares": shares(table)} for table in item.tables]
-    return {**asdict(item), "tables": tables, "items": [_item(below) for below in item.items]}
+    parts = {
+        "tables": [_table(table) for table in item.tables],
+        "items": [_item(below) for below in item.items],
+    }
+    return {**asdict(item), **parts}
+
+
+def _table(table: ReportTable) -> dict[str, Any]:
+    return {**asdict(table), "numbers": list(table.numbers), "shares": shares(table)}

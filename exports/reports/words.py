@@ -8,6 +8,8 @@ from lib.dates import date_text
 
 LANGUAGES = {"tr": "tr-TR", "en": "en-GB"}
 """As files name them (BCP 47)."""
+_LINE = 80
+"""In characters, with room for the page's number."""
 
 
 def words_of(report: Report) -> dict[str, str]:
@@ -35,3 +37,9 @@ def facts_of(report: Report, words: dict[str, str]) -> list[tuple[str, str]]:
         (words["made_on"], date_text(report.made_on, report.locale)),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def on_one_line(text: str) -> str:
+    """The beginning of the text, for the head and the foot of a page."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LINE else f"{line[: _LINE - 1]}…"

@@ -100,3 +100,28 @@ def report(**words) -> Report:
         ],
     }
     return Report(**{**values, **words})
+
+
+HOSTILE = "#set page(x) $x$ *y* _z_ \\ @z // /* `c` <xml>&amp; ]]> {page} =A1 %s \x00\x0b\x1b\ud800\uffff\u202e ığŞİ"
+
+
+def everywhere(text: str) -> Report:
+    """A report that says this in every place."""
+    part = item(
+        text,
+        sentence=text,
+        chart=chart(svg=bars(labels=[text], values=[50]), description=text, caption=text),
+        tables=[table([(text,) * 2], caption=text, headings=[text] * 2, numbers=[1])],
+        notes=[text],
+        quotations=[ReportQuotation(text=text, side=text)],
+    )
+    return report(
+        title=text,
+        subtitle=text,
+        institution=text,
+        period=text,
+        method=[(text, text), ("", text)],
+        mix=[part],
+        items=[part],
+        formulas=[ReportFormula(name=text, text=text, source=text)],
+    )
