@@ -33,7 +33,8 @@ from exports.reports.words import facts_of, words_of
 
 def docx_of(report: Report) -> bytes:
     """The report on A4, with headings, captions and quotations in styles of these names. Raises
-    subprocess.TimeoutExpired where its charts take too long."""
+    subprocess.TimeoutExpired where its charts take too long, and CalledProcessError where one is no
+    SVG."""
     report = cleaned(report)
     words = words_of(report)
     pictures = pictures_of([*charts_in(report.mix), *charts_in(report.items)])
@@ -81,10 +82,14 @@ class _Paper:
         for run in title.runs:
             run.font.size = Pt(title_size(report.title))
         self._add(report.subtitle, "Subtitle")
-        for label, value in facts_of(report, self._words):
-            fact = self.document.add_paragraph(style="Cover Fact")
-            fact.add_run(f"{label}\t", "Muted")
-            fact.add_run(value, "Strong")
+        facts = [self._term("Cover Fact", *fact) for fact in facts_of(report, self._words)]
+        facts[0].paragraph_format.space_before = Pt(120)
+
+    def _term(self, style: str, term: str, said: str) -> Paragraph:
+        paragraph = self.document.add_paragraph(style=style)
+        paragraph.add_run(term, "Strong")
+        paragraph.add_run(f"\t{said}")
+        return paragraph
 
     def _heading(self, text: str, level: int) -> None:
         heading = self._add(text, f"Heading {level}")
@@ -110,12 +115,10 @@ class _Paper:
             add_field_mark(end, "end")
 
     def _method(self, term: str, said: str) -> None:
-        if not term:
+        if term:
+            self._term("Method", term, said)
+        else:
             self._paragraphs(said)
-            return
-        paragraph = self.document.add_paragraph(style="Method")
-        paragraph.add_run(term, "Strong")
-        paragraph.add_run(f"\t{said}")
 
     def _paragraphs(self, said: str) -> list[Paragraph]:
         return [self._add(text.strip("\n"), "Normal") for text in said.split("\n\n") if text]

@@ -15,8 +15,9 @@ from exports.reports.docx_elements import add_field
 from exports.reports.words import LANGUAGES, on_one_line
 
 _STYLES = Path(__file__).with_name("styles.xml")
-_LEFT_OUT = ("/thumbnail", "/stylesWithEffects")
-"""What python-docx's own empty document has beside: a picture of it, and its styles once more."""
+_LEFT_OUT = ("/thumbnail", "/stylesWithEffects", "/numbering", "/customXml")
+"""What python-docx's own empty document has beside: a picture of it, its styles once more,
+lists in styles that a report has not, and an empty bibliography."""
 
 
 def empty_document(report: Report, words: dict[str, str]) -> DocumentObject:
@@ -65,6 +66,8 @@ def _set_page(document: DocumentObject, report: Report, words: dict[str, str]) -
     section.top_margin, section.bottom_margin = Mm(26), Mm(24)
     section.header_distance = section.footer_distance = Mm(12)
     section.different_first_page_header_footer = True
+    for empty in (section.first_page_header, section.first_page_footer):
+        empty.is_linked_to_previous = False
     section.header.paragraphs[0].add_run(on_one_line(report.title))
     footer = section.footer.paragraphs[0]
     footer.add_run(on_one_line(report.institution) + "\t")

@@ -16,6 +16,14 @@ TEXT_WIDTH = 9354
 """Of a line, in twentieths of a point: 165 mm."""
 _IN_ONE_PIECE = 12
 """So many rows stay on one page."""
+_HEADING = (
+    "<w:tblHeader/>",
+    '<w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="0B5C66"/></w:tcBorders>'
+    '<w:shd w:val="clear" w:color="auto" w:fill="F1F6F7"/><w:vAlign w:val="bottom"/>',
+    "CellHeading",
+)
+"""What marks the row of headings, how its cells look (some programs know no looks of rows in a
+table's style), and the style of its words."""
 
 
 def add_field(paragraph: Paragraph, code: str, shown: str) -> None:
@@ -85,15 +93,15 @@ def _row(
 ) -> str:
     """A row that no page's end tears in two; with `keep`, the next one stays on its page, too."""
     kept = "<w:keepNext/>" if keep else ""
-    head = "<w:tblHeader/>" if heads else ""
+    row, look, style = _HEADING if heads else ("", "", "Cell")
     written = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="Cell"/>{kept}'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}'
         f'<w:jc w:val="{"right" if column in table.numbers else "left"}"/></w:pPr>'
         f"<w:r>{_text(cell)}</w:r></w:p></w:tc>"
         for column, (cell, width) in enumerate(zip(cells, widths, strict=True))
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{written}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{row}</w:trPr>{written}</w:tr>"
 
 
 def _text(words: str) -> str:

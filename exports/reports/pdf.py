@@ -18,7 +18,7 @@ from exports.typst_pdf import written_apart
 
 def pdf_of(report: Report) -> bytes:
     """The report on A4; set in a process of its own, as `written_apart` says. Raises
-    subprocess.TimeoutExpired as that does."""
+    subprocess.TimeoutExpired as that does, and CalledProcessError where a chart is no SVG."""
     return written_apart("reports/report.typ", "report", _told(cleaned(report)))
 
 

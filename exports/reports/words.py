@@ -13,7 +13,8 @@ _LINE = 80
 
 
 def words_of(report: Report) -> dict[str, str]:
-    """Headings of chapters and labels; `page` has places for {page} and {pages}."""
+    """Headings of chapters and labels; `page` has places for {page} and {pages}. Outside of the
+    app's context they are English."""
     with force_locale(report.locale):
         return {
             "contents": str(_("Contents")),

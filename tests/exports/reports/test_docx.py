@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 from io import BytesIO
+from subprocess import CalledProcessError
+from time import perf_counter
 from zipfile import ZipFile
 
 import pytest
@@ -182,3 +184,17 @@ def test_ten_thousand_letters_break_nothing():
     document = opened(everywhere("Ş" * 10_000))
     assert in_style(document, "Title") == ["Ş" * 10_000]
     assert document.core_properties.title == "Ş" * 255
+
+
+def test_thirty_items_with_charts_take_a_few_seconds():
+    items = [
+        item(f"Soru {n}", chart=chart(svg=bars(values=(n, 50, 40, 30, 20)))) for n in range(30)
+    ]
+    begun = perf_counter()
+    document = opened(report(items=items))
+    assert len(document.inline_shapes) == 30 and perf_counter() - begun < 10
+
+
+def test_chart_that_is_no_picture_is_an_error():
+    with pytest.raises(CalledProcessError):
+        docx_of(report(items=[item(chart=chart(svg="<svg"))]))
