@@ -21,7 +21,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from bench.databases import ROOT, each_database, options_of
-from blueprints.inputs.registrations.person import new_submission_key
+from blueprints.inputs.base.submissions import new_submission_key
 from demo.programme import load_programme
 from extensions import db
 from letters.compose import registration_token

@@ -23,7 +23,8 @@ from lib.clock import utc_now
 from models.events import Event
 from models.letters import Letter
 from operations.base.attempts import forget_attempts
-from operations.feedback.responses import invite_attendees
+from operations.feedback.closing import count_answers
+from operations.feedback.inviting import invite_attendees
 from operations.forms.uploads import delete_drafts
 from operations.letters import delivery
 from operations.letters.mailings import write_letters_of_mailings
@@ -82,6 +83,16 @@ class Duty:
 def invite_to_feedback(worker: Worker) -> None:
     while worker.goes_on and invite_attendees(at=utc_now()):
         db.session.commit()
+
+
+def move_answers(worker: Worker) -> None:
+    """Count the answers that wait, close what has run out, and wipe the traces of what was moved."""
+    for _moved in count_answers(at=utc_now()):
+        db.session.commit()
+        if not worker.goes_on:
+            break
+    db.session.rollback()
+    sqlite.wipe_log(db.engine)
 
 
 def tend_waiting_lists(worker: Worker) -> None:
@@ -169,6 +180,7 @@ SHARE = timedelta(seconds=5)
 CALENDAR = (
     Duty("waiting lists", timedelta(minutes=1), tend_waiting_lists),
     Duty("feedback invitations", timedelta(minutes=1), invite_to_feedback),
+    Duty("answers", timedelta(seconds=5), move_answers),
     Duty("my registrations", timedelta(seconds=3), answer_listing_requests),
     Duty("letters to many", timedelta(seconds=5), write_to_many),
     Duty("reminders", timedelta(minutes=1), begin_reminders),

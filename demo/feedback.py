@@ -1,7 +1,8 @@
 """Answers to the feedback form, and the problem lists made of them."""
 
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -10,12 +11,17 @@ import sqlalchemy as sa
 from demo.plan import Planned
 from demo.statements import Said, all_statements, title_of
 from extensions import db
+from models.base import random_id
+from models.boxes import BoxedResponse, BoxedStatement
 from models.events import Event
-from models.feedback import FeedbackInvitation
-from models.forms import Answer, Form, Question, QuestionKind, Response, random_id
-from models.problems import Problem, Statement, StatementSource
+from models.feedback import FeedbackInvitation, Right, Wave
+from models.forms import Question, QuestionKind
+from models.problems import Problem, Statement
 from models.registrations import Registration
 from models.sectors import Sector
+from operations.feedback.closing import close_wave, count_answers
+from operations.feedback.inviting import feedback_wave
+from queries.feedback.waves import questions_of
 
 _HELPED = [
     "Karma masalarda karşı tarafı ilk kez dinledim.",
@@ -36,34 +42,60 @@ _DIFFERENTLY = [
     "Öğleden sonraki oturumlar biraz uzundu.",
     "Bir sonraki adımın tarihi de söylenmeliydi.",
 ]
-_SIGN, _SAY_SIDE, _NAME_A_PROBLEM = 0.05, 0.85, 0.6
+_SAY_SIDE, _NAME_A_PROBLEM = 0.85, 0.6
 
 
 def give_feedback(
     event: Event, planned: Planned, attendees: list[Registration], *, at: datetime, chance: Random
 ) -> None:
-    """Invite every attendee of an event that is over; some answer, none later than `at`."""
+    """Invite every attendee of an event that is over; some answer, and the wave is closed."""
+    if not attendees:
+        return
     answering = [person for person in attendees if chance.random() < planned.answered]
-    answered = {person.id for person in answering}
-    db.session.execute(
-        sa.insert(FeedbackInvitation),
-        [{"registration_id": p.id, "answered": p.id in answered} for p in attendees],
-    )
-    form = db.session.scalars(sa.select(Form).where(Form.event_id == event.id)).one()
+    wave = feedback_wave(event)
+    wave.invited = len(attendees)
+    wave.closes_at = min(at, event.ends_at + timedelta(days=14))
+    _invite(wave, attendees, {person.id for person in answering})
     voices = _Voices(chance)
-    responses, answers, statements = [], [], []
-    last_day = min(at, event.ends_at + timedelta(days=14)).date()
+    questions = questions_of(wave)
+    boxed, named = [], []
     for person in sorted(answering, key=lambda _person: chance.random()):
-        response = _response(form, person, event.ends_at.date(), last_day, chance)
-        said = voices.next_for(response["side"]) if chance.random() < _NAME_A_PROBLEM else None
-        responses.append(response)
-        answers += _answers(form.questions, response["id"], said, chance)
+        side = person.sector if chance.random() < _SAY_SIDE else None
+        said = voices.next_for(side) if chance.random() < _NAME_A_PROBLEM else None
+        boxed.append(_response(wave, side, list(_answers(questions, said, chance))))
         if said:
-            statements.append((said, _statement(event, response, said)))
-    if responses:
-        db.session.execute(sa.insert(Response), responses)
-        db.session.execute(sa.insert(Answer), answers)
-    _list_problems(event, planned, statements, at=at, chance=chance)
+            named.append(_statement(wave, side, said))
+    for box, rows in ((BoxedResponse, boxed), (BoxedStatement, named)):
+        if rows:
+            db.session.execute(sa.insert(box), rows)
+    close_wave(wave, by=None, at=wave.closes_at)
+    for _moved in count_answers(at=wave.closes_at):
+        db.session.flush()
+    _list_problems(event, planned, at=at, chance=chance)
+
+
+def _invite(wave: Wave, attendees: list[Registration], answered: set[int]) -> None:
+    invitations = [
+        {
+            "wave_id": wave.id,
+            "registration_id": person.id,
+            "locale": person.locale,
+            "sector": person.sector,
+            "province": person.province,
+            "institution": person.institution,
+        }
+        for person in attendees
+    ]
+    db.session.execute(sa.insert(FeedbackInvitation), invitations)
+    unused = sa.select(FeedbackInvitation.id).where(
+        FeedbackInvitation.wave_id == wave.id, FeedbackInvitation.registration_id.not_in(answered)
+    )
+    rights = [
+        {"id": random_id(), "wave_id": wave.id, "invitation_id": number}
+        for number in db.session.scalars(unused)
+    ]
+    if rights:
+        db.session.execute(sa.insert(Right), rights)
 
 
 class _Voices:
@@ -83,79 +115,48 @@ class _Voices:
         return found
 
 
-def _response(
-    form: Form, person: Registration, first: date, last: date, chance: Random
-) -> dict[str, Any]:
-    return {
-        "id": random_id(),
-        "form_id": form.id,
-        "side": person.sector if chance.random() < _SAY_SIDE else None,
-        "signature": person.name if chance.random() < _SIGN else "",
-        "submitted_on": first + timedelta(days=chance.randint(0, max((last - first).days, 0))),
-    }
+def _response(wave: Wave, side: Sector | None, answers: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"wave_id": wave.id, "side": side, "answers": answers}
 
 
 def _answers(
-    questions: list[Question], response_id: int, said: Said | None, chance: Random
-) -> list[dict[str, Any]]:
-    answers: list[dict[str, Any]] = []
+    questions: Iterable[Question], said: Said | None, chance: Random
+) -> Iterable[dict[str, Any]]:
     mood = chance.gauss(4.1, 0.7)
     texts = iter((_HELPED, _DIFFERENTLY))
     for question in questions:
-        number, text = None, None
+        row = {"question_id": question.id, "subject_id": 0, "nth": 0}
         if question.kind is QuestionKind.RATING:
-            number = max(1, min(5, round(chance.gauss(mood, 0.6))))
-        elif question.feeds_problem_list:
-            text = said.text if said else None
+            yield {**row, "number": max(1, min(5, round(chance.gauss(mood, 0.6))))}
+        elif question.kind is QuestionKind.PROBLEM:
+            if said:
+                yield row
         else:
             fitting = next(texts, _HELPED)
-            text = chance.choice(fitting) if chance.random() < 0.35 else None
-        if number is not None or text:
-            answers.append(
-                {
-                    "response_id": response_id,
-                    "question_id": question.id,
-                    "number": number,
-                    "text": text,
-                }
-            )
-    return answers
+            if chance.random() < 0.35:
+                yield {**row, "text": chance.choice(fitting)}
 
 
-def _statement(event: Event, response: dict[str, Any], said: Said) -> dict[str, Any]:
-    return {
-        "id": random_id(),
-        "event_id": event.id,
-        "side": response["side"],
-        "text": said.text,
-        "source": StatementSource.FEEDBACK,
-        "made_on": response["submitted_on"],
-    }
+def _statement(wave: Wave, side: Sector | None, said: Said) -> dict[str, Any]:
+    return {"wave_id": wave.id, "side": side, "text": said.text}
 
 
-def _list_problems(
-    event: Event,
-    planned: Planned,
-    statements: list[tuple[Said, dict[str, Any]]],
-    *,
-    at: datetime,
-    chance: Random,
-) -> None:
+def _list_problems(event: Event, planned: Planned, *, at: datetime, chance: Random) -> None:
     """Group statements that mean the same into problems, as far as a moderator has come."""
-    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for said, row in statements:
-        groups[said.group].append({**row, "problem_id": None})
-    for group, rows in sorted(groups.items()):
+    groups: dict[str, list[Statement]] = defaultdict(list)
+    meant = {said.text: said.group for said in all_statements()}
+    of_event = sa.select(Statement).where(Statement.event_id == event.id).order_by(Statement.text)
+    for statement in db.session.scalars(of_event):
+        groups[meant[statement.text]].append(statement)
+    for group, statements in sorted(groups.items()):
         title = title_of(group)
-        if not planned.problems or title is None or len(rows) < 2:
+        if not planned.problems or title is None or len(statements) < 2:
             continue
         if planned.problems == "merged" and chance.random() < 0.5:
             continue  # not looked at yet
         problem = _problem(event, title, published=planned.problems == "published", at=at)
-        for row in rows:
-            row["problem_id"] = problem.id
-    if flat := [row for rows in groups.values() for row in rows]:
-        db.session.execute(sa.insert(Statement), flat)
+        for statement in statements:
+            statement.problem = problem
 
 
 def _problem(event: Event, title: tuple[str, str], *, published: bool, at: datetime) -> Problem:

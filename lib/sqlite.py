@@ -37,6 +37,7 @@ def configure(engine: sa.Engine) -> None:
             "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
+            "secure_delete = ON",  # what is deleted is overwritten
             "cache_size = -16000",
         ):
             connection.execute(f"PRAGMA {pragma}")
@@ -48,3 +49,22 @@ def configure(engine: sa.Engine) -> None:
             connection.connection.driver_connection.execute("BEGIN")  # type: ignore[union-attr]
         else:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def wipe_log(engine: sa.Engine) -> bool:
+    """Bring all that was written into the database file and cut the log, so that nothing tells which
+    rows were written together. Nothing to do on other databases.
+
+    Whether it is done; False: somebody is reading, try again later. Waits at most a quarter of a
+    second, since others cannot write meanwhile.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA busy_timeout = 250")
+        try:
+            busy, _pages, _moved = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            driver.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    return not busy

@@ -70,6 +70,7 @@ class AuditAction(StrEnum):
     DEVICE_ALLOWED = "device:allowed"
     BADGES_PRINTED = "badges:printed"
     DOOR_LIST_PRINTED = "door_list:printed"
+    WAVE_CLOSED = "wave:closed"
     STATEMENT_ADDED = "statement:added"
     STATEMENT_DETACHED = "statement:detached"
     PROBLEM_MERGED = "problem:merged"

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from secrets import randbits
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -50,6 +51,11 @@ class CleanText(sa.types.TypeDecorator[str]):
 # On SQLite a plain INTEGER key is the row number itself. Any other type would keep a hidden row
 # number beside it, which counts up and so tells the order of arrival.
 BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+def random_id() -> int:
+    """A number for a row whose place in line must not tell when it came."""
+    return randbits(62)
 
 
 def enum_of(kind: type[StrEnum]) -> sa.Enum:

@@ -1,19 +1,20 @@
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
-from secrets import randbits, token_hex
+from secrets import token_hex
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, BigId, enum_of, in_locale
+from models.base import Base, enum_of, in_locale
 from models.events import Event, ShownOnEventPage
 from models.places import Quota
-from models.sectors import Sector
+from models.surveys import Survey
 
 
 class FormPurpose(StrEnum):
     FEEDBACK = "feedback"
     REGISTRATION = "registration"
+    SURVEY = "survey"
 
 
 class QuestionKind(StrEnum):
@@ -27,6 +28,16 @@ class QuestionKind(StrEnum):
     YES_NO = "yes_no"
     RATING = "rating"
     """A scale from 1 to 5."""
+    SCALE = "scale"
+    """A scale from 1 to `points`, with labelled ends."""
+    MATRIX = "matrix"
+    """Several scales below one another; its rows are ordinary scales of their own."""
+    NPS = "nps"
+    """How likely one is to recommend something, from 0 to 10."""
+    RANKING = "ranking"
+    """Choices to be put in order."""
+    PROBLEM = "problem"
+    """A problem to be named: it becomes a statement, and is kept nowhere else."""
     EMAIL = "email"
     PHONE = "phone"
     PROVINCE = "province"
@@ -47,21 +58,36 @@ class AskedAt(StrEnum):
     DOOR = "door"
 
 
+class AskedOf(StrEnum):
+    """Of what a question is asked again and again, where it is not asked once."""
+
+    SESSION = "session"
+    SPEAKER = "speaker"
+
+
 def new_key() -> str:
     return token_hex(4)
 
 
 class Form(Base):
-    """The questions of an event for one purpose."""
+    """The questions of an event for one purpose, or those of a survey."""
 
     __tablename__ = "forms"
-    __table_args__ = (sa.UniqueConstraint("event_id", "purpose"),)
+    __table_args__ = (
+        sa.UniqueConstraint("event_id", "purpose"),
+        sa.CheckConstraint("(event_id IS NULL) <> (survey_id IS NULL)", name="of_one"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"))
+    event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("events.id"))
+    survey_id: Mapped[int | None] = mapped_column(sa.ForeignKey("surveys.id"), index=True)
+    """The first form is the survey's own; later ones are copies that a wave changed."""
     purpose: Mapped[FormPurpose] = mapped_column(enum_of(FormPurpose))
+    named: Mapped[bool] = mapped_column(default=False)
+    """Whether answers are kept with the person's name. Fixed once anybody may answer."""
 
-    event: Mapped[Event] = relationship()
+    event: Mapped[Event | None] = relationship()
+    survey: Mapped[Survey | None] = relationship()
     questions: Mapped[list["Question"]] = relationship(
         back_populates="form",
         order_by="Question.position, Question.id",
@@ -84,8 +110,6 @@ class Question(ShownOnEventPage, Base):
     help: Mapped[str] = mapped_column(default="")
     help_en: Mapped[str] = mapped_column(default="")
     required: Mapped[bool] = mapped_column(default=False)
-    feeds_problem_list: Mapped[bool] = mapped_column(default=False)
-    """Whether answers arrive on the event's problem list as statements."""
     asked_at: Mapped[AskedAt] = mapped_column(enum_of(AskedAt), default=AskedAt.REGISTRATION)
     sensitive: Mapped[bool] = mapped_column(default=False)
     """Whether it asks for such as diet or access needs: optional, and read by organizers only."""
@@ -93,6 +117,28 @@ class Question(ShownOnEventPage, Base):
     """The smallest number, or the fewest choices."""
     maximum: Mapped[int | None]
     """The largest number, the most choices, or the most characters of a text."""
+    points: Mapped[int | None]
+    """Of a scale or matrix: how many points, 2 to 11."""
+    low: Mapped[str] = mapped_column(default="")
+    low_en: Mapped[str] = mapped_column(default="")
+    """What the lowest point means."""
+    high: Mapped[str] = mapped_column(default="")
+    high_en: Mapped[str] = mapped_column(default="")
+    no_opinion: Mapped[bool] = mapped_column(default=False)
+    """Whether a scale offers "no opinion": an answer, but no number."""
+    matrix_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("questions.id", deferrable=True, initially="DEFERRED")
+    )
+    """The matrix whose row this scale is."""
+    asked_of: Mapped[AskedOf | None] = mapped_column(enum_of(AskedOf))
+    """None: it is asked once."""
+    subjects: Mapped[list[int]] = mapped_column(sa.JSON, default=list)
+    """The numbers of the sessions or speakers it is asked of; empty: of all."""
+    page: Mapped[int] = mapped_column(default=1)
+    """On which page of the form it stands."""
+    asked_as: Mapped[str] = mapped_column(default="")
+    """The wording by which answers of several waves are compared, where the label was mended
+    since: a typo makes no new question."""
     shown_if_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("questions.id", deferrable=True, initially="DEFERRED")
     )
@@ -114,6 +160,13 @@ class Question(ShownOnEventPage, Base):
     def event(self) -> Event | None:
         return self.form.event if self.form else None
 
+    @property
+    def event_asking(self) -> Event:
+        """The event on whose form it stands. Raises ValueError for a survey's question."""
+        if self.form.event is None:
+            raise ValueError("a survey's question")
+        return self.form.event
+
     def label_in(self, locale: str) -> str:
         return in_locale(locale, self.label, self.label_en)
 
@@ -131,6 +184,10 @@ class Choice(ShownOnEventPage, Base):
     position: Mapped[int]
     label: Mapped[str]
     label_en: Mapped[str] = mapped_column(default="")
+    takes_text: Mapped[bool] = mapped_column(default=False)
+    """Whether it is "other: …", with a line to write in."""
+    is_right: Mapped[bool] = mapped_column(default=False)
+    """Whether it is a right answer of a test."""
     retired_at: Mapped[datetime | None]
 
     question: Mapped[Question] = relationship(back_populates="choices")
@@ -143,49 +200,3 @@ class Choice(ShownOnEventPage, Base):
 
     def label_in(self, locale: str) -> str:
         return in_locale(locale, self.label, self.label_en)
-
-
-def random_id() -> int:
-    return randbits(62)
-
-
-class Response(Base):
-    """One person's answers to an anonymous form.
-
-    Anonymous by schema: no column leads to a person, the number is random, and of the time only the
-    day is kept, so that the order of arrival tells nothing either.
-    """
-
-    __tablename__ = "responses"
-
-    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False, default=random_id)
-    form_id: Mapped[int] = mapped_column(sa.ForeignKey("forms.id"), index=True)
-    side: Mapped[Sector | None] = mapped_column(enum_of(Sector))
-    """The sector for which the person said they speak; None: they did not say."""
-    signature: Mapped[str] = mapped_column(default="")
-    """A name, only where the person chose to sign."""
-    submitted_on: Mapped[date]
-
-    form: Mapped[Form] = relationship()
-    answers: Mapped[list["Answer"]] = relationship(
-        back_populates="response", cascade="all, delete-orphan"
-    )
-
-
-class Answer(Base):
-    __tablename__ = "answers"
-    # SQLite's hidden row number would count up and so tell the order of arrival (see Response).
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
-
-    response_id: Mapped[int] = mapped_column(BigId, sa.ForeignKey("responses.id"), primary_key=True)
-    question_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("questions.id"), primary_key=True, index=True
-    )
-    nth: Mapped[int] = mapped_column(primary_key=True, default=0)
-    """Numbers the rows of one question where several choices were picked."""
-    choice_id: Mapped[int | None] = mapped_column(sa.ForeignKey("choices.id"))
-    number: Mapped[int | None]
-    text: Mapped[str | None]
-
-    response: Mapped[Response] = relationship(back_populates="answers")
-    question: Mapped[Question] = relationship()

@@ -6,9 +6,9 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lib.turkish import search_key
-from models.base import Base, BigId, enum_of, in_locale
+from models.base import Base, BigId, enum_of, in_locale, random_id
 from models.events import Event, ShownOnEventPage
-from models.forms import random_id
+from models.feedback import Wave
 from models.sectors import Sector
 
 
@@ -49,21 +49,40 @@ class Problem(ShownOnEventPage, Base):
 
 
 class Statement(Base):
-    """What one person wrote. Its number is random and only the day is kept (see Response)."""
+    """What one person wrote. Its number is random and only the day is kept.
+
+    One of feedback keeps the day on which it left the box (see models.boxes).
+    """
 
     __tablename__ = "statements"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False, default=random_id)
-    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("events.id"), index=True)
+    """None: it was said in a survey."""
+    wave_id: Mapped[int | None] = mapped_column(sa.ForeignKey("waves.id"), index=True)
+    """In which wave it was written; None: it came another way."""
+    province: Mapped[str | None]
+    """Of a survey's statement: to whose list it belongs; None there: the programme's."""
     session_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sessions.id"))
     problem_id: Mapped[int | None] = mapped_column(sa.ForeignKey("problems.id"), index=True)
-    side: Mapped[Sector | None] = mapped_column(enum_of(Sector))
     text: Mapped[str]
+    hurts: Mapped[int | None]
+    """How much it hurts, from 1 to 5, as its author said."""
+    topic: Mapped[str] = mapped_column(default="")
     source: Mapped[StatementSource] = mapped_column(enum_of(StatementSource))
     made_on: Mapped[date]
 
-    event: Mapped[Event] = relationship()
+    event: Mapped[Event | None] = relationship()
+    wave: Mapped[Wave | None] = relationship()
     problem: Mapped[Problem | None] = relationship(back_populates="statements")
+    said_by: Mapped["StatementSide | None"] = relationship(
+        lazy="joined", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    @property
+    def side(self) -> Sector | None:
+        """The sector of who wrote it, where it may be told."""
+        return self.said_by.side if self.said_by and self.said_by.shown else None
 
     @hybrid_property
     def problem_number(self) -> int:
@@ -75,3 +94,19 @@ class Statement(Base):
     @classmethod
     def _problem_number(cls) -> sa.ColumnElement[int]:
         return sa.func.coalesce(cls.problem_id, 0)
+
+
+class StatementSide(Base):
+    """The sector of who wrote a statement, in a table of its own: whether it may be told is decided
+    later than the statement is written, and then this table is written anew, never the statements.
+    """
+
+    __tablename__ = "statement_sides"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    statement_id: Mapped[int] = mapped_column(
+        BigId, sa.ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True
+    )
+    side: Mapped[Sector] = mapped_column(enum_of(Sector))
+    shown: Mapped[bool] = mapped_column(default=True)
+    """False until the wave closes; what may not be told then is deleted."""

@@ -9,7 +9,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404, or_404
 from blueprints.base.refusals import Words, refusals_told_on
 from blueprints.base.transactions import committed
-from blueprints.inputs.registrations.person import ours_or_new
+from blueprints.inputs.base.submissions import ours_or_new
 from lib.clock import utc_now
 from models.events import InvalidTransition
 from operations.check_in.walk_ins import MayNotDecide, admit, give_ticket

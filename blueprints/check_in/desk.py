@@ -14,7 +14,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404, or_404
 from blueprints.base.transactions import looking
 from blueprints.check_in.door import TONES, at_the_door, undo_address, why
-from blueprints.inputs.registrations.person import new_submission_key
+from blueprints.inputs.base.submissions import new_submission_key
 from blueprints.shared.check_in.badge_sheets import has_badge
 from blueprints.shared.check_in.door_list_sheets import parts_of
 from lib import qr

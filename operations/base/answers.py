@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 
 import sqlalchemy as sa
 
@@ -23,9 +24,42 @@ class UploadedFile:
     upload_id: int
 
 
-Given = bool | int | str | date | tuple[int, ...] | UploadedFile
+class NoOpinion(Enum):
+    """The answer to a scale that is no number of it."""
+
+    NO_OPINION = "none"
+
+
+@dataclass(frozen=True)
+class PickedOther:
+    """Picked choices, with what was written after "other"."""
+
+    choices: tuple[int, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class NamedProblem:
+    """A problem that somebody named. `hurts`: from 1 to 5, or None."""
+
+    text: str
+    hurts: int | None = None
+    topic: str = ""
+
+
+Given = (
+    bool
+    | int
+    | str
+    | date
+    | tuple[int, ...]
+    | UploadedFile
+    | NoOpinion
+    | PickedOther
+    | NamedProblem
+)
 """One checked answer: bool for yes or no and for consents, int for numbers and scales, a tuple of
-numbers for picked choices, a date, a file, and text for everything else."""
+numbers for picked or ranked choices, a date, a file, and text for everything else."""
 Answers = Mapping[int, Given]
 """Answers by the question's number; a question left empty, or not asked, is not in it."""
 

@@ -78,7 +78,6 @@ class QuestionDetails:
     sensitive: bool = False
     minimum: int | None = None
     maximum: int | None = None
-    feeds_problem_list: bool = False
     condition: ShownIf | None = None
     choices: Sequence[ChoiceDetails] = ()
 
@@ -115,7 +114,8 @@ def change_question(
         question.position = len(form.questions) + 1
     _write(question, details, at)
     finish_change(form, by=by, at=at)
-    pass_on_places(form.event, at=at)
+    if form.event is not None:
+        pass_on_places(form.event, at=at)
 
 
 def duplicate_question(question: Question, *, by: User | None, at: datetime) -> Question:
@@ -187,7 +187,6 @@ def _write(question: Question, details: QuestionDetails, at: datetime) -> None:
     question.help, question.help_en = details.help, details.help_en
     question.asked_at, question.sensitive = details.asked_at, details.sensitive
     question.minimum, question.maximum = details.minimum, details.maximum
-    question.feeds_problem_list = details.feeds_problem_list
     question.required = (
         details.required and not details.sensitive and question.kind not in NEVER_REQUIRED
     )
@@ -238,7 +237,6 @@ def _details_of(question: Question) -> QuestionDetails:
         sensitive=question.sensitive,
         minimum=question.minimum,
         maximum=question.maximum,
-        feeds_problem_list=question.feeds_problem_list,
         condition=ShownIf(hangs, tuple(question.shown_if)) if hangs else None,
         choices=[
             ChoiceDetails(

@@ -60,7 +60,6 @@ def _copy(question: Question, position: int) -> Question:
         help=question.help,
         help_en=question.help_en,
         required=question.required,
-        feeds_problem_list=question.feeds_problem_list,
         asked_at=question.asked_at,
         sensitive=question.sensitive,
         minimum=question.minimum,

@@ -104,7 +104,7 @@ def set_choice_places(choice: Choice, capacity: int | None) -> None:
         RegistrationAnswer.choice_id == choice.id
     )
     of = {"scope": QuotaScope.CHOICE, "choice_id": choice.id}
-    _limit(choice.question.form.event, of, capacity, Registration.id.in_(picked))
+    _limit(choice.question.event_asking, of, capacity, Registration.id.in_(picked))
     db.session.expire(choice, ["places"])
 
 

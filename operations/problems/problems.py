@@ -9,7 +9,7 @@ from extensions import db
 from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.events import Event, Session
-from models.problems import Problem, Statement, StatementSource
+from models.problems import Problem, Statement, StatementSide, StatementSource
 from models.sectors import Sector
 from models.users import User
 from operations.base.audit import record
@@ -36,34 +36,35 @@ def add_statement(
     text: str,
     side: Sector | None,
     session: Session | None = None,
+    hurts: int | None = None,
+    topic: str = "",
     source: StatementSource,
     by: User | None,
     at: datetime,
 ) -> Statement:
-    """Add what one person wrote or said, in no problem yet. Of the time only the day is kept, in
-    the event's zone.
-
-    A statement from feedback leaves no audit entry: its time would tell whose it is.
+    """Add what one person said, in no problem yet. Of the time only the day is kept, in the event's
+    zone. Statements of feedback come another way: see operations.feedback.boxes.
     """
     statement = Statement(
         event=event,
         session_id=session.id if session else None,
-        side=side,
         text=text,
+        hurts=hurts,
+        topic=topic,
+        said_by=StatementSide(side=side) if side else None,
         source=source,
         made_on=event.day_of(at),
     )
     db.session.add(statement)
     db.session.flush()
-    if source is not StatementSource.FEEDBACK:
-        record(
-            AuditAction.STATEMENT_ADDED,
-            at=at,
-            by=by,
-            event=event,
-            subject_id=statement.id,
-            source=source,
-        )
+    record(
+        AuditAction.STATEMENT_ADDED,
+        at=at,
+        by=by,
+        event=event,
+        subject_id=statement.id,
+        source=source,
+    )
     return statement
 
 

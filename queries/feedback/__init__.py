@@ -1,1 +1,1 @@
-"""Feedback: what people who came are asked afterwards."""
+"""Feedback: what people are asked in waves, and what they answered."""

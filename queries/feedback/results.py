@@ -1,224 +1,176 @@
-from collections import Counter, defaultdict
+"""What a wave found, from its tallies: never more than the small-number rule lets be seen."""
+
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from extensions import db
-from lib.paging import Page, page_of
-from models.events import Event
-from models.feedback import FeedbackInvitation
-from models.forms import (
-    Answer,
-    AskedAt,
-    Form,
-    FormPurpose,
-    Question,
-    QuestionKind,
-    Response,
-)
-from models.registrations import Registration
+from lib.withholding import MINIMUM, shown_groups
+from models.feedback import Wave
+from models.forms import AskedOf, Question, QuestionKind
+from models.responses import Response, Tally
 from models.sectors import Sector
-from queries.feedback.counts import COUNTED, Count, Numbers, counts_of, numbers_of
-from queries.forms.questions import questions_asked
+from queries.feedback.waves import Totals, questions_of, totals_of
 
-RATINGS = (1, 2, 3, 4, 5)
-SMALLEST_GROUP = 3
-"""Fewer answers than this are not shown by side, since one could guess whose they are."""
-
-Side = Sector | None
-_OF_PERSONS = {QuestionKind.FILE, QuestionKind.CONSENT}
+Group = Sector | str | int | None
+"""A sector, a province's number, the number of a session or speaker; None: it was not said."""
+Values = Mapping[str, int]
+"""How often each value was answered: see models.responses.Tally, without "" for "answered"."""
 
 
-@dataclass(frozen=True)
-class Ratings:
-    """How often each rating from 1 to 5 was given."""
+class By(StrEnum):
+    """By what answers can be cut."""
 
-    counts: Mapping[int, int]
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts.values())
-
-    @property
-    def mean(self) -> float | None:
-        """The mean rating; None without answers."""
-        weighted = sum(rating * count for rating, count in self.counts.items())
-        return weighted / self.total if self.total else None
+    SIDE = "side"
+    PROVINCE = "province"
+    SESSION = "session"
+    SPEAKER = "speaker"
 
 
 @dataclass(frozen=True)
-class WrittenAnswer:
-    text: str
-    side: Side
-    """None where it was not said, or where so few people are on this side that it would tell
-    who."""
-    signature: str
+class GroupResult:
+    group: Group
+    n: int
+    values: Values
 
 
 @dataclass(frozen=True)
-class QuestionResults:
+class ItemResult:
+    """The answers to one question."""
+
     question: Question
-    ratings: Ratings
-    ratings_by_side: Mapping[Sector, Ratings]
-    texts: Sequence[WrittenAnswer]
-    counts: Sequence[Count] = ()
-    numbers: Numbers | None = None
+    n: int | None
+    """How many answered it, "no opinion" included; None: fewer than five, and no figures."""
+    missing: int | None
+    """How many answered the form, but not this; None where it is not known or not shown."""
+    values: Values
+    groups: Sequence[GroupResult] = ()
 
 
 @dataclass(frozen=True)
-class FeedbackResults:
-    invited: int
-    answered: int
-    sides: Mapping[Sector, int]
-    """How many answers each side gave, for sides that are large enough to be shown."""
-    questions: Sequence[QuestionResults]
-
-    @property
-    def share(self) -> float | None:
-        """How many of the invited answered, from 0 to 1; None when nobody was invited."""
-        return self.answered / self.invited if self.invited else None
+class Results:
+    wave: Wave
+    totals: Totals
+    by: By | None
+    groups: Mapping[Group, int]
+    """How many answers each group gave, of the groups that may be shown."""
+    withheld: int
+    """How many answers are in none of them."""
+    items: Sequence[ItemResult] = field(default_factory=list)
 
 
-def feedback_results(event: Event) -> FeedbackResults:
-    """What people who came answered, question by question, together and by side."""
-    responses = _responses(event)
-    shown = sides_large_enough(Counter(response.side for response in responses))
-    answers: dict[int, list[Answer]] = defaultdict(list)
-    for response in responses:
-        for answer in response.answers:
-            answers[answer.question_id].append(answer)
-    invited, answered = _invited_and_answered(event)
-    return FeedbackResults(
-        invited,
-        answered,
-        shown,
-        [_results(question, answers[question.id], shown) for question in feedback_questions(event)],
-    )
+def results_of(wave: Wave, *, by: By | None = None) -> Results:
+    """The answers counted in this wave, together and, once it is settled, by one cut.
 
-
-def written_answers(
-    event: Event, question_id: int, *, limit: int, after: str | None = None
-) -> tuple[Page[Answer], dict[Sector, int]]:
-    """The text answers to one question of the event, in random order, and the sides to show.
-
-    Raises lib.paging.BadCursor.
+    Under five in all: the numbers of people alone.
     """
-    of_event = Response.form.has(
-        sa.and_(Form.event_id == event.id, Form.purpose == FormPurpose.FEEDBACK)
+    totals = totals_of(wave)
+    if totals.counted < MINIMUM:
+        return Results(wave, totals, by, {}, 0)
+    by = by if wave.settled else None
+    counts = _counts(wave, by)
+    of_wave = _groups_of_wave(wave, by, counts) if by else {}
+    shown = shown_groups(of_wave)
+    items = [
+        _item(question, counts.get(question.id, {}), totals, shown, by)
+        for question in questions_of(wave)
+        if question.kind not in (QuestionKind.HEADING, QuestionKind.MATRIX)
+    ]
+    withheld = sum(of_wave.values()) - sum(shown.values())
+    return Results(wave, totals, by, shown, withheld, items)
+
+
+Counts = Mapping[Group, Mapping[str, int]]
+"""By group, how often each value was answered, "" for "answered" included."""
+
+
+def _counts(wave: Wave, by: By | None) -> Mapping[int, Counts]:
+    """By question; where nothing is cut, all in the group None."""
+    column = _column(by)
+    rows = db.session.execute(
+        sa.select(Tally.question_id, column, Tally.value, sa.func.sum(Tally.count))
+        .where(Tally.wave_id == wave.id)
+        .group_by(Tally.question_id, column, Tally.value)
     )
-    counts = db.session.execute(
-        sa.select(Response.side, sa.func.count()).where(of_event).group_by(Response.side)
-    ).all()
-    rows = (
-        sa.select(Answer)
-        .join(Answer.response)
-        .where(of_event, Answer.question_id == question_id, Answer.text.is_not(None))
-        .options(contains_eager(Answer.response))
-    )
-    page = page_of(db.session(), rows, Answer.response_id, limit=limit, after=after)
-    return page, sides_large_enough({row[0]: row[1] for row in counts})
+    found: dict[int, dict[Group, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for question, key, value, count in rows:
+        found[question][_group(by, key)][value] = int(count)
+    return found
 
 
-def sides_large_enough(counts: Mapping[Side, int]) -> dict[Sector, int]:
-    """The sides that can be shown by themselves, with their numbers.
+def _column(by: By | None) -> Any:
+    match by:
+        case By.SIDE:
+            return Tally.side
+        case By.PROVINCE:
+            return Tally.province
+        case By.SESSION | By.SPEAKER:
+            return Tally.subject_id
+    return sa.literal("")
 
-    What is left when they are taken from the whole is either nothing or large enough too, so that
-    no small group can be found by subtraction.
-    """
-    shown = {side: n for side, n in counts.items() if side is not None and n >= SMALLEST_GROUP}
-    while shown and 0 < sum(counts.values()) - sum(shown.values()) < SMALLEST_GROUP:
-        del shown[min(shown, key=lambda side: (shown[side], side))]
-    return {side: shown[side] for side in Sector if side in shown}
+
+def _group(by: By | None, key: Any) -> Group:
+    if not key:
+        return None
+    return Sector(key) if by is By.SIDE else key
 
 
-def invitation_by_link(invitation_id: int) -> FeedbackInvitation | None:
-    """The invitation that a signed link stands for, with its person and event."""
-    return db.session.scalar(
-        sa.select(FeedbackInvitation)
-        .where(FeedbackInvitation.id == invitation_id)
-        .options(
-            joinedload(FeedbackInvitation.registration, innerjoin=True).joinedload(
-                Registration.event, innerjoin=True
-            )
+def _groups_of_wave(wave: Wave, by: By, counts: Mapping[int, Counts]) -> dict[Group, int]:
+    """How many answers each group gave, in the fixed order of the groups."""
+    if by in (By.SIDE, By.PROVINCE):
+        column = Response.side if by is By.SIDE else Response.province
+        rows = db.session.execute(
+            sa.select(column, sa.func.count()).where(Response.wave_id == wave.id).group_by(column)
         )
-    )
+        found = {_group(by, key): count for key, count in rows}
+        return {group: found[group] for group in sorted(found, key=_order)}
+    most: dict[Group, int] = defaultdict(int)
+    for question in questions_of(wave):
+        if question.asked_of is not None and question.asked_of.value == by.value:
+            for group, values in counts.get(question.id, {}).items():
+                most[group] = max(most[group], values.get("", 0))
+    return {group: most[group] for group in sorted(most, key=_order) if group is not None}
 
 
-def feedback_questions(event: Event) -> Sequence[Question]:
-    """The questions in the order of the form, retired ones too, without headings."""
-    return db.session.scalars(
-        sa.select(Question)
-        .join(Question.form)
-        .where(
-            Form.event_id == event.id,
-            Form.purpose == FormPurpose.FEEDBACK,
-            Question.kind != QuestionKind.HEADING,
-        )
-        .options(selectinload(Question.choices))
-        .order_by(Question.position, Question.id)
-    ).all()
+def _order(group: Group) -> tuple[int, Any]:
+    """Sectors as the form names them, others by their number, and "not said" last."""
+    if group is None:
+        return 2, ""
+    return (0, list(Sector).index(group)) if isinstance(group, Sector) else (1, group)
 
 
-def feedback_questions_asked(event: Event) -> Sequence[Question]:
-    """The questions that the form asks now.
-
-    Files and consents are left out: they would belong to a person, and an answer here does not.
-    """
-    asked = questions_asked(event, AskedAt.REGISTRATION, purpose=FormPurpose.FEEDBACK)
-    return [question for question in asked if question.kind not in _OF_PERSONS]
-
-
-def _responses(event: Event) -> Sequence[Response]:
-    return db.session.scalars(
-        sa.select(Response)
-        .join(Response.form)
-        .where(Form.event_id == event.id, Form.purpose == FormPurpose.FEEDBACK)
-        .options(selectinload(Response.answers))
-        .order_by(Response.id)  # random numbers
-    ).all()
+def _item(
+    question: Question, counts: Counts, totals: Totals, shown: Mapping[Group, int], by: By | None
+) -> ItemResult:
+    values: dict[str, int] = defaultdict(int)
+    for of_group in counts.values():
+        for value, count in of_group.items():
+            values[value] += count
+    n = values.pop("", 0)
+    if n < MINIMUM:
+        return ItemResult(question, None, None, {})
+    missing = None if question.asked_of else totals.counted - n
+    return ItemResult(question, n, missing, dict(values), _groups(question, counts, shown, by))
 
 
-def _results(
-    question: Question, answers: Sequence[Answer], shown: Mapping[Sector, int]
-) -> QuestionResults:
-    if question.kind in COUNTED:
-        counts = counts_of(question, answers)
-        return QuestionResults(
-            question, _ratings([]), {}, [], counts, numbers_of(question, answers)
-        )
-    if question.kind is not QuestionKind.RATING:
-        texts = [_written(answer, shown) for answer in answers if answer.text]
-        return QuestionResults(question, _ratings([]), {}, texts)
-    by_side = {
-        side: _ratings([answer for answer in answers if answer.response.side is side])
-        for side in sides_large_enough(Counter(answer.response.side for answer in answers))
-        if side in shown
-    }
-    return QuestionResults(question, _ratings(answers), by_side, [])
+def _groups(
+    question: Question, counts: Counts, shown: Mapping[Group, int], by: By | None
+) -> list[GroupResult]:
+    if by is None or not _is_cut(question, by):
+        return []
+    answered = {group: counts[group].get("", 0) for group in sorted(counts, key=_order)}
+    return [
+        GroupResult(group, n, {value: c for value, c in counts[group].items() if value})
+        for group, n in shown_groups(answered, allowed=shown).items()
+    ]
 
 
-def _ratings(answers: Sequence[Answer]) -> Ratings:
-    given = Counter(answer.number for answer in answers)
-    return Ratings({rating: given[rating] for rating in RATINGS})
-
-
-def _written(answer: Answer, shown: Mapping[Sector, int]) -> WrittenAnswer:
-    side = answer.response.side
-    return WrittenAnswer(
-        answer.text or "", side if side in shown else None, answer.response.signature
-    )
-
-
-def _invited_and_answered(event: Event) -> tuple[int, int]:
-    row = db.session.execute(
-        sa.select(
-            sa.func.count(),
-            sa.func.count().filter(FeedbackInvitation.answered),
-        )
-        .select_from(FeedbackInvitation)
-        .join(FeedbackInvitation.registration)
-        .where(Registration.event_id == event.id)
-    ).one()
-    return row[0], row[1]
+def _is_cut(question: Question, by: By) -> bool:
+    """Whether the cut says anything about this question."""
+    if by is By.SESSION:
+        return question.asked_of is AskedOf.SESSION
+    return by is not By.SPEAKER or question.asked_of is AskedOf.SPEAKER

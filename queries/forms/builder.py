@@ -7,11 +7,14 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from extensions import db
 from models.answers import RegistrationAnswer
+from models.boxes import BoxedResponse
 from models.checkpoints import Checkpoint
 from models.events import Event
-from models.forms import Answer, AskedAt, Choice, Form, FormPurpose, Question, QuestionKind
+from models.feedback import Wave
+from models.forms import AskedAt, Choice, Form, FormPurpose, Question, QuestionKind
 from models.places import Quota
 from models.registrations import Claim
+from models.responses import Answer, SubjectAnswer, Tally
 from models.users import User
 from policy import scoped
 from queries.base import arguments
@@ -97,12 +100,19 @@ def answered_questions(form: Form) -> set[int]:
     of_people = sa.select(RegistrationAnswer.id).where(
         RegistrationAnswer.question_id == Question.id
     )
-    anonymous = sa.select(Answer.question_id).where(Answer.question_id == Question.id)
-    given = anonymous if form.purpose is FormPurpose.FEEDBACK else of_people
-    return set(
-        db.session.scalars(
-            sa.select(Question.id).where(Question.form_id == form.id, given.exists())
-        )
+    counted = sa.select(Tally.question_id).where(Tally.question_id == Question.id)
+    given = of_people if form.purpose is FormPurpose.REGISTRATION else counted
+    asked = sa.select(Question.id).where(Question.form_id == form.id)
+    return set(db.session.scalars(asked.where(sa.or_(given.exists(), _waiting(Question.form_id)))))
+
+
+def _waiting(form_id: sa.ColumnExpressionArgument[int]) -> sa.ColumnElement[bool]:
+    """Whether answers to this form wait in the box: to which of its questions is not looked up."""
+    return (
+        sa.select(BoxedResponse.id)
+        .join(Wave, Wave.id == BoxedResponse.wave_id)
+        .where(Wave.form_id == form_id)
+        .exists()
     )
 
 
@@ -115,8 +125,11 @@ def answered_choices(question: Question) -> set[int]:
         sa.select(rows.choice_id).where(
             rows.question_id == question.id, rows.choice_id.is_not(None)
         )
-        for rows in (RegistrationAnswer, Answer)
+        for rows in (RegistrationAnswer, Answer, SubjectAnswer)
     ]
+    waiting = sa.select(Choice.id).where(
+        Choice.question_id == question.id, _waiting(sa.literal(question.form_id))
+    )
     claimed = (
         sa.select(Quota.choice_id)
         .join(Claim, Claim.quota_id == Quota.id)
@@ -128,7 +141,7 @@ def answered_choices(question: Question) -> set[int]:
         .join(Choice, Choice.id == Checkpoint.choice_id)
         .where(Choice.question_id == question.id)
     )
-    return set(db.session.scalars(sa.union(*picked, claimed, doors)))
+    return set(db.session.scalars(sa.union(*picked, waiting, claimed, doors)))
 
 
 def forms_to_copy(

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 import sqlalchemy as sa
 from flask_migrate import upgrade
+from operations.feedback.responses import invite_attendees
 
 from extensions import db
 from lib.table_copies import BadCopy, read_contents
@@ -18,7 +19,6 @@ from models.forms import Answer, Question, Response
 from models.participants import Tag
 from models.places import Quota
 from models.registrations import Registration, RegistrationStatus, Ticket
-from operations.feedback.responses import invite_attendees
 from operations.registrations.online import register_online
 from tests import factories
 from tests.conftest import make_app

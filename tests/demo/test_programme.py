@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
+from operations.feedback.responses import invite_attendees
 
 from demo.programme import DatabaseNotEmpty, load_programme
 from extensions import db
@@ -19,7 +20,6 @@ from models.registrations import Registration, RegistrationStatus, Ticket
 from models.scans import Attendance, RefusalReason, Scan, Verdict
 from models.users import Role, User
 from operations.base.details import write_details
-from operations.feedback.responses import invite_attendees
 from queries.check_in.attendance import arrivals_by_minute
 from queries.check_in.checkpoints import checkpoints_of
 from queries.check_in.conflicts import open_conflicts

@@ -8,12 +8,21 @@ import sqlalchemy as sa
 from extensions import db, keys
 from models.checkpoints import Checkpoint
 from models.events import Event
-from models.feedback import FeedbackInvitation
-from models.forms import Form, Question
+from models.feedback import Right, Wave
+from models.forms import Form, FormPurpose, Question
 from models.registrations import Registration
 from models.scans import Attendance, Direction, Scan, Verdict
 from models.sectors import Sector
-from operations.feedback.responses import submit_feedback
+from operations.base.answers import Given, NamedProblem
+from operations.feedback.closing import close_wave, count_answers
+from operations.feedback.inviting import (
+    ANSWERED_WITHIN,
+    feedback_wave,
+    give_right,
+    invited_person,
+)
+from operations.feedback.taking import GivenAnswers, take_answers
+from queries.feedback.waves import questions_of, wave_of_event
 from tests import factories
 
 
@@ -52,16 +61,18 @@ def attendee(event: Event, **values: object) -> Registration:
     return registration
 
 
-def invitation(event: Event, **values: object) -> FeedbackInvitation:
-    """The invitation of someone who came."""
-    made = FeedbackInvitation(registration=attendee(event, **values))
-    db.session.add(made)
+def right(event: Event, **values: object) -> Right:
+    """The right of someone who came, invited to the event's feedback just now."""
+    person = attendee(event, **values)
+    wave = feedback_wave(event)
+    wave.closes_at = max(factories.NOW, event.ends_at) + ANSWERED_WITHIN
+    made = give_right(wave, invited_person(wave, person))
     db.session.commit()
     return made
 
 
-def feedback_path(invited: FeedbackInvitation) -> str:
-    return f"/feedback/{keys.links.sign('feedback', invited.id)}"
+def feedback_path(held: Right) -> str:
+    return f"/feedback/{keys.links.sign('feedback', held.wave_id, held.id)}"
 
 
 def questions(event: Event) -> list[Question]:
@@ -69,21 +80,48 @@ def questions(event: Event) -> list[Question]:
         db.session.scalars(
             sa.select(Question)
             .join(Question.form)
-            .where(Form.event_id == event.id)
+            .where(Form.event_id == event.id, Form.purpose == FormPurpose.FEEDBACK)
             .order_by(Question.position)
         )
     )
 
 
-def answer(
-    event: Event, *, side: Sector | None, rating: int = 4, problem: str = "", signature: str = ""
-) -> None:
-    """Someone who came rated everything alike and named a problem."""
-    given: dict[int, int | str] = {q.id: rating for q in questions(event) if q.kind == "rating"}
+def answer(event: Event, *, side: Sector | None = None, rating: int = 4, problem: str = "") -> None:
+    """Someone who came rated everything alike and named a problem. It waits in the box."""
+    given: dict[int, Given] = {q.id: rating for q in questions(event) if q.kind == "rating"}
     if problem:
-        [asked] = [q for q in questions(event) if q.feeds_problem_list]
-        given[asked.id] = problem
-    submit_feedback(
-        invitation(event), answers=given, side=side, signature=signature, at=factories.NOW
-    )
+        [asked] = [q for q in questions(event) if q.kind == "problem"]
+        given[asked.id] = NamedProblem(problem)
+    submit(right(event), given, side=side)
     db.session.commit()
+
+
+def submit(
+    held: Right, given: dict[int, Given], *, side: Sector | None = None, at: datetime | None = None
+) -> None:
+    """The holder of the right sends these answers, by question."""
+    take_answers(
+        held.wave,
+        questions_of(held.wave),
+        GivenAnswers(given, side=side),
+        right=held.id,
+        nonce=uuid4().hex,
+        at=at or factories.NOW,
+    )
+
+
+def close(event: Event, *, at: datetime | None = None) -> Wave:
+    """The event's wave is closed, and everything in its boxes counted."""
+    wave = wave_of_event(event)
+    assert wave is not None
+    close_wave(wave, by=None, at=at or factories.NOW)
+    db.session.commit()
+    count(at=at)
+    return wave
+
+
+def count(at: datetime | None = None) -> None:
+    """As the worker does: move what is due, each piece in a transaction of its own."""
+    for _moved in count_answers(at=at or factories.NOW):
+        db.session.commit()
+    db.session.rollback()

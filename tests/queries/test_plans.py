@@ -2,6 +2,7 @@
 
 import pytest
 import sqlalchemy as sa
+from operations.feedback.responses import invite_attendees
 
 from extensions import db
 from models.checkpoints import Checkpoint
@@ -9,7 +10,6 @@ from models.letters import LetterStatus
 from models.registrations import RegistrationStatus
 from models.scans import Verdict
 from operations.check_in.scans import check_in
-from operations.feedback.responses import invite_attendees
 from operations.letters.delivery import claim_letter
 from queries.check_in.attendance import arrivals_by_minute, presence_page, presences
 from queries.check_in.checkpoints import doors_in_list

@@ -3,7 +3,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, Field
 
-from blueprints.api.base.fields import Id, Text
+from blueprints.api.base.fields import Id, MaybeShortLine, Text
 from blueprints.api.base.lists import Listed
 from models.problems import Statement, StatementSource
 from models.sectors import Sector
@@ -14,15 +14,21 @@ class NewStatement(BaseModel):
     text: Text
     side: Annotated[Sector | None, Field(description="From which sector it was said.")] = None
     session_id: Id | None = None
+    hurts: Annotated[
+        int | None, Field(description="How much it hurts, from 1 to 5.", ge=1, le=5, strict=True)
+    ] = None
+    topic: MaybeShortLine = ""
 
 
 class StatementJson(BaseModel):
     id: Annotated[str, Field(description="Text: the number is larger than JavaScript's are exact.")]
-    event_id: int
+    event_id: int | None
     session_id: int | None
     problem_id: int | None
     side: Sector | None
     text: str
+    hurts: int | None
+    topic: str
     source: StatementSource
     made_on: date
 
@@ -35,6 +41,8 @@ class StatementJson(BaseModel):
             problem_id=statement.problem_id,
             side=statement.side,
             text=statement.text,
+            hurts=statement.hurts,
+            topic=statement.topic,
             source=statement.source,
             made_on=statement.made_on,
         )

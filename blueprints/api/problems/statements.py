@@ -48,6 +48,8 @@ def create(event_id: int, body: NewStatement) -> StatementJson:
         text=body.text,
         side=body.side,
         session=_session(event, body.session_id),
+        hurts=body.hurts,
+        topic=body.topic,
         source=StatementSource.API,
         by=caller(),
         at=utc_now(),

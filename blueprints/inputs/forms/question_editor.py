@@ -20,8 +20,10 @@ from operations.forms.builder import NEVER_REQUIRED, WITH_CHOICES, QuestionDetai
 from operations.forms.guards import Objection, objection_to, seems_sensitive
 
 _K = QuestionKind
+ANONYMOUS = {_K.SCALE, _K.MATRIX, _K.NPS, _K.RANKING, _K.PROBLEM}
+"""Asked in feedback and surveys alone."""
 KINDS: dict[FormPurpose, list[QuestionKind]] = {
-    FormPurpose.REGISTRATION: list(QuestionKind),
+    FormPurpose.REGISTRATION: [kind for kind in QuestionKind if kind not in ANONYMOUS],
     # Feedback is anonymous: nothing is asked there that names a person.
     FormPurpose.FEEDBACK: [
         _K.SHORT_TEXT,
@@ -31,6 +33,7 @@ KINDS: dict[FormPurpose, list[QuestionKind]] = {
         _K.MULTIPLE_CHOICE,
         _K.YES_NO,
         _K.RATING,
+        _K.PROBLEM,
         _K.PROVINCE,
         _K.HEADING,
     ],
@@ -129,7 +132,6 @@ class Editor(base.Form):
             sensitive=self._said("sensitive"),
             minimum=self["minimum"].data if "minimum" in self else None,
             maximum=self["maximum"].data if "maximum" in self else None,
-            feeds_problem_list=self._said("feeds_problem_list"),
             condition=self["condition"].condition() if "condition" in self else None,
             choices=self["choices"].details() if "choices" in self else (),
         )
@@ -222,11 +224,6 @@ def _rule_fields(kind: QuestionKind, purpose: FormPurpose) -> dict[str, Any]:
                 _l("Sensitive: diet, health, access needs, passports"),
                 description=_l("Always optional, and only organisers read its answers."),
             )
-    if purpose is FormPurpose.FEEDBACK and kind is _K.LONG_TEXT:
-        fields["feeds_problem_list"] = BooleanField(
-            _l("Answers are added to the event’s problem list"),
-            description=_l("Without a name, for the moderators of the workshop."),
-        )
     return fields
 
 
@@ -240,7 +237,6 @@ def _shown(question: Question) -> dict[str, Any]:
         "sensitive",
         "minimum",
         "maximum",
-        "feeds_problem_list",
     )
     return {
         **{name: getattr(question, name) for name in names},

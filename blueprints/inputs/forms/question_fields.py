@@ -54,10 +54,19 @@ def _short_text(question: Question, label: str, options: dict[str, Any]) -> Any:
 
 
 def _long_text(question: Question, label: str, options: dict[str, Any]) -> Any:
-    options = {"description": options["description"] or _fate(question), "render_kw": {"rows": 4}}
+    options = {**options, "render_kw": {"rows": 4}}
     longest = question.maximum or base.PARAGRAPHS
     field = base.paragraphs(label, required=is_required(question), longest=longest, **options)
     return _with(field, base.no_identity_number)
+
+
+def _problem(question: Question, label: str, options: dict[str, Any]) -> Any:
+    """People should know who will read it before they write."""
+    told = _(
+        "The moderators read it, and it may be shown on the public list of problems: with "
+        "your sector, without your name."
+    )
+    return _long_text(question, label, {"description": options["description"] or str(told)})
 
 
 def _number(question: Question, label: str, options: dict[str, Any]) -> Any:
@@ -246,21 +255,10 @@ def _rating_or_refusal(value: Any) -> int:
     return int(text)
 
 
-def _fate(question: Question) -> str:
-    """Who will read the answer: people should know before they write."""
-    if not question.feeds_problem_list:
-        return ""
-    return str(
-        _(
-            "The moderators read it, and it may be shown on the public list of problems: with "
-            "your sector, without your name."
-        )
-    )
-
-
 _SIMPLE: dict[QuestionKind, Callable[[Question, str, dict[str, Any]], Any]] = {
     _K.SHORT_TEXT: _short_text,
     _K.LONG_TEXT: _long_text,
+    _K.PROBLEM: _problem,
     _K.NUMBER: _number,
     _K.DATE: _day_of,
     _K.YES_NO: _yes_no,

@@ -25,7 +25,7 @@ from lib.conditions import Condition, asked
 from models.answers import RegistrationAnswer, Upload
 from models.forms import Question, QuestionKind
 from models.places import Quota
-from operations.base.answers import Answers, Given, UploadedFile
+from operations.base.answers import Answers, Given, NamedProblem, UploadedFile
 from operations.forms.uploads import QuestionGone, SentFile, keep_upload
 from queries.forms.questions import conditions_of
 
@@ -198,6 +198,8 @@ def _given(question: Question, data: Any) -> Given | None:
             return (data,)
         case _K.FILE:
             return UploadedFile(data.id)
+        case _K.PROBLEM:
+            return NamedProblem(data)
     given: Given = data
     return given
 

@@ -1,8 +1,6 @@
 """What a participant enters about themselves."""
 
-import re
 from dataclasses import replace
-from secrets import token_urlsafe
 from typing import Any
 
 from flask_babel import gettext as _
@@ -14,6 +12,7 @@ from wtforms.validators import InputRequired, Optional
 from blueprints.base import labels
 from blueprints.base.languages import language
 from blueprints.inputs.base import fields as base
+from blueprints.inputs.base.submissions import new_submission_key, ours_or_new
 from models.registrations import ConsentPurpose, Gender
 from models.sectors import Sector
 from operations.base.details import PersonDetails
@@ -99,15 +98,6 @@ class PersonForm(base.Form):
             institution=self.institution.data or "",
             locale=language(),
         )
-
-
-def new_submission_key() -> str:
-    return token_urlsafe(16)
-
-
-def ours_or_new(key: str | None) -> str:
-    """The key if it can be ours, else a new one: it leads to a registration, so no easy guesses."""
-    return key if key and re.fullmatch(r"[\w-]{20,64}", key, re.ASCII) else new_submission_key()
 
 
 class RegistrationForm(PersonForm):

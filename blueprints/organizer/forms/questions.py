@@ -116,8 +116,10 @@ def create_ready_made(event_id: int) -> ResponseReturnValue:
 def edit(question_id: int) -> ResponseReturnValue:
     question = question_or_404(question_id)
     form = question.form
-    editor = _editor(form.event, form.purpose, question.kind, question=question, formdata=None)
-    return _form_page(form.event, form.purpose, editor, question=question)
+    editor = _editor(
+        question.event_asking, form.purpose, question.kind, question=question, formdata=None
+    )
+    return _form_page(question.event_asking, form.purpose, editor, question=question)
 
 
 @bp.post("/questions/<int:question_id>/edit")
@@ -125,7 +127,7 @@ def edit(question_id: int) -> ResponseReturnValue:
 @takes_long_texts
 def update(question_id: int) -> ResponseReturnValue:
     question = question_or_404(question_id)
-    event, purpose = question.form.event, question.form.purpose
+    event, purpose = question.event_asking, question.form.purpose
     editor = _editor(event, purpose, question.kind, question=question)
     if _changes_rows(editor):
         return _form_page(event, purpose, editor, question=question)
@@ -149,7 +151,7 @@ def update(question_id: int) -> ResponseReturnValue:
 @requires(Permission.EDIT_EVENTS)
 def duplicate(question_id: int) -> ResponseReturnValue:
     question = question_or_404(question_id)
-    with refusals_told_on(form_address(question.form.event, question.form.purpose), _FULL):
+    with refusals_told_on(form_address(question.event_asking, question.form.purpose), _FULL):
         twin = committed(lambda: duplicate_question(question, by=current_user, at=utc_now()))
     return redirect_with(_("The copy stands right below."), row_address(twin))
 
@@ -158,7 +160,7 @@ def duplicate(question_id: int) -> ResponseReturnValue:
 @requires(Permission.EDIT_EVENTS)
 def destroy(question_id: int) -> ResponseReturnValue:
     question = question_or_404(question_id)
-    builder = form_address(question.form.event, question.form.purpose)
+    builder = form_address(question.event_asking, question.form.purpose)
     with refusals_told_on(builder, {HasAnswers: _ANSWERED, **HANGING}):
         committed(lambda: delete_question(question, by=current_user, at=utc_now()))
     return redirect_with(_("The question is deleted."), builder)
@@ -189,7 +191,9 @@ def _changes_rows(editor: Editor) -> bool:
 
 def _form_again(question_id: int, editor: Editor, status: int) -> ResponseReturnValue:
     question = question_or_404(question_id)
-    return _form_page(question.form.event, question.form.purpose, editor, status, question=question)
+    return _form_page(
+        question.event_asking, question.form.purpose, editor, status, question=question
+    )
 
 
 def _too_few_places(question_id: int, editor: Editor) -> ResponseReturnValue:

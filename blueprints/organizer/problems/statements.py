@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from blueprints.base.access import requires
-from blueprints.base.found import event_or_404, statement_or_404
+from blueprints.base.found import event_or_404, or_404, statement_or_404
 from blueprints.base.pages import redirect_with
 from blueprints.inputs.problems.problems import StatementForm
 from blueprints.organizer.problems.problems import list_page, problems_path
@@ -39,8 +39,8 @@ def create(event_id: int) -> ResponseReturnValue:
 @bp.post("/statements/<bigint:statement_id>/detachment")
 @requires(Permission.MODERATE_PROBLEMS)
 def detach(statement_id: int) -> ResponseReturnValue:
-    hold_problems(statement_or_404(statement_id).event_id)
-    statement = statement_or_404(statement_id)
-    detach_statement(statement, by=current_user, at=utc_now())
+    event = or_404(statement_or_404(statement_id).event)
+    hold_problems(event.id)
+    detach_statement(statement_or_404(statement_id), by=current_user, at=utc_now())
     db.session.commit()
-    return redirect_with(_("The statement is ungrouped again."), problems_path(statement.event))
+    return redirect_with(_("The statement is ungrouped again."), problems_path(event))

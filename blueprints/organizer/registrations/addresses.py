@@ -20,4 +20,4 @@ def form_address(event: Event, purpose: FormPurpose, *, anchor: str | None = Non
 def row_address(question: Question) -> str:
     """The address of the question's row in the builder."""
     form = question.form
-    return form_address(form.event, form.purpose, anchor=f"question-{question.id}")
+    return form_address(question.event_asking, form.purpose, anchor=f"question-{question.id}")

@@ -17,8 +17,9 @@ from blueprints.base.page_cache import Draft
 from blueprints.base.pages import refuse_with
 from blueprints.base.request_sizes import takes_files
 from blueprints.base.transactions import looking
+from blueprints.inputs.base.submissions import new_submission_key
 from blueprints.inputs.forms.questions import sent_with_kept_files
-from blueprints.inputs.registrations.person import RegistrationForm, new_submission_key
+from blueprints.inputs.registrations.person import RegistrationForm
 from blueprints.public.registrations.sent_again import says_otherwise
 from blueprints.shared.forms.event_questions import event_questions
 from blueprints.shared.forms.sheets import Sheet, asking, carried_out

@@ -1,10 +1,10 @@
 """Where the databases put rows must not tell whose answer is whose, no more than columns do."""
 
 import sqlalchemy as sa
+from operations.feedback.responses import submit_feedback
 
 from extensions import db
 from models.feedback import FeedbackInvitation
-from operations.feedback.responses import submit_feedback
 from tests import factories
 from tests.factories.feedback import invitation
 

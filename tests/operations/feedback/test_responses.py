@@ -5,6 +5,7 @@ from typing import cast
 
 import pytest
 import sqlalchemy as sa
+from operations.feedback.responses import AlreadyAnswered, invite_attendees, submit_feedback
 
 from extensions import db
 from models.feedback import FeedbackInvitation
@@ -15,7 +16,6 @@ from models.sectors import Sector
 from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
 from operations.events.events import withdraw
 from operations.feedback import responses as feedback
-from operations.feedback.responses import AlreadyAnswered, invite_attendees, submit_feedback
 from queries.events.programme import programme_figures
 from queries.registrations.participants import ParticipantFilter, Presence
 from tests import factories

@@ -2,10 +2,10 @@
 
 import pytest
 import sqlalchemy as sa
+from queries.feedback.counts import Numbers
 
 from extensions import db
 from models.forms import Answer, FormPurpose, QuestionKind
-from queries.feedback.counts import Numbers
 from queries.feedback.results import feedback_questions_asked, feedback_results
 from tests import factories
 from tests.browser_of_pages import PageBrowser

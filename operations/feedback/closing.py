@@ -1,0 +1,114 @@
+"""Closing a wave: nobody answers any more, all that waits is moved, and the cuts may be shown."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from random import SystemRandom
+from typing import Any
+
+import sqlalchemy as sa
+
+from extensions import db
+from lib.withholding import shown_groups
+from models.audit import AuditAction
+from models.boxes import SentForm
+from models.feedback import GRACE, FeedbackInvitation, Right, Wave
+from models.problems import Statement, StatementSide
+from models.responses import Response
+from models.sectors import Sector
+from models.users import User
+from operations.base.audit import record
+from operations.feedback.boxes import move_responses, move_statements
+
+
+def close_wave(wave: Wave, *, sheets: int | None = None, by: User | None, at: datetime) -> None:
+    """Take no more answers, from this moment on. What waits is moved by `count_answers`."""
+    held = sa.select(Wave).where(Wave.id == wave.id).with_for_update(of=Wave)
+    wave = db.session.scalars(held, execution_options={"populate_existing": True}).one()
+    if wave.is_closed:
+        return
+    wave.closed_at, wave.sheets = at, sheets
+    record(AuditAction.WAVE_CLOSED, at=at, by=by, event=wave.event, subject_id=wave.id)
+    db.session.flush()
+
+
+def count_answers(*, at: datetime) -> Iterator[int]:
+    """Close what has run out, move what is due, and settle closed waves, step by step.
+
+    The caller commits after each step: what was moved must not share a transaction with anything
+    else. Gives how many rows were moved.
+    """
+    for wave in db.session.scalars(
+        sa.select(Wave).where(Wave.closed_at.is_(None), Wave.closes_at <= at - GRACE)
+    ).all():
+        close_wave(wave, by=None, at=at)
+        yield 0
+    for move in (move_responses, partial(move_statements, at=at)):
+        while moved := move():
+            yield moved
+    for wave in db.session.scalars(
+        sa.select(Wave).where(Wave.closed_at.is_not(None), ~Wave.settled)
+    ).all():
+        _settle(wave)
+        yield 0
+
+
+def _settle(wave: Wave) -> None:
+    """Forget who could still have answered, and decide which sides may be told."""
+    wave.rates = _rates(wave)
+    for table in (Right, SentForm):
+        db.session.execute(sa.delete(table).where(table.wave_id == wave.id))
+    _tell_sides(wave)
+    wave.settled = True
+    db.session.flush()
+
+
+def _rates(wave: Wave) -> dict[str, dict[str, list[int]]]:
+    used = ~sa.exists().where(Right.invitation_id == FeedbackInvitation.id)
+    rates = {}
+    for name in ("sector", "province", "institution"):
+        column = getattr(FeedbackInvitation, name)
+        counts = db.session.execute(
+            sa.select(column, sa.func.count(), sa.func.count().filter(used))
+            .where(FeedbackInvitation.wave_id == wave.id)
+            .group_by(column)
+            .order_by(column)
+        )
+        rates[name] = {value or "": [invited, answered] for value, invited, answered in counts}
+    return rates
+
+
+def _tell_sides(wave: Wave) -> None:
+    """Write the table of sides anew: of this wave's statements only sides that may be told stay."""
+    answered = _by_side(sa.select(Response.side).where(Response.wave_id == wave.id))
+    said = _by_side(
+        sa.select(StatementSide.side)
+        .select_from(Statement)
+        .outerjoin(StatementSide, StatementSide.statement_id == Statement.id)
+        .where(Statement.wave_id == wave.id)
+    )
+    told = shown_groups(said, allowed=shown_groups(answered))
+    rows = db.session.execute(
+        sa.select(
+            StatementSide.statement_id, StatementSide.side, StatementSide.shown, Statement.wave_id
+        ).join(Statement, Statement.id == StatementSide.statement_id)
+    ).all()
+    kept = [
+        {"statement_id": row.statement_id, "side": row.side, "shown": row.shown or ours}
+        for row in rows
+        if not (ours := row.wave_id == wave.id) or row.side in told
+    ]
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(sa.text("TRUNCATE statement_sides"))
+    else:
+        db.session.execute(sa.delete(StatementSide))
+    db.session.expire_all()
+    SystemRandom().shuffle(kept)
+    if kept:
+        db.session.execute(sa.insert(StatementSide), kept)
+
+
+def _by_side(sides: sa.Select[Any]) -> dict[Sector | None, int]:
+    counts = Counter(db.session.scalars(sides).all())
+    return {side: counts[side] for side in (*Sector, None)}

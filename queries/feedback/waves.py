@@ -1,0 +1,100 @@
+"""Waves, the rights in them, and what they ask."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from extensions import db
+from models.boxes import BoxedResponse
+from models.events import Event
+from models.feedback import FeedbackInvitation, Right, Wave
+from models.forms import Choice, Form, FormPurpose, Question, QuestionKind
+from models.responses import Response
+
+_OF_PERSONS = {QuestionKind.FILE, QuestionKind.CONSENT}
+_WHOLE = joinedload(Wave.form, innerjoin=True).options(
+    joinedload(Form.event), joinedload(Form.survey)
+)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many people were invited to a wave, and what became of their answers."""
+
+    invited: int
+    counted: int
+    waiting: int
+    """Answers that are in the box: they are counted when enough are there, or at closing."""
+
+    @property
+    def answered(self) -> int:
+        return self.counted + self.waiting
+
+    @property
+    def share(self) -> float | None:
+        """How many of the invited answered, from 0 to 1; None where nobody was invited."""
+        return self.answered / self.invited if self.invited else None
+
+
+def totals_of(wave: Wave) -> Totals:
+    def number(table: type[Response] | type[BoxedResponse]) -> sa.ScalarSelect[int]:
+        return sa.select(sa.func.count()).where(table.wave_id == wave.id).scalar_subquery()
+
+    counted, waiting = db.session.execute(sa.select(number(Response), number(BoxedResponse))).one()
+    return Totals(wave.invited, counted, waiting)
+
+
+def wave_by_id(wave_id: int) -> Wave | None:
+    """The wave with its form, and the event or survey it belongs to."""
+    return db.session.scalar(sa.select(Wave).where(Wave.id == wave_id).options(_WHOLE))
+
+
+def wave_of_event(event: Event) -> Wave | None:
+    """The wave of the event's feedback; None: nobody has been invited yet."""
+    return db.session.scalar(
+        sa.select(Wave)
+        .join(Wave.form)
+        .where(Form.event_id == event.id, Form.purpose == FormPurpose.FEEDBACK)
+        .options(_WHOLE)
+    )
+
+
+def right_by_id(wave_id: int, right_id: int) -> Right | None:
+    """The right, if it was not used yet, with who was invited."""
+    return db.session.scalar(
+        sa.select(Right)
+        .where(Right.id == right_id, Right.wave_id == wave_id)
+        .options(joinedload(Right.invitation))
+    )
+
+
+def invitation_by_id(invitation_id: int) -> FeedbackInvitation | None:
+    return db.session.get(FeedbackInvitation, invitation_id)
+
+
+def right_of_invitation(invitation: FeedbackInvitation) -> Right | None:
+    return db.session.scalar(sa.select(Right).where(Right.invitation_id == invitation.id))
+
+
+def questions_of(wave: Wave) -> Sequence[Question]:
+    """All questions of the wave's form in its order, retired ones and headings too."""
+    return db.session.scalars(
+        sa.select(Question)
+        .where(Question.form_id == wave.form_id)
+        .options(selectinload(Question.choices).joinedload(Choice.places))
+        .order_by(Question.position, Question.id)
+    ).all()
+
+
+def questions_asked_in(wave: Wave) -> list[Question]:
+    """The questions that the wave's form asks now.
+
+    Files and consents are left out: they would belong to a person, and an answer here does not.
+    """
+    return [
+        question
+        for question in questions_of(wave)
+        if question.retired_at is None and question.kind not in _OF_PERSONS
+    ]
