@@ -18,6 +18,7 @@ from demo.people import People
 from demo.plan import Planned
 from demo.registrations import add_registrations
 from demo.staff import add_staff
+from demo.surveys import ask_how_csos_are_seen
 from extensions import db
 from letters.registrations import enqueue_status_letter
 from models.events import Event
@@ -56,6 +57,7 @@ def load_programme(password: str, *, at: datetime) -> None:
         db.session.flush()
         if plan.details.starts_at <= at < plan.details.ends_at:
             open_doors(event, by=staff[Role.CENTRAL_ADMIN], at=at, chance=Random(_SEED + 3))
+    ask_how_csos_are_seen(by=staff[Role.CENTRAL_ADMIN], chance=Random(_SEED + 4))
 
 
 def is_empty() -> bool:
