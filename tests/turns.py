@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from threading import Event as Flag
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from flask import Flask
@@ -15,6 +16,7 @@ from tests import factories
 from tests.browser_of_pages import PageBrowser
 
 Act = Callable[[], Any]
+Result = TypeVar("Result")
 
 
 PATIENCE = 60
@@ -83,6 +85,23 @@ def in_threads(app: Flask, *acts: Act) -> None:
     with ThreadPoolExecutor(len(acts)) as people:
         for done in [people.submit(run, act) for act in acts]:
             done.result(PATIENCE)
+
+
+def at_once(app: Flask, act: Callable[[], Result], *, times: int) -> list[Result]:
+    """Each in its own thread and transaction, begun together."""
+    db.session.remove()
+    start = Barrier(times)
+
+    def one() -> Result:
+        with app.app_context():
+            start.wait(PATIENCE)
+            result = act()
+            db.session.commit()
+            db.session.remove()
+            return result
+
+    with ThreadPoolExecutor(times) as people:
+        return [done.result(PATIENCE) for done in [people.submit(one) for _ in range(times)]]
 
 
 class Client:

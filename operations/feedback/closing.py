@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from extensions import db
 from lib.withholding import shown_groups
 from models.audit import AuditAction
-from models.boxes import SentForm
+from models.boxes import BoxedResponse, BoxedStatement, SentForm
 from models.feedback import GRACE, FeedbackInvitation, Right, Wave
 from models.problems import Statement, StatementSide
 from models.responses import Response
@@ -24,8 +24,7 @@ from operations.feedback.boxes import move_responses, move_statements
 
 def close_wave(wave: Wave, *, sheets: int | None = None, by: User | None, at: datetime) -> None:
     """Take no more answers, from this moment on. What waits is moved by `count_answers`."""
-    held = sa.select(Wave).where(Wave.id == wave.id).with_for_update(of=Wave)
-    wave = db.session.scalars(held, execution_options={"populate_existing": True}).one()
+    wave = _held(wave)
     if wave.is_closed:
         return
     wave.closed_at, wave.sheets = at, sheets
@@ -47,15 +46,32 @@ def count_answers(*, at: datetime) -> Iterator[int]:
     for move in (move_responses, partial(move_statements, at=at)):
         while moved := move():
             yield moved
-    for wave in db.session.scalars(
-        sa.select(Wave).where(Wave.closed_at.is_not(None), ~Wave.settled)
-    ).all():
+    for wave in db.session.scalars(_to_settle()).all():
         _settle(wave)
         yield 0
 
 
+def _held(wave: Wave) -> Wave:
+    """The wave as it is now, locked until the commit."""
+    held = sa.select(Wave).where(Wave.id == wave.id).with_for_update(of=Wave)
+    return db.session.scalars(held, execution_options={"populate_existing": True}).one()
+
+
+def _to_settle() -> sa.Select[Wave]:
+    """Closed waves of which nothing waits any more. One that was closed just now may still have
+    answers in a box; they are moved in the next round."""
+    waits = [sa.exists().where(box.wave_id == Wave.id) for box in (BoxedResponse, BoxedStatement)]
+    return sa.select(Wave).where(Wave.closed_at.is_not(None), ~Wave.settled, ~sa.or_(*waits))
+
+
 def _settle(wave: Wave) -> None:
-    """Forget who could still have answered, and decide which sides may be told."""
+    """Forget who could still have answered, and decide which sides may be told.
+
+    Once only: when the rights are gone, everybody would seem to have answered.
+    """
+    wave = _held(wave)
+    if wave.settled:
+        return
     wave.rates = _rates(wave)
     for table in (Right, SentForm):
         db.session.execute(sa.delete(table).where(table.wave_id == wave.id))
@@ -81,6 +97,9 @@ def _rates(wave: Wave) -> dict[str, dict[str, list[int]]]:
 
 def _tell_sides(wave: Wave) -> None:
     """Write the table of sides anew: of this wave's statements only sides that may be told stay."""
+    on_postgresql = db.engine.dialect.name == "postgresql"
+    if on_postgresql:  # what others add meanwhile would be lost
+        db.session.execute(sa.text("LOCK TABLE statement_sides IN ACCESS EXCLUSIVE MODE"))
     answered = _by_side(sa.select(Response.side).where(Response.wave_id == wave.id))
     said = _by_side(
         sa.select(StatementSide.side)
@@ -99,7 +118,7 @@ def _tell_sides(wave: Wave) -> None:
         for row in rows
         if not (ours := row.wave_id == wave.id) or row.side in told
     ]
-    if db.engine.dialect.name == "postgresql":
+    if on_postgresql:
         db.session.execute(sa.text("TRUNCATE statement_sides"))
     else:
         db.session.execute(sa.delete(StatementSide))

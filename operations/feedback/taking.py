@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
 
 from extensions import db
 from lib.inserts import insert_into
 from lib.refusals import Refusal
 from models.boxes import BoxedResponse, BoxedStatement, SentForm
 from models.feedback import Right, Wave
-from models.forms import AskedOf, Question
+from models.forms import AskedOf, Choice, Form, Question
 from models.sectors import Sector
 from operations.base.answers import Given, NamedProblem, NoOpinion, PickedOther
 
@@ -25,6 +26,10 @@ class AlreadyAnswered(Refusal):
 
 class WaveClosed(Refusal):
     """No answers are taken any more, or not yet."""
+
+
+class ChoiceGone(Refusal):
+    """A choice that was picked is not in the form any more."""
 
 
 @dataclass(frozen=True)
@@ -53,17 +58,15 @@ def take_answers(
     """Put the answers in the box and use up the right. Sent twice under one nonce, they count once.
 
     `right`: its number; None: the wave takes answers from everybody who has its link, or from
-    paper. Raises AlreadyAnswered, WaveClosed.
+    paper. Raises AlreadyAnswered, WaveClosed, ChoiceGone.
     """
-    # Whoever closes the wave waits until all who are writing now are in the box, so that nobody's
-    # answers come alone behind the others.
-    held = sa.select(Wave).where(Wave.id == wave.id).with_for_update(read=True, of=Wave)
-    wave = db.session.scalars(held, execution_options={"populate_existing": True}).one()
+    wave = _held(wave)
     if not _is_first(wave, nonce):
         return
     if not wave.takes_answers(at):
         raise WaveClosed
     registration_id, person = _use(wave, right) if right is not None else (None, "")
+    rows = _still_there(list(_rows(questions, given)))
     named = wave.is_named
     db.session.add(
         BoxedResponse(
@@ -72,11 +75,41 @@ def take_answers(
             province=given.province,
             person=(given.person or person) if named else "",
             registration_id=registration_id if named else None,
-            answers=list(_rows(questions, given)),
+            answers=rows,
         )
     )
     db.session.add_all(_statements(wave, questions, given))
     db.session.flush()
+
+
+def _held(wave: Wave) -> Wave:
+    """The wave as it is now, and its form: both stay as they are until the commit.
+
+    Whoever closes the wave waits until all who are writing now are in the box, so that nobody's
+    answers come alone behind the others. Whoever changes the form waits, too, and then sees that it
+    has answers. People who answer do not wait for each other, nor for invitations.
+    """
+    held = (
+        sa.select(Wave)
+        .join(Wave.form)
+        .where(Wave.id == wave.id)
+        .options(contains_eager(Wave.form))
+        .with_for_update(read=True, key_share=True, of=(Wave, Form))
+    )
+    return db.session.scalars(held, execution_options={"populate_existing": True}).one()
+
+
+def _still_there(rows: Sequence[BoxedRow]) -> list[BoxedRow]:
+    """Without answers to questions that were deleted just now. No foreign key would tell: in the box
+    answers are no rows yet. Raises ChoiceGone."""
+    wanted = {row["question_id"] for row in rows}
+    asked = set(db.session.scalars(sa.select(Question.id).where(Question.id.in_(wanted))))
+    left = [row for row in rows if row["question_id"] in asked]
+    picked = {row["choice_id"] for row in left if "choice_id" in row}
+    offered = sa.select(sa.func.count(Choice.id)).where(Choice.id.in_(picked))
+    if picked and db.session.scalar(offered) != len(picked):
+        raise ChoiceGone
+    return left
 
 
 def _is_first(wave: Wave, nonce: str) -> bool:

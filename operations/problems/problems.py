@@ -176,7 +176,7 @@ def _locked(event: Event, numbers: list[int]) -> Sequence[Statement]:
         sa.select(Statement)
         .where(Statement.event_id == event.id, Statement.id.in_(numbers))
         .order_by(Statement.id)
-        .with_for_update(),
+        .with_for_update(of=Statement),
         execution_options={"populate_existing": True},
     ).all()
 

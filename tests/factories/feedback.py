@@ -64,8 +64,7 @@ def attendee(event: Event, **values: object) -> Registration:
 def right(event: Event, **values: object) -> Right:
     """The right of someone who came, invited to the event's feedback just now."""
     person = attendee(event, **values)
-    wave = feedback_wave(event)
-    wave.closes_at = max(factories.NOW, event.ends_at) + ANSWERED_WITHIN
+    wave = wave_of(event)
     made = give_right(wave, invited_person(wave, person))
     db.session.commit()
     return made
@@ -96,8 +95,29 @@ def answer(event: Event, *, side: Sector | None = None, rating: int = 4, problem
     db.session.commit()
 
 
+def wave_of(event: Event) -> Wave:
+    """The event's wave, open for two weeks."""
+    wave = feedback_wave(event)
+    wave.closes_at = max(factories.NOW, event.ends_at) + ANSWERED_WITHIN
+    db.session.commit()
+    return wave
+
+
+def rights(event: Event, number: int) -> list[Right]:
+    """So many rights of people who are on no list."""
+    wave = wave_of(event)
+    made = [give_right(wave) for _ in range(number)]
+    db.session.commit()
+    return made
+
+
 def submit(
-    held: Right, given: dict[int, Given], *, side: Sector | None = None, at: datetime | None = None
+    held: Right,
+    given: dict[int, Given],
+    *,
+    side: Sector | None = None,
+    nonce: str = "",
+    at: datetime | None = None,
 ) -> None:
     """The holder of the right sends these answers, by question."""
     take_answers(
@@ -105,7 +125,7 @@ def submit(
         questions_of(held.wave),
         GivenAnswers(given, side=side),
         right=held.id,
-        nonce=uuid4().hex,
+        nonce=nonce or uuid4().hex,
         at=at or factories.NOW,
     )
 

@@ -15,7 +15,13 @@ from blueprints.shared.forms.sheets import Sheet, asking, carried_out
 from extensions import process_limiter
 from lib.clock import utc_now
 from models.feedback import Wave
-from operations.feedback.taking import AlreadyAnswered, GivenAnswers, WaveClosed, take_answers
+from operations.feedback.taking import (
+    AlreadyAnswered,
+    ChoiceGone,
+    GivenAnswers,
+    WaveClosed,
+    take_answers,
+)
 from queries.feedback.waves import questions_asked_in
 
 bp = Blueprint("responses", __name__)
@@ -50,13 +56,14 @@ def create(token: str) -> ResponseReturnValue:
         return _page("closed.html", wave, 410)
     sheet = _sheet(wave)
     if not sheet.check():
-        return _form_page(sheet, wave, 422)
+        return _form_page(sheet, wave, 422) if link.right else _page("answered.html", wave, 410)
     try:
         carried_out(
             sheet,
             lambda sheet: _take(link, sheet),
             anew=lambda **sent: _sheet(link_or_404(token).wave, **sent),
-            page=lambda again, _why: _form_page(again, wave, 409),
+            page=lambda again, _why: _form_page(again, link_or_404(token).wave, 409),
+            refused={ChoiceGone: ""},
         )
     except AlreadyAnswered:
         return _page("answered.html", wave, 410)
