@@ -90,11 +90,13 @@ def _taken_out(box: type[Box]) -> Sequence[Box]:
     PostgreSQL keeps old versions of rows in the file until it is rewritten, which TRUNCATE does.
     SQLite overwrites what is deleted (`secure_delete`); its log is cut by `lib.sqlite.wipe_log`.
     """
+    on_postgresql = db.engine.dialect.name == "postgresql"
+    if on_postgresql:  # workers take turns before they look: else each would wait for the other
+        _lock(box, "SHARE UPDATE EXCLUSIVE")
     if not _due(box):
         return []
-    on_postgresql = db.engine.dialect.name == "postgresql"
     if on_postgresql:
-        db.session.execute(sa.text(f"LOCK TABLE {box.__tablename__} IN ACCESS EXCLUSIVE MODE"))
+        _lock(box, "ACCESS EXCLUSIVE")
     due = _due(box)
     waiting: dict[int, list[Box]] = defaultdict(list)
     for row in db.session.scalars(sa.select(box).where(box.wave_id.in_(due))):
@@ -113,6 +115,10 @@ def _taken_out(box: type[Box]) -> Sequence[Box]:
     db.session.expire_all()
     _insert(box, [{**row, "id": random_id()} for row in staying])
     return leaving
+
+
+def _lock(box: type[Box], mode: str) -> None:
+    db.session.execute(sa.text(f"LOCK TABLE {box.__tablename__} IN {mode} MODE"))
 
 
 _AS_IS = {"synchronize_session": False}
@@ -153,8 +159,7 @@ def _kinds(questions: Iterable[int]) -> dict[int, QuestionKind]:
 def _insert(table: Any, rows: list[dict[str, Any]]) -> None:
     """Insert in an order that tells nothing: answers lie by their random keys."""
     if rows:
-        _chance.shuffle(rows)
-        db.session.execute(sa.insert(table), rows)
+        db.session.execute(sa.insert(table), _chance.sample(rows, len(rows)))
 
 
 def _waves(rows: Iterable[BoxedStatement]) -> Sequence[Wave]:
