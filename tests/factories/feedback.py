@@ -85,9 +85,19 @@ def questions(event: Event) -> list[Question]:
     )
 
 
-def answer(event: Event, *, side: Sector | None = None, rating: int = 4, problem: str = "") -> None:
-    """Someone who came rated everything alike and named a problem. It waits in the box."""
+def answer(
+    event: Event,
+    *,
+    side: Sector | None = None,
+    rating: int = 4,
+    text: str = "",
+    problem: str = "",
+) -> None:
+    """Someone who came rated everything alike, wrote a text and named a problem. It waits in the
+    box."""
     given: dict[int, Given] = {q.id: rating for q in questions(event) if q.kind == "rating"}
+    if text:
+        given |= {q.id: text for q in questions(event) if q.kind == "long_text"}
     if problem:
         [asked] = [q for q in questions(event) if q.kind == "problem"]
         given[asked.id] = NamedProblem(problem)

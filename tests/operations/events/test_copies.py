@@ -208,7 +208,6 @@ def form_as_asked(event: Event, purpose: FormPurpose) -> list[tuple[Any, ...]]:
             q.asked_at,
             q.minimum,
             q.maximum,
-            q.feeds_problem_list,
             q.shown_if_id and questions[q.shown_if_id].key,
             [labels.get(value, value) for value in q.shown_if],
             [(c.label, c.places and c.places.capacity) for c in q.choices if not c.retired_at],

@@ -16,7 +16,7 @@ from operations.problems.problems import (
 )
 from queries.problems.problems import problems_of, published_problems_of, statements_of
 from tests import factories
-from tests.factories import NOW
+from tests.factories import NOW, feedback
 
 
 @pytest.fixture
@@ -122,9 +122,14 @@ def test_every_act_is_written_down_with_who_did_it(event, moderator):
     assert {entry.user_id for entry in entries} == {moderator.id}
 
 
-def test_what_came_with_feedback_leaves_no_time_behind(event):
+def test_what_came_with_feedback_leaves_no_time_behind(app):
+    event = factories.event(over=True, at=NOW)
+    for _ in range(10):
+        feedback.answer(event, problem="Kimin dediği belli olmasın")
     before = len(actions())
-    say(event, "Kimin dediği belli olmasın", source=StatementSource.FEEDBACK)
+    feedback.count()
+    said = db.session.query(Statement).all()
+    assert [(s.source, s.made_on) for s in said] == [(StatementSource.FEEDBACK, NOW.date())] * 5
     assert len(actions()) == before
 
 

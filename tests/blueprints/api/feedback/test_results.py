@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from blueprints.api.feedback import results
 from extensions import db
 from models.problems import Statement
 from models.sectors import Sector
@@ -64,15 +65,66 @@ def test_problems_tell_how_many_statements_each_side_made(program, event, addres
     assert program.get(f"/events/{event.id}/problems")["items"][0]["published"] is True
 
 
-def test_feedback_is_told_question_by_question(program):
-    event = factories.event(over=True)
-    for rating in (5, 4, 3):
-        feedback.answer(event, rating=rating, side=Sector.CSO, problem="Yol")
+def test_before_anybody_is_asked_there_is_nothing(program, event):
     told = program.get(f"/events/{event.id}/feedback")
-    assert (told["event_id"], told["answered"], told["by_side"]) == (event.id, 3, {"cso": 3})
-    first = told["questions"][0]
-    assert first["ratings"]["mean"] == 4
-    assert first["ratings"]["distribution"] == {"1": 0, "2": 0, "3": 1, "4": 1, "5": 1}
-    assert first["ratings_by_side"]["cso"]["count"] == 3
+    assert told == {
+        "event_id": event.id,
+        "wave_id": None,
+        **dict.fromkeys(("invited", "answered", "waiting", "counted"), 0),
+        "by_side": {},
+        "questions": [],
+    }
+
+
+@pytest.fixture
+def answered(app):
+    event = factories.event(over=True)
+    for rating in (5, 4, 3, 4, 4, 4, 4, 4, 4, 4):
+        feedback.answer(event, rating=rating, side=Sector.CSO, text="Tanışmak")
+    return event
+
+
+def test_while_answers_are_taken_feedback_tells_totals_alone(program, answered):
+    told = program.get(f"/events/{answered.id}/feedback")
+    assert (told["invited"], told["answered"], told["waiting"], told["counted"]) == (10, 10, 10, 0)
+    assert (told["by_side"], told["questions"]) == ({}, [])
+    feedback.count()
+    told = program.get(f"/events/{answered.id}/feedback")
+    assert (told["answered"], told["waiting"], told["counted"], told["by_side"]) == (10, 5, 5, {})
+    assert told["questions"][0]["ratings"]["count"] == 5
+    assert told["questions"][0]["ratings_by_side"] == {}
     texts = next(question["texts"] for question in told["questions"] if question["texts"])
-    assert [text["text"] for text in texts] == ["Yol"] * 3
+    assert [text["side"] for text in texts] == [None] * 5
+
+
+def test_feedback_is_told_question_by_question(program, answered):
+    wave = feedback.close(answered)
+    told = program.get(f"/events/{answered.id}/feedback")
+    assert (told["event_id"], told["wave_id"]) == (answered.id, wave.id)
+    assert (told["answered"], told["by_side"]) == (10, {"cso": 10})
+    first = told["questions"][0]
+    assert first["ratings"] == {
+        "count": 10,
+        "mean": 4,
+        "distribution": {"1": 0, "2": 0, "3": 1, "4": 8, "5": 1},
+    }
+    assert first["ratings_by_side"]["cso"]["count"] == 10
+    texts = next(question["texts"] for question in told["questions"] if question["texts"])
+    assert texts == [{"text": "Tanışmak", "side": "cso", "signature": ""}] * 10
+    assert told["questions"][-1]["texts"] == []  # a named problem is a statement alone
+
+
+def test_texts_beyond_the_first_are_listed_page_by_page(program, answered, monkeypatch):
+    monkeypatch.setattr(results, "MOST_TEXTS", 4)
+    feedback.close(answered)
+    asked = next(
+        question
+        for question in program.get(f"/events/{answered.id}/feedback")["questions"]
+        if question["texts"]
+    )
+    assert (len(asked["texts"]), asked["more"]) == (4, True)
+    address = f"/events/{answered.id}/feedback/texts?question={asked['id']}&limit=6"
+    first = program.get(address)
+    second = program.get(f"{address}&after={first['next']}")
+    assert (len(first["items"]), len(second["items"]), second["next"]) == (6, 4, None)
+    program.get(f"/events/{answered.id}/feedback/texts?question={2**40}", 422)

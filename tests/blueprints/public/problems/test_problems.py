@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from extensions import db
-from models.problems import Problem, Statement, StatementSource
+from models.problems import Problem, Statement, StatementSide, StatementSource
 from models.sectors import Sector
 from operations.events.events import withdraw
 from tests import factories
@@ -23,7 +23,7 @@ def problem(event, title="Yazışmalar gecikiyor", *, sides=(), published=True, 
     made.statements = [
         Statement(
             event=event,
-            side=side,
+            said_by=StatementSide(side=side) if side else None,
             text=f"Söz {number}",
             source=StatementSource.API,
             made_on=date(2026, 5, 1),
