@@ -2,7 +2,6 @@
 
 import pytest
 import sqlalchemy as sa
-from operations.feedback.responses import invite_attendees
 
 from extensions import db
 from models.checkpoints import Checkpoint
@@ -10,6 +9,8 @@ from models.letters import LetterStatus
 from models.registrations import RegistrationStatus
 from models.scans import Verdict
 from operations.check_in.scans import check_in
+from operations.feedback.closing import count_answers
+from operations.feedback.inviting import invite_attendees
 from operations.letters.delivery import claim_letter
 from queries.check_in.attendance import arrivals_by_minute, presence_page, presences
 from queries.check_in.checkpoints import doors_in_list
@@ -33,6 +34,10 @@ LARGE = {
     "audit_entries",
     "feedback_invitations",
     "answers",
+    "responses",
+    "subject_answers",
+    "tallies",
+    "rights",
     "statements",
 }
 
@@ -90,6 +95,7 @@ class Asked:
     def the_worker(self):
         claim_letter(worker="w", at=NOW)
         invite_attendees(at=NOW)
+        list(count_answers(at=NOW))
 
 
 @pytest.mark.parametrize(
