@@ -173,6 +173,12 @@ class Question(ShownOnEventPage, Base):
     def help_in(self, locale: str) -> str:
         return in_locale(locale, self.help, self.help_en)
 
+    def low_in(self, locale: str) -> str:
+        return in_locale(locale, self.low or "", self.low_en or "")
+
+    def high_in(self, locale: str) -> str:
+        return in_locale(locale, self.high or "", self.high_en or "")
+
 
 class Choice(ShownOnEventPage, Base):
     """One of the choices that a question offers."""

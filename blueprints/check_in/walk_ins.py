@@ -61,7 +61,7 @@ class _Sheet(Sheet[WalkInForm]):
 
     @property
     def key(self) -> str:
-        return key_of(self.number, self.event, self.form.person())
+        return key_of(self.number, self.event_asking, self.form.person())
 
 
 @bp.get("/<int:checkpoint_id>/walk-ins/new")

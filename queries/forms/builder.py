@@ -65,15 +65,21 @@ def retired(questions: Iterable[Question]) -> list[Question]:
 
 
 def condition_values(question: Question) -> list[str]:
-    """The answers on which other questions can depend; none for kinds on which none can."""
+    """The answers on which other questions can depend; none for kinds on which none can, and for
+    what is asked of several sessions or speakers."""
+    if question.asked_of is not None:
+        return []
+    values: Iterable[object] = ()
     match question.kind:
         case _K.SINGLE_CHOICE | _K.MULTIPLE_CHOICE:
-            return [str(choice.id) for choice in question.choices if choice.retired_at is None]
+            values = [choice.id for choice in question.choices if choice.retired_at is None]
         case _K.YES_NO:
-            return ["yes", "no"]
-        case _K.RATING:
-            return ["1", "2", "3", "4", "5"]
-    return []
+            values = ["yes", "no"]
+        case _K.RATING | _K.SCALE:
+            values = range(1, (question.points or 5) + 1)
+        case _K.NPS:
+            values = range(11)
+    return [str(value) for value in values]
 
 
 def broken_conditions(questions: Iterable[Question]) -> list[Question]:

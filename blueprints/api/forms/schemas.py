@@ -3,7 +3,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, Field
 
 from blueprints.api.base.lists import Listed
-from blueprints.inputs.forms.question_fields import is_required
+from blueprints.inputs.forms.presence import is_required
 from models.forms import AskedAt, Question, QuestionKind
 
 

@@ -10,7 +10,7 @@ from wtforms.validators import Optional, ValidationError
 
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.base.controls import CheckboxListField
-from blueprints.inputs.forms.question_fields import choice_or_refusal
+from blueprints.inputs.forms.choice_fields import choice_or_refusal
 from models.events import Session
 from models.places import Quota
 

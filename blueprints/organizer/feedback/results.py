@@ -4,7 +4,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, or_404
 from blueprints.base.languages import language
-from blueprints.inputs.forms.question_fields import rating_labels
+from blueprints.inputs.forms.scale_fields import rating_labels
 from lib.measures.single import summary
 from lib.paging import Page
 from lib.withholding import MINIMUM

@@ -179,7 +179,7 @@ def _add(sheet: Sheet[ParticipantForm]) -> Registration:
     if earlier := registration_by_key(_key_of(sheet)):
         return earlier
     registration = register_for_someone(
-        event_or_404(sheet.event.id),
+        event_or_404(sheet.event_asking.id),
         sheet.form.person(),
         source=RegistrationSource.ORGANIZER,
         by=current_user,
@@ -191,7 +191,7 @@ def _add(sheet: Sheet[ParticipantForm]) -> Registration:
 
 
 def _key_of(sheet: Sheet[ParticipantForm]) -> str:
-    return key_of(sheet.form["submission_key"].data, sheet.event, sheet.form.person())
+    return key_of(sheet.form["submission_key"].data, sheet.event_asking, sheet.form.person())
 
 
 def _go_to(registration: Registration) -> ResponseReturnValue:
@@ -202,7 +202,7 @@ def _go_to(registration: Registration) -> ResponseReturnValue:
 
 def _refuse_known(sheet: Sheet[ParticipantForm]) -> bool:
     """Whether this person is on the list already; says so in the form."""
-    if standing_like(sheet.event, sheet.form.person()) is None:
+    if standing_like(sheet.event_asking, sheet.form.person()) is None:
         return False
     sheet.form["given_name"].errors = [str(ON_THE_LIST)]
     return True
@@ -213,7 +213,7 @@ def _sheet_page(
 ) -> ResponseReturnValue:
     page = render_template(
         "organizer/registrations/form.html",
-        event=sheet.event,
+        event=sheet.event_asking,
         form=sheet.form,
         registration=None,
         refusal=refusal,

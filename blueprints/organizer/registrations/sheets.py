@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from blueprints.base.refusals import Words
-from blueprints.inputs.forms.questions import shown_answers
+from blueprints.inputs.forms.earlier_answers import shown_answers
 from blueprints.inputs.registrations.participant import ParticipantForm
 from blueprints.shared.forms.event_questions import event_questions
 from blueprints.shared.forms.sheets import NothingAsked, Sheet, asking

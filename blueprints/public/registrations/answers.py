@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from blueprints.base.access import for_all
 from blueprints.base.pages import redirect_with
 from blueprints.base.request_sizes import takes_files
-from blueprints.inputs.forms.questions import given_before, shown_answers
+from blueprints.inputs.forms.earlier_answers import given_before, shown_answers
 from blueprints.public.registrations.links import registration_or_404
 from blueprints.public.registrations.own_sheets import OwnSheet
 from blueprints.public.registrations.refusals import tell_refusals

@@ -11,7 +11,7 @@ from blueprints.base.access import for_all
 from blueprints.base.notice import NOTICE_VERSION
 from blueprints.base.pages import redirect_with
 from blueprints.base.request_sizes import takes_files
-from blueprints.inputs.forms.questions import given_before, shown_answers
+from blueprints.inputs.forms.earlier_answers import given_before, shown_answers
 from blueprints.inputs.registrations.nominee import CompletionForm
 from blueprints.public.registrations.links import registration_or_404
 from blueprints.public.registrations.own_sheets import OwnSheet

@@ -18,7 +18,7 @@ from blueprints.base.pages import refuse_with
 from blueprints.base.request_sizes import takes_files
 from blueprints.base.transactions import looking
 from blueprints.inputs.base.submissions import new_submission_key
-from blueprints.inputs.forms.questions import sent_with_kept_files
+from blueprints.inputs.forms.kept_files import sent_with_kept_files
 from blueprints.inputs.registrations.person import RegistrationForm
 from blueprints.public.registrations.sent_again import says_otherwise
 from blueprints.shared.forms.event_questions import event_questions
@@ -84,7 +84,7 @@ def _sheet(slug: str, **options: Any) -> Sheet[RegistrationForm]:
 
 def _register(sheet: Sheet[RegistrationForm]) -> Registration | None:
     return register_online(
-        sheet.event,
+        sheet.event_asking,
         sheet.form.person(),
         submission_key=sheet.form.submission_key.data,
         notice_version=NOTICE_VERSION,
@@ -113,7 +113,7 @@ def _own_page(
 def _draft(slug: str, submission_key: str) -> Draft:
     at = utc_now()
     sheet = _sheet(slug, formdata=None, submission_key=submission_key)
-    return Draft(_rendered(sheet), valid_until=sheet.event.next_change(at))
+    return Draft(_rendered(sheet), valid_until=sheet.event_asking.next_change(at))
 
 
 def _form_page(sheet: Sheet[RegistrationForm], status: int) -> ResponseReturnValue:
@@ -137,7 +137,7 @@ def _too_many_page(sheet: Sheet[RegistrationForm], refusal: TooManyAttempts) -> 
 def _rendered(sheet: Sheet[RegistrationForm]) -> str:
     return render_template(
         "public/registrations/online/new.html",
-        event=sheet.event,
+        event=sheet.event_asking,
         form=sheet.form,
         questions=sheet.questions,
         sessions=sheet.sessions,

@@ -1,6 +1,6 @@
 """A form sent once more after the browser's Back: it changes nothing, and the page says so."""
 
-from blueprints.inputs.forms.questions import given_before
+from blueprints.inputs.forms.earlier_answers import given_before
 from blueprints.inputs.registrations.person import RegistrationForm
 from models.registrations import Registration
 from operations.base.answers import Answers, UploadedFile

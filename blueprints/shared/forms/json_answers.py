@@ -8,12 +8,8 @@ from werkzeug.datastructures import MultiDict
 
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.base.files import upload_token
-from blueprints.inputs.forms.questions import (
-    answers_of,
-    field_name,
-    given_before,
-    with_questions,
-)
+from blueprints.inputs.forms.earlier_answers import given_before
+from blueprints.inputs.forms.questions import answers_of, field_name, with_questions
 from lib.refusals import Refusal
 from models.answers import RegistrationAnswer
 from models.forms import Question, QuestionKind

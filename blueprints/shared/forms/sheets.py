@@ -21,13 +21,8 @@ from blueprints.base.languages import language
 from blueprints.base.refusals import Words, respond_with, sentence_for
 from blueprints.base.transactions import committed
 from blueprints.inputs.base import fields as base
-from blueprints.inputs.forms.questions import (
-    answers_of,
-    keep_files,
-    refuse_full_choice,
-    sent_with_kept_files,
-    with_questions,
-)
+from blueprints.inputs.forms.kept_files import keep_files, sent_with_kept_files
+from blueprints.inputs.forms.questions import answers_of, refuse_full_choice, with_questions
 from blueprints.inputs.registrations.asked_sessions import (
     chosen_sessions,
     refuse_full_session,
@@ -75,11 +70,19 @@ class NothingAsked(base.Form):
 class Sheet(Generic[Form_co]):
     """A form made by `asking`, with the questions and sessions in it."""
 
-    event: Event
+    event: Event | None
+    """None: the form of a survey."""
     form: Form_co
     questions: Sequence[Question] = ()
     sessions: Sequence[Session] | None = None
     """None: the form asks for no sessions, and those chosen before stay."""
+
+    @property
+    def event_asking(self) -> Event:
+        """The event whose form it is. Raises ValueError for a survey's."""
+        if self.event is None:
+            raise ValueError("a survey's form")
+        return self.event
 
     def wishes(self) -> Wishes:
         return Wishes(

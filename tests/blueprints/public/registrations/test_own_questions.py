@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from blueprints.inputs.forms.question_editor import KINDS
 from extensions import db
 from models.events import Session
-from models.forms import QuestionKind
+from models.forms import FormPurpose, QuestionKind
 from models.places import Quota
 from models.registrations import Registration, RegistrationStatus
 from queries.forms.answers import answers_of_registration
@@ -126,7 +127,7 @@ def test_what_is_no_answer_is_said_at_the_question(browser_of_pages, kind, limit
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind in K if kind not in (K.CONSENT, K.HEADING, K.FILE, *())]
+    "kind", [k for k in KINDS[FormPurpose.REGISTRATION] if k not in (K.CONSENT, K.HEADING, K.FILE)]
 )
 def test_what_is_required_must_be_answered_and_what_is_not_may_stay_empty(browser_of_pages, kind):
     event = factories.event()
@@ -316,7 +317,9 @@ anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 def test_whatever_is_answered_registers_or_is_refused_with_a_reason(app, browser_of_pages, data):
     event = factories.event()
     asked = []
-    for kind in data.draw(st.lists(st.sampled_from(list(K)), max_size=5, unique=True)):
+    for kind in data.draw(
+        st.lists(st.sampled_from(KINDS[FormPurpose.REGISTRATION]), max_size=5, unique=True)
+    ):
         picked = kind in (K.SINGLE_CHOICE, K.MULTIPLE_CHOICE)
         asked.append(question(event, kind, **(TWO if picked else {})))
     values = {
