@@ -12,6 +12,7 @@ from models.checkpoints import Checkpoint
 from models.contacts import WHOLE_SITE
 from models.devices import Device, device_checkpoints
 from models.events import Event
+from models.surveys import Survey
 from models.users import Role, User
 
 Caller = User | Device
@@ -83,8 +84,22 @@ def at_doors(rows: sa.Select[*Columns], who: Caller) -> sa.Select[*Columns]:
     return scoped(rows, who)
 
 
+def surveys_scoped(rows: sa.Select[*Columns], user: User) -> sa.Select[*Columns]:
+    """Only rows of surveys of the user's province. `rows` must select from or be joined to
+    surveys."""
+    return rows if user.province is None else rows.where(Survey.province == user.province)
+
+
+def waves_scoped(rows: sa.Select[*Columns], user: User) -> sa.Select[*Columns]:
+    """Only rows of waves of such surveys and events. `rows` must be joined to both, by outer
+    joins."""
+    if user.province is None:
+        return rows
+    return rows.where(sa.or_(Event.province == user.province, Survey.province == user.province))
+
+
 def may_place_events_in(user: User, province: str | None) -> bool:
-    """Whether the user may make an event there, or move one there."""
+    """Whether the user may make an event or a survey there, or move one there."""
     return user.province is None or user.province == province
 
 

@@ -25,6 +25,7 @@ from models.letters import Letter
 from operations.base.attempts import forget_attempts
 from operations.feedback.closing import count_answers
 from operations.feedback.inviting import invite_attendees
+from operations.feedback.reminders import remind_of_events
 from operations.forms.uploads import delete_drafts
 from operations.letters import delivery
 from operations.letters.mailings import write_letters_of_mailings
@@ -36,6 +37,7 @@ from operations.registrations.institutions import suggest_institutions
 from operations.registrations.mailboxes import lapse_holds
 from operations.registrations.many import write_awaited_letters
 from operations.selection.confirmation import write_selection_letters
+from operations.surveys.targets import invite_targets
 from queries.registrations.institutions import institutions_given
 
 
@@ -81,8 +83,11 @@ class Duty:
 
 
 def invite_to_feedback(worker: Worker) -> None:
-    while worker.goes_on and invite_attendees(at=utc_now()):
-        db.session.commit()
+    """Invite who came to events and the target groups of surveys, and remind who has not answered."""
+    for write in (invite_attendees, invite_targets, remind_of_events):
+        while worker.goes_on and write(at=utc_now()):
+            db.session.commit()
+        db.session.rollback()
 
 
 def move_answers(worker: Worker) -> None:

@@ -103,23 +103,32 @@ def enqueue_written(
     once_key: str | None = None,
 ) -> Letter | None:
     """Put a letter in the outbox that `made` writes when it is given its Message-ID."""
+    to = {"to_address": to_address, "to_name": to_name, "locale": locale, **reply_to(event)}
+    values = written_values(kind, made, event=event, at=at, **to)
+    return _put({**values, "once_key": once_key})
+
+
+def written_values(
+    kind: LetterKind,
+    made: Callable[[str], Written],
+    *,
+    event: Event | None,
+    at: datetime,
+    **to: str,
+) -> dict[str, Any]:
+    """The row of such a letter, for writing many at once. `to`: who gets it, in which language, and
+    where replies go."""
     message_id = _new_message_id()
-    return _put(
-        {
-            "kind": kind,
-            "event_id": event.id if event else None,
-            "registration_id": None,
-            "once_key": once_key,
-            "to_address": to_address,
-            "to_name": to_name,
-            **_reply_to(event),
-            "locale": locale,
-            "message_id": message_id,
-            "due_at": at,
-            "created_at": at,
-            **vars(made(message_id)),
-        }
-    )
+    return {
+        "kind": kind,
+        "event_id": event.id if event else None,
+        "registration_id": None,
+        "message_id": message_id,
+        "due_at": at,
+        "created_at": at,
+        **to,
+        **vars(made(message_id)),
+    }
 
 
 def letter_values(
@@ -144,7 +153,7 @@ def letter_values(
         "has_entry": TRAITS[kind].has_calendar and registration.is_confirmed,
         "to_address": registration.email,
         "to_name": registration.name,
-        **_reply_to(registration.event),
+        **reply_to(registration.event),
         "locale": locale,
         "message_id": message_id,
         "due_at": at,
@@ -196,7 +205,7 @@ def _contact_facts(contact: Contact) -> dict[str, str]:
     }
 
 
-def _reply_to(event: Event | None) -> dict[str, str]:
+def reply_to(event: Event | None) -> dict[str, str]:
     """Where replies to the letter go; empty: to the sender."""
     contact = event.reply_to if event else site_contact()
     return {"reply_to_address": contact.email or "", "reply_to_name": contact.name}

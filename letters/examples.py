@@ -51,6 +51,7 @@ def example_values(event: Event, locale: str) -> dict[str, Any]:
         "reserve_rank": 2,
         "sessions": [],
         "of_event": True,
+        "named": "",
     }
 
 

@@ -20,4 +20,5 @@ def enqueue_invitation(right: Right, registration: Registration, *, at: datetime
         registration,
         at=at,
         feedback_url=feedback_address(right),
+        named="yes" if right.wave.is_named else "",
     )

@@ -96,6 +96,9 @@ TRAITS = {
     _K.MESSAGE: Traits(label=_l("Message from the organisers"), is_kept=True, is_wordable=False),
     _K.REGISTRATIONS_LISTED: Traits(label=_l("List of own registrations"), is_wordable=False),
     _K.FEEDBACK_INVITED: Traits(label=_l("Invitation to give feedback")),
+    # About no event, or to people on no list: there are no own words for it.
+    _K.SURVEY_INVITED: Traits(label=_l("Invitation to a survey"), is_kept=True, is_wordable=False),
+    _K.FEEDBACK_REMINDED: Traits(label=_l("Reminder of a form"), is_kept=True),
 }
 TAKE_ENTRY_BACK = tuple(kind for kind, traits in TRAITS.items() if traits.takes_entry_back)
 KEPT = {kind for kind, traits in TRAITS.items() if traits.is_kept}

@@ -7,10 +7,10 @@ from lib.turkish import search_key
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 
 
-def slugify(text: str, *, longest: int = 80) -> str:
+def slugify(text: str, *, longest: int = 80, without: str = "event") -> str:
     """The text as part of an address: «Çorum Sivil Toplum Günü» → `corum-sivil-toplum-gunu`.
 
-    A text without usable letters becomes `event`.
+    A text without usable letters becomes `without`.
     """
     slug = _NOT_A_WORD.sub("-", search_key(text)).strip("-")
-    return slug[:longest].strip("-") or "event"
+    return slug[:longest].strip("-") or without

@@ -41,6 +41,9 @@ class LetterKind(StrEnum):
     REGISTRATIONS_LISTED = "registrations_listed"
     """The list that a person asked for under «My registrations»."""
     FEEDBACK_INVITED = "feedback_invited"
+    SURVEY_INVITED = "survey_invited"
+    """Invited to a survey, or to an event's form by address."""
+    FEEDBACK_REMINDED = "feedback_reminded"
 
 
 class LetterStatus(StrEnum):
