@@ -14,3 +14,8 @@ def slugify(text: str, *, longest: int = 80, without: str = "event") -> str:
     """
     slug = _NOT_A_WORD.sub("-", search_key(text)).strip("-")
     return slug[:longest].strip("-") or without
+
+
+def is_slug(text: str) -> bool:
+    """Whether it reads as one that is made here."""
+    return re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", text) is not None

@@ -14,9 +14,10 @@ from models.forms import Choice, Form, FormPurpose, Question, QuestionKind
 from models.responses import Response
 
 _OF_PERSONS = {QuestionKind.FILE, QuestionKind.CONSENT}
-_WHOLE = joinedload(Wave.form, innerjoin=True).options(
+WHOLE_WAVE = joinedload(Wave.form, innerjoin=True).options(
     joinedload(Form.event), joinedload(Form.survey)
 )
+"""Reads a wave with its form, and the event or survey it belongs to."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def totals_of(wave: Wave) -> Totals:
 
 def wave_by_id(wave_id: int) -> Wave | None:
     """The wave with its form, and the event or survey it belongs to."""
-    return db.session.scalar(sa.select(Wave).where(Wave.id == wave_id).options(_WHOLE))
+    return db.session.scalar(sa.select(Wave).where(Wave.id == wave_id).options(WHOLE_WAVE))
 
 
 def wave_of_event(event: Event) -> Wave | None:
@@ -57,7 +58,7 @@ def wave_of_event(event: Event) -> Wave | None:
         sa.select(Wave)
         .join(Wave.form)
         .where(Form.event_id == event.id, Form.purpose == FormPurpose.FEEDBACK)
-        .options(_WHOLE)
+        .options(WHOLE_WAVE)
     )
 
 

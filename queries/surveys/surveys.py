@@ -16,7 +16,7 @@ from models.responses import Response
 from models.surveys import Survey
 from models.users import User
 from policy import surveys_scoped, waves_scoped
-from queries.feedback.waves import Totals
+from queries.feedback.waves import WHOLE_WAVE, Totals
 
 
 def survey_for(survey_id: int, user: User) -> Survey | None:
@@ -77,11 +77,7 @@ def wave_for(wave_id: int, user: User) -> Wave | None:
         .outerjoin(Form.event)
         .outerjoin(Form.survey)
         .where(Wave.id == wave_id)
-        .options(
-            contains_eager(Wave.form).options(
-                contains_eager(Form.event), contains_eager(Form.survey)
-            )
-        )
+        .options(WHOLE_WAVE)
     )
     return db.session.scalar(waves_scoped(rows, user))
 

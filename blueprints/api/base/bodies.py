@@ -19,10 +19,12 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def read_body(model: type[Model], sent: bytes) -> Model:
-    """The body as a model.
+    """The body as a model. It may be left out where none of its fields is needed.
 
     Raises Refused: 415 for another type than JSON, 400 for no JSON object, 422 for bad fields.
     """
+    if not sent and not any(field.is_required() for field in model.model_fields.values()):
+        return parsed(model, {})
     if not request.is_json:
         raise Refused(NOT_JSON)
     try:

@@ -4,10 +4,21 @@ from blueprints.api.base.callers import caller, reader
 from blueprints.base.found import or_404
 from models.checkpoints import Checkpoint
 from models.events import Event
+from models.feedback import Wave
 from models.registrations import Registration
+from models.surveys import Survey
 from queries.check_in.checkpoints import checkpoint_for
 from queries.events.events import event_for
 from queries.registrations.entries import registration_for
+from queries.surveys.surveys import survey_for, wave_for
+
+
+def survey_or_404(survey_id: int) -> Survey:
+    return or_404(survey_for(survey_id, caller()))
+
+
+def wave_or_404(wave_id: int) -> Wave:
+    return or_404(wave_for(wave_id, caller()))
 
 
 def event_or_404(event_id: int) -> Event:

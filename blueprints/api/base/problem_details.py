@@ -21,10 +21,15 @@ from operations.check_in.checkpoints import (
 )
 from operations.check_in.scans import ClockAhead, ClockBehind, NonceReused
 from operations.events.events import OutsideProvince
+from operations.feedback.taking import WaveClosed
+from operations.forms.builder import FormFull
 from operations.places.capacities import CapacityTooLow
 from operations.places.quotas import EventFull
 from operations.registrations.entries import NotRegistrable
 from operations.registrations.standing import AlreadyOnList
+from operations.surveys.questions import FormLocked, ObjectionableItem
+from operations.surveys.rights import NoPersonalLinks
+from operations.surveys.surveys import ForeignProvince, SlugTaken
 
 FieldErrors = Mapping[str, Sequence[str]]
 
@@ -109,6 +114,23 @@ NO_CHECKPOINT = RefusalKind(
     "no-checkpoint", 404, "No such check-in point", "There is none, or it is outside your province."
 )
 
+FORM_LOCKED = RefusalKind(
+    "form-locked",
+    409,
+    "Form is locked",
+    "Somebody has answered the form: only its texts can still be changed. Begin a wave with other"
+    " `questions` instead.",
+)
+WAVE_CLOSED = RefusalKind(
+    "wave-closed", 409, "Wave is not open", "The wave is closed, or it has not opened yet."
+)
+WAVE_WITHOUT_RIGHTS = RefusalKind(
+    "wave-without-rights",
+    409,
+    "Wave needs no rights",
+    "The wave is answered by an open link or on paper: nobody needs a right.",
+)
+
 KINDS = (
     BAD_TOKEN,
     FORBIDDEN,
@@ -125,6 +147,9 @@ KINDS = (
     CONFLICTING_CHANGE,
     NONCE_REUSED,
     NO_CHECKPOINT,
+    FORM_LOCKED,
+    WAVE_CLOSED,
+    WAVE_WITHOUT_RIGHTS,
 )
 
 _KIND_OF: Mapping[type[Refusal], RefusalKind] = {
@@ -135,6 +160,10 @@ _KIND_OF: Mapping[type[Refusal], RefusalKind] = {
     InvalidTransition: INVALID_TRANSITION,
     CapacityTooLow: CAPACITY_TOO_LOW,
     NonceReused: NONCE_REUSED,
+    ForeignProvince: OUTSIDE_PROVINCE,
+    FormLocked: FORM_LOCKED,
+    WaveClosed: WAVE_CLOSED,
+    NoPersonalLinks: WAVE_WITHOUT_RIGHTS,
 }
 _FIELD_OF: Mapping[type[Refusal], tuple[str, str]] = {
     ClockAhead: ("scanned_at", "This is more than 5 minutes in the future."),
@@ -142,7 +171,10 @@ _FIELD_OF: Mapping[type[Refusal], tuple[str, str]] = {
     ClosesBeforeOpening: ("closes_at", "A check-in point must close after it opens."),
     ForeignSession: ("session_id", "This event has no such session."),
     ForeignChoice: ("choice_id", "This event's registration form has no such choice."),
+    SlugTaken: ("slug", "Another survey has this address."),
+    FormFull: ("questions", "A form has at most 200 questions, each row of a matrix counted."),
 }
+_OBJECTION = "This must not be asked: {}."
 
 
 class Refused(Refusal):
@@ -196,6 +228,8 @@ def _as_refused(refusal: Refusal) -> Refused:
         return refusal
     if isinstance(refusal, FaultyAnswers):
         return Refused(INVALID_FIELDS, errors=refusal.errors)
+    if isinstance(refusal, ObjectionableItem):
+        return refused_field(f"questions.{refusal.item}", _OBJECTION.format(refusal.objection))
     if field := _FIELD_OF.get(type(refusal)):
         return refused_field(*field)
     if kind := _KIND_OF.get(type(refusal)):

@@ -1,0 +1,11 @@
+"""Calls about surveys, their waves, and who may answer them."""
+
+from blueprints.api.surveys import (
+    closings,
+    publications,
+    rights,
+    surveys,
+    waves,
+)
+
+CALLS = (surveys.bp, publications.bp, waves.bp, rights.bp, closings.bp)
