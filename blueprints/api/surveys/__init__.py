@@ -1,6 +1,7 @@
 """Calls about surveys, their waves, and who may answer them."""
 
 from blueprints.api.surveys import (
+    answers,
     closings,
     publications,
     rights,
@@ -8,4 +9,4 @@ from blueprints.api.surveys import (
     waves,
 )
 
-CALLS = (surveys.bp, publications.bp, waves.bp, rights.bp, closings.bp)
+CALLS = (surveys.bp, publications.bp, waves.bp, rights.bp, answers.bp, closings.bp)

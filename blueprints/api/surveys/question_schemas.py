@@ -24,7 +24,6 @@ _K = QuestionKind
 _POINTS = {_K.SCALE: 5, _K.MATRIX: 5}
 """Kinds with a number of points, and how many they have if none is given."""
 _FIXED = {_K.RATING: 5, _K.NPS: 11}
-_NUMBERED = {*_POINTS, *_FIXED}
 _PICKED = {_K.SINGLE_CHOICE, _K.MULTIPLE_CHOICE}
 _OF_PERSONS = {_K.FILE, _K.CONSENT}
 FEWEST, MOST_CHOICES, MOST_ROWS, MOST_PAGES = 2, 100, 40, 50
@@ -74,10 +73,8 @@ class SurveyChoice(BaseModel):
         )
 
     @property
-    def is_other(self) -> bool:
-        if self.other is None:
-            return _OTHER.match(search_key(self.label)) is not None
-        return self.other
+    def reads_like_other(self) -> bool:
+        return self.other is None and _OTHER.match(search_key(self.label)) is not None
 
 
 class SurveyRow(BaseModel):
@@ -145,7 +142,7 @@ class SurveyQuestion(BaseModel):
     @field_validator("no_opinion")
     @classmethod
     def stand_beside_numbers(cls, offered: bool, info: ValidationInfo) -> bool:
-        if offered and info.data.get("kind", _K.SCALE) not in _NUMBERED:
+        if offered and info.data.get("kind", _K.SCALE) not in _POINTS:
             raise refusal("Only a scale offers «no opinion».")
         return offered
 
@@ -169,6 +166,8 @@ class SurveyQuestion(BaseModel):
             raise refusal("Only choices, rankings and problems have choices.")
         if len({choice.label for choice in choices}) < len(choices):
             raise refusal("Two choices have the same label.")
+        if sum(choice.other is True for choice in choices) > 1:
+            raise refusal("Only one choice can take a text.")
         return choices
 
     @field_validator("right")
@@ -182,7 +181,7 @@ class SurveyQuestion(BaseModel):
 
     def details(self) -> Iterable[ItemDetails]:
         """The question, with the rows of a matrix behind it."""
-        taking = self.kind in _PICKED
+        other = self._other if self.kind in _PICKED else None
         yield self._item(
             self.item,
             self.kind,
@@ -190,12 +189,19 @@ class SurveyQuestion(BaseModel):
             help=self.help,
             help_en=self.help_en,
             options=tuple(
-                choice.details(is_right=n in self.right, takes_text=taking and choice.is_other)
+                choice.details(is_right=n in self.right, takes_text=choice is other)
                 for n, choice in enumerate(self.choices, start=1)
             ),
         )
         for row in self.rows:
             yield self._item(row.item, _K.SCALE, row, matrix=self.item)
+
+    @property
+    def _other(self) -> SurveyChoice | None:
+        """The choice that takes a text: the one that says so, else the last that reads like it."""
+        said = [choice for choice in self.choices if choice.other]
+        like = [choice for choice in self.choices if choice.reads_like_other]
+        return next(iter(said or like[::-1]), None)
 
     def _item(
         self, item: str, kind: QuestionKind, words: "SurveyQuestion | SurveyRow", **more: Any

@@ -12,7 +12,7 @@ from models.scans import Direction
 from models.sectors import Sector
 from tests import factories
 from tests.blueprints.api.check_in.tickets import code_of
-from tests.blueprints.api.test_access import CALLS
+from tests.blueprints.api.test_access import CALLS, SURVEY, WAVE
 
 ANY_TEXT = st.text(st.characters(categories=None), max_size=30)  # lone surrogates and NUL too
 WORDS = st.sampled_from(
@@ -60,7 +60,16 @@ def numbers(program):
     code = code_of(registration)
     sent = {"code": code, "checkpoint_id": door, "nonce": "0"}
     scan = program.post("/check-ins", sent, 200)["scan_id"]
-    return {"event": event.id, "registration": registration.id, "scan": scan, "checkpoint": door}
+    survey = program.post("/surveys", SURVEY)["id"]
+    wave = program.post(f"/surveys/{survey}/waves", WAVE)["id"]
+    return {
+        "survey": survey,
+        "wave": wave,
+        "event": event.id,
+        "registration": registration.id,
+        "scan": scan,
+        "checkpoint": door,
+    }
 
 
 @pytest.fixture

@@ -53,6 +53,13 @@ def test_the_contract_is_in_the_document(document):
         ("/events/{event_id}/statements", "get"),
         ("/events/{event_id}/statements", "post"),
         ("/events/{event_id}/problems", "get"),
+        ("/surveys", "post"),
+        ("/surveys/{survey_id}", "patch"),
+        ("/surveys/{survey_id}/waves", "post"),
+        ("/surveys/{survey_id}/publication", "post"),
+        ("/waves/{wave_id}/rights", "post"),
+        ("/waves/{wave_id}/answers", "post"),
+        ("/waves/{wave_id}/closing", "post"),
     ]
     for path, method in promised:
         assert method in document["paths"][path]
