@@ -226,7 +226,7 @@ def questions_json(items: Iterable[ItemDetails]) -> list[SurveyQuestion]:
     """What a form asks, as it would be entered. It is not checked again."""
     shown: dict[str, SurveyQuestion] = {}
     for item in items:
-        words = {"item": item.item, "label": item.label, "label_en": item.label_en}
+        words: dict[str, Any] = {"item": item.item, "label": item.label, "label_en": item.label_en}
         if item.matrix in shown:
             shown[item.matrix].rows.append(SurveyRow.model_construct(**words))
             continue

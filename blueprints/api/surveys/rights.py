@@ -9,6 +9,7 @@ from blueprints.api.surveys.wave_schemas import NewRights, RightJson, RightsJson
 from extensions import db
 from letters.feedback import feedback_address
 from lib.clock import utc_now
+from models.feedback import Right
 from operations.surveys.rights import Invitee, hand_out_rights, invite_people
 from policy import Permission
 
@@ -30,10 +31,12 @@ def create(wave_id: int, body: NewRights) -> RightsJson:
     if (body.count is None) == (body.people is None):
         raise refused_field("count", "Give either `count` or `people`.")
     if body.count is not None:
-        given = [(None, right) for right in hand_out_rights(wave, body.count, by=by, at=at)]
+        given: list[tuple[str | None, Right]] = [
+            (None, right) for right in hand_out_rights(wave, body.count, by=by, at=at)
+        ]
     else:
         people = [Invitee(person.email, person.locale) for person in body.people or ()]
-        given = list(invite_people(wave, people, by=by, at=at).items())
+        given = [*invite_people(wave, people, by=by, at=at).items()]
     items = [RightJson(url=feedback_address(right), email=email) for email, right in given]
     db.session.commit()
     return RightsJson(items=items)
