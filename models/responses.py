@@ -99,7 +99,8 @@ class Tally(Base):
 
     `value` is "" for "answered at all", "none" for no opinion, a number or another value as it is
     kept, the number of a picked choice, or "choice:place" of a ranking (places from 1). Questions
-    of free text have "" alone.
+    of free text have "" alone. Without a subject, "" counts people in every question: of one that
+    is asked about several sessions, those who answered it about any.
     """
 
     __tablename__ = "tallies"
@@ -110,7 +111,7 @@ class Tally(Base):
         sa.ForeignKey("questions.id"), primary_key=True, index=True
     )
     subject_id: Mapped[int] = mapped_column(primary_key=True, default=0)
-    """The session or speaker; 0: the question is asked once."""
+    """The session or speaker; 0: of none."""
     side: Mapped[str] = mapped_column(primary_key=True, default="")
     """The sector, or "" where it was not said."""
     province: Mapped[str] = mapped_column(primary_key=True, default="")

@@ -26,6 +26,8 @@ def count_up(responses: Iterable[BoxedResponse], kinds: Mapping[int, QuestionKin
         for (question, subject), of_question in groupby(rows, key=_subject):
             for value in values_of(kinds[question], list(of_question)):
                 counted[response.wave_id, question, subject, *about, value] += 1
+        for question in {question for question, subject in map(_subject, rows) if subject}:
+            counted[response.wave_id, question, 0, *about, ""] += 1
     if not counted:
         return
     insert = insert_into(Tally, dialect=db.engine.dialect.name)

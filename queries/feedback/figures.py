@@ -10,6 +10,8 @@ from queries.feedback.results import Values
 
 _K = QuestionKind
 NPS_POINTS = range(11)
+NO_OPINION = "none"
+"""The value that stands for "no opinion" in a tally."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,20 @@ def points_of(question: Question) -> range:
     return range(0)
 
 
+def numbered_choices(question: Question) -> dict[int, int]:
+    """By the choice's id, its number from 1, as answers name it; retired ones come last."""
+    kept = sorted(question.choices, key=lambda choice: choice.retired_at is not None)
+    return {choice.id: number for number, choice in enumerate(kept, start=1)}
+
+
 def figures_of(question: Question, values: Values) -> Figures:
     """The statistics of these answers, of all or of one group."""
     if question.kind is _K.RANKING:
         return Figures({}, ranking=ranking(_places(values)))
     if question.kind is _K.NUMBER:
-        return _scale(question, {int(value): n for value, n in values.items()})
+        return _scale(question, {int(v): n for v, n in values.items() if v != NO_OPINION})
     tally = {point: values.get(str(point), 0) for point in points_of(question)}
-    return _scale(question, tally, no_opinion=values.get("none", 0))
+    return _scale(question, tally, no_opinion=values.get(NO_OPINION, 0))
 
 
 def _scale(question: Question, tally: Mapping[int, int], no_opinion: int = 0) -> Figures:

@@ -1,4 +1,4 @@
-"""What a wave found, from its tallies: never more than the small-number rule lets be seen."""
+"""What waves found, from their tallies: never more than the small-number rule lets be seen."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from extensions import db
 from lib.withholding import MINIMUM, shown_groups
 from models.feedback import Wave
-from models.forms import AskedOf, Question, QuestionKind
+from models.forms import AskedOf, Question
 from models.responses import Response, Tally
 from models.sectors import Sector
-from queries.feedback.waves import Totals, questions_of, totals_of
+from queries.feedback.waves import ReadWave, Totals, read_waves
 
 Group = Sector | str | int | None
 """A sector, a province's number, the number of a session or speaker; None: it was not said."""
@@ -44,9 +44,10 @@ class ItemResult:
 
     question: Question
     n: int | None
-    """How many answered it, "no opinion" included; None: fewer than five, and no figures."""
+    """How many answers, "no opinion" included: one a person, or one a person and session or
+    speaker. None: of fewer than five people or of nobody, and no figures."""
     missing: int | None
-    """How many answered the form, but not this; None where it is not known or not shown."""
+    """How many people answered the form, but not this; None where that is not shown."""
     values: Values
     groups: Sequence[GroupResult] = ()
 
@@ -56,11 +57,31 @@ class Results:
     wave: Wave
     totals: Totals
     by: By | None
+    """The cut that was made: none before the wave is settled."""
     groups: Mapping[Group, int]
     """How many answers each group gave, of the groups that may be shown."""
     withheld: int
-    """How many answers are in none of them."""
+    """How many answers are in none of them, where a cut was made."""
     items: Sequence[ItemResult] = field(default_factory=list)
+    """Empty under five answers."""
+
+
+@dataclass
+class _Counts:
+    """The answers to one question by group; where nothing is cut, all are in the group None."""
+
+    answered: dict[Group, int] = field(default_factory=lambda: defaultdict(int))
+    values: dict[Group, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    people: dict[Group, int] = field(default_factory=dict)
+    """Fewer than the answers where one person answers about several sessions or speakers. By
+    session or speaker all are in the group None."""
+
+    def add(self, group: Group, value: str, count: int) -> None:
+        if not value:
+            self.answered[group] += count
+            return
+        of_group = self.values[group]
+        of_group[value] = of_group.get(value, 0) + count
 
 
 def results_of(wave: Wave, *, by: By | None = None) -> Results:
@@ -68,109 +89,146 @@ def results_of(wave: Wave, *, by: By | None = None) -> Results:
 
     Under five in all: the numbers of people alone.
     """
-    totals = totals_of(wave)
-    if totals.counted < MINIMUM:
-        return Results(wave, totals, by, {}, 0)
-    by = by if wave.settled else None
-    counts = _counts(wave, by)
-    of_wave = _groups_of_wave(wave, by, counts) if by else {}
-    shown = shown_groups(of_wave)
-    items = [
-        _item(question, counts.get(question.id, {}), totals, shown, by)
-        for question in questions_of(wave)
-        if question.kind not in (QuestionKind.HEADING, QuestionKind.MATRIX)
+    return cut(read_waves([wave]), by)[0]
+
+
+def cut(read: Sequence[ReadWave], by: By | None) -> list[Results]:
+    """As `results_of`, of several waves at once: as many statements as for one."""
+    may_be = [each.wave.id for each in read if by and each.wave.settled]
+    counts = _counts([each for each in read if each.wave.id not in may_be], None)
+    counts |= _counts([each for each in read if each.wave.id in may_be], by)
+    people = _people(may_be, by)
+    return [
+        _results(each, by if each.wave.id in may_be else None, counts[each.wave.id], people)
+        for each in read
     ]
+
+
+def _results(
+    read: ReadWave, by: By | None, counts: Mapping[int, _Counts], people: Mapping[int, Any]
+) -> Results:
+    if by in (By.SIDE, By.PROVINCE):
+        of_wave = people[read.wave.id]
+    else:
+        of_wave = _by_subject(read.questions, by, counts) if by else {}
+    few = read.totals.counted < MINIMUM
+    shown = {} if few else shown_groups(of_wave)
     withheld = sum(of_wave.values()) - sum(shown.values())
-    return Results(wave, totals, by, shown, withheld, items)
-
-
-Counts = Mapping[Group, Mapping[str, int]]
-"""By group, how often each value was answered, "" for "answered" included."""
-
-
-def _counts(wave: Wave, by: By | None) -> Mapping[int, Counts]:
-    """By question; where nothing is cut, all in the group None."""
-    column = _column(by)
-    rows = db.session.execute(
-        sa.select(Tally.question_id, column, Tally.value, sa.func.sum(Tally.count))
-        .where(Tally.wave_id == wave.id)
-        .group_by(Tally.question_id, column, Tally.value)
+    items = (
+        []
+        if few
+        else [
+            _item(question, counts.get(question.id, _Counts()), read.totals, shown, by)
+            for question in read.questions
+        ]
     )
-    found: dict[int, dict[Group, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for question, key, value, count in rows:
-        found[question][_group(by, key)][value] = int(count)
+    return Results(read.wave, read.totals, by, shown, withheld, items)
+
+
+def _counts(read: Sequence[ReadWave], by: By | None) -> dict[int, dict[int, _Counts]]:
+    """By wave and question."""
+    found: dict[int, dict[int, _Counts]] = {each.wave.id: defaultdict(_Counts) for each in read}
+    if not read:
+        return found
+    several = {q.id for each in read for q in each.questions if q.asked_of is not None}
+    columns = [Tally.wave_id, Tally.question_id, Tally.value, Tally.subject_id, *_columns(by)]
+    rows = db.session.execute(
+        sa.select(*columns, sa.func.sum(Tally.count))
+        .where(Tally.wave_id.in_(found))
+        .group_by(*columns)
+    )
+    for wave, question, value, subject, *sides, number in rows:
+        group = _group(by, sides[0] if sides else subject)
+        counts, count = found[wave][question], int(number)
+        if not (subject or value):
+            counts.people[group] = count
+        if bool(subject) is (question in several):
+            counts.add(group, value, count)
     return found
 
 
-def _column(by: By | None) -> Any:
+def _columns(by: By | None) -> Sequence[Any]:
     match by:
         case By.SIDE:
-            return Tally.side
+            return [Tally.side]
         case By.PROVINCE:
-            return Tally.province
-        case By.SESSION | By.SPEAKER:
-            return Tally.subject_id
-    return sa.literal("")
+            return [Tally.province]
+    return []
 
 
 def _group(by: By | None, key: Any) -> Group:
-    if not key:
+    if by is None or not key:
         return None
     return Sector(key) if by is By.SIDE else key
 
 
-def _groups_of_wave(wave: Wave, by: By, counts: Mapping[int, Counts]) -> dict[Group, int]:
-    """How many answers each group gave, in the fixed order of the groups."""
-    if by in (By.SIDE, By.PROVINCE):
-        column = Response.side if by is By.SIDE else Response.province
-        rows = db.session.execute(
-            sa.select(column, sa.func.count()).where(Response.wave_id == wave.id).group_by(column)
-        )
-        found = {_group(by, key): count for key, count in rows}
-        return {group: found[group] for group in sorted(found, key=_order)}
+def _people(waves: Sequence[int], by: By | None) -> dict[int, dict[Group, int]]:
+    """By wave, how many people of each side or province answered, in the fixed order."""
+    if by not in (By.SIDE, By.PROVINCE) or not waves:
+        return {}
+    column = Response.side if by is By.SIDE else Response.province
+    rows = db.session.execute(
+        sa.select(Response.wave_id, column, sa.func.count())
+        .where(Response.wave_id.in_(waves))
+        .group_by(Response.wave_id, column)
+    )
+    found: dict[int, dict[Group, int]] = {wave: {} for wave in waves}
+    for wave, key, number in rows:
+        found[wave][_group(by, key)] = number
+    return {wave: _in_order(groups) for wave, groups in found.items()}
+
+
+def _by_subject(
+    questions: Sequence[Question], by: By, counts: Mapping[int, _Counts]
+) -> dict[Group, int]:
+    """How many people answered at least one question about each session or speaker: as many as
+    answered the question that most did."""
     most: dict[Group, int] = defaultdict(int)
-    for question in questions_of(wave):
-        if question.asked_of is not None and question.asked_of.value == by.value:
-            for group, values in counts.get(question.id, {}).items():
-                most[group] = max(most[group], values.get("", 0))
-    return {group: most[group] for group in sorted(most, key=_order) if group is not None}
+    for question in questions:
+        if _is_cut(question, by) and question.id in counts:
+            for group, n in counts[question.id].answered.items():
+                most[group] = max(most[group], n)
+    return _in_order(most)
 
 
-def _order(group: Group) -> tuple[int, Any]:
+def _in_order(groups: Mapping[Group, int]) -> dict[Group, int]:
     """Sectors as the form names them, others by their number, and "not said" last."""
-    if group is None:
-        return 2, ""
-    return (0, list(Sector).index(group)) if isinstance(group, Sector) else (1, group)
+
+    def order(group: Group) -> tuple[int, Any]:
+        if group is None:
+            return 2, ""
+        return (0, list(Sector).index(group)) if isinstance(group, Sector) else (1, group)
+
+    return {group: groups[group] for group in sorted(groups, key=order)}
 
 
 def _item(
-    question: Question, counts: Counts, totals: Totals, shown: Mapping[Group, int], by: By | None
+    question: Question, counts: _Counts, totals: Totals, shown: Mapping[Group, int], by: By | None
 ) -> ItemResult:
+    people = sum(counts.people.values())
+    if people < MINIMUM:
+        return ItemResult(question, None, None, {})
     values: dict[str, int] = defaultdict(int)
-    for of_group in counts.values():
+    for of_group in counts.values.values():
         for value, count in of_group.items():
             values[value] += count
-    n = values.pop("", 0)
-    if n < MINIMUM:
-        return ItemResult(question, None, None, {})
-    missing = None if question.asked_of else totals.counted - n
-    return ItemResult(question, n, missing, dict(values), _groups(question, counts, shown, by))
+    groups = _groups(counts, shown, by) if by and _is_cut(question, by) else []
+    answered = sum(counts.answered.values())
+    return ItemResult(question, answered, totals.counted - people, dict(values), groups)
 
 
-def _groups(
-    question: Question, counts: Counts, shown: Mapping[Group, int], by: By | None
-) -> list[GroupResult]:
-    if by is None or not _is_cut(question, by):
-        return []
-    answered = {group: counts[group].get("", 0) for group in sorted(counts, key=_order)}
+def _groups(counts: _Counts, shown: Mapping[Group, int], by: By) -> list[GroupResult]:
+    """The rule is one of people: where one person answers about several sessions, a few would else
+    pass for many."""
+    people = counts.people if by in (By.SIDE, By.PROVINCE) else counts.answered
     return [
-        GroupResult(group, n, {value: c for value, c in counts[group].items() if value})
-        for group, n in shown_groups(answered, allowed=shown).items()
+        GroupResult(group, counts.answered[group], counts.values[group])
+        for group in shown_groups(_in_order(people), allowed=shown)
     ]
 
 
 def _is_cut(question: Question, by: By) -> bool:
     """Whether the cut says anything about this question."""
-    if by is By.SESSION:
-        return question.asked_of is AskedOf.SESSION
-    return by is not By.SPEAKER or question.asked_of is AskedOf.SPEAKER
+    if by in (By.SESSION, By.SPEAKER):
+        return question.asked_of is AskedOf(by.value)
+    return True

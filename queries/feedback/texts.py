@@ -77,7 +77,12 @@ def _by_side(wave: Wave, question: Question) -> Mapping[Sector | None, int]:
     """How many of each sector answered the question, in the fixed order."""
     rows = db.session.execute(
         sa.select(Tally.side, sa.func.sum(Tally.count))
-        .where(Tally.wave_id == wave.id, Tally.question_id == question.id, Tally.value == "")
+        .where(
+            Tally.wave_id == wave.id,
+            Tally.question_id == question.id,
+            Tally.subject_id == 0,
+            Tally.value == "",
+        )
         .group_by(Tally.side)
     )
     return _in_order({(Sector(side) if side else None): int(count) for side, count in rows})

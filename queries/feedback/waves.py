@@ -1,6 +1,7 @@
 """Waves, the rights in them, and what they ask."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from models.forms import Choice, Form, FormPurpose, Question, QuestionKind
 from models.responses import Response
 
 _OF_PERSONS = {QuestionKind.FILE, QuestionKind.CONSENT}
+_UNANSWERED = {*_OF_PERSONS, QuestionKind.HEADING, QuestionKind.MATRIX}
 WHOLE_WAVE = joinedload(Wave.form, innerjoin=True).options(
     joinedload(Form.event), joinedload(Form.survey)
 )
@@ -39,12 +41,48 @@ class Totals:
         return self.answered / self.invited if self.invited else None
 
 
-def totals_of(wave: Wave) -> Totals:
-    def number(table: type[Response] | type[BoxedResponse]) -> sa.ScalarSelect[int]:
-        return sa.select(sa.func.count()).where(table.wave_id == wave.id).scalar_subquery()
+@dataclass(frozen=True)
+class ReadWave:
+    """A wave with what all its results need."""
 
-    counted, waiting = db.session.execute(sa.select(number(Response), number(BoxedResponse))).one()
-    return Totals(wave.invited, counted, waiting)
+    wave: Wave
+    totals: Totals
+    questions: Sequence[Question]
+    """All that can be answered, in the form's order, retired ones too."""
+    matrices: Mapping[int, Question]
+    """By their numbers; their rows are among the questions."""
+
+
+def read_waves(waves: Sequence[Wave]) -> list[ReadWave]:
+    """Each of the waves, in as many statements as for one."""
+    totals, asked = totals_of_each(waves), defaultdict(list)
+    for question in questions_of_forms(wave.form_id for wave in waves):
+        asked[question.form_id].append(question)
+    return [_read(wave, totals[wave.id], asked[wave.form_id]) for wave in waves]
+
+
+def _read(wave: Wave, totals: Totals, asked: Sequence[Question]) -> ReadWave:
+    answered = [question for question in asked if question.kind not in _UNANSWERED]
+    matrices = {q.id: q for q in asked if q.kind is QuestionKind.MATRIX}
+    return ReadWave(wave, totals, answered, matrices)
+
+
+def totals_of(wave: Wave) -> Totals:
+    return totals_of_each([wave])[wave.id]
+
+
+def totals_of_each(waves: Sequence[Wave]) -> dict[int, Totals]:
+    """By the number of the wave."""
+
+    def number(table: type[Response] | type[BoxedResponse]) -> sa.ScalarSelect[int]:
+        return sa.select(sa.func.count()).where(table.wave_id == Wave.id).scalar_subquery()
+
+    rows = db.session.execute(
+        sa.select(Wave.id, Wave.invited, number(Response), number(BoxedResponse)).where(
+            Wave.id.in_([wave.id for wave in waves])
+        )
+    )
+    return {key: Totals(*totals) for key, *totals in rows}
 
 
 def wave_by_id(wave_id: int) -> Wave | None:
@@ -81,11 +119,16 @@ def right_of_invitation(invitation: FeedbackInvitation) -> Right | None:
 
 def questions_of(wave: Wave) -> Sequence[Question]:
     """All questions of the wave's form in its order, retired ones and headings too."""
+    return questions_of_forms([wave.form_id])
+
+
+def questions_of_forms(forms: Iterable[int]) -> Sequence[Question]:
+    """The questions of several forms, each form's as `questions_of` gives them."""
     return db.session.scalars(
         sa.select(Question)
-        .where(Question.form_id == wave.form_id)
+        .where(Question.form_id.in_(set(forms)))
         .options(selectinload(Question.choices).joinedload(Choice.places))
-        .order_by(Question.position, Question.id)
+        .order_by(Question.form_id, Question.position, Question.id)
     ).all()
 
 

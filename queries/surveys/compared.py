@@ -75,7 +75,7 @@ class ComparedItem:
     why: Why | None
     """Why it is not compared; None: it is."""
     found: Difference
-    """Where it is not compared: the numbers of answers and the means alone."""
+    """Where it is not compared, the numbers of answers alone."""
     groups: Sequence[ComparedGroup] = ()
 
     @property
@@ -107,5 +107,7 @@ class Comparison:
     """Whether a sector's share of the answers differs by more than 10 points."""
     items: Sequence[ComparedItem]
     """None under five answers in one of the waves."""
-    test: Learnt | None = None
-    """None where it is no named test, or fewer than five took both."""
+    is_test: bool = False
+    """Whether names are kept, and right answers are known."""
+    learnt: Learnt | None = None
+    """None where it is no test, or fewer than five took both."""
