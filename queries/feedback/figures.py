@@ -49,6 +49,27 @@ def numbered_choices(question: Question) -> dict[int, int]:
     return {choice.id: number for number, choice in enumerate(kept, start=1)}
 
 
+def distribution_of(question: Question, values: Values) -> dict[str, int]:
+    """How often each value was given, as answers name it: points, numbers of choices, "yes" and
+    "no", "none"; also those that nobody gave. Empty for texts and rankings."""
+    if question.kind is _K.RANKING:
+        return {}
+    names = {value: value for value in map(str, points_of(question))}
+    if question.choices:
+        names = {str(choice): str(number) for choice, number in numbered_choices(question).items()}
+    elif question.kind is _K.YES_NO:
+        names = {"1": "yes", "0": "no"}
+    elif not names:
+        names = {value: value for value in sorted(values, key=_in_order)}
+    if question.no_opinion or NO_OPINION in values:
+        names[NO_OPINION] = NO_OPINION
+    return {name: values.get(value, 0) for value, name in names.items()}
+
+
+def _in_order(value: str) -> tuple[bool, int, str]:
+    return (True, 0, value) if not value.lstrip("-").isdigit() else (False, int(value), value)
+
+
 def figures_of(question: Question, values: Values) -> Figures:
     """The statistics of these answers, of all or of one group."""
     if question.kind is _K.RANKING:

@@ -136,6 +136,12 @@ Time = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 Places = Annotated[StrictInt, Field(ge=1, le=1_000_000)]
+LEFT_OUT = Field(default=None, exclude_if=lambda value: value is None)
+"""Of a field that only some answers have: it is absent where it is None."""
+Interval = Annotated[
+    tuple[float, float] | None,
+    Field(description="The ends of the 95 % interval; null: too few answers for one."),
+]
 Id = Annotated[StrictInt, Field(ge=1, le=2**31 - 1)]
 
 

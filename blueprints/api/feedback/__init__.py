@@ -2,6 +2,7 @@
 
 from blueprints.api.feedback import (
     results,
+    wave_results,
 )
 
-CALLS = (results.bp,)
+CALLS = (results.bp, wave_results.bp)

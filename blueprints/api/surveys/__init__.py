@@ -3,10 +3,11 @@
 from blueprints.api.surveys import (
     answers,
     closings,
+    comparisons,
     publications,
     rights,
     surveys,
     waves,
 )
 
-CALLS = (surveys.bp, publications.bp, waves.bp, rights.bp, answers.bp, closings.bp)
+CALLS = (surveys.bp, publications.bp, waves.bp, rights.bp, answers.bp, closings.bp, comparisons.bp)
