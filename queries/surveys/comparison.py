@@ -54,9 +54,24 @@ def _wave(results: Results) -> ComparedWave:
 
 
 def _has_moved(sides: Pair) -> bool:
-    groups = common(sides[0].groups, sides[1].groups)
-    first, second = (with_rest(each.groups, groups, each.totals.counted) for each in sides)
-    return moved(first, second)
+    """Groups that one of the waves withholds are one group, the rest: by themselves they could be
+    solved for."""
+    first, second = sides
+    groups = common(first.groups, second.groups)
+    ours, theirs = (with_rest(each.groups, groups, each.totals.counted) for each in sides)
+    return moved(ours, theirs) or _is_lost(first, second) or _is_lost(second, first)
+
+
+def _is_lost(here: Results, there: Results) -> bool:
+    """Whether a group that is shown here alone must have had a smaller share there, even if all
+    that is withheld there were of it."""
+    n, m = here.totals.counted, there.totals.counted
+    most = {True: there.withheld, False: m - there.withheld}
+    return any(
+        moved({True: own, False: n - own}, most) and own * m > there.withheld * n
+        for group, own in here.groups.items()
+        if group not in there.groups
+    )
 
 
 def _items(

@@ -60,11 +60,11 @@ def with_rest(shown: Mapping[Group, int], groups: Sequence[Group], total: int) -
 
 def weighted(a: ItemResult, b: ItemResult, of: Question) -> float | None:
     """The difference of means with the first wave's mix. Groups that one of the waves withholds
-    are one group, the rest: by themselves they could be solved for."""
-    if a.n is None or b.n is None:
-        return None
+    are one group, the rest: by themselves they could be solved for. None where both show none."""
     ours, theirs = ({each.group: each for each in item.groups} for item in (a, b))
     groups = [group for group in ours if group in theirs]
+    if not groups:
+        return None
     return weighted_difference(_parts(of, a, ours, groups), _parts(of, b, theirs, groups))
 
 

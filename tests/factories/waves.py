@@ -22,6 +22,7 @@ from queries.feedback.waves import questions_of
 from tests.factories import NOW
 
 _number = count(1)
+_EMPTY = dict.fromkeys(("choice_id", "number", "text"))
 
 
 @dataclass(frozen=True)
@@ -97,11 +98,13 @@ def answered(of: Wave, people: Iterable[Person]) -> None:
         )
         if each.person:
             named.append({"response_id": number, "person": each.person})
-        for row in each.answers:
-            if row["subject_id"] == 0:
-                row = {"choice_id": None, "number": None, "text": None, **row}
-                del row["subject_id"]
-                answers.append({**row, "response_id": number})
+        answers += [
+            {**_EMPTY, **row, "response_id": number}
+            for row in each.answers
+            if row["subject_id"] == 0
+        ]
+    for row in answers:
+        del row["subject_id"]
     for table, rows in ((Response, responses), (NamedResponse, named), (Answer, answers)):
         if rows:
             db.session.execute(sa.insert(table), rows)
