@@ -50,6 +50,9 @@ class Wave(Base):
     """Since when no answer is taken. Never undone."""
     settled: Mapped[bool] = mapped_column(default=False)
     """Whether all that waited was moved after the closing: from then on the cuts are shown."""
+    published_at: Mapped[datetime | None]
+    """Since when everyone may read the results of an event; a survey's own row says it of all its
+    waves."""
     invited: Mapped[int] = mapped_column(default=0)
     """How many rights were ever given."""
     reminded_at: Mapped[datetime | None]

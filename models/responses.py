@@ -76,6 +76,21 @@ class Answer(Base):
     question: Mapped[Question] = relationship()
 
 
+class Quotation(Base):
+    """A written answer that an organiser chose to be quoted in reports and on public pages."""
+
+    __tablename__ = "quotations"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id"), primary_key=True)
+    response_id: Mapped[int] = mapped_column(
+        BigId,
+        sa.ForeignKey("responses.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+
+
 class SubjectAnswer(Base):
     """What somebody answered about one session or speaker, without the key of their response: which
     sessions a person attended would tell who it is."""
