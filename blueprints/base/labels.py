@@ -5,6 +5,7 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l
 from wtforms.fields import SelectChoice
 
+from exports.results.words import SECTORS
 from letters.kinds import TRAITS
 from models.devices import DeviceState
 from models.events import EventKind, EventStatus
@@ -109,13 +110,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ),
         ConsentPurpose.PHOTOS: _l("Photographs in which I can be recognised may be published."),
     },
-    Sector: {
-        Sector.PUBLIC: _l("Public institution"),
-        Sector.CSO: _l("Civil society organisation"),
-        Sector.ACADEMIA: _l("University"),
-        Sector.PRIVATE: _l("Private sector"),
-        Sector.OTHER: _l("Other"),
-    },
+    Sector: SECTORS,
     Verdict: {
         Verdict.ADMITTED: _l("Admitted"),
         Verdict.ALREADY_ADMITTED: _l("Already admitted"),

@@ -64,6 +64,8 @@ class Results:
     """How many answers are in none of them, where a cut was made."""
     items: Sequence[ItemResult] = field(default_factory=list)
     """Empty under five answers."""
+    matrices: Mapping[int, Question] = field(default_factory=dict)
+    """By their numbers; their rows are among the items."""
 
 
 @dataclass
@@ -122,7 +124,7 @@ def _results(
             for question in read.questions
         ]
     )
-    return Results(read.wave, read.totals, by, shown, withheld, items)
+    return Results(read.wave, read.totals, by, shown, withheld, items, read.matrices)
 
 
 def _counts(read: Sequence[ReadWave], by: By | None) -> dict[int, dict[int, _Counts]]:
