@@ -15,6 +15,7 @@ from types import FrameType
 import click
 from flask import Flask, current_app
 
+from commands.ordered_files import make_ordered_file
 from extensions import db
 from letters.connection import MailConnection, Unreachable
 from letters.message import BadAddress
@@ -24,6 +25,7 @@ from models.events import Event
 from models.letters import Letter
 from operations.base.attempts import forget_attempts
 from operations.feedback.closing import count_answers
+from operations.feedback.files import delete_old_files
 from operations.feedback.inviting import invite_attendees
 from operations.feedback.reminders import remind_of_events
 from operations.forms.uploads import delete_drafts
@@ -172,6 +174,16 @@ def delete_old_drafts(worker: Worker) -> None:
         db.session.commit()
 
 
+def make_files(worker: Worker) -> None:
+    while worker.goes_on and make_ordered_file():
+        pass
+
+
+def sweep_files(_worker: Worker) -> None:
+    delete_old_files(at=utc_now())
+    db.session.commit()
+
+
 def sweep_attempts(worker: Worker) -> None:
     while worker.goes_on and forget_attempts(db.session.connection(), at=utc_now()):
         db.session.commit()
@@ -186,12 +198,14 @@ CALENDAR = (
     Duty("waiting lists", timedelta(minutes=1), tend_waiting_lists),
     Duty("feedback invitations", timedelta(minutes=1), invite_to_feedback),
     Duty("answers", timedelta(seconds=5), move_answers),
+    Duty("files of results", timedelta(seconds=2), make_files),
     Duty("my registrations", timedelta(seconds=3), answer_listing_requests),
     Duty("letters to many", timedelta(seconds=5), write_to_many),
     Duty("reminders", timedelta(minutes=1), begin_reminders),
     Duty("mailings", timedelta(seconds=2), write_mailings),
     Duty("institutions", timedelta(hours=1), learn_institutions),
     Duty("drafts of files", timedelta(hours=1), delete_old_drafts),
+    Duty("old files of results", timedelta(hours=1), sweep_files),
     Duty("attempts", timedelta(minutes=10), sweep_attempts),
     Duty("outbox", timedelta(seconds=1), send_letters),
 )

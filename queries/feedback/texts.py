@@ -66,6 +66,17 @@ def quotations(wave: Wave, questions: Sequence[Question]) -> Mapping[int, Sequen
     return {number: page.items for number, page in pages.items() if page.items}
 
 
+def quoted_numbers(wave: Wave) -> Sequence[tuple[int, int]]:
+    """The numbers of the questions and responses whose texts are quoted."""
+    rows = db.session.execute(
+        sa.select(Quotation.question_id, Quotation.response_id)
+        .join(Response, Response.id == Quotation.response_id)
+        .where(Response.wave_id == wave.id)
+        .order_by(Quotation.question_id, Quotation.response_id)
+    )
+    return rows.tuples().all()
+
+
 def response_that_wrote(wave: Wave, question: Question, text: str) -> int | None:
     """The number of a response that answered the question with exactly this text."""
     return db.session.scalar(

@@ -1,0 +1,34 @@
+"""Makes the files of results that people ordered, one by one."""
+
+from flask import current_app
+
+from extensions import db
+from lib import errors, sqlite
+from lib.clock import utc_now
+from models.ordered_files import OrderedFile
+from operations.feedback.file_contents import content_of
+from operations.feedback.files import conclude_file, next_file
+
+
+def make_ordered_file() -> bool:
+    """Make one file, without the write lock, since it can take seconds. False: none is ordered."""
+    with sqlite.only_reading():
+        ordered = next_file()
+        file_id = ordered.id if ordered else None
+        content = _content(ordered) if ordered else None
+        db.session.rollback()
+    if file_id is None:
+        return False
+    conclude_file(file_id, content, at=utc_now())
+    db.session.commit()
+    return True
+
+
+def _content(ordered: OrderedFile) -> bytes | None:
+    """None: it could not be made; the log says why."""
+    number = ordered.id
+    try:
+        return content_of(ordered, at=utc_now())
+    except Exception as error:
+        current_app.logger.error("file %d could not be made: %s", number, errors.described(error))
+        return None
