@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, enum_of
 
 
-class FileKind(StrEnum):
+class FileFormat(StrEnum):
     """What a file is, and how its name ends."""
 
     XLSX = "xlsx"
@@ -25,7 +25,7 @@ class OrderedFile(Base):
     __table_args__ = (sa.UniqueConstraint("kind", "waves", "by", "locale", "version"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[FileKind] = mapped_column(enum_of(FileKind))
+    kind: Mapped[FileFormat] = mapped_column(enum_of(FileFormat))
     waves: Mapped[str]
     """The numbers of the waves it is about, with commas between them; two are compared."""
     by: Mapped[str] = mapped_column(default="")

@@ -13,6 +13,7 @@ from lib.text import normalised
 
 CSV = "text/csv; charset=utf-8"
 PDF = file_kinds.PDF.mimetype
+DOCX = file_kinds.DOCX.mimetype
 XLSX = file_kinds.XLSX.mimetype
 _PIECE = 64 * 1024
 

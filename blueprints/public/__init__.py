@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
-from blueprints.public import events, problems, registrations, site
+from blueprints.public import events, feedback, problems, registrations, site
 
-AREAS = (events, registrations, problems, site)
+AREAS = (events, registrations, feedback, problems, site)
 
 bp = Blueprint("public", __name__)
 for area in AREAS:

@@ -17,7 +17,7 @@ from exports.results.words import Wording
 from extensions import site_zone
 from models.feedback import Wave
 from models.forms import QuestionKind
-from models.ordered_files import FileKind, OrderedFile
+from models.ordered_files import FileFormat, OrderedFile
 from queries.feedback.results import By, results_of
 from queries.feedback.rows import loose_answers_of, responses_of
 from queries.feedback.subjects import subject_names
@@ -36,16 +36,16 @@ def content_of(ordered: OrderedFile, *, at: datetime) -> bytes:
     by = By(ordered.by) if ordered.by else None
     with force_locale(ordered.locale):
         match ordered.kind:
-            case FileKind.XLSX:
+            case FileFormat.XLSX:
                 return _workbook(_responses(wave, ordered.locale))
-            case FileKind.CSV:
+            case FileFormat.CSV:
                 delimiter = ";" if ordered.locale == "tr" else ","
                 return b"".join(
                     responses_csv(_responses(wave, ordered.locale), delimiter=delimiter)
                 )
-            case FileKind.DOCX:
+            case FileFormat.DOCX:
                 return docx_of(report_of_wave(wave, by=by, locale=ordered.locale, at=at))
-            case FileKind.PDF:
+            case FileFormat.PDF:
                 return pdf_of(report_of_wave(wave, by=by, locale=ordered.locale, at=at))
 
 

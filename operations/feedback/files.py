@@ -11,7 +11,7 @@ from extensions import db
 from lib.inserts import insert_into
 from models.audit import AuditAction
 from models.feedback import Wave
-from models.ordered_files import FileKind, OrderedFile
+from models.ordered_files import FileFormat, OrderedFile
 from models.users import User
 from operations.base.audit import record
 from queries.feedback.results import By
@@ -24,7 +24,7 @@ TRIED_AGAIN = timedelta(minutes=1)
 
 
 def order_file(
-    kind: FileKind, waves: Sequence[Wave], *, by: By | None, locale: str, at: datetime
+    kind: FileFormat, waves: Sequence[Wave], *, by: By | None, locale: str, at: datetime
 ) -> OrderedFile:
     """The file as it would be made now: ordered just now, being made, or there."""
     key = {
@@ -94,7 +94,7 @@ def delete_old_files(*, at: datetime) -> int:
 
 
 def record_results_export(
-    wave: Wave, kind: FileKind, *, by: User, at: datetime, **details: str | int | None
+    wave: Wave, kind: FileFormat, *, by: User, at: datetime, **details: str | int | None
 ) -> None:
     """Write down who took a file, of which wave."""
     record(

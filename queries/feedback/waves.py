@@ -13,6 +13,8 @@ from models.events import Event
 from models.feedback import FeedbackInvitation, Right, Wave
 from models.forms import Choice, Form, FormPurpose, Question, QuestionKind
 from models.responses import Response
+from models.surveys import Survey
+from models.users import User
 
 _OF_PERSONS = {QuestionKind.FILE, QuestionKind.CONSENT}
 _UNANSWERED = {*_OF_PERSONS, QuestionKind.HEADING, QuestionKind.MATRIX}
@@ -98,6 +100,33 @@ def wave_of_event(event: Event) -> Wave | None:
         .where(Form.event_id == event.id, Form.purpose == FormPurpose.FEEDBACK)
         .options(WHOLE_WAVE)
     )
+
+
+def wave_of_survey(survey_id: int, wave_id: int, user: User) -> Wave | None:
+    """A wave of this survey, if the user's province allows it; surveys of the whole programme are
+    for those who see all provinces."""
+    rows = (
+        sa.select(Wave)
+        .join(Wave.form)
+        .join(Form.survey)
+        .where(Wave.id == wave_id, Survey.id == survey_id)
+        .options(_WHOLE)
+    )
+    if user.province is not None:
+        rows = rows.where(Survey.province == user.province)
+    return db.session.scalar(rows)
+
+
+def published_waves(slug: str) -> Sequence[Wave]:
+    """The settled waves of a survey whose results everyone may read, the latest first."""
+    return db.session.scalars(
+        sa.select(Wave)
+        .join(Wave.form)
+        .join(Form.survey)
+        .where(Survey.slug == slug, Survey.published_at.is_not(None), Wave.settled)
+        .options(_WHOLE)
+        .order_by(Wave.number.desc())
+    ).all()
 
 
 def right_by_id(wave_id: int, right_id: int) -> Right | None:

@@ -1,7 +1,11 @@
-"""Back office: the feedback on an event."""
+"""Back office: what people answered, an event's feedback and the waves of surveys alike."""
 
 from blueprints.organizer.feedback import (
+    closings,
+    files,
+    publications,
     results,
+    texts,
 )
 
-PAGES = (results.bp,)
+PAGES = (results.bp, texts.bp, files.bp, closings.bp, publications.bp)

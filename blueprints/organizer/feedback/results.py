@@ -1,92 +1,63 @@
-from flask import Blueprint, render_template, request
+"""The results page of an event's feedback or of a survey's wave, and its charts as files."""
+
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.base.access import requires
-from blueprints.base.found import event_or_404, or_404
-from blueprints.base.languages import language
-from blueprints.inputs.forms.scale_fields import rating_labels
-from lib.measures.single import summary
-from lib.paging import Page
-from lib.withholding import MINIMUM
-from models.forms import Question, QuestionKind
+from blueprints.base.found import or_404
+from blueprints.base.sent_files import named
+from blueprints.organizer.feedback.asked import asked_or_404, routes, wave_or_404
+from blueprints.shared.feedback.shown import shown_results, wording_of
+from exports.charts.figure import Chart
+from exports.results.charts import chart_of, groups_chart_of, matrix_chart_of
+from models.feedback import Wave
+from models.forms import QuestionKind
 from policy import Permission
-from queries.feedback.results import By, ItemResult, Results, results_of
-from queries.feedback.texts import WrittenAnswer, written_answers
-from queries.feedback.waves import questions_of, wave_of_event
-from queries.forms.answers import words_of
+from queries.base import arguments
+from queries.feedback.results import By, results_of
+from queries.feedback.texts import first_texts
 
 bp = Blueprint("feedback", __name__)
 
 FIRST = 5
 """Written answers shown with the figures; the others are on pages of their own."""
-PAGE = 50
-_K = QuestionKind
-_WRITTEN = {_K.SHORT_TEXT, _K.LONG_TEXT}
 
 
-@bp.get("/events/<int:event_id>/feedback")
+@routes(bp, "GET", "")
 @requires(Permission.SEE_RESULTS)
-def show(event_id: int) -> ResponseReturnValue:
-    event = event_or_404(event_id)
-    wave = wave_of_event(event)
-    results = results_of(wave, by=By.SIDE) if wave else None
+def show(**place: int) -> ResponseReturnValue:
+    asked, by = asked_or_404(place), cut_asked_for()
+    shown = shown_results(asked.wave, by) if asked.wave else None
+    texts = first_texts(shown.wave, shown.written, limit=FIRST) if shown else {}
     return render_template(
-        "organizer/feedback/show.html",
-        event=event,
-        results=results,
-        texts=_first_texts(results) if results else {},
-        rating_labels=rating_labels(),
-        smallest_group=MINIMUM,
-        summary_of=_summary,
-        counts_of=_counts,
+        "organizer/feedback/show.html", asked=asked, shown=shown, texts=texts, by=by
     )
 
 
-@bp.get("/events/<int:event_id>/feedback/questions/<int:question_id>")
+@routes(bp, "GET", "/charts/<item>.svg")
 @requires(Permission.SEE_RESULTS)
-def answers(event_id: int, question_id: int) -> ResponseReturnValue:
-    """All written answers to one question."""
-    event = event_or_404(event_id)
-    wave = or_404(wave_of_event(event))
-    question = or_404(next((q for q in questions_of(wave) if q.id == question_id), None))
-    page = written_answers(wave, question, limit=PAGE, after=request.args.get("after"))
-    return render_template(
-        "organizer/feedback/answers.html", event=event, question=question, page=page
-    )
+def chart(item: str, **place: int) -> Response:
+    """The chart of one question; with `?by=`, the means of its groups."""
+    wave = wave_or_404(place).wave
+    by = arguments.member(By, request.args, "by")
+    drawn = or_404(_chart(wave, item, by))
+    return named(Response(drawn.file, content_type="image/svg+xml"), f"{item}.svg", inline=True)
 
 
-def _first_texts(results: Results) -> dict[int, Page[WrittenAnswer]]:
-    return {
-        item.question.id: written_answers(results.wave, item.question, limit=FIRST)
-        for item in results.items
-        if item.question.kind in _WRITTEN and item.n is not None
-    }
+def cut_asked_for() -> By:
+    return arguments.member(By, request.args, "by") or By.SIDE
 
 
-def _summary(values: dict[str, int]) -> object:
-    return summary({int(value): n for value, n in values.items() if value.isdigit()})
-
-
-def _counts(item: ItemResult) -> list[tuple[str, int]]:
-    """Each answer in words, and how many gave it; every choice, also one that nobody picked."""
-    question, values = item.question, item.values
-    if question.choices:
-        return [
-            (choice.label_in(language()), values.get(str(choice.id), 0))
-            for choice in question.choices
-            if choice.retired_at is None or str(choice.id) in values
-        ]
-    if question.kind is _K.YES_NO:
-        return [
-            (words_of(_K.YES_NO, "yes", language()), values.get("1", 0)),
-            (words_of(_K.YES_NO, "no", language()), values.get("0", 0)),
-        ]
-    return [(_words(question, value), n) for value, n in sorted(values.items(), key=_most_first)]
-
-
-def _words(question: Question, value: str) -> str:
-    return words_of(question.kind, value, language())
-
-
-def _most_first(item: tuple[str, int]) -> tuple[int, str]:
-    return -item[1], item[0]
+def _chart(wave: Wave, key: str, by: By | None) -> Chart | None:
+    results, id = results_of(wave, by=by), "chart"
+    wording = wording_of(wave, results.by)
+    question = next((each for each in results.questions if each.key == key), None)
+    if question is None:
+        return None
+    if question.kind is QuestionKind.MATRIX:
+        rows = [item for item in results.items if item.question.matrix_id == question.id]
+        return matrix_chart_of(question, rows, wording, id=id)
+    item = next((item for item in results.items if item.question is question), None)
+    if item is None:
+        return None
+    return (groups_chart_of if by else chart_of)(item, wording, id=id)

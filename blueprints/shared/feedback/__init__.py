@@ -1,0 +1,1 @@
+"""Feedback, for every audience: closing a wave by hand, and what a results page shows."""

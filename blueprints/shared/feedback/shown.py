@@ -1,0 +1,85 @@
+"""What a results page shows of a wave, for organisers and for everyone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from blueprints.base.languages import language
+from exports.charts.bars import Bar, Bars, bars_chart
+from exports.charts.figure import Chart, FigureTable
+from exports.results.report import withheld_sentence
+from exports.results.sections import Section, finding_table, sections_of
+from exports.results.sentences import finding_sentence, response_sentence
+from exports.results.words import CUTS, Wording, tone_of
+from models.feedback import Wave
+from models.forms import AskedOf, Question, QuestionKind
+from queries.feedback.results import By, Results, results_of
+from queries.feedback.subjects import subject_names
+
+WRITTEN = {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownResults:
+    results: Results
+    wording: Wording
+    sections: Sequence[Section]
+    finding: FigureTable | None
+    finding_sentence: str
+    response_sentence: str
+    withheld_sentence: str
+    mix: Chart | None
+    cuts: Mapping[By, str]
+    """By what the answers can be cut, in words."""
+
+    @property
+    def wave(self) -> Wave:
+        return self.results.wave
+
+    @property
+    def written(self) -> list[Question]:
+        """The questions of free text that enough people answered, and those with "other: …"."""
+        return [
+            item.question
+            for item in self.results.items
+            if item.n is not None and takes_text(item.question)
+        ]
+
+
+def takes_text(question: Question) -> bool:
+    return question.kind in WRITTEN or any(choice.takes_text for choice in question.choices)
+
+
+def shown_results(wave: Wave, by: By | None) -> ShownResults:
+    results = results_of(wave, by=by)
+    wording = wording_of(wave, results.by)
+    return ShownResults(
+        results=results,
+        wording=wording,
+        sections=sections_of(results, wording),
+        finding=finding_table(results, wording),
+        finding_sentence=finding_sentence(results.items, wording),
+        response_sentence=response_sentence(results.totals),
+        withheld_sentence=withheld_sentence(results) if results.withheld else "",
+        mix=_mix(results, wording),
+        cuts=_cuts(results.questions) if wave.settled else {},
+    )
+
+
+def wording_of(wave: Wave, by: By | None) -> Wording:
+    return Wording(language(), by, subject_names(wave.event, by, language()))
+
+
+def _mix(results: Results, wording: Wording) -> Chart | None:
+    if not results.groups or results.by is None:
+        return None
+    bars = [Bar(wording.group(g), n, tone_of(g)) for g, n in results.groups.items()]
+    title = str(CUTS[results.by])
+    return bars_chart(Bars(title=title, bars=bars, total=results.totals.counted), id="mix")
+
+
+def _cuts(questions: Sequence[Question]) -> Mapping[By, str]:
+    asked_of = {question.asked_of for question in questions}
+    offered = [By.SIDE, By.PROVINCE]
+    offered += [By.SESSION] if AskedOf.SESSION in asked_of else []
+    offered += [By.SPEAKER] if AskedOf.SPEAKER in asked_of else []
+    return {by: str(CUTS[by]) for by in offered}
