@@ -62,6 +62,8 @@ def finding_sentence(items: Sequence[ItemResult], wording: Wording) -> str:
         return ""
     highest = max(rated, key=lambda pair: pair[0])
     lowest = min(rated, key=lambda pair: pair[0])
+    if highest[0] == lowest[0]:
+        return ""
     return str(
         _(
             "Highest mean: %(highest)s (%(high)s). Lowest mean: %(lowest)s (%(low)s).",
