@@ -32,7 +32,7 @@ def responses_to_write(
 ) -> Responses:
     """Of the questions that at least five people answered."""
     asked = {item.question.id: item.question for item in shown_questions(results)}
-    labels = {question.id: wording.label(question) for question in results.questions}
+    labels = {number: wording.label(matrix) for number, matrix in results.matrices.items()}
     items = [_item(question, labels, wording) for question in asked.values()]
     return Responses(
         items=items,

@@ -86,11 +86,10 @@ def mix_table(results: Results, wording: Wording) -> FigureTable | None:
 
 def _grouped(results: Results) -> list[tuple[Question | None, list[ItemResult]]]:
     """Each question by itself, and the rows of each matrix together."""
-    matrices = {q.id: q for q in results.questions if q.kind is _K.MATRIX}
     rows: dict[int, list[ItemResult]] = {}
     found: list[tuple[Question | None, list[ItemResult]]] = []
     for item in results.items:
-        matrix = matrices.get(item.question.matrix_id or 0)
+        matrix = results.matrices.get(item.question.matrix_id or 0)
         if matrix is None:
             found.append((None, [item]))
         elif matrix.id in rows:

@@ -15,6 +15,7 @@ from models.forms import Choice, Form, FormPurpose, Question, QuestionKind
 from models.responses import Response
 from models.surveys import Survey
 from models.users import User
+from policy import surveys_scoped
 
 _OF_PERSONS = {QuestionKind.FILE, QuestionKind.CONSENT}
 _UNANSWERED = {*_OF_PERSONS, QuestionKind.HEADING, QuestionKind.MATRIX}
@@ -112,9 +113,7 @@ def wave_of_survey(survey_id: int, wave_id: int, user: User) -> Wave | None:
         .where(Wave.id == wave_id, Survey.id == survey_id)
         .options(_WHOLE)
     )
-    if user.province is not None:
-        rows = rows.where(Survey.province == user.province)
-    return db.session.scalar(rows)
+    return db.session.scalar(surveys_scoped(rows, user))
 
 
 def published_waves(slug: str) -> Sequence[Wave]:

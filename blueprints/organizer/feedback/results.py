@@ -11,7 +11,6 @@ from blueprints.shared.feedback.shown import shown_results, wording_of
 from exports.charts.figure import Chart
 from exports.results.charts import chart_of, groups_chart_of, matrix_chart_of
 from models.feedback import Wave
-from models.forms import QuestionKind
 from policy import Permission
 from queries.base import arguments
 from queries.feedback.results import By, results_of
@@ -51,13 +50,9 @@ def cut_asked_for() -> By:
 def _chart(wave: Wave, key: str, by: By | None) -> Chart | None:
     results, id = results_of(wave, by=by), "chart"
     wording = wording_of(wave, results.by)
-    question = next((each for each in results.questions if each.key == key), None)
-    if question is None:
-        return None
-    if question.kind is QuestionKind.MATRIX:
-        rows = [item for item in results.items if item.question.matrix_id == question.id]
-        return matrix_chart_of(question, rows, wording, id=id)
-    item = next((item for item in results.items if item.question is question), None)
-    if item is None:
-        return None
-    return (groups_chart_of if by else chart_of)(item, wording, id=id)
+    for matrix in results.matrices.values():
+        if matrix.key == key:
+            rows = [item for item in results.items if item.question.matrix_id == matrix.id]
+            return matrix_chart_of(matrix, rows, wording, id=id)
+    found = [item for item in results.items if item.question.key == key]
+    return (groups_chart_of if by else chart_of)(found[0], wording, id=id) if found else None

@@ -61,7 +61,7 @@ def shown_results(wave: Wave, by: By | None) -> ShownResults:
         response_sentence=response_sentence(results.totals),
         withheld_sentence=withheld_sentence(results) if results.withheld else "",
         mix=_mix(results, wording),
-        cuts=_cuts(results.questions) if wave.settled else {},
+        cuts=_cuts(results) if wave.settled else {},
     )
 
 
@@ -77,8 +77,8 @@ def _mix(results: Results, wording: Wording) -> Chart | None:
     return bars_chart(Bars(title=title, bars=bars, total=results.totals.counted), id="mix")
 
 
-def _cuts(questions: Sequence[Question]) -> Mapping[By, str]:
-    asked_of = {question.asked_of for question in questions}
+def _cuts(results: Results) -> Mapping[By, str]:
+    asked_of = {item.question.asked_of for item in results.items}
     offered = [By.SIDE, By.PROVINCE]
     offered += [By.SESSION] if AskedOf.SESSION in asked_of else []
     offered += [By.SPEAKER] if AskedOf.SPEAKER in asked_of else []
