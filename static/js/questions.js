@@ -35,13 +35,14 @@ function followConditions(form) {
   const elements = findAll("[data-shown-if]", HTMLElement, form);
   for (const element of elements) element.dataset.asked = "";
   const questions = elements.map(hangingOf);
-  const status = form.querySelector("[data-questions-status]");
   for (const hint of findAll("[data-condition]", HTMLElement, form)) hint.hidden = true;
 
   update(form, questions);
   form.addEventListener("change", () => {
     const appeared = update(form, questions);
-    if (status instanceof HTMLElement) status.textContent = appeared ? (status.dataset.questionsStatus ?? "") : "";
+    // On a form of several pages each has its own place for words: those of hidden pages are not read.
+    const status = findAll("[data-questions-status]", HTMLElement, form).find((place) => !place.closest("[hidden]"));
+    if (status) status.textContent = appeared ? (status.dataset.questionsStatus ?? "") : "";
   });
   window.addEventListener("pageshow", () => update(form, questions));
 }

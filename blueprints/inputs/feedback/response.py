@@ -1,4 +1,6 @@
-"""The form after the event: its questions, and whom the person represents."""
+"""What a wave's form asks beside its questions."""
+
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
@@ -12,8 +14,14 @@ class FeedbackForm(base.Form):
     """`submission_key`: the same form sent twice counts once."""
 
     submission_key = HiddenField(default=new_submission_key, filters=[ours_or_new])
-    side = sides.side(
-        _l("Who do you represent?"),
-        unsaid=_l("I would rather not say"),
-        description=_l("It is kept with your answers, without your name."),
-    )
+    wave = base.counter()
+    """Which wave's form it is, where its address does not say so."""
+    person = base.name(_l("Your name"), render_kw={"autocomplete": "name"})
+    side = sides.side(_l("Who do you represent?"), unsaid=_l("I would rather not say"))
+    province = base.province(_l("Your province"), required=False)
+
+    def leave_out(self, *names: str) -> None:
+        """Do not ask for these."""
+        fields: Any = self
+        for name in names:
+            delattr(fields, name)

@@ -21,6 +21,11 @@ class Link:
     right: Right | None
     """None: it was used, or the wave is over."""
 
+    @property
+    def is_of_somebody_known(self) -> bool:
+        """Whether we know whose answers come by it, as named waves must."""
+        return self.right is None or self.right.invitation_id is not None
+
 
 def link_or_404(token: str) -> Link:
     """The wave and the right that were signed into the link; 404 for one that is not ours.

@@ -1,0 +1,5 @@
+"""Surveys, for everyone."""
+
+from blueprints.public.surveys import outcome_addresses, surveys
+
+PAGES = (surveys.bp, outcome_addresses.bp)
