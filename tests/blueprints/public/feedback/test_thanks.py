@@ -22,9 +22,7 @@ def answered(app, browser_of_pages):
 
 
 def send(browser, path, address):
-    return browser.submit(
-        f"{path}/outcome-address", {"email": address}, page=f"{path}/thanks"
-    )
+    return browser.submit(f"{path}/outcome-address", {"email": address}, page=f"{path}/thanks")
 
 
 def addresses():
@@ -43,7 +41,9 @@ def test_an_address_is_kept_with_the_event_alone(browser_of_pages, answered):
     assert send(browser_of_pages, path, "isil@EXAMPLE.org").location == f"{path}/thanks"
     assert "isil@example.org" in browser_of_pages.get(f"{path}/thanks").words()
     [kept] = addresses()
-    columns = {column.name: getattr(kept, column.name) for column in OutcomeAddress.__table__.columns}
+    columns = {
+        column.name: getattr(kept, column.name) for column in OutcomeAddress.__table__.columns
+    }
     assert columns.pop("id") > 2**40  # at random: the next address is not its neighbour
     assert columns == {
         "event_id": event.id,
