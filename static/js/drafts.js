@@ -13,23 +13,26 @@ const PAUSE = 400; // ms
 /** What belongs to the page rather than to the person. */
 const OF_THE_PAGE = new Set(["csrf_token", "submission_key", "wave"]);
 
-const store = storeIfAllowed();
-const form = document.querySelector("form[data-draft]");
-if (store) {
+begin(storeIfAllowed());
+
+/** @param {Storage | null} store */
+function begin(store) {
+  if (!store) return;
   forgetOld(store);
   for (const gone of findAll("[data-draft-gone]")) store.removeItem(PREFIX + gone.dataset.draftGone);
-  if (form instanceof HTMLFormElement) keep(form, store, PREFIX + form.dataset.draft);
+  for (const form of findAll("form[data-draft]", HTMLFormElement)) keep(form, store, PREFIX + form.dataset.draft);
 }
 
 /** @param {HTMLFormElement} form @param {Storage} store @param {string} name */
 function keep(form, store, name) {
-  const untouched = JSON.stringify(valuesOf(form));
+  // A form that was refused comes back with the answers in it: they are as worth keeping as before.
+  const isNew = "draftRestores" in form.dataset;
+  const untouched = isNew ? JSON.stringify(valuesOf(form)) : "";
   const off = find("#draft-off", HTMLInputElement);
   off.checked = store.getItem(OFF) !== null;
   find("[data-draft-note]").hidden = false;
   const draft = draftIn(store, name);
-  if (draft && "draftRestores" in form.dataset) putBack(form, draft);
-  else if (draft) store.removeItem(name);
+  if (draft && isNew) putBack(form, draft);
 
   let timer = 0;
   const save = () => {
@@ -99,11 +102,18 @@ function valuesOf(form) {
 /** @param {Storage} store @param {string} name @returns {Draft | null} */
 function draftIn(store, name) {
   try {
+    /** @type {unknown} */
     const draft = JSON.parse(store.getItem(name) ?? "null");
-    return draft && typeof draft.at === "number" && Array.isArray(draft.values) ? draft : null;
+    return isDraft(draft) ? draft : null;
   } catch {
     return null;
   }
+}
+
+/** @param {unknown} draft @returns {draft is Draft} */
+function isDraft(draft) {
+  return typeof draft === "object" && draft !== null && "at" in draft && typeof draft.at === "number"
+    && "values" in draft && Array.isArray(draft.values);
 }
 
 /** A full device keeps no draft, and the form works without. @param {Storage} store @param {string} name @param {Draft} draft */

@@ -11,8 +11,7 @@ import { find, findAll } from "./parts.js";
  * @property {HTMLElement} send
  */
 
-const form = document.querySelector("form[data-steps]");
-if (form instanceof HTMLFormElement) {
+for (const form of findAll("form[data-steps]", HTMLFormElement)) {
   goThrough({
     form,
     steps: findAll("[data-step]", HTMLElement, form),
@@ -27,9 +26,7 @@ if (form instanceof HTMLFormElement) {
 function goThrough(parts) {
   const { form, steps } = parts;
   const refused = steps.findIndex((step) => step.querySelector(".field--refused"));
-  let here = refused >= 0 ? refused : stepIn(history.state, steps);
-  // Steps behind this one, in the browser's history of this page.
-  let behind = refused >= 0 ? 0 : Number(history.state?.behind ?? 0);
+  let { step: here, behind } = refused < 0 ? placeIn(history.state, steps) : { step: refused, behind: 0 };
 
   /** @param {number} step */
   const go = (step) => {
@@ -38,11 +35,11 @@ function goThrough(parts) {
     focusOn(parts, here);
   };
   const forward = () => {
-    const step = asking(steps).find((step) => step > here);
-    if (step === undefined) return;
+    const following = asking(steps).find((step) => step > here);
+    if (following === undefined) return;
     behind += 1;
-    history.pushState({ step, behind }, "");
-    go(step);
+    history.pushState({ step: following, behind }, "");
+    go(following);
   };
   const backward = () => {
     if (behind > 0) history.back();
@@ -54,8 +51,9 @@ function goThrough(parts) {
   parts.next.addEventListener("click", forward);
   parts.back.addEventListener("click", backward);
   window.addEventListener("popstate", (event) => {
-    behind = Number(event.state?.behind ?? 0);
-    go(stepIn(event.state, steps));
+    const place = placeIn(event.state, steps);
+    behind = place.behind;
+    go(place.step);
   });
   form.addEventListener("change", () => show(parts, here));
   // Enter in a field sends a form: here it goes on to the next step, until the last.
@@ -67,10 +65,10 @@ function goThrough(parts) {
   for (const link of findAll(".error-summary a", HTMLAnchorElement, form)) {
     link.addEventListener("click", (event) => {
       const field = document.getElementById(link.hash.slice(1));
-      const step = steps.findIndex((step) => step.contains(field));
-      if (step < 0 || !field) return;
+      const leadsTo = steps.findIndex((step) => step.contains(field));
+      if (leadsTo < 0 || !field) return;
       event.preventDefault();
-      here = step;
+      here = leadsTo;
       show(parts, here);
       const control = field.matches("fieldset:not([tabindex])") ? field.querySelector("input, select, textarea") : field;
       if (control instanceof HTMLElement) control.focus();
@@ -124,8 +122,13 @@ function titleOf(step) {
   return find("[data-step-title]", HTMLElement, step);
 }
 
-/** @param {unknown} state @param {HTMLElement[]} steps */
-function stepIn(state, steps) {
-  const step = state && typeof state === "object" && "step" in state ? Number(state.step) : 0;
-  return step > 0 && step < steps.length ? step : 0;
+/**
+ * Which step an entry of the browser's history is of, and how many steps of this page are behind it.
+ *
+ * @param {unknown} state @param {HTMLElement[]} steps
+ */
+function placeIn(state, steps) {
+  if (typeof state !== "object" || state === null || !("step" in state && "behind" in state)) return { step: 0, behind: 0 };
+  const step = Number(state.step);
+  return { step: step < steps.length ? step : 0, behind: Number(state.behind) };
 }

@@ -61,7 +61,7 @@ def _violations(page: Page, *, only: str | None = None) -> list[str]:
     return [f"{page.url} {rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
 
-def _violations_by_day_and_night(page: Page) -> list[str]:
+def violations_by_day_and_night(page: Page) -> list[str]:
     """All rules in the light; only the contrast depends on the theme."""
     page.emulate_media(color_scheme="light")
     found = _violations(page)
@@ -79,7 +79,7 @@ def test_no_page_breaks_a_rule_of_axe_by_day_or_night(visit, site, how):
     assert [
         violation
         for path in [*site.public, *site.staff]
-        for violation in _violations_by_day_and_night(go(path))
+        for violation in violations_by_day_and_night(go(path))
     ] == []
 
 
@@ -98,7 +98,7 @@ def test_refused_forms_keep_the_rules_too(visit, site, form):
     page = visit(phone=True)(next(p for p in [*site.public, *site.staff] if p.endswith(form)))
     page.locator("main form.form button[type=submit]").click()
     expect(page.locator(".error-summary")).to_be_focused()
-    assert _violations_by_day_and_night(page) == []
+    assert violations_by_day_and_night(page) == []
 
 
 def test_all_verdicts_keep_the_rules(visit, site):
@@ -107,7 +107,7 @@ def test_all_verdicts_keep_the_rules(visit, site):
         page.get_by_label("Kısa kod veya ad").fill(code)
         page.locator("#typed button.button--primary").click()
         expect(page.locator("#verdict")).to_have_class(re.compile(f"verdict--{tone}"))
-        assert _violations_by_day_and_night(page) == []
+        assert violations_by_day_and_night(page) == []
         page.locator("#go-on").click()
 
 

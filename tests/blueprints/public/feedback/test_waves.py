@@ -1,5 +1,7 @@
 """The form of a wave by a personal link: when it is shown, when it is taken, and what is refused."""
 
+import gzip
+import re
 from datetime import timedelta
 
 import pytest
@@ -18,6 +20,7 @@ from tests import factories
 from tests.browser_of_pages import PageBrowser
 from tests.factories import feedback
 from tests.factories.survey_pages import asked, invited, path_of, survey_wave
+from tests.house.source import ROOT
 
 K = QuestionKind
 HOUR = timedelta(hours=1)
@@ -220,3 +223,16 @@ def test_an_event_that_was_withdrawn_is_not_linked(app, browser_of_pages):
     move_end(right.wave, -HOUR)
     links = [a.attributes.get("href") for a in browser_of_pages.get(path, status=410).all("a")]
     assert f"/events/{event.slug}" in links
+
+
+def test_a_first_visit_of_the_form_costs_at_most_eighty_kilobytes(app, browser_of_pages):
+    kinds = (K.RATING, K.LONG_TEXT, K.PROBLEM, K.YES_NO)
+    questions = [asked(kinds[n % 4], f"Uzunca sorulan bir soru {n}?", page=n) for n in range(1, 13)]
+    page = browser_of_pages.client.get(path_of(invited(personal(*questions))))
+    named = set(re.findall(r"/static/\w+/([\w/.-]+\.(?:js|css|woff2|svg))", page.text))
+    assert {"js/drafts.js", "js/steps.js", "css/site.css", "fonts/inter-latin.woff2"} <= named
+    files = [
+        ROOT / "static" / name for name in {*named, "js/parts.js", "fonts/inter-turkish.woff2"}
+    ]
+    sent = [len(gzip.compress(file.read_bytes())) for file in files]
+    assert len(page.data) + sum(sent) <= 80 * 1024
