@@ -1,0 +1,59 @@
+"""A form starts from a template: its questions are written in, under the template's keys."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from extensions import db
+from lib.refusals import Refusal
+from models.boxes import BoxedResponse
+from models.feedback import Wave
+from models.forms import Form
+from models.responses import Response
+from models.users import User
+from operations.feedback.templates.pieces import FormTemplate
+from operations.feedback.templates.writing import join_rows, questions_written
+from operations.forms.builder import finish_change, held
+
+
+class FormAnswered(Refusal):
+    """Somebody has answered the form, so its questions cannot be replaced any more."""
+
+
+def start_from_template(
+    form: Form, template: FormTemplate, *, by: User | None, at: datetime
+) -> None:
+    """Replace the form's questions by those of the template, also retired ones.
+
+    Whether answers carry names follows the template while nobody has been invited. Raises
+    FormAnswered.
+    """
+    form = held(form)
+    waves = _held_waves(form)
+    if is_answered(form):
+        raise FormAnswered
+    if not any(wave.invited for wave in waves):
+        form.named = template.named
+    form.questions.clear()
+    db.session.flush()  # since the new ones may have the same keys
+    form.questions = questions_written(template.pages)
+    db.session.flush()
+    join_rows(template.pages, form.questions)
+    finish_change(form, by=by, at=at)
+
+
+def is_answered(form: Form) -> bool:
+    """Whether anybody has answered the form in any wave; the answers may still be in the box."""
+    waves = sa.select(Wave.id).where(Wave.form_id == form.id)
+    return any(
+        db.session.scalar(sa.select(table.wave_id).where(table.wave_id.in_(waves)).limit(1))
+        for table in (BoxedResponse, Response)
+    )
+
+
+def _held_waves(form: Form) -> Sequence[Wave]:
+    """The form's waves, locked: answers that arrive now are in the box before we look, or find the
+    new questions."""
+    waves = sa.select(Wave).where(Wave.form_id == form.id).with_for_update(of=Wave)
+    return db.session.scalars(waves, execution_options={"populate_existing": True}).all()
