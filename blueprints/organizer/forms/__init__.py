@@ -6,6 +6,7 @@ from blueprints.organizer.forms import (
     order,
     previews,
     questions,
+    templates,
 )
 
-PAGES = (builder.bp, copies.bp, order.bp, previews.bp, questions.bp)
+PAGES = (builder.bp, copies.bp, order.bp, previews.bp, questions.bp, templates.bp)

@@ -9,6 +9,7 @@ PAGES = {
     "organizer.questions.new": ORGANIZERS,
     "organizer.questions.edit": ORGANIZERS,
     "organizer.form_copies.new": ORGANIZERS,
+    "organizer.form_templates.new": ORGANIZERS,
 }
 ACTS = [
     "organizer.questions.create",
@@ -20,4 +21,5 @@ ACTS = [
     "organizer.form_order.retire",
     "organizer.form_order.bring_back",
     "organizer.form_copies.create",
+    "organizer.form_templates.create",
 ]

@@ -1,0 +1,54 @@
+"""Starting the feedback form of an event from a template."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from blueprints.base.access import requires
+from blueprints.base.found import event_or_404, or_404
+from blueprints.base.pages import redirect_with
+from blueprints.base.refusals import Words, refusals_told_on
+from blueprints.base.transactions import committed
+from blueprints.organizer.registrations.addresses import form_address
+from lib.clock import utc_now
+from models.forms import FormPurpose
+from operations.feedback.from_template import FormAnswered, is_answered, start_from_template
+from operations.feedback.templates import templates_after
+from policy import Permission
+from queries.forms.builder import form_of
+
+bp = Blueprint("form_templates", __name__)
+
+_ANSWERED: Words = {
+    FormAnswered: _l(
+        "Somebody has answered this form already, so its questions stay. You can still add others."
+    )
+}
+
+
+@bp.get("/events/<int:event_id>/form-templates/new")
+@requires(Permission.EDIT_EVENTS)
+def new(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    form = or_404(form_of(event, FormPurpose.FEEDBACK))
+    return render_template(
+        "organizer/forms/templates/new.html",
+        event=event,
+        templates=templates_after(event.kind),
+        answered=is_answered(form),
+        builder=form_address(event, FormPurpose.FEEDBACK),
+    )
+
+
+@bp.post("/events/<int:event_id>/form-templates/new")
+@requires(Permission.EDIT_EVENTS)
+def create(event_id: int) -> ResponseReturnValue:
+    event = event_or_404(event_id)
+    form = or_404(form_of(event, FormPurpose.FEEDBACK))
+    template = or_404(templates_after(event.kind).get(request.form.get("template", "")))
+    builder = form_address(event, FormPurpose.FEEDBACK)
+    with refusals_told_on(builder, _ANSWERED):
+        committed(lambda: start_from_template(form, template, by=current_user, at=utc_now()))
+    return redirect_with(_("The form starts from the template. Change it as you like."), builder)
