@@ -11,11 +11,13 @@ from models.checkpoints import Checkpoint
 from models.delegations import Delegation
 from models.devices import Device
 from models.events import Event, Session
+from models.feedback import Wave
 from models.forms import Question
 from models.letters import Letter, Mailing
 from models.problems import Problem, Statement
 from models.registrations import Registration
 from models.selection import Criterion, Selection, SelectionRule
+from models.surveys import Survey
 from queries.check_in.checkpoints import checkpoint_for
 from queries.check_in.devices import device_for
 from queries.events.agenda import session_for
@@ -28,6 +30,7 @@ from queries.registrations.delegations import delegation_for
 from queries.registrations.entries import registration_for
 from queries.selection.evaluations import criterion_for
 from queries.selection.proposals import rule_for, selection_for
+from queries.surveys.surveys import survey_for, wave_for
 
 Row = TypeVar("Row")
 
@@ -121,3 +124,13 @@ def selection_rule_or_404(rule_id: int) -> SelectionRule:
 
 def selection_or_404(selection_id: int) -> Selection:
     return or_404(selection_for(selection_id, current_user))
+
+
+def survey_or_404(survey_id: int) -> Survey:
+    return or_404(survey_for(survey_id, current_user))
+
+
+def wave_or_404(survey_id: int, wave_id: int) -> Wave:
+    """A wave of this survey; 404 for one of another survey or of an event."""
+    wave = or_404(wave_for(wave_id, current_user))
+    return or_404(wave if wave.form.survey_id == survey_id else None)

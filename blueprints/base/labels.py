@@ -9,6 +9,7 @@ from exports.results.words import SECTORS
 from letters.kinds import TRAITS
 from models.devices import DeviceState
 from models.events import EventKind, EventStatus
+from models.feedback import WaveLink, WaveStatus
 from models.forms import AskedAt, QuestionKind
 from models.letters import LetterKind, LetterStatus
 from models.registrations import ConsentPurpose, Gender, RegistrationSource, RegistrationStatus
@@ -77,6 +78,16 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         QuestionKind.FILE: _l("File"),
         QuestionKind.CONSENT: _l("Consent"),
         QuestionKind.HEADING: _l("Heading with text"),
+    },
+    WaveLink: {
+        WaveLink.PERSONAL: _l("Personal link"),
+        WaveLink.OPEN: _l("Open link"),
+        WaveLink.PAPER: _l("Paper"),
+    },
+    WaveStatus: {
+        WaveStatus.PLANNED: _l("Not open yet"),
+        WaveStatus.OPEN: _l("Open"),
+        WaveStatus.CLOSED: _l("Closed"),
     },
     AskedAt: {
         AskedAt.REGISTRATION: _l("At registration"),

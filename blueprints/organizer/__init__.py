@@ -12,6 +12,7 @@ from blueprints.organizer import (
     problems,
     registrations,
     selection,
+    surveys,
 )
 
 AREAS = (
@@ -23,6 +24,7 @@ AREAS = (
     check_in,
     letters,
     feedback,
+    surveys,
     problems,
 )
 

@@ -26,15 +26,15 @@ def start_from_template(
 ) -> None:
     """Replace the form's questions by those of the template, also retired ones.
 
-    Whether answers carry names follows the template while nobody has been invited. Raises
+    A test is answered by name, unless people were invited who were told otherwise. Raises
     FormAnswered.
     """
     form = held(form)
     waves = _held_waves(form)
     if is_answered(form):
         raise FormAnswered
-    if not any(wave.invited for wave in waves):
-        form.named = template.named
+    if template.named and not any(wave.invited for wave in waves):
+        form.named = True
     form.questions.clear()
     db.session.flush()  # since the new ones may have the same keys
     form.questions = questions_written(template.pages)

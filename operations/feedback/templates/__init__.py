@@ -27,3 +27,8 @@ def templates_after(kind: EventKind) -> dict[str, FormTemplate]:
     """Those for the feedback on an event, what fits its kind first."""
     found = {name: made for name, made in TEMPLATES.items() if made.fits}
     return dict(sorted(found.items(), key=lambda named: kind not in named[1].fits))
+
+
+def templates_for_surveys() -> dict[str, FormTemplate]:
+    """Those that ask nothing about one event."""
+    return {name: made for name, made in TEMPLATES.items() if not made.fits}
