@@ -15,8 +15,9 @@ import sqlalchemy as sa
 
 from extensions import db, site_zone
 from lib.turkish import search_key
-from models.base import random_id
+from models.base import Base, random_id
 from models.boxes import BoxedResponse, BoxedStatement
+from models.events import Session
 from models.feedback import Wave
 from models.forms import Question, QuestionKind
 from models.problems import Statement, StatementSide, StatementSource
@@ -72,6 +73,7 @@ def move_statements(*, at: datetime) -> int:
     moved = [_statement(boxed, waves[boxed.wave_id], at) for boxed in leaving]
     sides = [boxed.side for boxed in leaving]
     _drop_lonely_sessions(moved, sides)
+    _hold_sessions(leaving)
     _insert(Statement, moved)
     _insert(
         StatementSide,
@@ -85,11 +87,7 @@ def move_statements(*, at: datetime) -> int:
 
 
 def _taken_out(box: type[Box]) -> Sequence[Box]:
-    """The rows that leave the box now, in random order; the others are written anew.
-
-    PostgreSQL keeps old versions of rows in the file until it is rewritten, which TRUNCATE does.
-    SQLite overwrites what is deleted (`secure_delete`); its log is cut by `lib.sqlite.wipe_log`.
-    """
+    """The rows that leave the box now, in random order; the others are written anew."""
     on_postgresql = db.engine.dialect.name == "postgresql"
     if on_postgresql:  # workers take turns before they look: else each would wait for the other
         _lock(box, "SHARE UPDATE EXCLUSIVE")
@@ -99,21 +97,18 @@ def _taken_out(box: type[Box]) -> Sequence[Box]:
         _lock(box, "ACCESS EXCLUSIVE")
     due = _due(box)
     waiting: dict[int, list[Box]] = defaultdict(list)
-    for row in db.session.scalars(sa.select(box).where(box.wave_id.in_(due))):
+    for row in db.session.scalars(sa.select(box)):
         waiting[row.wave_id].append(row)
-    leaving = [row for wave, rows in waiting.items() for row in _leaving(rows, closed=due[wave])]
-    _chance.shuffle(leaving)
-    for row in leaving:
+    leaving: list[Box] = [
+        row for wave, closed in due.items() for row in _leaving(waiting[wave], closed=closed)
+    ]
+    gone = {row.id for row in leaving}
+    staying: list[Box] = [row for rows in waiting.values() for row in rows if row.id not in gone]
+    for row in leaving + staying:
         db.session.expunge(row)
-    numbers = [row.id for row in leaving]
-    if not on_postgresql:
-        db.session.execute(sa.delete(box).where(box.id.in_(numbers)), execution_options=_AS_IS)
-        return leaving
-    columns = [column for column in box.__table__.columns if column.name != "id"]
-    staying = db.session.execute(sa.select(*columns).where(box.id.not_in(numbers))).mappings().all()
-    db.session.execute(sa.text(f"TRUNCATE {box.__tablename__}"))
-    db.session.expire_all()
-    _insert(box, [{**row, "id": random_id()} for row in staying])
+    empty_table(box)
+    _insert(box, [_anew(row) for row in staying])
+    _chance.shuffle(leaving)
     return leaving
 
 
@@ -121,7 +116,18 @@ def _lock(box: type[Box], mode: str) -> None:
     db.session.execute(sa.text(f"LOCK TABLE {box.__tablename__} IN {mode} MODE"))
 
 
-_AS_IS = {"synchronize_session": False}
+def empty_table(table: type[Base]) -> None:
+    """Delete all rows, so that the file keeps nothing of them nor of their order.
+
+    PostgreSQL keeps old versions of rows in the file until it is rewritten, which TRUNCATE does.
+    SQLite overwrites what is deleted (`secure_delete`), but not what it left behind when it made
+    room by moving rows to other pages: only where all rows go does it empty the pages themselves.
+    Its log is cut by `lib.sqlite.wipe_log`.
+    """
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(sa.text(f"TRUNCATE {table.__tablename__}"))
+    else:
+        db.session.execute(sa.delete(table), execution_options={"synchronize_session": False})
 
 
 def _due(box: type[Box]) -> dict[int, bool]:
@@ -138,8 +144,14 @@ def _leaving(rows: Sequence[Box], *, closed: bool) -> Sequence[Box]:
     return rows if closed else _chance.sample(rows, max(len(rows) - STAYING, 0))
 
 
-def _columns(boxed: BoxedResponse, *names: str) -> dict[str, Any]:
+def _columns(boxed: Box, *names: str) -> dict[str, Any]:
     return {name: getattr(boxed, name) for name in names}
+
+
+def _anew(boxed: Box) -> dict[str, Any]:
+    """A row that stays, under a new key."""
+    names = (column.name for column in boxed.__table__.columns)
+    return _columns(boxed, *names) | {"id": random_id()}
 
 
 def _answers(boxed: BoxedResponse, kinds: Mapping[int, QuestionKind]) -> Iterable[dict[str, Any]]:
@@ -204,3 +216,17 @@ def _drop_lonely_sessions(rows: Sequence[dict[str, Any]], sides: Sequence[Any]) 
     for row, key in zip(rows, keys, strict=True):
         if sharing[key] < TOGETHER:
             row["session_id"] = None
+
+
+def _hold_sessions(rows: Iterable[BoxedStatement]) -> None:
+    """Leave this transaction's mark on the sessions.
+
+    PostgreSQL notes with a session's row which transaction last referred to it, which would be that
+    of somebody who wrote about it, also where the statement forgets its session.
+    """
+    named = {row.session_id for row in rows if row.session_id is not None}
+    db.session.execute(
+        sa.select(Session.id)
+        .where(Session.id.in_(named))
+        .with_for_update(read=True, key_share=True)
+    )

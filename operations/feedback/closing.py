@@ -19,7 +19,7 @@ from models.responses import Response
 from models.sectors import Sector
 from models.users import User
 from operations.base.audit import record
-from operations.feedback.boxes import move_responses, move_statements
+from operations.feedback.boxes import empty_table, move_responses, move_statements
 
 
 def close_wave(wave: Wave, *, sheets: int | None = None, by: User | None, at: datetime) -> None:
@@ -118,10 +118,7 @@ def _tell_sides(wave: Wave) -> None:
         for row in rows
         if not (ours := row.wave_id == wave.id) or row.side in told
     ]
-    if on_postgresql:
-        db.session.execute(sa.text("TRUNCATE statement_sides"))
-    else:
-        db.session.execute(sa.delete(StatementSide))
+    empty_table(StatementSide)
     db.session.expire_all()
     SystemRandom().shuffle(kept)
     if kept:
