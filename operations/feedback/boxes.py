@@ -120,9 +120,9 @@ def empty_table(table: type[Base]) -> None:
     """Delete all rows, so that the file keeps nothing of them nor of their order.
 
     PostgreSQL keeps old versions of rows in the file until it is rewritten, which TRUNCATE does.
-    SQLite overwrites what is deleted (`secure_delete`), but not what it left behind when it made
-    room by moving rows to other pages: only where all rows go does it empty the pages themselves.
-    Its log is cut by `lib.sqlite.wipe_log`.
+    SQLite overwrites what is deleted (`secure_delete`), but not always what it left behind when it
+    moved rows to other pages (seen in 8 of 150 trials): only where all rows go does it empty the
+    pages themselves. Its log is cut by `lib.sqlite.wipe_log`.
     """
     if db.engine.dialect.name == "postgresql":
         db.session.execute(sa.text(f"TRUNCATE {table.__tablename__}"))

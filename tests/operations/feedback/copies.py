@@ -102,16 +102,36 @@ class SqliteCopy:
     def in_order_of_writing(self, table: str) -> list[int]:
         """The table's row numbers as SQLite puts them into a page: from its end to its beginning.
         Nothing where the table has more pages than one."""
-        whole = _opened(self.file)
-        find = "SELECT rootpage FROM sqlite_master WHERE name = ?"
-        [(root,)] = whole.execute(find, [table]).fetchall()
-        (size,) = struct.unpack_from(">H", self.file, 16)
-        page = self.file[(root - 1) * size : root * size]
-        if page[0] != 0x0D:
+        page = self._page(self._root(table))
+        if page[0] != _LEAF:
             return []
         (cells,) = struct.unpack_from(">H", page, 3)
         places = sorted(struct.unpack_from(f">{cells}H", page, 8), reverse=True)
         return [_number(page, _end_of_number(page, place)) for place in places]
+
+    def pages(self, table: str) -> list[bytes]:
+        """All pages of the table, but not those onto which its longest rows run over."""
+        found, waiting = [], [self._root(table)]
+        while waiting:
+            page = self._page(waiting.pop())
+            found.append(page)
+            if page[0] in _INNER:
+                (cells,) = struct.unpack_from(">H", page, 3)
+                places = (8, *struct.unpack_from(f">{cells}H", page, 12))
+                waiting += [struct.unpack_from(">I", page, place)[0] for place in places]
+        return found
+
+    def _root(self, table: str) -> int:
+        find = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        [(root,)] = _opened(self.file).execute(find, [table]).fetchall()
+        return int(root)
+
+    def _page(self, number: int) -> bytes:
+        (size,) = struct.unpack_from(">H", self.file, 16)
+        return self.file[(number - 1) * size : number * size]
+
+
+_LEAF, _INNER = 0x0D, (0x02, 0x05)
 
 
 def _opened(state: bytes) -> sqlite3.Connection:

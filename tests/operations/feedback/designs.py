@@ -27,8 +27,7 @@ TODAY = Design(
         "statement_box": "SELECT id, text FROM statement_box",
         "statements": "SELECT id, text FROM statements",
     },
-    used="SELECT id FROM feedback_invitations"
-    " WHERE id NOT IN (SELECT invitation_id FROM rights)",
+    used="SELECT id FROM feedback_invitations WHERE id NOT IN (SELECT invitation_id FROM rights)",
     place=place,
     heap_of_rights="rights",
 )

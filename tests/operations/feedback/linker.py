@@ -110,9 +110,7 @@ def _places(design: Design, copy: SqliteCopy, table: str, used: int) -> dict[int
 def _marked(design: Design, ask: Callable[[str], Iterable[Any]]) -> Marked:
     return {
         table: {
-            number: found[0]
-            for number, text in ask(query)
-            if (found := MARK.search(str(text)))
+            number: found[0] for number, text in ask(query) if (found := MARK.search(str(text)))
         }
         for table, query in design.rows.items()
     }
@@ -180,4 +178,3 @@ def _reached(mark: str, people: Mapping[str, set[int]], holder: Mapping[int, str
                 reached.add(holder[person])
                 waiting.append(holder[person])
     return reached
-
