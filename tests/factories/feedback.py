@@ -1,5 +1,6 @@
 """People who came, and their invitations to say how it was."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 from extensions import db, keys
 from models.checkpoints import Checkpoint
 from models.events import Event
-from models.feedback import Right, Wave
+from models.feedback import FeedbackInvitation, Right, Wave
 from models.forms import Form, FormPurpose, Question
 from models.registrations import Registration
 from models.scans import Attendance, Direction, Scan, Verdict
@@ -66,6 +67,25 @@ def right(event: Event, **values: object) -> Right:
     person = attendee(event, **values)
     wave = wave_of(event)
     made = give_right(wave, invited_person(wave, person))
+    db.session.commit()
+    return made
+
+
+def rights(event: Event, number: int, *, sides: Sequence[Sector] = tuple(Sector)) -> list[Right]:
+    """The rights of so many people who are on no list of ours, of these sides in turn."""
+    wave = feedback_wave(event)
+    wave.closes_at = max(factories.NOW, event.ends_at) + ANSWERED_WITHIN
+    wave.invited += number
+    made = [
+        Right(
+            wave=wave,
+            invitation=FeedbackInvitation(
+                wave=wave, email=f"{uuid4().hex}@example.org", sector=sides[nth % len(sides)]
+            ),
+        )
+        for nth in range(number)
+    ]
+    db.session.add_all(made)
     db.session.commit()
     return made
 

@@ -10,7 +10,7 @@ from lib.sqlite import only_reading, wipe_log
 from operations.base.answers import NamedProblem
 from operations.feedback.boxes import STAYING
 from tests import factories
-from tests.factories.feedback import close, count, questions, right, submit
+from tests.factories.feedback import close, count, questions, rights, submit
 from tests.operations.feedback.copies import SqliteCopy, files_of_the_database, heap_file
 from tests.operations.feedback.linker import MARK
 from tests.operations.feedback.test_linker import mark
@@ -24,7 +24,7 @@ BOXES = {"response_box": "answers", "statement_box": "statements"}
 def long_answers(event) -> None:
     """All wait in the boxes, since the worker does not run."""
     asked = questions(event)
-    for held in [right(event) for _ in range(PEOPLE)]:
+    for held in rights(event, PEOPLE):
         comment, sentence = mark("A") + "y" * LONG, mark("S") + "z" * LONG
         submit(held, {asked[0].id: 4, asked[4].id: comment, asked[6].id: NamedProblem(sentence)})
         db.session.commit()
@@ -55,7 +55,7 @@ def kept_in(table: str) -> set[str]:
 
 @pytest.mark.parametrize("closed", [False, True])
 def test_of_what_was_moved_the_files_of_the_boxes_hold_nothing(app, closed):
-    event = factories.event(over=True)
+    event = factories.event(over=True, at=factories.NOW)
     long_answers(event)
     before = {box: kept_in(box) for box in BOXES}
     assert all(len(marks) == PEOPLE for marks in before.values())
@@ -69,7 +69,7 @@ def test_of_what_was_moved_the_files_of_the_boxes_hold_nothing(app, closed):
 
 def test_each_text_is_in_the_files_of_one_table_alone(app):
     """There it may stand twice, where rows were moved to make room for others."""
-    event = factories.event(over=True)
+    event = factories.event(over=True, at=factories.NOW)
     long_answers(event)
     moved(event, closed=True)
     files = files_of_the_database()
@@ -87,7 +87,7 @@ def test_who_reads_meanwhile_keeps_the_log_from_being_cut(app):
     """The worker tries again five seconds later."""
     if db.engine.dialect.name != "sqlite":
         return
-    event = factories.event(over=True)
+    event = factories.event(over=True, at=factories.NOW)
     with only_reading(), db.engine.connect() as reading:
         reading.exec_driver_sql("SELECT count(*) FROM rights")
         with only_reading(False):
