@@ -133,14 +133,6 @@ def wave_of(event: Event) -> Wave:
     return wave
 
 
-def rights(event: Event, number: int) -> list[Right]:
-    """So many rights of people who are on no list."""
-    wave = wave_of(event)
-    made = [give_right(wave) for _ in range(number)]
-    db.session.commit()
-    return made
-
-
 def submit(
     held: Right,
     given: dict[int, Given],

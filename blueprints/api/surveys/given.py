@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask_babel import force_locale
-from queries.forms.subjects import subjects_asked_about
 from werkzeug.datastructures import MultiDict
 
 from blueprints.api.surveys.values import BadValue, as_sent, topic_of
@@ -22,6 +21,7 @@ from blueprints.shared.forms.json_answers import FaultyAnswers
 from models.forms import Question, QuestionKind
 from operations.base.answers import Given, NamedProblem
 from operations.feedback.taking import GivenAnswers
+from queries.forms.subjects import subjects_asked_about
 
 _K = QuestionKind
 _UNKNOWN = "This form asks no such question."
