@@ -62,9 +62,14 @@ def furnish() -> Site:
         factories.event(transferable=True, changes_close_at=just_now), by=admin
     )
     factories.registration(factories.event(approval=True, title="Ziyaret"))
-    for side in (Sector.CSO, Sector.CSO, Sector.CSO, Sector.PUBLIC):
-        feedback.answer(over, side=side, problem="Yazılarımıza yanıt gelmiyor.")
-    invited = feedback.invitation(over)
+    for side in (Sector.CSO, Sector.PUBLIC) * 6:
+        feedback.answer(over, side=side, text=LONG, problem="Yazılarımıza yanıt gelmiyor.")
+    feedback.close(over)
+    still_asked = factories.event(over=True, title="Dün")
+    invited = feedback.right(still_asked)
+    for _ in range(10):
+        feedback.answer(still_asked, text=LONG)
+    feedback.count()
     _problems(over, admin)
     checkpoint = _doors(coming, asked.choices[0], come, admin)
     desk, arrived, waits = _desk(admin)
@@ -132,6 +137,7 @@ def furnish() -> Site:
                 )
             ),
             f"/organizer/events/{over.id}/feedback",
+            f"/organizer/events/{still_asked.id}/feedback",
             f"/organizer/events/{over.id}/problems",
             f"/organizer/registrations/{guest.id}",
             f"/organizer/registrations/{come.id}",

@@ -8,20 +8,25 @@ from zipfile import ZipFile
 import pytest
 import sqlalchemy as sa
 from flask_migrate import upgrade
-from operations.feedback.responses import invite_attendees
 
 from extensions import db
 from lib.table_copies import BadCopy, read_contents
 from models.answers import Upload
 from models.audit import AuditEntry
 from models.events import Event
-from models.forms import Answer, Question, Response
+from models.feedback import Wave
+from models.forms import Question
 from models.participants import Tag
 from models.places import Quota
 from models.registrations import Registration, RegistrationStatus, Ticket
+from models.responses import Answer, Response
+from models.sectors import Sector
+from operations.base.answers import NamedProblem
+from operations.feedback.inviting import invite_attendees
 from operations.registrations.online import register_online
 from tests import factories
 from tests.conftest import make_app
+from tests.factories import feedback
 
 
 @pytest.fixture
@@ -90,11 +95,8 @@ def fill() -> None:
     second = factories.registration(event)
     registration.merged_into_id = second.id  # a row that leads to a later one
     invite_attendees(at=factories.NOW)
-    form = db.session.execute(sa.text("SELECT id FROM forms")).scalar_one()
     question = db.session.execute(sa.text("SELECT min(id) FROM questions")).scalar_one()
-    response = Response(form_id=form, side=None, submitted_on=factories.NOW.date())
-    response.answers = [Answer(question_id=question, number=5, text=None)]
-    db.session.add(response)
+    _give_feedback(event)
     first, last = (db.session.get_one(Question, question), _last_question())
     first.shown_if_id, first.shown_if = last.id, ["5"]
     upload = Upload(
@@ -110,6 +112,17 @@ def fill() -> None:
     db.session.commit()
     assert db.session.scalar(sa.select(sa.func.count()).select_from(AuditEntry))
     assert registration.ticket
+
+
+def _give_feedback(event: Event) -> None:
+    """Some of it is counted, some waits in the boxes, and one right is left."""
+    *used, _unused = feedback.rights(event, 13)
+    first, problem = feedback.questions(event)[0].id, _last_question().id
+    for held in used:
+        given = {first: 5, problem: NamedProblem("Servis «yok»", hurts=3)}
+        feedback.submit(held, given, side=Sector.CSO)
+    db.session.commit()
+    feedback.count()
 
 
 def _last_question() -> Question:

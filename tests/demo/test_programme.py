@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
-from operations.feedback.responses import invite_attendees
 
 from demo.programme import DatabaseNotEmpty, load_programme
 from extensions import db
@@ -12,14 +11,18 @@ from lib.passwords import matches
 from models.checkpoints import Checkpoint
 from models.devices import DeviceState
 from models.events import Event, EventKind, EventStatus
-from models.feedback import FeedbackInvitation
-from models.forms import Answer, Form, Question, Response
+from models.boxes import BoxedResponse, BoxedStatement
+from models.feedback import FeedbackInvitation, Right, Wave
+from models.forms import Form, Question, QuestionKind
 from models.letters import Letter
 from models.problems import Problem, Statement
 from models.registrations import Registration, RegistrationStatus, Ticket
+from models.responses import Answer, Response, Tally
 from models.scans import Attendance, RefusalReason, Scan, Verdict
+from models.sectors import Sector
 from models.users import Role, User
 from operations.base.details import write_details
+from operations.feedback.inviting import invite_attendees
 from queries.check_in.attendance import arrivals_by_minute
 from queries.check_in.checkpoints import checkpoints_of
 from queries.check_in.conflicts import open_conflicts
@@ -154,23 +157,25 @@ def test_every_attendance_has_the_scan_that_admitted():
     assert count(admitted) == len(rows)
 
 
-def test_feedback_belongs_to_those_who_came_and_is_counted_once():
-    answered = dict(
-        db.session.execute(
-            sa.select(Registration.event_id, sa.func.count())
-            .join(FeedbackInvitation, FeedbackInvitation.registration_id == Registration.id)
-            .where(FeedbackInvitation.answered)
-            .group_by(Registration.event_id)
-        ).all()
-    )
+def test_all_waves_are_closed_and_counted():
+    waves = scalars(sa.select(Wave))
+    assert len(waves) > 50
+    assert all(wave.settled and wave.closed_at == wave.closes_at <= AT for wave in waves)
+    for left_over in (Right, BoxedResponse, BoxedStatement):
+        assert count(sa.select(left_over)) == 0, left_over
     given = dict(
         db.session.execute(
-            sa.select(Form.event_id, sa.func.count())
-            .join(Response, Response.form_id == Form.id)
-            .group_by(Form.event_id)
+            sa.select(Response.wave_id, sa.func.count()).group_by(Response.wave_id)
         ).all()
     )
-    assert answered == given
+    for wave in waves:
+        invited = count(sa.select(FeedbackInvitation).where(FeedbackInvitation.wave_id == wave.id))
+        asked, answered = map(sum, zip(*wave.rates["sector"].values(), strict=True))
+        assert (asked, answered) == (wave.invited, given.get(wave.id, 0))
+        assert invited == wave.invited
+
+
+def test_feedback_belongs_to_those_who_came():
     came = sa.select(Attendance.registration_id)
     strangers = sa.select(FeedbackInvitation).where(FeedbackInvitation.registration_id.not_in(came))
     assert count(strangers) == 0
@@ -190,14 +195,15 @@ def test_answers_fit_their_questions():
 
 
 def test_what_was_written_for_the_workshop_is_on_the_problem_list():
-    written = (
-        sa.select(Form.event_id, Answer.text)
-        .join(Question, Question.form_id == Form.id)
-        .join(Answer, Answer.question_id == Question.id)
-        .where(Question.feeds_problem_list)
+    named = (
+        sa.select(Tally.wave_id, sa.func.sum(Tally.count))
+        .join(Question, Question.id == Tally.question_id)
+        .where(Question.kind == QuestionKind.PROBLEM)
+        .group_by(Tally.wave_id)
     )
-    stated = sa.select(Statement.event_id, Statement.text)
-    assert sorted(db.session.execute(written).all()) == sorted(db.session.execute(stated).all())
+    stated = sa.select(Statement.wave_id, sa.func.count()).group_by(Statement.wave_id)
+    assert sorted(db.session.execute(named).all()) == sorted(db.session.execute(stated).all())
+    assert {statement.side for statement in scalars(sa.select(Statement))} > {None, Sector.CSO}
 
 
 def test_problems_hold_statements_of_their_event_and_some_are_published():

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from commands.work import Worker, run_once
 from extensions import db
 from models.events import Event
+from models.feedback import GRACE, Wave
 from models.users import Role
 from tests import factories
 from tests.browser.camera import film_of
@@ -71,6 +72,8 @@ def test_an_announced_event_becomes_a_published_problem_list(
     give_feedback(phone, invitations[1], "Başvurulara geç yanıt veriliyor, personel az.")
     phone.goto(invitations[0])
     expect(phone.get_by_role("heading", level=1)).to_have_text("Bu formu daha önce yanıtladınız")
+    the_wave_is_over()
+    assert run_once(Worker())
 
     table = open_browser(locale="en-GB")
     sign_in(table, live_server, moderator)
@@ -200,6 +203,13 @@ def the_event_is_over() -> None:
     event = db.session.scalars(sa.select(Event).where(Event.title == TITLE)).one()
     event.starts_at, event.ends_at = event.starts_at - day, event.ends_at - day
     assert event.is_over(datetime.now(UTC))
+    db.session.commit()
+
+
+def the_wave_is_over() -> None:
+    """Two weeks and the hour of grace have passed: now all answers are counted."""
+    wave = db.session.scalars(sa.select(Wave)).one()
+    wave.closes_at = datetime.now(UTC) - GRACE
     db.session.commit()
 
 
