@@ -14,12 +14,10 @@ from lib.table_copies import BadCopy, read_contents
 from models.answers import Upload
 from models.audit import AuditEntry
 from models.events import Event
-from models.feedback import Wave
 from models.forms import Question
 from models.participants import Tag
 from models.places import Quota
 from models.registrations import Registration, RegistrationStatus, Ticket
-from models.responses import Answer, Response
 from models.sectors import Sector
 from operations.base.answers import NamedProblem
 from operations.feedback.inviting import invite_attendees

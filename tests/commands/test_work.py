@@ -16,9 +16,12 @@ import sqlalchemy as sa
 from commands import work
 from extensions import db
 from letters.connection import MailConnection
+from lib.clock import utc_now
 from models.feedback import GRACE, FeedbackInvitation
 from models.letters import Letter, LetterKind, LetterStatus
+from models.problems import Statement
 from models.registrations import Registration, RegistrationStatus
+from models.responses import Response
 from operations.letters import delivery
 from operations.registrations.entries import change_status
 from tests import factories

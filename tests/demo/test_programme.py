@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from demo.programme import DatabaseNotEmpty, load_programme
 from extensions import db
 from lib.passwords import matches
+from models.boxes import BoxedResponse, BoxedStatement
 from models.checkpoints import Checkpoint
 from models.devices import DeviceState
 from models.events import Event, EventKind, EventStatus
-from models.boxes import BoxedResponse, BoxedStatement
 from models.feedback import FeedbackInvitation, Right, Wave
-from models.forms import Form, Question, QuestionKind
+from models.forms import Question, QuestionKind
 from models.letters import Letter
 from models.problems import Problem, Statement
 from models.registrations import Registration, RegistrationStatus, Ticket
