@@ -19,7 +19,7 @@ from models.participants import Tag
 from models.places import Quota
 from models.registrations import Registration, RegistrationStatus, Ticket
 from models.sectors import Sector
-from operations.base.answers import NamedProblem
+from operations.base.answers import Given, NamedProblem
 from operations.feedback.inviting import invite_attendees
 from operations.registrations.online import register_online
 from tests import factories
@@ -117,7 +117,7 @@ def _give_feedback(event: Event) -> None:
     *used, _unused = feedback.rights(event, 13)
     first, problem = feedback.questions(event)[0].id, _last_question().id
     for held in used:
-        given = {first: 5, problem: NamedProblem("Servis «yok»", hurts=3)}
+        given: dict[int, Given] = {first: 5, problem: NamedProblem("Servis «yok»", hurts=3)}
         feedback.submit(held, given, side=Sector.CSO)
     db.session.commit()
     feedback.count()

@@ -17,7 +17,7 @@ from commands import work
 from extensions import db
 from letters.connection import MailConnection
 from lib.clock import utc_now
-from models.feedback import GRACE, FeedbackInvitation
+from models.feedback import GRACE, FeedbackInvitation, Wave
 from models.letters import Letter, LetterKind, LetterStatus
 from models.problems import Statement
 from models.registrations import Registration, RegistrationStatus
@@ -52,10 +52,12 @@ def test_answers_that_wait_are_counted_and_what_ran_out_is_closed(app):
     for _ in range(3):
         answer(over, problem="Yol")
     ended = wave_of(over)
+    closing, other = ended.id, wave_of(open_).id
     ended.closes_at = utc_now() - GRACE
     db.session.commit()
     assert work.run_once(work.Worker())
-    assert (ended.is_closed, ended.settled, wave_of(open_).is_closed) == (True, True, False)
+    states = db.session.execute(sa.select(Wave.id, Wave.settled)).all()
+    assert dict(states) == {number: number == closing for number in (closing, other)}
     assert db.session.scalar(sa.select(sa.func.count(Response.id))) == 5 + 3
     assert db.session.scalar(sa.select(sa.func.count(Statement.id))) == 5 + 3
 

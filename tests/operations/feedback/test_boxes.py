@@ -1,6 +1,7 @@
 """Out of the boxes: several at once, and counted as the rows are."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 from random import Random
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.boxes import BoxedResponse, BoxedStatement
+from models.feedback import Wave
 from models.forms import AskedOf, Choice, Question, QuestionKind
 from models.problems import Statement, StatementSide
 from models.responses import Answer, Response, SubjectAnswer, Tally
@@ -186,6 +188,10 @@ def in_box():
     return set(db.session.scalars(sa.select(BoxedResponse.id)))
 
 
+Key = tuple[int, int, str, str, str]
+"""Question, session, side, province, value."""
+
+
 def every_kind(event) -> list[Question]:
     """A form with one question of each kind that can be asked without a person."""
     form = questions(event)[0].form
@@ -212,7 +218,7 @@ def every_kind(event) -> list[Question]:
     return form.questions
 
 
-def at_random(question, chance) -> Given:  # noqa: PLR0911 - one for each kind
+def at_random(question: Question, chance: Random) -> Given:  # noqa: PLR0911 - one for each kind
     offered = [choice.id for choice in question.choices]
     match question.kind:
         case K.SHORT_TEXT | K.LONG_TEXT:
@@ -229,7 +235,8 @@ def at_random(question, chance) -> Given:  # noqa: PLR0911 - one for each kind
         case K.YES_NO:
             return chance.choice([True, False])
         case K.SCALE:
-            return chance.choice([NoOpinion.NO_OPINION, 1, 7])
+            scale: list[Given] = [NoOpinion.NO_OPINION, 1, 7]
+            return chance.choice(scale)
         case K.NPS:
             return chance.randrange(11)
         case K.RANKING:
@@ -272,28 +279,29 @@ def test_tallies_are_what_a_recount_of_the_rows_gives(event, seed):
     assert sum(named.values()) == db.session.scalar(sa.select(sa.func.count(Statement.id))) > 20
 
 
-def tallied(wave):
+def tallied(wave: Wave) -> Counter[Key]:
     """Of answers about sessions together, since their rows tell neither side nor province."""
-    found = Counter()
+    found: Counter[Key] = Counter()
     for row in db.session.scalars(sa.select(Tally).where(Tally.wave_id == wave.id)):
         about = ("", "") if row.subject_id else (row.side, row.province)
         found[row.question_id, row.subject_id, *about, row.value] += row.count
     return found
 
 
-def recounted(asked):
-    kinds, answered = {question.id: question.kind for question in asked}, set()
-    found = Counter()
+def recounted(asked: Sequence[Question]) -> Counter[Key]:
+    kinds = {question.id: question.kind for question in asked}
+    answered: set[tuple[int, tuple[int, int, str, str]]] = set()
+    found: Counter[Key] = Counter()
     rows = db.session.execute(sa.select(Answer, Response).join(Answer.response)).all()
     for answer, response in rows:
         about = (answer.question_id, 0, response.side or "", response.province or "")
-        answered.add((response.id, *about))
+        answered.add((response.id, about))
         if (value := value_of(kinds[answer.question_id], answer)) is not None:
             found[*about, value] += 1
-    for answer in db.session.scalars(sa.select(SubjectAnswer)):
-        for value in ("", str(answer.number)):
-            found[answer.question_id, answer.subject_id, "", "", value] += 1
-    return found + Counter((*about, "") for _response, *about in answered)
+    for row in db.session.scalars(sa.select(SubjectAnswer)):
+        for value in ("", str(row.number)):
+            found[row.question_id, row.subject_id, "", "", value] += 1
+    return found + Counter((*about, "") for _response, about in answered)
 
 
 def value_of(kind, answer):

@@ -32,6 +32,12 @@ def answer(event, number, *, side=None, problem=True):
     db.session.commit()
 
 
+def add_by_api(event):
+    return add_statement(
+        event, text="Yol", side=ACADEMIA, source=StatementSource.API, by=None, at=factories.NOW
+    )
+
+
 def number_of(table):
     return db.session.scalar(sa.select(sa.func.count()).select_from(table))
 
@@ -119,8 +125,7 @@ def test_a_side_that_the_wave_withholds_is_told_of_no_statement(event, few, told
 
 def test_what_others_said_keeps_its_side_when_a_wave_closes(event):
     other = factories.event(over=True, at=factories.NOW)
-    say = {"text": "Yol", "source": StatementSource.API, "by": None, "at": factories.NOW}
-    said = [add_statement(where, side=ACADEMIA, **say) for where in (event, other)]
+    said = [add_by_api(where) for where in (event, other)]
     answer(event, 6, side=CSO), answer(other, 12, side=CSO)
     close(event)
     db.session.expire_all()
@@ -144,7 +149,6 @@ def test_the_work_may_stop_after_any_step_and_go_on_later(event):
         if next(steps, None) is None:
             break
         db.session.commit()
-        steps.close()
         seen.append((number_of(Response), number_of(Statement), wave.settled))
     assert seen == [(12, 0, False), (12, 12, False), (12, 12, True)]
 
@@ -173,14 +177,7 @@ def test_a_side_that_is_added_while_a_wave_is_settled_stays(app, event):
     number = event.id
 
     def add():
-        add_statement(
-            db.session.get_one(type(event), number),
-            text="Yol",
-            side=ACADEMIA,
-            source=StatementSource.API,
-            by=None,
-            at=factories.NOW,
-        )
+        add_by_api(db.session.get_one(type(event), number))
 
     while_held(app, add, count)
     assert wave_of(event).settled

@@ -146,9 +146,8 @@ def test_what_is_no_longer_in_the_form_is_passed_over_or_refused(event):
     first, second = rights(event, 2)
     asked, number, choice = questions_of(first.wave), gone.id, picked.choices[0].id
     db.session.execute(sa.delete(Question).where(Question.id == number))
-    send_to = {"nonce": "n", "at": factories.NOW}
     given = GivenAnswers({number: "x", picked.id: (choice,)})
-    taking.take_answers(first.wave, asked, given, right=first.id, **send_to)
+    taking.take_answers(first.wave, asked, given, right=first.id, nonce="n", at=factories.NOW)
     db.session.commit()
     assert [row["choice_id"] for row in boxed()[0].answers] == [choice]
     db.session.execute(sa.delete(Choice).where(Choice.id == choice))
