@@ -11,7 +11,8 @@ from models.registrations import Registration
 from models.sectors import Sector
 from models.users import User
 from operations.base.answers import Given, write_answers
-from operations.forms.builder import ChoiceDetails, QuestionDetails, ShownIf, add_question
+from operations.forms.builder import add_question
+from operations.forms.details import ChoiceDetails, QuestionDetails, ShownIf
 from operations.places.capacities import set_choice_places, set_sector_places, set_session_places
 from operations.registrations.delegations import DelegationDetails, invite_delegation
 

@@ -12,14 +12,14 @@ from lib.local_days import days_between, moved_by_days, moved_span
 from models.audit import AuditAction
 from models.checkpoints import Checkpoint
 from models.events import Event, EventStatus, Session, Speaker
-from models.forms import Choice, Form, FormPurpose
+from models.forms import AskedOf, Choice, Form, FormPurpose
 from models.letters import LetterWording
 from models.places import Quota, QuotaScope
 from models.selection import Criterion, SelectionRule
 from models.users import User
 from operations.base.audit import record
 from operations.events.events import OutsideProvince, free_slug, write_search_key
-from operations.forms.copies import copy_questions
+from operations.forms.copies import Subject, copy_questions
 from policy import may_place_events_in
 from queries.forms.builder import form_of, in_order
 
@@ -87,7 +87,7 @@ def copy_event(
     _copy_places(source, event)
     choices: dict[int, Choice] = {}
     for purpose in FormPurpose:
-        choices |= _copy_questions(source, event, purpose)
+        choices |= _copy_questions(source, event, purpose, _subjects(source, sessions))
     _copy_checkpoints(source, event, sessions, choices, days)
     _copy_letters_and_rules(source, event)
     db.session.flush()
@@ -196,15 +196,28 @@ def _copy_checkpoints(
         )
 
 
-def _copy_questions(source: Event, event: Event, purpose: FormPurpose) -> dict[int, Choice]:
+def _subjects(source: Event, copies: dict[int, Session]) -> dict[Subject, int]:
+    """The copied sessions and speakers, of which questions are asked, by the old ones."""
+    found: dict[Subject, int] = {}
+    for session in source.sessions:
+        copy = copies[session.id]
+        found[AskedOf.SESSION, session.id] = copy.id
+        for old, new in zip(session.speakers, copy.speakers, strict=True):
+            found[AskedOf.SPEAKER, old.id] = new.id
+    return found
+
+
+def _copy_questions(
+    source: Event, event: Event, purpose: FormPurpose, subjects: dict[Subject, int]
+) -> dict[int, Choice]:
     """Copy a form; the new choices by the numbers of the old ones."""
     form = form_of(source, purpose)
     if form is None:
         return {}
-    copy = Form(event=event, purpose=purpose, questions=[])
+    copy = Form(event=event, purpose=purpose, named=form.named, questions=[])
     db.session.add(copy)
     db.session.flush()
-    return copy_questions(in_order(form.questions), copy)
+    return copy_questions(in_order(form.questions), copy, subjects=subjects)
 
 
 def _copy_letters_and_rules(source: Event, event: Event) -> None:

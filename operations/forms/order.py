@@ -12,8 +12,9 @@ from models.answers import Upload
 from models.forms import Question
 from models.users import User
 from operations.forms.builder import finish_change, held
+from operations.forms.details import rows_of
 from operations.places.capacities import set_choice_places
-from queries.forms.builder import hanging_on, in_order
+from queries.forms.builder import answered_questions, hanging_on, in_order, without_rows
 
 
 class HasAnswers(Refusal):
@@ -34,7 +35,8 @@ def move_question(question: Question, *, to: int, by: User | None, at: datetime)
     Raises operations.forms.builder.BrokenCondition.
     """
     form = held(question.form)
-    stage = [q for q in in_order(form.questions) if q.asked_at is question.asked_at]
+    top = without_rows(in_order(form.questions))
+    stage = [other for other in top if other.asked_at is question.asked_at]
     places = [other.position for other in stage]
     stage.remove(question)
     stage.insert(max(0, to - 1), question)
@@ -46,16 +48,19 @@ def move_question(question: Question, *, to: int, by: User | None, at: datetime)
 def retire_question(question: Question, *, by: User | None, at: datetime) -> None:
     """Ask the question no longer; its answers stay. Raises HangingQuestions."""
     form = held(question.form)
-    if hanging := hanging_on(question, in_order(form.questions)):
-        raise HangingQuestions(hanging)
-    question.retired_at = at
+    gone = [question, *rows_of(question)]
+    refuse_hanging(gone, in_order(form.questions))
+    for one in gone:
+        one.retired_at = at
     finish_change(form, by=by, at=at)
 
 
 def bring_back_question(question: Question, *, by: User | None, at: datetime) -> None:
     """Ask a retired question again, where it stood. Raises BrokenCondition."""
-    form = held(question.form)
-    question.retired_at = None
+    form, since = held(question.form), question.retired_at
+    for one in form.questions:
+        if one is question or (one.matrix_id == question.id and one.retired_at == since):
+            one.retired_at = None
     finish_change(form, by=by, at=at)
 
 
@@ -66,17 +71,28 @@ def delete_question(question: Question, *, by: User | None, at: datetime) -> Non
     The foreign keys of the answers are the guard, since one may arrive in this moment.
     """
     form = held(question.form)
-    if hanging := hanging_on(question, form.questions):
-        raise HangingQuestions(hanging)
+    gone = [question, *(one for one in form.questions if one.matrix_id == question.id)]
+    refuse_hanging(gone, form.questions)
+    # Answers in the box are no rows that a foreign key could guard.
+    if answered_questions(form) & {one.id for one in gone}:
+        raise HasAnswers
     for choice in question.choices:
         if choice.places is not None:
             set_choice_places(choice, None)  # so that people who register now notice
     try:
         # Files that somebody has not yet sent with an answer are drafts.
         db.session.execute(sa.delete(Upload).where(Upload.question_id == question.id))
-        db.session.delete(question)
+        for one in gone:
+            db.session.delete(one)
         db.session.flush()
     except IntegrityError as error:
         raise HasAnswers from error
     db.session.expire(form, ["questions"])
     finish_change(form, by=by, at=at)
+
+
+def refuse_hanging(gone: Sequence[Question], questions: Sequence[Question]) -> None:
+    """Raises HangingQuestions where other questions depend on one of these."""
+    hanging = [other for one in gone for other in hanging_on(one, questions) if other not in gone]
+    if hanging:
+        raise HangingQuestions(hanging)

@@ -7,7 +7,8 @@ from datetime import datetime
 from models.events import Event
 from models.forms import AskedAt, FormPurpose, Question, QuestionKind
 from models.users import User
-from operations.forms.builder import ChoiceDetails, QuestionDetails, add_question
+from operations.forms.builder import add_question
+from operations.forms.details import ChoiceDetails, QuestionDetails
 
 _K = QuestionKind
 

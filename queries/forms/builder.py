@@ -60,6 +60,28 @@ def stage_and_position(question: Question) -> tuple[int, int, int]:
     return _STAGES.index(question.asked_at), question.position, question.id
 
 
+def with_rows_behind(questions: Iterable[Question]) -> list[Question]:
+    """All questions in the form's order, retired ones too, with the rows of a matrix right behind
+    it."""
+    known = {question.id: question for question in questions}
+
+    def place(question: Question) -> tuple[tuple[int, int, int], bool, int, int]:
+        matrix = known.get(question.matrix_id or 0, question)
+        return (
+            stage_and_position(matrix),
+            matrix is not question,
+            question.position,
+            question.id,
+        )
+
+    return sorted(known.values(), key=place)
+
+
+def without_rows(questions: Iterable[Question]) -> list[Question]:
+    """The questions as organizers count them: a matrix with its rows is one."""
+    return [question for question in questions if question.matrix_id is None]
+
+
 def retired(questions: Iterable[Question]) -> list[Question]:
     return [question for question in questions if question.retired_at is not None]
 

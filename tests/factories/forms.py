@@ -6,7 +6,8 @@ from typing import Any
 from extensions import db
 from models.events import Event
 from models.forms import FormPurpose, Question, QuestionKind
-from operations.forms.builder import ChoiceDetails, QuestionDetails, ShownIf, add_question
+from operations.forms.builder import add_question
+from operations.forms.details import ChoiceDetails, QuestionDetails, ShownIf
 from tests.factories import NOW
 
 

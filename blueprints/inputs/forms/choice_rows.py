@@ -13,7 +13,7 @@ from blueprints.inputs.base.fields import LINE, refusal_of_fewer_places
 from blueprints.inputs.events.event import MOST_PLACES
 from lib.text import clean_line
 from models.forms import Choice
-from operations.forms.builder import ChoiceDetails
+from operations.forms.details import ChoiceDetails
 
 MOST_CHOICES = 100
 _FIRST_ROWS = 3

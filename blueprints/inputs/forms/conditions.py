@@ -10,7 +10,7 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from models.forms import AskedAt, Question, QuestionKind
-from operations.forms.builder import ShownIf
+from operations.forms.details import ShownIf
 from queries.forms.builder import condition_values, in_order, stage_and_position
 
 

@@ -16,8 +16,9 @@ from blueprints.inputs.forms.choice_rows import ChoicesField
 from blueprints.inputs.forms.conditions import ConditionField
 from lib.turkish import search_key
 from models.forms import AskedAt, FormPurpose, Question, QuestionKind
-from operations.forms.builder import NEVER_REQUIRED, WITH_CHOICES, QuestionDetails
+from operations.forms.details import QuestionDetails
 from operations.forms.guards import Objection, objection_to, seems_sensitive
+from operations.forms.writing import NEVER_REQUIRED, WITH_CHOICES
 
 _K = QuestionKind
 ANONYMOUS = {_K.SCALE, _K.MATRIX, _K.NPS, _K.RANKING, _K.PROBLEM}

@@ -12,15 +12,12 @@ from operations.base.answers import write_answers
 from operations.forms.builder import (
     MOST_QUESTIONS,
     BrokenCondition,
-    ChoiceDetails,
     FormFull,
-    QuestionDetails,
-    RefusedQuestion,
-    ShownIf,
     add_question,
     change_question,
     duplicate_question,
 )
+from operations.forms.details import ChoiceDetails, QuestionDetails, ShownIf
 from operations.forms.order import (
     HangingQuestions,
     HasAnswers,
@@ -29,6 +26,7 @@ from operations.forms.order import (
     move_question,
     retire_question,
 )
+from operations.forms.writing import RefusedQuestion
 from operations.places.capacities import CapacityTooLow
 from queries.forms.builder import form_of, in_order
 from tests import factories

@@ -20,7 +20,8 @@ from operations.events.agenda import (
     change_session,
     remove_session,
 )
-from operations.forms.builder import ChoiceDetails, QuestionDetails, add_question
+from operations.forms.builder import add_question
+from operations.forms.details import ChoiceDetails, QuestionDetails
 from operations.places.capacities import (
     CapacitiesTooLow,
     CapacityTooLow,

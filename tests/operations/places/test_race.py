@@ -18,7 +18,8 @@ from models.places import Quota, QuotaScope
 from models.registrations import Registration, RegistrationStatus, Ticket
 from models.sectors import Sector
 from operations.accounts.tokens import create_api_token
-from operations.forms.builder import ChoiceDetails, QuestionDetails, add_question
+from operations.forms.builder import add_question
+from operations.forms.details import ChoiceDetails, QuestionDetails
 from operations.places.capacities import set_sector_places
 from operations.places.quotas import take_places
 from tests import factories

@@ -11,7 +11,8 @@ from models.forms import FormPurpose, QuestionKind
 from models.letters import Letter, LetterKind
 from models.selection import Completeness
 from operations.base.details import PERSON_FIELDS, PersonDetails, Wishes
-from operations.forms.builder import QuestionDetails, add_question
+from operations.forms.builder import add_question
+from operations.forms.details import QuestionDetails
 from operations.registrations.corrections import change_details, change_wishes
 from operations.registrations.duplicates import merge
 from operations.selection.completeness import check_completeness

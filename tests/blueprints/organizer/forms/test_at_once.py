@@ -9,7 +9,8 @@ from models.forms import Choice, FormPurpose, Question, QuestionKind
 from models.places import Quota
 from models.registrations import RegistrationSource
 from operations.base.details import Wishes
-from operations.forms.builder import ChoiceDetails, QuestionDetails, add_question, change_question
+from operations.forms.builder import add_question, change_question
+from operations.forms.details import ChoiceDetails, QuestionDetails
 from operations.registrations.entries import register_for_someone
 from tests import factories
 from tests.factories import NOW

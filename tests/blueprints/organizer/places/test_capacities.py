@@ -11,7 +11,8 @@ from models.registrations import RegistrationStatus
 from models.sectors import Sector
 from models.users import Role
 from operations.events.agenda import SessionDetails, add_session
-from operations.forms.builder import ChoiceDetails, QuestionDetails, add_question
+from operations.forms.builder import add_question
+from operations.forms.details import ChoiceDetails, QuestionDetails
 from operations.places.capacities import set_sector_places
 from tests import factories
 from tests.statements import count_statements

@@ -7,7 +7,8 @@ import pytest
 from extensions import db
 from lib.clock import utc_now
 from models.forms import Question, QuestionKind
-from operations.forms.builder import ChoiceDetails, QuestionDetails, change_question
+from operations.forms.builder import change_question
+from operations.forms.details import ChoiceDetails, QuestionDetails
 from operations.forms.order import retire_question
 from tests import factories
 from tests.blueprints.public.registrations.test_own_questions import (
