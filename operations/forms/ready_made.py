@@ -2,13 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from models.events import Event
-from models.forms import AskedAt, FormPurpose, Question, QuestionKind
-from models.users import User
-from operations.forms.builder import add_question
-from operations.forms.details import ChoiceDetails, QuestionDetails
+from models.forms import AskedAt, AskedOf, FormPurpose, QuestionKind
+from operations.forms.details import ChoiceDetails, QuestionDetails, RowDetails
 
 _K = QuestionKind
 
@@ -84,6 +80,57 @@ _RECOMMEND = QuestionDetails(
     label_en="Would you recommend this event to a colleague?",
 )
 
+_NPS = QuestionDetails(
+    label="Bu etkinliği bir meslektaşınıza önerme olasılığınız nedir?",
+    label_en="How likely are you to recommend this event to a colleague?",
+    low="Hiç olası değil",
+    low_en="Not at all likely",
+    high="Son derece olası",
+    high_en="Extremely likely",
+)
+_SESSIONS = QuestionDetails(
+    label="Oturum işiniz için ne kadar yararlıydı?",
+    label_en="How useful was the session for your work?",
+    help="Katılmadığınız oturumları boş bırakın.",
+    help_en="Leave out the sessions you did not attend.",
+    points=5,
+    low="Hiç yararlı değil",
+    low_en="Not useful at all",
+    high="Çok yararlı",
+    high_en="Very useful",
+    asked_of=AskedOf.SESSION,
+)
+_SPEAKERS = QuestionDetails(
+    label="Konuşmacı ya da eğitmen konuyu ne kadar açık anlattı?",
+    label_en="How clearly did the speaker or trainer explain the subject?",
+    points=5,
+    low="Hiç açık değil",
+    low_en="Not clearly at all",
+    high="Çok açık",
+    high_en="Very clearly",
+    no_opinion=True,
+    asked_of=AskedOf.SPEAKER,
+)
+_PROBLEM = QuestionDetails(
+    label="Çözülmesini istediğiniz en önemli sorun nedir?",
+    label_en="What is the most important problem you would like to see solved?",
+)
+_COOPERATION = QuestionDetails(
+    label="Kamu kurumları ile STK’lar arasındaki iş birliğini nasıl değerlendirirsiniz?",
+    label_en="How do you rate the cooperation between public bodies and CSOs?",
+    points=5,
+    low="Çok kötü",
+    low_en="Very poor",
+    high="Çok iyi",
+    high_en="Very good",
+    no_opinion=True,
+    rows=[
+        RowDetails("Bilgi paylaşımı", "Sharing of information"),
+        RowDetails("Danışma ve katılım", "Consultation and participation"),
+        RowDetails("Ortak çalışmalar", "Work done together"),
+    ],
+)
+
 READY_MADE: Mapping[FormPurpose, Mapping[str, ReadyMade]] = {
     FormPurpose.REGISTRATION: {
         "workshop": ReadyMade(_K.SINGLE_CHOICE, _WORKSHOP),
@@ -96,16 +143,15 @@ READY_MADE: Mapping[FormPurpose, Mapping[str, ReadyMade]] = {
     },
     FormPurpose.FEEDBACK: {
         "recommend": ReadyMade(_K.YES_NO, _RECOMMEND),
+        "likely": ReadyMade(_K.NPS, _NPS),
+        "sessions": ReadyMade(_K.SCALE, _SESSIONS),
+        "speakers": ReadyMade(_K.SCALE, _SPEAKERS),
+        "problem": ReadyMade(_K.PROBLEM, _PROBLEM),
         "heard": ReadyMade(_K.SINGLE_CHOICE, _HEARD),
+    },
+    FormPurpose.SURVEY: {
+        "cooperation": ReadyMade(_K.MATRIX, _COOPERATION),
+        "problem": ReadyMade(_K.PROBLEM, _PROBLEM),
     },
 }
 """Ready-made questions by purpose, and by the name that the builder's buttons send."""
-
-
-def add_ready_made(
-    event: Event, purpose: FormPurpose, name: str, *, by: User | None, at: datetime
-) -> Question:
-    """Add a ready-made question. Raises KeyError for an unknown name,
-    operations.forms.builder.FormFull."""
-    found = READY_MADE[purpose][name]
-    return add_question(event, purpose, found.kind, found.details, by=by, at=at)

@@ -16,7 +16,7 @@ from models.places import Quota
 from models.registrations import Claim
 from models.responses import Answer, SubjectAnswer, Tally
 from models.users import User
-from policy import scoped
+from policy import scoped, waves_scoped
 from queries.base import arguments
 
 _STAGES = list(AskedAt)
@@ -34,16 +34,17 @@ def form_of(event: Event, purpose: FormPurpose) -> Form | None:
 
 
 def question_for(question_id: int, user: User) -> Question | None:
-    """A question with the whole form around it, if the user's province allows it."""
+    """A question of an event or a survey with the whole form around it, if the user's province
+    allows it."""
+    around = (contains_eager(Form.event), contains_eager(Form.survey), _WHOLE)
     return db.session.scalar(
-        scoped(
+        waves_scoped(
             sa.select(Question)
             .join(Question.form)
-            .join(Form.event)
+            .outerjoin(Form.event)
+            .outerjoin(Form.survey)
             .where(Question.id == question_id)
-            .options(
-                contains_eager(Question.form).options(contains_eager(Form.event), _WHOLE),
-            ),
+            .options(contains_eager(Question.form).options(*around)),
             user,
         )
     )

@@ -2,6 +2,7 @@
 // replaces what changed and keeps the focus where it was. Everything here works without it, too.
 import { around, find, findAll } from "./parts.js";
 import { askIn } from "./questions.js";
+import { rankIn } from "./rankings.js";
 
 const LONGEST_WAIT = 15_000; // ms
 const said = document.createElement("p");
@@ -109,14 +110,15 @@ async function changeRows(button, sent) {
   const answer = await fetch(location.href, {
     method: "POST", body: sent, signal: AbortSignal.timeout(LONGEST_WAIT),
   }).then(pageOf).catch(() => null);
-  const fresh = answer?.getElementById("choices");
-  if (!fresh) return;
+  const rows = around(button, "fieldset", HTMLFieldSetElement);
+  const fresh = rows && answer?.getElementById(rows.id);
+  if (!rows || !fresh) return;
   const [verb = "", number = ""] = button.value.split(":");
-  find("#choices").replaceWith(fresh);
+  rows.replaceWith(fresh);
   const last = fresh.querySelectorAll(".choice-row").length - 1;
   const at = placeAfter(verb, Number(number), last);
-  const acting = document.getElementById(`choices-${at}-${verb}`);
-  (acting ?? document.getElementById(`choices-${at}-label`))?.focus();
+  const acting = document.getElementById(`${fresh.id}-${at}-${verb}`);
+  (acting ?? document.getElementById(`${fresh.id}-${at}-label`))?.focus();
 }
 
 // The row that gets the focus: the one added or moved, or the one now in a removed row's place.
@@ -129,7 +131,10 @@ function placeAfter(verb, number, last) {
 }
 
 function prepare() {
-  for (const form of findAll("form.preview", HTMLFormElement)) askIn(form);
+  for (const form of findAll("form.preview", HTMLFormElement)) {
+    askIn(form);
+    rankIn(form);
+  }
   for (const field of findAll("[data-condition-editor]")) showValues(field);
   for (const handle of findAll("[data-drag]")) {
     handle.hidden = false;

@@ -1,7 +1,8 @@
-"""The choices of a question, one a row. Rows are added, moved and removed without a script, too."""
+"""The choices of a question, or the rows of a matrix, one a row. Rows are added, moved and removed
+without a script, too."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,8 +13,8 @@ from wtforms.validators import ValidationError
 from blueprints.inputs.base.fields import LINE, refusal_of_fewer_places
 from blueprints.inputs.events.event import MOST_PLACES
 from lib.text import clean_line
-from models.forms import Choice
-from operations.forms.details import ChoiceDetails
+from models.forms import Choice, Question
+from operations.forms.details import ChoiceDetails, RowDetails
 
 MOST_CHOICES = 100
 _FIRST_ROWS = 3
@@ -25,27 +26,50 @@ class ChoiceRow:
     label_en: str = ""
     places: str = ""
     choice_id: str = ""
+    takes_text: bool = False
+    is_right: bool = False
     errors: Sequence[str] = field(default=())
 
     @property
     def is_empty(self) -> bool:
         return not (self.label or self.label_en or self.places)
 
+    @property
+    def number(self) -> int | None:
+        return int(self.choice_id) if re.fullmatch("[0-9]{1,9}", self.choice_id) else None
+
     def details(self) -> ChoiceDetails:
         return ChoiceDetails(
             self.label,
             self.label_en,
             int(self.places) if self.places else None,
-            int(self.choice_id) if re.fullmatch("[0-9]{1,9}", self.choice_id) else None,
+            self.number,
+            self.takes_text,
+            self.is_right,
         )
 
 
 class ChoicesField(Field):  # type: ignore[misc]
-    """`rows` as they are shown; their inputs are named `choices-0-label` and so on."""
+    """`rows` as they are shown; their inputs are named `choices-0-label` and so on.
 
-    def __init__(self, *arguments: Any, with_places: bool, **options: Any) -> None:
+    `with_places`, `with_other` and `with_right` say what else a row has; `least`: how many must be
+    filled in, if any is; `fixed`: only the words can be changed.
+    """
+
+    def __init__(
+        self,
+        *arguments: Any,
+        with_places: bool = False,
+        with_other: bool = False,
+        with_right: bool = False,
+        least: int = 2,
+        optional: bool = False,
+        fixed: bool = False,
+        **options: Any,
+    ) -> None:
         super().__init__(*arguments, **options)
-        self.with_places = with_places
+        self.with_places, self.with_other, self.with_right = with_places, with_other, with_right
+        self.least, self.optional, self.fixed = least, optional, fixed
         self.rows: list[ChoiceRow] = []
         self.errors: Sequence[str] = ()
 
@@ -55,8 +79,9 @@ class ChoicesField(Field):  # type: ignore[misc]
         if formdata and f"{self.name}-0-label" in formdata:
             self.rows = [_sent(formdata, f"{self.name}-{n}") for n in self._numbers(formdata)]
         else:
-            self.rows = [_stored(choice) for choice in data or ()]
-            self.rows += [ChoiceRow()] * max(0, _FIRST_ROWS - len(self.rows))
+            self.rows = [_stored(row) for row in data or ()]
+            missing = 0 if self.fixed else _FIRST_ROWS - len(self.rows)
+            self.rows += [ChoiceRow()] * max(0, missing)
 
     @property
     def count(self) -> int:
@@ -67,9 +92,17 @@ class ChoicesField(Field):  # type: ignore[misc]
         """The choices, once the field has been validated."""
         return [row.details() for row in self.rows if not row.is_empty]
 
+    def row_details(self) -> list[RowDetails]:
+        """The rows of a matrix, once the field has been validated."""
+        return [
+            RowDetails(row.label, row.label_en, row.number) for row in self.rows if not row.is_empty
+        ]
+
     def change_rows(self, wish: str) -> None:
         """Do «add», «remove:2», «raise:2» or «lower:2»; anything else changes nothing."""
         verb, _colon, number = wish.partition(":")
+        if self.fixed:
+            return
         if verb == "add" and len(self.rows) < MOST_CHOICES:
             self.rows.append(ChoiceRow())
             return
@@ -90,14 +123,18 @@ class ChoicesField(Field):  # type: ignore[misc]
         if wrong := [row for row in self.rows if row.errors]:
             raise ValidationError(wrong[0].errors[0])
         named = [row.label for row in self.rows if not row.is_empty]
-        if len(named) < 2:
-            raise ValidationError(_("Write at least two choices."))
+        if len(named) < self.least and (named or not self.optional):
+            raise ValidationError(
+                _("Write at least two choices.") if self.least > 1 else _("Write at least one row.")
+            )
         if len(set(named)) < len(named):
             raise ValidationError(_("Two choices are the same. Change one of them."))
         if form.stage != "registration" and any(row.places for row in self.rows):
             raise ValidationError(
                 _("Places can be limited only where the question is asked at registration.")
             )
+        if sum(row.takes_text for row in self.rows if not row.is_empty) > 1:
+            raise ValidationError(_("Only one choice can have a line to write in."))
 
     def refuse_fewer_than(self, choice_id: int, taken: int) -> None:
         """Refuse at this choice's row if it has fewer places than are taken already."""
@@ -107,7 +144,7 @@ class ChoicesField(Field):  # type: ignore[misc]
                 self.rows[number] = replace(row, errors=[words])
                 self.errors = [*self.errors, words]
 
-    def _numbers(self, formdata: Any) -> list[int]:
+    def _numbers(self, formdata: Any) -> Iterable[int]:
         return [n for n in range(MOST_CHOICES) if f"{self.name}-{n}-label" in formdata]
 
 
@@ -115,13 +152,26 @@ def _sent(formdata: Any, name: str) -> ChoiceRow:
     def text(part: str) -> str:
         return clean_line(formdata.get(f"{name}-{part}", "")[: 10 * LINE])
 
-    return ChoiceRow(text("label"), text("label_en"), text("places"), text("id"))
-
-
-def _stored(choice: Choice) -> ChoiceRow:
-    places = choice.places.capacity if choice.places else None
     return ChoiceRow(
-        choice.label, choice.label_en, "" if places is None else str(places), str(choice.id)
+        text("label"),
+        text("label_en"),
+        text("places"),
+        text("id"),
+        bool(text("other")),
+        bool(text("right")),
+    )
+
+
+def _stored(row: Choice | Question) -> ChoiceRow:
+    if isinstance(row, Question):
+        return ChoiceRow(row.label, row.label_en, choice_id=str(row.id))
+    return ChoiceRow(
+        row.label,
+        row.label_en,
+        "" if row.places is None else str(row.places.capacity),
+        str(row.id),
+        row.takes_text,
+        row.is_right,
     )
 
 

@@ -1,6 +1,7 @@
 """The form by which an organizer edits a question: only the fields that its kind has."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -14,30 +15,43 @@ from blueprints.inputs.base import fields as base
 from blueprints.inputs.events.event import WholeNumberField
 from blueprints.inputs.forms.choice_rows import ChoicesField
 from blueprints.inputs.forms.conditions import ConditionField
+from blueprints.inputs.forms.measure_editor import (
+    measures_of,
+    place_fields,
+    scale_fields,
+    shown_measures,
+)
 from lib.turkish import search_key
+from models.events import Event
 from models.forms import AskedAt, FormPurpose, Question, QuestionKind
-from operations.forms.details import QuestionDetails
+from operations.forms.details import TEXTS, QuestionDetails, details_of, rows_of
 from operations.forms.guards import Objection, objection_to, seems_sensitive
 from operations.forms.writing import NEVER_REQUIRED, WITH_CHOICES
 
 _K = QuestionKind
 ANONYMOUS = {_K.SCALE, _K.MATRIX, _K.NPS, _K.RANKING, _K.PROBLEM}
 """Asked in feedback and surveys alone."""
+# Answers are anonymous: nothing is asked that names a person.
+_OF_NOBODY = [
+    _K.SCALE,
+    _K.MATRIX,
+    _K.RATING,
+    _K.NPS,
+    _K.SINGLE_CHOICE,
+    _K.MULTIPLE_CHOICE,
+    _K.RANKING,
+    _K.YES_NO,
+    _K.NUMBER,
+    _K.SHORT_TEXT,
+    _K.LONG_TEXT,
+    _K.PROBLEM,
+    _K.PROVINCE,
+    _K.HEADING,
+]
 KINDS: dict[FormPurpose, list[QuestionKind]] = {
     FormPurpose.REGISTRATION: [kind for kind in QuestionKind if kind not in ANONYMOUS],
-    # Feedback is anonymous: nothing is asked there that names a person.
-    FormPurpose.FEEDBACK: [
-        _K.SHORT_TEXT,
-        _K.LONG_TEXT,
-        _K.NUMBER,
-        _K.SINGLE_CHOICE,
-        _K.MULTIPLE_CHOICE,
-        _K.YES_NO,
-        _K.RATING,
-        _K.PROBLEM,
-        _K.PROVINCE,
-        _K.HEADING,
-    ],
+    FormPurpose.FEEDBACK: _OF_NOBODY,
+    FormPurpose.SURVEY: _OF_NOBODY,
 }
 _LARGEST = 10**9
 _LONGEST = 10_000
@@ -80,6 +94,8 @@ class Editor(base.Form):
     sensitivity_offered = HiddenField()
 
     kind: QuestionKind
+    locked: Question | None = None
+    """A question of a form that somebody has answered: only its words are fields then."""
 
     def validate_label(self, field: Any) -> None:
         if objection := objection_to(
@@ -123,6 +139,8 @@ class Editor(base.Form):
         return AskedAt(asked_at) if asked_at in list(AskedAt) else AskedAt.REGISTRATION
 
     def details(self) -> QuestionDetails:
+        if self.locked is not None:
+            return self._mended(details_of(self.locked))
         return QuestionDetails(
             label=self.label.data,
             label_en=self.label_en.data or "",
@@ -135,7 +153,25 @@ class Editor(base.Form):
             maximum=self["maximum"].data if "maximum" in self else None,
             condition=self["condition"].condition() if "condition" in self else None,
             choices=self["choices"].details() if "choices" in self else (),
+            rows=self["rows"].row_details() if "rows" in self else (),
+            **measures_of(self),
         )
+
+    def _mended(self, asked: QuestionDetails) -> QuestionDetails:
+        """The question as it is asked, with the words that were entered."""
+        words = {name: self[name].data or "" for name in TEXTS if name in self}
+        choices = self["choices"].details() if "choices" in self else ()
+        rows = self["rows"].row_details() if "rows" in self else ()
+        known = {choice.choice_id: choice for choice in asked.choices}
+        kept: Any = {
+            **words,
+            "rows": rows,
+            "choices": [
+                replace(known.get(one.choice_id, one), label=one.label, label_en=one.label_en)
+                for one in choices
+            ],
+        }
+        return replace(asked, **kept)
 
     def _labels(self) -> tuple[str, str]:
         return self.label.data or "", self.label_en.data or ""
@@ -149,19 +185,27 @@ def question_editor(
     purpose: FormPurpose,
     questions: Sequence[Question],
     *,
+    event: Event | None = None,
     question: Question | None = None,
+    locked: bool = False,
     **options: Any,
 ) -> Editor:
-    """The form for a new question of this kind, or for `question`. `questions`: all of the form."""
-    fields = {
-        **_text_fields(kind),
-        **(_choice_fields(purpose) if kind in WITH_CHOICES else {}),
+    """The form for a new question of this kind, or for `question`. `questions`: all of the form;
+    `event`: whose sessions and speakers it can be asked of; `locked`: only words are changed."""
+    condition = ConditionField(_l("Shown"), questions=questions, of=question, locale=language())
+    rules = {
         **_limit_fields(kind),
         **_rule_fields(kind, purpose),
-        "condition": ConditionField(
-            _l("Shown"), questions=questions, of=question, locale=language()
-        ),
+        **place_fields(kind, purpose, event),
+        "condition": condition,
+    }
+    fields = {
+        **_text_fields(kind),
+        **(_choice_fields(kind, purpose, locked=locked) if kind in WITH_CHOICES else {}),
+        **scale_fields(kind, locked=locked),
+        **({} if locked else rules),
         "kind": kind,
+        "locked": question if locked else None,
     }
     editor = type("QuestionEditor", (Editor,), fields)
     return editor(**({**_shown(question), **options} if question else options))  # type: ignore[no-any-return]
@@ -190,8 +234,18 @@ def _text_fields(kind: QuestionKind) -> dict[str, Any]:
     return {}
 
 
-def _choice_fields(purpose: FormPurpose) -> dict[str, Any]:
-    return {"choices": ChoicesField(_l("Choices"), with_places=purpose is FormPurpose.REGISTRATION)}
+def _choice_fields(kind: QuestionKind, purpose: FormPurpose, *, locked: bool) -> dict[str, Any]:
+    picked = kind in (_K.SINGLE_CHOICE, _K.MULTIPLE_CHOICE)
+    of_people = purpose is FormPurpose.REGISTRATION
+    field = ChoicesField(
+        _l("Topics to choose from") if kind is _K.PROBLEM else _l("Choices"),
+        with_places=of_people,
+        with_other=picked and not of_people and not locked,
+        with_right=picked and not of_people and not locked,
+        optional=kind is _K.PROBLEM,
+        fixed=locked,
+    )
+    return {"choices": field}
 
 
 def _limit_fields(kind: QuestionKind) -> dict[str, Any]:
@@ -243,6 +297,8 @@ def _shown(question: Question) -> dict[str, Any]:
         **{name: getattr(question, name) for name in names},
         "asked_at": question.asked_at.value,
         "choices": [choice for choice in question.choices if choice.retired_at is None],
+        "rows": rows_of(question),
+        **shown_measures(question),
         "condition": (question.shown_if_id, tuple(question.shown_if)),
         "sensitivity_offered": search_key(f"{question.label} {question.label_en}"),
     }

@@ -9,12 +9,11 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from blueprints.base.access import requires
-from blueprints.base.found import question_or_404
 from blueprints.base.pages import redirect_with
 from blueprints.base.refusals import Words, refusals_told_on
 from blueprints.base.transactions import committed
+from blueprints.organizer.forms.built import around, own_question_or_404
 from blueprints.organizer.forms.questions import HANGING
-from blueprints.organizer.registrations.addresses import row_address
 from lib.clock import utc_now
 from operations.forms.builder import BrokenCondition
 from operations.forms.order import (
@@ -41,8 +40,8 @@ _CANNOT_COME_BACK: Words = {
 @bp.post("/questions/<int:question_id>/moves")
 @requires(Permission.EDIT_EVENTS)
 def move(question_id: int) -> ResponseReturnValue:
-    question = question_or_404(question_id)
-    address = row_address(question)
+    question = own_question_or_404(question_id)
+    address = around(question).row_address(question)
     with refusals_told_on(address, _CANNOT_STAND_THERE):
         committed(lambda: move_question(question, to=_place(), by=current_user, at=utc_now()))
     return redirect_with(_("The question is moved."), address)
@@ -51,8 +50,8 @@ def move(question_id: int) -> ResponseReturnValue:
 @bp.post("/questions/<int:question_id>/retirement")
 @requires(Permission.EDIT_EVENTS)
 def retire(question_id: int) -> ResponseReturnValue:
-    question = question_or_404(question_id)
-    address = row_address(question)
+    question = own_question_or_404(question_id)
+    address = around(question).row_address(question)
     with refusals_told_on(address, HANGING):
         committed(lambda: retire_question(question, by=current_user, at=utc_now()))
     return redirect_with(_("The question is no longer asked. Its answers stay."), address)
@@ -61,8 +60,8 @@ def retire(question_id: int) -> ResponseReturnValue:
 @bp.post("/questions/<int:question_id>/return")
 @requires(Permission.EDIT_EVENTS)
 def bring_back(question_id: int) -> ResponseReturnValue:
-    question = question_or_404(question_id)
-    address = row_address(question)
+    question = own_question_or_404(question_id)
+    address = around(question).row_address(question)
     with refusals_told_on(address, _CANNOT_COME_BACK):
         committed(lambda: bring_back_question(question, by=current_user, at=utc_now()))
     return redirect_with(_("The question is asked again."), address)

@@ -8,32 +8,28 @@ from flask_babel import force_locale
 from markupsafe import Markup
 
 from blueprints.base.access import requires
-from blueprints.base.found import event_or_404
 from blueprints.base.labels import label
 from blueprints.base.languages import language_asked_for
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.forms.questions import with_questions
-from blueprints.organizer.registrations.addresses import form_address, purpose_asked_for
-from models.events import Event
-from models.forms import AskedAt, FormPurpose, Question, QuestionKind
+from blueprints.organizer.forms.built import BuiltForm, built_or_404
+from models.forms import AskedAt, Question, QuestionKind
 from policy import Permission
-from queries.forms.builder import by_stage, form_of
+from queries.forms.builder import by_stage
 
 bp = Blueprint("form_previews", __name__)
 
 
 @bp.get("/events/<int:event_id>/form/preview")
+@bp.get("/surveys/<int:survey_id>/form/preview")
 @requires(Permission.EDIT_EVENTS)
-def show(event_id: int) -> ResponseReturnValue:
-    event, purpose = event_or_404(event_id), purpose_asked_for()
-    form = form_of(event, purpose)
+def show(**place: int) -> ResponseReturnValue:
+    built = built_or_404(**place)
     return render_template(
         "organizer/forms/preview.html",
-        event=event,
-        purpose=purpose,
-        builder=form_address(event, purpose),
+        built=built,
         preview_language=preview_language(),
-        preview=previewed(event, purpose, form.questions if form else []),
+        preview=previewed(built),
     )
 
 
@@ -42,17 +38,17 @@ def preview_language() -> str:
     return language_asked_for("preview")
 
 
-def previewed(event: Event, purpose: FormPurpose, questions: Sequence[Question]) -> Markup:
+def previewed(built: BuiltForm) -> Markup:
     """The questions asked, stage by stage. What is filled in there is not sent anywhere."""
-    stages = by_stage(questions)
+    stages = by_stage(built.questions)
     asked = [question for found in stages.values() for question in found]
     locale = preview_language()
     with force_locale(locale):
         form = with_questions(base.Form, asked, locale=locale)(formdata=None, meta={"csrf": False})
         html = render_template(
             "organizer/forms/_preview.html",
-            event=event,
-            purpose=purpose,
+            event=built.event,
+            purpose=built.purpose,
             form=form,
             shown=_under_headings(stages),
             locale=locale,

@@ -5,6 +5,7 @@ from tests.blueprints.organizer.roles import ORGANIZERS
 PAGES = {
     "organizer.forms.show": ORGANIZERS,
     "organizer.forms.show_feedback": ORGANIZERS,
+    "organizer.forms.show_survey": ORGANIZERS,
     "organizer.form_previews.show": ORGANIZERS,
     "organizer.questions.new": ORGANIZERS,
     "organizer.questions.edit": ORGANIZERS,
@@ -12,6 +13,7 @@ PAGES = {
     "organizer.form_templates.new": ORGANIZERS,
 }
 ACTS = [
+    "organizer.forms.name_answers",
     "organizer.questions.create",
     "organizer.questions.create_ready_made",
     "organizer.questions.update",
