@@ -36,7 +36,7 @@ def form_of(event: Event, purpose: FormPurpose) -> Form | None:
 def question_for(question_id: int, user: User) -> Question | None:
     """A question of an event or a survey with the whole form around it, if the user's province
     allows it."""
-    around = (contains_eager(Form.event), contains_eager(Form.survey), _WHOLE)
+    around = (joinedload(Form.event), joinedload(Form.survey), _WHOLE)
     return db.session.scalar(
         waves_scoped(
             sa.select(Question)

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from blueprints.base.languages import language
@@ -128,7 +129,10 @@ def _subject_fields(event: Event) -> dict[str, Any]:
         "asked_of": RadioField(
             _l("How often it is asked"),
             [InputRequired(_l("Choose one."))],
-            choices=[(ONCE, _("Once")), *((of.value, words[of]) for of in offered)],
+            choices=[
+                SelectChoice(ONCE, _("Once")),
+                *(SelectChoice(of.value, words[of]) for of in offered),
+            ],
             default=ONCE,
         )
     }
@@ -136,7 +140,7 @@ def _subject_fields(event: Event) -> dict[str, Any]:
         fields[f"{of.value}s"] = CheckboxListField(
             lists[of],
             [Optional()],
-            choices=[(str(subject.id), subject.name) for subject in on_agenda[of]],
+            choices=[SelectChoice(str(one.id), one.name) for one in on_agenda[of]],
             coerce=choice_or_refusal,
         )
     return fields

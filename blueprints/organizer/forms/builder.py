@@ -58,8 +58,8 @@ def show_survey(survey_id: int) -> ResponseReturnValue:
     return _builder(built_or_404(survey_id=survey_id))
 
 
-@bp.post("/events/<int:event_id>/form-names")
 @bp.post("/surveys/<int:survey_id>/form-names")
+@bp.post("/events/<int:event_id>/form-names")
 @requires(Permission.EDIT_EVENTS)
 def name_answers(**place: int) -> ResponseReturnValue:
     """Say whether answers are kept with names: of feedback and surveys, as long as nobody may

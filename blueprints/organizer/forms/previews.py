@@ -20,8 +20,8 @@ from queries.forms.builder import by_stage
 bp = Blueprint("form_previews", __name__)
 
 
-@bp.get("/events/<int:event_id>/form/preview")
 @bp.get("/surveys/<int:survey_id>/form/preview")
+@bp.get("/events/<int:event_id>/form/preview")
 @requires(Permission.EDIT_EVENTS)
 def show(**place: int) -> ResponseReturnValue:
     built = built_or_404(**place)

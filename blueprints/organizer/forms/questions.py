@@ -67,8 +67,8 @@ _FULL: Words = {
 }
 
 
-@bp.get("/events/<int:event_id>/questions/new")
 @bp.get("/surveys/<int:survey_id>/questions/new")
+@bp.get("/events/<int:event_id>/questions/new")
 @requires(Permission.EDIT_EVENTS)
 def new(**place: int) -> ResponseReturnValue:
     """Ask for the kind first, then show the fields of a question of this kind."""
@@ -81,8 +81,8 @@ def new(**place: int) -> ResponseReturnValue:
     return _form_page(built, _editor(built, kind, formdata=None))
 
 
-@bp.post("/events/<int:event_id>/questions/new")
 @bp.post("/surveys/<int:survey_id>/questions/new")
+@bp.post("/events/<int:event_id>/questions/new")
 @requires(Permission.EDIT_EVENTS)
 @takes_long_texts
 def create(**place: int) -> ResponseReturnValue:
@@ -103,8 +103,8 @@ def create(**place: int) -> ResponseReturnValue:
     return redirect_with(_("The question is on the form."), built.row_address(question))
 
 
-@bp.post("/events/<int:event_id>/ready-made-questions")
 @bp.post("/surveys/<int:survey_id>/ready-made-questions")
+@bp.post("/events/<int:event_id>/ready-made-questions")
 @requires(Permission.EDIT_EVENTS)
 def create_ready_made(**place: int) -> ResponseReturnValue:
     built = built_or_404(**place)
