@@ -6,15 +6,19 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import ValidationError
 
-from blueprints.base import labels
 from blueprints.base.languages import language
 from blueprints.inputs.base import fields as base
 from blueprints.inputs.events.event import WholeNumberField
-from blueprints.inputs.forms.choice_rows import ChoicesField
 from blueprints.inputs.forms.conditions import ConditionField
+from blueprints.inputs.forms.editor_fields import (
+    choice_fields,
+    limit_fields,
+    rule_fields,
+    text_fields,
+)
 from blueprints.inputs.forms.measure_editor import (
     measures_of,
     place_fields,
@@ -26,7 +30,7 @@ from models.events import Event
 from models.forms import AskedAt, FormPurpose, Question, QuestionKind
 from operations.forms.details import TEXTS, QuestionDetails, details_of, rows_of
 from operations.forms.guards import Objection, objection_to, seems_sensitive
-from operations.forms.writing import NEVER_REQUIRED, WITH_CHOICES
+from operations.forms.writing import WITH_CHOICES
 
 _K = QuestionKind
 ANONYMOUS = {_K.SCALE, _K.MATRIX, _K.NPS, _K.RANKING, _K.PROBLEM}
@@ -52,17 +56,6 @@ KINDS: dict[FormPurpose, list[QuestionKind]] = {
     FormPurpose.REGISTRATION: [kind for kind in QuestionKind if kind not in ANONYMOUS],
     FormPurpose.FEEDBACK: _OF_NOBODY,
     FormPurpose.SURVEY: _OF_NOBODY,
-}
-_LARGEST = 10**9
-_LONGEST = 10_000
-_LIMITS: dict[QuestionKind, dict[str, Any]] = {
-    _K.NUMBER: {"minimum": _l("The smallest number"), "maximum": _l("The largest number")},
-    _K.MULTIPLE_CHOICE: {
-        "minimum": _l("At least this many choices"),
-        "maximum": _l("At most this many choices"),
-    },
-    _K.SHORT_TEXT: {"maximum": _l("At most this many characters")},
-    _K.LONG_TEXT: {"maximum": _l("At most this many characters")},
 }
 _OBJECTIONS = {
     Objection.IDENTITY_NUMBER: _l(
@@ -194,14 +187,14 @@ def question_editor(
     `event`: whose sessions and speakers it can be asked of; `locked`: only words are changed."""
     condition = ConditionField(_l("Shown"), questions=questions, of=question, locale=language())
     rules = {
-        **_limit_fields(kind),
-        **_rule_fields(kind, purpose),
+        **limit_fields(kind),
+        **rule_fields(kind, purpose),
         **place_fields(kind, purpose, event),
         "condition": condition,
     }
     fields = {
-        **_text_fields(kind),
-        **(_choice_fields(kind, purpose, locked=locked) if kind in WITH_CHOICES else {}),
+        **text_fields(kind),
+        **(choice_fields(kind, purpose, locked=locked) if kind in WITH_CHOICES else {}),
         **scale_fields(kind, locked=locked),
         **({} if locked else rules),
         "kind": kind,
@@ -209,77 +202,6 @@ def question_editor(
     }
     editor = type("QuestionEditor", (Editor,), fields)
     return editor(**({**_shown(question), **options} if question else options))  # type: ignore[no-any-return]
-
-
-def _text_fields(kind: QuestionKind) -> dict[str, Any]:
-    if kind is _K.HEADING:
-        return {
-            "label": base.line(_l("Heading"), longest=500),
-            "label_en": base.line(_l("Heading in English"), required=False, longest=500),
-            "help": base.paragraphs(_l("Text below it"), required=False, render_kw={"rows": 5}),
-            "help_en": base.paragraphs(
-                _l("Text below it in English"), required=False, render_kw={"rows": 5}
-            ),
-        }
-    if kind is _K.CONSENT:
-        return {
-            "label": base.line(
-                _l("What the person agrees to"),
-                longest=500,
-                description=_l(
-                    "One purpose only, such as “My name may stand on the printed list of participants.” The box is never ticked beforehand, and the place does not depend on it."
-                ),
-            )
-        }
-    return {}
-
-
-def _choice_fields(kind: QuestionKind, purpose: FormPurpose, *, locked: bool) -> dict[str, Any]:
-    picked = kind in (_K.SINGLE_CHOICE, _K.MULTIPLE_CHOICE)
-    of_people = purpose is FormPurpose.REGISTRATION
-    field = ChoicesField(
-        _l("Topics to choose from") if kind is _K.PROBLEM else _l("Choices"),
-        with_places=of_people,
-        with_other=picked and not of_people and not locked,
-        with_right=picked and not of_people and not locked,
-        optional=kind is _K.PROBLEM,
-        fixed=locked,
-    )
-    return {"choices": field}
-
-
-def _limit_fields(kind: QuestionKind) -> dict[str, Any]:
-    lowest, most = (-_LARGEST, _LARGEST) if kind is _K.NUMBER else (1, _LONGEST)
-    rules = [
-        Optional(),
-        NumberRange(lowest, most, _l("Enter a number between %(min)d and %(max)d.")),
-    ]
-    return {
-        name: WholeNumberField(words, rules, render_kw={"inputmode": "numeric"})
-        for name, words in _LIMITS.get(kind, {}).items()
-    }
-
-
-def _rule_fields(kind: QuestionKind, purpose: FormPurpose) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    if purpose is FormPurpose.REGISTRATION:
-        fields["asked_at"] = RadioField(
-            _l("When it is asked"),
-            [InputRequired(_l("Choose one."))],
-            choices=lambda: labels.choices(AskedAt),
-            default=AskedAt.REGISTRATION.value,
-            description=_l(
-                "After approval: for those who have a place, such as passport or diet. At the door: by the staff who check people in."
-            ),
-        )
-    if kind not in NEVER_REQUIRED:
-        fields["required"] = BooleanField(_l("An answer is required"))
-        if purpose is FormPurpose.REGISTRATION:
-            fields["sensitive"] = BooleanField(
-                _l("Sensitive: diet, health, access needs, passports"),
-                description=_l("Always optional, and only organisers read its answers."),
-            )
-    return fields
 
 
 def _shown(question: Question) -> dict[str, Any]:
