@@ -184,7 +184,11 @@ def forms_to_copy(
     counts = (
         sa.select(Form.event_id, asked.label("questions"))
         .join(Question, Question.form_id == Form.id)
-        .where(Form.purpose == purpose, Question.retired_at.is_(None))
+        .where(
+            Form.purpose == purpose,
+            Question.retired_at.is_(None),
+            Question.matrix_id.is_(None),
+        )
         .group_by(Form.event_id)
         .subquery()
     )

@@ -1,7 +1,7 @@
 // A ranking's lists of places become buttons that move a choice up and down. The lists stay what is
 // sent, so that a draft or the way back finds them; without this script people use them themselves.
 
-import { findAll } from "./parts.js";
+import { find, findAll } from "./parts.js";
 
 rankIn(document);
 
@@ -51,6 +51,7 @@ function prepare(group, row) {
 function mover(group, row, step, sign, words) {
   const press = button(sign, () => move(group, row, step));
   press.className = "ranking__button";
+  press.dataset.move = step < 0 ? "up" : "down";
   press.setAttribute("aria-label", words);
   return press;
 }
@@ -63,8 +64,10 @@ function move(group, row, step) {
   else beside?.after(row);
   const order = rows(group);
   give(group, order);
-  const [pressed, other] = step < 0 ? movers(row) : movers(row).reverse();
-  (pressed.disabled ? other : pressed).focus();
+  const { up, down } = movers(row);
+  const [pressed, other] = step < 0 ? [up, down] : [down, up];
+  if (pressed.disabled) other.focus();
+  else pressed.focus();
   const words = row.querySelector("label")?.textContent ?? "";
   say(group, (group.dataset.place ?? "").replace("{choice}", words).replace("{place}", String(order.indexOf(row) + 1)));
 }
@@ -90,7 +93,7 @@ function show(group) {
   for (const [nth, row] of order.entries()) {
     const place = row.querySelector(".ranking__place");
     if (place) place.textContent = ranked ? `${nth + 1}.` : "–";
-    const [up, down] = movers(row);
+    const { up, down } = movers(row);
     up.disabled = nth === 0;
     down.disabled = nth === order.length - 1;
   }
@@ -112,14 +115,16 @@ function rows(group) {
   return findAll("li", HTMLElement, group);
 }
 
-/** @param {HTMLElement} row up and down */
+/** @param {HTMLElement} row */
 function movers(row) {
-  return findAll("button", HTMLButtonElement, row);
+  const up = find("[data-move=up]", HTMLButtonElement, row);
+  const down = find("[data-move=down]", HTMLButtonElement, row);
+  return { up, down };
 }
 
 /** @param {HTMLElement} row */
 function placeOf(row) {
-  return findAll("select", HTMLSelectElement, row)[0];
+  return find("select", HTMLSelectElement, row);
 }
 
 /** @param {string} words @param {() => void} act */
