@@ -222,9 +222,13 @@ class SurveyQuestion(BaseModel):
         return [self.item, *(row.item for row in self.rows)]
 
 
-def questions_json(items: Iterable[ItemDetails]) -> list[SurveyQuestion]:
+class AskedQuestion(SurveyQuestion):
+    """A question as the form asks it, in the fields in which it was entered."""
+
+
+def questions_json(items: Iterable[ItemDetails]) -> list[AskedQuestion]:
     """What a form asks, as it would be entered. It is not checked again."""
-    shown: dict[str, SurveyQuestion] = {}
+    shown: dict[str, AskedQuestion] = {}
     for item in items:
         words: dict[str, Any] = {"item": item.item, "label": item.label, "label_en": item.label_en}
         if item.matrix in shown:
@@ -234,7 +238,7 @@ def questions_json(items: Iterable[ItemDetails]) -> list[SurveyQuestion]:
             name: getattr(item, name)
             for name in SurveyQuestion.model_fields.keys() - {"rows", "choices", "right", *words}
         }
-        shown[item.item] = SurveyQuestion.model_construct(
+        shown[item.item] = AskedQuestion.model_construct(
             **words,
             **plain,
             rows=[],

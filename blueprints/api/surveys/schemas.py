@@ -15,7 +15,7 @@ from blueprints.api.base.fields import (
     without_defaults,
 )
 from blueprints.api.base.lists import Listed
-from blueprints.api.surveys.question_schemas import SurveyQuestion, questions_json
+from blueprints.api.surveys.question_schemas import AskedQuestion, SurveyQuestion, questions_json
 from blueprints.api.surveys.questions import Changes
 from blueprints.api.surveys.wave_schemas import WaveJson
 from extensions import site_zone
@@ -103,7 +103,7 @@ class SurveyLine(BaseModel):
 class SurveyJson(SurveyLine):
     description: str
     description_en: str
-    questions: list[SurveyQuestion]
+    questions: list[AskedQuestion]
 
     @classmethod
     def of(cls, survey: Survey, form: Form, waves: Sequence[WaveJson]) -> Self:

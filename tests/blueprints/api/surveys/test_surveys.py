@@ -1,11 +1,13 @@
 """Surveys, their questions, and who sees them."""
 
+from typing import Any
+
 import pytest
 
 from extensions import db
 from models.users import Role
 
-QUESTIONS = [
+QUESTIONS: list[dict[str, Any]] = [
     {"item": "useful", "kind": "scale", "label": "Ne kadar yararlı?", "points": 7, "low": "hiç"},
     {
         "item": "parts",
@@ -21,7 +23,7 @@ QUESTIONS = [
     {"item": "said", "kind": "long_text", "label": "Ne dersiniz?", "page": 2},
     {"item": "pain", "kind": "problem", "label": "Hangi sorun?", "page": 2},
 ]
-SURVEY = {"title": "Yıllık anket", "anonymous": True, "questions": QUESTIONS}
+SURVEY: dict[str, Any] = {"title": "Yıllık anket", "anonymous": True, "questions": QUESTIONS}
 OPENED = "2020-03-12T10:00:00+03:00"
 
 
