@@ -6,21 +6,22 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
+import sqlalchemy as sa
+
 from extensions import db
 from lib.refusals import Refusal
 from models.audit import AuditAction
-from models.forms import AskedAt, Choice, Form, Question, QuestionKind
+from models.feedback import Wave
+from models.forms import AskedAt, Choice, Form, Question, QuestionKind, new_key
 from models.users import User
 from operations.base.audit import record
+from operations.forms.builder import MOST_QUESTIONS
 from operations.forms.guards import Objection, objection_to
+from operations.forms.locks import FormLocked
 from queries.forms.builder import broken_conditions, in_order
 
 _TYPO = 0.8
 """How alike two wordings of a choice are, from 0 to 1, if one is the other with a typo mended."""
-
-
-class FormLocked(Refusal):
-    """Somebody has answered: only texts can still be changed."""
 
 
 class ObjectionableItem(Refusal):
@@ -95,16 +96,22 @@ def offered(question: Question) -> list[Choice]:
 
 
 def write_items(form: Form, items: Sequence[ItemDetails], *, at: datetime) -> None:
-    """Make the form ask exactly these. What is left out is retired, never deleted: somebody may be
-    answering it in this moment. Raises ObjectionableItem."""
+    """Make the form ask exactly these. What is left out of a form that a wave asks is retired, since
+    somebody may be answering it in this moment; else it is deleted. Raises ObjectionableItem."""
     refuse_objectionable(items)
-    known = {question.key: question for question in form.questions}
-    written = {item.item: known.get(item.item) or _begun(form, item) for item in items}
+    shown = _is_asked(form)
+    kinds = {item.item: item.kind for item in items}
+    for question in list(form.questions):
+        if question.kind is not kinds.get(question.key):
+            _take_out(question, at, shown=shown)
+            if question.key in kinds:
+                question.key = new_key()
+    db.session.flush()  # their items may be taken anew
+    written = {question.key: question for question in form.questions if question.key in kinds}
     for position, item in enumerate(items, start=1):
-        _write(written[item.item], item, position, at)
-    for gone in [question for key, question in known.items() if key not in written]:
-        gone.retired_at = gone.retired_at or at
-        gone.position += len(items)
+        question = written.get(item.item) or _begun(form, item)
+        written[item.item] = question
+        _write(question, item, position, at, shown=shown)
     db.session.flush()  # which numbers new ones
     for item in items:
         written[item.item].matrix_id = written[item.matrix].id if item.matrix else None
@@ -127,7 +134,7 @@ def mend_texts(form: Form, items: Sequence[ItemDetails], *, by: User | None, at:
         question = written[new.item]
         if old.label != new.label:
             question.asked_as = question.asked_as or old.label
-        _write(question, new, question.position, at)
+        _write(question, new, question.position, at, shown=True)
         record(
             AuditAction.QUESTION_MENDED,
             at=at,
@@ -171,13 +178,28 @@ def _offers_alike(old: OptionDetails, new: OptionDetails, all_old: Sequence[Opti
     return new.label not in others and SequenceMatcher(None, old.label, new.label).ratio() >= _TYPO
 
 
+def _is_asked(form: Form) -> bool:
+    wave = sa.select(Wave.id).where(Wave.form_id == form.id).limit(1)
+    return db.session.scalar(wave) is not None
+
+
+def _take_out(question: Question, at: datetime, *, shown: bool) -> None:
+    if not shown:
+        question.form.questions.remove(question)
+    elif question.retired_at is None:
+        question.retired_at = at
+        question.position += MOST_QUESTIONS
+
+
 def _begun(form: Form, item: ItemDetails) -> Question:
     question = Question(key=item.item, choices=[], asked_at=AskedAt.REGISTRATION)
     form.questions.append(question)
     return question
 
 
-def _write(question: Question, item: ItemDetails, position: int, at: datetime) -> None:
+def _write(
+    question: Question, item: ItemDetails, position: int, at: datetime, *, shown: bool
+) -> None:
     question.position, question.retired_at = position, None
     for name in _PLAIN:
         setattr(question, name, getattr(item, name))
@@ -191,7 +213,10 @@ def _write(question: Question, item: ItemDetails, position: int, at: datetime) -
         for name in ("label", "label_en", "takes_text", "is_right"):
             setattr(choice, name, getattr(option, name))
     for gone in old:
-        gone.retired_at = gone.retired_at or at
+        if shown:
+            gone.retired_at = gone.retired_at or at
+        else:
+            question.choices.remove(gone)
 
 
 def _option(choice: Choice) -> OptionDetails:

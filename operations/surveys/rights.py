@@ -15,6 +15,7 @@ from models.letters import LetterKind
 from models.registrations import Registration
 from models.users import User
 from operations.base.audit import record
+from operations.feedback.inviting import ANSWERED_WITHIN
 from operations.feedback.taking import WaveClosed
 
 
@@ -113,6 +114,8 @@ def _given(
     rights = [Right(wave=wave, invitation=invitation) for invitation in invitations]
     db.session.add_all(rights)
     wave.invited = Wave.invited + len(rights)
+    if wave.event is not None and rights:
+        wave.closes_at = max(at, wave.opens_at) + ANSWERED_WITHIN
     record(AuditAction.RIGHTS_GIVEN, at=at, by=by, subject_id=wave.id, rights=len(rights))
     db.session.flush()
     return rights

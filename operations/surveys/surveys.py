@@ -16,9 +16,10 @@ from models.surveys import Survey
 from models.users import User
 from operations.base.audit import record
 from operations.forms.builder import MOST_QUESTIONS, FormFull, held
+from operations.forms.locks import is_locked
 from operations.surveys.questions import ItemDetails, mend_texts, write_items
 from policy import may_place_events_in
-from queries.surveys.surveys import is_answered, own_form
+from queries.surveys.surveys import own_form
 
 
 class ForeignProvince(Refusal):
@@ -84,7 +85,8 @@ def change_survey(
     """Change a survey, and the questions of its own form where `items` are given.
 
     Once somebody has answered that form, texts alone can be changed. Raises FormFull,
-    operations.surveys.questions.FormLocked and ObjectionableItem.
+    operations.forms.locks.FormLocked,
+    operations.surveys.questions.ObjectionableItem.
     """
     for name in [field.name for field in fields(SurveyDetails)]:
         setattr(survey, name, getattr(details, name))
@@ -102,7 +104,7 @@ def change_questions(
     # Whoever is sending answers now is waited for, so that the first answer is not overlooked.
     waves = sa.select(Wave.id).where(Wave.form_id == form.id).order_by(Wave.id)
     db.session.execute(waves.with_for_update(of=Wave))
-    if is_answered(form):
+    if is_locked(form):
         mend_texts(form, items, by=by, at=at)
     else:
         _write(form, items, at)

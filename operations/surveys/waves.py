@@ -79,8 +79,6 @@ def _changed_copy(form: Form, items: Sequence[ItemDetails], at: datetime) -> For
     asked = in_order(form.questions)
     copy_questions(asked, copy)
     write_items(copy, items, at=at)
-    for question in [question for question in copy.questions if question.retired_at]:
-        copy.questions.remove(question)  # nobody can have seen it
     before = {question.key: question for question in asked}
     for question in copy.questions:
         known = before.get(question.key)

@@ -92,13 +92,6 @@ def totals_by_wave(waves: Iterable[Wave]) -> Mapping[int, Totals]:
     }
 
 
-def is_answered(form: Form) -> bool:
-    """Whether anybody has answered this form, in any wave."""
-    waves = sa.select(Wave.id).where(Wave.form_id == form.id)
-    answered = [sa.exists().where(table.wave_id.in_(waves)) for table in (Response, BoxedResponse)]
-    return bool(db.session.scalar(sa.select(sa.or_(*answered))))
-
-
 def _counts(table: type[Response] | type[BoxedResponse], waves: list[Wave]) -> dict[int, int]:
     rows: Any = db.session.execute(
         sa.select(table.wave_id, sa.func.count())

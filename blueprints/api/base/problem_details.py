@@ -23,11 +23,12 @@ from operations.check_in.scans import ClockAhead, ClockBehind, NonceReused
 from operations.events.events import OutsideProvince
 from operations.feedback.taking import WaveClosed
 from operations.forms.builder import FormFull
+from operations.forms.locks import FormLocked
 from operations.places.capacities import CapacityTooLow
 from operations.places.quotas import EventFull
 from operations.registrations.entries import NotRegistrable
 from operations.registrations.standing import AlreadyOnList
-from operations.surveys.questions import FormLocked, ObjectionableItem
+from operations.surveys.questions import ObjectionableItem
 from operations.surveys.rights import NoPersonalLinks
 from operations.surveys.surveys import ForeignProvince, SlugTaken
 

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.feedback import FeedbackInvitation, Right
+from models.forms import Form
 from models.letters import Letter
 from tests import factories
 from tests.blueprints.api.surveys.test_surveys import OPENED, QUESTIONS, SURVEY, survey
@@ -52,7 +53,7 @@ def test_a_wave_may_ask_a_changed_copy_whose_items_stay(program, survey, begin):
     assert same["form_id"] == survey["form_id"]
     other = begin(questions=[{**QUESTIONS[0], "label": "Yararlı mıydı?"}, QUESTIONS[1]])
     assert other["form_id"] != survey["form_id"]
-    asked = {q.key: q for q in factories_questions(other["form_id"])}
+    asked = {q.key: q for q in questions_of_form(other["form_id"])}
     assert list(asked) == ["useful", "parts", "talk", "lunch"]
     assert (asked["useful"].label, asked["useful"].points) == ("Yararlı mıydı?", 7)
     assert asked["talk"].matrix_id == asked["parts"].id
@@ -61,9 +62,29 @@ def test_a_wave_may_ask_a_changed_copy_whose_items_stay(program, survey, begin):
     ]
 
 
-def factories_questions(form_id):
-    from models.forms import Form
+def test_what_an_item_was_first_asked_as_goes_along_where_its_label_stays(program, survey, begin):
+    paper = begin(link="paper")
+    program.post(f"/waves/{paper['id']}/answers", {"answers": {"useful": 1}}, 202)
+    mended = [{"item": "useful", "label": "Ne kadar yararlı?!"}]
+    program.patch(f"/surveys/{survey['id']}", {"questions": mended})
+    fewer = begin(questions=[{"item": "tell", "label": "Önerir miydiniz?"}])
+    asked = {q.key: q for q in questions_of_form(fewer["form_id"])}
+    assert asked["useful"].asked_as == "Ne kadar yararlı?"
+    assert (asked["tell"].label, asked["tell"].asked_as) == ("Önerir miydiniz?", "")
 
+
+def test_a_question_that_was_never_asked_leaves_nothing_behind(program, survey, begin):
+    program.patch(f"/surveys/{survey['id']}", {"questions": QUESTIONS[:1]})
+    assert [q.key for q in questions_of_form(survey["form_id"])] == ["useful"]
+    begin()
+    program.patch(f"/surveys/{survey['id']}", {"questions": QUESTIONS[2:3]})
+    first, second = questions_of_form(survey["form_id"])
+    assert (first.key, first.retired_at, second.key) == ("tell", None, "useful")
+    assert second.retired_at is not None
+
+
+def questions_of_form(form_id):
+    db.session.expire_all()
     return db.session.get_one(Form, form_id).questions
 
 
@@ -103,6 +124,10 @@ def test_who_is_on_a_list_and_was_invited_gets_no_second_letter(program):
         f"/waves/{held.wave_id}/rights", {"people": [{"email": "isil@example.org"}]}
     )
     assert made["items"] == []
+    path = f"/waves/{held.wave_id}/rights"
+    assert program.post(path, {"people": [{"email": "can@example.org"}]})["items"]
+    [letter] = db.session.scalars(sa.select(Letter).where(Letter.to_address == "can@example.org"))
+    assert held.wave.event.title in letter.subject
 
 
 def test_nobody_is_written_to_before_the_wave_opens(program, begin):
