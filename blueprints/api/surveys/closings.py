@@ -27,6 +27,6 @@ def create(wave_id: int, body: Closing) -> WaveJson:
     db.session.commit()
     for _moved in count_answers(at=utc_now()):
         db.session.commit()  # what was moved must not share a transaction with anything else
-    db.session.rollback()  # nothing may be open while the log is cut
+    db.session.commit()  # nothing may be open while the log is cut
     sqlite.wipe_log(db.engine)
     return shown(wave_or_404(wave_id))
