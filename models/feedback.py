@@ -59,7 +59,9 @@ class Wave(Base):
     sheets: Mapped[int | None]
     """Of a paper wave: how many sheets were in hand at its closing."""
     target: Mapped[dict[str, list[str]]] = mapped_column(sa.JSON, default=dict)
-    """Whom it is for: `sectors` and `provinces`; what is missing limits nothing."""
+    """Whom the worker invites while it is open (operations.surveys.targets): people of `sectors` and
+    `provinces`, where what is missing limits nothing, or those who came to the `event`. Empty:
+    nobody; the organizers give the rights."""
     rates: Mapped[dict[str, dict[str, list[int]]]] = mapped_column(sa.JSON, default=dict)
     """Written at closing: by `sector`, `province` and `institution`, how many of each were invited
     and how many of them answered."""
