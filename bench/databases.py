@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
 
+from bench.sizes import analyse
 from extensions import db
 from tests.conftest import make_app
 from tests.databases import postgres_url
@@ -52,7 +52,7 @@ def compare(
         with app.app_context():
             upgrade(str(ROOT / "migrations"))
             filled = fill(chosen.people)
-            _analyse()
+            analyse()
             tables[name] = measure(app, filled)
             db.session.remove()
             db.engine.dispose()
@@ -61,10 +61,3 @@ def compare(
     for row in next(iter(tables.values())):
         cells = " | ".join(f"{times[row] * 1000:,.0f} ms" for times in tables.values())
         print(f"| {row} | {cells} |")
-
-
-def _analyse() -> None:
-    """Analyse the tables, as PostgreSQL does by itself some minutes after so many new rows."""
-    if db.engine.dialect.name == "postgresql":
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(sa.text("VACUUM ANALYZE"))
