@@ -70,17 +70,21 @@ def _in_order(value: str) -> tuple[bool, int, str]:
     return (True, 0, value) if not value.lstrip("-").isdigit() else (False, int(value), value)
 
 
+def tally_of(question: Question, values: Values) -> dict[int, int]:
+    """How often each point of a scale, or each number, was given; empty for kinds without."""
+    if question.kind is _K.NUMBER:
+        return {int(value): n for value, n in values.items() if value != NO_OPINION}
+    return {point: values.get(str(point), 0) for point in points_of(question)}
+
+
 def figures_of(question: Question, values: Values) -> Figures:
     """The statistics of these answers, of all or of one group."""
     if question.kind is _K.RANKING:
         return Figures({}, ranking=ranking(_places(values)))
-    if question.kind is _K.NUMBER:
-        return _scale(question, {int(v): n for v, n in values.items() if v != NO_OPINION})
-    tally = {point: values.get(str(point), 0) for point in points_of(question)}
-    return _scale(question, tally, no_opinion=values.get(NO_OPINION, 0))
+    return _scale(question, tally_of(question, values), values.get(NO_OPINION, 0))
 
 
-def _scale(question: Question, tally: Mapping[int, int], no_opinion: int = 0) -> Figures:
+def _scale(question: Question, tally: Mapping[int, int], no_opinion: int) -> Figures:
     found, rated = summary(tally), question.kind in (_K.RATING, _K.SCALE)
     return Figures(
         tally,

@@ -139,9 +139,12 @@ def _counts(read: Sequence[ReadWave], by: By | None) -> dict[int, dict[int, _Cou
         .where(Tally.wave_id.in_(found))
         .group_by(*columns)
     )
+    groups: dict[Any, Group] = {}
     for wave, question, value, subject, *sides, number in rows:
-        group = _group(by, sides[0] if sides else subject)
-        counts, count = found[wave][question], int(number)
+        key = sides[0] if sides else subject
+        if key not in groups:
+            groups[key] = _group(by, key)
+        group, counts, count = groups[key], found[wave][question], int(number)
         if not (subject or value):
             counts.people[group] = count
         if bool(subject) is (question in several):

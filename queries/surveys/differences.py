@@ -8,11 +8,10 @@ from typing import TypeVar
 from lib.measures.compared import mean_difference, top_two_difference
 from lib.measures.dominance import cliffs_delta, mann_whitney
 from lib.measures.mixes import weighted_difference
-from lib.measures.single import summary
-from lib.measures.tallies import Tally
+from lib.measures.tallies import Tally, moments
 from lib.measures.verdicts import holm, words
 from models.forms import Question, QuestionKind
-from queries.feedback.figures import figures_of
+from queries.feedback.figures import tally_of
 from queries.feedback.results import Group, GroupResult, ItemResult
 from queries.surveys.compared import Difference
 
@@ -31,7 +30,7 @@ def difference(
     if a.n is None or b.n is None:
         return Difference(n)
     ours, theirs = _scores(of, a), _scores(of, b)
-    mean = (summary(ours).mean, summary(theirs).mean)
+    mean = (_mean(ours), _mean(theirs))
     if None in mean:
         return Difference(n, mean)
     return Difference(
@@ -78,8 +77,13 @@ def _parts(
     return {**parts, _REST: rest}
 
 
+def _mean(tally: Tally) -> float | None:
+    sums = moments(tally)
+    return sums.mean if sums.n else None
+
+
 def _scores(of: Question, found: ItemResult | GroupResult) -> Tally:
-    return figures_of(of, found.values).tally
+    return tally_of(of, found.values)
 
 
 def adjusted(found: Sequence[Difference]) -> list[Difference]:
