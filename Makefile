@@ -60,6 +60,7 @@ check: quick scripts ## these two and the house tests: all that CI does before t
 
 bench: $(VENV)/.installed-dev browser ## speed beside bare limits
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.answers
 	@$(BIN)/python -m bench.decoding
 
 $(VENV)/.installed: requirements.txt
