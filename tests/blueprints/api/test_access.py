@@ -51,7 +51,14 @@ CALLS = [
     ("PATCH", "/surveys/{survey}", {"title": "Anket"}, Permission.EDIT_EVENTS),
     ("POST", "/surveys/{survey}/waves", WAVE, Permission.EDIT_EVENTS),
     ("POST", "/surveys/{survey}/publication", None, Permission.EDIT_EVENTS),
+    (
+        "GET",
+        "/surveys/{survey}/comparison?waves={wave},{later}",
+        None,
+        Permission.SEE_RESULTS,
+    ),
     ("GET", "/waves/{wave}", None, None),
+    ("GET", "/waves/{wave}/results", None, Permission.SEE_RESULTS),
     ("POST", "/waves/{wave}/rights", {"count": 1}, Permission.EDIT_EVENTS),
     ("POST", "/waves/{wave}/answers", {"answers": {}}, Permission.MODERATE_PROBLEMS),
     ("POST", "/waves/{wave}/closing", {}, Permission.EDIT_EVENTS),
@@ -70,9 +77,11 @@ def rows(program):
     )
     survey = program.post("/surveys", SURVEY)["id"]
     wave = program.post(f"/surveys/{survey}/waves", WAVE)["id"]
+    later = program.post(f"/surveys/{survey}/waves", WAVE)["id"]
     return {
         "survey": survey,
         "wave": wave,
+        "later": later,
         "event": event.id,
         "checkpoint": checkpoint,
         "registration": registration.id,
@@ -118,7 +127,8 @@ def test_what_lies_in_the_own_province_is_there(program_of, rows):
 
 def test_every_call_of_the_api_stands_in_this_matrix(app):
     known = {
-        (method, path.replace("{", "<int:").replace("}", "_id>")) for method, path, *_ in CALLS
+        (method, path.partition("?")[0].replace("{", "<int:").replace("}", "_id>"))
+        for method, path, *_ in CALLS
     }
     routes = {
         (method, rule.rule.removeprefix("/api/v1"))
