@@ -23,6 +23,7 @@ AREAS = (
     selection,
     check_in,
     letters,
+    surveys,
     feedback,
     surveys,
     problems,

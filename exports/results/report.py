@@ -44,7 +44,7 @@ def report_of(
         subtitle=subtitle_of(wave),
         institution=programme_name(),
         made_on=made_on,
-        period=_period(wave, wording.locale, zone),
+        period=period_of(wave, wording.locale, zone),
         method=_method(results, wording, zone),
         mix=_mix(results, wording),
         items=[*_finding(results, table, wording), *(_item(each, quotations) for each in sections)],
@@ -78,7 +78,7 @@ def picture_of(chart: Chart) -> ReportChart:
     return ReportChart(svg=str(chart.svg), description=chart.description, caption=chart.title)
 
 
-def _period(wave: Wave, locale: str, zone: str) -> str:
+def period_of(wave: Wave, locale: str, zone: str) -> str:
     days = [wave.opens_at.astimezone(ZoneInfo(zone)).date()]
     if wave.closed_at:
         days.append(wave.closed_at.astimezone(ZoneInfo(zone)).date())
@@ -90,7 +90,7 @@ def _method(results: Results, wording: Wording, zone: str) -> list[tuple[str, st
     return [
         (_("Who was asked"), _who(wave)),
         (_("How"), _how(wave)),
-        (_("When"), _period(wave, wording.locale, zone)),
+        (_("When"), period_of(wave, wording.locale, zone)),
         (_("Response"), _rate(results)),
         (_("Limits"), _limits()),
     ]

@@ -1,6 +1,8 @@
 """What stands in a file of results: read in the worker, which nobody waits for."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
@@ -11,6 +13,8 @@ from exports.reports.content import Report
 from exports.reports.docx import docx_of
 from exports.reports.pdf import pdf_of
 from exports.response_tables import Responses, responses_csv, responses_workbook
+from exports.results.comparison_report import comparison_report
+from exports.results.comparison_sheets import comparison_csv, comparison_workbook
 from exports.results.report import report_of
 from exports.results.responses import responses_to_write, shown_questions
 from exports.results.words import Wording
@@ -23,30 +27,55 @@ from queries.feedback.rows import loose_answers_of, responses_of
 from queries.feedback.subjects import subject_names
 from queries.feedback.texts import quotations
 from queries.feedback.waves import wave_by_id
+from queries.surveys.comparison import comparison_of
 
 _WRITTEN = {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT}
 
 
 def content_of(ordered: OrderedFile, *, at: datetime) -> bytes:
-    """The file's bytes. Raises LookupError where its wave is gone, and what the makers of PDF and
+    """The file's bytes. Raises LookupError where a wave is gone, and what the makers of PDF and
     DOCX raise."""
-    wave = wave_by_id(ordered.wave_ids[0])
-    if wave is None:
-        raise LookupError(ordered.waves)
+    waves = [_wave(number) for number in ordered.wave_ids]
     by = By(ordered.by) if ordered.by else None
     with force_locale(ordered.locale):
-        match ordered.kind:
-            case FileFormat.XLSX:
-                return _workbook(_responses(wave, ordered.locale))
-            case FileFormat.CSV:
-                delimiter = ";" if ordered.locale == "tr" else ","
-                return b"".join(
-                    responses_csv(_responses(wave, ordered.locale), delimiter=delimiter)
-                )
-            case FileFormat.DOCX:
-                return docx_of(report_of_wave(wave, by=by, locale=ordered.locale, at=at))
-            case FileFormat.PDF:
-                return pdf_of(report_of_wave(wave, by=by, locale=ordered.locale, at=at))
+        if ordered.kind in (FileFormat.DOCX, FileFormat.PDF):
+            report = _report(waves, by=by, locale=ordered.locale, at=at)
+            return docx_of(report) if ordered.kind is FileFormat.DOCX else pdf_of(report)
+        return _table(waves, ordered, by)
+
+
+def _wave(number: int) -> Wave:
+    wave = wave_by_id(number)
+    if wave is None:
+        raise LookupError(number)
+    return wave
+
+
+def _report(waves: Sequence[Wave], *, by: By | None, locale: str, at: datetime) -> Report:
+    if len(waves) == 1:
+        return report_of_wave(waves[0], by=by, locale=locale, at=at)
+    zone = site_zone()
+    return comparison_report(
+        comparison_of(waves[0], waves[1], by=by),
+        Wording(locale, by),
+        made_on=at.astimezone(ZoneInfo(zone)).date(),
+        zone=zone,
+    )
+
+
+def _table(waves: Sequence[Wave], ordered: OrderedFile, by: By | None) -> bytes:
+    """Of one wave the answers, of two the figures of their comparison."""
+    delimiter = ";" if ordered.locale == "tr" else ","
+    is_csv, wording = ordered.kind is FileFormat.CSV, Wording(ordered.locale, by)
+    if len(waves) == 1:
+        answers = _responses(waves[0], ordered.locale)
+        if is_csv:
+            return b"".join(responses_csv(answers, delimiter=delimiter))
+        return _workbook(partial(responses_workbook, answers))
+    compared = comparison_of(waves[0], waves[1], by=by)
+    if is_csv:
+        return b"".join(comparison_csv(compared, wording, delimiter=delimiter))
+    return _workbook(partial(comparison_workbook, compared, wording))
 
 
 def report_of_wave(wave: Wave, *, by: By | None, locale: str, at: datetime) -> Report:
@@ -76,8 +105,8 @@ def _responses(wave: Wave, locale: str) -> Responses:
     )
 
 
-def _workbook(responses: Responses) -> bytes:
+def _workbook(write: Callable[..., None]) -> bytes:
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "answers.xlsx"
-        responses_workbook(responses, path=str(path))
+        path = Path(folder) / "table.xlsx"
+        write(path=str(path))
         return path.read_bytes()

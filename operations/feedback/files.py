@@ -94,15 +94,15 @@ def delete_old_files(*, at: datetime) -> int:
 
 
 def record_results_export(
-    wave: Wave, kind: FileFormat, *, by: User, at: datetime, **details: str | int | None
+    waves: Sequence[Wave], kind: FileFormat, *, by: User, at: datetime
 ) -> None:
-    """Write down who took a file, of which wave."""
-    record(
-        AuditAction.RESULTS_EXPORTED,
-        at=at,
-        by=by,
-        event=wave.event,
-        subject_id=wave.id,
-        kind=kind,
-        **details,
-    )
+    """Write down who took a file, of which waves."""
+    for wave in waves:
+        record(
+            AuditAction.RESULTS_EXPORTED,
+            at=at,
+            by=by,
+            event=wave.event,
+            subject_id=wave.id,
+            kind=kind,
+        )

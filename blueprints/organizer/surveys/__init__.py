@@ -1,6 +1,8 @@
-"""Back office: surveys, their waves, who may answer them, and sheets of paper."""
+"""Back office: surveys, their waves, who may answer them, sheets of paper, and comparisons."""
 
 from blueprints.organizer.surveys import (
+    comparison_files,
+    comparisons,
     form_templates,
     invitations,
     reminders,
@@ -18,4 +20,6 @@ PAGES = (
     invitations.bp,
     reminders.bp,
     sheets.bp,
+    comparisons.bp,
+    comparison_files.bp,
 )

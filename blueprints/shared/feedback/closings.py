@@ -14,5 +14,5 @@ def close_now(wave: Wave, *, sheets: int | None, by: User, at: datetime) -> None
     committed(lambda: close_wave(wave, sheets=sheets, by=by, at=at))
     for _moved in count_answers(at=at):
         db.session.commit()
-    db.session.rollback()
+    db.session.commit()  # nothing may be open while the log is cut
     sqlite.wipe_log(db.engine)
