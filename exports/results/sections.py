@@ -151,7 +151,7 @@ def _groups_table(item: ItemResult, wording: Wording) -> FigureTable | None:
     answers = _answers_by_group(item, wording)
     if not answers:
         return None
-    names = [f"{wording.group(of.group)} (n = {whole(of.n)})" for of in item.groups]
+    names = [f"{wording.group(of.group)} (n\u00a0=\u00a0{whole(of.n)})" for of in item.groups]
     return FigureTable([_("Answer"), *names], answers)
 
 

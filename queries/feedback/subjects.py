@@ -21,4 +21,4 @@ def subject_names(event: Event | None, by: By | None, locale: str) -> Mapping[in
         .join(Speaker.session)
         .where(Session.event_id == event.id)
     )
-    return dict(db.session.execute(speakers).tuples().all())
+    return {number: name for number, name in db.session.execute(speakers)}  # noqa: C416

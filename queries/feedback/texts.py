@@ -74,7 +74,7 @@ def quoted_numbers(wave: Wave) -> Sequence[tuple[int, int]]:
         .where(Response.wave_id == wave.id)
         .order_by(Quotation.question_id, Quotation.response_id)
     )
-    return rows.tuples().all()
+    return [(question, response) for question, response in rows]
 
 
 def response_that_wrote(wave: Wave, question: Question, text: str) -> int | None:
