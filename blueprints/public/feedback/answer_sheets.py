@@ -8,7 +8,7 @@ from typing import Any
 
 from blueprints.base.transactions import committed
 from blueprints.inputs.feedback.response import FeedbackForm
-from blueprints.inputs.forms.questions import answers_of
+from blueprints.inputs.forms.questions import answers_about, answers_of
 from blueprints.shared.forms.sheets import asking
 from lib.clock import utc_now
 from models.feedback import Wave, WaveLink
@@ -87,6 +87,7 @@ def _take(sheet: AnswerSheet, right: int | None, at: datetime) -> None:
     form = sheet.form
     given = GivenAnswers(
         answers_of(form, sheet.questions),
+        answers_about(form, sheet.questions),
         side=form.side.data,
         province=form.province.data if "province" in form else None,
         person=form.person.data if "person" in form else "",
