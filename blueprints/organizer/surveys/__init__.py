@@ -5,6 +5,7 @@ from blueprints.organizer.surveys import (
     comparisons,
     form_templates,
     invitations,
+    papers,
     reminders,
     rights,
     sheets,
@@ -20,6 +21,7 @@ PAGES = (
     invitations.bp,
     reminders.bp,
     sheets.bp,
+    papers.bp,
     comparisons.bp,
     comparison_files.bp,
 )
