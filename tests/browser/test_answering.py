@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from itertools import groupby
 
 import pytest
 import sqlalchemy as sa
@@ -34,6 +35,8 @@ def questions(app):
         "word": asked(K.SHORT_TEXT, "Bir sözcükle?"),
         "free": asked(K.LONG_TEXT, "Neyi farklı yapmalıydık?", page=2),
         "place": asked(K.DISTRICT, "İlçeniz", page=2),
+        "order": asked(K.RANKING, "Sıralayın", choices=("Su", "Yol", "Okul"), page=2),
+        "scale": asked(K.SCALE, "Düzen?", points=7, no_opinion=True, page=2),
         "problem": asked(K.PROBLEM, "Hangi sorun ele alınsın?", page=2),
     }
 
@@ -59,9 +62,13 @@ def send(page):
 
 
 def boxed():
+    """The values of each response by question."""
     db.session.rollback()
     return [
-        {a["question_id"]: a["number"] if "number" in a else a.get("text") for a in row.answers}
+        {
+            number: [a.get("number", a.get("text", a.get("choice_id"))) for a in rows]
+            for number, rows in groupby(row.answers, key=lambda answer: answer["question_id"])
+        }
         for row in db.session.scalars(sa.select(BoxedResponse))
     ]
 
@@ -78,10 +85,8 @@ def press_until(page, name, *, most=60):
     raise AssertionError(f"{name} cannot be reached with the keyboard")
 
 
-def test_a_form_is_filled_left_found_again_and_sent_by_keyboard_alone(
-    path, open_browser, questions
-):
-    page = open_browser(**PHONE)
+def fill_in_and_leave(page, path, questions):
+    """By keyboard, but for the lists of provinces and districts."""
     page.goto(path)
     steps = page.locator("[data-step]")
     expect(steps.nth(1)).to_be_hidden()
@@ -99,20 +104,31 @@ def test_a_form_is_filled_left_found_again_and_sent_by_keyboard_alone(
     expect(page.locator("[data-first-step-only]")).to_be_hidden()
     press_until(page, f"q{questions['free'].id}")
     page.keyboard.type("Daha az sunum")
+    page.get_by_role("button", name="Okul").first.press("Enter")  # one place up
     page.locator(f"{name_of(questions['place'])}-province").select_option("Çorum")
     page.locator(name_of(questions["place"])).select_option("Alaca")
     page.close()
 
+
+def test_a_form_is_filled_left_found_again_and_sent_by_keyboard_alone(
+    path, open_browser, questions
+):
+    page = open_browser(**PHONE)
+    fill_in_and_leave(page, path, questions)
     page = page.context.new_page()
     page.goto(path)
     expect(page.locator("[data-draft-restored]")).to_contain_text("Bu cihazda yazdıklarınız")
     expect(page.locator(name_of(questions["word"]))).to_have_value("Işıl")
-    expect(page.get_by_label("Su")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Su")).to_be_checked()
     press_until(page, f"q{questions['word'].id}")
     press_until(page, "Sonraki bölüm")
     page.keyboard.press("Enter")
     expect(page.locator(name_of(questions["free"]))).to_have_value("Daha az sunum")
     expect(page.locator(f"{name_of(questions['place'])} option:checked")).to_contain_text("Alaca")
+    rows = page.locator(f"{name_of(questions['order'])} li label")
+    expect(rows).to_have_text(["Su", "Okul", "Yol"])
+    press_until(page, f"q{questions['scale'].id}")
+    page.keyboard.press("ArrowLeft")  # from the first point to the last choice: no opinion
     press_until(page, f"q{questions['problem'].id}")
     page.keyboard.type("Yazılar yanıtsız kalıyor")
     press_until(page, "Yanıtlarımı gönder")
@@ -121,8 +137,11 @@ def test_a_form_is_filled_left_found_again_and_sent_by_keyboard_alone(
     expect(page.get_by_role("heading", level=1)).to_have_text("Teşekkür ederiz")
     assert page.evaluate(DRAFTS) == []
     [answers] = boxed()
-    assert answers[questions["rating"].id] == 3
-    assert answers[questions["free"].id] == "Daha az sunum"
+    assert answers[questions["rating"].id] == [3]
+    assert answers[questions["free"].id] == ["Daha az sunum"]
+    assert answers[questions["scale"].id] == [None]
+    ranked = {choice.id: choice.label for choice in questions["order"].choices}
+    assert [ranked[n] for n in answers[questions["order"].id]] == ["Su", "Okul", "Yol"]
     assert db.session.scalars(sa.select(BoxedStatement.text)).all() == ["Yazılar yanıtsız kalıyor"]
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Bu formu daha önce yanıtladınız")
@@ -152,7 +171,7 @@ def test_what_was_refused_leads_to_its_step_and_the_way_back_goes_by_steps(
     expect(page.locator(name_of(questions["free"]))).to_have_value("Kalsın")
     send(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Teşekkür ederiz")
-    assert [answers[questions["free"].id] for answers in boxed()] == ["Kalsın"]
+    assert [answers[questions["free"].id] for answers in boxed()] == [["Kalsın"]]
 
 
 def test_a_step_whose_questions_all_hang_on_another_answer_is_passed_over(
@@ -201,18 +220,24 @@ def test_nothing_stays_on_a_device_where_somebody_asked_for_that(path, open_brow
 
 
 def test_without_script_it_is_one_long_page(path, open_browser, questions):
-    page = open_browser(**PHONE, locale="en-GB")
-    page = page.context.browser.new_context(java_script_enabled=False, locale="en-GB").new_page()
+    browser = open_browser(**PHONE).context.browser
+    page = browser.new_context(java_script_enabled=False, locale="en-GB").new_page()
     page.goto(path)
     expect(page.locator(name_of(questions["free"]))).to_be_visible()
     expect(page.locator("[data-draft-note]")).to_be_hidden()
     expect(page.get_by_role("button", name="Next part")).to_be_hidden()
     page.locator(f"{name_of(questions['rating'])} input").last.check()
     page.locator(name_of(questions["free"])).fill("Fewer slides")
+    for place, choice in enumerate(reversed(questions["order"].choices), 1):
+        page.locator(f"{name_of(questions['order'])}-place-{choice.id}").select_option(str(place))
     db.session.rollback()
     page.get_by_role("button", name="Send my answers").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+    [answers] = boxed()
+    order = [choice.id for choice in questions["order"].choices]
+    assert answers[questions["order"].id] == order[::-1]
     page.get_by_label("Your email address").fill("isil@example.org")
+    db.session.rollback()
     page.get_by_role("button", name="Write to me").click()
     expect(page.locator(".notice--success")).to_contain_text("isil@example.org")
     page.context.close()
