@@ -19,14 +19,18 @@ from queries.feedback.waves import minutes_to_answer
 
 
 class NoForm(StrEnum):
-    """Why there is no form to be filled in; the name of the page that says so."""
+    """Why there is no form to be filled in."""
 
     PLANNED = "planned"
     CLOSED = "closed"
     ANSWERED = "answered"
 
 
-_STATUS = {NoForm.PLANNED: 200, NoForm.CLOSED: 410, NoForm.ANSWERED: 410}
+_PAGES = {
+    NoForm.PLANNED: ("public/feedback/responses/planned.html", 200),
+    NoForm.CLOSED: ("public/feedback/responses/closed.html", 410),
+    NoForm.ANSWERED: ("public/feedback/responses/answered.html", 410),
+}
 
 
 @dataclass(frozen=True)
@@ -79,14 +83,15 @@ def no_form_page(
     wave: Wave, why: NoForm, *, draft: str, typed: Sequence[tuple[str, str]] = ()
 ) -> ResponseReturnValue:
     """`typed`: what arrived too late, to be shown so that the person can copy it."""
+    template, status = _PAGES[why]
     page = render_template(
-        f"public/feedback/responses/{why}.html",
+        template,
         facts=facts_of(wave),
         draft=draft,
         typed=typed,
         in_grace=bool(wave.closes_at) and wave.takes_answers(utc_now()),
     )
-    return page, _STATUS[why]
+    return page, status
 
 
 def pages_of(questions: Sequence[Question]) -> list[int]:

@@ -66,9 +66,9 @@ class PaperQuestions:
             case _K.MATRIX:
                 rows = [row for row in self._questions if row.matrix_id == question.id]
                 words = tuple(row.label_in(self._locale) for row in rows)
-                return replace(sheet, **self._scale(rows[0] if rows else question), rows=words)
+                return replace(self._scale(rows[0] if rows else question, sheet), rows=words)
             case _K.RATING | _K.SCALE | _K.NPS:
-                return replace(sheet, **self._scale(question))
+                return self._scale(question, sheet)
             case _K.YES_NO:
                 return replace(sheet, shape=PaperShape.CHOICES, choices=(_("Yes"), _("No")))
             case _K.SINGLE_CHOICE | _K.MULTIPLE_CHOICE:
@@ -77,7 +77,7 @@ class PaperQuestions:
                 return replace(sheet, shape=PaperShape.RANKS, choices=self._labels(question))
         return replace(sheet, lines=_LINES.get(question.kind, 1))
 
-    def _scale(self, question: Question) -> dict[str, object]:
+    def _scale(self, question: Question, sheet: PaperQuestion) -> PaperQuestion:
         low, high = question.low_in(self._locale), question.high_in(self._locale)
         points = range(1, (question.points or 5) + 1)
         if question.kind is _K.RATING:
@@ -85,13 +85,14 @@ class PaperQuestions:
         elif question.kind is _K.NPS:
             points = range(11)
             low, high = low or _("not at all likely"), high or _("extremely likely")
-        none = (_("No opinion"),) if question.no_opinion else ()
-        return {
-            "shape": PaperShape.SCALE,
-            "points": (*map(str, points), *none),
-            "low": f"{points[0]} = {low}" if low else "",
-            "high": f"{points[-1]} = {high}" if high else "",
-        }
+        no_opinion = (_("No opinion"),) if question.no_opinion else ()
+        return replace(
+            sheet,
+            shape=PaperShape.SCALE,
+            points=(*map(str, points), *no_opinion),
+            low=f"{points[0]} = {low}" if low else "",
+            high=f"{points[-1]} = {high}" if high else "",
+        )
 
     def _choices(self, question: Question, sheet: PaperQuestion) -> PaperQuestion:
         other = next((c for c in _offered(question) if c.takes_text), None)
