@@ -1,5 +1,7 @@
 """Answers typed in from paper, or sent by another program."""
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
@@ -82,7 +84,7 @@ def test_the_same_nonce_again_changes_nothing(program, wave_of):
     assert program.post(path, {**sent, "nonce": "sheet 2"}, 202)["waiting"] == 2
 
 
-BAD = [
+BAD: list[tuple[dict[str, Any], str]] = [
     ({"unknown": 1}, "unknown"),
     ({"\x00": 1}, "\x00"),
     ({"useful": 0}, "useful"),

@@ -48,12 +48,13 @@ def test_a_survey_is_made_with_its_form(program):
 
 def test_two_surveys_of_one_title_have_addresses_of_their_own(program, survey):
     assert program.post("/surveys", SURVEY)["slug"] == "yillik-anket-2"
-    refused = program.post("/surveys", {**SURVEY, "slug": "yillik-anket"}, 422)
-    assert list(refused["errors"]) == ["slug"]
+    for slug in ("yillik-anket", "Yıllık", "a--b", "a/b"):
+        refused = program.post("/surveys", {**SURVEY, "slug": slug}, 422)
+        assert list(refused["errors"]) == ["slug"]
     assert program.post("/surveys", {**SURVEY, "slug": "kisa"})["slug"] == "kisa"
 
 
-BAD = [
+BAD: list[tuple[dict[str, Any], str]] = [
     ({"item": "a b"}, "item"),
     ({"item": ""}, "item"),
     ({"item": "a" * 65}, "item"),
