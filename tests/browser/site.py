@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from extensions import db, keys
 from models.events import Event
-from models.forms import AskedAt, Choice, QuestionKind
+from models.forms import AskedAt, Choice, Question, QuestionKind
 from models.letters import Letter
 from models.problems import Statement
 from models.registrations import Registration
@@ -25,6 +25,7 @@ from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
 from tests.factories import feedback, forms
 from tests.factories.contacts import OF_EVENT
+from tests.factories.survey_pages import asked, page_of, survey_wave
 from tests.operations.check_in.doors import ticket_of
 
 LONG = "Uzunköprülüoğullarından " * 4 + "İğneci"
@@ -93,6 +94,7 @@ def furnish() -> Site:
             "/my-registrations",
             "/my-registrations/sent",
             feedback.feedback_path(invited),
+            page_of(survey_wave(*_asked_of_all(), title=LONG, description=LONG)),
             "/problems",
             f"/events/{over.slug}/problems",
             "/privacy",
@@ -184,6 +186,18 @@ def _desk(by: User) -> tuple[str, Registration, Registration]:
     door = checkpoints_of(event)[0]
     admit(door, arrived, nonce="desk", by=by, at=now)
     return f"/check-in/{door.id}", arrived, waits
+
+
+def _asked_of_all() -> list[Question]:
+    """A question of each kind that an open link may ask, on two pages."""
+    return [
+        asked(kind, f"{kind} {LONG}", help=LONG, page=1 + nth % 2, choices=_choices_of(kind))
+        for nth, kind in enumerate(QuestionKind)
+    ]
+
+
+def _choices_of(kind: QuestionKind) -> tuple[str, ...]:
+    return (LONG, "Su", "Kültür") if kind.endswith(("_choice", "ranking", "problem")) else ()
 
 
 def _agenda(event: Event, by: User) -> None:

@@ -78,7 +78,8 @@ def draft_name(*form: object) -> str:
 
 
 def take(sheet: AnswerSheet, *, right: int | None) -> None:
-    """Take the checked answers, and commit. Raises AlreadyAnswered, WaveClosed."""
+    """Take the checked answers, and commit. Raises AlreadyAnswered, WaveClosed,
+    ChoiceGone."""
     at = utc_now()
     committed(lambda: _take(sheet, right, at))
 

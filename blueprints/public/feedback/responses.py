@@ -12,15 +12,13 @@ from blueprints.public.feedback.answer_sheets import (
     Prefilled,
     draft_name,
     sheet_of,
-    take,
 )
 from blueprints.public.feedback.links import Link, link_or_404
-from blueprints.public.feedback.thanks import thank, thanks_page, was_thanked
+from blueprints.public.feedback.sending import response_to
+from blueprints.public.feedback.thanks import thanks_page, was_thanked
 from blueprints.public.feedback.wave_pages import NoForm, form_page, no_form_page, why_no_form
 from extensions import process_limiter
 from lib.clock import utc_now
-from operations.feedback.taking import AlreadyAnswered, ChoiceGone, WaveClosed
-from queries.feedback.waves import was_sent
 
 bp = Blueprint("responses", __name__)
 
@@ -41,23 +39,13 @@ def new(token: str) -> ResponseReturnValue:
 @takes_long_texts
 def create(token: str) -> ResponseReturnValue:
     link = link_or_404(token)
-    sheet, wave = _sheet(link, token), link.wave
-    if link.right is None and (was_thanked(wave) or was_sent(wave, sheet.nonce)):
-        return _thanks(link, token)
-    why = why_no_form(wave, utc_now(), sending=True)
-    if why or link.right is None:
-        return _too_late(sheet, why or NoForm.ANSWERED)
-    if not sheet.form.validate():
-        return form_page(sheet, begun=False, status=422)
-    try:
-        take(sheet, right=link.right_id)
-    except AlreadyAnswered:
-        return _too_late(sheet, NoForm.ANSWERED)
-    except WaveClosed:
-        return _too_late(sheet, NoForm.CLOSED)
-    except ChoiceGone:
-        return form_page(_sheet_anew(token), begun=False, status=409)
-    return _thanks(link, token)
+    return response_to(
+        _sheet(link, token),
+        right=link.right_id,
+        is_used=link.right is None,
+        anew=lambda: _sheet(link_or_404(token), token),
+        thanks=url_for(".show", token=token),
+    )
 
 
 @bp.get("/<token>/thanks")
@@ -79,22 +67,6 @@ def _sheet(link: Link, token: str, *, known: Prefilled | None = None) -> AnswerS
     return sheet_of(link.wave, draft=draft_name(token), known=known, asks_name=asks_name)
 
 
-def _sheet_anew(token: str) -> AnswerSheet:
-    """What was sent, read into the form as it is now, with what is wrong with it."""
-    sheet = _sheet(link_or_404(token), token)
-    sheet.form.validate()
-    return sheet
-
-
 def _known(link: Link) -> Prefilled:
     invitation = link.right.invitation if link.right else None
     return Prefilled(invitation.sector, invitation.province) if invitation else Prefilled()
-
-
-def _thanks(link: Link, token: str) -> ResponseReturnValue:
-    thank(link.wave)
-    return redirect(url_for(".show", token=token), 303)
-
-
-def _too_late(sheet: AnswerSheet, why: NoForm) -> ResponseReturnValue:
-    return no_form_page(sheet.wave, why, draft=sheet.draft, typed=sheet.typed())

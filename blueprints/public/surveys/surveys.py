@@ -11,28 +11,15 @@ from blueprints.base.access import for_all
 from blueprints.base.found import or_404
 from blueprints.base.request_sizes import takes_long_texts
 from blueprints.inputs.feedback.outcome_address import OutcomeAddressForm
-from blueprints.public.feedback.answer_sheets import (
-    GENEROUS,
-    AnswerSheet,
-    Prefilled,
-    sheet_of,
-    take,
-)
-from blueprints.public.feedback.thanks import thank, thanks_page, was_thanked
-from blueprints.public.feedback.wave_pages import (
-    NoForm,
-    facts_of,
-    form_page,
-    no_form_page,
-    why_no_form,
-)
+from blueprints.public.feedback.answer_sheets import GENEROUS, AnswerSheet, Prefilled, sheet_of
+from blueprints.public.feedback.sending import response_to
+from blueprints.public.feedback.thanks import thanks_page, was_thanked
+from blueprints.public.feedback.wave_pages import NoForm, facts_of, form_page, why_no_form
 from blueprints.public.surveys.found import Found, draft_of, survey_or_404
 from extensions import process_limiter
 from lib.clock import utc_now
 from models.feedback import Wave, WaveLink
-from operations.feedback.taking import WaveClosed
 from queries.base import arguments
-from queries.feedback.waves import was_sent
 from queries.surveys.pages import wave_told_of
 
 bp = Blueprint("surveys", __name__)
@@ -60,19 +47,13 @@ def show(slug: str) -> ResponseReturnValue:
 @process_limiter.limit(GENEROUS)
 @takes_long_texts
 def create(slug: str) -> ResponseReturnValue:
-    wave = _wave_of_form(survey_or_404(slug))
-    sheet = _sheet(wave)
-    if was_thanked(wave) or was_sent(wave, sheet.nonce):
-        return _thanks(wave, slug)
-    if why := why_no_form(wave, utc_now(), sending=True):
-        return no_form_page(wave, why, draft=sheet.draft, typed=sheet.typed())
-    if not sheet.form.validate():
-        return form_page(sheet, begun=False, status=422)
-    try:
-        take(sheet, right=None)
-    except WaveClosed:
-        return no_form_page(wave, NoForm.CLOSED, draft=sheet.draft, typed=sheet.typed())
-    return _thanks(wave, slug)
+    sheet = _sheet(_wave_of_form(survey_or_404(slug)))
+    return response_to(
+        sheet,
+        right=None,
+        anew=lambda: _sheet(_wave_of_form(survey_or_404(slug))),
+        thanks=url_for(".thanks", slug=slug),
+    )
 
 
 @bp.get("/surveys/<slug>/thanks")
@@ -101,8 +82,3 @@ def _wave_of_form(found: Found) -> Wave:
 
 def _sheet(wave: Wave, *, known: Prefilled | None = None) -> AnswerSheet:
     return sheet_of(wave, draft=draft_of(wave), known=known, asks_name=wave.is_named)
-
-
-def _thanks(wave: Wave, slug: str) -> ResponseReturnValue:
-    thank(wave)
-    return redirect(url_for(".thanks", slug=slug), 303)

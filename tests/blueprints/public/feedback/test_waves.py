@@ -8,12 +8,13 @@ import pytest
 import sqlalchemy as sa
 from limits import parse
 
-from blueprints.public.feedback.answer_sheets import GENEROUS
+from blueprints.public.feedback import sending
+from blueprints.public.feedback.answer_sheets import GENEROUS, take
 from extensions import db
 from lib.clock import utc_now
 from models.boxes import BoxedResponse
 from models.feedback import Right, WaveLink
-from models.forms import QuestionKind
+from models.forms import Choice, QuestionKind
 from models.sectors import Sector
 from operations.feedback.closing import close_wave, count_answers
 from tests import factories
@@ -236,3 +237,24 @@ def test_a_first_visit_of_the_form_costs_at_most_eighty_kilobytes(app, browser_o
     ]
     sent = [len(gzip.compress(file.read_bytes())) for file in files]
     assert len(page.data) + sum(sent) <= 80 * 1024
+
+
+def test_a_choice_that_is_taken_out_in_this_very_moment_is_asked_for_again(
+    app, browser_of_pages, monkeypatch
+):
+    picked = asked(K.SINGLE_CHOICE, "Hangisi?", choices=("Su", "Yol"))
+    free = asked(K.LONG_TEXT, "Başka?")
+    path = path_of(invited(personal(picked, free)))
+    gone = picked.choices[1].id
+    sent = {f"q{picked.id}": str(gone), f"q{free.id}": "Kalsın"}
+
+    def take_just_after_it_went(sheet, *, right):
+        db.session.execute(sa.delete(Choice).where(Choice.id == gone))
+        db.session.commit()
+        take(sheet, right=right)
+
+    monkeypatch.setattr(sending, "take", take_just_after_it_went)
+    page = browser_of_pages._read(browser_of_pages.submit(path, sent), 409)
+    assert page.all("p", id=f"q{picked.id}-error")
+    assert "Kalsın" in page.words()
+    assert boxed() == []
