@@ -46,11 +46,8 @@ class AnswerSheet:
         return [
             (str(field.label.text), ", ".join(_shown(field, sent)))
             for field in self.form
-            if field.type not in _NOT_TYPED and (sent := _sent(field))
+            if field.name.startswith("q") and (sent := _sent(field))
         ]
-
-
-_NOT_TYPED = {"HiddenField", "CSRFTokenField", "NumberField"}
 
 
 def sheet_of(wave: Wave, *, draft: str, known: Prefilled | None, asks_name: bool) -> AnswerSheet:
