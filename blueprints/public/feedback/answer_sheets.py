@@ -9,6 +9,7 @@ from typing import Any
 from blueprints.base.transactions import committed
 from blueprints.inputs.feedback.response import FeedbackForm
 from blueprints.inputs.forms.questions import answers_about, answers_of
+from blueprints.inputs.forms.ranking_field import RankingField
 from blueprints.shared.forms.sheets import asking
 from lib.clock import utc_now
 from models.feedback import Wave, WaveLink
@@ -75,8 +76,7 @@ def draft_name(*form: object) -> str:
 
 
 def take(sheet: AnswerSheet, *, right: int | None) -> None:
-    """Take the checked answers, and commit. Raises AlreadyAnswered, WaveClosed,
-    ChoiceGone."""
+    """Take the checked answers, and commit. Raises AlreadyAnswered, WaveClosed, ChoiceGone."""
     at = utc_now()
     committed(lambda: _take(sheet, right, at))
 
@@ -103,6 +103,8 @@ def _sent(field: Any) -> list[str]:
 
 
 def _shown(field: Any, sent: Sequence[str]) -> list[str]:
+    if isinstance(field, RankingField):
+        return [dict(field.ranked)[number] for number in field.data or ()]
     if not hasattr(field, "iter_choices"):
         return list(sent)
     words = {str(choice.value): str(choice.label) for choice in field.iter_choices()}

@@ -171,13 +171,18 @@ def test_who_was_writing_when_the_wave_closed_may_send_for_one_hour_more(app, br
 def test_what_arrives_too_late_is_shown_to_be_copied_and_not_kept(app, browser_of_pages):
     question = text()
     picked = asked(K.SINGLE_CHOICE, "Hangisi?", choices=("Su", "Yol"))
-    wave = personal(question, picked, closes_at=utc_now() + HOUR)
+    order = asked(K.RANKING, "Sıralayın", choices=("Okul", "Park"))
+    wave = personal(question, picked, order, closes_at=utc_now() + HOUR)
     path = path_of(invited(wave))
-    written = {f"q{question.id}": "Uzun uzun yazdım", f"q{picked.id}": str(picked.choices[1].id)}
+    written = {
+        f"q{question.id}": "Uzun uzun yazdım",
+        f"q{picked.id}": str(picked.choices[1].id),
+        f"q{order.id}": [str(choice.id) for choice in reversed(order.choices)],
+    }
     sent = {**browser_of_pages.get(path).form_values(), **written}
     move_end(wave, -2 * HOUR)
     page = browser_of_pages._read(browser_of_pages.client.post(path, data=sent), 410)
-    for part in ("Ne değişmeli?", "Uzun uzun yazdım", "Hangisi?", "Yol"):
+    for part in ("Ne değişmeli?", "Uzun uzun yazdım", "Hangisi?", "Yol", "Park, Okul"):
         assert part in page.words("main")
     assert boxed() == []
 
