@@ -9,6 +9,7 @@ from extensions import db
 from models.checkpoints import Checkpoint
 from models.devices import Device
 from models.events import Event, Session
+from models.feedback import Wave, WaveLink
 from models.forms import Form, Question
 from models.letters import Letter, LetterStatus
 from models.registrations import Registration
@@ -17,7 +18,7 @@ from operations.check_in.devices import prepare_device
 from operations.check_in.scans import check_in
 from operations.events.agenda import SessionDetails, add_session
 from tests import factories
-from tests.factories import NOW
+from tests.factories import NOW, surveys
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Scene:
     letter: Letter
     scan: Scan
     device: Device
+    wave: Wave
+    """Of a survey of the same province, on paper."""
 
     @property
     def question_id(self) -> int:
@@ -49,6 +52,8 @@ class Scene:
             "scan_id": self.scan.id,
             "device_id": self.device.id,
             "code": self.event.province,
+            "survey_id": self.wave.form.survey_id,
+            "wave_id": self.wave.id,
         }
 
 
@@ -74,5 +79,6 @@ def scene(person: dict[str, Any] | None = None, **details: Any) -> Scene:
     begins = event.starts_at
     said = check_in(checkpoint, code="no such", nonce="scene", scanned_at=begins, at=begins, by=by)
     device, _code = prepare_device(event, name="Kapı", checkpoints=[checkpoint], by=by, at=NOW)
+    asked = surveys.wave(surveys.survey(province=event.province), link=WaveLink.PAPER)
     db.session.commit()
-    return Scene(event, registration, session, checkpoint, letter, said.scan, device)
+    return Scene(event, registration, session, checkpoint, letter, said.scan, device, asked)
