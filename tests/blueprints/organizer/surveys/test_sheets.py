@@ -117,6 +117,6 @@ def test_sheets_are_for_waves_on_paper_alone(browser, link):
 
 def test_whoever_only_reads_types_nothing_in(browser_of_pages, wave):
     factories.sign_in(browser_of_pages.client, factories.user(Role.VIEWER))
-    assert browser_of_pages.client.post(address(wave)).status_code == 403
+    assert browser_of_pages.submit(address(wave), {}, page="/account").status_code == 403
     factories.sign_in(browser_of_pages.client, factories.user(Role.MODERATOR, province="06"))
-    assert browser_of_pages.client.get(address(wave)).status_code == 404
+    assert browser_of_pages.submit(address(wave), {}, page="/account").status_code == 404

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
+from lib.clock import utc_now
 from models.feedback import FeedbackInvitation, Right, Wave, WaveLink
 from models.letters import Letter, LetterKind
 from operations.feedback.closing import close_wave
@@ -110,12 +111,11 @@ def test_a_closed_wave_invites_nobody(browser, wave):
 
 
 def answer(wave: Wave, right: int) -> None:
-    take_answers(wave, [], GivenAnswers(), right=right, nonce=f"n{right}", at=factories.NOW)
+    take_answers(wave, [], GivenAnswers(), right=right, nonce=f"n{right}", at=utc_now())
     db.session.commit()
 
 
 def test_a_reminder_waits_until_five_have_answered_and_five_have_not(browser, wave):
-    wave.opens_at = factories.NOW
     invite(browser, wave, "\n".join(f"person{number}@example.org" for number in range(10)))
     rights = list(db.session.scalars(sa.select(Right.id)))
     for right in rights[:4]:
