@@ -19,6 +19,8 @@ if (!form.querySelector(".error-summary")) go(groups[0]);
 
 form.addEventListener("keydown", (event) => {
   const group = around(event.target, "[data-keys]");
+  const goes_back = ["ArrowUp", "Backspace"].includes(event.key);
+  if (event.target === send && goes_back) go(groups[groups.length - 1]);
   if (!group || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (event.repeat && event.key.length === 1 && !isText(event.target)) return event.preventDefault();
   if (event.key === "Enter") {
@@ -108,14 +110,20 @@ function refuse(key) {
 /** Sends the sheet; where keys are typed into a line, goes on. @param {HTMLElement} group */
 function enter(group) {
   const goes_on = ["several", "text", "places"].includes(group.dataset.keys ?? "");
-  if (goes_on && after(group) !== send) return go(after(group));
+  if (goes_on && after(group) !== send) go(after(group));
+  else form.requestSubmit(send);
+}
+
+// A sheet on which something was forgotten is sent the second time.
+form.addEventListener("submit", (event) => {
   const left = groups.filter((each) => asks(each) && !passed.has(each) && !answered(each));
-  if (left.length === 0 || warned) return form.requestSubmit(send);
+  if (left.length === 0 || warned) return;
+  event.preventDefault();
   warned = true;
   go(left[0]);
   const numbers = left.map((each) => each.dataset.number).filter(Boolean);
   said.textContent = (form.dataset.left ?? "").replace("{numbers}", numbers.join(", "));
-}
+});
 
 /** Whether a question is answered by one key. @param {HTMLElement} group */
 function asks(group) {
