@@ -6,19 +6,13 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from extensions import db
-from lib.refusals import Refusal
-from models.boxes import BoxedResponse
 from models.feedback import Wave
 from models.forms import Form
-from models.responses import Response
 from models.users import User
 from operations.feedback.templates.pieces import FormTemplate
 from operations.feedback.templates.writing import join_rows, questions_written
 from operations.forms.builder import finish_change, held
-
-
-class FormAnswered(Refusal):
-    """Somebody has answered the form, so its questions cannot be replaced any more."""
+from operations.forms.locks import FormLocked, is_locked
 
 
 def start_from_template(
@@ -27,12 +21,12 @@ def start_from_template(
     """Replace the form's questions by those of the template, also retired ones.
 
     A test is answered by name, unless people were invited who were told otherwise. Raises
-    FormAnswered.
+    FormLocked.
     """
     form = held(form)
     waves = _held_waves(form)
-    if is_answered(form):
-        raise FormAnswered
+    if is_locked(form):
+        raise FormLocked
     if template.named and not any(wave.invited for wave in waves):
         form.named = True
     form.questions.clear()
@@ -41,15 +35,6 @@ def start_from_template(
     db.session.flush()
     join_rows(template.pages, form.questions)
     finish_change(form, by=by, at=at)
-
-
-def is_answered(form: Form) -> bool:
-    """Whether anybody has answered the form in any wave; the answers may still be in the box."""
-    waves = sa.select(Wave.id).where(Wave.form_id == form.id)
-    return any(
-        db.session.scalar(sa.select(table.wave_id).where(table.wave_id.in_(waves)).limit(1))
-        for table in (BoxedResponse, Response)
-    )
 
 
 def _held_waves(form: Form) -> Sequence[Wave]:

@@ -14,15 +14,16 @@ from blueprints.base.transactions import committed
 from blueprints.organizer.registrations.addresses import form_address
 from lib.clock import utc_now
 from models.forms import FormPurpose
-from operations.feedback.from_template import FormAnswered, is_answered, start_from_template
+from operations.feedback.from_template import start_from_template
 from operations.feedback.templates import templates_after
+from operations.forms.locks import FormLocked, is_locked
 from policy import Permission
 from queries.forms.builder import form_of
 
 bp = Blueprint("form_templates", __name__)
 
 _ANSWERED: Words = {
-    FormAnswered: _l(
+    FormLocked: _l(
         "Somebody has answered this form already, so its questions stay. You can still add others."
     )
 }
@@ -37,7 +38,7 @@ def new(event_id: int) -> ResponseReturnValue:
         "organizer/forms/templates/new.html",
         event=event,
         templates=templates_after(event.kind),
-        answered=is_answered(form),
+        answered=is_locked(form),
         builder=form_address(event, FormPurpose.FEEDBACK),
     )
 

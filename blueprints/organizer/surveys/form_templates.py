@@ -12,15 +12,16 @@ from blueprints.base.pages import redirect_with
 from blueprints.base.refusals import Words, refusals_told_on
 from blueprints.base.transactions import committed
 from lib.clock import utc_now
-from operations.feedback.from_template import FormAnswered, start_from_template
+from operations.feedback.from_template import start_from_template
 from operations.feedback.templates import templates_for_surveys
+from operations.forms.locks import FormLocked
 from policy import Permission
 from queries.surveys.surveys import is_answered, own_form
 
 bp = Blueprint("survey_form_templates", __name__)
 
 _ANSWERED: Words = {
-    FormAnswered: _l(
+    FormLocked: _l(
         "Somebody has answered this form already, so its questions stay. You can still add others."
     )
 }

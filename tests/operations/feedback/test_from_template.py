@@ -4,10 +4,11 @@ from extensions import db
 from models.audit import AuditAction, AuditEntry
 from models.events import EventKind
 from models.forms import AskedOf, FormPurpose, QuestionKind
-from operations.feedback.from_template import FormAnswered, start_from_template
+from operations.feedback.from_template import start_from_template
 from operations.feedback.templates import TEMPLATES, templates_after
 from operations.forms.builder import MOST_QUESTIONS
 from operations.forms.guards import objection_to
+from operations.forms.locks import FormLocked
 from queries.forms.builder import form_of, in_order
 from tests import factories
 from tests.factories.feedback import answer, questions, right
@@ -76,7 +77,7 @@ def test_once_somebody_has_answered_the_questions_stay(app, counted):
     for _ in range(10 if counted else 1):
         answer(event)
     before = [question.id for question in questions(event)]
-    with pytest.raises(FormAnswered):
+    with pytest.raises(FormLocked):
         started(event, "conference")
     db.session.rollback()
     assert [question.id for question in questions(event)] == before
