@@ -86,7 +86,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     WaveStatus: {
         WaveStatus.PLANNED: _l("Not open yet"),
-        WaveStatus.OPEN: _l("Open"),
+        WaveStatus.OPEN: _l("Open now"),
         WaveStatus.CLOSED: _l("Closed"),
     },
     AskedAt: {

@@ -147,7 +147,14 @@ function valued(group, value) {
 
 /** What comes next: at the end the button. @param {HTMLElement} group @returns {HTMLElement} */
 function after(group) {
-  return groups[groups.indexOf(group) + 1] ?? send;
+  const next = groups[groups.indexOf(group) + 1] ?? send;
+  return isUnasked(next) ? after(next) : next;
+}
+
+/** Whether it is the line of an "other" that is not ticked. @param {HTMLElement} group */
+function isUnasked(group) {
+  const other = group.dataset.behind;
+  return Boolean(other) && !form.querySelector(`input[value="${other}"]:checked`);
 }
 
 /** @param {HTMLElement} group @returns {HTMLElement} */

@@ -92,7 +92,7 @@ class NewSurveyForm(SurveyForm):
 
     def notes(self) -> dict[str, str]:
         """What each template is for, to stand beside its name."""
-        return {name: made.about.in_locale(language()) for name, made in _offered()}
+        return {name: f"– {made.about.in_locale(language())}" for name, made in _offered()}
 
 
 def _offered() -> list[tuple[str, FormTemplate]]:

@@ -13,10 +13,14 @@ from blueprints.base.refusals import Words, refusals_told_on
 from blueprints.base.transactions import committed
 from blueprints.organizer.registrations.addresses import form_address
 from lib.clock import utc_now
-from models.forms import FormPurpose
+from models.events import Event
+from models.forms import Form, FormPurpose
+from models.surveys import Survey
 from operations.feedback.from_template import start_from_template
-from operations.feedback.templates import templates_after
+from operations.feedback.templates import TEMPLATES, templates_after
+from operations.feedback.templates.pieces import FormTemplate
 from operations.forms.locks import FormLocked, is_locked
+from operations.surveys.follow_ups import ask_after_90_days
 from policy import Permission
 from queries.forms.builder import form_of
 
@@ -39,6 +43,7 @@ def new(event_id: int) -> ResponseReturnValue:
         event=event,
         templates=templates_after(event.kind),
         answered=is_locked(form),
+        asks_later=TEMPLATES["training"].fits,
         builder=form_address(event, FormPurpose.FEEDBACK),
     )
 
@@ -51,5 +56,17 @@ def create(event_id: int) -> ResponseReturnValue:
     template = or_404(templates_after(event.kind).get(request.form.get("template", "")))
     builder = form_address(event, FormPurpose.FEEDBACK)
     with refusals_told_on(builder, _ANSWERED):
-        committed(lambda: start_from_template(form, template, by=current_user, at=utc_now()))
-    return redirect_with(_("The form starts from the template. Change it as you like."), builder)
+        made = committed(lambda: _start(event, form, template))
+    said = _("The form starts from the template. Change it as you like.")
+    if made is not None:
+        said += " " + _("90 days after the end, those who came are asked what they use at work.")
+    return redirect_with(said, builder)
+
+
+def _start(event: Event, form: Form, template: FormTemplate) -> Survey | None:
+    """Write the questions; of a training, also make the survey that follows it, if it is wanted."""
+    at = utc_now()
+    start_from_template(form, template, by=current_user, at=at)
+    if "later" in request.form and template is TEMPLATES["training"]:
+        return ask_after_90_days(event, by=current_user, at=at)
+    return None

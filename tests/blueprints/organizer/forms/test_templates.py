@@ -1,6 +1,9 @@
 import pytest
+import sqlalchemy as sa
 
+from extensions import db
 from models.events import EventKind
+from models.surveys import Survey
 from models.users import Role
 from tests import factories
 from tests.factories.feedback import answer, questions
@@ -41,6 +44,15 @@ def test_the_template_for_this_kind_of_event_is_offered_first_and_taken(browser,
     assert "checked" in offered[0].attributes
     assert "starts from the template" in start(browser, event, "training", address(event))
     assert "speaker_clear" in {question.key for question in questions(event)}
+
+
+def test_a_training_is_followed_by_a_survey_after_90_days_where_that_is_wanted(browser, event):
+    browser.submit(address(event), {"template": "training"})
+    assert db.session.scalar(sa.select(Survey.id)) is None
+    browser.submit(address(event), {"template": "conference", "later": "yes"})
+    assert db.session.scalar(sa.select(Survey.id)) is None
+    browser.submit(address(event), {"template": "training", "later": "yes"})
+    assert db.session.scalars(sa.select(Survey)).one().slug == f"{event.slug}-90"
 
 
 def test_once_somebody_has_answered_the_questions_stay(browser, event):
