@@ -45,7 +45,7 @@ form.addEventListener("input", (event) => {
   else go(after(group));
 });
 
-/** @param {HTMLElement} group @param {string} key */
+/** Whether the key means something there. @param {HTMLElement} group @param {string} key @returns {boolean} */
 function press(group, key) {
   if (begun && begun !== group) begun = null;
   if (key === "ArrowDown" || key === "ArrowUp") return go(key === "ArrowUp" ? before(group) : after(group));
@@ -60,7 +60,7 @@ function press(group, key) {
   return go(after(group));
 }
 
-/** @param {HTMLElement} group @param {string} key */
+/** @param {HTMLElement} group @param {string} key @returns {boolean} */
 function point(group, key) {
   if (begun === group) {
     begun = null;
