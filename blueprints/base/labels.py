@@ -17,6 +17,7 @@ from models.scans import RefusalReason, Verdict
 from models.sectors import Sector
 from models.selection import Completeness, Dimension, ReasonTold, SelectionOutcome
 from models.users import Role
+from queries.feedback.rates import RatedBy
 
 # By enum first: members of two enums with the same value would be the same key.
 _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -88,6 +89,11 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         WaveStatus.PLANNED: _l("Not open yet"),
         WaveStatus.OPEN: _l("Open now"),
         WaveStatus.CLOSED: _l("Closed"),
+    },
+    RatedBy: {
+        RatedBy.SECTOR: _l("Sector"),
+        RatedBy.PROVINCE: _l("Province"),
+        RatedBy.INSTITUTION: _l("Institution"),
     },
     AskedAt: {
         AskedAt.REGISTRATION: _l("At registration"),

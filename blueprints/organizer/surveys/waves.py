@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 
+from blueprints.base import labels
 from blueprints.base.access import requires
 from blueprints.base.found import or_404, survey_or_404, wave_or_404
 from blueprints.base.pages import redirect_with
@@ -15,6 +16,7 @@ from blueprints.inputs.surveys.wave import WaveForm
 from letters.surveys import survey_address
 from lib import qr
 from lib.clock import utc_now
+from lib.provinces import PROVINCES
 from lib.withholding import MINIMUM
 from models.feedback import Wave, WaveLink
 from models.sectors import Sector
@@ -23,6 +25,7 @@ from operations.feedback.reminders import can_be_reminded
 from operations.surveys.targets import SECTORS, uninvited
 from operations.surveys.waves import begin_wave
 from policy import Permission
+from queries.feedback.rates import RatedBy, rates_of
 from queries.feedback.waves import totals_of
 
 bp = Blueprint("survey_waves", __name__)
@@ -81,9 +84,23 @@ def wave_page(
         remindable=takes_more and wave.reminded_at is None and can_be_reminded(wave),
         target_sectors=[Sector(value) for value in wave.target.get(SECTORS, ())],
         fewest=MINIMUM,
+        rates=[(by, found) for by, found in rates_of(wave).items() if found],
+        named_group=_named_group,
         **_open_link(wave),
     )
     return page, status
+
+
+def _named_group(by: RatedBy, group: str) -> str:
+    """The group in words; "" are those of whom it is not known."""
+    if not group:
+        return str(_("not known"))
+    match by:
+        case RatedBy.SECTOR:
+            return labels.label(Sector(group))
+        case RatedBy.PROVINCE:
+            return PROVINCES.get(group, group)
+    return group
 
 
 def _open_link(wave: Wave) -> dict[str, object]:

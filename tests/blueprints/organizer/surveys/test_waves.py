@@ -134,6 +134,17 @@ def test_a_reminder_waits_until_five_have_answered_and_five_have_not(browser, wa
     assert "One reminder is enough" in browser.get(page_of(wave)).words("main")
 
 
+def test_after_closing_the_rates_of_large_groups_are_shown(browser, wave):
+    rates = {"sector": {"cso": [10, 6], "public": [10, 5], "academia": [9, 0]}, "province": {}}
+    wave.closed_at, wave.settled, wave.rates = utc_now(), True, rates
+    db.session.commit()
+    [table] = browser.get(page_of(wave)).all("table")
+    words = " ".join(table.text.split())
+    assert "Civil society organisation 10 6 60%" in words
+    assert "Public institution 10 5 50%" in words
+    assert "University" not in words
+
+
 def test_an_open_link_is_shown_with_its_picture(browser):
     wave = surveys.wave(surveys.survey(), link=WaveLink.OPEN)
     page = browser.get(page_of(wave))
