@@ -56,10 +56,10 @@ def test_a_test_is_answered_by_name_whatever_was_chosen(browser):
     assert own_form(made()).named
 
 
-@pytest.mark.parametrize("given", [{"title": ""}, {"answered": "so"}, {"template": "training"}])
-def test_what_is_wrong_is_said_at_its_field(browser, given):
-    page = browser.post(NEW, {**TITLE, "answered": "named", "template": "", **given})
-    assert page.all("div", class_="error-summary")
+def test_what_is_wrong_is_said_at_its_field(browser):
+    for name, value in (("title", ""), ("answered", "so"), ("template", "training")):
+        page = browser.post(NEW, {**TITLE, "answered": "named", "template": "", name: value})
+        assert page.all("div", class_="error-summary")
     assert db.session.scalar(sa.select(Survey.id)) is None
 
 
@@ -147,10 +147,9 @@ def test_an_open_link_invites_nobody(browser):
     assert db.session.scalars(sa.select(Wave)).one().target == {}
 
 
-@pytest.mark.parametrize(
-    "given",
-    [{"name": ""}, {"opens_at": ""}, {"closes_at": "2027-02-01T09:00"}, {"sectors": "nobody"}],
-)
-def test_a_wave_with_faults_is_not_begun(browser, given):
-    browser.post(f"{page_of(surveys.survey())}/waves/new", {**WAVE, **given})
+def test_a_wave_with_faults_is_not_begun(browser):
+    faults = {"name": "", "opens_at": "", "closes_at": "2027-02-01T09:00", "sectors": "nobody"}
+    address = f"{page_of(surveys.survey())}/waves/new"
+    for name, value in faults.items():
+        browser.post(address, {**WAVE, name: value})
     assert db.session.scalar(sa.select(Wave.id)) is None
