@@ -14,9 +14,9 @@ from blueprints.base.transactions import committed
 from lib.clock import utc_now
 from operations.feedback.from_template import start_from_template
 from operations.feedback.templates import templates_for_surveys
-from operations.forms.locks import FormLocked
+from operations.forms.locks import FormLocked, is_locked
 from policy import Permission
-from queries.surveys.surveys import is_answered, own_form
+from queries.surveys.surveys import own_form
 
 bp = Blueprint("survey_form_templates", __name__)
 
@@ -35,7 +35,7 @@ def new(survey_id: int) -> ResponseReturnValue:
         "organizer/surveys/form_templates/new.html",
         survey=survey,
         templates=templates_for_surveys(),
-        answered=is_answered(own_form(survey)),
+        answered=is_locked(own_form(survey)),
     )
 
 

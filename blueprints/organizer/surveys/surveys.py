@@ -20,6 +20,7 @@ from lib.clock import utc_now
 from models.feedback import Wave
 from models.surveys import Survey
 from operations.feedback.from_template import start_from_template
+from operations.forms.locks import is_locked
 from operations.surveys.surveys import (
     ForeignProvince,
     change_survey,
@@ -29,7 +30,6 @@ from operations.surveys.surveys import (
 from policy import Permission
 from queries.forms.builder import in_order
 from queries.surveys.surveys import (
-    is_answered,
     own_form,
     own_forms,
     surveys_for,
@@ -91,7 +91,7 @@ def show(survey_id: int) -> ResponseReturnValue:
         survey=survey,
         form=form,
         questions=in_order(form.questions),
-        answered=is_answered(form),
+        answered=is_locked(form),
         waves=waves,
         totals=totals_by_wave(waves),
         compared=_compared(waves),
