@@ -484,7 +484,7 @@ def _bring_over(old: Mapping[str, list[Row]]) -> None:
         if not (invitations or responses or written):
             continue
         closed = _moment(form["ends_at"]) + _INVITED_WITHIN + _ANSWERED_WITHIN < now
-        wave = _write_wave(form, len(invitations), now, closed)
+        wave = _write_wave(form, invitations, now, closed)
         _write_rights(wave, invitations, () if closed else invitations)
         _write_responses(wave, responses, _by(old["answers"], "response_id"))
         shown = _shown(Counter(row["side"] for row in responses), set(_SIDES)) if closed else set()
@@ -504,7 +504,7 @@ _SIDES = ("public", "cso", "academia", "private", "other")
 _SIDED = ("statement_id", "side", "shown")
 
 
-def _write_wave(form: Row, invited: int, now: datetime, closed: bool) -> int:
+def _write_wave(form: Row, invitations: Sequence[Row], now: datetime, closed: bool) -> int:
     ended = _moment(form["ends_at"])
     values = {
         "form_id": form["id"],
@@ -518,9 +518,9 @@ def _write_wave(form: Row, invited: int, now: datetime, closed: bool) -> int:
         else now + _ANSWERED_WITHIN,
         "closed_at": now if closed else None,
         "settled": closed,
-        "invited": invited,
+        "invited": len(invitations),
         "target": {},
-        "rates": {},
+        "rates": _rates(invitations) if closed else {},
     }
     waves = sa.table(
         "waves",
@@ -529,6 +529,18 @@ def _write_wave(form: Row, invited: int, now: datetime, closed: bool) -> int:
     op.get_bind().execute(sa.insert(waves).values(**values))
     found = op.get_bind().scalar(sa.select(waves.c.id).where(waves.c.form_id == form["id"]))
     return int(found or 0)
+
+
+def _rates(invitations: Sequence[Row]) -> dict[str, dict[str, list[int]]]:
+    """How many of each sector, province and institution were invited, and how many answered."""
+    rates: dict[str, dict[str, list[int]]] = {}
+    for name in ("sector", "province", "institution"):
+        counts = rates[name] = {}
+        for row in invitations:
+            both = counts.setdefault(row[name] or "", [0, 0])
+            both[0] += 1
+            both[1] += bool(row["answered"])
+    return rates
 
 
 _TYPES: Mapping[str, Any] = {
