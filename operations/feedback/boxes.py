@@ -88,13 +88,10 @@ def move_statements(*, at: datetime) -> int:
 
 def _taken_out(box: type[Box]) -> Sequence[Box]:
     """The rows that leave the box now, in random order; the others are written anew."""
-    on_postgresql = db.engine.dialect.name == "postgresql"
-    if on_postgresql:  # workers take turns before they look: else each would wait for the other
-        _lock(box, "SHARE UPDATE EXCLUSIVE")
+    one_at_a_time()
     if not _due(box):
         return []
-    if on_postgresql:
-        _lock(box, "ACCESS EXCLUSIVE")
+    hold_table(box)
     due = _due(box)
     waiting: dict[int, list[Box]] = defaultdict(list)
     for row in db.session.scalars(sa.select(box)):
@@ -112,8 +109,24 @@ def _taken_out(box: type[Box]) -> Sequence[Box]:
     return leaving
 
 
-def _lock(box: type[Box], mode: str) -> None:
-    db.session.execute(sa.text(f"LOCK TABLE {box.__tablename__} IN {mode} MODE"))
+def one_at_a_time() -> None:
+    """Wait for whoever else moves answers or settles a wave, until their transaction ends.
+
+    On PostgreSQL two who have looked into a box would else wait for each other to lock it. SQLite
+    has one writer at a time.
+    """
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(_MOVING)))
+
+
+_MOVING = 0x6D65_7964_616E
+"""Of our own choice: the number of this lock among PostgreSQL's advisory locks."""
+
+
+def hold_table(table: type[Base]) -> None:
+    """Nobody else reads or writes the table until the transaction ends."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(sa.text(f"LOCK TABLE {table.__tablename__} IN ACCESS EXCLUSIVE MODE"))
 
 
 def empty_table(table: type[Base]) -> None:

@@ -19,7 +19,13 @@ from models.responses import Response
 from models.sectors import Sector
 from models.users import User
 from operations.base.audit import record
-from operations.feedback.boxes import empty_table, move_responses, move_statements
+from operations.feedback.boxes import (
+    empty_table,
+    hold_table,
+    move_responses,
+    move_statements,
+    one_at_a_time,
+)
 
 
 def close_wave(wave: Wave, *, sheets: int | None = None, by: User | None, at: datetime) -> None:
@@ -46,31 +52,21 @@ def count_answers(*, at: datetime) -> Iterator[int]:
     for move in (move_responses, partial(move_statements, at=at)):
         while moved := move():
             yield moved
-    for wave in db.session.scalars(_to_settle()).all():
+    for wave in db.session.scalars(
+        sa.select(Wave).where(Wave.closed_at.is_not(None), ~Wave.settled).order_by(Wave.id)
+    ).all():
         _settle(wave)
         yield 0
-
-
-def _held(wave: Wave) -> Wave:
-    """The wave as it is now, locked until the commit."""
-    held = sa.select(Wave).where(Wave.id == wave.id).with_for_update(of=Wave)
-    return db.session.scalars(held, execution_options={"populate_existing": True}).one()
-
-
-def _to_settle() -> sa.Select[Wave]:
-    """Closed waves of which nothing waits any more. One that was closed just now may still have
-    answers in a box; they are moved in the next round."""
-    waits = [sa.exists().where(box.wave_id == Wave.id) for box in (BoxedResponse, BoxedStatement)]
-    return sa.select(Wave).where(Wave.closed_at.is_not(None), ~Wave.settled, ~sa.or_(*waits))
 
 
 def _settle(wave: Wave) -> None:
     """Forget who could still have answered, and decide which sides may be told.
 
-    Once only: when the rights are gone, everybody would seem to have answered.
+    Not if somebody else has just done it, nor if the wave was closed only after the last move.
     """
+    one_at_a_time()
     wave = _held(wave)
-    if wave.settled:
+    if wave.settled or _waits(wave):
         return
     wave.rates = _rates(wave)
     for table in (Right, SentForm):
@@ -78,6 +74,17 @@ def _settle(wave: Wave) -> None:
     _tell_sides(wave)
     wave.settled = True
     db.session.flush()
+
+
+def _held(wave: Wave) -> Wave:
+    """The wave as it is now, which nobody else closes or settles meanwhile."""
+    held = sa.select(Wave).where(Wave.id == wave.id).with_for_update(of=Wave)
+    return db.session.scalars(held, execution_options={"populate_existing": True}).one()
+
+
+def _waits(wave: Wave) -> bool:
+    boxed = [sa.exists().where(box.wave_id == wave.id) for box in (BoxedResponse, BoxedStatement)]
+    return bool(db.session.scalar(sa.select(sa.or_(*boxed))))
 
 
 def _rates(wave: Wave) -> dict[str, dict[str, list[int]]]:
@@ -97,9 +104,7 @@ def _rates(wave: Wave) -> dict[str, dict[str, list[int]]]:
 
 def _tell_sides(wave: Wave) -> None:
     """Write the table of sides anew: of this wave's statements only sides that may be told stay."""
-    on_postgresql = db.engine.dialect.name == "postgresql"
-    if on_postgresql:  # what others add meanwhile would be lost
-        db.session.execute(sa.text("LOCK TABLE statement_sides IN ACCESS EXCLUSIVE MODE"))
+    hold_table(StatementSide)  # what others are adding now would be lost
     answered = _by_side(sa.select(Response.side).where(Response.wave_id == wave.id))
     said = _by_side(
         sa.select(StatementSide.side)
