@@ -15,13 +15,14 @@ import sqlalchemy as sa
 
 from extensions import db, site_zone
 from lib.turkish import search_key
-from models.base import Base, random_id
+from models.base import random_id
 from models.boxes import BoxedResponse, BoxedStatement
 from models.events import Session
 from models.feedback import Wave
 from models.forms import Question, QuestionKind
 from models.problems import Statement, StatementSide, StatementSource
 from models.responses import Answer, NamedResponse, Response, SubjectAnswer
+from operations.feedback.tables import empty_table, hold_table, one_at_a_time
 from operations.feedback.tallies import count_up
 
 MOVED_AT, STAYING = 10, 5
@@ -89,9 +90,8 @@ def move_statements(*, at: datetime) -> int:
 def _taken_out(box: type[Box]) -> Sequence[Box]:
     """The rows that leave the box now, in random order; the others are written anew."""
     one_at_a_time()
-    if not _due(box):
+    if not _due(box) or not hold_table(box):
         return []
-    hold_table(box)
     due = _due(box)
     waiting: dict[int, list[Box]] = defaultdict(list)
     for row in db.session.scalars(sa.select(box)):
@@ -107,40 +107,6 @@ def _taken_out(box: type[Box]) -> Sequence[Box]:
     _insert(box, [_anew(row) for row in staying])
     _chance.shuffle(leaving)
     return leaving
-
-
-def one_at_a_time() -> None:
-    """Wait for whoever else moves answers or settles a wave, until their transaction ends.
-
-    On PostgreSQL two who have looked into a box would else wait for each other to lock it. SQLite
-    has one writer at a time.
-    """
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(_MOVING)))
-
-
-_MOVING = 0x6D65_7964_616E
-"""Of our own choice: the number of this lock among PostgreSQL's advisory locks."""
-
-
-def hold_table(table: type[Base]) -> None:
-    """Nobody else reads or writes the table until the transaction ends."""
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(sa.text(f"LOCK TABLE {table.__tablename__} IN ACCESS EXCLUSIVE MODE"))
-
-
-def empty_table(table: type[Base]) -> None:
-    """Delete all rows, so that the file keeps nothing of them nor of their order.
-
-    PostgreSQL keeps old versions of rows in the file until it is rewritten, which TRUNCATE does.
-    SQLite overwrites what is deleted (`secure_delete`), but not always what it left behind when it
-    moved rows to other pages (seen in 8 of 150 trials): only where all rows go does it empty the
-    pages themselves. Its log is cut by `lib.sqlite.wipe_log`.
-    """
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(sa.text(f"TRUNCATE {table.__tablename__}"))
-    else:
-        db.session.execute(sa.delete(table), execution_options={"synchronize_session": False})
 
 
 def _due(box: type[Box]) -> dict[int, bool]:

@@ -19,13 +19,8 @@ from models.responses import Response
 from models.sectors import Sector
 from models.users import User
 from operations.base.audit import record
-from operations.feedback.boxes import (
-    empty_table,
-    hold_table,
-    move_responses,
-    move_statements,
-    one_at_a_time,
-)
+from operations.feedback.boxes import move_responses, move_statements
+from operations.feedback.tables import empty_table, hold_table, one_at_a_time
 
 
 def close_wave(wave: Wave, *, sheets: int | None = None, by: User | None, at: datetime) -> None:
@@ -68,6 +63,8 @@ def _settle(wave: Wave) -> None:
     wave = _held(wave)
     if wave.settled or _waits(wave):
         return
+    if not hold_table(StatementSide):  # else what others are adding now would be lost
+        return
     wave.rates = _rates(wave)
     for table in (Right, SentForm):
         db.session.execute(sa.delete(table).where(table.wave_id == wave.id))
@@ -104,7 +101,6 @@ def _rates(wave: Wave) -> dict[str, dict[str, list[int]]]:
 
 def _tell_sides(wave: Wave) -> None:
     """Write the table of sides anew: of this wave's statements only sides that may be told stay."""
-    hold_table(StatementSide)  # what others are adding now would be lost
     answered = _by_side(sa.select(Response.side).where(Response.wave_id == wave.id))
     said = _by_side(
         sa.select(StatementSide.side)

@@ -14,9 +14,11 @@ from models.problems import Statement, StatementSource
 from models.responses import Response
 from models.sectors import Sector
 from operations.base.answers import NamedProblem
+from operations.feedback.boxes import STAYING
 from operations.feedback.closing import close_wave, count_answers
 from operations.feedback.taking import AlreadyAnswered, WaveClosed
 from operations.problems.problems import add_statement
+from queries.feedback.waves import totals_of
 from tests import factories
 from tests.factories.feedback import close, count, questions, rights, submit
 from tests.operations.feedback.recount import recounted, tallied
@@ -122,3 +124,23 @@ def test_a_side_that_is_written_while_a_wave_is_settled_stays(app):
     while_held(app, say, count)
     assert db.session.scalars(sa.select(Statement)).one().side is Sector.CSO
     assert db.session.scalars(sa.select(Wave)).one().settled
+
+
+def test_who_reads_a_box_for_long_holds_up_nobody_but_the_worker(app):
+    """As a backup does."""
+    if db.engine.dialect.name != "postgresql":
+        return  # its readers lock nothing
+    event = factories.event(over=True, at=factories.NOW)
+    held = rights(event, 12)
+    wave = held[0].wave
+    with db.engine.connect() as reading:
+        reading.execute(sa.select(BoxedResponse.id))
+        for mine in held[:10]:
+            submit(mine, {})
+        db.session.commit()
+        count()
+        assert totals_of(wave).waiting == 10
+        submit(held[10], {})
+        db.session.commit()
+    count()
+    assert totals_of(wave).waiting == STAYING

@@ -7,8 +7,11 @@ import sqlalchemy as sa
 
 from extensions import db
 from lib.sqlite import only_reading, wipe_log
+from models.forms import AskedOf
+from models.problems import Statement
 from operations.base.answers import NamedProblem
 from operations.feedback.boxes import STAYING
+from operations.feedback.taking import GivenAnswers, take_answers
 from tests import factories
 from tests.factories.feedback import close, count, questions, rights, submit
 from tests.operations.feedback.copies import SqliteCopy, files_of_the_database, heap_file
@@ -96,3 +99,28 @@ def test_who_reads_meanwhile_keeps_the_log_from_being_cut(app):
         assert not wipe_log(db.engine)
     assert wipe_log(db.engine)
     assert files_of_the_database()["log"] == b""
+
+
+def test_no_session_keeps_the_mark_of_who_wrote_about_it(app):
+    """PostgreSQL notes with a session's row which transaction last referred to it."""
+    if db.engine.dialect.name != "postgresql":
+        return
+    event = factories.event(over=True, at=factories.NOW)
+    session = factories.session(event)
+    [asked] = [question for question in questions(event) if question.kind == "problem"]
+    asked.asked_of, asked.subjects = AskedOf.SESSION, [session.id]
+    mine = rights(event, 1)[0]
+    about = {(asked.id, session.id): NamedProblem("Salon soğuktu")}
+    given = GivenAnswers(about=about)
+    take_answers(mine.wave, [asked], given, right=mine.id, nonce="1", at=factories.NOW)
+    db.session.commit()
+    marks = sa.text(
+        "SELECT xmax::text FROM sessions UNION ALL SELECT xmin::text FROM statement_box"
+    )
+    of_session, of_answer = db.session.scalars(marks).all()
+    assert of_session == of_answer
+    db.session.commit()
+    close(event)
+    [of_session] = db.session.scalars(sa.text("SELECT xmax::text FROM sessions"))
+    assert of_session != of_answer
+    assert db.session.scalars(sa.select(Statement)).one().session_id is None
