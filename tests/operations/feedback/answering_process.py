@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.feedback import Right
-from operations.base.answers import NamedProblem
+from operations.base.answers import Given, NamedProblem
 from tests.conftest import make_app
 from tests.factories.feedback import count, questions, submit
 from tests.turns import PATIENCE
@@ -36,7 +36,10 @@ def stop_before(which: str) -> None:
 def answer(number: int) -> None:
     held = db.session.get_one(Right, number)
     asked = questions(held.wave.event)
-    given = {asked[0].id: number % 5 + 1, asked[6].id: NamedProblem(f"Sorun {number}")}
+    given: dict[int, Given] = {
+        asked[0].id: number % 5 + 1,
+        asked[6].id: NamedProblem(f"Sorun {number}"),
+    }
     submit(held, given)
     db.session.commit()
 

@@ -34,7 +34,7 @@ def recounted(wave: Wave) -> dict[tuple[Any, ...], int]:
     ).mappings()
     counted = Counter[tuple[Any, ...]]()
     for _, of_one in groupby(rows, key=lambda row: (row["id"], row["question"])):
-        given = list(of_one)
+        given = [dict(row) for row in of_one]
         question, side = given[0]["question"], given[0]["side"] or ""
         for value in values_of(given[0]["kind"], given):
             counted[question, side, value] += 1

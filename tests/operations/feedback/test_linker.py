@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from extensions import db
 from lib.sqlite import wipe_log
 from models.sectors import Sector
-from operations.base.answers import NamedProblem
+from operations.base.answers import Given, NamedProblem
 from operations.feedback.boxes import MOVED_AT
 from tests import factories
 from tests.factories.feedback import close, count, questions, rights, submit
@@ -74,7 +74,7 @@ def told_by_all(*, looks: Collection[int], work: Callable[[], None] = worker) ->
         for text in (comment, sentence):
             told.wrote[text] = told.order[nth]
             told.speak_for[text] = set(told.order[nth % 2 :: 2])
-        given = {
+        given: dict[int, Given] = {
             asked[0].id: nth % 5 + 1,
             asked[4].id: comment,
             asked[6].id: NamedProblem(sentence),

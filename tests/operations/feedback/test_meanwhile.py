@@ -13,7 +13,7 @@ from models.feedback import Right, Wave
 from models.problems import Statement, StatementSource
 from models.responses import Response
 from models.sectors import Sector
-from operations.base.answers import NamedProblem
+from operations.base.answers import Given, NamedProblem
 from operations.feedback.boxes import STAYING
 from operations.feedback.closing import close_wave, count_answers
 from operations.feedback.taking import AlreadyAnswered, WaveClosed
@@ -64,7 +64,7 @@ def test_all_answer_at_once_while_answers_are_moved_and_the_wave_is_closed(app):
 
 
 def outcome_of(number: int, asked: list[int]) -> str:
-    given = {asked[0]: number % 5 + 1, asked[6]: NamedProblem(f"Sorun {number}")}
+    given: dict[int, Given] = {asked[0]: number % 5 + 1, asked[6]: NamedProblem(f"Sorun {number}")}
     held = db.session.get(Right, number)
     if held is None:  # the wave was settled, and the right deleted
         db.session.rollback()
@@ -118,8 +118,14 @@ def test_a_side_that_is_written_while_a_wave_is_settled_stays(app):
     db.session.commit()
 
     def say() -> None:
-        said = {"text": "Masada söylendi", "side": Sector.CSO, "source": StatementSource.ORGANIZER}
-        add_statement(db.session.get(Event, event.id), **said, by=None, at=factories.NOW)
+        add_statement(
+            db.session.get_one(Event, event.id),
+            text="Masada söylendi",
+            side=Sector.CSO,
+            source=StatementSource.ORGANIZER,
+            by=None,
+            at=factories.NOW,
+        )
 
     while_held(app, say, count)
     assert db.session.scalars(sa.select(Statement)).one().side is Sector.CSO
