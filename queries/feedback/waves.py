@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from extensions import db
-from models.boxes import BoxedResponse, SentForm
+from models.boxes import BoxedResponse
 from models.events import Event
 from models.feedback import FeedbackInvitation, Right, Wave
 from models.forms import Choice, Form, FormPurpose, Question, QuestionKind
@@ -20,15 +19,6 @@ from policy import surveys_scoped
 
 _OF_PERSONS = {QuestionKind.FILE, QuestionKind.CONSENT}
 _UNANSWERED = {*_OF_PERSONS, QuestionKind.HEADING, QuestionKind.MATRIX}
-_SECONDS = {
-    QuestionKind.HEADING: 0,
-    QuestionKind.MATRIX: 5,
-    QuestionKind.SHORT_TEXT: 20,
-    QuestionKind.RANKING: 30,
-    QuestionKind.LONG_TEXT: 45,
-    QuestionKind.PROBLEM: 60,
-}
-_SECONDS_OF_OTHERS = 8
 WHOLE_WAVE = joinedload(Wave.form, innerjoin=True).options(
     joinedload(Form.event), joinedload(Form.survey)
 )
@@ -180,18 +170,3 @@ def questions_asked_in(wave: Wave) -> list[Question]:
         for question in questions_of(wave)
         if question.retired_at is None and question.kind not in _OF_PERSONS
     ]
-
-
-def minutes_to_answer(questions: Sequence[Question]) -> int:
-    """About how many minutes it takes to answer, at least one: a tick takes seconds, a text most of
-    a minute. A question asked of several sessions or speakers takes as long for each."""
-    seconds = sum(
-        _SECONDS.get(question.kind, _SECONDS_OF_OTHERS) * max(len(question.subjects), 1)
-        for question in questions
-    )
-    return max(1, ceil(seconds / 60 - 0.1))
-
-
-def was_sent(wave: Wave, nonce: str) -> bool:
-    """Whether this very form has arrived before."""
-    return db.session.get(SentForm, (wave.id, nonce)) is not None

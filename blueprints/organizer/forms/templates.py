@@ -11,7 +11,7 @@ from blueprints.base.found import event_or_404, or_404
 from blueprints.base.pages import redirect_with
 from blueprints.base.refusals import Words, refusals_told_on
 from blueprints.base.transactions import committed
-from blueprints.organizer.registrations.addresses import form_address
+from blueprints.organizer.forms.built import of_event
 from lib.clock import utc_now
 from models.events import Event
 from models.forms import Form, FormPurpose
@@ -44,7 +44,7 @@ def new(event_id: int) -> ResponseReturnValue:
         templates=templates_after(event.kind),
         answered=is_locked(form),
         asks_later=TEMPLATES["training"].fits,
-        builder=form_address(event, FormPurpose.FEEDBACK),
+        builder=of_event(event_id, FormPurpose.FEEDBACK).address(),
     )
 
 
@@ -54,7 +54,7 @@ def create(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     form = or_404(form_of(event, FormPurpose.FEEDBACK))
     template = or_404(templates_after(event.kind).get(request.form.get("template", "")))
-    builder = form_address(event, FormPurpose.FEEDBACK)
+    builder = of_event(event_id, FormPurpose.FEEDBACK).address()
     with refusals_told_on(builder, _ANSWERED):
         made = committed(lambda: _start(event, form, template))
     said = _("The form starts from the template. Change it as you like.")

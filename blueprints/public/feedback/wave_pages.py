@@ -15,7 +15,7 @@ from models.contacts import Contact
 from models.feedback import GRACE, Wave, WaveStatus
 from models.forms import Question
 from queries.events.contacts import site_contact
-from queries.feedback.waves import minutes_to_answer
+from queries.feedback.form_pages import minutes_to_answer
 
 
 class NoForm(StrEnum):
