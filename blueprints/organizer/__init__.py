@@ -25,7 +25,6 @@ AREAS = (
     letters,
     surveys,
     feedback,
-    surveys,
     problems,
 )
 
