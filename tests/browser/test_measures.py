@@ -1,5 +1,7 @@
 """Rankings and tables of scales on a phone, by keyboard, with and without a script."""
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
@@ -33,7 +35,7 @@ def asked(event):
     choices = {"Su": None, "Yol": None, "Sağlık": None}
     ranking = question(event, K.RANKING, purpose=FEEDBACK, required=True, choices=choices)
     rows = [RowDetails("Bilgi paylaşımı"), RowDetails("Ortak çalışma")]
-    ends = {"points": 7, "low": "Çok kötü", "high": "Çok iyi", "no_opinion": True}
+    ends: dict[str, Any] = {"points": 7, "low": "Çok kötü", "high": "Çok iyi", "no_opinion": True}
     matrix = question(event, K.MATRIX, purpose=FEEDBACK, required=True, rows=rows, **ends)
     return ranking, rows_of(matrix)
 

@@ -1,5 +1,7 @@
 """What a copied question keeps: everything that it asks, and its key."""
 
+from typing import Any
+
 import pytest
 
 from extensions import db
@@ -16,7 +18,13 @@ from tests.factories.forms import question
 
 K = QuestionKind
 FEEDBACK = FormPurpose.FEEDBACK
-TEXTS = {"low": "Az", "low_en": "Little", "high": "Çok", "high_en": "Much", "help": "Kısaca"}
+TEXTS: dict[str, Any] = {
+    "low": "Az",
+    "low_en": "Little",
+    "high": "Çok",
+    "high_en": "Much",
+    "help": "Kısaca",
+}
 
 
 @pytest.fixture
