@@ -1,6 +1,9 @@
 """Numbers as the reader's language writes them."""
 
-from flask_babel import format_decimal, format_percent
+from functools import lru_cache
+
+from babel.numbers import format_decimal, format_percent
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 MINUS = "\u2212"
@@ -8,8 +11,7 @@ MINUS = "\u2212"
 
 def decimal(value: float, places: int = 2) -> str:
     """«3,67» in Turkish, «3.67» in English; a value that rounds to nought has no sign."""
-    written = format_decimal(round(value, places) + 0.0, f"#,##0.{'0' * places}".rstrip("."))
-    return str(written).replace("-", MINUS)
+    return _decimal(round(value, places) + 0.0, places, _language())
 
 
 def signed(value: float, places: int = 2) -> str:
@@ -19,12 +21,12 @@ def signed(value: float, places: int = 2) -> str:
 
 
 def whole(count: int) -> str:
-    return str(format_decimal(count))
+    return _decimal(count, 0, _language())
 
 
 def share(count: int, total: int) -> str:
     """«%42» in Turkish, «42%» in English; of none «–»."""
-    return str(format_percent(count / total)) if total else "–"
+    return _share(count / total, _language()) if total else "–"
 
 
 def count_and_share(count: int, total: int) -> str:
@@ -54,3 +56,19 @@ def interval_heading() -> str:
 
 def _level() -> str:
     return share(95, 100)
+
+
+def _language() -> str:
+    return str(get_locale() or "en")
+
+
+# A page of many charts writes the same few numbers over and over.
+@lru_cache(maxsize=4096)
+def _decimal(value: float, places: int, language: str) -> str:
+    pattern = f"#,##0.{'0' * places}".rstrip(".")
+    return str(format_decimal(value, pattern, locale=language)).replace("-", MINUS)
+
+
+@lru_cache(maxsize=4096)
+def _share(part: float, language: str) -> str:
+    return str(format_percent(part, locale=language))

@@ -19,7 +19,13 @@ from exports.reports.content import (
     ReportTable,
 )
 from exports.results.formulas import formulas_of
-from exports.results.sections import Section, finding_table, mix_table, sections_of
+from exports.results.sections import (
+    Section,
+    finding_table,
+    groups_overview,
+    mix_table,
+    sections_of,
+)
 from exports.results.sentences import finding_sentence, response_sentence
 from exports.results.words import CUTS, Wording, tone_of
 from lib.dates import date_text
@@ -163,9 +169,28 @@ def _mix(results: Results, wording: Wording) -> list[ReportItem]:
             heading="",
             chart=picture_of(bars_chart(figures, id="mix", width=WIDE)),
             tables=[table_of(table, title)],
+            items=_overview(results, wording),
             notes=[withheld_sentence(results)] if results.withheld else [],
         )
     ]
+
+
+def _overview(results: Results, wording: Wording) -> list[ReportItem]:
+    """One small table for each question, since a page has no room for a column each."""
+    table = groups_overview(results, wording)
+    if table is None:
+        return []
+    heads = table.headings
+    tables = [
+        ReportTable(
+            caption=heads[at],
+            headings=[heads[0], heads[1], _("Mean")],
+            rows=[[row[0], row[1], row[at]] for row in table.rows],
+            numbers=[1, 2],
+        )
+        for at in range(2, len(heads))
+    ]
+    return [ReportItem(heading=str(_("Mean of each group")), tables=tables)]
 
 
 def withheld_sentence(results: Results) -> str:

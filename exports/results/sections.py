@@ -1,7 +1,7 @@
 """A results page or report, section by section: the finding, and each question below it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask_babel import gettext as _
 
@@ -14,17 +14,19 @@ from exports.results.charts import (
     groups_chart_of,
     has_mean,
     matrix_chart_of,
-    mean_of,
     score_of,
 )
 from exports.results.sentences import sentence_of
 from exports.results.words import CUTS, Wording
 from lib.measures.single import Ranked
+from lib.measures.tallies import moments
 from models.forms import Question, QuestionKind
 from queries.feedback.figures import figures_of, points_of
 from queries.feedback.results import ItemResult, Results, Values
 
 _K = QuestionKind
+MOST_DRAWN = 12
+"""The most groups that are drawn below each question."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +46,11 @@ class Section:
 
 
 def sections_of(results: Results, wording: Wording, *, width: int = NARROW) -> list[Section]:
-    """In the form's order; the rows of a matrix below it."""
+    """In the form's order; the rows of a matrix below it. Of many groups there is one table in
+    all, see `groups_overview`."""
+    if is_crowded(results):
+        items = [replace(item, groups=()) for item in results.items]
+        results = replace(results, items=items)
     return [
         _matrix(matrix, items, wording, width) if matrix else _section(items[0], wording, width)
         for matrix, items in _grouped(results)
@@ -57,7 +63,7 @@ def finding_table(results: Results, wording: Wording) -> FigureTable | None:
     rated = [item for item in results.items if item.n is not None and has_mean(item.question)]
     if not rated:
         return None
-    groups = list(results.groups) if results.by else []
+    groups = list(results.groups) if results.by and not is_crowded(results) else []
     headings = [_("Question"), _("Scale"), _("Answers"), _("Mean of all")]
     headings += [wording.group(group) for group in groups]
     rows = [
@@ -71,6 +77,24 @@ def finding_table(results: Results, wording: Wording) -> FigureTable | None:
         for item in rated
     ]
     return FigureTable(headings, rows)
+
+
+def is_crowded(results: Results) -> bool:
+    """Whether there are too many groups to be drawn below each question, as provinces can be."""
+    return len(results.groups) > MOST_DRAWN
+
+
+def groups_overview(results: Results, wording: Wording) -> FigureTable | None:
+    """The means of many groups, a row each; None where each question draws them."""
+    rated = [item for item in results.items if item.n is not None and has_mean(item.question)]
+    if not is_crowded(results) or not rated or results.by is None:
+        return None
+    headings = [str(CUTS[results.by]), _("Answers")]
+    rows = [
+        [wording.group(group), whole(n), *(_mean_of_group(item, group) for item in rated)]
+        for group, n in results.groups.items()
+    ]
+    return FigureTable([*headings, *(wording.label(item.question) for item in rated)], rows)
 
 
 def mix_table(results: Results, wording: Wording) -> FigureTable | None:
@@ -132,12 +156,12 @@ def _scale(question: Question) -> str:
 
 
 def _mean(question: Question, values: Values) -> str:
-    figures = figures_of(question, values)
+    """The mean alone: its interval would take most of a long table's time."""
     if question.kind is _K.NPS:
-        score = score_of(figures)
+        score = score_of(figures_of(question, values))
         return decimal(score.value, 0) if score else "–"
-    mean = mean_of(figures)
-    return decimal(mean.value) if mean else "–"
+    sums = moments({point: values.get(str(point), 0) for point in points_of(question)})
+    return decimal(sums.mean) if sums.n else "–"
 
 
 def _mean_of_group(item: ItemResult, group: object) -> str:

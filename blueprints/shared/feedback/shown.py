@@ -7,7 +7,7 @@ from blueprints.base.languages import language
 from exports.charts.bars import Bar, Bars, bars_chart
 from exports.charts.figure import Chart, FigureTable
 from exports.results.report import withheld_sentence
-from exports.results.sections import Section, finding_table, sections_of
+from exports.results.sections import Section, finding_table, groups_overview, sections_of
 from exports.results.sentences import finding_sentence, response_sentence
 from exports.results.words import CUTS, Wording, tone_of
 from models.feedback import Wave
@@ -28,6 +28,8 @@ class ShownResults:
     response_sentence: str
     withheld_sentence: str
     mix: Chart | None
+    overview: FigureTable | None
+    """The means of many groups."""
     cuts: Mapping[By, str]
     """By what the answers can be cut, in words."""
 
@@ -61,6 +63,7 @@ def shown_results(wave: Wave, by: By | None) -> ShownResults:
         response_sentence=response_sentence(results.totals),
         withheld_sentence=withheld_sentence(results) if results.withheld else "",
         mix=_mix(results, wording),
+        overview=groups_overview(results, wording),
         cuts=_cuts(results) if wave.settled else {},
     )
 
