@@ -29,7 +29,7 @@ def comparison_report(
         ),
         institution=programme_name(),
         made_on=made_on,
-        period="; ".join(periods),
+        period="; ".join(dict.fromkeys(periods)),
         method=[
             (
                 _("Compared"),
