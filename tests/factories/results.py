@@ -130,7 +130,7 @@ def say(
     db.session.commit()
 
 
-def everything(of: Wave, number: int) -> dict[str, Given]:
+def everything(of: Wave, number: int) -> dict[str, Any]:
     """An answer to each question, as somebody with this number would give it."""
     ids = {q.key: [choice.id for choice in q.choices] for q in questions_of(of)}
     order, how, which = ids["order"], ids["how"], ids["which"]

@@ -1,6 +1,7 @@
 """Files are ordered by looking, made by the worker, and then there."""
 
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
@@ -107,7 +108,8 @@ def test_a_table_of_all_answers_is_for_closed_waves_of_five_and_more(organizer, 
 def test_an_item_of_fewer_than_five_is_not_in_the_table(organizer):
     wave = results.wave()
     for number in range(8):
-        results.say(wave, trust=3, **({"useful": 5} if number < 4 else {}))
+        said: dict[str, Any] = {"useful": 5} if number < 4 else {}
+        results.say(wave, trust=3, **said)
     results.settle(wave)
     results_page = f"/organizer/surveys/{wave.survey.id}/waves/{wave.id}/results"
     head = made(organizer, f"{results_page}.csv").data.decode("utf-8-sig").splitlines()[0]

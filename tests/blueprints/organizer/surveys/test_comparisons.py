@@ -78,9 +78,9 @@ def test_what_was_asked_otherwise_is_not_compared_and_the_page_says_why(viewer, 
 
 
 def test_groups_are_compared_where_asked(viewer, pair):
-    words = viewer.get(page_of(*pair, "&by=side")).words()
+    words = viewer.get(page_of(*pair, more="&by=side")).words()
     assert "GüvenKamu kurumu2,005,00+3,00" in words
-    viewer.get(page_of(*pair, "&by=session"), status=400)
+    viewer.get(page_of(*pair, more="&by=session"), status=400)
 
 
 def test_without_two_named_the_first_and_the_last_are_compared(viewer, pair):
@@ -156,7 +156,7 @@ def test_the_chart_of_one_question_is_a_picture(viewer, pair):
 
 
 def test_it_needs_few_questions_to_the_database(viewer, pair):
-    address = page_of(*pair, "&by=side")
+    address = page_of(*pair, more="&by=side")
     viewer.get(address)
     with count_statements() as counted:
         viewer.get(address)
