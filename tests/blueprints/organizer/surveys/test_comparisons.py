@@ -45,12 +45,13 @@ def pair(app):
     return first, second
 
 
-def page_of(first, second, more=""):
+def page_of(waves, more=""):
+    first, second = waves
     return f"/organizer/surveys/{first.survey.id}/comparison?waves={first.id},{second.id}{more}"
 
 
 def test_a_difference_is_said_in_words_and_numbers(viewer, pair):
-    words = viewer.get(page_of(*pair)).words()
+    words = viewer.get(page_of(pair)).words()
     assert (
         "Karşılaştırılan 2 sorudan 1 soruda fark görülüyor: “Güven” +3,00 (büyük bir fark)."
         in words
@@ -60,10 +61,10 @@ def test_a_difference_is_said_in_words_and_numbers(viewer, pair):
 
 def test_a_moved_mix_is_warned_of(viewer, pair):
     moved = wave(pair[0].survey, [PUBLIC] * 12 + [CSO] * 6, 5, form=pair[0].form, number=3)
-    words = viewer.get(page_of(pair[0], moved)).words()
+    words = viewer.get(page_of((pair[0], moved))).words()
     assert "10 puandan fazla değişti" in words
     assert "İlk taraf dağılımıyla" in words
-    assert "10 puandan fazla" not in viewer.get(page_of(*pair)).words()
+    assert "10 puandan fazla" not in viewer.get(page_of(pair)).words()
 
 
 def test_what_was_asked_otherwise_is_not_compared_and_the_page_says_why(viewer, pair):
@@ -73,14 +74,14 @@ def test_what_was_asked_otherwise_is_not_compared_and_the_page_says_why(viewer, 
     for number in range(6):
         results.say(other, trust=3, calm=1 + number % 3)
     results.settle(other)
-    words = viewer.get(page_of(pair[0], other)).words()
+    words = viewer.get(page_of((pair[0], other))).words()
     assert "Çok güven: Soru metni farklı." in words
 
 
 def test_groups_are_compared_where_asked(viewer, pair):
-    words = viewer.get(page_of(*pair, more="&by=side")).words()
+    words = viewer.get(page_of(pair, more="&by=side")).words()
     assert "GüvenKamu kurumu2,005,00+3,00" in words
-    viewer.get(page_of(*pair, more="&by=session"), status=400)
+    viewer.get(page_of(pair, more="&by=session"), status=400)
 
 
 def test_without_two_named_the_first_and_the_last_are_compared(viewer, pair):
@@ -93,7 +94,7 @@ def test_without_two_named_the_first_and_the_last_are_compared(viewer, pair):
 
 def test_other_waves_are_not_found_and_nonsense_is_refused(viewer, pair):
     other = results.answered_wave(6)
-    viewer.get(page_of(pair[0], other), status=404)
+    viewer.get(page_of((pair[0], other)), status=404)
     base = f"/organizer/surveys/{pair[0].survey.id}/comparison?waves="
     for nonsense in ("1", f"{pair[0].id},{pair[0].id}", "a,b", "1,2,3"):
         viewer.get(f"{base}{nonsense}", status=400)
@@ -109,7 +110,7 @@ def test_other_waves_are_not_found_and_nonsense_is_refused(viewer, pair):
 )
 def test_who_may_not_see_it_does_not(browser_of_pages, pair, role, province, status):
     factories.sign_in(browser_of_pages.client, factories.user(role, province=province))
-    address = page_of(*pair)
+    address = page_of(pair)
     for ending in (
         "comparison",
         "comparison.xlsx",
@@ -133,7 +134,7 @@ def test_events_with_the_same_questions_are_compared(viewer):
 
 
 def test_files_hold_the_same_figures(viewer, pair):
-    address = page_of(*pair)
+    address = page_of(pair)
     for ending in (".xlsx", "/report.docx"):
         assert viewer.client.get(address.replace("?", f"{ending}?")).status_code == 202
     while make_ordered_file():
@@ -149,14 +150,14 @@ def test_files_hold_the_same_figures(viewer, pair):
 
 
 def test_the_chart_of_one_question_is_a_picture(viewer, pair):
-    base = page_of(*pair)
+    base = page_of(pair)
     picture = viewer.client.get(base.replace("?", "/charts/trust.svg?"))
     assert picture.mimetype == "image/svg+xml"
     assert viewer.client.get(base.replace("?", "/charts/none.svg?")).status_code == 404
 
 
 def test_it_needs_few_questions_to_the_database(viewer, pair):
-    address = page_of(*pair, more="&by=side")
+    address = page_of(pair, more="&by=side")
     viewer.get(address)
     with count_statements() as counted:
         viewer.get(address)
