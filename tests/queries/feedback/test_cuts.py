@@ -170,7 +170,7 @@ def test_whoever_asks_for_everything_cannot_prove_a_group_of_one_to_four(app, gr
         ],
     )
     seen = {by: results_of(wave, by=by) for by in (None, By.SIDE, By.PROVINCE)}
-    true = Counter()
+    true = Counter[tuple[object, ...]]()
     for at, n, answering in groups:
         for place, level in enumerate((True, *answering)):
             true[place, *at] += n * level

@@ -1,5 +1,7 @@
 """What those learnt who took a named test twice."""
 
+from typing import Any
+
 import pytest
 from scipy import stats
 
@@ -8,7 +10,7 @@ from queries.surveys.comparison import comparison_of
 from tests.factories import waves
 from tests.factories.waves import Person
 
-TRUE_FALSE = {
+TRUE_FALSE: dict[str, Any] = {
     "kind": QuestionKind.SINGLE_CHOICE,
     "choices": ("doğru", "yanlış"),
     "right": "doğru",

@@ -8,7 +8,7 @@ from models.users import Role
 from operations.base.answers import NamedProblem, NoOpinion
 from operations.feedback.closing import close_wave
 from operations.feedback.taking import GivenAnswers, take_answers
-from queries.feedback.waves import questions_of
+from queries.feedback.waves import questions_of, wave_of_event
 from tests import factories
 from tests.factories import feedback, waves
 from tests.factories.waves import Person
@@ -163,7 +163,7 @@ def test_other_provinces_waves_are_not_found_and_other_cuts_refused(program_of):
     wave = waves.wave(form)
     event = factories.event(over=True, province="19")
     feedback.answer(event)
-    addresses = [f"/waves/{each.id}/results" for each in (wave, feedback.wave_of_event(event))]
+    addresses = [f"/waves/{each.id}/results" for each in (wave, wave_of_event(event))]
     for province, status in (("19", 200), ("06", 404)):
         program = program_of(Role.VIEWER, province=province)
         for address in addresses:
