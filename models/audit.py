@@ -73,6 +73,7 @@ class AuditAction(StrEnum):
     SURVEY_CREATED = "survey:created"
     SURVEY_CHANGED = "survey:changed"
     SURVEY_PUBLISHED = "survey:published"
+    SURVEY_WITHDRAWN = "survey:withdrawn"
     QUESTION_MENDED = "question:mended"
     """A question that was answered already got another wording."""
     WAVE_BEGUN = "wave:begun"

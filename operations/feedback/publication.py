@@ -10,9 +10,13 @@ from models.audit import AuditAction
 from models.feedback import Wave
 from models.forms import Question
 from models.responses import Quotation, Response
+from models.surveys import Survey
 from models.users import User
 from operations.base.audit import record
 from queries.feedback.texts import MOST_QUOTED, response_that_wrote
+
+_PUBLISHED = {Survey: AuditAction.SURVEY_PUBLISHED, Wave: AuditAction.RESULTS_PUBLISHED}
+_WITHDRAWN = {Survey: AuditAction.SURVEY_WITHDRAWN, Wave: AuditAction.RESULTS_WITHDRAWN}
 
 
 class NotSettled(Refusal):
@@ -28,17 +32,22 @@ def publish_results(wave: Wave, *, by: User, at: datetime) -> None:
     Raises NotSettled."""
     if not wave.settled:
         raise NotSettled
-    about = wave.survey or wave
+    publish(wave.survey or wave, by=by, at=at)
+
+
+def publish(about: Survey | Wave, *, by: User, at: datetime) -> None:
+    """Let everyone read the results of an event's wave, or of a survey: of its settled waves and
+    those that will be. Done again it changes nothing."""
     if about.published_at is None:
         about.published_at = at
-        _record(AuditAction.RESULTS_PUBLISHED, wave, by=by, at=at)
+        _record(_PUBLISHED[type(about)], about, by=by, at=at)
 
 
 def withdraw_results(wave: Wave, *, by: User, at: datetime) -> None:
     about = wave.survey or wave
     if about.published_at is not None:
         about.published_at = None
-        _record(AuditAction.RESULTS_WITHDRAWN, wave, by=by, at=at)
+        _record(_WITHDRAWN[type(about)], about, by=by, at=at)
 
 
 def choose_quotation(
@@ -81,6 +90,7 @@ def _quoted(wave: Wave, question: Question) -> int:
     )
 
 
-def _record(action: AuditAction, wave: Wave, *, by: User, at: datetime) -> None:
-    record(action, at=at, by=by, event=wave.event, subject_id=wave.id)
+def _record(action: AuditAction, about: Survey | Wave, *, by: User, at: datetime) -> None:
+    event = about.event if isinstance(about, Wave) else None
+    record(action, at=at, by=by, event=event, subject_id=about.id)
     db.session.flush()

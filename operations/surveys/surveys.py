@@ -112,15 +112,6 @@ def change_questions(
     db.session.flush()
 
 
-def publish_survey(survey: Survey, *, by: User, at: datetime) -> None:
-    """Let everybody read the results of its closed waves. Done again it changes nothing."""
-    if survey.published_at is not None:
-        return
-    survey.published_at = at
-    record(AuditAction.SURVEY_PUBLISHED, at=at, by=by, subject_id=survey.id)
-    db.session.flush()
-
-
 def _write(form: Form, items: Sequence[ItemDetails], at: datetime) -> None:
     if len(items) > MOST_QUESTIONS:
         raise FormFull

@@ -8,7 +8,7 @@ from blueprints.api.surveys.schemas import SurveyJson
 from blueprints.api.surveys.surveys import shown
 from extensions import db
 from lib.clock import utc_now
-from operations.surveys.surveys import publish_survey
+from operations.feedback.publication import publish
 from policy import Permission
 
 bp = Blueprint("survey_publications", __name__, url_prefix="/surveys/<int:survey_id>/publication")
@@ -22,6 +22,6 @@ bp = Blueprint("survey_publications", __name__, url_prefix="/surveys/<int:survey
 )
 def create(survey_id: int) -> SurveyJson:
     survey = survey_or_404(survey_id)
-    publish_survey(survey, by=caller(), at=utc_now())
+    publish(survey, by=caller(), at=utc_now())
     db.session.commit()
     return shown(survey)

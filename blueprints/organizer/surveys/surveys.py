@@ -20,13 +20,9 @@ from lib.clock import utc_now
 from models.feedback import Wave
 from models.surveys import Survey
 from operations.feedback.from_template import start_from_template
+from operations.feedback.publication import publish as publish_results
 from operations.forms.locks import is_locked
-from operations.surveys.surveys import (
-    ForeignProvince,
-    change_survey,
-    create_survey,
-    publish_survey,
-)
+from operations.surveys.surveys import ForeignProvince, change_survey, create_survey
 from policy import Permission
 from queries.forms.builder import in_order
 from queries.surveys.surveys import (
@@ -126,7 +122,7 @@ def publish(survey_id: int) -> ResponseReturnValue:
     here = url_for(".show", survey_id=survey_id)
     if not any(wave.settled for wave in waves_by_survey([survey]).get(survey.id, [])):
         return refuse_with(_("There are no results yet. Close a wave first."), here)
-    committed(lambda: publish_survey(survey, by=current_user, at=utc_now()))
+    committed(lambda: publish_results(survey, by=current_user, at=utc_now()))
     return redirect_with(_("Everybody can read the results now."), here)
 
 

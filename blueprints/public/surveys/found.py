@@ -20,6 +20,10 @@ class Found:
         """The wave with this number, if everybody with the survey's address may answer it."""
         return next((w for w in self.waves if w.id == wave_id and w.link is WaveLink.OPEN), None)
 
+    @property
+    def has_public_results(self) -> bool:
+        return self.survey.published_at is not None and any(wave.settled for wave in self.waves)
+
     def answered_here(self) -> Wave | None:
         """The wave that was answered in this browser; the latest, if there are several."""
         return next((wave for wave in self.waves if was_thanked(wave)), None)

@@ -39,6 +39,7 @@ def show(slug: str) -> ResponseReturnValue:
         facts=facts_of(wave) if wave else None,
         why=why_no_form(wave, at, sending=False) if wave else NoForm.PLANNED,
         answered=found.answered_here() is not None,
+        has_results=found.has_public_results,
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
+from models.audit import AuditAction, AuditEntry
 from models.feedback import FeedbackInvitation, Right
 from models.forms import Form
 from models.letters import Letter
@@ -173,3 +174,22 @@ def test_the_sheets_of_a_paper_wave_are_kept(program, begin):
     path = f"/waves/{wave['id']}/closing"
     assert list(program.post(path, {"sheets": -1}, 422)["errors"]) == ["sheets"]
     assert program.post(path, {"sheets": 12}, 200)["sheets"] == 12
+
+
+def test_results_are_public_from_publication_on_for_closed_waves(program, survey, begin):
+    wave = begin(link="paper")
+    page = f"/surveys/{survey['slug']}/results"
+    reader = program.client
+
+    def publish():
+        return program.post(f"/surveys/{survey['id']}/publication", status=200)["published_at"]
+
+    published_at = publish()
+    assert reader.get(page).status_code == 404
+    program.post(f"/waves/{wave['id']}/closing", status=200)
+    assert reader.get(page).status_code == 200
+    assert publish() == published_at
+    entries = db.session.scalars(
+        sa.select(AuditEntry).where(AuditEntry.action == AuditAction.SURVEY_PUBLISHED)
+    ).all()
+    assert [entry.subject_id for entry in entries] == [survey["id"]]

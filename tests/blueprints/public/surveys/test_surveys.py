@@ -93,7 +93,11 @@ def test_results_are_linked_once_they_are_published(browser_of_pages, question):
     assert f"{page_of(wave)}/results" not in links()
     wave.survey.published_at = utc_now()
     db.session.commit()
+    assert f"{page_of(wave)}/results" not in links()
+    wave.closed_at, wave.settled = utc_now(), True
+    db.session.commit()
     assert f"{page_of(wave)}/results" in links()
+    browser_of_pages.get(f"{page_of(wave)}/results")
 
 
 @pytest.mark.parametrize("path", ["/surveys/yok", "/surveys/yok/thanks"])
