@@ -131,7 +131,8 @@ class ComparisonJson(BaseModel):
     ]
     test: Annotated[
         LearntJson | None,
-        Field(description="Of a named test; null where fewer than five took it both times."),
+        LEFT_OUT,
+        Field(description="Of a named test that at least five took both times."),
     ]
 
     @classmethod

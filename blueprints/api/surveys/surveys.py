@@ -27,7 +27,7 @@ _DETAILS = [field.name for field in fields(SurveyDetails)]
 
 @bp.get("")
 @call(
-    "staff",
+    Permission.SEE_RESULTS,
     _l("List surveys, the latest first"),
     query=Window,
     response=SurveyList,
@@ -66,7 +66,7 @@ def create(body: NewSurvey) -> SurveyJson:
 
 
 @bp.get("/<int:survey_id>")
-@call("staff", _l("Show a survey with its questions"), response=SurveyJson)
+@call(Permission.SEE_RESULTS, _l("Show a survey with its questions"), response=SurveyJson)
 def show(survey_id: int) -> SurveyJson:
     return shown(survey_or_404(survey_id))
 

@@ -35,8 +35,13 @@ def as_sent(question: Question, value: Any, *, subject: int = 0) -> Sent:
 def topic_of(question: Question, value: Any) -> str:
     """The topic of a problem whose question offers none to choose from."""
     if not offered(question) and isinstance(value, dict):
-        return _text(value.get("topic") or "")
+        return _said_topic(value)
     return ""
+
+
+def _said_topic(problem: Mapping[str, Any]) -> str:
+    topic = problem.get("topic")
+    return "" if topic is None else str(_at("topic", _text, topic))
 
 
 def offered(question: Question) -> list[Choice]:
@@ -140,10 +145,9 @@ def _problem(question: Question, name: str, value: Any) -> Sent:
     sent = {name: [_at("text", _text, problem.get("text"))]}
     if problem.get("hurts") is not None:
         sent[f"{name}-hurts"] = [str(_at("hurts", _integer, problem["hurts"]))]
-    if topic := problem.get("topic"):
-        _at("topic", _text, topic)
-        if offered(question):
-            sent[f"{name}-topic"] = [_at("topic", lambda said: _topic(question, said), topic)]
+    topic = _said_topic(problem)
+    if topic and offered(question):
+        sent[f"{name}-topic"] = [_at("topic", lambda said: _topic(question, said), topic)]
     return sent
 
 

@@ -49,7 +49,7 @@ def create(survey_id: int, body: NewWave) -> WaveJson:
 
 
 @bp.get("/waves/<int:wave_id>")
-@call("staff", _l("Show a wave, and how many have answered"), response=WaveJson)
+@call(Permission.SEE_RESULTS, _l("Show a wave, and how many have answered"), response=WaveJson)
 def show(wave_id: int) -> WaveJson:
     return shown(wave_or_404(wave_id))
 

@@ -120,6 +120,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"pain": {"text": "Yol", "hurts": 6}}, "pain"),
     ({"pain": {"text": "Yol", "hurts": True}}, "pain.hurts"),
     ({"pain": {"text": "Yol", "topic": "a" * 101}}, "pain.topic"),
+    ({"pain": {"text": "Yol", "topic": 0}}, "pain.topic"),
     ({"pain": {"hurts": 3}}, "pain.text"),
     ({"pain": {"text": "Yol", "who": "ben"}}, "pain"),
 ]
