@@ -1,6 +1,6 @@
 """Closing a wave: nobody answers any more, all that waits is moved, and the cuts may be shown."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
@@ -14,8 +14,9 @@ from lib.withholding import shown_groups
 from models.audit import AuditAction
 from models.boxes import BoxedResponse, BoxedStatement, SentForm
 from models.feedback import GRACE, FeedbackInvitation, Right, Wave
+from models.forms import Question, QuestionKind
 from models.problems import Statement, StatementSide
-from models.responses import Response
+from models.responses import Response, Tally
 from models.sectors import Sector
 from models.users import User
 from operations.base.audit import record
@@ -101,14 +102,13 @@ def _rates(wave: Wave) -> dict[str, dict[str, list[int]]]:
 
 def _tell_sides(wave: Wave) -> None:
     """Write the table of sides anew: of this wave's statements only sides that may be told stay."""
-    answered = _by_side(sa.select(Response.side).where(Response.wave_id == wave.id))
     said = _by_side(
         sa.select(StatementSide.side)
         .select_from(Statement)
         .outerjoin(StatementSide, StatementSide.statement_id == Statement.id)
         .where(Statement.wave_id == wave.id)
     )
-    told = shown_groups(said, allowed=shown_groups(answered))
+    told = shown_groups(said, allowed=_shown_sides(wave))
     rows = db.session.execute(
         sa.select(
             StatementSide.statement_id, StatementSide.side, StatementSide.shown, Statement.wave_id
@@ -124,6 +124,25 @@ def _tell_sides(wave: Wave) -> None:
     SystemRandom().shuffle(kept)
     if kept:
         db.session.execute(sa.insert(StatementSide), kept)
+
+
+def _shown_sides(wave: Wave) -> set[Sector | None]:
+    """The sides that the wave shows, and each of its questions for problems, too. The rule is one
+    of people: one person may name several problems, about sessions."""
+    answered = _by_side(sa.select(Response.side).where(Response.wave_id == wave.id))
+    named: dict[int, Counter[Sector | None]] = defaultdict(Counter)
+    for question, side, people in db.session.execute(
+        sa.select(Tally.question_id, Tally.side, Tally.count)
+        .join(Question, Question.id == Tally.question_id)
+        .where(Tally.wave_id == wave.id, Question.kind == QuestionKind.PROBLEM)
+        .where(Tally.subject_id == 0, Tally.value == "")
+    ):
+        named[question][Sector(side) if side else None] += people
+    shown = set(shown_groups(answered))
+    for counts in named.values():
+        in_order = {side: counts[side] for side in (*Sector, None)}
+        shown &= set(shown_groups(in_order, allowed=shown))
+    return shown
 
 
 def _by_side(sides: sa.Select[Any]) -> dict[Sector | None, int]:

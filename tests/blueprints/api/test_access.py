@@ -12,6 +12,7 @@ from operations.check_in.scans import check_in
 from policy import Permission, may
 from tests import factories
 from tests.blueprints.api.check_in.tickets import code_of
+from tests.factories import feedback
 
 EVENT = {
     "title": "Gün",
@@ -42,6 +43,7 @@ CALLS = [
     ("GET", "/checkpoints/{checkpoint}/status", None, Permission.CHECK_IN),
     ("GET", "/check-in/keys", None, Permission.CHECK_IN),
     ("GET", "/events/{event}/feedback", None, Permission.SEE_RESULTS),
+    ("GET", "/events/{event}/feedback/texts?question={question}", None, Permission.SEE_RESULTS),
     ("GET", "/events/{event}/statements", None, Permission.SEE_RESULTS),
     ("POST", "/events/{event}/statements", {"text": "Yol"}, Permission.MODERATE_PROBLEMS),
     ("GET", "/events/{event}/problems", None, Permission.SEE_RESULTS),
@@ -83,6 +85,7 @@ def rows(program):
         "wave": wave,
         "later": later,
         "event": event.id,
+        "question": feedback.wave_of(event).form.questions[0].id,
         "checkpoint": checkpoint,
         "registration": registration.id,
         "scan": scan["scan_id"],

@@ -7,11 +7,13 @@ from extensions import db
 from models.audit import AuditAction, AuditEntry
 from models.boxes import BoxedResponse, SentForm
 from models.feedback import GRACE, FeedbackInvitation, Right
+from models.forms import AskedOf
 from models.problems import Statement, StatementSide, StatementSource
 from models.responses import Response, Tally
 from models.sectors import Sector
 from operations.base.answers import NamedProblem
 from operations.feedback.closing import close_wave, count_answers
+from operations.feedback.taking import GivenAnswers, take_answers
 from operations.problems.problems import add_statement
 from tests import factories
 from tests.factories.feedback import close, count, questions, right, rights, submit, wave_of
@@ -121,6 +123,27 @@ def test_a_side_that_the_wave_withholds_is_told_of_no_statement(event, few, told
     answer(event, few, side=ACADEMIA, problem=False)
     close(event)
     assert sides_told() == told
+
+
+def test_few_people_with_many_problems_stay_few(event):
+    """Two people of one side name three problems each; others of it have answered, but named none."""
+    [asked] = [q for q in questions(event) if q.kind == "problem"]
+    asked.asked_of = AskedOf.SESSION
+    asked.subjects = [factories.session(event).id for _ in range(3)]
+    for held, side in zip(rights(event, 8), [CSO] * 2 + [PUBLIC] * 6, strict=True):
+        about = {(asked.id, session): NamedProblem("Yol") for session in asked.subjects}
+        take_answers(
+            held.wave,
+            [asked],
+            GivenAnswers(about=about, side=side),
+            right=held.id,
+            nonce=str(held.id),
+            at=factories.NOW,
+        )
+    answer(event, 5, side=CSO, problem=False)
+    close(event)
+    assert number_of(Statement) == 24
+    assert sides_told() == [""] * 24
 
 
 def test_what_others_said_keeps_its_side_when_a_wave_closes(event):
