@@ -254,6 +254,7 @@ def test_tallies_are_what_a_recount_of_the_rows_gives(event, seed):
     sessions = [factories.session(event).id for _ in range(2)]
     asked, wave = every_kind(event), wave_of(event)
     once = [question for question in asked if question.asked_of is None]
+    people: Counter[Key] = Counter()  # of answers about sessions no row tells whose they are
     for held in rights(event, 23):
         some = {q.id: at_random(q, chance) for q in once if chance.random() < 0.7}
         about = {
@@ -266,6 +267,8 @@ def test_tallies_are_what_a_recount_of_the_rows_gives(event, seed):
         given = GivenAnswers(
             some, about, chance.choice([None, CSO, PUBLIC]), chance.choice([None, "06", "19"])
         )
+        for question in {question for question, _session in about}:
+            people[question, 0, given.side or "", given.province or "", ""] += 1
         take_answers(
             wave, questions_of(wave), given, right=held.id, nonce=str(held.id), at=factories.NOW
         )
@@ -274,6 +277,7 @@ def test_tallies_are_what_a_recount_of_the_rows_gives(event, seed):
     close(event)
     problems = {question.id for question in asked if question.kind is K.PROBLEM}
     tallies = tallied(wave)
+    assert {key: tallies.pop(key) for key in people} == people
     named = {key: tallies.pop(key) for key in list(tallies) if key[0] in problems}
     assert tallies == recounted(asked)
     assert sum(named.values()) == db.session.scalar(sa.select(sa.func.count(Statement.id))) > 20
