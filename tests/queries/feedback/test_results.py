@@ -66,7 +66,7 @@ def test_fewer_than_five_in_all_are_a_number_and_no_more(event):
         answer(event, side=CSO)
     results = results_of(close(event), by=By.SIDE)
     assert astuple(results.totals) == (4, 4, 0)
-    assert (results.groups, results.withheld, results.items) == ({}, 0, [])
+    assert (results.groups, results.withheld, results.items) == ({}, 4, [])
 
 
 def test_an_open_wave_has_totals_alone(event):
