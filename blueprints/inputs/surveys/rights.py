@@ -1,5 +1,6 @@
 """Who may answer a wave: so many links, or people by their addresses."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,7 +41,7 @@ class AddressesForm(base.Form):
     addresses = base.paragraphs(
         _l("Email addresses"),
         longest=MOST_ADDRESSES * 100,
-        description=_l("One on each line, at most 500 at a time. Nobody is written to twice."),
+        description=_l("One on each line, or as an email program lists them; at most 500 at a time. Nobody is written to twice."),
         render_kw={"rows": 6, "autocomplete": "off", "spellcheck": "false"},
     )
     locale = RadioField(
@@ -72,7 +73,13 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.splitlines(), start=1):
         for typed in line.replace(";", ",").split(","):
             if typed.strip():
-                yield number, typed.strip()
+                yield number, _without_name(typed.strip())
+
+
+def _without_name(typed: str) -> str:
+    """The address alone of what email programs copy as `Ayşe Kaya <ayse@example.org>`."""
+    bracketed = re.search(r"<([^<>]*@[^<>]*)>$", typed)
+    return bracketed[1].strip() if bracketed else typed
 
 
 def _words_for(faulty: list[tuple[int, str]]) -> str:
