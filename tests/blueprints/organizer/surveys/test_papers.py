@@ -80,7 +80,7 @@ def test_a_form_of_all_kinds_is_printed_with_its_code(app, address, wave):
         "Yalnızca 5 numaralı soruya yanıtınız şuysa: Hayır.",
         "7b. Konusu ne?",
         "Sivil toplum kuruluşu",
-        f"Anket {wave.survey.id}, dalga 1",
+        f"Anket {wave.survey.id}, uygulama 1",
     ):
         assert part in words, part
     assert "Bulunduğunuz il" not in words  # the survey has one
