@@ -50,12 +50,7 @@ def groups_chart_of(
     if not item.groups or not has_mean(item.question) or wording.by is None:
         return None
     rows = [
-        MeanRow(
-            wording.group(of.group),
-            of.n,
-            mean_of(figures_of(item.question, of.values)),
-            tone_of(of.group),
-        )
+        _mean_row(wording.group(of.group), item.question, of.values, tone_of(of.group))
         for of in item.groups
     ]
     heading = str(CUTS[wording.by])
@@ -70,12 +65,7 @@ def matrix_chart_of(
     shown = [row for row in rows if row.n is not None]
     if not shown:
         return None
-    means = [
-        MeanRow(
-            wording.label(row.question), row.n or 0, mean_of(figures_of(row.question, row.values))
-        )
-        for row in shown
-    ]
+    means = [_mean_row(wording.label(row.question), row.question, row.values) for row in shown]
     return _means(
         shown[0].question,
         means,
@@ -164,6 +154,12 @@ def _ranking(item: ItemResult, wording: Wording) -> Ranking:
         choices=choices,
         missing=item.missing or 0,
     )
+
+
+def _mean_row(label: str, question: Question, values: Values, tone: str = "primary") -> MeanRow:
+    """Its n counts the numbers of which the mean is made, so no "no opinion"."""
+    figures = figures_of(question, values)
+    return MeanRow(label, sum(figures.tally.values()), mean_of(figures), tone)
 
 
 def _means(

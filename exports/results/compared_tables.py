@@ -68,7 +68,7 @@ def tests_table(items: Sequence[ComparedItem], wording: Wording) -> FigureTable 
 
 def _tested(item: ComparedItem, wording: Wording) -> list[str]:
     found = item.found
-    n = " / ".join("–" if each is None else whole(each) for each in found.n)
+    n = "\u00a0/\u00a0".join("–" if each is None else whole(each) for each in found.n)
     delta, top = found.delta, found.top_two
     points = tuple(100 * end for end in top.ci) if top and top.ci else None
     return [
@@ -86,7 +86,7 @@ def _tested(item: ComparedItem, wording: Wording) -> list[str]:
 def _p(value: float | None) -> str:
     if value is None:
         return "–"
-    return f"< {decimal(0.001, 3)}" if value < 0.001 else decimal(value, 3)
+    return f"<\u00a0{decimal(0.001, 3)}" if value < 0.001 else decimal(value, 3)
 
 
 def _points(value: float) -> str:
