@@ -125,14 +125,16 @@ def hanging_on(question: Question, questions: Iterable[Question]) -> list[Questi
 
 
 def answered_questions(form: Form) -> set[int]:
-    """The numbers of the questions that somebody has answered."""
+    """The numbers of the questions that somebody has answered; a matrix is one where its rows are."""
     of_people = sa.select(RegistrationAnswer.id).where(
         RegistrationAnswer.question_id == Question.id
     )
     counted = sa.select(Tally.question_id).where(Tally.question_id == Question.id)
     given = of_people if form.purpose is FormPurpose.REGISTRATION else counted
     asked = sa.select(Question.id).where(Question.form_id == form.id)
-    return set(db.session.scalars(asked.where(sa.or_(given.exists(), _waiting(Question.form_id)))))
+    found = asked.where(sa.or_(given.exists(), _waiting(Question.form_id)))
+    numbers = set(db.session.scalars(found))
+    return numbers | {q.matrix_id for q in form.questions if q.matrix_id and q.id in numbers}
 
 
 def _waiting(form_id: sa.ColumnExpressionArgument[int]) -> sa.ColumnElement[bool]:

@@ -41,7 +41,9 @@ class AddressesForm(base.Form):
     addresses = base.paragraphs(
         _l("Email addresses"),
         longest=MOST_ADDRESSES * 100,
-        description=_l("One on each line, or as an email program lists them; at most 500 at a time. Nobody is written to twice."),
+        description=_l(
+            "One on each line, or as an email program lists them; at most 500 at a time. Nobody is written to twice."
+        ),
         render_kw={"rows": 6, "autocomplete": "off", "spellcheck": "false"},
     )
     locale = RadioField(

@@ -26,7 +26,9 @@ class WaveForm(base.Form):
     name = base.line(
         _l("Name of the wave"),
         longest=100,
-        description=_l("Such as “Before the programme” or “Spring 2027”. It is shown with the results."),
+        description=_l(
+            "Such as “Before the programme” or “Spring 2027”. It is shown with the results."
+        ),
     )
     link = RadioField(
         _l("How do people come to the form?"),

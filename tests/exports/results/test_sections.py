@@ -63,6 +63,13 @@ def test_a_choice_that_nobody_picked_stands_with_the_others():
     assert section.sentence == "En çok seçilen: Seçenek 1 (%100)."
 
 
+def test_beside_a_mean_stands_how_many_numbers_it_is_made_of():
+    matrix = question(7, _K.MATRIX)
+    row = item(8, {"2": 5, "4": 5, "none": 3}, matrix_id=7, no_opinion=True)
+    [section] = sections_of(results([row], matrices={7: matrix}), Wording("tr"))
+    assert section.chart.table.rows[0][1] == "10"
+
+
 def test_sentences_say_what_there_are_answers_for():
     assert sentence_of(item(values={"none": 6}, no_opinion=True), Wording("tr")) == (
         "Yanıt verenlerin hepsi fikri olmadığını söyledi."

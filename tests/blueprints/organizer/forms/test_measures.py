@@ -157,6 +157,20 @@ def test_a_matrix_that_was_answered_keeps_its_rows(browser, event):
     assert browser.submit(edit, {**words, "rows-0-label": ""}).status_code == 409
 
 
+def test_a_matrix_whose_rows_were_answered_and_counted_is_retired_never_deleted(browser, event):
+    rows = [RowDetails("Bilgi"), RowDetails("Karar")]
+    matrix = question(event, K.MATRIX, purpose=FEEDBACK, points=5, rows=rows)
+    for _person in range(5):
+        made.submit(made.right(event), {row.id: 4 for row in rows_of(matrix)})
+    made.close(event)
+    acts = [
+        form.attributes.get("action")
+        for form in browser.get(f"/organizer/events/{event.id}/feedback-form").all("form")
+    ]
+    assert f"/organizer/questions/{matrix.id}/retirement" in acts
+    assert f"/organizer/questions/{matrix.id}/removal" not in acts
+
+
 def test_names_are_kept_only_while_nobody_may_answer(browser, event):
     form = form_of(event, FEEDBACK)
     path = f"/organizer/events/{event.id}/form-names?form=feedback"

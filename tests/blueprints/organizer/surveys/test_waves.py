@@ -83,7 +83,7 @@ def invite(browser, wave, addresses, *, status=303):
 
 
 def test_addresses_are_invited_each_once(browser, wave):
-    page = invite(browser, wave, "ayse@example.org\n\nAli@Example.org; ayse@example.org\n")
+    page = invite(browser, wave, "ayse@example.org\n\nAli <Ali@Example.org>; ayse@example.org\n")
     assert "2 people are invited." in page.words("main")
     page = invite(browser, wave, "ali@example.org, veli@example.org")
     assert "1 person is invited. 1 had been invited before." in page.words("main")
