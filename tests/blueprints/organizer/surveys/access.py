@@ -11,6 +11,7 @@ PAGES = {
     "organizer.survey_form_templates.new": ORGANIZERS,
     "organizer.survey_waves.new": ORGANIZERS,
     "organizer.survey_waves.show": {*ORGANIZERS, Role.MODERATOR, Role.VIEWER},
+    "organizer.papers.show": {*ORGANIZERS, Role.MODERATOR, Role.VIEWER},
     "organizer.survey_sheets.new": {*ORGANIZERS, Role.MODERATOR},
 }
 ACTS = [
