@@ -13,6 +13,7 @@ from models.feedback import FeedbackInvitation
 from models.registrations import Registration, RegistrationStatus
 from models.scans import Scan
 from models.selection import SelectionRule
+from models.surveys import Survey
 from models.users import Role, User
 from tests import factories
 from tests.browser_of_pages import Document, refuse_carelessness
@@ -49,7 +50,11 @@ def examples(app) -> dict[str, list[object]]:
     ]
     return {
         "event_id": [event.id for event in events],
-        "slug": [event.slug for event in events],
+        "slug": [
+            *(event.slug for event in events),
+            db.session.scalars(sa.select(Survey.slug)).one(),
+        ],
+        "item": ["trust", "recommend", "overall"],
         "registration_id": [person.id for person in people],
         "other_id": [person.id for person in reversed(people)],
         "token": [links.sign("registration", person.id, 1) for person in people],
@@ -91,7 +96,7 @@ def addresses(app):
         names = sorted(rule.arguments)
         for name in set(names) - set(known):
             known[name] = _row_named(name)
-        assert len(names) <= 2, rule.rule
+        assert len(names) <= 3, rule.rule
         rows = (
             [{}]
             if not names
