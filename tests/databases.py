@@ -2,9 +2,11 @@
 
 import atexit
 import os
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
@@ -102,3 +104,9 @@ def empty_tables(engine: sa.Engine, metadata: sa.MetaData) -> None:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
             for name in names:
                 connection.exec_driver_sql(f"DELETE FROM {name}")
+
+
+def bytes_of(file: Path) -> bytes:
+    """A file of a database that is open here, read by another process: were it closed again in this
+    one, SQLite would lose its locks on it, and the next connection could fail."""
+    return subprocess.run(["cat", file], check=True, capture_output=True).stdout

@@ -18,7 +18,7 @@ from models.forms import FormPurpose, Question
 from models.problems import Statement, StatementSide
 from models.responses import Answer, Response
 from tests.conftest import make_app
-from tests.databases import fresh_database
+from tests.databases import bytes_of, fresh_database
 from tests.house.source import ROOT
 from tests.migrations.old_feedback import SIDES, OldEvent, OldTables
 from tests.operations.feedback.copies import files_of_the_database
@@ -166,7 +166,7 @@ def test_the_files_hold_no_signature_and_each_problem_in_one_table(old):
     db.session.remove()
     db.engine.dispose()
     if db.engine.dialect.name == "sqlite":
-        files = {"file": Path(str(db.engine.url.database)).read_bytes()}
+        files = {"file": bytes_of(Path(str(db.engine.url.database)))}
     else:
         files = files_of_the_database()
     assert not [name for name, file in files.items() if SIGNATURE in file]

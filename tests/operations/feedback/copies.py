@@ -9,6 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from extensions import db
+from tests.databases import bytes_of
 
 PAGE = 8192
 _DELETED_BY_NOBODY = 0x0800
@@ -76,7 +77,7 @@ class SqliteCopy:
     def taken(cls) -> "SqliteCopy":
         file = Path(str(db.engine.url.database))
         log = file.with_name(f"{file.name}-wal")
-        return cls(file.read_bytes(), log.read_bytes() if log.exists() else b"")
+        return cls(bytes_of(file), bytes_of(log) if log.exists() else b"")
 
     def states(self) -> Iterator[sqlite3.Connection]:
         """The database before the log, and after each commit of which the log tells."""
