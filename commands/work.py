@@ -52,8 +52,7 @@ class Worker:
         default_factory=lambda: f"{socket.gethostname()} {os.getpid()} {token_hex(4)}"
     )
     stopping: bool = False
-    unwiped: bool = True
-    """Whether the database's log may still tell which answers were written together."""
+    unwiped: bool = True  # the database's log may tell which answers were written together
     share_ends: float = math.inf
     """In seconds of the monotonic clock: when the running duty gives way to the others."""
 
