@@ -25,6 +25,7 @@ from models.responses import Response
 from operations.letters import delivery
 from operations.registrations.entries import change_status
 from tests import factories
+from tests.databases import bytes_of
 from tests.factories.feedback import answer, attendee, wave_of
 from tests.smtp import sending_to
 from tests.turns import PATIENCE
@@ -70,11 +71,11 @@ def test_what_was_moved_leaves_nothing_in_the_log(app):
     for _ in range(10):
         answer(event, problem="Servis gelmiyor")
     files = Path(str(db.engine.url.database)), Path(f"{db.engine.url.database}-wal")
-    assert b"Servis gelmiyor" in files[1].read_bytes()
+    assert b"Servis gelmiyor" in bytes_of(files[1])
     db.session.remove()
     work.move_answers(work.Worker())
-    assert files[1].read_bytes() == b""
-    assert files[0].read_bytes().count(b"Servis gelmiyor") == 10  # each once: moved or waiting
+    assert bytes_of(files[1]) == b""
+    assert bytes_of(files[0]).count(b"Servis gelmiyor") == 10  # each once: moved or waiting
 
 
 def test_once_ends_well_when_the_mail_server_is_down(app):
