@@ -52,6 +52,7 @@ class Worker:
         default_factory=lambda: f"{socket.gethostname()} {os.getpid()} {token_hex(4)}"
     )
     stopping: bool = False
+    unwiped: bool = True  # the database's log may tell which answers were written together
     share_ends: float = math.inf
     """In seconds of the monotonic clock: when the running duty gives way to the others."""
 
@@ -96,10 +97,12 @@ def move_answers(worker: Worker) -> None:
     """Count the answers that wait, close what has run out, and wipe the traces of what was moved."""
     for _moved in count_answers(at=utc_now()):
         db.session.commit()
+        worker.unwiped = True
         if not worker.goes_on:
             break
     db.session.rollback()
-    sqlite.wipe_log(db.engine)
+    if worker.unwiped:  # writers wait meanwhile, so not in every round
+        worker.unwiped = not sqlite.wipe_log(db.engine)
 
 
 def tend_waiting_lists(worker: Worker) -> None:
