@@ -1,11 +1,10 @@
 """Closing a wave: nobody answers any more, all that waits is moved, and the cuts may be shown."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from random import SystemRandom
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,14 +13,15 @@ from lib.withholding import shown_groups
 from models.audit import AuditAction
 from models.boxes import BoxedResponse, BoxedStatement, SentForm
 from models.feedback import GRACE, FeedbackInvitation, Right, Wave
-from models.forms import Question, QuestionKind
+from models.forms import QuestionKind
 from models.problems import Statement, StatementSide
-from models.responses import Response, Tally
 from models.sectors import Sector
 from models.users import User
 from operations.base.audit import record
 from operations.feedback.boxes import move_responses, move_statements
 from operations.feedback.tables import empty_table, hold_table, one_at_a_time
+from queries.feedback.sides import answered_by_side, in_order, wrote_by_side
+from queries.feedback.waves import questions_of
 
 
 def close_wave(wave: Wave, *, sheets: int | None = None, by: User | None, at: datetime) -> None:
@@ -102,12 +102,13 @@ def _rates(wave: Wave) -> dict[str, dict[str, list[int]]]:
 
 def _tell_sides(wave: Wave) -> None:
     """Write the table of sides anew: of this wave's statements only sides that may be told stay."""
-    said = _by_side(
+    sides = db.session.scalars(
         sa.select(StatementSide.side)
         .select_from(Statement)
         .outerjoin(StatementSide, StatementSide.statement_id == Statement.id)
         .where(Statement.wave_id == wave.id)
     )
+    said = in_order(Counter(sides.all()))
     told = shown_groups(said, allowed=_shown_sides(wave))
     rows = db.session.execute(
         sa.select(
@@ -129,22 +130,9 @@ def _tell_sides(wave: Wave) -> None:
 def _shown_sides(wave: Wave) -> set[Sector | None]:
     """The sides that the wave shows, and each of its questions for problems, too. The rule is one
     of people: one person may name several problems, about sessions."""
-    answered = _by_side(sa.select(Response.side).where(Response.wave_id == wave.id))
-    named: dict[int, Counter[Sector | None]] = defaultdict(Counter)
-    for question, side, people in db.session.execute(
-        sa.select(Tally.question_id, Tally.side, Tally.count)
-        .join(Question, Question.id == Tally.question_id)
-        .where(Tally.wave_id == wave.id, Question.kind == QuestionKind.PROBLEM)
-        .where(Tally.subject_id == 0, Tally.value == "")
-    ):
-        named[question][Sector(side) if side else None] += people
-    shown = set(shown_groups(answered))
-    for counts in named.values():
-        in_order = {side: counts[side] for side in (*Sector, None)}
-        shown &= set(shown_groups(in_order, allowed=shown))
+    problems = [q for q in questions_of(wave) if q.kind is QuestionKind.PROBLEM]
+    shown = set(shown_groups(answered_by_side(wave)))
+    for wrote in wrote_by_side(wave, problems).values():
+        told = shown_groups(wrote, allowed=shown)
+        shown &= set(told)
     return shown
-
-
-def _by_side(sides: sa.Select[Any]) -> dict[Sector | None, int]:
-    counts = Counter(db.session.scalars(sides).all())
-    return {side: counts[side] for side in (*Sector, None)}

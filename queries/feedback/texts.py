@@ -1,8 +1,7 @@
 """What people wrote, in random order, with their sector where it may be told."""
 
-import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +12,16 @@ from lib.paging import BadCursor, Page
 from lib.withholding import MINIMUM, shown_groups
 from models.feedback import Wave
 from models.forms import Question
-from models.responses import Answer, Quotation, Response, SubjectAnswer, Tally
+from models.responses import Answer, Quotation, Response, SubjectAnswer
 from models.sectors import Sector
 from queries.base.arguments import words_in
+from queries.feedback.sides import Counts, answered_by_side, wrote_by_side
 
-Counts = Mapping[Sector | None, int]
 MOST_QUOTED = 3
 """How many answers to one question are quoted."""
 _PRIME = 1_000_003
+_LONGEST = 9
+"""More digits than any place in a list has."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def written_answers(
     question; sectors once the wave is settled. Raises lib.paging.BadCursor.
     """
     skipped = _skipped(after)
-    wrote = _by_side(wave, [question])[question.id]
+    wrote = wrote_by_side(wave, [question])[question.id]
     if sum(wrote.values()) < MINIMUM:
         return Page([], None)
     rows = _texts(wave, question, search).offset(skipped).limit(limit + 1)
@@ -94,7 +95,7 @@ def _of_several(
     """The first rows of each select, read in one statement."""
     if not questions:
         return {}
-    wrote, sides = _by_side(wave, questions), _sides_of(wave)
+    wrote, sides = wrote_by_side(wave, questions), _sides_of(wave)
     rows: dict[int, list[Any]] = defaultdict(list)
     parts = [select.limit(limit + 1).subquery().select() for select in selects.values()]
     for row in db.session.execute(sa.union_all(*parts)):
@@ -167,45 +168,15 @@ def _told(wave: Wave, wrote: Counts, sides: Counts) -> Collection[Sector | None]
     return set(shown_groups(wrote, allowed=sides)) if wave.settled else set()
 
 
-def _by_side(wave: Wave, questions: Iterable[Question]) -> Mapping[int, Counts]:
-    """How many of each sector answered each question, in the fixed order."""
-    rows = db.session.execute(
-        sa.select(Tally.question_id, Tally.side, sa.func.sum(Tally.count))
-        .where(
-            Tally.wave_id == wave.id,
-            Tally.question_id.in_([question.id for question in questions]),
-            Tally.subject_id == 0,  # people, not their answers about several sessions
-            Tally.value == "",
-        )
-        .group_by(Tally.question_id, Tally.side)
-    )
-    counts: dict[int, dict[Sector | None, int]] = defaultdict(dict)
-    for question_id, side, count in rows:
-        counts[question_id][Sector(side) if side else None] = int(count)
-    return defaultdict(dict, {number: _in_order(found) for number, found in counts.items()})
-
-
 def _sides_of(wave: Wave) -> Counts:
     """The sectors that the wave shows."""
-    if not wave.settled:
-        return {}
-    rows = db.session.execute(
-        sa.select(Response.side, sa.func.count())
-        .where(Response.wave_id == wave.id)
-        .group_by(Response.side)
-    )
-    return shown_groups(_in_order(dict(rows.all())))
-
-
-def _in_order(counts: Counts) -> Counts:
-    found: dict[Sector | None, int] = defaultdict(int, counts)
-    return {side: found[side] for side in (*Sector, None)}
+    return shown_groups(answered_by_side(wave)) if wave.settled else {}
 
 
 def _skipped(after: str | None) -> int:
     """The number of texts before the page. Raises BadCursor."""
     if not after:
         return 0
-    if not after.isdecimal() or not after.isascii() or math.log10(int(after) + 1) > 9:
+    if not (after.isascii() and after.isdecimal() and len(after) <= _LONGEST):
         raise BadCursor
     return int(after)

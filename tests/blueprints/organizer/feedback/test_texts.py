@@ -55,6 +55,7 @@ def test_many_texts_have_pages_and_each_is_shown_once(organizer, monkeypatch):
     assert found | written(shown) == said
     assert not shown.all("a", rel="next")
     assert written(organizer.get(f"{address(wave)}?after=x{'9' * 40}"))
+    assert written(organizer.get(f"{address(wave)}?after={'9' * 5000}"))  # more than Python reads
 
 
 def test_two_questions_are_not_in_the_same_order(organizer):
