@@ -43,14 +43,18 @@ class BuiltForm:
         number = self.event.id if self.event else None
         return {"event_id": number, "form": "feedback" if of_feedback else None}
 
+    @property
+    def numbers(self) -> dict[str, Any]:
+        """The same, for pages that only one form of an event has."""
+        return {key: number for key, number in self.place.items() if key != "form"}
+
     def address(self, *, anchor: str | None = None) -> str:
         """Its page in the builder."""
         if self.survey is not None:
             name = "show_survey"
         else:
             name = "show" if self.purpose is FormPurpose.REGISTRATION else "show_feedback"
-        numbers = {key: number for key, number in self.place.items() if key != "form"}
-        return url_for(f"organizer.forms.{name}", _anchor=anchor, **numbers)
+        return url_for(f"organizer.forms.{name}", _anchor=anchor, **self.numbers)
 
     def row_address(self, question: Question) -> str:
         return self.address(anchor=f"question-{question.id}")

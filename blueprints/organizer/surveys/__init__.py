@@ -3,7 +3,6 @@
 from blueprints.organizer.surveys import (
     comparison_files,
     comparisons,
-    form_templates,
     invitations,
     papers,
     reminders,
@@ -15,7 +14,6 @@ from blueprints.organizer.surveys import (
 
 PAGES = (
     surveys.bp,
-    form_templates.bp,
     waves.bp,
     rights.bp,
     invitations.bp,
