@@ -6,10 +6,15 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from flask import current_app
-
 from extensions import site_zone
-from letters.compose import facts_of, picture_id, put_once, reply_to, written_values
+from letters.compose import (
+    facts_of,
+    picture_id,
+    put_once,
+    reply_to,
+    site_address,
+    written_values,
+)
 from letters.feedback import feedback_address
 from letters.rendering import Written, written_from_pieces
 from letters.wordings import Words
@@ -22,7 +27,7 @@ from queries.letters.wordings import own_wording
 
 def survey_address(survey: Survey) -> str:
     """The survey's public page, where it can be answered in waves with an open link."""
-    return f"{current_app.config['BASE_URL']}/surveys/{survey.slug}"
+    return site_address("public.surveys.show", slug=survey.slug)
 
 
 def write_to_holders(kind: LetterKind, rights: Iterable[Right], *, at: datetime) -> int:

@@ -19,6 +19,7 @@ from models.sectors import Sector
 from models.users import User
 from operations.base.audit import record
 from operations.feedback.boxes import move_responses, move_statements
+from operations.feedback.holding import held_wave
 from operations.feedback.tables import empty_table, hold_table, one_at_a_time
 from queries.feedback.sides import answered_by_side, in_order, wrote_by_side
 from queries.feedback.waves import questions_of
@@ -26,7 +27,7 @@ from queries.feedback.waves import questions_of
 
 def close_wave(wave: Wave, *, sheets: int | None = None, by: User | None, at: datetime) -> None:
     """Take no more answers, from this moment on. What waits is moved by `count_answers`."""
-    wave = _held(wave)
+    wave = held_wave(wave)
     if wave.is_closed:
         return
     wave.closed_at, wave.sheets = at, sheets
@@ -61,7 +62,7 @@ def _settle(wave: Wave) -> None:
     Not if somebody else has just done it, nor if the wave was closed only after the last move.
     """
     one_at_a_time()
-    wave = _held(wave)
+    wave = held_wave(wave)
     if wave.settled or _waits(wave):
         return
     if not hold_table(StatementSide):  # else what others are adding now would be lost
@@ -72,12 +73,6 @@ def _settle(wave: Wave) -> None:
     _tell_sides(wave)
     wave.settled = True
     db.session.flush()
-
-
-def _held(wave: Wave) -> Wave:
-    """The wave as it is now, which nobody else closes or settles meanwhile."""
-    held = sa.select(Wave).where(Wave.id == wave.id).with_for_update(of=Wave)
-    return db.session.scalars(held, execution_options={"populate_existing": True}).one()
 
 
 def _waits(wave: Wave) -> bool:

@@ -1,6 +1,5 @@
 """A form starts from a template: its questions are written in, under the template's keys."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -23,11 +22,11 @@ def start_from_template(
     A test is answered by name, unless people were invited who were told otherwise. Raises
     FormLocked.
     """
-    form = held(form)
-    waves = _held_waves(form)
+    form = held(form)  # whoever is sending answers now is waited for
     if is_locked(form):
         raise FormLocked
-    if template.named and not any(wave.invited for wave in waves):
+    invited = sa.select(Wave.id).where(Wave.form_id == form.id, Wave.invited > 0).limit(1)
+    if template.named and db.session.scalar(invited) is None:
         form.named = True
     form.questions.clear()
     db.session.flush()  # since the new ones may have the same keys
@@ -35,10 +34,3 @@ def start_from_template(
     db.session.flush()
     join_rows(template.pages, form.questions)
     finish_change(form, by=by, at=at)
-
-
-def _held_waves(form: Form) -> Sequence[Wave]:
-    """The form's waves, locked: answers that arrive now are in the box before we look, or find the
-    new questions."""
-    waves = sa.select(Wave).where(Wave.form_id == form.id).with_for_update(of=Wave)
-    return db.session.scalars(waves, execution_options={"populate_existing": True}).all()

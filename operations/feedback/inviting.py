@@ -125,16 +125,21 @@ def _invite(wave: Wave, registration: Registration, at: datetime) -> None:
 
 
 def invited_person(wave: Wave, registration: Registration) -> FeedbackInvitation:
-    """Note that this person was invited, and what they were then. Raises IntegrityError for one who
+    """Note that this person was invited. Raises IntegrityError for one who
     was invited to the wave before."""
-    invitation = FeedbackInvitation(
-        wave=wave,
-        registration=registration,
-        locale=registration.locale,
-        sector=registration.sector,
-        province=registration.province,
-        institution=registration.institution,
-    )
+    invitation = invitation_of(registration, wave)
     db.session.add(invitation)
     db.session.flush()
     return invitation
+
+
+def invitation_of(person: Registration, wave: Wave) -> FeedbackInvitation:
+    """An invitation of somebody on our lists, as they are now."""
+    return FeedbackInvitation(
+        wave=wave,
+        registration=person,
+        locale=person.locale,
+        sector=person.sector,
+        province=person.province,
+        institution=person.institution,
+    )

@@ -13,6 +13,7 @@ from models.responses import Quotation, Response
 from models.surveys import Survey
 from models.users import User
 from operations.base.audit import record
+from operations.feedback.holding import held_wave
 from queries.feedback.texts import MOST_QUOTED, response_that_wrote
 
 _PUBLISHED = {Survey: AuditAction.SURVEY_PUBLISHED, Wave: AuditAction.RESULTS_PUBLISHED}
@@ -63,7 +64,7 @@ def choose_quotation(
     if there is not None:
         db.session.delete(there)
     else:
-        _hold(wave)
+        held_wave(wave)
         if _quoted(wave, question) >= MOST_QUOTED:
             raise TooManyQuoted
         db.session.add(Quotation(question_id=question.id, response_id=response))
@@ -71,10 +72,6 @@ def choose_quotation(
     record(action, at=at, by=by, event=wave.event, subject_id=wave.id, question=question.id)
     db.session.flush()
     return True
-
-
-def _hold(wave: Wave) -> None:
-    db.session.execute(sa.select(Wave.id).where(Wave.id == wave.id).with_for_update())
 
 
 def _quoted(wave: Wave, question: Question) -> int:

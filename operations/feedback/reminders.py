@@ -19,6 +19,7 @@ from models.letters import LetterKind
 from models.registrations import Registration
 from models.users import User
 from operations.base.audit import record
+from operations.feedback.holding import held_wave
 from operations.feedback.inviting import ANSWERED_WITHIN
 from operations.feedback.taking import WaveClosed
 
@@ -39,8 +40,7 @@ def remind(wave: Wave, *, by: User | None, at: datetime) -> int:
 
     Raises WaveClosed, AlreadyReminded, TooFewToRemind.
     """
-    held = sa.select(Wave).where(Wave.id == wave.id).with_for_update(of=Wave)
-    wave = db.session.scalars(held, execution_options={"populate_existing": True}).one()
+    wave = held_wave(wave)
     if not wave.shows_form(at):
         raise WaveClosed
     if wave.reminded_at is not None:

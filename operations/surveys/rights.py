@@ -15,7 +15,8 @@ from models.letters import LetterKind
 from models.registrations import Registration
 from models.users import User
 from operations.base.audit import record
-from operations.feedback.inviting import ANSWERED_WITHIN
+from operations.feedback.holding import held_wave
+from operations.feedback.inviting import ANSWERED_WITHIN, invitation_of
 from operations.feedback.taking import WaveClosed
 
 
@@ -66,17 +67,7 @@ def invite_registrations(
 ) -> list[Right]:
     """Write to these people of our lists, who were not invited to the wave before. The wave is
     held."""
-    invitations = [
-        FeedbackInvitation(
-            wave=wave,
-            registration=person,
-            locale=person.locale,
-            sector=person.sector,
-            province=person.province,
-            institution=person.institution,
-        )
-        for person in people
-    ]
+    invitations = [invitation_of(person, wave) for person in people]
     db.session.add_all(invitations)
     rights = _given(wave, invitations, by, at)
     write_to_holders(LetterKind.SURVEY_INVITED, rights, at=at)
@@ -88,8 +79,7 @@ def held_for_inviting(wave: Wave, at: datetime) -> Wave:
     NoPersonalLinks, WaveClosed."""
     if wave.link is not WaveLink.PERSONAL:
         raise NoPersonalLinks
-    rows = sa.select(Wave).where(Wave.id == wave.id).with_for_update(of=Wave)
-    wave = db.session.scalars(rows, execution_options={"populate_existing": True}).one()
+    wave = held_wave(wave)
     if wave.is_closed or (wave.closes_at is not None and wave.closes_at <= at):
         raise WaveClosed
     return wave

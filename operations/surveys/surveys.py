@@ -10,7 +10,6 @@ from extensions import db
 from lib.refusals import Refusal
 from lib.slugs import slugify
 from models.audit import AuditAction
-from models.feedback import Wave
 from models.forms import Form, FormPurpose
 from models.surveys import Survey
 from models.users import User
@@ -100,10 +99,7 @@ def change_questions(
     form: Form, items: Sequence[ItemDetails], *, by: User | None, at: datetime
 ) -> None:
     """Make the form ask these. Raises as `change_survey` does."""
-    form = held(form)
-    # Whoever is sending answers now is waited for, so that the first answer is not overlooked.
-    waves = sa.select(Wave.id).where(Wave.form_id == form.id).order_by(Wave.id)
-    db.session.execute(waves.with_for_update(of=Wave))
+    form = held(form)  # whoever is sending the first answer now is waited for
     if is_locked(form):
         mend_texts(form, items, by=by, at=at)
     else:
