@@ -50,6 +50,17 @@ class QuestionKind(StrEnum):
     """No question but a heading, with the help text below it."""
 
 
+FREE_TEXT = {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT}
+COUNTED_APART = {
+    *FREE_TEXT,
+    QuestionKind.EMAIL,
+    QuestionKind.PHONE,
+    QuestionKind.INSTITUTION,
+    QuestionKind.PROBLEM,
+}
+"""Of these only how many answered is counted: each answer is one of its own."""
+
+
 class AskedAt(StrEnum):
     """When a question of the registration form is asked."""
 

@@ -12,14 +12,12 @@ from exports.charts.means import MeanRow, Means, means_chart
 from exports.charts.promoters import Promoters, promoters_chart
 from exports.charts.rankings import RankedChoice, Ranking, ranking_chart
 from exports.results.words import CUTS, Wording, tone_of
-from models.forms import Question, QuestionKind
+from models.forms import COUNTED_APART, Question, QuestionKind
 from queries.feedback.figures import Figures, figures_of, points_of
-from queries.feedback.results import ItemResult, Values
+from queries.feedback.results import ItemResult, Results, Values
 
 _K = QuestionKind
 SCALES = {_K.RATING, _K.SCALE}
-COUNTED_APART = {_K.SHORT_TEXT, _K.LONG_TEXT, _K.EMAIL, _K.PHONE, _K.INSTITUTION, _K.PROBLEM}
-"""Of these there is only how many answered."""
 _MOST_BARS = 30
 
 
@@ -182,3 +180,10 @@ def _means(
         ends=wording.ends(question),
     )
     return means_chart(figures, id=id, width=width)
+
+
+def mix_chart(results: Results, wording: Wording, *, title: str, width: int = NARROW) -> Chart:
+    """How many answers each group that may be shown gave, of all that were counted."""
+    bars = [Bar(wording.group(g), n, tone_of(g)) for g, n in results.groups.items()]
+    figures = Bars(title=title, bars=bars, total=results.totals.counted)
+    return bars_chart(figures, id="mix", width=width)

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from flask_babel import format_percent, ngettext
 from flask_babel import gettext as _
 
-from exports.charts.bars import Bar, Bars, bars_chart
 from exports.charts.canvas import WIDE
 from exports.charts.figure import Chart, FigureTable
 from exports.charts.numbers import whole
@@ -18,6 +17,7 @@ from exports.reports.content import (
     ReportQuotation,
     ReportTable,
 )
+from exports.results.charts import mix_chart
 from exports.results.formulas import formulas_of
 from exports.results.sections import (
     Section,
@@ -27,7 +27,7 @@ from exports.results.sections import (
     sections_of,
 )
 from exports.results.sentences import finding_sentence, response_sentence
-from exports.results.words import CUTS, Wording, tone_of
+from exports.results.words import CUTS, Wording
 from lib.dates import date_text
 from lib.withholding import MINIMUM
 from models.feedback import Wave, WaveLink
@@ -161,13 +161,11 @@ def _mix(results: Results, wording: Wording) -> list[ReportItem]:
     table = mix_table(results, wording)
     if table is None or results.by is None:
         return []
-    bars = [Bar(wording.group(g), n, tone_of(g)) for g, n in results.groups.items()]
     title = str(_("Answers by group: %(cut)s", cut=CUTS[results.by]))
-    figures = Bars(title=title, bars=bars, total=results.totals.counted)
     return [
         ReportItem(
             heading="",
-            chart=picture_of(bars_chart(figures, id="mix", width=WIDE)),
+            chart=picture_of(mix_chart(results, wording, title=title, width=WIDE)),
             tables=[table_of(table, title)],
             items=_overview(results, wording),
             notes=[withheld_sentence(results)] if results.withheld else [],

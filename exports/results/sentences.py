@@ -9,7 +9,7 @@ from exports.charts.figure import Estimate
 from exports.charts.numbers import decimal, said_between, share, whole
 from exports.results.charts import SCALES, bars_of, has_mean, mean_of, score_of
 from exports.results.words import Wording
-from models.forms import QuestionKind
+from models.forms import COUNTED_APART, QuestionKind
 from queries.feedback.figures import Figures, figures_of, points_of
 from queries.feedback.results import ItemResult
 from queries.feedback.waves import Totals
@@ -30,7 +30,7 @@ def sentence_of(item: ItemResult, wording: Wording) -> str:
         return _of_ranking(figures, item, wording)
     if item.question.kind is _K.NUMBER and figures:
         return _of_mean(mean_of(figures))
-    return "" if item.question.kind in _WRITTEN else _of_bars(item, wording)
+    return "" if item.question.kind in COUNTED_APART else _of_bars(item, wording)
 
 
 def response_sentence(totals: Totals) -> str:
@@ -73,9 +73,6 @@ def finding_sentence(items: Sequence[ItemResult], wording: Wording) -> str:
             low=decimal(lowest[0]),
         )
     )
-
-
-_WRITTEN = {_K.SHORT_TEXT, _K.LONG_TEXT, _K.EMAIL, _K.PHONE, _K.INSTITUTION, _K.PROBLEM}
 
 
 def _is_counted(item: ItemResult) -> bool:

@@ -20,7 +20,7 @@ from exports.results.responses import responses_to_write, shown_questions
 from exports.results.words import Wording
 from extensions import site_zone
 from models.feedback import Wave
-from models.forms import QuestionKind
+from models.forms import FREE_TEXT
 from models.ordered_files import FileFormat, OrderedFile
 from queries.feedback.results import By, results_of
 from queries.feedback.rows import loose_answers_of, responses_of
@@ -28,8 +28,6 @@ from queries.feedback.subjects import subject_names
 from queries.feedback.texts import quotations
 from queries.feedback.waves import wave_by_id
 from queries.surveys.comparison import comparison_of
-
-_WRITTEN = {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT}
 
 
 def content_of(ordered: OrderedFile, *, at: datetime) -> bytes:
@@ -85,7 +83,7 @@ def report_of_wave(wave: Wave, *, by: By | None, locale: str, at: datetime) -> R
     written = [
         item.question
         for item in results.items
-        if item.question.kind in _WRITTEN and item.n is not None
+        if item.question.kind in FREE_TEXT and item.n is not None
     ]
     zone = site_zone()
     made_on = at.astimezone(ZoneInfo(zone)).date()

@@ -8,12 +8,10 @@ from typing import Any
 from extensions import db
 from lib.inserts import insert_into
 from models.boxes import BoxedResponse
-from models.forms import QuestionKind
+from models.forms import COUNTED_APART, QuestionKind
 from models.responses import Tally
 
 _K = QuestionKind
-_UNCOUNTED = {_K.SHORT_TEXT, _K.LONG_TEXT, _K.EMAIL, _K.PHONE, _K.INSTITUTION, _K.PROBLEM}
-"""Of these only how many answered is counted."""
 _KEYS = ("wave_id", "question_id", "subject_id", "side", "province", "value")
 
 
@@ -45,7 +43,7 @@ def count_up(responses: Iterable[BoxedResponse], kinds: Mapping[int, QuestionKin
 
 def values_of(kind: QuestionKind, rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """What one person's answer to one question adds one to; always "" for "answered"."""
-    if kind in _UNCOUNTED:
+    if kind in COUNTED_APART:
         return [""]
     if kind is _K.RANKING:
         return ["", *(f"{row['choice_id']}:{row['nth'] + 1}" for row in rows)]

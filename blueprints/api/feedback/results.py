@@ -8,7 +8,7 @@ from blueprints.api.base.problem_details import BAD_CURSOR, refused_field
 from blueprints.api.feedback.schemas import FeedbackJson, QuestionJson, TextJson, TextsJson
 from lib.paging import Page
 from models.feedback import Wave
-from models.forms import Question, QuestionKind
+from models.forms import FREE_TEXT, Question
 from policy import Permission
 from queries.feedback.results import By, ItemResult, results_of
 from queries.feedback.texts import WrittenAnswer, written_answers
@@ -17,7 +17,6 @@ from queries.feedback.waves import questions_of, wave_of_event
 bp = Blueprint("feedback", __name__, url_prefix="/events/<int:event_id>/feedback")
 
 MOST_TEXTS = 50
-_WRITTEN = {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT}
 
 
 @bp.get("")
@@ -55,7 +54,7 @@ def texts(event_id: int, query: TextsWindow) -> TextsJson:
 
 
 def _texts(wave: Wave, item: ItemResult) -> Page[WrittenAnswer]:
-    if item.question.kind not in _WRITTEN or item.n is None:
+    if item.question.kind not in FREE_TEXT or item.n is None:
         return Page([], None)
     return written_answers(wave, item.question, limit=MOST_TEXTS)
 

@@ -4,18 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from blueprints.base.languages import language
-from exports.charts.bars import Bar, Bars, bars_chart
 from exports.charts.figure import Chart, FigureTable
+from exports.results.charts import mix_chart
 from exports.results.report import withheld_sentence
 from exports.results.sections import Section, finding_table, groups_overview, sections_of
 from exports.results.sentences import finding_sentence, response_sentence
-from exports.results.words import CUTS, Wording, tone_of
+from exports.results.words import CUTS, Wording
 from models.feedback import Wave
-from models.forms import AskedOf, Question, QuestionKind
+from models.forms import FREE_TEXT, AskedOf, Question
 from queries.feedback.results import By, Results, results_of
 from queries.feedback.subjects import subject_names
-
-WRITTEN = {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +46,7 @@ class ShownResults:
 
 
 def takes_text(question: Question) -> bool:
-    return question.kind in WRITTEN or any(choice.takes_text for choice in question.choices)
+    return question.kind in FREE_TEXT or any(choice.takes_text for choice in question.choices)
 
 
 def shown_results(wave: Wave, by: By | None) -> ShownResults:
@@ -75,9 +73,7 @@ def wording_of(wave: Wave, by: By | None) -> Wording:
 def _mix(results: Results, wording: Wording) -> Chart | None:
     if not results.groups or results.by is None:
         return None
-    bars = [Bar(wording.group(g), n, tone_of(g)) for g, n in results.groups.items()]
-    title = str(CUTS[results.by])
-    return bars_chart(Bars(title=title, bars=bars, total=results.totals.counted), id="mix")
+    return mix_chart(results, wording, title=str(CUTS[results.by]))
 
 
 def _cuts(results: Results) -> Mapping[By, str]:
