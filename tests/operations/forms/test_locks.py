@@ -64,7 +64,9 @@ def refused(asked, details):
 
 def audited():
     entries = db.session.scalars(
-        sa.select(AuditEntry).where(AuditEntry.action == AuditAction.FORM_CHANGED)
+        sa.select(AuditEntry)
+        .where(AuditEntry.action == AuditAction.FORM_CHANGED)
+        .order_by(AuditEntry.id)
     )
     return [entry.details for entry in entries]
 
