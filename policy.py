@@ -12,6 +12,9 @@ from models.checkpoints import Checkpoint
 from models.contacts import WHOLE_SITE
 from models.devices import Device, device_checkpoints
 from models.events import Event
+from models.problems import ProblemList
+from models.road_maps import RoadMap
+from models.statements import Statement
 from models.surveys import Survey
 from models.users import Role, User
 
@@ -29,6 +32,7 @@ class Permission(StrEnum):
     CHECK_IN = "check_in"
     SEE_RESULTS = "see_results"
     MODERATE_PROBLEMS = "moderate_problems"
+    EDIT_ROAD_MAPS = "edit_road_maps"
 
 
 _P = Permission
@@ -96,6 +100,31 @@ def waves_scoped(rows: sa.Select[*Columns], user: User) -> sa.Select[*Columns]:
     if user.province is None:
         return rows
     return rows.where(sa.or_(Event.province == user.province, Survey.province == user.province))
+
+
+def lists_scoped(rows: sa.Select[*Columns], user: User) -> sa.Select[*Columns]:
+    """Only rows of problem lists of the user's province and of its events. `rows` must be joined to
+    problem_lists, and to events by an outer join."""
+    if user.province is None:
+        return rows
+    return rows.where(
+        sa.or_(Event.province == user.province, ProblemList.province == user.province)
+    )
+
+
+def statements_scoped(rows: sa.Select[*Columns], user: User) -> sa.Select[*Columns]:
+    """Only rows of statements that belong to such a list. `rows` must be joined to events by an
+    outer join."""
+    if user.province is None:
+        return rows
+    of_survey = sa.and_(Statement.event_id.is_(None), Statement.province == user.province)
+    return rows.where(sa.or_(Event.province == user.province, of_survey))
+
+
+def road_maps_scoped(rows: sa.Select[*Columns], user: User) -> sa.Select[*Columns]:
+    """Only rows of road maps of the user's province. `rows` must select from or be joined to
+    road_maps."""
+    return rows if user.province is None else rows.where(RoadMap.province == user.province)
 
 
 def may_place_events_in(user: User, province: str | None) -> bool:

@@ -16,11 +16,14 @@ from models.boxes import BoxedResponse, BoxedStatement
 from models.events import Event
 from models.feedback import FeedbackInvitation, Right, Wave
 from models.forms import Question, QuestionKind
-from models.problems import Problem, Statement
+from models.problems import Problem
 from models.registrations import Registration
+from models.scopes import Scope
 from models.sectors import Sector
+from models.statements import Statement, StatementState
 from operations.feedback.closing import close_wave, count_answers
 from operations.feedback.inviting import feedback_wave
+from operations.problems.lists import list_of
 from queries.feedback.waves import questions_of
 
 _HELPED = [
@@ -156,13 +159,13 @@ def _list_problems(event: Event, planned: Planned, *, at: datetime, chance: Rand
             continue  # not looked at yet
         problem = _problem(event, title, published=planned.problems == "published", at=at)
         for statement in statements:
-            statement.problem = problem
+            statement.problem, statement.state = problem, StatementState.JOINED
 
 
 def _problem(event: Event, title: tuple[str, str], *, published: bool, at: datetime) -> Problem:
     merged_at = min(event.ends_at + timedelta(days=16), at)
     problem = Problem(
-        event=event,
+        problem_list=list_of(Scope(event_id=event.id)),
         title=title[0],
         title_en=title[1],
         created_at=merged_at,

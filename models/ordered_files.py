@@ -22,12 +22,12 @@ class OrderedFile(Base):
     """A file that somebody asked for: first an order, then its content; deleted after a day."""
 
     __tablename__ = "ordered_files"
-    __table_args__ = (sa.UniqueConstraint("kind", "waves", "by", "locale", "version"),)
+    __table_args__ = (sa.UniqueConstraint("kind", "about", "by", "locale", "version"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[FileFormat] = mapped_column(enum_of(FileFormat))
-    waves: Mapped[str]
-    """The numbers of the waves it is about, with commas between them; two are compared."""
+    about: Mapped[str]
+    """What it is about, such as «waves:1,2» for a comparison of two waves."""
     by: Mapped[str] = mapped_column(default="")
     """By what the answers are cut."""
     locale: Mapped[str]
@@ -41,4 +41,4 @@ class OrderedFile(Base):
 
     @property
     def wave_ids(self) -> list[int]:
-        return [int(number) for number in self.waves.split(",")]
+        return [int(number) for number in self.about.removeprefix("waves:").split(",")]

@@ -2,11 +2,33 @@
 
 from flask import Blueprint
 
-from blueprints.api import check_in, events, feedback, forms, problems, registrations, site, surveys
+from blueprints.api import (
+    check_in,
+    events,
+    feedback,
+    forms,
+    problems,
+    registrations,
+    road_maps,
+    site,
+    surveys,
+    workshops,
+)
 from blueprints.api.base import problem_details
 from extensions import csrf
 
-AREAS = (events, forms, registrations, check_in, feedback, surveys, problems, site)
+AREAS = (
+    events,
+    forms,
+    registrations,
+    check_in,
+    feedback,
+    surveys,
+    road_maps,
+    workshops,
+    problems,
+    site,
+)
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 problem_details.init_blueprint(bp)

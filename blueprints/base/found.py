@@ -14,9 +14,10 @@ from models.events import Event, Session
 from models.feedback import Wave
 from models.forms import Question
 from models.letters import Letter, Mailing
-from models.problems import Problem, Statement
+from models.problems import Problem
 from models.registrations import Registration
 from models.selection import Criterion, Selection, SelectionRule
+from models.statements import Statement
 from models.surveys import Survey
 from queries.check_in.checkpoints import checkpoint_for
 from queries.check_in.devices import device_for

@@ -11,8 +11,10 @@ from blueprints.organizer import (
     places,
     problems,
     registrations,
+    road_maps,
     selection,
     surveys,
+    workshops,
 )
 
 AREAS = (
@@ -25,6 +27,8 @@ AREAS = (
     letters,
     surveys,
     feedback,
+    road_maps,
+    workshops,
     problems,
 )
 

@@ -2,9 +2,18 @@
 
 from flask import Blueprint
 
-from blueprints.public import events, feedback, problems, registrations, site, surveys
+from blueprints.public import (
+    events,
+    feedback,
+    problems,
+    registrations,
+    road_maps,
+    site,
+    surveys,
+    workshops,
+)
 
-AREAS = (events, registrations, surveys, feedback, problems, site)
+AREAS = (events, registrations, surveys, feedback, road_maps, workshops, problems, site)
 
 bp = Blueprint("public", __name__)
 for area in AREAS:

@@ -20,8 +20,8 @@ from models.boxes import BoxedResponse, BoxedStatement
 from models.events import Session
 from models.feedback import Wave
 from models.forms import Question, QuestionKind
-from models.problems import Statement, StatementSide, StatementSource
 from models.responses import Answer, NamedResponse, Response, SubjectAnswer
+from models.statements import Statement, StatementSide, StatementSource
 from operations.feedback.tables import empty_table, hold_table, one_at_a_time
 from operations.feedback.tallies import count_up
 
@@ -169,6 +169,7 @@ def _statement(boxed: BoxedStatement, wave: Wave, at: datetime) -> dict[str, Any
         "province": survey.province if survey else None,
         "session_id": boxed.session_id,
         "text": boxed.text,
+        "public_text": boxed.text,
         "hurts": boxed.hurts,
         "topic": boxed.topic,
         "source": StatementSource.FEEDBACK,

@@ -14,8 +14,8 @@ from models.audit import AuditAction
 from models.boxes import BoxedResponse, BoxedStatement, SentForm
 from models.feedback import GRACE, FeedbackInvitation, Right, Wave
 from models.forms import QuestionKind
-from models.problems import Statement, StatementSide
 from models.sectors import Sector
+from models.statements import Statement, StatementSide
 from models.users import User
 from operations.base.audit import record
 from operations.feedback.boxes import move_responses, move_statements

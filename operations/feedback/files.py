@@ -29,7 +29,7 @@ def order_file(
     """The file as it would be made now: ordered just now, being made, or there."""
     key = {
         "kind": kind,
-        "waves": ",".join(str(wave.id) for wave in waves),
+        "about": "waves:" + ",".join(str(wave.id) for wave in waves),
         "by": by or "",
         "locale": locale,
         "version": "-".join(version_of(wave) for wave in waves),

@@ -9,25 +9,17 @@ from extensions import db
 from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.events import Event, Session
-from models.problems import Problem, Statement, StatementSide, StatementSource
+from models.problems import Problem, ProblemList, ProblemStanding
+from models.scopes import Scope
 from models.sectors import Sector
+from models.statements import Statement, StatementSide, StatementSource, StatementState
 from models.users import User
 from operations.base.audit import record
+from operations.problems.lists import list_of
 
 
 class NothingToMerge(Refusal):
     """None of the given statements is of this event."""
-
-
-def hold_problems(event_id: int) -> None:
-    """Lock an event's problems: one moderator at a time decides about them, until the commit.
-
-    What was found before may have changed: find it again. Registrations go on meanwhile, since they
-    only refer to the event's number.
-    """
-    event = sa.select(Event.id).where(Event.id == event_id)
-    db.session.execute(event.with_for_update(key_share=True))
-    db.session.expire_all()
 
 
 def add_statement(
@@ -49,6 +41,7 @@ def add_statement(
         event=event,
         session_id=session.id if session else None,
         text=text,
+        public_text=text,
         hurts=hurts,
         topic=topic,
         said_by=StatementSide(side=side) if side else None,
@@ -86,12 +79,12 @@ def merge(
     merged = _locked(event, [statement.id for statement in statements])
     if not merged:
         raise NothingToMerge
-    problem = into or Problem(event=event, created_at=at)
+    problem = into or Problem(problem_list=list_of(Scope(event_id=event.id)), created_at=at)
     problem.title, problem.title_en = title, title_en
     db.session.add(problem)
     left = {s.problem for s in merged if s.problem is not None} - {problem}
     for statement in merged:
-        statement.problem = problem
+        statement.problem, statement.state = problem, StatementState.JOINED
     db.session.flush()
     record(
         AuditAction.PROBLEM_MERGED,
@@ -119,7 +112,7 @@ def detach_statement(statement: Statement, *, by: User, at: datetime) -> None:
     problem = statement.problem
     if problem is None:
         return
-    statement.problem = None
+    statement.problem, statement.state = None, StatementState.VISIBLE
     record(
         AuditAction.STATEMENT_DETACHED,
         at=at,
@@ -136,9 +129,8 @@ def dissolve_problem(problem: Problem, *, by: User | None, at: datetime) -> None
     """Delete the problem; its statements stay, in no problem."""
     event, number = problem.event, problem.id
     for statement in list(problem.statements):
-        statement.problem = None
-    db.session.flush()
-    db.session.delete(problem)
+        statement.problem, statement.state = None, StatementState.VISIBLE
+    problem.standing = ProblemStanding.DISSOLVED
     record(AuditAction.PROBLEM_DISSOLVED, at=at, by=by, event=event, subject_id=number)
     db.session.flush()
 
@@ -167,7 +159,11 @@ def withdraw_problems(event: Event, *, by: User, at: datetime) -> list[Problem]:
 
 
 def _problems(event: Event) -> Sequence[Problem]:
-    return db.session.scalars(sa.select(Problem).where(Problem.event_id == event.id)).all()
+    return db.session.scalars(
+        sa.select(Problem)
+        .join(Problem.problem_list)
+        .where(ProblemList.event_id == event.id, Problem.standing == ProblemStanding.OPEN)
+    ).all()
 
 
 def _locked(event: Event, numbers: list[int]) -> Sequence[Statement]:

@@ -13,7 +13,7 @@ from extensions import db
 from lib.paging import Page, page_of
 from models.checkpoints import Checkpoint
 from models.events import Event, EventKind, EventStatus
-from models.problems import Problem
+from models.problems import Problem, ProblemList
 from models.registrations import Registration
 from models.scans import Attendance
 from queries.base import arguments
@@ -73,7 +73,8 @@ def programme_figures(*, at: datetime) -> ProgrammeFigures:
             _count(sa.select(Event.province).where(*held, Event.province.is_not(None)).distinct()),
             _count(
                 sa.select(Problem.id)
-                .join(Problem.event)
+                .join(Problem.problem_list)
+                .join(ProblemList.event)
                 .where(Problem.published_at.is_not(None), Event.status.in_(SEEN))
             ),
         )
@@ -126,10 +127,14 @@ def published_problems(
     lib.paging.BadCursor."""
     rows = (
         sa.select(Problem)
-        .join(Problem.event)
+        .join(Problem.problem_list)
+        .join(ProblemList.event)
         .where(Problem.published_at.is_not(None), Event.status.in_(SEEN))
         .where(*arguments.words_in(Problem.search_key, text))
-        .options(contains_eager(Problem.event), selectinload(Problem.statements))
+        .options(
+            contains_eager(Problem.problem_list).contains_eager(ProblemList.event),
+            selectinload(Problem.statements),
+        )
     )
     if province:
         rows = rows.where(Event.province == province)
@@ -146,7 +151,11 @@ def has_published_problems(event: Event) -> bool:
     return bool(
         db.session.scalar(
             sa.select(
-                sa.exists().where(Problem.event_id == event.id, Problem.published_at.is_not(None))
+                sa.exists().where(
+                    Problem.list_id == ProblemList.id,
+                    ProblemList.event_id == event.id,
+                    Problem.published_at.is_not(None),
+                )
             )
         )
     )

@@ -9,10 +9,11 @@ from sqlalchemy.orm import contains_eager, selectinload
 from extensions import db
 from lib.paging import Page, page_of
 from models.events import Event
-from models.problems import Problem, Statement
+from models.problems import Problem, ProblemList, ProblemStanding
 from models.sectors import Sector
+from models.statements import Statement
 from models.users import User
-from policy import scoped
+from policy import lists_scoped, scoped, statements_scoped
 
 
 @dataclass(frozen=True)
@@ -51,29 +52,23 @@ def statements_of(
 
 def problems_of(event: Event, user: User) -> list[ProblemOfBothSides]:
     """The event's problems for the back office, the oldest first, published or not."""
-    rows = sa.select(Problem).join(Problem.event).where(Problem.event_id == event.id)
-    return _with_sides(scoped(rows, user))
+    return _with_sides(lists_scoped(_open_of(event), user))
 
 
 def published_problems_of(event: Event) -> list[ProblemOfBothSides]:
     """The event's problems that everyone may read."""
-    return _with_sides(
-        sa.select(Problem).where(Problem.event_id == event.id, Problem.published_at.is_not(None))
-    )
+    return _with_sides(_open_of(event).where(Problem.published_at.is_not(None)))
 
 
 def problem_for(problem_id: int, user: User) -> Problem | None:
     """A problem of the back office, if the user's province allows it."""
-    return db.session.scalar(
-        scoped(sa.select(Problem).join(Problem.event).where(Problem.id == problem_id), user)
-    )
+    return db.session.scalar(lists_scoped(_with_lists().where(Problem.id == problem_id), user))
 
 
 def statement_for(statement_id: int, user: User) -> Statement | None:
     """A statement of the back office, if the user's province allows it."""
-    return db.session.scalar(
-        scoped(sa.select(Statement).join(Statement.event).where(Statement.id == statement_id), user)
-    )
+    rows = sa.select(Statement).outerjoin(Statement.event).where(Statement.id == statement_id)
+    return db.session.scalar(statements_scoped(rows, user))
 
 
 def statements_by_number(
@@ -91,10 +86,22 @@ def statements_by_number(
 def problems_by_number(event: Event, numbers: Iterable[int]) -> Sequence[Problem]:
     """The event's problems with these numbers, the oldest first."""
     return db.session.scalars(
-        sa.select(Problem)
-        .where(Problem.event_id == event.id, Problem.id.in_(list(numbers)))
-        .order_by(Problem.id)
+        _open_of(event).where(Problem.id.in_(list(numbers))).order_by(Problem.id)
     ).all()
+
+
+def _with_lists() -> sa.Select[Problem]:
+    return (
+        sa.select(Problem)
+        .join(Problem.problem_list)
+        .outerjoin(ProblemList.event)
+        .where(Problem.standing == ProblemStanding.OPEN)
+        .options(contains_eager(Problem.problem_list).contains_eager(ProblemList.event))
+    )
+
+
+def _open_of(event: Event) -> sa.Select[Problem]:
+    return _with_lists().where(ProblemList.event_id == event.id)
 
 
 def _with_sides(rows: sa.Select[Problem]) -> list[ProblemOfBothSides]:

@@ -9,10 +9,10 @@ from extensions import db, keys
 from models.events import Event
 from models.forms import AskedAt, Choice, Question, QuestionKind
 from models.letters import Letter
-from models.problems import Statement
 from models.registrations import Registration
 from models.scans import Verdict
 from models.sectors import Sector
+from models.statements import Statement
 from models.users import User
 from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
 from operations.check_in.conflicts import leave_so

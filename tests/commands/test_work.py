@@ -19,9 +19,9 @@ from letters.connection import MailConnection
 from lib.clock import utc_now
 from models.feedback import GRACE, FeedbackInvitation, Wave
 from models.letters import Letter, LetterKind, LetterStatus
-from models.problems import Statement
 from models.registrations import Registration, RegistrationStatus
 from models.responses import Response
+from models.statements import Statement
 from operations.letters import delivery
 from operations.registrations.entries import change_status
 from tests import factories

@@ -15,11 +15,12 @@ from models.events import Event, EventKind, EventStatus
 from models.feedback import FeedbackInvitation, Right, Wave
 from models.forms import Form, Question, QuestionKind
 from models.letters import Letter
-from models.problems import Problem, Statement
+from models.problems import Problem
 from models.registrations import Registration, RegistrationStatus, Ticket
 from models.responses import Answer, Response, Tally
 from models.scans import Attendance, RefusalReason, Scan, Verdict
 from models.sectors import Sector
+from models.statements import Statement
 from models.users import Role, User
 from operations.base.details import write_details
 from operations.feedback.inviting import invite_attendees
@@ -215,7 +216,7 @@ def test_problems_hold_statements_of_their_event_and_some_are_published():
     problems = scalars(sa.select(Problem).options(sa.orm.selectinload(Problem.statements)))
     for problem in problems:
         assert len(problem.statements) >= 2
-        assert {s.event_id for s in problem.statements} == {problem.event_id}
+        assert {s.event_id for s in problem.statements} == {problem.problem_list.event_id}
     published = [p for p in problems if p.published_at]
     assert 0 < len(published) < len(problems)
     assert all(p.published_at <= AT for p in published)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from extensions import db
 from lib.paging import BadCursor, page_of
 from models.events import Event
-from models.problems import Statement
+from models.statements import Statement
 from tests import factories
 
 no_reset = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -15,8 +15,8 @@ from extensions import db
 from lib.withholding import shown_groups
 from models.feedback import FeedbackInvitation, Right, Wave
 from models.forms import FormPurpose, Question
-from models.problems import Statement, StatementSide
 from models.responses import Answer, Response
+from models.statements import Statement, StatementSide
 from tests.conftest import make_app
 from tests.databases import bytes_of, fresh_database
 from tests.house.source import ROOT

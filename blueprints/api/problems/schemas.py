@@ -5,8 +5,8 @@ from pydantic import BaseModel, Field
 
 from blueprints.api.base.fields import Id, MaybeShortLine, Text
 from blueprints.api.base.lists import Listed
-from models.problems import Statement, StatementSource
 from models.sectors import Sector
+from models.statements import Statement, StatementSource
 from queries.problems.problems import ProblemOfBothSides
 
 

@@ -10,7 +10,7 @@ from blueprints.api.problems.schemas import NewStatement, StatementJson, Stateme
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event, Session
-from models.problems import StatementSource
+from models.statements import StatementSource
 from operations.problems.problems import add_statement
 from policy import Permission
 from queries.problems.problems import statements_of

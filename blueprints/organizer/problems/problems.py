@@ -7,7 +7,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from blueprints.base.access import requires
-from blueprints.base.found import event_or_404, problem_or_404
+from blueprints.base.found import event_or_404, or_404, problem_or_404
 from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.base.row_numbers import LARGEST_RANDOM, ticked
 from blueprints.inputs.problems.problems import GrowingProblemForm, ProblemForm, StatementForm
@@ -15,9 +15,10 @@ from extensions import db
 from lib.clock import utc_now
 from models.events import Event
 from models.problems import Problem
+from models.scopes import Scope
+from operations.problems.lists import held_list
 from operations.problems.problems import (
     dissolve_problem,
-    hold_problems,
     merge,
     publish_problems,
     rename_problem,
@@ -47,7 +48,7 @@ def index(event_id: int) -> ResponseReturnValue:
 def create(event_id: int) -> ResponseReturnValue:
     """Make one problem of what is ticked; if problems are among it, the oldest takes the rest."""
     event = event_or_404(event_id)
-    hold_problems(event.id)
+    held_list(Scope(event_id=event.id))
     numbers = ticked("statement", most=LARGEST_RANDOM)
     problems = problems_by_number(event, ticked("problem"))
     form = GrowingProblemForm() if len(problems) == 1 else ProblemForm()
@@ -97,14 +98,14 @@ def update(problem_id: int) -> ResponseReturnValue:
         at=utc_now(),
     )
     db.session.commit()
-    return redirect_with(_("The problem has its new title."), problems_path(problem.event))
+    return redirect_with(_("The problem has its new title."), problems_path(or_404(problem.event)))
 
 
 @bp.post("/problems/<int:problem_id>/dissolution")
 @requires(Permission.MODERATE_PROBLEMS)
 def destroy(problem_id: int) -> ResponseReturnValue:
     problem = _held_problem_or_404(problem_id)
-    page = problems_path(problem.event)
+    page = problems_path(or_404(problem.event))
     dissolve_problem(problem, by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(_("The problem is dissolved. Its statements are ungrouped again."), page)
@@ -114,7 +115,7 @@ def destroy(problem_id: int) -> ResponseReturnValue:
 @requires(Permission.MODERATE_PROBLEMS)
 def publish(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
-    hold_problems(event.id)
+    held_list(Scope(event_id=event.id))
     published = publish_problems(event, by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(
@@ -129,7 +130,7 @@ def publish(event_id: int) -> ResponseReturnValue:
 @requires(Permission.MODERATE_PROBLEMS)
 def withdraw(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
-    hold_problems(event.id)
+    held_list(Scope(event_id=event.id))
     withdraw_problems(event, by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(
@@ -167,12 +168,12 @@ def list_page(
 
 
 def _held_problem_or_404(problem_id: int) -> Problem:
-    hold_problems(problem_or_404(problem_id).event_id)
+    held_list(problem_or_404(problem_id).problem_list.scope)
     return problem_or_404(problem_id)
 
 
 def _edit_page(problem: Problem, form: ProblemForm, status: int = 200) -> ResponseReturnValue:
     page = render_template(
-        "organizer/problems/edit.html", event=problem.event, problem=problem, form=form
+        "organizer/problems/edit.html", event=or_404(problem.event), problem=problem, form=form
     )
     return page, status

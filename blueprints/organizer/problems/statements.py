@@ -10,8 +10,10 @@ from blueprints.inputs.problems.problems import StatementForm
 from blueprints.organizer.problems.problems import list_page, problems_path
 from extensions import db
 from lib.clock import utc_now
-from models.problems import StatementSource
-from operations.problems.problems import add_statement, detach_statement, hold_problems
+from models.scopes import Scope
+from models.statements import StatementSource
+from operations.problems.lists import held_list
+from operations.problems.problems import add_statement, detach_statement
 from policy import Permission
 
 bp = Blueprint("statements", __name__)
@@ -40,7 +42,7 @@ def create(event_id: int) -> ResponseReturnValue:
 @requires(Permission.MODERATE_PROBLEMS)
 def detach(statement_id: int) -> ResponseReturnValue:
     event = or_404(statement_or_404(statement_id).event)
-    hold_problems(event.id)
+    held_list(Scope(event_id=event.id))
     detach_statement(statement_or_404(statement_id), by=current_user, at=utc_now())
     db.session.commit()
     return redirect_with(_("The statement is ungrouped again."), problems_path(event))

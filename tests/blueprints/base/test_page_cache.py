@@ -8,10 +8,10 @@ import pytest
 from blueprints.base.page_cache import kept_pages
 from extensions import db
 from models.events import EventStatus, Session, Speaker
-from models.problems import Problem
 from operations.events.events import call_off, withdraw
 from operations.places.quotas import take_places
 from tests import factories
+from tests.factories import problems
 from tests.statements import count_statements
 
 
@@ -72,7 +72,7 @@ def a_speaker_added(event):
 
 def a_problem_published(event):
     now = datetime.now(UTC)
-    db.session.add(Problem(event=event, title="Sorun", created_at=now, published_at=now))
+    problems.problem(event, "Sorun", created_at=now, published_at=now)
     return f"/events/{event.slug}/problems"
 
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from extensions import db
 from models.audit import AuditAction, AuditEntry
 from models.events import Event, Speaker
-from models.problems import Statement, StatementSource
+from models.statements import Statement, StatementSource
 from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
 from operations.events.agenda import (
     OutsideEventDays,
@@ -102,6 +102,7 @@ def test_session_with_a_statement_cannot_be_removed(event):
             event=event,
             session_id=session.id,
             text="Duyurular geç geliyor",
+            public_text="Duyurular geç geliyor",
             source=StatementSource.ORGANIZER,
             made_on=NOW.date(),
         )

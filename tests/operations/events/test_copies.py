@@ -287,40 +287,6 @@ def test_every_column_of_an_event_is_copied_moved_or_begun_anew():
     assert {*SAME, *MOVED, *NOT_COPIED} == set(Event.__table__.columns.keys())
 
 
-def test_every_table_of_an_event_is_copied_or_left_behind():
-    """Whoever adds a table decides here whether a copy has it too."""
-    copied = {
-        "quotas",
-        "sessions",
-        "checkpoints",
-        "forms",
-        "letter_wordings",
-        "criteria",
-        "selection_rules",
-    }
-    happened = {
-        "registrations",
-        "parties",
-        "letters",
-        "mailings",
-        "delegations",
-        "selections",
-        "tags",
-        "statements",
-        "problems",
-        "audit_entries",
-        "devices",
-        "untold_changes",
-        "outcome_addresses",
-    }
-    of_events = {
-        table.name
-        for table in Base.metadata.sorted_tables
-        if any(key.column.table.name == "events" for key in table.foreign_keys)
-    }
-    assert of_events == copied | happened
-
-
 def test_a_copy_is_on_record(source):
     copy = once_more(source)
     entry = db.session.scalars(

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from extensions import db
 from models.feedback import Wave
 from models.forms import Question, QuestionKind
-from models.problems import Statement
 from models.responses import Answer, Response, Tally
+from models.statements import Statement
 from operations.feedback.tallies import values_of
 
 

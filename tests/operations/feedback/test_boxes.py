@@ -13,9 +13,9 @@ from extensions import db
 from models.boxes import BoxedResponse, BoxedStatement
 from models.feedback import Wave
 from models.forms import AskedOf, Choice, Question, QuestionKind
-from models.problems import Statement, StatementSide
 from models.responses import Answer, Response, SubjectAnswer, Tally
 from models.sectors import Sector
+from models.statements import Statement, StatementSide
 from operations.base.answers import Given, NamedProblem, NoOpinion, PickedOther
 from operations.feedback.boxes import move_statements
 from operations.feedback.closing import close_wave, count_answers

@@ -8,9 +8,9 @@ from models.audit import AuditAction, AuditEntry
 from models.boxes import BoxedResponse, SentForm
 from models.feedback import GRACE, FeedbackInvitation, Right
 from models.forms import AskedOf
-from models.problems import Statement, StatementSide, StatementSource
 from models.responses import Response, Tally
 from models.sectors import Sector
+from models.statements import Statement, StatementSide, StatementSource
 from operations.base.answers import NamedProblem
 from operations.feedback.closing import close_wave, count_answers
 from operations.feedback.taking import GivenAnswers, take_answers

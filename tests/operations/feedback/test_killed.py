@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from extensions import db
 from models.boxes import BoxedResponse, BoxedStatement
 from models.feedback import Right
-from models.problems import Statement
 from models.responses import Response
+from models.statements import Statement
 from tests import factories
 from tests.factories.feedback import close, rights
 from tests.house.source import ROOT

@@ -11,9 +11,9 @@ from extensions import db
 from models.boxes import BoxedResponse
 from models.events import Event
 from models.feedback import Right, Wave
-from models.problems import Statement, StatementSource
 from models.responses import Response
 from models.sectors import Sector
+from models.statements import Statement, StatementSource
 from operations.base.answers import Given, NamedProblem
 from operations.feedback.boxes import STAYING
 from operations.feedback.closing import close_wave, count_answers

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from extensions import db
 from models.boxes import BoxedResponse, BoxedStatement
 from models.feedback import FeedbackInvitation
-from models.problems import Statement, StatementSide
 from models.responses import Answer, Response, SubjectAnswer, Tally
+from models.statements import Statement, StatementSide
 from operations.base.answers import NamedProblem
 from tests import factories
 from tests.factories.feedback import close, count, questions, right, rights, submit

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from extensions import db
 from lib.sqlite import only_reading, wipe_log
 from models.forms import AskedOf
-from models.problems import Statement
+from models.statements import Statement
 from operations.base.answers import NamedProblem
 from operations.feedback.boxes import STAYING
 from operations.feedback.taking import GivenAnswers, take_answers

@@ -2,8 +2,9 @@ import pytest
 
 from extensions import db
 from models.audit import AuditAction, AuditEntry
-from models.problems import Problem, Statement, StatementSource
+from models.problems import Problem
 from models.sectors import Sector
+from models.statements import Statement, StatementSource
 from operations.problems.problems import (
     NothingToMerge,
     add_statement,

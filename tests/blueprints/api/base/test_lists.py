@@ -1,7 +1,7 @@
 import pytest
 
 from extensions import db
-from models.problems import StatementSource
+from models.statements import StatementSource
 from operations.problems.problems import add_statement
 from tests import factories
 from tests.statements import count_statements

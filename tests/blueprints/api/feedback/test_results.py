@@ -5,8 +5,8 @@ import sqlalchemy as sa
 
 from blueprints.api.feedback import results
 from extensions import db
-from models.problems import Statement
 from models.sectors import Sector
+from models.statements import Statement
 from operations.problems.problems import merge, publish_problems
 from tests import factories
 from tests.blueprints.api.check_in.test_checkpoints import session_of

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from extensions import db
 from models.boxes import BoxedResponse
 from models.forms import AskedOf, Question, QuestionKind
-from models.problems import Statement
 from models.responses import Answer, NamedResponse, SubjectAnswer, Tally
+from models.statements import Statement
 from tests import factories
 from tests.blueprints.api.check_in.test_checkpoints import session_of
 from tests.blueprints.api.surveys.test_surveys import OPENED, QUESTIONS, SURVEY

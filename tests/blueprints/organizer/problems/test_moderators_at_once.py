@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
-from models.problems import Problem, Statement, StatementSource
+from models.problems import Problem
+from models.statements import Statement, StatementSource
 from operations.problems.problems import add_statement, merge
 from tests import factories
 from tests.turns import PATIENCE

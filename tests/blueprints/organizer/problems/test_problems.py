@@ -3,8 +3,9 @@ import sqlalchemy as sa
 
 from blueprints.organizer.problems import problems as problems_of_organizers
 from extensions import db
-from models.problems import Problem, Statement, StatementSource
+from models.problems import Problem
 from models.sectors import Sector
+from models.statements import Statement, StatementSource
 from models.users import Role
 from operations.problems.problems import add_statement, merge
 from tests import factories

@@ -4,10 +4,10 @@ import pytest
 
 from extensions import db
 from models.checkpoints import Checkpoint
-from models.problems import Problem
 from models.scans import Attendance, Direction, Scan, Verdict
 from operations.events.events import call_off
 from tests import factories
+from tests.factories import problems
 from tests.statements import count_statements
 
 
@@ -57,7 +57,7 @@ def test_the_figures_count_what_was_held_and_who_came(browser_of_pages):
     factories.registration(held)
     now = datetime.now(UTC)
     for published_at in (now, None):
-        db.session.add(Problem(event=held, title="S", created_at=now, published_at=published_at))
+        problems.problem(held, "S", created_at=now, published_at=published_at)
     db.session.commit()
     page = browser_of_pages.get("/")
     assert figures(page) == [3, 1, 1, 1]

@@ -7,9 +7,9 @@ from extensions import db, keys
 from lib.clock import utc_now
 from models.boxes import BoxedResponse
 from models.feedback import GRACE, Right
-from models.problems import Statement
 from models.responses import Answer
 from models.sectors import Sector
+from models.statements import Statement
 from operations.events.events import withdraw
 from tests import factories
 from tests.browser_of_pages import PageBrowser

@@ -3,28 +3,27 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from extensions import db
-from models.problems import Problem, Statement, StatementSide, StatementSource
 from models.sectors import Sector
+from models.statements import Statement, StatementSide, StatementSource, StatementState
 from operations.events.events import withdraw
 from tests import factories
+from tests.factories import problems
 from tests.statements import count_statements
 
 NOW = datetime(2026, 5, 1, 9, 0, tzinfo=UTC)
 
 
 def problem(event, title="Yazışmalar gecikiyor", *, sides=(), published=True, at=NOW, title_en=""):
-    made = Problem(
-        event=event,
-        title=title,
-        title_en=title_en,
-        created_at=at,
-        published_at=at if published else None,
+    made = problems.problem(
+        event, title, title_en=title_en, created_at=at, published_at=at if published else None
     )
     made.statements = [
         Statement(
             event=event,
             said_by=StatementSide(side=side) if side else None,
             text=f"Söz {number}",
+            public_text=f"Söz {number}",
+            state=StatementState.JOINED,
             source=StatementSource.API,
             made_on=date(2026, 5, 1),
         )

@@ -1,0 +1,3 @@
+"""Calls about road maps, actions and reports."""
+
+CALLS = ()

@@ -1,0 +1,3 @@
+"""Back office: workshops in the room, their rounds and their sentences."""
+
+PAGES = ()

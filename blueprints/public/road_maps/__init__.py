@@ -1,0 +1,3 @@
+"""For all: road maps, what came of an event, feeds and subscriptions."""
+
+PAGES = ()

@@ -1,0 +1,3 @@
+"""For people in the room, and for good: a workshop's page."""
+
+PAGES = ()

@@ -1,0 +1,3 @@
+"""Who may open what of road_maps in the back office."""
+
+HELD_ELSEWHERE = ()

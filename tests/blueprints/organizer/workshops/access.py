@@ -1,0 +1,3 @@
+"""Who may open what of workshops in the back office."""
+
+HELD_ELSEWHERE = ()
