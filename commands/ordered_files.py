@@ -6,8 +6,11 @@ from extensions import db
 from lib import errors, sqlite
 from lib.clock import utc_now
 from models.ordered_files import OrderedFile
+from operations.base.files import conclude_file, next_file
 from operations.feedback.file_contents import content_of
-from operations.feedback.files import conclude_file, next_file
+
+CONTENTS = {"waves": content_of}
+"""What each kind of file is made by."""
 
 
 def make_ordered_file() -> bool:
@@ -28,7 +31,7 @@ def _content(ordered: OrderedFile) -> bytes | None:
     """None: it could not be made; the log says why."""
     number = ordered.id
     try:
-        return content_of(ordered, at=utc_now())
+        return CONTENTS[ordered.subject[0]](ordered, at=utc_now())
     except Exception as error:
         current_app.logger.error("file %d could not be made: %s", number, errors.described(error))
         return None

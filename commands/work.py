@@ -24,8 +24,8 @@ from lib.clock import utc_now
 from models.events import Event
 from models.letters import Letter
 from operations.base.attempts import forget_attempts
+from operations.base.files import delete_old_files
 from operations.feedback.closing import count_answers
-from operations.feedback.files import delete_old_files
 from operations.feedback.inviting import invite_attendees
 from operations.feedback.reminders import remind_of_events
 from operations.forms.uploads import delete_drafts

@@ -40,5 +40,7 @@ class OrderedFile(Base):
     """None until the worker has made it."""
 
     @property
-    def wave_ids(self) -> list[int]:
-        return [int(number) for number in self.about.removeprefix("waves:").split(",")]
+    def subject(self) -> tuple[str, list[str]]:
+        """What kind of thing it is about, and which: «waves» and the numbers."""
+        kind, _colon, which = self.about.partition(":")
+        return kind, which.split(",")

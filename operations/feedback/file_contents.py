@@ -33,7 +33,7 @@ from queries.surveys.comparison import comparison_of
 def content_of(ordered: OrderedFile, *, at: datetime) -> bytes:
     """The file's bytes. Raises LookupError where a wave is gone, and what the makers of PDF and
     DOCX raise."""
-    waves = [_wave(number) for number in ordered.wave_ids]
+    waves = [_wave(int(number)) for number in ordered.subject[1]]
     by = By(ordered.by) if ordered.by else None
     with force_locale(ordered.locale):
         if ordered.kind in (FileFormat.DOCX, FileFormat.PDF):

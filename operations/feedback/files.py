@@ -1,49 +1,32 @@
-"""Files of results: somebody orders one, the worker makes it, and after a day it goes."""
+"""Files of results: what each is about, and when it is out of date."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 
-import sqlalchemy as sa
-from sqlalchemy.orm import undefer
-
-from extensions import db
-from lib.inserts import insert_into
 from models.audit import AuditAction
 from models.feedback import Wave
 from models.ordered_files import FileFormat, OrderedFile
 from models.users import User
 from operations.base.audit import record
+from operations.base.files import order_file
 from queries.feedback.results import By
 from queries.feedback.texts import quoted_numbers
 from queries.feedback.waves import questions_of, totals_of
 
-KEPT = timedelta(days=1)
-TRIED_AGAIN = timedelta(minutes=1)
-"""A file that could not be made is tried again when somebody asks for it after this time."""
 
-
-def order_file(
+def order_results(
     kind: FileFormat, waves: Sequence[Wave], *, by: By | None, locale: str, at: datetime
 ) -> OrderedFile:
-    """The file as it would be made now: ordered just now, being made, or there."""
-    key = {
-        "kind": kind,
-        "about": "waves:" + ",".join(str(wave.id) for wave in waves),
-        "by": by or "",
-        "locale": locale,
-        "version": "-".join(version_of(wave) for wave in waves),
-    }
-    insert = insert_into(OrderedFile, dialect=db.engine.dialect.name)
-    new = insert.values(**key, ordered_at=at, failed=False)
-    db.session.execute(new.on_conflict_do_nothing(index_elements=list(key)))
-    ordered = db.session.scalars(
-        sa.select(OrderedFile).filter_by(**key).options(undefer(OrderedFile.content))
-    ).one()
-    if ordered.failed and ordered.ordered_at < at - TRIED_AGAIN:
-        ordered.failed, ordered.ordered_at = False, at
-    db.session.flush()
-    return ordered
+    """A file of one wave's results, or of two waves' comparison: see `order_file`."""
+    return order_file(
+        kind,
+        "waves:" + ",".join(str(wave.id) for wave in waves),
+        version="-".join(version_of(wave) for wave in waves),
+        by=by or "",
+        locale=locale,
+        at=at,
+    )
 
 
 def version_of(wave: Wave) -> str:
@@ -65,32 +48,6 @@ def version_of(wave: Wave) -> str:
         quoted_numbers(wave),
     )
     return sha256(repr(known).encode()).hexdigest()[:16]
-
-
-def next_file() -> OrderedFile | None:
-    """What was ordered first and is not made yet."""
-    return db.session.scalar(
-        sa.select(OrderedFile)
-        .where(OrderedFile.made_at.is_(None), ~OrderedFile.failed)
-        .order_by(OrderedFile.ordered_at, OrderedFile.id)
-        .limit(1)
-    )
-
-
-def conclude_file(file_id: int, content: bytes | None, *, at: datetime) -> None:
-    """Keep the content; None: it could not be made. Nothing happens if the order is gone."""
-    changed = {"failed": True} if content is None else {"content": content, "made_at": at}
-    db.session.execute(
-        sa.update(OrderedFile)
-        .where(OrderedFile.id == file_id, OrderedFile.made_at.is_(None))
-        .values(**changed)
-    )
-
-
-def delete_old_files(*, at: datetime) -> int:
-    """Delete what was ordered more than a day ago; how many."""
-    old = sa.delete(OrderedFile).where(OrderedFile.ordered_at < at - KEPT)
-    return db.session.execute(old).rowcount  # type: ignore[attr-defined, no-any-return]
 
 
 def record_results_export(

@@ -8,7 +8,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import or_404
 from blueprints.organizer.feedback.asked import AskedWave, routes, wave_or_404
 from blueprints.organizer.feedback.results import cut_asked_for
-from blueprints.shared.feedback.ordered import file_or_waiting
+from blueprints.shared.feedback.ordered import results_file_or_waiting
 from lib.withholding import MINIMUM
 from models.ordered_files import FileFormat
 from policy import Permission
@@ -50,4 +50,6 @@ def _rows(kind: FileFormat, asked: AskedWave) -> ResponseReturnValue:
 def _file(kind: FileFormat, asked: AskedWave, *, cut: bool = True) -> ResponseReturnValue:
     by = cut_asked_for() if cut else None
     name = _("report") if cut else _("answers")
-    return file_or_waiting(kind, [asked.wave], by=by, name=f"{asked.slug}-{name}", page=asked.page)
+    return results_file_or_waiting(
+        kind, [asked.wave], by=by, name=f"{asked.slug}-{name}", page=asked.page
+    )

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from blueprints.base.access import requires
 from blueprints.base.found import or_404
 from blueprints.organizer.surveys.compared import compared_or_404, routes
-from blueprints.shared.feedback.ordered import file_or_waiting
+from blueprints.shared.feedback.ordered import results_file_or_waiting
 from models.ordered_files import FileFormat
 from policy import Permission
 
@@ -42,4 +42,4 @@ def _file(kind: FileFormat, place: dict[str, int]) -> ResponseReturnValue:
     compared = compared_or_404(place)
     waves, about = or_404(compared.waves), compared.survey
     name = f"{about.slug}-{_('comparison')}" if about else str(_("comparison"))
-    return file_or_waiting(kind, waves, by=compared.by, name=name, page=compared.page)
+    return results_file_or_waiting(kind, waves, by=compared.by, name=name, page=compared.page)

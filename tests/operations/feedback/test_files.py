@@ -5,14 +5,8 @@ import sqlalchemy as sa
 
 from extensions import db
 from models.ordered_files import FileFormat, OrderedFile
-from operations.feedback.files import (
-    TRIED_AGAIN,
-    conclude_file,
-    delete_old_files,
-    next_file,
-    order_file,
-    version_of,
-)
+from operations.base.files import TRIED_AGAIN, conclude_file, delete_old_files, next_file
+from operations.feedback.files import order_results, version_of
 from tests import factories
 from tests.factories import results
 
@@ -25,7 +19,7 @@ def wave(app):
 
 
 def order(wave, kind=FileFormat.CSV, at=NOW):
-    return order_file(kind, [wave], by=None, locale="tr", at=at)
+    return order_results(kind, [wave], by=None, locale="tr", at=at)
 
 
 def test_files_are_made_in_the_order_in_which_they_were_asked_for(wave):
