@@ -183,6 +183,7 @@ class Act(Base):
     """`{row: "statement" or "problem", id: text, before: {}, after: {}}`, no text of anybody."""
 
     problem_list: Mapped[ProblemList] = relationship()
+    problem: Mapped[Problem | None] = relationship()
     by: Mapped[User | None] = relationship()
 
 
@@ -197,5 +198,5 @@ class ActSubject(Base):
 
     act_id: Mapped[int] = mapped_column(sa.ForeignKey("acts.id"), primary_key=True)
     row: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
-    """«statement» or «problem»."""
+    """«statement» or «problem»; «list»: it touched a list beside its own."""
     subject_id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)

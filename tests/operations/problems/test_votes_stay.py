@@ -1,0 +1,43 @@
+"""Votes stay on the statement or heading on which they were cast, whatever moderators do."""
+
+import pytest
+
+from extensions import db
+from models.workshops import Vote
+from tests.operations.problems.sorting import Board, standing, where
+
+
+@pytest.fixture
+def board(app):
+    return Board()
+
+
+def on(vote):
+    db.session.expire_all()
+    cast = db.session.get_one(Vote, vote)
+    return cast.problem_id or cast.statement_id
+
+
+def test_votes_stay_through_a_merge_and_its_undo(board):
+    first, [one] = board.heading("a")
+    second, _said = board.heading("b")
+    cast = {board.vote(problem=first): first, board.vote(problem=second): second}
+    cast[board.vote(statement=one)] = one
+    act = board.merge([first, second], into=second)
+    assert standing(first) == ("merged", second, None)
+    assert {vote: on(vote) for vote in cast} == cast
+    cast[board.vote(problem=second)] = second
+    board.undo(act)
+    assert standing(first) == ("open", None, None)
+    assert where(one) == ("joined", first, "")
+    assert {vote: on(vote) for vote in cast} == cast
+
+
+def test_a_heading_with_votes_stays_without_statements(board):
+    """Else what was cast on it, and on what was merged into it, would be shown nowhere."""
+    early, [one] = board.heading("a")
+    board.vote(problem=early)
+    late, [two] = board.heading("b")
+    board.merge([early, late], into=late)
+    board.take_out([one, two])
+    assert standing(late) == ("open", None, None)
