@@ -131,6 +131,24 @@ WAVE_WITHOUT_RIGHTS = RefusalKind(
     "Wave needs no rights",
     "The wave is answered by an open link or on paper: nobody needs a right.",
 )
+LATER_ACT = RefusalKind(
+    "later-act",
+    409,
+    "A later act is in the way",
+    "Another act on the same statement or problem came later. `act` is its number: undo that one"
+    " first.",
+)
+ALREADY_UNDONE = RefusalKind(
+    "already-undone", 409, "Already undone", "The act does not hold any more."
+)
+CYCLE = RefusalKind("cycle", 409, "Cycle of links", "A problem would be part of itself.")
+PROBLEM_GONE = RefusalKind(
+    "problem-gone",
+    409,
+    "Problem is not open",
+    "It was merged or dissolved. `problem` is its number, `merged_into` that of the problem which"
+    " took it up, if one did.",
+)
 
 KINDS = (
     BAD_TOKEN,
@@ -151,6 +169,10 @@ KINDS = (
     FORM_LOCKED,
     WAVE_CLOSED,
     WAVE_WITHOUT_RIGHTS,
+    LATER_ACT,
+    ALREADY_UNDONE,
+    CYCLE,
+    PROBLEM_GONE,
 )
 
 _KIND_OF: Mapping[type[Refusal], RefusalKind] = {

@@ -1,8 +1,9 @@
 """Calls about statements and problem lists."""
 
 from blueprints.api.problems import (
+    acts,
     problems,
     statements,
 )
 
-CALLS = (problems.bp, statements.bp)
+CALLS = (acts.bp, problems.bp, statements.bp)

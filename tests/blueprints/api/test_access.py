@@ -13,6 +13,7 @@ from policy import Permission, may
 from tests import factories
 from tests.blueprints.api.check_in.tickets import code_of
 from tests.factories import feedback
+from tests.operations.problems.sorting import Board
 
 EVENT = {
     "title": "Gün",
@@ -47,6 +48,9 @@ CALLS = [
     ("GET", "/events/{event}/statements", None, Permission.SEE_RESULTS),
     ("POST", "/events/{event}/statements", {"text": "Yol"}, Permission.MODERATE_PROBLEMS),
     ("GET", "/events/{event}/problems", None, Permission.SEE_RESULTS),
+    ("POST", "/events/{event}/acts", "rename", Permission.MODERATE_PROBLEMS),
+    ("GET", "/events/{event}/acts", None, Permission.MODERATE_PROBLEMS),
+    ("POST", "/acts/{act}/undo", None, Permission.MODERATE_PROBLEMS),
     ("GET", "/surveys", None, Permission.SEE_RESULTS),
     ("POST", "/surveys", SURVEY, Permission.EDIT_EVENTS),
     ("GET", "/surveys/{survey}", None, Permission.SEE_RESULTS),
@@ -80,7 +84,13 @@ def rows(program):
     survey = program.post("/surveys", SURVEY)["id"]
     wave = program.post(f"/surveys/{survey}/waves", WAVE)["id"]
     later = program.post(f"/surveys/{survey}/waves", WAVE)["id"]
+    board = Board(event)
+    problem, _said = board.heading("a")
+    act = board.rename(board.heading("b")[0], "Ad")
+    db.session.commit()
     return {
+        "problem": problem,
+        "act": act.id,
         "survey": survey,
         "wave": wave,
         "later": later,
@@ -94,6 +104,8 @@ def rows(program):
 
 
 def body_of(body, rows):
+    if body == "rename":
+        return {"act": "rename", "problems": [rows["problem"]], "title": "Yeni"}
     if body != "scan":
         return body
     return {"code": rows["code"], "checkpoint_id": rows["checkpoint"], "nonce": "2"}

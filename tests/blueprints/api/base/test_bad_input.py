@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from extensions import db
 from models.events import EventKind, EventStatus
 from models.registrations import RegistrationStatus
 from models.scans import Direction
@@ -13,6 +14,7 @@ from models.sectors import Sector
 from tests import factories
 from tests.blueprints.api.check_in.tickets import code_of
 from tests.blueprints.api.test_access import CALLS, SURVEY, WAVE
+from tests.operations.problems.sorting import Board
 
 ANY_TEXT = st.text(st.characters(categories=None), max_size=30)  # lone surrogates and NUL too
 WORDS = st.sampled_from(
@@ -62,7 +64,11 @@ def numbers(program):
     scan = program.post("/check-ins", sent, 200)["scan_id"]
     survey = program.post("/surveys", SURVEY)["id"]
     wave = program.post(f"/surveys/{survey}/waves", WAVE)["id"]
+    board = Board(event)
+    act = board.file(board.say("a"), title="Yol")
+    db.session.commit()
     return {
+        "act": act.id,
         "survey": survey,
         "wave": wave,
         "event": event.id,
