@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _ELEVEN_DIGITS = re.compile(r"(?<![0-9+])[1-9](?:[\s./_\-\u2010-\u2015]?[0-9]){10}(?![0-9])")
 
@@ -9,8 +10,14 @@ _ELEVEN_DIGITS = re.compile(r"(?<![0-9+])[1-9](?:[\s./_\-\u2010-\u2015]?[0-9]){1
 def holds_identity_number(text: str) -> bool:
     """Whether the text has eleven digits, in groups or not, with an identity number's two check
     digits."""
-    plain = "".join(map(_as_read, text))
-    return any(_checks(re.sub(r"\D", "", found)) for found in _ELEVEN_DIGITS.findall(plain))
+    return any(identity_numbers_in("".join(map(_as_read, text))))
+
+
+def identity_numbers_in(plain: str) -> Iterator[tuple[int, int]]:
+    """Where such numbers begin and end, in a text whose digits are 0 to 9."""
+    for found in _ELEVEN_DIGITS.finditer(plain):
+        if _checks(re.sub(r"\D", "", found[0])):
+            yield found.span()
 
 
 def _as_read(letter: str) -> str:
