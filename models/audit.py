@@ -93,6 +93,7 @@ class AuditAction(StrEnum):
     PROBLEMS_PUBLISHED = "problems:published"
     PROBLEMS_WITHDRAWN = "problems:withdrawn"
     PROBLEMS_CLOSED = "problems:closed"
+    PROBLEMS_REOPENED = "problems:reopened"
     PROBLEMS_EXPORTED = "problems:exported"
     PROBLEM_CHANGED = "problem:changed"
     """Its summary, its topic, or why it is not taken up. Acts are kept apart: see models.problems."""

@@ -8,11 +8,10 @@ import sqlalchemy as sa
 from extensions import db
 from lib.refusals import Refusal
 from models.audit import AuditAction
-from models.events import Event, Session
+from models.events import Event
 from models.problems import Problem, ProblemList, ProblemStanding
 from models.scopes import Scope
-from models.sectors import Sector
-from models.statements import Statement, StatementSide, StatementSource, StatementState
+from models.statements import Statement, StatementState
 from models.users import User
 from operations.base.audit import record
 from operations.problems.lists import list_of
@@ -20,45 +19,6 @@ from operations.problems.lists import list_of
 
 class NothingToMerge(Refusal):
     """None of the given statements is of this event."""
-
-
-def add_statement(
-    event: Event,
-    *,
-    text: str,
-    side: Sector | None,
-    session: Session | None = None,
-    hurts: int | None = None,
-    topic: str = "",
-    source: StatementSource,
-    by: User | None,
-    at: datetime,
-) -> Statement:
-    """Add what one person said, in no problem yet. Of the time only the day is kept, in the event's
-    zone. Statements of feedback come another way: see operations.feedback.boxes.
-    """
-    statement = Statement(
-        event=event,
-        session_id=session.id if session else None,
-        text=text,
-        public_text=text,
-        hurts=hurts,
-        topic=topic,
-        said_by=StatementSide(side=side) if side else None,
-        source=source,
-        made_on=event.day_of(at),
-    )
-    db.session.add(statement)
-    db.session.flush()
-    record(
-        AuditAction.STATEMENT_ADDED,
-        at=at,
-        by=by,
-        event=event,
-        subject_id=statement.id,
-        source=source,
-    )
-    return statement
 
 
 def merge(

@@ -11,7 +11,7 @@ from extensions import db
 from lib.clock import utc_now
 from models.events import Event, Session
 from models.statements import StatementSource
-from operations.problems.problems import add_statement
+from operations.problems.statements import add_statement
 from policy import Permission
 from queries.problems.problems import statements_of
 

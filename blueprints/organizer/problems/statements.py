@@ -13,7 +13,8 @@ from lib.clock import utc_now
 from models.scopes import Scope
 from models.statements import StatementSource
 from operations.problems.lists import held_list
-from operations.problems.problems import add_statement, detach_statement
+from operations.problems.problems import detach_statement
+from operations.problems.statements import add_statement
 from policy import Permission
 
 bp = Blueprint("statements", __name__)

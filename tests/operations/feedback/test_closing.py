@@ -14,7 +14,7 @@ from models.statements import Statement, StatementSide, StatementSource
 from operations.base.answers import NamedProblem
 from operations.feedback.closing import close_wave, count_answers
 from operations.feedback.taking import GivenAnswers, take_answers
-from operations.problems.problems import add_statement
+from operations.problems.statements import add_statement
 from tests import factories
 from tests.factories.feedback import close, count, questions, right, rights, submit, wave_of
 from tests.turns import at_once, while_held

@@ -18,7 +18,7 @@ from operations.base.answers import Given, NamedProblem
 from operations.feedback.boxes import STAYING
 from operations.feedback.closing import close_wave, count_answers
 from operations.feedback.taking import AlreadyAnswered, WaveClosed
-from operations.problems.problems import add_statement
+from operations.problems.statements import add_statement
 from queries.feedback.waves import totals_of
 from tests import factories
 from tests.factories.feedback import close, count, questions, rights, submit

@@ -7,7 +7,6 @@ from models.sectors import Sector
 from models.statements import Statement, StatementSource
 from operations.problems.problems import (
     NothingToMerge,
-    add_statement,
     detach_statement,
     dissolve_problem,
     merge,
@@ -15,6 +14,7 @@ from operations.problems.problems import (
     rename_problem,
     withdraw_problems,
 )
+from operations.problems.statements import add_statement
 from queries.problems.problems import problems_of, published_problems_of, statements_of
 from tests import factories
 from tests.factories import NOW, feedback

@@ -2,7 +2,7 @@ import pytest
 
 from extensions import db
 from models.statements import StatementSource
-from operations.problems.problems import add_statement
+from operations.problems.statements import add_statement
 from tests import factories
 from tests.statements import count_statements
 

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from extensions import db
 from models.problems import Problem
 from models.statements import Statement, StatementSource
-from operations.problems.problems import add_statement, merge
+from operations.problems.problems import merge
+from operations.problems.statements import add_statement
 from tests import factories
 from tests.turns import PATIENCE
 

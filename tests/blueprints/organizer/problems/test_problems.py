@@ -7,7 +7,8 @@ from models.problems import Problem
 from models.sectors import Sector
 from models.statements import Statement, StatementSource
 from models.users import Role
-from operations.problems.problems import add_statement, merge
+from operations.problems.problems import merge
+from operations.problems.statements import add_statement
 from tests import factories
 from tests.factories import NOW
 from tests.statements import count_statements
