@@ -18,16 +18,8 @@ from models.sectors import Sector
 from queries.problems.holds import held_by
 from queries.problems.said import Said, said_of
 from queries.problems.scores import Scored, scores_of
-from queries.problems.votes import Seats, seats_that_chose
+from queries.problems.votes import Votes
 from queries.problems.weights import version_in_force, weights_by_version
-
-
-@dataclass(frozen=True)
-class Votes:
-    seats: int
-    """How many gave dots in the workshops of the list's events."""
-    chose: int
-    """How many of them gave this problem one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +34,6 @@ class Prioritized:
     events: Sequence[int]
     hurts: Fraction | None
     """The mean, from 1 to 5; None: nobody said."""
-    votes: Votes
     grounds: Grounds
     scorers: int
     impact: float | None
@@ -52,6 +43,16 @@ class Prioritized:
     terms: Terms
     weights: Weights
     weights_version: int
+
+    @property
+    def seats(self) -> int:
+        """How many gave dots in the workshops of the list's events."""
+        return self.grounds.seats
+
+    @property
+    def chose(self) -> int:
+        """How many of them gave this problem one."""
+        return self.grounds.chose
 
     @property
     def both_sides(self) -> bool:
@@ -92,7 +93,7 @@ class _Weighing:
 
     def __init__(self, holds: sa.CTE) -> None:
         self.said, self.scores = said_of(holds), scores_of(holds)
-        self.seats, self.chose = Seats(), seats_that_chose(holds)
+        self.votes = Votes(holds)
         self.versions, self.closed = weights_by_version(), _closed_provinces()
 
     def weighed(self, problem: Problem) -> Prioritized:
@@ -108,7 +109,6 @@ class _Weighing:
             provinces=sorted(said.provinces),
             events=sorted(said.events),
             hurts=said.mean_harm,
-            votes=Votes(grounds.seats, grounds.chose),
             grounds=grounds,
             scorers=scored.scorers,
             impact=scored.impact,
@@ -128,8 +128,8 @@ class _Weighing:
             said_in=said_in,
             closed=closed,
             harm=said.mean_harm,
-            chose=self.chose.get(problem.id, 0),
-            seats=self.seats.of(problem.problem_list.scope),
+            chose=self.votes.chose(problem),
+            seats=self.votes.seats(problem.problem_list.scope),
         )
 
     def _reach(self, problem_list: ProblemList, said: Said) -> tuple[int, int]:
