@@ -96,7 +96,7 @@ def _with_lists() -> sa.Select[Problem]:
         .join(Problem.problem_list)
         .outerjoin(ProblemList.event)
         .where(Problem.standing == ProblemStanding.OPEN)
-        .options(contains_eager(Problem.problem_list).contains_eager(ProblemList.event))
+        .options(contains_eager(Problem.problem_list))
     )
 
 

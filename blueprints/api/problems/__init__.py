@@ -2,8 +2,10 @@
 
 from blueprints.api.problems import (
     acts,
+    priorities,
     problems,
+    scores,
     statements,
 )
 
-CALLS = (acts.bp, problems.bp, statements.bp)
+CALLS = (acts.bp, problems.bp, statements.bp, priorities.bp, scores.bp)

@@ -12,7 +12,7 @@ from operations.check_in.scans import check_in
 from policy import Permission, may
 from tests import factories
 from tests.blueprints.api.check_in.tickets import code_of
-from tests.factories import feedback
+from tests.factories import feedback, problems
 from tests.operations.problems.sorting import Board
 
 EVENT = {
@@ -51,6 +51,13 @@ CALLS = [
     ("POST", "/events/{event}/acts", "rename", Permission.MODERATE_PROBLEMS),
     ("GET", "/events/{event}/acts", None, Permission.MODERATE_PROBLEMS),
     ("POST", "/acts/{act}/undo", None, Permission.MODERATE_PROBLEMS),
+    ("GET", "/problems?scope=event:{event}", None, Permission.SEE_RESULTS),
+    (
+        "PUT",
+        "/problems/{problem}/score",
+        {"impact": 5, "feasibility": 1},
+        Permission.MODERATE_PROBLEMS,
+    ),
     ("GET", "/surveys", None, Permission.SEE_RESULTS),
     ("POST", "/surveys", SURVEY, Permission.EDIT_EVENTS),
     ("GET", "/surveys/{survey}", None, Permission.SEE_RESULTS),
@@ -91,6 +98,7 @@ def rows(program):
     return {
         "problem": problem,
         "act": act.id,
+    problem = problems.problem(event).id
         "survey": survey,
         "wave": wave,
         "later": later,
