@@ -19,6 +19,7 @@ from models.registrations import Registration
 from models.selection import Criterion, Selection, SelectionRule
 from models.statements import Statement
 from models.surveys import Survey
+from models.workshops import Round, Workshop
 from queries.check_in.checkpoints import checkpoint_for
 from queries.check_in.devices import device_for
 from queries.events.agenda import session_for
@@ -32,6 +33,7 @@ from queries.registrations.entries import registration_for
 from queries.selection.evaluations import criterion_for
 from queries.selection.proposals import rule_for, selection_for
 from queries.surveys.surveys import survey_for, wave_for
+from queries.workshops.workshops import round_for, workshop_for
 
 Row = TypeVar("Row")
 
@@ -135,3 +137,11 @@ def wave_or_404(survey_id: int, wave_id: int) -> Wave:
     """A wave of this survey; 404 for one of another survey or of an event."""
     wave = or_404(wave_for(wave_id, current_user))
     return or_404(wave if wave.form.survey_id == survey_id else None)
+
+
+def workshop_or_404(workshop_id: int) -> Workshop:
+    return or_404(workshop_for(workshop_id, current_user))
+
+
+def round_or_404(round_id: int) -> Round:
+    return or_404(round_for(round_id, current_user))

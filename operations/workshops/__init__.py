@@ -1,0 +1,1 @@
+"""Workshops: phones without accounts write and vote, in rounds a moderator opens."""

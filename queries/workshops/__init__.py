@@ -1,0 +1,1 @@
+"""Workshops, and what is seen in the room."""

@@ -7,10 +7,12 @@ from models.events import Event
 from models.feedback import Wave
 from models.registrations import Registration
 from models.surveys import Survey
+from models.workshops import Round, Workshop
 from queries.check_in.checkpoints import checkpoint_for
 from queries.events.events import event_for
 from queries.registrations.entries import registration_for
 from queries.surveys.surveys import survey_for, wave_for
+from queries.workshops.workshops import round_for, workshop_for
 
 
 def survey_or_404(survey_id: int) -> Survey:
@@ -31,3 +33,11 @@ def registration_or_404(registration_id: int) -> Registration:
 
 def checkpoint_or_404(checkpoint_id: int) -> Checkpoint:
     return or_404(checkpoint_for(checkpoint_id, reader()))
+
+
+def workshop_or_404(workshop_id: int) -> Workshop:
+    return or_404(workshop_for(workshop_id, caller()))
+
+
+def round_or_404(round_id: int) -> Round:
+    return or_404(round_for(round_id, caller()))

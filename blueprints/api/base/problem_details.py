@@ -31,6 +31,8 @@ from operations.registrations.standing import AlreadyOnList
 from operations.surveys.questions import ObjectionableItem
 from operations.surveys.rights import NoPersonalLinks
 from operations.surveys.surveys import ForeignProvince, SlugTaken
+from operations.workshops.rounds import BadDots, RoundIsOpen
+from operations.workshops.workshops import WorkshopOver
 
 FieldErrors = Mapping[str, Sequence[str]]
 
@@ -149,6 +151,15 @@ PROBLEM_GONE = RefusalKind(
     "It was merged or dissolved. `problem` is its number, `merged_into` that of the problem which"
     " took it up, if one did.",
 )
+ROUND_IS_OPEN = RefusalKind(
+    "round-is-open",
+    409,
+    "Round is open already",
+    "The workshop has an open round of this kind. Close it first.",
+)
+WORKSHOP_OVER = RefusalKind(
+    "workshop-closed", 409, "Workshop is closed", "A closed workshop takes no rounds any more."
+)
 
 KINDS = (
     BAD_TOKEN,
@@ -173,6 +184,8 @@ KINDS = (
     ALREADY_UNDONE,
     CYCLE,
     PROBLEM_GONE,
+    ROUND_IS_OPEN,
+    WORKSHOP_OVER,
 )
 
 _KIND_OF: Mapping[type[Refusal], RefusalKind] = {
@@ -187,6 +200,8 @@ _KIND_OF: Mapping[type[Refusal], RefusalKind] = {
     FormLocked: FORM_LOCKED,
     WaveClosed: WAVE_CLOSED,
     NoPersonalLinks: WAVE_WITHOUT_RIGHTS,
+    RoundIsOpen: ROUND_IS_OPEN,
+    WorkshopOver: WORKSHOP_OVER,
 }
 _FIELD_OF: Mapping[type[Refusal], tuple[str, str]] = {
     ClockAhead: ("scanned_at", "This is more than 5 minutes in the future."),
@@ -194,6 +209,7 @@ _FIELD_OF: Mapping[type[Refusal], tuple[str, str]] = {
     ClosesBeforeOpening: ("closes_at", "A check-in point must close after it opens."),
     ForeignSession: ("session_id", "This event has no such session."),
     ForeignChoice: ("choice_id", "This event's registration form has no such choice."),
+    BadDots: ("most", "A problem may get no more dots than a seat has."),
     SlugTaken: ("slug", "Another survey has this address."),
     FormFull: ("questions", "A form has at most 200 questions, each row of a matrix counted."),
 }

@@ -1,3 +1,5 @@
-"""Calls about workshops."""
+"""Calls about workshops in the room and their rounds."""
 
-CALLS = ()
+from blueprints.api.workshops import closings, rounds, workshops
+
+CALLS = (workshops.bp, rounds.bp, closings.bp)

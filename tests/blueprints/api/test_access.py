@@ -12,7 +12,7 @@ from operations.check_in.scans import check_in
 from policy import Permission, may
 from tests import factories
 from tests.blueprints.api.check_in.tickets import code_of
-from tests.factories import feedback, problems
+from tests.factories import feedback
 from tests.operations.problems.sorting import Board
 
 EVENT = {
@@ -98,7 +98,6 @@ def rows(program):
     return {
         "problem": problem,
         "act": act.id,
-    problem = problems.problem(event).id
         "survey": survey,
         "wave": wave,
         "later": later,
