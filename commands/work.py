@@ -15,6 +15,7 @@ from types import FrameType
 import click
 from flask import Flask, current_app
 
+from commands.duties import until_done
 from commands.ordered_files import make_ordered_file
 from extensions import db
 from letters.connection import MailConnection, Unreachable
@@ -31,6 +32,7 @@ from operations.feedback.reminders import remind_of_events
 from operations.forms.uploads import delete_drafts
 from operations.letters import delivery
 from operations.letters.mailings import write_letters_of_mailings
+from operations.letters.outcomes import write_outcome_letters
 from operations.letters.reminders import start_reminders
 from operations.places.offers import lapse_offers
 from operations.places.waiting_list import events_with_places_to_pass_on, pass_on_places
@@ -135,9 +137,8 @@ def begin_reminders(_worker: Worker) -> None:
     db.session.commit()
 
 
-def write_mailings(worker: Worker) -> None:
-    while worker.goes_on and write_letters_of_mailings(at=utc_now()):
-        db.session.commit()
+write_mailings = until_done(write_letters_of_mailings)
+tell_outcomes = until_done(write_outcome_letters)
 
 
 def send_letters(worker: Worker) -> None:
@@ -172,11 +173,6 @@ def learn_institutions(_worker: Worker) -> None:
     db.session.commit()
 
 
-def delete_old_drafts(worker: Worker) -> None:
-    while worker.goes_on and delete_drafts(at=utc_now()):
-        db.session.commit()
-
-
 def make_files(worker: Worker) -> None:
     while worker.goes_on and make_ordered_file():
         pass
@@ -206,8 +202,9 @@ CALENDAR = (
     Duty("letters to many", timedelta(seconds=5), write_to_many),
     Duty("reminders", timedelta(minutes=1), begin_reminders),
     Duty("mailings", timedelta(seconds=2), write_mailings),
+    Duty("outcomes", timedelta(seconds=10), tell_outcomes),
     Duty("institutions", timedelta(hours=1), learn_institutions),
-    Duty("drafts of files", timedelta(hours=1), delete_old_drafts),
+    Duty("drafts of files", timedelta(hours=1), until_done(delete_drafts)),
     Duty("old files of results", timedelta(hours=1), sweep_files),
     Duty("attempts", timedelta(minutes=10), sweep_attempts),
     Duty("outbox", timedelta(seconds=1), send_letters),

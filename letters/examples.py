@@ -39,6 +39,9 @@ def example_values(event: Event, locale: str) -> dict[str, Any]:
             "institution": _("An institution"),
             "giver": _("Ali Example"),
             "reason": _("The reason you give is shown here."),
+            "road_map": _("An example road map"),
+            "action": _("An example action"),
+            "said": [_("An example problem")],
         }
     return texts | {
         "page_url": page,
@@ -52,6 +55,9 @@ def example_values(event: Event, locale: str) -> dict[str, Any]:
         "sessions": [],
         "of_event": True,
         "named": "",
+        "outcomes_url": page,
+        "end_url": page,
+        "evidence": [],
     }
 
 

@@ -25,6 +25,8 @@ class Traits:
     before."""
     takes_entry_back: bool = False
     """The entry that was sent before is taken out of the calendar again."""
+    can_be_ended: bool = False
+    """Its reader can end such letters with one click; the address for it stands in its text."""
 
 
 _K = LetterKind
@@ -99,6 +101,16 @@ TRAITS = {
     # About no event, or to people on no list: there are no own words for it.
     _K.SURVEY_INVITED: Traits(label=_l("Invitation to a survey"), is_kept=True, is_wordable=False),
     _K.FEEDBACK_REMINDED: Traits(label=_l("Reminder of a form"), is_kept=True),
+    # Also to addresses on no list, and about surveys.
+    _K.LIST_PUBLISHED: Traits(
+        label=_l("What came of it: the problem list"), is_wordable=False, can_be_ended=True
+    ),
+    _K.ROAD_MAP_PUBLISHED: Traits(
+        label=_l("What came of it: the road map"), is_wordable=False, can_be_ended=True
+    ),
+    _K.ACTION_DONE: Traits(
+        label=_l("What came of it: an action is done"), is_wordable=False, can_be_ended=True
+    ),
 }
 TAKE_ENTRY_BACK = tuple(kind for kind, traits in TRAITS.items() if traits.takes_entry_back)
 KEPT = {kind for kind, traits in TRAITS.items() if traits.is_kept}

@@ -4,17 +4,27 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
 from typing import cast
 
 from lib.text import clean_line
 from models.letters import Letter
 
+
+class _WholeHeader(UnstructuredHeader):
+    """On one line, however long: mail programs do not read an address that was folded or encoded."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("List-Unsubscribe", cast(type[BaseHeader], _WholeHeader))
 # Seven bits, so that no server on the way, however old, changes anything.
-_POLICY = SMTP.clone(cte_type="7bit")
+_POLICY = SMTP.clone(cte_type="7bit", header_factory=_HEADERS)
 _FORBIDDEN_IN_FILE_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', " "))
 
 
@@ -49,10 +59,12 @@ def message_of(
     at: datetime,
     picture: Picture | None = None,
     enclosures: Sequence[Enclosure] = (),
+    ended_at: str | None = None,
 ) -> EmailMessage:
     """The message, with text and HTML as alternatives. Raises BadAddress.
 
-    `sender` is as in MAIL_DEFAULT_SENDER.
+    `sender` is as in MAIL_DEFAULT_SENDER. `ended_at`: the address to which a POST ends such letters
+    (RFC 8058: one click in the mail program, without a page of ours).
     """
     message = EmailMessage(policy=_POLICY)
     message["From"] = _address(*parseaddr(sender))
@@ -66,6 +78,9 @@ def message_of(
     # No program should reply automatically: RFC 3834, and the header that Exchange reads instead.
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    if ended_at:
+        message["List-Unsubscribe"] = f"<{ended_at}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     if picture:

@@ -44,6 +44,10 @@ class LetterKind(StrEnum):
     SURVEY_INVITED = "survey_invited"
     """Invited to a survey, or to an event's form by address."""
     FEEDBACK_REMINDED = "feedback_reminded"
+    LIST_PUBLISHED = "list_published"
+    """This and the next two: what came of an event or a survey, as `NewsKind` has them."""
+    ROAD_MAP_PUBLISHED = "road_map_published"
+    ACTION_DONE = "action_done"
 
 
 class LetterStatus(StrEnum):

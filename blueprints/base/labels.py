@@ -123,7 +123,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     ConsentPurpose: {
         ConsentPurpose.FUTURE_EVENTS: _l(
-            "You may write to me about later events of the programme."
+            "You may write to me about later events of the programme and about what came of this one."
         ),
         ConsentPurpose.PHOTOS: _l("Photographs in which I can be recognised may be published."),
     },

@@ -21,6 +21,7 @@ from exports.calendar import Method, Place, place_calendar
 from extensions import db, site_zone
 from letters.compose import picture_id, site_address
 from letters.connection import MailConnection
+from letters.endings import ending_address
 from letters.kinds import TAKE_ENTRY_BACK
 from letters.message import Enclosure, Picture, file_name, message_of
 from lib import qr
@@ -113,7 +114,14 @@ def message_for(letter: Letter, *, at: datetime) -> EmailMessage:
         if registration and method:
             enclosures = [_calendar(letter, registration, method, at)]
     sender = current_app.config["MAIL_DEFAULT_SENDER"]
-    return message_of(letter, sender=sender, at=at, picture=picture, enclosures=enclosures)
+    return message_of(
+        letter,
+        sender=sender,
+        at=at,
+        picture=picture,
+        enclosures=enclosures,
+        ended_at=ending_address(letter),
+    )
 
 
 def post(connection: MailConnection, message: EmailMessage) -> Outcome:

@@ -1,3 +1,8 @@
 """For all: road maps, what came of an event, feeds and subscriptions."""
 
-PAGES = ()
+from blueprints.public.road_maps import (
+    outcomes,
+    subscriptions,
+)
+
+PAGES = (outcomes.bp, subscriptions.bp)
