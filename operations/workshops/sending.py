@@ -17,7 +17,7 @@ from lib.refusals import Refusal
 from models.sectors import Sector
 from models.statements import LONGEST, StatementSource, StatementState
 from models.workshops import Round, RoundKind, Seat, SeatStatement, Send, Workshop
-from operations.problems.problems import add_statement
+from operations.problems.statements import add_statement
 from operations.workshops.rounds import open_round_of
 from operations.workshops.votes import NotCounted, Why, put_dots, say_mine_too
 from operations.workshops.workshops import WorkshopOver, key_hash
