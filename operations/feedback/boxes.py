@@ -24,6 +24,7 @@ from models.responses import Answer, NamedResponse, Response, SubjectAnswer
 from models.statements import Statement, StatementSide, StatementSource
 from operations.feedback.tables import empty_table, hold_table, one_at_a_time
 from operations.feedback.tallies import count_up
+from operations.problems.marks import marked
 
 MOVED_AT, STAYING = 10, 5
 """Whenever so many wait, all but so many are moved."""
@@ -168,8 +169,7 @@ def _statement(boxed: BoxedStatement, wave: Wave, at: datetime) -> dict[str, Any
         "wave_id": wave.id,
         "province": survey.province if survey else None,
         "session_id": boxed.session_id,
-        "text": boxed.text,
-        "public_text": boxed.text,
+        **marked(boxed.text),
         "hurts": boxed.hurts,
         "topic": boxed.topic,
         "source": StatementSource.FEEDBACK,

@@ -127,6 +127,19 @@ def moved(wave, *, at=factories.NOW, closed=True):
     db.session.commit()
 
 
+def test_what_the_public_should_not_read_is_masked_when_it_leaves_the_box(event):
+    say(wave_of(event), 1, text="Ahmet Yılmaz gelmedi")
+    say(wave_of(event), 1, text="Yol bozuk")
+    moved(wave_of(event))
+    rows = db.session.execute(
+        sa.select(Statement.text, Statement.public_text, Statement.unanswered)
+    ).all()
+    assert set(rows) == {
+        ("Ahmet Yılmaz gelmedi", "[kişi adı] gelmedi", True),
+        ("Yol bozuk", "Yol bozuk", False),
+    }
+
+
 def test_a_statement_keeps_its_session_where_five_share_it_with_side_and_day(event):
     wave, one, other = wave_of(event), factories.session(event), factories.session(event)
     say(wave, 5, session=one, side=CSO)
