@@ -6,10 +6,12 @@ from models.checkpoints import Checkpoint
 from models.events import Event
 from models.feedback import Wave
 from models.registrations import Registration
+from models.statements import Statement
 from models.surveys import Survey
 from models.workshops import Round, Workshop
 from queries.check_in.checkpoints import checkpoint_for
 from queries.events.events import event_for
+from queries.problems.problems import statement_for
 from queries.registrations.entries import registration_for
 from queries.surveys.surveys import survey_for, wave_for
 from queries.workshops.workshops import round_for, workshop_for
@@ -41,3 +43,7 @@ def workshop_or_404(workshop_id: int) -> Workshop:
 
 def round_or_404(round_id: int) -> Round:
     return or_404(round_for(round_id, caller()))
+
+
+def statement_or_404(statement_id: int) -> Statement:
+    return or_404(statement_for(statement_id, caller()))

@@ -26,6 +26,8 @@ from operations.forms.builder import FormFull
 from operations.forms.locks import FormLocked
 from operations.places.capacities import CapacityTooLow
 from operations.places.quotas import EventFull
+from operations.problems.masks import OriginalDestroyed
+from operations.problems.publication import UnansweredMarks
 from operations.registrations.entries import NotRegistrable
 from operations.registrations.standing import AlreadyOnList
 from operations.surveys.questions import ObjectionableItem
@@ -160,6 +162,18 @@ ROUND_IS_OPEN = RefusalKind(
 WORKSHOP_OVER = RefusalKind(
     "workshop-closed", 409, "Workshop is closed", "A closed workshop takes no rounds any more."
 )
+UNANSWERED_MARKS = RefusalKind(
+    "unanswered-marks",
+    409,
+    "Marks are not answered",
+    "A moderator must accept or reject what is marked in these `statements` first.",
+)
+ORIGINAL_DESTROYED = RefusalKind(
+    "original-destroyed",
+    409,
+    "Original was destroyed",
+    "Of what this statement said, only the public text is kept.",
+)
 
 KINDS = (
     BAD_TOKEN,
@@ -186,6 +200,8 @@ KINDS = (
     PROBLEM_GONE,
     ROUND_IS_OPEN,
     WORKSHOP_OVER,
+    UNANSWERED_MARKS,
+    ORIGINAL_DESTROYED,
 )
 
 _KIND_OF: Mapping[type[Refusal], RefusalKind] = {
@@ -202,6 +218,8 @@ _KIND_OF: Mapping[type[Refusal], RefusalKind] = {
     NoPersonalLinks: WAVE_WITHOUT_RIGHTS,
     RoundIsOpen: ROUND_IS_OPEN,
     WorkshopOver: WORKSHOP_OVER,
+    UnansweredMarks: UNANSWERED_MARKS,
+    OriginalDestroyed: ORIGINAL_DESTROYED,
 }
 _FIELD_OF: Mapping[type[Refusal], tuple[str, str]] = {
     ClockAhead: ("scanned_at", "This is more than 5 minutes in the future."),
@@ -288,6 +306,8 @@ def _detail(error: Refusal) -> str:
 def _more(error: Refusal) -> Mapping[str, object]:
     if isinstance(error, AlreadyOnList) and error.registration is not None:
         return {"id": error.registration.id}
+    if isinstance(error, UnansweredMarks):
+        return {"statements": [str(number) for number in error.statements]}
     return {}
 
 

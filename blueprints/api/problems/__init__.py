@@ -8,4 +8,6 @@ from blueprints.api.problems import (
     statements,
 )
 
-CALLS = (acts.bp, problems.bp, statements.bp, priorities.bp, scores.bp)
+CALLS = (acts.bp, problems.bp, statements.bp, priorities.bp, scores.bp, publications.bp)
+    publications,
+

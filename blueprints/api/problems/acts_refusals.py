@@ -30,6 +30,7 @@ from operations.problems.holding import (
     ProblemGone,
 )
 from operations.problems.links import Cycle, NotWider, OutOfReach
+from operations.problems.states import JoinedByAct
 from operations.problems.undo import AlreadyUndone, LaterAct
 
 REFUSALS = (LATER_ACT, ALREADY_UNDONE, CYCLE, PROBLEM_GONE, OUTSIDE_PROVINCE)
@@ -41,6 +42,7 @@ _FIELD_OF: Mapping[type[Refusal], tuple[str, str]] = {
     ForeignTarget: ("into", "This list has no such problem."),
     NoHeading: ("into", "Give either `into` or `title`; for a link's `title` its `scope`, too."),
     NoTitle: ("title", "Give a title."),
+    JoinedByAct: ("state", "A statement joins a problem by the act `file`."),
     NoReason: ("reason", "Give a reason, which the author of the statement can read."),
     NotInThisProblem: ("statements", "These are not all in this problem."),
     NotAmongThem: ("into", "Give one of `problems`."),
