@@ -36,6 +36,8 @@ from operations.letters.outcomes import write_outcome_letters
 from operations.letters.reminders import start_reminders
 from operations.places.offers import lapse_offers
 from operations.places.waiting_list import events_with_places_to_pass_on, pass_on_places
+from operations.problems.marks import look_through_old
+from operations.problems.originals import destroy_originals
 from operations.registrations import links
 from operations.registrations.institutions import suggest_institutions
 from operations.registrations.mailboxes import lapse_holds
@@ -54,7 +56,7 @@ class Worker:
         default_factory=lambda: f"{socket.gethostname()} {os.getpid()} {token_hex(4)}"
     )
     stopping: bool = False
-    unwiped: bool = True  # the database's log may tell which answers were written together
+    unwiped: bool = True  # the database's log may tell what was written together, or destroyed
     share_ends: float = math.inf
     """In seconds of the monotonic clock: when the running duty gives way to the others."""
 
@@ -105,6 +107,16 @@ def move_answers(worker: Worker) -> None:
     db.session.rollback()
     if worker.unwiped:  # writers wait meanwhile, so not in every round
         worker.unwiped = not sqlite.wipe_log(db.engine)
+
+
+def tend_statements(worker: Worker) -> None:
+    """Mark what was said before marks were made, and destroy originals whose time is over."""
+    while worker.goes_on and look_through_old():
+        db.session.commit()
+    while worker.goes_on and destroy_originals(at=utc_now()):
+        db.session.commit()
+        worker.unwiped = True
+    db.session.rollback()
 
 
 def tend_waiting_lists(worker: Worker) -> None:
@@ -197,6 +209,7 @@ CALENDAR = (
     Duty("waiting lists", timedelta(minutes=1), tend_waiting_lists),
     Duty("feedback invitations", timedelta(minutes=1), invite_to_feedback),
     Duty("answers", timedelta(seconds=5), move_answers),
+    Duty("statements", timedelta(minutes=1), tend_statements),
     Duty("files of results", timedelta(seconds=2), make_files),
     Duty("my registrations", timedelta(seconds=3), answer_listing_requests),
     Duty("letters to many", timedelta(seconds=5), write_to_many),
