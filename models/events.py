@@ -37,6 +37,10 @@ class EventStatus(StrEnum):
         return new in _TRANSITIONS[self]
 
 
+SEEN = (EventStatus.PUBLISHED, EventStatus.CANCELLED)
+"""Events that everyone may see: one that was called off stays visible."""
+
+
 _TRANSITIONS = {
     EventStatus.DRAFT: {EventStatus.PUBLISHED},
     EventStatus.PUBLISHED: {EventStatus.DRAFT, EventStatus.CANCELLED},

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from blueprints.base import labels, times
 from blueprints.base.languages import LANGUAGES, language
+from blueprints.base.problem_addresses import problem_address
 from lib import countries, emails, markdown, phones, provinces, short_codes
 from lib.clock import utc_now
 from policy import Permission, may
@@ -57,6 +58,7 @@ def init_app(app: Flask) -> None:
         language_address=language_address,
         address_with=address_with,
         aria_of=aria_of,
+        problem_address=problem_address,
         current_user=current_user,
     )
     app.jinja_env.filters.update(
@@ -64,6 +66,7 @@ def init_app(app: Flask) -> None:
         short_code=short_codes.printed,
         phone=phones.readable,
         mailto=emails.mailto,
+        province_named=provinces.PROVINCES.get,
     )
     times.init_app(app)
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from lib.provinces import PROVINCES
 from lib.text import clean_line
 from lib.turkish import search_key
+from models.scopes import BadScope, Scope
 
 Member = TypeVar("Member", bound=StrEnum)
 Value = TypeVar("Value")
@@ -74,6 +75,22 @@ def search_text(query: Mapping[str, str]) -> str:
     return _read(query, "q", _searchable) or ""
 
 
+def scope(query: Mapping[str, str]) -> Scope | None:
+    """Whose problem list or road map is meant, as in models.scopes. Raises BadArgument."""
+    return _read(query, "scope", _scope)
+
+
+def topic(query: Mapping[str, str]) -> str:
+    """What a problem or an action is about, exactly as it is written there. Raises BadArgument for
+    one that is too long."""
+    return _read(query, "topic", _line) or ""
+
+
+def flag(query: Mapping[str, str], name: str) -> bool:
+    """Whether the address asks for it: «name=1». Raises BadArgument for another value."""
+    return bool(_read(query, name, lambda text: text if text == "1" else None))
+
+
 def words_in(column: InstrumentedAttribute[str], text: str) -> list[sa.ColumnElement[bool]]:
     """Conditions that every word is somewhere in the folded column, whatever its case and dots."""
     return [column.contains(word, autoescape=True) for word in search_key(text).split()]
@@ -107,6 +124,17 @@ def _numbers(parts: Sequence[str]) -> list[int] | None:
     numbers = [_number(part) for part in parts[: MOST_NUMBERS + 1]]
     known = [number for number in numbers if number is not None]
     return known if len(known) == len(parts) <= MOST_NUMBERS else None
+
+
+def _scope(text: str) -> Scope | None:
+    try:
+        return Scope.parse(text)
+    except BadScope:
+        return None
+
+
+def _line(text: str) -> str | None:
+    return clean_line(text) if len(text) <= LONGEST_SEARCH else None
 
 
 def _searchable(typed: str) -> str | None:

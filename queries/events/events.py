@@ -5,12 +5,11 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from extensions import db
 from models.contacts import WHOLE_SITE, SharedContact
-from models.events import Event, EventStatus, Session
+from models.events import SEEN, Event, EventStatus, Session
 from models.places import Quota, QuotaScope
 from models.users import User
 from policy import scoped
 
-_SEEN = (EventStatus.PUBLISHED, EventStatus.CANCELLED)
 _EVENTS, _QUOTAS = cast(sa.Table, Event.__table__), cast(sa.Table, Quota.__table__)
 _SHARED = cast(sa.Table, SharedContact.__table__)
 # Each looked up by its key: that costs half of what one look-up of both does.
@@ -34,7 +33,7 @@ _PAGE_STATE = (
 )
 _ANNOUNCED = (
     sa.select(Event)
-    .where(Event.slug == sa.bindparam("slug"), Event.status.in_(_SEEN))
+    .where(Event.slug == sa.bindparam("slug"), Event.status.in_(SEEN))
     .options(joinedload(Event.strata), joinedload(Event.shared_contacts))
 )
 _COUNTS_IN_FORM = sa.or_(
@@ -63,7 +62,7 @@ def published_event(slug: str) -> Event | None:
     return (
         db.session.scalars(
             sa.select(Event)
-            .where(Event.slug == slug, Event.status.in_(_SEEN))
+            .where(Event.slug == slug, Event.status.in_(SEEN))
             .options(
                 joinedload(Event.strata),
                 joinedload(Event.shared_contacts),

@@ -1,25 +1,23 @@
 """The programme as everyone sees it: what is coming, what it reached, which problems it found."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, selectinload
 
 from extensions import db
 from lib.paging import Page, page_of
 from models.checkpoints import Checkpoint
-from models.events import Event, EventKind, EventStatus
-from models.problems import Problem, ProblemList
+from models.events import SEEN, Event, EventKind, EventStatus
+from models.problems import Problem
 from models.registrations import Registration
 from models.scans import Attendance
+from models.scopes import Scope
 from queries.base import arguments
-from queries.problems.problems import ProblemOfBothSides
-
-SEEN = (EventStatus.PUBLISHED, EventStatus.CANCELLED)
+from queries.problems.priority import in_list_of
+from queries.problems.published import is_part_of_public, is_public
 
 
 @dataclass(frozen=True)
@@ -71,12 +69,7 @@ def programme_figures(*, at: datetime) -> ProgrammeFigures:
                 .distinct()
             ),
             _count(sa.select(Event.province).where(*held, Event.province.is_not(None)).distinct()),
-            _count(
-                sa.select(Problem.id)
-                .join(Problem.problem_list)
-                .join(ProblemList.event)
-                .where(Problem.published_at.is_not(None), Event.status.in_(SEEN))
-            ),
+            _count(sa.select(Problem.id).where(is_public(), ~is_part_of_public())),
         )
     ).one()
     return ProgrammeFigures(*row)
@@ -120,45 +113,17 @@ def events_since(moment: datetime, *, limit: int) -> list[Event]:
     )
 
 
-def published_problems(
-    *, province: str | None, text: str, limit: int, after: str | None = None
-) -> Page[Problem]:
-    """Published problems with event and statements, the newest first. Raises
-    lib.paging.BadCursor."""
-    rows = (
-        sa.select(Problem)
-        .join(Problem.problem_list)
-        .join(ProblemList.event)
-        .where(Problem.published_at.is_not(None), Event.status.in_(SEEN))
-        .where(*arguments.words_in(Problem.search_key, text))
-        .options(
-            contains_eager(Problem.problem_list).contains_eager(ProblemList.event),
-            selectinload(Problem.statements),
-        )
-    )
-    if province:
-        rows = rows.where(Event.province == province)
-    order = cast(Any, Problem.published_at), Problem.id
-    return page_of(db.session(), rows, *order, limit=limit, after=after, descending=True)
-
-
-def both_sides(problem: Problem) -> ProblemOfBothSides:
-    sides = Counter(statement.side for statement in problem.statements)
-    return ProblemOfBothSides(problem, problem.statements, sides)
+def seen_events(numbers: Collection[int]) -> Sequence[Event]:
+    """Those of these events that everyone may see, the first first."""
+    if not numbers:
+        return []
+    rows = sa.select(Event).where(Event.id.in_(numbers), Event.status.in_(SEEN))
+    return db.session.scalars(rows.order_by(Event.starts_at, Event.id)).all()
 
 
 def has_published_problems(event: Event) -> bool:
-    return bool(
-        db.session.scalar(
-            sa.select(
-                sa.exists().where(
-                    Problem.list_id == ProblemList.id,
-                    ProblemList.event_id == event.id,
-                    Problem.published_at.is_not(None),
-                )
-            )
-        )
-    )
+    rows = sa.select(Problem.id).where(in_list_of(Scope(event_id=event.id)), is_public())
+    return bool(db.session.scalar(sa.select(rows.exists())))
 
 
 def _count(rows: sa.Select[Any]) -> sa.ScalarSelect[int]:

@@ -55,11 +55,6 @@ def problems_of(event: Event, user: User) -> list[ProblemOfBothSides]:
     return _with_sides(lists_scoped(_open_of(event), user))
 
 
-def published_problems_of(event: Event) -> list[ProblemOfBothSides]:
-    """The event's problems that everyone may read."""
-    return _with_sides(_open_of(event).where(Problem.published_at.is_not(None)))
-
-
 def problem_for(problem_id: int, user: User) -> Problem | None:
     """A problem of the back office, if the user's province allows it."""
     return db.session.scalar(lists_scoped(_with_lists().where(Problem.id == problem_id), user))

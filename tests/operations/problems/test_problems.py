@@ -15,7 +15,8 @@ from operations.problems.problems import (
     withdraw_problems,
 )
 from operations.problems.statements import add_statement
-from queries.problems.problems import problems_of, published_problems_of, statements_of
+from queries.problems.problems import problems_of, statements_of
+from queries.problems.published import published_problems_of
 from tests import factories
 from tests.factories import NOW, feedback
 
