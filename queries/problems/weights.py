@@ -22,6 +22,12 @@ def as_weights(row: PriorityWeights) -> Weights:
     return Weights(row.both_sides, row.provinces, row.harm, row.votes, row.count)
 
 
+def weights_in_force() -> Weights:
+    """The newest."""
+    versions = weights_by_version()
+    return versions[max(versions)]
+
+
 def version_in_force(problem_list: ProblemList, versions: Mapping[int, Weights]) -> int:
     """The one it was published with; of a list that is not public, the newest."""
     if problem_list.published_at and problem_list.weights_version in versions:

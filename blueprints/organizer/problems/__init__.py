@@ -1,8 +1,11 @@
 """Back office: an event's problem list."""
 
 from blueprints.organizer.problems import (
+    lists,
+    priorities,
     problems,
     statements,
+    weights,
 )
 
-PAGES = (problems.bp, statements.bp)
+PAGES = (problems.bp, statements.bp, lists.bp, priorities.bp, weights.bp)

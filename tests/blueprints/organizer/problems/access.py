@@ -2,6 +2,9 @@
 
 HELD_ELSEWHERE = (
     "organizer.problems",
+    "organizer.problem_lists",
+    "organizer.problem_priorities",
+    "organizer.problem_weights",
     "organizer.statements",
 )
 """Beginnings of endpoints whose access other tests hold: they need more than one row."""
