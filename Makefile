@@ -14,7 +14,7 @@ CLOCKS := 2026-12-31T23:59 2027-10-31T03:59 2028-02-29T02:59
 # The tests start many Pythons; each would compile the whole site anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run shell test test-at test-ci faketime quick scripts check hooks bench pins translations browser
+.PHONY: help run shell test test-at test-ci faketime quick scripts check hooks bench pins sorting translations browser
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -36,6 +36,9 @@ test-ci: $(VENV)/.installed-dev browser ## all tests, and those of the clock at 
 	  $(BIN)/python -m tests.twice --at $$at -n 2 --dist loadgroup \
 	    -m "clock and not race and not browser" -k "not postgres" || exit 1; \
 	done
+
+sorting: $(VENV)/.installed ## the optional models that help to sort statements (docs/sorting.md)
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements-sorting.txt
 
 shell: $(VENV)/.installed ## a Python shell with the application and its database
 	@$(BIN)/flask shell
@@ -94,6 +97,8 @@ pins: $(VENV)/.installed-dev ## pin what requirements*.in and package.json name,
 	  --python-version 3.11 --universal requirements.in -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --python-version 3.11 --universal -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --python-version 3.11 --universal -c requirements-dev.txt requirements-sorting.in -o requirements-sorting.txt
 	@$(NPM) install --loglevel=error --package-lock-only --prefix $(JS) >/dev/null
 
 translations: ## collect texts, update and compile the Turkish ones
