@@ -2,12 +2,20 @@
 
 from blueprints.api.problems import (
     acts,
+    mates,
     priorities,
     problems,
+    publications,
     scores,
     statements,
 )
 
-CALLS = (acts.bp, problems.bp, statements.bp, priorities.bp, scores.bp, publications.bp)
-    publications,
-
+CALLS = (
+    acts.bp,
+    problems.bp,
+    priorities.bp,
+    publications.bp,
+    scores.bp,
+    statements.bp,
+    mates.bp,
+)
