@@ -16,6 +16,7 @@ from models.registrations import ConsentPurpose, Gender, RegistrationSource, Reg
 from models.scans import RefusalReason, Verdict
 from models.sectors import Sector
 from models.selection import Completeness, Dimension, ReasonTold, SelectionOutcome
+from models.statements import StatementState
 from models.users import Role
 from queries.feedback.rates import RatedBy
 
@@ -51,6 +52,12 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         RegistrationSource.DELEGATION: _l("Nominated by an institution"),
         RegistrationSource.IMPORT: _l("Added from a file"),
         RegistrationSource.DOOR: _l("Registered at the door"),
+    },
+    StatementState: {
+        StatementState.RECEIVED: _l("Received"),
+        StatementState.VISIBLE: _l("Visible"),
+        StatementState.HIDDEN: _l("Hidden"),
+        StatementState.JOINED: _l("In a problem"),
     },
     Gender: {
         Gender.WOMAN: _l("Woman"),

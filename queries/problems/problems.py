@@ -1,5 +1,5 @@
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -64,25 +64,6 @@ def statement_for(statement_id: int, user: User) -> Statement | None:
     """A statement of the back office, if the user's province allows it."""
     rows = sa.select(Statement).outerjoin(Statement.event).where(Statement.id == statement_id)
     return db.session.scalar(statements_scoped(rows, user))
-
-
-def statements_by_number(
-    event: Event, numbers: Iterable[int], problems: Iterable[int] = ()
-) -> Sequence[Statement]:
-    """The event's statements with these numbers, and all that are in these problems."""
-    return db.session.scalars(
-        sa.select(Statement).where(
-            Statement.event_id == event.id,
-            sa.or_(Statement.id.in_(list(numbers)), Statement.problem_id.in_(list(problems))),
-        )
-    ).all()
-
-
-def problems_by_number(event: Event, numbers: Iterable[int]) -> Sequence[Problem]:
-    """The event's problems with these numbers, the oldest first."""
-    return db.session.scalars(
-        _open_of(event).where(Problem.id.in_(list(numbers))).order_by(Problem.id)
-    ).all()
 
 
 def _with_lists() -> sa.Select[Problem]:

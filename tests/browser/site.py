@@ -11,6 +11,7 @@ from models.forms import AskedAt, Choice, Question, QuestionKind
 from models.letters import Letter
 from models.registrations import Registration
 from models.scans import Verdict
+from models.scopes import Scope
 from models.sectors import Sector
 from models.statements import Statement
 from models.users import User
@@ -20,10 +21,11 @@ from operations.check_in.devices import pair, pair_own_phone, prepare_device, re
 from operations.check_in.scans import check_in
 from operations.check_in.walk_ins import admit
 from operations.events.agenda import SessionDetails, SpeakerDetails, add_session
-from operations.problems.problems import merge, publish_problems
+from operations.problems.lists import list_of
+from operations.problems.publication import publish_list
 from queries.check_in.checkpoints import checkpoints_of
 from tests import factories
-from tests.factories import feedback, forms
+from tests.factories import feedback, forms, problems
 from tests.factories.contacts import OF_EVENT
 from tests.factories.survey_pages import asked, page_of, survey_wave
 from tests.operations.check_in.doors import ticket_of
@@ -141,6 +143,7 @@ def furnish() -> Site:
             f"/organizer/events/{over.id}/feedback",
             f"/organizer/events/{still_asked.id}/feedback",
             f"/organizer/events/{over.id}/problems",
+            f"/organizer/events/{over.id}/problems/acts",
             f"/organizer/registrations/{guest.id}",
             f"/organizer/registrations/{come.id}",
             f"/organizer/registrations/{guest.id}/answers",
@@ -257,9 +260,9 @@ def _doors(event: Event, choice: Choice, come: Registration, by: User) -> int:
 def _problems(event: Event, by: User) -> None:
     """One is public, one is not, and two statements belong to none yet."""
     said = db.session.scalars(sa.select(Statement).where(Statement.event_id == event.id)).all()
-    merge(event, said[:1], title="Yazışma", title_en="Letters", by=by, at=factories.NOW)
-    publish_problems(event, by=by, at=factories.NOW)
-    merge(event, said[1:2], title=LONG, by=by, at=factories.NOW)
+    problems.filed(said[:1], title="Yazışma", title_en="Letters", by=by)
+    publish_list(list_of(Scope(event_id=event.id)), by=by, at=factories.NOW)
+    problems.filed(said[1:2], title=LONG, by=by)
 
 
 def _own_page(registration: Registration) -> str:

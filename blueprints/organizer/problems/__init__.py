@@ -1,11 +1,12 @@
-"""Back office: an event's problem list."""
+"""Back office: a problem list, what was done to it, and whether everyone may read it."""
 
 from blueprints.organizer.problems import (
+    acts,
     lists,
     priorities,
     problems,
-    statements,
+    publications,
     weights,
 )
 
-PAGES = (problems.bp, statements.bp, lists.bp, priorities.bp, weights.bp)
+PAGES = (problems.bp, acts.bp, publications.bp, lists.bp, priorities.bp, weights.bp)

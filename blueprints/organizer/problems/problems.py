@@ -1,179 +1,145 @@
-"""Grouping statements into problems: merge, rename, dissolve, publish."""
+"""The moderators' board: statements become problems, one act after another."""
 
-from flask import Blueprint, render_template, request, url_for
+from collections.abc import Callable
+
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 
 from blueprints.base.access import requires
-from blueprints.base.found import event_or_404, or_404, problem_or_404
-from blueprints.base.pages import redirect_with, refuse_with
-from blueprints.base.row_numbers import LARGEST_RANDOM, ticked
-from blueprints.inputs.problems.problems import GrowingProblemForm, ProblemForm, StatementForm
-from extensions import db
+from blueprints.base.found import problem_or_404
+from blueprints.base.refusals import refusals_told
+from blueprints.base.transactions import committed
+from blueprints.inputs.problems.board import BoardForm, TitleForm
+from blueprints.organizer.problems.acting import Asked, Missing, act_on
+from blueprints.organizer.problems.boards import Board, board_of, board_or_404, board_page, done
+from blueprints.organizer.problems.refusals import REFUSED, Meanwhile
 from lib.clock import utc_now
-from models.events import Event
-from models.problems import Problem
-from models.scopes import Scope
+from models.problems import Act, Problem, ProblemList
+from operations.problems.acts import rename_problem
 from operations.problems.lists import held_list
-from operations.problems.problems import (
-    dissolve_problem,
-    merge,
-    publish_problems,
-    rename_problem,
-    withdraw_problems,
-)
 from policy import Permission
-from queries.problems.problems import (
-    problems_by_number,
-    problems_of,
-    statements_by_number,
-    statements_of,
-)
+from queries.base.arguments import member
+from queries.problems.meanwhile import act_in_between, newest_act
+from queries.problems.shelves import Shelf, next_on
 
 bp = Blueprint("problems", __name__)
 
-PAGE = 100
-
 
 @bp.get("/events/<int:event_id>/problems")
+@bp.get("/problems/lists/<code>")
 @requires(Permission.SEE_RESULTS)
-def index(event_id: int) -> ResponseReturnValue:
-    return list_page(event_or_404(event_id))
+def index(event_id: int | None = None, code: str | None = None) -> ResponseReturnValue:
+    return board_page(board_or_404(event_id, code))
 
 
 @bp.post("/events/<int:event_id>/problems")
+@bp.post("/problems/lists/<code>")
 @requires(Permission.MODERATE_PROBLEMS)
-def create(event_id: int) -> ResponseReturnValue:
-    """Make one problem of what is ticked; if problems are among it, the oldest takes the rest."""
-    event = event_or_404(event_id)
-    held_list(Scope(event_id=event.id))
-    numbers = ticked("statement", most=LARGEST_RANDOM)
-    problems = problems_by_number(event, ticked("problem"))
-    form = GrowingProblemForm() if len(problems) == 1 else ProblemForm()
+def create(event_id: int | None = None, code: str | None = None) -> ResponseReturnValue:
+    """One act on what is ticked, and back to the board where one goes on."""
+    board, form = board_or_404(event_id, code), BoardForm()
     if not form.validate():
-        return list_page(event, form, status=422)
-    statements = statements_by_number(event, numbers, [problem.id for problem in problems])
-    if not statements or (not numbers and len(problems) == 1):
-        return refuse_with(_("Tick the statements that say the same first."), problems_path(event))
-    into = problems[0] if problems else None
-    problem = merge(
-        event,
-        statements,
-        title=form.title.data or (into.title if into else ""),
-        title_en=form.title_en.data or (into.title_en if into else ""),
-        into=into,
-        by=current_user,
-        at=utc_now(),
-    )
-    db.session.commit()
-    number = len(problem.statements)
-    return redirect_with(
-        ngettext(
-            "One problem, with %(num)d statement.", "One problem, with %(num)d statements.", number
-        ),
-        problems_path(event),
-    )
+        return board_page(board, form, status=422)
+    asked = Asked.read(form)
+    try:
+        with refusals_told(
+            REFUSED, by=lambda why: board_page(board, form, refused=why, status=409)
+        ):
+            act = committed(lambda: _act(board, asked))
+    except Missing as missing:
+        if missing.field:
+            form[missing.field].errors = [missing.words]
+        return board_page(board, form, refused="" if missing.field else missing.words, status=422)
+    return _go_on(board, act, asked.statements)
 
 
 @bp.get("/problems/<int:problem_id>/edit")
 @requires(Permission.MODERATE_PROBLEMS)
 def edit(problem_id: int) -> ResponseReturnValue:
     problem = problem_or_404(problem_id)
-    return _edit_page(problem, ProblemForm(formdata=None, obj=problem))
+    return _title_page(problem, TitleForm(formdata=None, obj=problem))
 
 
 @bp.post("/problems/<int:problem_id>/edit")
 @requires(Permission.MODERATE_PROBLEMS)
 def update(problem_id: int) -> ResponseReturnValue:
-    problem, form = _held_problem_or_404(problem_id), ProblemForm()
+    """Rename it, unless somebody else did since the page was opened."""
+    problem, form = problem_or_404(problem_id), TitleForm()
+    board = board_of(problem.problem_list)
     if not form.validate():
-        return _edit_page(problem, form, 422)
-    rename_problem(
-        problem,
-        title=form.title.data,
-        title_en=form.title_en.data or "",
-        by=current_user,
-        at=utc_now(),
-    )
-    db.session.commit()
-    return redirect_with(_("The problem has its new title."), problems_path(or_404(problem.event)))
+        return _title_page(problem, form, 422)
+
+    def rename(problem_list: ProblemList) -> Act:
+        return rename_problem(
+            problem_list,
+            problem_id,
+            title=form.title.data,
+            title_en=form.title_en.data or "",
+            reason=form.reason.data or "",
+            by=current_user,
+            at=utc_now(),
+        )
+
+    def again(why: str) -> ResponseReturnValue:
+        return _title_page(problem_or_404(problem_id), form, 409, refused=why)
+
+    with refusals_told(REFUSED, by=again):
+        act = committed(lambda: _unless_changed(board, [], [problem_id], rename))
+    return _go_on(board, act, [])
 
 
-@bp.post("/problems/<int:problem_id>/dissolution")
-@requires(Permission.MODERATE_PROBLEMS)
-def destroy(problem_id: int) -> ResponseReturnValue:
-    problem = _held_problem_or_404(problem_id)
-    page = problems_path(or_404(problem.event))
-    dissolve_problem(problem, by=current_user, at=utc_now())
-    db.session.commit()
-    return redirect_with(_("The problem is dissolved. Its statements are ungrouped again."), page)
-
-
-@bp.post("/events/<int:event_id>/problems/publication")
-@requires(Permission.MODERATE_PROBLEMS)
-def publish(event_id: int) -> ResponseReturnValue:
-    event = event_or_404(event_id)
-    held_list(Scope(event_id=event.id))
-    published = publish_problems(event, by=current_user, at=utc_now())
-    db.session.commit()
-    return redirect_with(
-        ngettext(
-            "%(num)d problem is now public.", "%(num)d problems are now public.", len(published)
-        ),
-        problems_path(event),
+def _act(board: Board, asked: Asked) -> Act:
+    problems = [*asked.problems, *({asked.into} - {None})]
+    return _unless_changed(
+        board,
+        asked.statements,
+        [number for number in problems if number],
+        lambda problem_list: act_on(problem_list, asked, by=current_user, at=utc_now()),
     )
 
 
-@bp.post("/events/<int:event_id>/problems/withdrawal")
-@requires(Permission.MODERATE_PROBLEMS)
-def withdraw(event_id: int) -> ResponseReturnValue:
-    event = event_or_404(event_id)
-    held_list(Scope(event_id=event.id))
-    withdraw_problems(event, by=current_user, at=utc_now())
-    db.session.commit()
-    return redirect_with(
-        _("The list is no longer public. Nothing of it is lost."), problems_path(event)
-    )
+def _unless_changed(
+    board: Board,
+    statements: list[int],
+    problems: list[int],
+    act: Callable[[ProblemList], Act],
+) -> Act:
+    """Act on the held list. Raises Meanwhile where somebody else acted on the same rows after the
+    page was shown; a page shown again knows of it."""
+    problem_list = held_list(board.scope)
+    if (seen := request.form.get("seen", "")).isascii() and seen.isdigit() and len(seen) < 10:
+        meanwhile = act_in_between(
+            since=int(seen),
+            statements=statements,
+            problems=problems,
+            user=current_user,
+        )
+        if meanwhile:
+            raise Meanwhile(meanwhile)
+    return act(problem_list)
 
 
-def problems_path(event: Event) -> str:
-    return url_for("organizer.problems.index", event_id=event.id)
+def _go_on(board: Board, act: Act, statements: list[int]) -> ResponseReturnValue:
+    at = f"problem-{act.problem_id}" if act.problem_id else "said"
+    if statements:
+        shelf = member(Shelf, request.args, "shelf") or Shelf.UNGROUPED
+        following = next_on(board.scope, shelf, max(statements))
+        at = f"statement-{following}" if following else "said"
+    done(act, at)
+    return redirect(board.path(at), 303)
 
 
-def list_page(
-    event: Event,
-    form: ProblemForm | None = None,
-    statement_form: StatementForm | None = None,
-    status: int = 200,
+def _title_page(
+    problem: Problem, form: TitleForm, status: int = 200, *, refused: str = ""
 ) -> ResponseReturnValue:
-    """The page; after a refusal with what was typed and ticked still in it."""
-    statements = statements_of(
-        event, current_user, limit=PAGE, after=request.args.get("after"), grouped=False
-    )
     page = render_template(
-        "organizer/problems/index.html",
-        event=event,
-        page=statements,
-        found=problems_of(event, current_user),
-        form=form or ProblemForm(formdata=None),
-        statement_form=statement_form or StatementForm(formdata=None),
-        ticked={
-            "statement": ticked("statement", most=LARGEST_RANDOM),
-            "problem": ticked("problem"),
-        },
-    )
-    return page, status
-
-
-def _held_problem_or_404(problem_id: int) -> Problem:
-    held_list(problem_or_404(problem_id).problem_list.scope)
-    return problem_or_404(problem_id)
-
-
-def _edit_page(problem: Problem, form: ProblemForm, status: int = 200) -> ResponseReturnValue:
-    page = render_template(
-        "organizer/problems/edit.html", event=or_404(problem.event), problem=problem, form=form
+        "organizer/problems/edit.html",
+        problem=problem,
+        event=problem.event,
+        where=board_of(problem.problem_list).address,
+        newest=newest_act(),
+        form=form,
+        refused=refused,
     )
     return page, status

@@ -5,12 +5,14 @@ import sqlalchemy as sa
 
 from blueprints.api.feedback import results
 from extensions import db
+from models.scopes import Scope
 from models.sectors import Sector
 from models.statements import Statement
-from operations.problems.problems import merge, publish_problems
+from operations.problems.lists import list_of
+from operations.problems.publication import publish_list
 from tests import factories
 from tests.blueprints.api.check_in.test_checkpoints import session_of
-from tests.factories import feedback
+from tests.factories import feedback, problems
 
 
 @pytest.fixture
@@ -54,13 +56,13 @@ def test_problems_tell_how_many_statements_each_side_made(program, event, addres
     for side in ("cso", "cso", "public", None):
         program.post(address, {"text": "Yol", "side": side})
     statements = db.session.scalars(sa.select(Statement)).all()
-    problem = merge(event, statements, title="Ulaşım", by=None, at=factories.NOW)
+    problem = problems.filed(statements, "Ulaşım")
     db.session.commit()
     (told,) = program.get(f"/events/{event.id}/problems")["items"]
     assert (told["id"], told["title"], told["published"]) == (problem.id, "Ulaşım", False)
     assert told["sides"] == {"public": 1, "cso": 2, "academia": 0, "private": 0, "other": 0}
     assert len(told["statements"]) == 4
-    publish_problems(event, by=program.user, at=factories.NOW)
+    publish_list(list_of(Scope(event_id=event.id)), by=program.user, at=factories.NOW)
     db.session.commit()
     assert program.get(f"/events/{event.id}/problems")["items"][0]["published"] is True
 

@@ -5,6 +5,7 @@ HELD_ELSEWHERE = (
     "organizer.problem_lists",
     "organizer.problem_priorities",
     "organizer.problem_weights",
-    "organizer.statements",
+    "organizer.problem_acts",
+    "organizer.problem_publications",
 )
 """Beginnings of endpoints whose access other tests hold: they need more than one row."""

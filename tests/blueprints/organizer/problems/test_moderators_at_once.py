@@ -7,16 +7,15 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
-from models.problems import Problem
-from models.statements import Statement, StatementSource
-from operations.problems.problems import merge
-from operations.problems.statements import add_statement
+from models.problems import Problem, ProblemStanding
+from models.statements import Statement, StatementState
 from tests import factories
+from tests.operations.problems.sorting import Board
 from tests.turns import PATIENCE
 
 pytestmark = pytest.mark.race
 
-ROUNDS = 6
+ROUNDS = 4
 
 
 @pytest.fixture
@@ -24,47 +23,34 @@ def moderator(app):
     return factories.user()
 
 
-def test_every_step_is_taken_or_finds_nothing_any_more_and_none_fails(app, moderator):
+def test_every_step_is_taken_or_told_why_not_and_no_statement_is_lost(app, moderator):
     for _round in range(ROUNDS):
-        event, problems, statements = two_problems()
-        page = f"/organizer/events/{event.id}/problems"
+        board = Board()
+        (first, said), (second, more) = board.heading("a", "b"), board.heading("c", "d")
+        act = board.rename(first, "Ad").id
+        db.session.commit()
+        page = f"/organizer/events/{board.scope.event_id}/problems"
         steps = [
-            (page, {"title": "Yeni", "problem": problems}),
-            (page, {"title": "Başka", "statement": statements}),
-            *[(f"/organizer/problems/{problems[0]}/dissolution", {})] * 2,
-            (f"/organizer/problems/{problems[0]}/edit", {"title": "Ad"}),
-            *[(f"/organizer/statements/{number}/detachment", {}) for number in statements[:2]],
+            (page, {"act": "merge", "problem": [first, second], "into": str(second)}),
+            (page, {"act": "gather", "statement": [*said, *more], "title": "Yeni"}),
+            *[(page, {"dissolve": str(first)})] * 2,
+            (page, {"act": "hide", "statement": str(said[0]), "hide_reason": "Konu dışı"}),
+            (f"/organizer/problems/{first}/edit", {"title": "Başka ad"}),
+            *[(f"/organizer/acts/{act}/undo", {})] * 2,
             (f"{page}/publication", {}),
             (f"{page}/withdrawal", {}),
         ]
-        assert set(at_once(app, moderator, steps)) <= {303, 404}
-        left = set(db.session.scalars(sa.select(Statement.problem_id)).unique()) - {None}
-        assert left == set(db.session.scalars(sa.select(Problem.id)))
-        db.session.execute(sa.update(Statement).values(problem_id=None))
-        db.session.execute(sa.delete(Problem))
-        db.session.commit()
-
-
-def two_problems():
-    """An event, the numbers of its two problems and of their two statements each."""
-    event = factories.event()
-    said = [
-        add_statement(
-            event,
-            text="Süreç uzun",
-            side=None,
-            source=StatementSource.ORGANIZER,
-            by=None,
-            at=factories.NOW,
+        assert set(at_once(app, moderator, steps)) <= {303, 404, 409, 422}
+        rows = db.session.scalars(sa.select(Statement).where(Statement.id.in_([*said, *more])))
+        for row in rows.all():
+            assert (row.state is StatementState.JOINED) is (row.problem is not None)
+            assert row.problem is None or row.problem.standing is ProblemStanding.OPEN
+        empty = sa.select(Problem.id).where(
+            Problem.list_id == board.list.id,
+            Problem.standing == ProblemStanding.OPEN,
+            ~Problem.statements.any(),
         )
-        for _ in range(4)
-    ]
-    made = [
-        merge(event, pair, title="Süreç", by=None, at=factories.NOW)
-        for pair in (said[:2], said[2:])
-    ]
-    db.session.commit()
-    return event, [problem.id for problem in made], [statement.id for statement in said]
+        assert list(db.session.scalars(empty)) == []
 
 
 def at_once(app, moderator, steps):
