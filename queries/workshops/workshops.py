@@ -7,6 +7,7 @@ from sqlalchemy.orm import contains_eager
 
 from extensions import db
 from models.events import Event
+from models.problems import ProblemList
 from models.users import User
 from models.workshops import Round, Seat, Workshop
 from policy import scoped
@@ -38,11 +39,27 @@ def round_for(round_id: int, user: User) -> Round | None:
     return db.session.scalar(scoped(rows, user))
 
 
-def seat_of(workshop: Workshop, key_hash: str) -> int | None:
+def seat_of(workshop_id: int, key_hash: str) -> int | None:
     """The number of the seat in this workshop whose key has this hash."""
-    rows = sa.select(Seat.id).where(Seat.key_hash == key_hash, Seat.workshop_id == workshop.id)
+    rows = sa.select(Seat.id).where(Seat.key_hash == key_hash, Seat.workshop_id == workshop_id)
     return db.session.scalar(rows)
 
 
 def _with_events() -> sa.Select[Workshop]:
     return sa.select(Workshop).join(Workshop.event).options(contains_eager(Workshop.event))
+
+
+def seats_by_workshop(workshops: Sequence[Workshop]) -> dict[int, int]:
+    """How many phones joined each."""
+    rows = (
+        sa.select(Seat.workshop_id, sa.func.count(Seat.id).label("seats"))
+        .where(Seat.workshop_id.in_([workshop.id for workshop in workshops]))
+        .group_by(Seat.workshop_id)
+    )
+    return {row.workshop_id: row.seats for row in db.session.execute(rows)}
+
+
+def hide_reasons_of(event: Event) -> Sequence[str]:
+    """Those of the event's problem list; empty where nobody wrote any."""
+    rows = sa.select(ProblemList.hide_reasons).where(ProblemList.event_id == event.id)
+    return db.session.scalar(rows) or []

@@ -27,7 +27,7 @@ def create_of_round(round_id: int) -> RoundJson:
 @bp.post("/workshops/<int:workshop_id>/closing")
 @call(
     Permission.MODERATE_PROBLEMS,
-    _l("Close a workshop for good: no seat leads to its sentences any more"),
+    _l("Close a workshop for good: no seat leads to its statements any more"),
     response=WorkshopJson,
 )
 def create_of_workshop(workshop_id: int) -> WorkshopJson:

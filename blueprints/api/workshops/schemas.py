@@ -15,7 +15,7 @@ class NewWorkshop(BaseModel):
     title: Name
     shows_at_once: Annotated[
         StrictBool,
-        Field(description="Sentences in which nothing is marked are seen by the others at once."),
+        Field(description="Statements in which nothing is marked are seen by the others at once."),
     ] = False
 
 

@@ -1,3 +1,5 @@
-"""Back office: workshops in the room, their rounds and their sentences."""
+"""Back office: workshops, their rounds, and the moderator's view of the room."""
 
-PAGES = ()
+from blueprints.organizer.workshops import acts, closings, moderation, rounds, workshops
+
+PAGES = (workshops.bp, moderation.bp, rounds.bp, acts.bp, closings.bp)

@@ -1,3 +1,5 @@
-"""For people in the room, and for good: a workshop's page."""
+"""A workshop in the room, for phones without accounts and for the projector."""
 
-PAGES = ()
+from blueprints.public.workshops import live, screens, sends, workshops
+
+PAGES = (workshops.bp, sends.bp, live.bp, screens.bp)

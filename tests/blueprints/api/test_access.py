@@ -12,7 +12,7 @@ from operations.check_in.scans import check_in
 from policy import Permission, may
 from tests import factories
 from tests.blueprints.api.check_in.tickets import code_of
-from tests.factories import feedback
+from tests.factories import feedback, workshops
 from tests.operations.problems.sorting import Board
 
 EVENT = {
@@ -78,6 +78,11 @@ CALLS = [
     ("POST", "/waves/{wave}/rights", {"count": 1}, Permission.EDIT_EVENTS),
     ("POST", "/waves/{wave}/answers", {"answers": {}}, Permission.MODERATE_PROBLEMS),
     ("POST", "/waves/{wave}/closing", {}, Permission.EDIT_EVENTS),
+    ("POST", "/events/{event}/workshops", {"title": "Atölye"}, Permission.MODERATE_PROBLEMS),
+    ("POST", "/workshops/{workshop}/rounds", {"kind": "write"}, Permission.MODERATE_PROBLEMS),
+    ("POST", "/rounds/{round}/closing", None, Permission.MODERATE_PROBLEMS),
+    ("POST", "/workshops/{workshop}/closing", None, Permission.MODERATE_PROBLEMS),
+    ("GET", "/workshops/{workshop}", None, Permission.SEE_RESULTS),
 ]
 
 
@@ -99,9 +104,16 @@ def rows(program):
     problem, _said = board.heading("a")
     act = board.rename(board.heading("b")[0], "Ad")
     db.session.commit()
+    return (
+        {
+            "problem": problem,
+            "act": act.id,
+        },
+    )
+    workshop = workshops.workshop(event)
     return {
-        "problem": problem,
-        "act": act.id,
+        "workshop": workshop.id,
+        "round": workshops.round_of(workshop).id,
         "survey": survey,
         "statement": statement,
         "wave": wave,

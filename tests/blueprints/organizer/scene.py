@@ -14,11 +14,12 @@ from models.forms import Form, Question
 from models.letters import Letter, LetterStatus
 from models.registrations import Registration
 from models.scans import Scan
+from models.workshops import Workshop
 from operations.check_in.devices import prepare_device
 from operations.check_in.scans import check_in
 from operations.events.agenda import SessionDetails, add_session
 from tests import factories
-from tests.factories import NOW, surveys
+from tests.factories import NOW, surveys, workshops
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Scene:
     device: Device
     wave: Wave
     """Of a survey of the same province, on paper."""
+    workshop: Workshop
 
     @property
     def question_id(self) -> int:
@@ -54,6 +56,7 @@ class Scene:
             "code": self.event.province,
             "survey_id": self.wave.form.survey_id,
             "wave_id": self.wave.id,
+            "workshop_id": self.workshop.id,
         }
 
 
@@ -80,5 +83,6 @@ def scene(person: dict[str, Any] | None = None, **details: Any) -> Scene:
     said = check_in(checkpoint, code="no such", nonce="scene", scanned_at=begins, at=begins, by=by)
     device, _code = prepare_device(event, name="Kapı", checkpoints=[checkpoint], by=by, at=NOW)
     asked = surveys.wave(surveys.survey(province=event.province), link=WaveLink.PAPER)
+    room = workshops.workshop(event)
     db.session.commit()
-    return Scene(event, registration, session, checkpoint, letter, said.scan, device, asked)
+    return Scene(event, registration, session, checkpoint, letter, said.scan, device, asked, room)
