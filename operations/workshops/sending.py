@@ -143,9 +143,14 @@ def _require_fields(sent: Sent) -> None:
 
 def _written(workshop: Workshop, seat_id: int, sent: Sent, at: datetime) -> dict[str, Any]:
     statement = add_statement(
-        workshop.event, text=sent.text, side=sent.side, source=StatementSource.ROOM, by=None, at=at
+        workshop.event,
+        text=sent.text,
+        side=sent.side,
+        workshop=workshop,
+        source=StatementSource.ROOM,
+        by=None,
+        at=at,
     )
-    statement.workshop_id = workshop.id
     if workshop.shows_at_once and not statement.unanswered:
         statement.state = StatementState.VISIBLE
     db.session.flush()

@@ -57,7 +57,9 @@ def test_a_sentence_goes_on_the_events_list_and_waits_for_a_moderator(room):
 def test_where_it_shows_at_once_a_sentence_is_visible(app):
     room = workshops.workshop(shows_at_once=True)
     workshops.round_of(room, "write")
-    assert workshops.phone(room).write().answer["state"] == "visible"
+    phone = workshops.phone(room)
+    assert phone.write().answer["state"] == "visible"
+    assert phone.write("Beni 0532 123 45 67 numarasından arayın.").answer["state"] == "received"
 
 
 def test_a_replayed_send_counts_once_and_is_answered_alike(room):
