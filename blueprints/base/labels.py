@@ -12,7 +12,9 @@ from models.events import EventKind, EventStatus
 from models.feedback import WaveLink, WaveStatus
 from models.forms import AskedAt, QuestionKind
 from models.letters import LetterKind, LetterStatus
+from models.progress import ReportState
 from models.registrations import ConsentPurpose, Gender, RegistrationSource, RegistrationStatus
+from models.road_maps import ActionStatus, ChangeKind
 from models.scans import RefusalReason, Verdict
 from models.sectors import Sector
 from models.selection import Completeness, Dimension, ReasonTold, SelectionOutcome
@@ -133,6 +135,25 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
             "You may write to me about later events of the programme and about what came of this one."
         ),
         ConsentPurpose.PHOTOS: _l("Photographs in which I can be recognised may be published."),
+    },
+    ActionStatus: {
+        ActionStatus.PLANNED: _l("Planned"),
+        ActionStatus.UNDER_WAY: _l("Under way"),
+        ActionStatus.DONE: _l("Done"),
+        ActionStatus.DROPPED: _l("Dropped"),
+    },
+    ChangeKind: {
+        ChangeKind.PUBLISHED: _l("Road map published"),
+        ChangeKind.ADDED: _l("New action"),
+        ChangeKind.CHANGED: _l("Action changed"),
+        ChangeKind.MEASURED: _l("New measurement"),
+        ChangeKind.STATUS: _l("New status"),
+        ChangeKind.PERIOD_APPROVED: _l("Half-year approved"),
+    },
+    ReportState: {
+        ReportState.WAITING: _l("Awaiting approval"),
+        ReportState.APPROVED: _l("Report approved"),
+        ReportState.RETURNED: _l("Returned"),
     },
     Sector: SECTORS,
     Verdict: {
