@@ -42,6 +42,7 @@ from operations.registrations import links
 from operations.registrations.institutions import suggest_institutions
 from operations.registrations.mailboxes import lapse_holds
 from operations.registrations.many import write_awaited_letters
+from operations.road_maps.reminders import write_progress_letters
 from operations.selection.confirmation import write_selection_letters
 from operations.surveys.targets import invite_targets
 from queries.registrations.institutions import institutions_given
@@ -153,6 +154,12 @@ write_mailings = until_done(write_letters_of_mailings)
 tell_outcomes = until_done(write_outcome_letters)
 
 
+def ask_for_reports(_worker: Worker) -> None:
+    """Remind institutions of the reports on their actions, and tell organizers where none came."""
+    write_progress_letters(at=utc_now())
+    db.session.commit()
+
+
 def send_letters(worker: Worker) -> None:
     """Send all letters that are due, over one connection; without a MAIL_SERVER they stay."""
     connection: MailConnection | None = None
@@ -214,6 +221,7 @@ CALENDAR = (
     Duty("my registrations", timedelta(seconds=3), answer_listing_requests),
     Duty("letters to many", timedelta(seconds=5), write_to_many),
     Duty("reminders", timedelta(minutes=1), begin_reminders),
+    Duty("reports of progress", timedelta(minutes=10), ask_for_reports),
     Duty("mailings", timedelta(seconds=2), write_mailings),
     Duty("outcomes", timedelta(seconds=10), tell_outcomes),
     Duty("institutions", timedelta(hours=1), learn_institutions),

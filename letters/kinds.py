@@ -111,6 +111,10 @@ TRAITS = {
     _K.ACTION_DONE: Traits(
         label=_l("What came of it: an action is done"), is_wordable=False, can_be_ended=True
     ),
+    # About road maps, which belong to no event.
+    _K.PROGRESS_ASKED: Traits(label=_l("Institution asked to report"), is_wordable=False),
+    _K.PROGRESS_REMINDED: Traits(label=_l("Institution reminded to report"), is_wordable=False),
+    _K.PROGRESS_MISSING: Traits(label=_l("Reports that did not come"), is_wordable=False),
 }
 TAKE_ENTRY_BACK = tuple(kind for kind, traits in TRAITS.items() if traits.takes_entry_back)
 KEPT = {kind for kind, traits in TRAITS.items() if traits.is_kept}

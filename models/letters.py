@@ -48,6 +48,11 @@ class LetterKind(StrEnum):
     """This and the next two: what came of an event or a survey, as `NewsKind` has them."""
     ROAD_MAP_PUBLISHED = "road_map_published"
     ACTION_DONE = "action_done"
+    PROGRESS_ASKED = "progress_asked"
+    """Goes to an institution, as the next one."""
+    PROGRESS_REMINDED = "progress_reminded"
+    PROGRESS_MISSING = "progress_missing"
+    """Goes to the organizer who asked."""
 
 
 class LetterStatus(StrEnum):

@@ -18,7 +18,7 @@ from operations.road_maps.actions import note_difference
 from operations.road_maps.changes import snapshot
 from operations.road_maps.road_maps import held_road_map
 from operations.road_maps.rules import refuse_bare_status
-from queries.road_maps.reports import waiting_report
+from queries.road_maps.reports import last_reports
 
 
 class AlreadyDecided(Refusal):
@@ -55,16 +55,18 @@ def send_reports(
     """What an institution says by its link, of one action or more: all of it or nothing.
 
     One that still waits is replaced: it can be sent again until it is decided. Raises
-    operations.road_maps.rules.ObjectionableAction.
+    AlreadyDecided for one that was approved, operations.road_maps.rules.ObjectionableAction.
     """
     held_road_map(link.road_map)
-    sent = []
+    known, sent = last_reports(link), []
     for action, details in reports:
         _refuse_faulty(action, details)
-        report = waiting_report(link, action) or ActionReport(
-            action=action, link=link, period=link.period
-        )
-        report.sent_at = at
+        report = known.get(action.id)
+        if report is not None and report.state is ReportState.APPROVED:
+            raise AlreadyDecided
+        if report is None or report.state is not ReportState.WAITING or report.link_id is None:
+            report = ActionReport(action=action, period=link.period)
+        report.link, report.sent_at = link, at
         sent.append(_sent(report, details, by=None, at=at))
     return sent
 

@@ -14,6 +14,13 @@ def site_contact() -> Contact:
     return row.own_contact if row else NOBODY
 
 
+def contact_of(province: str | None) -> Contact:
+    """Whom to ask about what belongs to a province or (None) to the whole programme: the province's
+    contact person where they can be written to, else the whole site's."""
+    row = db.session.get(SharedContact, province) if province else None
+    return row.own_contact if row and row.contact_email else site_contact()
+
+
 def contacts_for(user: User) -> dict[str, Contact]:
     """The contact persons of the places that the user answers for, empty ones too."""
     places = places_of_contacts(user)

@@ -77,21 +77,6 @@ def last_reports(link: ProgressLink) -> Mapping[int, ActionReport]:
     return {report.action_id: report for report in rows}
 
 
-def waiting_report(link: ProgressLink, action: Action) -> ActionReport | None:
-    """What the institution said of this action in that half-year by a link, not decided yet."""
-    return db.session.scalar(
-        sa.select(ActionReport)
-        .where(
-            ActionReport.action_id == action.id,
-            ActionReport.period == link.period,
-            ActionReport.link_id.is_not(None),
-            ActionReport.state == ReportState.WAITING,
-        )
-        .order_by(ActionReport.id.desc())
-        .limit(1)
-    )
-
-
 def report_for(report_id: int, user: User) -> ActionReport | None:
     """A report, if the user's province allows its road map."""
     rows = _with_actions().where(ActionReport.id == report_id)
@@ -131,7 +116,7 @@ def unreported(road_map: RoadMap, today: date) -> Mapping[int, str]:
     return dict(found.all())
 
 
-def awaits_report(period: sa.ColumnElement[str] | str) -> tuple[sa.ColumnElement[bool], ...]:
+def awaits_report(period: Any) -> tuple[sa.ColumnElement[bool], ...]:
     """Conditions of an action that still has to be reported on in that half-year."""
     reported = (
         sa.select(ActionReport.id)
@@ -156,6 +141,24 @@ def missing_actions(link: ProgressLink) -> Sequence[Action]:
         )
         .order_by(Action.position, Action.id)
     ).all()
+
+
+def missing_by_link(road_map: RoadMap) -> Mapping[int, int]:
+    """How many of the institution's actions have no report in the half-year of each link."""
+    rows = (
+        sa.select(ProgressLink.id, sa.func.count())
+        .join(
+            Action,
+            sa.and_(
+                Action.road_map_id == ProgressLink.road_map_id,
+                Action.institution_key == ProgressLink.institution_key,
+            ),
+        )
+        .where(ProgressLink.road_map_id == road_map.id, *awaits_report(ProgressLink.period))
+        .group_by(ProgressLink.id)
+    )
+    found: Any = db.session.execute(rows)
+    return dict(found.all())
 
 
 def _with_actions() -> sa.Select[ActionReport]:

@@ -1,13 +1,15 @@
 """Road maps for tests, as organizers make them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from extensions import db
 from models.problems import Problem
-from models.road_maps import Action, RoadMap
+from models.progress import ProgressLink
+from models.road_maps import Action, HalfYear, RoadMap
 from models.users import User
 from operations.road_maps.actions import ActionDetails, add_action
+from operations.road_maps.links import make_link
 from operations.road_maps.road_maps import RoadMapDetails, create_road_map, publish_road_map
 from tests import factories
 
@@ -52,5 +54,27 @@ def details(**values: Any) -> ActionDetails:
 def action(of: RoadMap, *problems: Problem, by: User | None = None, **values: Any) -> Action:
     numbers = [problem.id for problem in problems]
     made = add_action(of, details(**values), numbers, by=by or factories.user(), at=factories.NOW)
+    db.session.commit()
+    return made
+
+
+def link(
+    of: RoadMap,
+    *,
+    institution: str = "İl Özel İdaresi",
+    period: str = "2027-1",
+    by: User | None = None,
+    at: datetime = factories.NOW,
+    **values: Any,
+) -> ProgressLink:
+    made = make_link(
+        of,
+        institution=institution,
+        email=values.pop("email", "idare@example.org"),
+        period=HalfYear.parse(period),
+        by=by or factories.user(),
+        at=at,
+        **values,
+    )
     db.session.commit()
     return made

@@ -2,7 +2,8 @@
 
 from blueprints.public.road_maps import (
     outcomes,
+    progress,
     subscriptions,
 )
 
-PAGES = (outcomes.bp, subscriptions.bp)
+PAGES = (outcomes.bp, progress.bp, subscriptions.bp)
