@@ -15,7 +15,9 @@ from models.feedback import Wave
 from models.forms import Question
 from models.letters import Letter, Mailing
 from models.problems import Problem
+from models.progress import ActionReport
 from models.registrations import Registration
+from models.road_maps import Action, RoadMap
 from models.selection import Criterion, Selection, SelectionRule
 from models.statements import Statement
 from models.surveys import Survey
@@ -30,6 +32,9 @@ from queries.letters.outbox import letter_for
 from queries.problems.problems import problem_for, statement_for
 from queries.registrations.delegations import delegation_for
 from queries.registrations.entries import registration_for
+from queries.road_maps.actions import action_for
+from queries.road_maps.reports import report_for
+from queries.road_maps.road_maps import road_map_for
 from queries.selection.evaluations import criterion_for
 from queries.selection.proposals import rule_for, selection_for
 from queries.surveys.surveys import survey_for, wave_for
@@ -145,3 +150,15 @@ def workshop_or_404(workshop_id: int) -> Workshop:
 
 def round_or_404(round_id: int) -> Round:
     return or_404(round_for(round_id, current_user))
+
+
+def road_map_or_404(road_map_id: int) -> RoadMap:
+    return or_404(road_map_for(road_map_id, current_user))
+
+
+def action_or_404(action_id: int) -> Action:
+    return or_404(action_for(action_id, current_user))
+
+
+def report_or_404(report_id: int) -> ActionReport:
+    return or_404(report_for(report_id, current_user))

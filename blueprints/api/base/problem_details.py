@@ -30,6 +30,9 @@ from operations.problems.masks import OriginalDestroyed
 from operations.problems.publication import UnansweredMarks
 from operations.registrations.entries import NotRegistrable
 from operations.registrations.standing import AlreadyOnList
+from operations.road_maps.reports import AlreadyDecided
+from operations.road_maps.road_maps import OutsideOwnProvince
+from operations.road_maps.rules import Objection, ObjectionableAction
 from operations.surveys.questions import ObjectionableItem
 from operations.surveys.rights import NoPersonalLinks
 from operations.surveys.surveys import ForeignProvince, SlugTaken
@@ -174,6 +177,12 @@ ORIGINAL_DESTROYED = RefusalKind(
     "Original was destroyed",
     "Of what this statement said, only the public text is kept.",
 )
+ALREADY_DECIDED = RefusalKind(
+    "already-decided",
+    409,
+    "Report is decided",
+    "Somebody has approved or returned this report already.",
+)
 
 KINDS = (
     BAD_TOKEN,
@@ -202,6 +211,7 @@ KINDS = (
     WORKSHOP_OVER,
     UNANSWERED_MARKS,
     ORIGINAL_DESTROYED,
+    ALREADY_DECIDED,
 )
 
 _KIND_OF: Mapping[type[Refusal], RefusalKind] = {
@@ -220,6 +230,8 @@ _KIND_OF: Mapping[type[Refusal], RefusalKind] = {
     WorkshopOver: WORKSHOP_OVER,
     UnansweredMarks: UNANSWERED_MARKS,
     OriginalDestroyed: ORIGINAL_DESTROYED,
+    AlreadyDecided: ALREADY_DECIDED,
+    OutsideOwnProvince: OUTSIDE_PROVINCE,
 }
 _FIELD_OF: Mapping[type[Refusal], tuple[str, str]] = {
     ClockAhead: ("scanned_at", "This is more than 5 minutes in the future."),
@@ -230,6 +242,15 @@ _FIELD_OF: Mapping[type[Refusal], tuple[str, str]] = {
     BadDots: ("most", "A problem may get no more dots than a seat has."),
     SlugTaken: ("slug", "Another survey has this address."),
     FormFull: ("questions", "A form has at most 200 questions, each row of a matrix counted."),
+}
+_ACTION_FIELD: Mapping[Objection, tuple[str, str]] = {
+    Objection.ENDS_BEFORE_START: ("ends_on", "An action must not end before it starts."),
+    Objection.TARGET_IS_BASELINE: ("indicator.target", "The target must not be the baseline."),
+    Objection.DONE_WITHOUT_EVIDENCE: ("evidence", "What is done needs evidence."),
+    Objection.DROPPED_WITHOUT_REASON: ("reason", "What is dropped needs a reason."),
+    Objection.NUMBER_TAKEN: ("no", "Another action of this road map has this number."),
+    Objection.UNKNOWN_PROBLEM: ("problems", "There is no such problem within your reach."),
+    Objection.OUTSIDE_ROAD_MAP: ("scope", "A province's road map has no actions elsewhere."),
 }
 _OBJECTION = "This must not be asked: {}."
 
@@ -287,6 +308,8 @@ def _as_refused(refusal: Refusal) -> Refused:
         return Refused(INVALID_FIELDS, errors=refusal.errors)
     if isinstance(refusal, ObjectionableItem):
         return refused_field(f"questions.{refusal.item}", _OBJECTION.format(refusal.objection))
+    if isinstance(refusal, ObjectionableAction):
+        return refused_field(*_ACTION_FIELD[refusal.objection])
     if field := _FIELD_OF.get(type(refusal)):
         return refused_field(*field)
     if kind := _KIND_OF.get(type(refusal)):

@@ -24,6 +24,15 @@ EVENT = {
 }
 PERSON = {"given_name": "Işıl", "family_name": "Çağ", "sector": "cso"}
 SURVEY = {"title": "Anket", "province": "19", "questions": []}
+ROAD_MAP = {"title": "Yol", "scope": "province:19", "period": "2026-2028"}
+ACTION = {
+    "no": "1",
+    "title": "Yol onarılır",
+    "institution": "Belediye",
+    "starts_on": "2026-01-01",
+    "ends_on": "2027-01-01",
+}
+LINK = {"institution": "Belediye", "email": "b@example.org", "period": "2027-1"}
 WAVE = {"name": "İlk", "opens_at": "2020-03-12T10:00:00+03:00", "link": "personal"}
 
 CALLS = [
@@ -83,6 +92,16 @@ CALLS = [
     ("POST", "/rounds/{round}/closing", None, Permission.MODERATE_PROBLEMS),
     ("POST", "/workshops/{workshop}/closing", None, Permission.MODERATE_PROBLEMS),
     ("GET", "/workshops/{workshop}", None, Permission.SEE_RESULTS),
+    ("POST", "/roadmaps", ROAD_MAP, Permission.EDIT_ROAD_MAPS),
+    ("GET", "/roadmaps/{road_map}", None, Permission.SEE_RESULTS),
+    ("POST", "/roadmaps/{road_map}/actions", {**ACTION, "no": "2"}, Permission.EDIT_ROAD_MAPS),
+    ("PATCH", "/actions/{action}", {"title": "Yol"}, Permission.EDIT_ROAD_MAPS),
+    ("POST", "/roadmaps/{road_map}/links", LINK, Permission.EDIT_ROAD_MAPS),
+    ("DELETE", "/roadmaps/{road_map}/links/{link}", None, Permission.EDIT_ROAD_MAPS),
+    ("GET", "/roadmaps/{road_map}/reports?status=waiting", None, Permission.SEE_RESULTS),
+    ("POST", "/actions/{action}/reports", {"explanation": "Oldu"}, Permission.EDIT_ROAD_MAPS),
+    ("POST", "/reports/{report}/approval", None, Permission.EDIT_ROAD_MAPS),
+    ("POST", "/reports/{other_report}/return", {"note": "Eksik"}, Permission.EDIT_ROAD_MAPS),
 ]
 
 
@@ -104,16 +123,22 @@ def rows(program):
     problem, _said = board.heading("a")
     act = board.rename(board.heading("b")[0], "Ad")
     db.session.commit()
-    return (
-        {
-            "problem": problem,
-            "act": act.id,
-        },
-    )
     workshop = workshops.workshop(event)
+    road_map = program.post("/roadmaps", ROAD_MAP)["id"]
+    action = program.post(f"/roadmaps/{road_map}/actions", ACTION)["id"]
+    report, other_report = (
+        program.post(f"/actions/{action}/reports", {"explanation": "Oldu"})["id"] for _ in "12"
+    )
     return {
+        "problem": problem,
+        "act": act.id,
         "workshop": workshop.id,
         "round": workshops.round_of(workshop).id,
+        "road_map": road_map,
+        "action": action,
+        "link": program.post(f"/roadmaps/{road_map}/links", LINK)["id"],
+        "report": report,
+        "other_report": other_report,
         "survey": survey,
         "statement": statement,
         "wave": wave,
@@ -171,7 +196,7 @@ def _rule(path):
 
 
 def test_every_call_of_the_api_stands_in_this_matrix(app):
-    known = {(method, _rule(path)) for method, path, *_ in CALLS}
+    known = {(method, _rule(path.replace("{other_", "{"))) for method, path, *_ in CALLS}
     routes = {
         (method, rule.rule.removeprefix("/api/v1"))
         for rule in app.url_map.iter_rules()

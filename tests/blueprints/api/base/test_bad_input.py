@@ -13,7 +13,7 @@ from models.scans import Direction
 from models.sectors import Sector
 from tests import factories
 from tests.blueprints.api.check_in.tickets import code_of
-from tests.blueprints.api.test_access import CALLS, SURVEY, WAVE
+from tests.blueprints.api.test_access import ACTION, CALLS, ROAD_MAP, SURVEY, WAVE
 from tests.operations.problems.sorting import Board
 
 ANY_TEXT = st.text(st.characters(categories=None), max_size=30)  # lone surrogates and NUL too
@@ -51,7 +51,11 @@ LEAF = (
 ANYTHING = st.recursive(
     LEAF, lambda inner: st.lists(inner) | st.dictionaries(ANY_TEXT, inner), max_leaves=6
 )
-WRITING = [(method, path) for method, path, *_ in CALLS if method in ("POST", "PATCH")]
+WRITING = [
+    (method, path.replace("{other_", "{"))
+    for method, path, *_ in CALLS
+    if method in ("POST", "PATCH")
+]
 
 
 @pytest.fixture
@@ -67,8 +71,14 @@ def numbers(program):
     board = Board(event)
     act = board.file(board.say("a"), title="Yol")
     db.session.commit()
+    road_map = program.post("/roadmaps", ROAD_MAP)["id"]
+    action = program.post(f"/roadmaps/{road_map}/actions", ACTION)["id"]
+    report = program.post(f"/actions/{action}/reports", {"explanation": "Oldu"})["id"]
     return {
         "act": act.id,
+        "road_map": road_map,
+        "action": action,
+        "report": report,
         "survey": survey,
         "wave": wave,
         "event": event.id,
