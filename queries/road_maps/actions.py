@@ -62,9 +62,10 @@ class ActionFilter:
 
     def apply(self, rows: sa.Select[Action]) -> sa.Select[Action]:
         """Those of the selected actions that are meant."""
-        return rows.where(*self._rules())
+        return rows.where(*self.rules())
 
-    def _rules(self) -> list[sa.ColumnElement[bool]]:
+    def rules(self) -> list[sa.ColumnElement[bool]]:
+        """The conditions of an action that is meant."""
         rules: list[sa.ColumnElement[bool]] = []
         if self.institution:
             rules.append(Action.institution_key == search_key(self.institution))

@@ -1,15 +1,18 @@
 """Road maps, within the user's province, and those that everybody may read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from extensions import db
 from lib.paging import Page, page_of
-from models.road_maps import RoadMap, RoadMapChange
+from models.road_maps import Action, ActionStatus, RoadMap, RoadMapChange
 from models.users import User
 from policy import road_maps_scoped
+from queries.road_maps.actions import ActionFilter
 
 
 def road_map_for(road_map_id: int, user: User) -> RoadMap | None:
@@ -41,3 +44,28 @@ def changes_of(road_map: RoadMap, *, limit: int = 200) -> Sequence[RoadMapChange
         .order_by(RoadMapChange.id.desc())
         .limit(limit)
     ).all()
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many actions a road map has, and how many of them are done and late."""
+
+    actions: int = 0
+    done: int = 0
+    late: int = 0
+
+
+def tallies_of(road_maps: Iterable[RoadMap], today: date) -> Mapping[int, Tally]:
+    """Of each of these road maps that has actions, in one statement."""
+    late = ActionFilter(late=True, today=today).rules()
+    rows = (
+        sa.select(
+            Action.road_map_id,
+            sa.func.count(),
+            sa.func.count().filter(Action.status == ActionStatus.DONE),
+            sa.func.count().filter(*late),
+        )
+        .where(Action.road_map_id.in_([road_map.id for road_map in road_maps]))
+        .group_by(Action.road_map_id)
+    )
+    return {number: Tally(*counts) for number, *counts in db.session.execute(rows)}

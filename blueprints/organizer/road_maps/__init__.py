@@ -1,3 +1,5 @@
-"""Back office: road maps, their actions, links for institutions and their reports."""
+"""Back office: road maps, their actions, links for institutions, reports and half-years."""
 
-PAGES = ()
+from blueprints.organizer.road_maps import actions, links, periods, reports, road_maps
+
+PAGES = (road_maps.bp, actions.bp, links.bp, reports.bp, periods.bp)

@@ -13,13 +13,16 @@ from models.feedback import Wave, WaveLink
 from models.forms import Form, Question
 from models.letters import Letter, LetterStatus
 from models.registrations import Registration
+from models.road_maps import HalfYear
 from models.scans import Scan
 from models.workshops import Workshop
 from operations.check_in.devices import prepare_device
 from operations.check_in.scans import check_in
 from operations.events.agenda import SessionDetails, add_session
+from operations.road_maps.periods import approve_period
+from operations.road_maps.reports import ReportDetails, send_report
 from tests import factories
-from tests.factories import NOW, surveys, workshops
+from tests.factories import NOW, road_maps, surveys, workshops
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Scene:
     wave: Wave
     """Of a survey of the same province, on paper."""
     workshop: Workshop
+    road_map: dict[str, Any]
+    """The numbers of a road map of the same province and of what belongs to it."""
 
     @property
     def question_id(self) -> int:
@@ -54,6 +59,7 @@ class Scene:
             "scan_id": self.scan.id,
             "device_id": self.device.id,
             "code": self.event.province,
+            **self.road_map,
             "survey_id": self.wave.form.survey_id,
             "wave_id": self.wave.id,
             "workshop_id": self.workshop.id,
@@ -86,3 +92,30 @@ def scene(person: dict[str, Any] | None = None, **details: Any) -> Scene:
     room = workshops.workshop(event)
     db.session.commit()
     return Scene(event, registration, session, checkpoint, letter, said.scan, device, asked, room)
+    return Scene(
+        event,
+        registration,
+        session,
+        checkpoint,
+        letter,
+        said.scan,
+        device,
+        asked,
+        _road_map(event.province),
+    )
+
+
+def _road_map(province: str | None) -> dict[str, Any]:
+    of, by = road_maps.road_map(province=province), factories.user()
+    action, link = road_maps.action(of), road_maps.link(of)
+    period, said = HalfYear("2026-1"), ReportDetails(explanation="Oldu")
+    report = send_report(action, said, period=period, by=by, at=NOW)
+    approve_period(of, period, by=by, at=NOW)
+    db.session.commit()
+    return {
+        "road_map_id": of.id,
+        "action_id": action.id,
+        "link_id": link.id,
+        "report_id": report.id,
+        "period": period,
+    }
