@@ -15,6 +15,7 @@ from models.progress import ActionReport
 from models.road_maps import Action, ActionStatus, ChangeKind, RoadMap, RoadMapChange
 from models.users import User
 from operations.base.audit import record
+from operations.letters.outcomes import announce_done, announce_road_map
 from operations.road_maps.changes import differences, kind_of, note_change, snapshot
 from operations.road_maps.road_maps import held_road_map
 from operations.road_maps.rules import Objection, ObjectionableAction, refuse_faulty
@@ -81,6 +82,7 @@ def add_action(
     db.session.flush()
     record(AuditAction.ACTION_ADDED, at=at, by=by, subject_id=action.id, road_map=road_map.id)
     note_change(road_map, ChangeKind.ADDED, action=action, details={}, at=at)
+    _announce(action, was=None, at=at)
     db.session.flush()
     return action
 
@@ -112,10 +114,11 @@ def change_action(
 
 
 def note_difference(action: Action, before: dict[str, Any], *, at: datetime) -> None:
-    """Tell the public what has changed since this snapshot."""
+    """Tell the public, and those who were there, what has changed since this snapshot."""
     changed = differences(before, snapshot(action))
     if changed:
         note_change(action.road_map, kind_of(changed), action=action, details=changed, at=at)
+    _announce(action, was=ActionStatus(before["status"]), at=at)
 
 
 def move_action(action: Action, *, up: bool, by: User, at: datetime) -> None:
@@ -184,3 +187,14 @@ def _known(numbers: Iterable[int], user: User, kept: Sequence[Problem] = ()) -> 
     if len(staying) + len(found) != len(wanted):
         raise ObjectionableAction(Objection.UNKNOWN_PROBLEM)
     return sorted([*staying, *found], key=lambda problem: problem.id)
+
+
+def _announce(action: Action, *, was: ActionStatus | None, at: datetime) -> None:
+    """Where its problems were said one hears of the road map, also if the action came later, and
+    that the action is done."""
+    if action.road_map.published_at is None:
+        return
+    db.session.flush()
+    announce_road_map(action.road_map, at=at)
+    if action.status is ActionStatus.DONE and was is not ActionStatus.DONE:
+        announce_done(action, at=at)

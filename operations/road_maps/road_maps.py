@@ -13,6 +13,7 @@ from models.audit import AuditAction
 from models.road_maps import ChangeKind, RoadMap
 from models.users import User
 from operations.base.audit import record
+from operations.letters.outcomes import announce_road_map
 from operations.road_maps.changes import note_change
 from policy import may_place_events_in
 
@@ -81,13 +82,17 @@ def change_road_map(road_map: RoadMap, details: RoadMapDetails, *, by: User, at:
 
 
 def publish_road_map(road_map: RoadMap, *, by: User, at: datetime) -> None:
-    """Show it to everybody. Twice changes nothing."""
+    """Show it to everybody; those who were where its problems were said hear of it, once for ever.
+
+    Twice changes nothing.
+    """
     held_road_map(road_map)
     if road_map.published_at is not None:
         return
     road_map.published_at = at
     note_change(road_map, ChangeKind.PUBLISHED, at=at)
     record(AuditAction.ROAD_MAP_PUBLISHED, at=at, by=by, subject_id=road_map.id)
+    announce_road_map(road_map, at=at)
     db.session.flush()
 
 

@@ -17,14 +17,15 @@ PROOF = {"title": "Tutanak", "url": "https://example.org/tutanak.pdf"}
 
 
 def road_map(
-    *,
     title: str = "Iğdır yol haritası",
+    *,
+    title_en: str = "",
     province: str | None = "76",
     published: bool = True,
     by: User | None = None,
 ) -> RoadMap:
     by = by or factories.user()
-    details = RoadMapDetails(title=title, period="2026-2028")
+    details = RoadMapDetails(title=title, title_en=title_en, period="2026-2028")
     made = create_road_map(details, province=province, by=by, at=factories.NOW)
     if published:
         publish_road_map(made, by=by, at=factories.NOW)
@@ -36,7 +37,7 @@ def details(**values: Any) -> ActionDetails:
     return ActionDetails(
         **{
             "number": "1.1",
-            "title": "Yol onarılır",
+            "title": "Yolu onar",
             "institution": "İl Özel İdaresi",
             "starts_on": date(2026, 1, 1),
             "ends_on": date(2027, 12, 31),

@@ -20,7 +20,12 @@ from tests import factories
 from tests.smtp import sending_to
 
 SITE = "http://meydan.example.org/"
-WITHOUT_EVENT = {LetterKind.REGISTRATIONS_LISTED}
+WITHOUT_EVENT = {
+    LetterKind.REGISTRATIONS_LISTED,
+    LetterKind.PROGRESS_ASKED,
+    LetterKind.PROGRESS_REMINDED,
+    LetterKind.PROGRESS_MISSING,
+}
 NAMELESS = {LetterKind.MAILBOX_ASKED}  # the name may be invented, and is no word of ours
 # Of the two letters of one kind the example is the one that many people get.
 NOT_IN_EXAMPLES = {"of_registration"}

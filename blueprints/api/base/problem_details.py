@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
+from blueprints.api.base.action_fields import ACTION_FIELD
 from blueprints.base.errors import problem_details
 from blueprints.base.transactions import roll_back
 from blueprints.shared.forms.json_answers import FaultyAnswers
@@ -32,7 +33,7 @@ from operations.registrations.entries import NotRegistrable
 from operations.registrations.standing import AlreadyOnList
 from operations.road_maps.reports import AlreadyDecided
 from operations.road_maps.road_maps import OutsideOwnProvince
-from operations.road_maps.rules import Objection, ObjectionableAction
+from operations.road_maps.rules import ObjectionableAction
 from operations.surveys.questions import ObjectionableItem
 from operations.surveys.rights import NoPersonalLinks
 from operations.surveys.surveys import ForeignProvince, SlugTaken
@@ -243,15 +244,6 @@ _FIELD_OF: Mapping[type[Refusal], tuple[str, str]] = {
     SlugTaken: ("slug", "Another survey has this address."),
     FormFull: ("questions", "A form has at most 200 questions, each row of a matrix counted."),
 }
-_ACTION_FIELD: Mapping[Objection, tuple[str, str]] = {
-    Objection.ENDS_BEFORE_START: ("ends_on", "An action must not end before it starts."),
-    Objection.TARGET_IS_BASELINE: ("indicator.target", "The target must not be the baseline."),
-    Objection.DONE_WITHOUT_EVIDENCE: ("evidence", "What is done needs evidence."),
-    Objection.DROPPED_WITHOUT_REASON: ("reason", "What is dropped needs a reason."),
-    Objection.NUMBER_TAKEN: ("no", "Another action of this road map has this number."),
-    Objection.UNKNOWN_PROBLEM: ("problems", "There is no such problem within your reach."),
-    Objection.OUTSIDE_ROAD_MAP: ("scope", "A province's road map has no actions elsewhere."),
-}
 _OBJECTION = "This must not be asked: {}."
 
 
@@ -309,7 +301,7 @@ def _as_refused(refusal: Refusal) -> Refused:
     if isinstance(refusal, ObjectionableItem):
         return refused_field(f"questions.{refusal.item}", _OBJECTION.format(refusal.objection))
     if isinstance(refusal, ObjectionableAction):
-        return refused_field(*_ACTION_FIELD[refusal.objection])
+        return refused_field(*ACTION_FIELD[refusal.objection])
     if field := _FIELD_OF.get(type(refusal)):
         return refused_field(*field)
     if kind := _KIND_OF.get(type(refusal)):

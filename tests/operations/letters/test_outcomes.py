@@ -134,10 +134,10 @@ def test_three_kinds_say_what_was_said_and_where_to_read_on(server, event, local
     [problem] = db.session.scalars(sa.select(Problem))
     whole = problems.problem(PROGRAMME, "Erişim", published_at=NOW)
     problem.part_of_id = whole.id
+    announce_list(problem.problem_list, at=NOW)
     plan = road_map("Yol haritası 2026", title_en="Road map 2026")
     evidence = [{"title": "Tutanak", "url": "https://example.org/tutanak"}]
     made = action(plan, whole, title_en="Mend the road", evidence=evidence)
-    announce_list(problem.problem_list, at=NOW)
     announce_road_map(plan, at=NOW)
     made.status = ActionStatus.DONE
     announce_done(made, at=NOW)

@@ -98,7 +98,7 @@ def test_a_change_of_a_published_road_map_is_one_entry(app):
         (
             ChangeKind.STATUS,
             {
-                "title": ["Yol onarılır", "Yol ve köprü onarılır"],
+                "title": ["Yolu onar", "Yol ve köprü onarılır"],
                 "measured": [None, 35.0],
                 "measured_on": [None, "2026-12-01"],
                 "status": ["planned", "under_way"],

@@ -75,10 +75,10 @@ def test_the_institution_is_asked_at_once_with_the_contact_person_for_replies(ap
 def test_reminders_come_on_their_days_once(asked):
     reminded, missing = LetterKind.PROGRESS_REMINDED, LetterKind.PROGRESS_MISSING
     assert days_with_letters() == {-14: [reminded], 0: [reminded], 7: [reminded], 14: [missing]}
-    assert "1.1 Yol onarılır" in letters(reminded)[0].text
+    assert "1.1 Yolu onar" in letters(reminded)[0].text
     [told] = letters(missing)
     assert told.to_address == db.session.get_one(User, asked[2].made_by_id).email
-    assert "İl Özel İdaresi: 1.1 Yol onarılır" in told.text
+    assert "İl Özel İdaresi: 1.1 Yolu onar" in told.text
 
 
 def test_nobody_is_reminded_before_ten_in_the_morning(asked):

@@ -39,7 +39,7 @@ def reports():
 
 def test_it_shows_the_actions_of_this_institution_alone(asked, browser_of_pages):
     page = browser_of_pages.get(asked[2])
-    assert [h.text for h in page.all("h2")] == ["1 Yol onarılır", "2 Yol onarılır"]
+    assert [h.text for h in page.all("h2")] == ["1 Yolu onar", "2 Yolu onar"]
     assert "Park" not in page.words()
 
 
