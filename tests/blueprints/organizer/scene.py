@@ -91,7 +91,6 @@ def scene(person: dict[str, Any] | None = None, **details: Any) -> Scene:
     asked = surveys.wave(surveys.survey(province=event.province), link=WaveLink.PAPER)
     room = workshops.workshop(event)
     db.session.commit()
-    return Scene(event, registration, session, checkpoint, letter, said.scan, device, asked, room)
     return Scene(
         event,
         registration,
@@ -101,6 +100,7 @@ def scene(person: dict[str, Any] | None = None, **details: Any) -> Scene:
         said.scan,
         device,
         asked,
+        room,
         _road_map(event.province),
     )
 
