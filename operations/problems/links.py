@@ -55,15 +55,12 @@ def link_problems(
     """
     if (into is None) is (not title) or (title and scope is None):
         raise NoHeading
-    wanted = set(problems)
-    found = _within_reach(wanted, by)
-    if len(found) < len(wanted):
-        raise ForeignProblem(wanted - {problem.id for problem in found})
+    found = _within_reach(problems, by)
     wider = _wider_list(into, scope, by)
-    _hold(problem_list, found, wider)
+    _hold(problem_list, found, wider, by)
     parts = [still_open(problem) for problem in found]
     if problem_list.id not in {wider.id, *_lists_below(parts)}:
-        raise ForeignProblem(wanted)
+        raise ForeignProblem({part.id for part in parts})
     whole = still_open(db.session.get_one(Problem, into)) if into is not None else None
     if whole and whole.id in _with_parts(parts):
         raise Cycle(whole.id)
@@ -84,16 +81,12 @@ def unlink_problems(
     by: User,
     at: datetime,
 ) -> Act:
-    """They are part of nothing any more. Raises NothingChosen, NotOfThisList, ProblemGone."""
-    wanted = set(problems)
-    found = _within_reach(wanted, by)
-    if len(found) < len(wanted):
-        raise ForeignProblem(wanted - {problem.id for problem in found})
-    _hold(problem_list, found, None)
-    wholes = {p.part_of_id for p in found if p.part_of_id}
-    lists = set(db.session.scalars(sa.select(Problem.list_id).where(Problem.id.in_(wholes))))
+    """They are part of nothing any more. Raises NothingChosen, NotOfThisList, OutOfReach,
+    ProblemGone."""
+    found = _within_reach(problems, by)
+    lists = _hold(problem_list, found, None, by)
     if problem_list.id not in lists | _lists_below(found):
-        raise ForeignProblem(wanted)
+        raise ForeignProblem({part.id for part in found})
     changes = Changes()
     for part in found:
         _make_part(changes, still_open(part), None)
@@ -109,22 +102,28 @@ def _make_part(changes: Changes, part: Problem, whole: Problem | None) -> None:
     changes.involve(part, *([whole] if whole else []))
 
 
-def _within_reach(numbers: set[int], by: User) -> Sequence[Problem]:
-    if not numbers:
+def _within_reach(problems: Iterable[int], by: User) -> Sequence[Problem]:
+    wanted = set(problems)
+    if not wanted:
         raise NothingChosen
+    found = _seen_by(by, wanted)
+    if len(found) < len(wanted):
+        raise ForeignProblem(wanted - {problem.id for problem in found})
+    return found
+
+
+def _seen_by(by: User, numbers: set[int]) -> Sequence[Problem]:
     rows = sa.select(Problem).join(Problem.problem_list).outerjoin(ProblemList.event)
-    return db.session.scalars(
-        lists_scoped(rows.where(Problem.id.in_(numbers)).order_by(Problem.id), by)
-    ).all()
+    rows = rows.where(Problem.id.in_(numbers)).order_by(Problem.id)
+    return db.session.scalars(lists_scoped(rows, by)).all()
 
 
 def _wider_list(into: int | None, scope: Scope | None, by: User) -> ProblemList:
     """The list that gathers; one that is only now needed is made."""
     if into is not None:
-        [*found] = _within_reach({into}, by)
-        if not found:
-            raise ForeignTarget(into)
-        return found[0].problem_list
+        for found in _seen_by(by, {into}):
+            return found.problem_list
+        raise ForeignTarget(into)
     assert scope is not None  # noqa: S101 - NoHeading was raised before
     if scope.event_id is not None:
         raise NotWider
@@ -133,12 +132,21 @@ def _wider_list(into: int | None, scope: Scope | None, by: User) -> ProblemList:
     return list_of(scope)
 
 
-def _hold(problem_list: ProblemList, parts: Sequence[Problem], wider: ProblemList | None) -> None:
-    """All at once, and in order: also those that a part belongs to now."""
-    wholes = [part.part_of_id for part in parts if part.part_of_id]
-    lists = db.session.scalars(sa.select(Problem.list_id).where(Problem.id.in_(wholes)))
-    numbers = {problem_list.id, *(part.list_id for part in parts), *lists}
-    hold_lists(numbers | ({wider.id} if wider else set()))
+def _hold(
+    problem_list: ProblemList, parts: Sequence[Problem], wider: ProblemList | None, by: User
+) -> set[int]:
+    """Hold all lists concerned; of these, those from which the parts are taken.
+
+    Raises OutOfReach for one of these that is not of the moderator's province.
+    """
+    hold_lists({problem_list.id, *(part.list_id for part in parts)})
+    wholes = {part.part_of_id for part in parts if part.part_of_id is not None}
+    left = _seen_by(by, wholes)
+    if len(left) < len(wholes):
+        raise OutOfReach
+    lists = {whole.list_id for whole in left}
+    hold_lists(lists | ({wider.id} if wider else set()))
+    return lists
 
 
 def _gathers(wider: Scope, narrow: ProblemList) -> bool:

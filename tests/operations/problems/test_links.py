@@ -80,7 +80,11 @@ def test_a_province_links_into_its_own_list_alone(board):
     assert refusal_of(board.link, [problem], title="x", scope=PROGRAMME) is OutOfReach
     assert refusal_of(board.link, [problem], into=of_programme) is ForeignTarget
     assert refusal_of(board.link, [problem, abroad], title="x", scope=CORUM) is ForeignProblem
-    board.link([problem], title="İl", scope=CORUM)
+    assert refusal_of(board.link, [problem], title="x", scope=CORUM) is OutOfReach
+    assert refusal_of(board.unlink, [problem]) is OutOfReach
+    other, _said = board.heading("b")
+    board.link([other], title="İl", scope=CORUM)
+    board.unlink([other])
 
 
 def test_parts_of_a_merged_problem_go_along(board):

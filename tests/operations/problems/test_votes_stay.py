@@ -3,6 +3,7 @@
 import pytest
 
 from extensions import db
+from models.problems import Act
 from models.workshops import Vote
 from tests.operations.problems.sorting import Board, standing, where
 
@@ -41,3 +42,13 @@ def test_a_heading_with_votes_stays_without_statements(board):
     board.merge([early, late], into=late)
     board.take_out([one, two])
     assert standing(late) == ("open", None, None)
+
+
+def test_votes_on_a_heading_that_an_undo_takes_away_rest_until_it_is_back(board):
+    heading, [one] = board.heading("a")
+    [made] = db.session.query(Act)
+    vote = board.vote(problem=heading)
+    undo = board.undo(made)
+    assert (standing(heading)[0], on(vote)) == ("dissolved", heading)
+    board.undo(undo)
+    assert (standing(heading)[0], on(vote), where(one)[1]) == ("open", heading, heading)
