@@ -17,6 +17,7 @@ from flask import Flask, current_app
 
 from commands.duties import until_done
 from commands.ordered_files import make_ordered_file
+from commands.statements import tend_statements
 from extensions import db
 from letters.connection import MailConnection, Unreachable
 from letters.message import BadAddress
@@ -36,8 +37,6 @@ from operations.letters.outcomes import write_outcome_letters
 from operations.letters.reminders import start_reminders
 from operations.places.offers import lapse_offers
 from operations.places.waiting_list import events_with_places_to_pass_on, pass_on_places
-from operations.problems.marks import look_through_old
-from operations.problems.originals import destroy_originals
 from operations.registrations import links
 from operations.registrations.institutions import suggest_institutions
 from operations.registrations.mailboxes import lapse_holds
@@ -108,16 +107,6 @@ def move_answers(worker: Worker) -> None:
     db.session.rollback()
     if worker.unwiped:  # writers wait meanwhile, so not in every round
         worker.unwiped = not sqlite.wipe_log(db.engine)
-
-
-def tend_statements(worker: Worker) -> None:
-    """Mark what was said before marks were made, and destroy originals whose time is over."""
-    while worker.goes_on and look_through_old():
-        db.session.commit()
-    while worker.goes_on and destroy_originals(at=utc_now()):
-        db.session.commit()
-        worker.unwiped = True
-    db.session.rollback()
 
 
 def tend_waiting_lists(worker: Worker) -> None:

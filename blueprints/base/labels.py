@@ -18,7 +18,7 @@ from models.road_maps import ActionStatus, ChangeKind
 from models.scans import RefusalReason, Verdict
 from models.sectors import Sector
 from models.selection import Completeness, Dimension, ReasonTold, SelectionOutcome
-from models.statements import StatementState
+from models.statements import MarkKind, StatementState
 from models.users import Role
 from queries.feedback.rates import RatedBy
 
@@ -156,6 +156,15 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ReportState.RETURNED: _l("Returned"),
     },
     Sector: SECTORS,
+    MarkKind: {
+        MarkKind.NAME: _l("Name of a person"),
+        MarkKind.PHONE: _l("Phone number"),
+        MarkKind.EMAIL: _l("Email address"),
+        MarkKind.ADDRESS: _l("Address of a person"),
+        MarkKind.IDENTITY: _l("Identity number"),
+        MarkKind.ACCOUNT: _l("Account number"),
+        MarkKind.INSULT: _l("Insult"),
+    },
     Verdict: {
         Verdict.ADMITTED: _l("Admitted"),
         Verdict.ALREADY_ADMITTED: _l("Already admitted"),

@@ -12,15 +12,16 @@ from exports.access_codes import CodeSheet, CodeSlip, access_codes_pdf
 from exports.nomination_template import template_csv, template_xlsx
 from letters.compose import site_address
 from lib.access_codes import printed
+from lib.slugs import slugify
 from models.events import Event
 from models.registrations import Registration
 
 
-def template(headings: Sequence[str], kind: str) -> Response:
-    """An empty table with these headings, as `xlsx` or `csv`."""
-    name = _("participants") + f".{kind}"
+def template(headings: Sequence[str], kind: str, *, sheet: str = "") -> Response:
+    """An empty table with these headings, as `xlsx` or `csv`; of participants, or named as told."""
+    name = (slugify(sheet) if sheet else _("participants")) + f".{kind}"
     if kind == "xlsx":
-        return sent(template_xlsx(headings, sheet=_("Participants")), name, XLSX)
+        return sent(template_xlsx(headings, sheet=sheet or _("Participants")), name, XLSX)
     # Excel opens a CSV file by the list separator of its own language, without asking.
     separator = ";" if language() == "tr" else ","
     return sent(template_csv(headings, delimiter=separator), name, CSV)

@@ -9,11 +9,12 @@ from extensions import db
 from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.problems import PriorityWeights, Problem, ProblemList, ProblemStanding
-from models.statements import Statement, StatementState
+from models.statements import Statement
 from models.users import User
 from operations.base.audit import record
 from operations.problems.lists import held_list
 from operations.problems.marks import look_through
+from queries.problems.marks import may_be_published
 
 
 class UnansweredMarks(Refusal):
@@ -32,7 +33,7 @@ def publish_list(problem_list: ProblemList, *, by: User | None, at: datetime) ->
     UnansweredMarks.
     """
     held = held_list(problem_list.scope)
-    look_through(sa.select(Statement).where(_may_become_public(held)))
+    look_through(sa.select(Statement).where(may_be_published(held)))
     if waiting := unanswered_in(held):
         raise UnansweredMarks(waiting)
     published = [problem for problem in _open_in(held) if problem.published_at is None]
@@ -80,32 +81,8 @@ def reopen_list(problem_list: ProblemList, *, by: User | None, at: datetime) -> 
 def unanswered_in(problem_list: ProblemList) -> Sequence[int]:
     """The statements of the list, and of the problems that it gathers, in which a mark waits for a
     moderator. Those that are hidden wait for nobody."""
-    rows = sa.select(Statement.id).where(Statement.unanswered, _may_become_public(problem_list))
+    rows = sa.select(Statement.id).where(Statement.unanswered, may_be_published(problem_list))
     return db.session.scalars(rows.order_by(Statement.id)).all()
-
-
-def _may_become_public(problem_list: ProblemList) -> sa.ColumnElement[bool]:
-    scope = problem_list.scope
-    own = (
-        Statement.event_id == scope.event_id
-        if scope.event_id is not None
-        else sa.and_(Statement.event_id.is_(None), Statement.province == scope.province)
-    )
-    gathered = Statement.problem_id.in_(_parts_of(problem_list))
-    return sa.and_(Statement.state != StatementState.HIDDEN, sa.or_(own, gathered))
-
-
-def _parts_of(problem_list: ProblemList) -> sa.Select[int]:
-    """The numbers of all open problems that are part of one of the list's, or of such a part."""
-    is_open = Problem.standing == ProblemStanding.OPEN
-    tree = (
-        sa.select(Problem.id)
-        .where(Problem.list_id == problem_list.id, is_open)
-        .cte("gathered", recursive=True)
-    )
-    parts = sa.select(Problem.id).join(tree, Problem.part_of_id == tree.c.id).where(is_open)
-    whole = tree.union(parts)
-    return sa.select(whole.c.id)
 
 
 def _open_in(problem_list: ProblemList) -> Sequence[Problem]:

@@ -4,9 +4,11 @@ Those of feedback come another way: see operations.feedback.boxes.
 """
 
 from datetime import datetime
+from hashlib import sha256
 
 from extensions import db
 from models.audit import AuditAction
+from models.base import random_id
 from models.events import Event, Session
 from models.sectors import Sector
 from models.statements import Statement, StatementSide, StatementSource, StatementState
@@ -28,12 +30,14 @@ def add_statement(
     workshop: Workshop | None = None,
     source: StatementSource,
     state: StatementState = StatementState.RECEIVED,
+    number: int | None = None,
     by: User | None,
     at: datetime,
 ) -> Statement:
     """Add what one person said, in no problem yet. Of the time only the day is kept, in the event's
-    zone; what the public should not read is marked."""
+    zone; what the public should not read is marked. `number`: the row's, else a random one."""
     statement = Statement(
+        id=number or random_id(),
         event=event,
         session_id=session.id if session else None,
         workshop_id=workshop.id if workshop else None,
@@ -57,3 +61,10 @@ def add_statement(
         source=source,
     )
     return statement
+
+
+def number_of(event: Event, submission_key: str, row: int = 0) -> int:
+    """The number of the statement that a form with this random key adds: sent twice, it finds the
+    statement there, and no row need be kept about the form."""
+    digest = sha256(f"{event.id} {row} {submission_key}".encode()).digest()
+    return int.from_bytes(digest[:8]) >> 2

@@ -2,11 +2,26 @@
 
 from blueprints.organizer.problems import (
     acts,
+    flip_charts,
+    hide_reasons,
+    imports,
     lists,
+    marks,
     priorities,
     problems,
     publications,
     weights,
 )
 
-PAGES = (problems.bp, acts.bp, publications.bp, lists.bp, priorities.bp, weights.bp)
+PAGES = (
+    problems.bp,
+    acts.bp,
+    flip_charts.bp,
+    hide_reasons.bp,
+    imports.bp,
+    marks.bp,
+    publications.bp,
+    lists.bp,
+    priorities.bp,
+    weights.bp,
+)

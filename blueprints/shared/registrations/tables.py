@@ -187,7 +187,7 @@ def read_people(
         result.faults.append(Fault(cells.why_unreadable(refusal.reason, most)))
         return result
     result.rows = list(table.rows)
-    places = _match(table, columns, result)
+    places = match_columns(table, columns, result)
     if result.faults:
         return result
     for row in table.rows:
@@ -197,7 +197,9 @@ def read_people(
     return result
 
 
-def _match(table: Table, columns: Sequence[Column], result: ReadTable) -> list[tuple[int, Column]]:
+def match_columns(
+    table: Table, columns: Sequence[Column], result: ReadTable
+) -> list[tuple[int, Column]]:
     """Which cell of a row belongs to which column."""
     by_name: dict[str, list[Column]] = {}
     for one in columns:
