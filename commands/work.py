@@ -167,10 +167,7 @@ def send_letters(worker: Worker) -> None:
 
 
 def learn_institutions(_worker: Worker) -> None:
-    """Suggest institutions that people have named.
-
-    Read without the write lock: it takes a while if many people have registered.
-    """
+    """Suggest institutions that people named. Read without the write lock: it takes a while."""
     reading = sqlite.reading_only.set(True)
     try:
         names = institutions_given()
