@@ -17,6 +17,7 @@ from flask import Flask, current_app
 
 from commands.duties import until_done
 from commands.ordered_files import make_ordered_file
+from commands.statement_sorting import sort_statements
 from commands.statements import tend_statements
 from extensions import db
 from letters.connection import MailConnection, Unreachable
@@ -204,6 +205,7 @@ CALENDAR = (
     Duty("answers", timedelta(seconds=5), move_answers),
     Duty("statements", timedelta(minutes=1), tend_statements),
     Duty("files of results", timedelta(seconds=2), make_files),
+    Duty("proposals", timedelta(seconds=10), sort_statements),
     Duty("my registrations", timedelta(seconds=3), answer_listing_requests),
     Duty("letters to many", timedelta(seconds=5), write_to_many),
     Duty("reminders", timedelta(minutes=1), begin_reminders),

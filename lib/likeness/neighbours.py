@@ -47,6 +47,14 @@ class Neighbours:
             _Postings([of.threes for of in features]),
         ]
 
+    def nearest(self, most: int) -> list[list[tuple[int, float]]]:
+        """For each: the places of its nearest, and scores, the best first."""
+        return _best(self.scores(), np.arange(self._count), most)
+
+    def nearest_of(self, places: Sequence[int], most: int) -> list[list[tuple[int, float]]]:
+        """For these few."""
+        return _best(self.scores_of(places), np.asarray(places), most)
+
     def scores(self) -> Rows:
         """Of each with each: about 0 for any two, 4 and more for two that say the same."""
         own = np.arange(len(self._vectors[0]))
@@ -127,6 +135,14 @@ def _nearest(scores: Rows, own: Numbers) -> tuple[Numbers, Rows]:
     near = np.argpartition(-others, _NEAR, axis=1)[:, :_NEAR]
     weights = np.exp(np.take_along_axis(others, near, axis=1))
     return near, weights / weights.sum(axis=1, keepdims=True)
+
+
+def _best(scores: Rows, own: Numbers, most: int) -> list[list[tuple[int, float]]]:
+    found = []
+    for row, itself in zip(scores, own, strict=True):
+        order = np.argsort(-row, kind="stable")[: most + 1]
+        found.append([(int(n), float(row[n])) for n in order if n != itself][:most])
+    return found
 
 
 def _mean(scores: Rows, near: Numbers, weights: Rows) -> Rows:

@@ -57,6 +57,7 @@ CALLS = [
     ("GET", "/events/{event}/statements", None, Permission.SEE_RESULTS),
     ("POST", "/events/{event}/statements", {"text": "Yol"}, Permission.MODERATE_PROBLEMS),
     ("PATCH", "/statements/{statement}", {"state": "visible"}, Permission.MODERATE_PROBLEMS),
+    ("GET", "/statements/{statement}/mates", None, Permission.MODERATE_PROBLEMS),
     ("GET", "/events/{event}/problems", None, Permission.SEE_RESULTS),
     ("POST", "/events/{event}/problems/publication", None, Permission.MODERATE_PROBLEMS),
     ("POST", "/events/{event}/problems/closing", None, Permission.MODERATE_PROBLEMS),
