@@ -22,7 +22,7 @@ from blueprints.base import row_numbers
 
 PREFIX = "/api/v1"
 _REFERENCE = "#/components/schemas/{model}"
-_PARAMETER = re.compile(r"<(?:int:)?(\w+)>")
+_PARAMETER = re.compile(r"<(?:(?:big)?int:)?(\w+)>")
 _INTRODUCTION = """\
 Times are ISO 8601 with an offset. Errors are `application/problem+json` (RFC 9457) with
 `type`, `title`, `status`, `detail` and, for bad fields, `errors`. Lists are

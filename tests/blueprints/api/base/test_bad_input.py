@@ -69,7 +69,8 @@ def numbers(program):
     survey = program.post("/surveys", SURVEY)["id"]
     wave = program.post(f"/surveys/{survey}/waves", WAVE)["id"]
     board = Board(event)
-    act = board.file(board.say("a"), title="Yol")
+    [said] = board.say("a")
+    act = board.file([said], title="Yol")
     db.session.commit()
     road_map = program.post("/roadmaps", ROAD_MAP)["id"]
     action = program.post(f"/roadmaps/{road_map}/actions", ACTION)["id"]
@@ -79,6 +80,7 @@ def numbers(program):
         "road_map": road_map,
         "action": action,
         "report": report,
+        "statement": said,
         "survey": survey,
         "wave": wave,
         "event": event.id,
