@@ -59,7 +59,7 @@ def examples(app) -> dict[str, list[object]]:
         "other_id": [person.id for person in reversed(people)],
         "token": [links.sign("registration", person.id, 1) for person in people],
         "checkpoint_id": [_with_a_conflict(), _first(Checkpoint)],
-        "code": ["registration-confirmed", "event-called-off", "19", "site"],
+        "code": ["registration-confirmed", "event-called-off", "19", "site", "programme"],
         "rule_id": [_first(SelectionRule)],
         "invitation": list(
             db.session.scalars(sa.select(FeedbackInvitation.id).order_by("id").limit(2))
