@@ -65,6 +65,7 @@ bench: $(VENV)/.installed-dev browser ## speed beside bare limits
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.answers
 	@$(BIN)/python -m bench.decoding
+	@$(BIN)/python -m bench.sorting
 
 $(VENV)/.installed: requirements.txt
 	@echo "Installing what the site needs into $(VENV) …"

@@ -2,6 +2,7 @@
 
 from flask import current_app
 
+from commands.duties import Working
 from extensions import db
 from lib import errors, sqlite
 from lib.clock import utc_now
@@ -11,6 +12,11 @@ from operations.feedback.file_contents import content_of
 
 CONTENTS = {"waves": content_of}
 """What each kind of file is made by."""
+
+
+def make_files(worker: Working) -> None:
+    while worker.goes_on and make_ordered_file():
+        pass
 
 
 def make_ordered_file() -> bool:

@@ -6,8 +6,9 @@ without them it is compared by its letters.
 """
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
+from commands.ordered_files import Working
 from extensions import db
 from lib import sqlite
 from lib.likeness import encoder
@@ -27,11 +28,6 @@ _LONGEST = 8_000
 """Longer ones are never compared as a whole: that would take a gigabyte."""
 
 Near = dict[int, list[tuple[int, float]]]
-
-
-class Working(Protocol):
-    @property
-    def goes_on(self) -> bool: ...
 
 
 def sort_statements(worker: Working) -> None:

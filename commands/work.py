@@ -16,7 +16,7 @@ import click
 from flask import Flask, current_app
 
 from commands.duties import until_done
-from commands.ordered_files import make_ordered_file
+from commands.ordered_files import make_files
 from commands.statement_sorting import sort_statements
 from commands.statements import tend_statements
 from extensions import db
@@ -177,11 +177,6 @@ def learn_institutions(_worker: Worker) -> None:
         sqlite.reading_only.reset(reading)
     suggest_institutions(names)
     db.session.commit()
-
-
-def make_files(worker: Worker) -> None:
-    while worker.goes_on and make_ordered_file():
-        pass
 
 
 def sweep_files(_worker: Worker) -> None:

@@ -90,7 +90,12 @@ def test_the_models_read_each_text_once_and_find_other_words_for_the_same(event,
     db.session.commit()
     read = []
     encoded = encoder.encoded
-    monkeypatch.setattr(encoder, "encoded", lambda texts: read.extend(texts) or encoded(texts))
+
+    def reading(texts):
+        read.extend(texts)
+        return encoded(texts)
+
+    monkeypatch.setattr(encoder, "encoded", reading)
     sort()
     sort()
     assert sorted(set(read) & set(SAID)) == sorted(text for text in read if text in SAID)
