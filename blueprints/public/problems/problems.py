@@ -10,6 +10,7 @@ from blueprints.base.access import for_all
 from blueprints.base.found import or_404
 from blueprints.base.lists import page_asked_for, part_asked_for
 from blueprints.base.problem_addresses import problem_address, slug_of
+from lib.clock import utc_now
 from lib.provinces import by_name
 from lib.turkish import sort_key
 from models.events import Event
@@ -27,6 +28,7 @@ from queries.problems.published import (
     whole_of,
 )
 from queries.problems.sayings import Sayings, page_of_sayings, sayings_of
+from queries.road_maps.actions import today_at
 from queries.road_maps.of_problem import actions_of_problem
 
 bp = Blueprint("problems", __name__)
@@ -88,6 +90,7 @@ def show(problem_id: int, slug: str = "") -> ResponseReturnValue:
         parts=published_parts_of(problem),
         events=seen_events(row.events),
         actions=actions_of_problem(problem),
+        today=today_at(utc_now()),
     )
 
 

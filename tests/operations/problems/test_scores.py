@@ -54,6 +54,7 @@ def test_details_are_kept_and_noted_without_their_words(app):
     assert db.session.scalars(sa.select(AuditEntry)).all()[-1].details == {}
 
 
+@pytest.mark.race
 def test_two_who_change_the_weights_at_once_make_two_versions(app):
     admin = factories.user()
     newest_version(at=NOW)
@@ -69,6 +70,7 @@ def test_two_who_change_the_weights_at_once_make_two_versions(app):
     assert while_held(app, lambda: change(first), lambda: change(second)) == 3
 
 
+@pytest.mark.race
 def test_a_moderator_who_scores_twice_at_once_has_one_score(app):
     problem, moderator = problems.problem(factories.event()), factories.user()
     db.session.commit()

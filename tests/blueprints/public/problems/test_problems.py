@@ -232,7 +232,8 @@ def test_a_problem_leads_to_what_published_road_maps_do_about_it(browser_of_page
         (whole, "butun", ["#1.1", "#1.2"]),
         (other, "baska", []),
     ):
-        page = browser_of_pages.get(address(made, slug))
+        page = browser_of_pages.get(f"{address(made, slug)}?lang=en")
+        assert ("Planned" in page.words("main")) == bool(found)
         links = [a.attributes["href"] for a in page.all("a")]
         assert [a.split("igdir-yol-haritasi")[1] for a in links if "/roadmaps/" in a] == found
         assert ("Yetkimiz dışında" in page.words("main")) == (made is other)
