@@ -64,6 +64,7 @@ check: quick scripts ## these two and the house tests: all that CI does before t
 bench: $(VENV)/.installed-dev browser ## speed beside bare limits
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.answers
+	@$(BIN)/python -m bench.lists --people 20000
 	@$(BIN)/python -m bench.decoding
 	@$(BIN)/python -m bench.sorting
 
