@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from extensions import db
 from models.base import in_locale
-from models.problems import Act, Problem
+from models.problems import Act, Problem, ProblemStanding
 
 _NAMING = ("problem_id", "merged_into_id", "part_of_id")
 
@@ -23,6 +23,18 @@ def titles_in(acts: Iterable[Act], locale: str) -> Mapping[int, str]:
         number: in_locale(locale, title, title_en)
         for number, title, title_en in db.session.execute(rows)
     }
+
+
+def catalogue_titles(number: int) -> tuple[str, str] | None:
+    """The titles of a heading that everyone may read, to be used again in another list."""
+    row = db.session.execute(
+        sa.select(Problem.title, Problem.title_en).where(
+            Problem.id == number,
+            Problem.published_at.is_not(None),
+            Problem.standing == ProblemStanding.OPEN,
+        )
+    ).one_or_none()
+    return (row.title, row.title_en) if row else None
 
 
 def undone_by(acts: Iterable[Act]) -> Mapping[int, Act]:

@@ -2,6 +2,7 @@
 // Without this script the same forms, ticks and links do all of it.
 import { around, find, findAll } from "./parts.js";
 
+const PAUSE = 400; // ms after an act
 const SWITCH = "board-single-keys";
 const said = find("[data-board-said]");
 const single = find("#single-keys", HTMLInputElement);
@@ -11,11 +12,13 @@ single.checked = localStorage.getItem(SWITCH) !== "off";
 single.addEventListener("change", () => localStorage.setItem(SWITCH, single.checked ? "on" : "off"));
 
 countTicks();
+void offer();
 window.addEventListener("pageshow", countTicks);
 document.addEventListener("change", countTicks);
 
 // Where the person was before the bar: Escape leads back there.
 let left = "";
+let later = 0;
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
@@ -177,7 +180,12 @@ function swap(board, fresh) {
   const opened = findAll("details[data-of][open]", HTMLElement, board).map((each) => each.dataset.of);
   const height = rowOf(document.activeElement)?.getBoundingClientRect().top;
   const refused = fresh.querySelector("[data-focus]");
+  for (const place of findAll("[data-offers]:empty", HTMLElement, fresh)) {
+    place.replaceChildren(...document.getElementById(place.id)?.childNodes ?? []);
+  }
   board.replaceWith(fresh);
+  clearTimeout(later);
+  later = setTimeout(() => void offer(), PAUSE);
   for (const number of opened) {
     const details = fresh.querySelector(`details[data-of="${number}"]`);
     if (details instanceof HTMLDetailsElement) details.open = true;
@@ -197,6 +205,24 @@ function goOn(row, board, height) {
   boxIn(next)?.focus({ preventScroll: true });
   if (height !== undefined) window.scrollBy(0, next.getBoundingClientRect().top - height);
   next.scrollIntoView({ block: "nearest" });
+}
+
+// Where each statement may belong takes longer than the page: it follows, and is brought up to date
+// after an act. What is being read or pressed stays as it is.
+async function offer() {
+  const link = document.querySelector("[data-offers-link]");
+  if (link instanceof HTMLElement) link.hidden = true;
+  if (!document.querySelector("[data-offers]")) return;
+  const address = new URL(location.href);
+  address.searchParams.set("offers", "1");
+  const answer = await fetch(address).catch(() => null);
+  if (!answer?.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const place of findAll("[data-offers]")) {
+    const fresh = page.getElementById(place.id);
+    const is_used = place.contains(document.activeElement) || place.querySelector("[open]");
+    if (fresh && !is_used) place.replaceChildren(...fresh.childNodes);
+  }
 }
 
 /** @param {HTMLDetailsElement} details */

@@ -114,6 +114,26 @@ def test_statements_are_sorted_by_the_keyboard_alone(visit, open_browser, ungrou
     assert (title, len(rows)) == ("Ulaşım", 3)
 
 
+def test_what_is_offered_follows_the_page_and_one_key_takes_it(
+    visit, open_browser, ungrouped, board
+):
+    board.heading("Yazımıza 9. haftada yanıt geldi", title="Yazıya yanıt geldi")
+    db.session.commit()
+    page = visit(open_browser())
+    row = page.locator(".said-row", has=page.locator(tick(ungrouped[0])))
+    expect(row.locator("[data-offer='1']")).to_contain_text("Yazıya yanıt geldi")
+    row.locator("input").focus()
+    page.keyboard.press("1")
+    expect(page.locator("[data-board-said]")).to_contain_text("“Yazıya yanıt geldi”")
+    expect(page.locator(tick(ungrouped[1]))).to_be_focused()
+    assert ungrouped[0] in lists()["Yazıya yanıt geldi"]
+    together = page.locator("[data-together]").first
+    page.locator(".mates summary").first.click()
+    together.click()
+    expect(page.locator("[data-ticked-here]")).to_have_text("(2)")
+    expect(page.locator("#title")).to_be_focused()
+
+
 def test_single_keys_can_be_switched_off_and_the_arrows_stay(visit, open_browser, ungrouped):
     page = visit(open_browser())
     page.locator(".board-keys summary").click()

@@ -1,5 +1,6 @@
 """What was pressed at the board, as one act of a moderator."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,10 @@ from operations.problems.acts import (
 )
 from operations.problems.links import link_problems, unlink_problems
 from queries.problems.shelves import numbers_within, statements_named
+from queries.problems.titles import catalogue_titles
+
+_OFFER = re.compile(r"([0-9]{1,19})([-=])([0-9]{1,10})")
+"""«statement-problem», or «statement=heading of the catalogue»."""
 
 
 class Missing(Refusal):
@@ -57,9 +62,9 @@ class Asked:
         for name in ("here", "dissolve", "unlink"):
             if (number := _number(name)) is not None:
                 act, into, problems = name, number, [number]
-        statement, _dash, heading = sent.get("offer", "").partition("-")
-        if heading:
-            act, statements, into = "file", _read(statement, LARGEST_RANDOM), _number("", heading)
+        if match := _OFFER.fullmatch(sent.get("offer", "")):
+            statements, number = _read(match[1], LARGEST_RANDOM), _number("", match[3])
+            act, into = ("gather", number) if match[2] == "-" else ("catalogue", number)
         return cls(act, statements, problems, into, _number("whole"), form)
 
     @property
@@ -98,6 +103,15 @@ def _gather(problem_list: ProblemList, asked: Asked, who: Who) -> Act:
     if len(left) == 1 and (problem := next(iter(left))):
         return split_problem(problem_list, problem, asked.statements, **asked.title, **given)
     return file_statements(problem_list, asked.statements, **asked.title, **given)
+
+
+def _as_elsewhere(problem_list: ProblemList, asked: Asked, who: Who) -> Act:
+    """Under a new problem that is called like one of another list."""
+    titles = catalogue_titles(asked.into or 0)
+    if titles is None:
+        raise Missing(_("That problem is no longer public. Give the new one a title."), "title")
+    title, title_en = titles
+    return file_statements(problem_list, asked.statements, title=title, title_en=title_en, **who)
 
 
 def _file_here(problem_list: ProblemList, asked: Asked, who: Who) -> Act:
@@ -167,6 +181,7 @@ def _unlink(problem_list: ProblemList, asked: Asked, who: Who) -> Act:
 
 
 _DOING: dict[str, Callable[[ProblemList, Asked, Who], Act]] = {
+    "catalogue": _as_elsewhere,
     "here": _file_here,
     "merge": _merge,
     "hide": _hide,

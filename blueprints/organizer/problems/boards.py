@@ -1,6 +1,6 @@
 """The board of an event's, a province's or the programme's list: found, drawn, gone back to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,7 @@ from queries.problems.board import (
     counted_problems,
     wider_problems,
 )
+from queries.problems.mates import Suggestions, suggestions_for
 from queries.problems.meanwhile import newest_act
 from queries.problems.shelves import (
     Shelf,
@@ -79,7 +80,7 @@ def board_of(problem_list: ProblemList) -> Board:
 
 def kept_arguments() -> dict[str, Any]:
     """What the address says of the shelf and of the pages that are shown."""
-    kept = ("shelf", "after", "problems", "open", "within")
+    kept = ("shelf", "after", "problems", "open", "within", "offers")
     return {name: request.args[name] for name in kept if name in request.args}
 
 
@@ -119,7 +120,7 @@ def board_page(
         elsewhere=_ticked_elsewhere(scope, shown),
         newest=newest_act(),
         refused=refused,
-        offers={},
+        offers=_offers(shelf, statements),
         marks_path="#",
         reasons=(),
         makes=_named(wider) if _moderates() else (),
@@ -160,6 +161,13 @@ def _named(scopes: Sequence[Scope]) -> list[tuple[str, str]]:
 
 def _moderates() -> bool:
     return may(current_user, Permission.MODERATE_PROBLEMS)
+
+
+def _offers(shelf: Shelf, page: Page[Statement]) -> Mapping[int, Suggestions]:
+    """Where the statements may belong, if that is asked for: the page need not wait for it, and a
+    script asks for it when the page is there."""
+    asked = "offers" in request.args and shelf is Shelf.UNGROUPED and _moderates()
+    return suggestions_for(page.items) if asked else {}
 
 
 def _opened(problems: Sequence[CountedProblem]) -> tuple[Problem, Page[Statement]] | None:
