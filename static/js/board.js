@@ -95,8 +95,8 @@ function reach(row) {
 
 /** @param {HTMLElement} row @param {number} nth */
 function take(row, nth) {
-  const offer = row.querySelector(`[data-offer="${nth}"]`);
-  if (offer instanceof HTMLButtonElement) offer.click();
+  const nearest = row.querySelector(`[data-offer="${nth}"]`);
+  if (nearest instanceof HTMLButtonElement) nearest.click();
   return true;
 }
 

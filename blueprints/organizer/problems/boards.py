@@ -12,6 +12,7 @@ from flask_login import current_user
 from blueprints.base.found import event_or_404
 from blueprints.base.row_numbers import LARGEST_RANDOM, ticked
 from blueprints.inputs.problems.board import BoardForm
+from blueprints.organizer.problems.reasons import reasons_of
 from blueprints.organizer.problems.words import told
 from lib.paging import Page
 from lib.provinces import PROVINCES
@@ -61,6 +62,10 @@ class Board:
         """The board as whoever acted had it before them: its shelf and its pages."""
         page = url_for("organizer.problems.index", **self.address, **kept_arguments())
         return f"{page}#{at}" if at else page
+
+    def beside(self, name: str) -> str:
+        """Another page of this list."""
+        return f"{url_for('organizer.problems.index', **self.address)}/{name}"
 
 
 def board_or_404(event_id: int | None = None, code: str | None = None) -> Board:
@@ -121,8 +126,9 @@ def board_page(
         newest=newest_act(),
         refused=refused,
         offers=_offers(shelf, statements),
-        marks_path="#",
-        reasons=(),
+        marks_path=board.beside("marks"),
+        priorities_path=board.beside("priorities"),
+        reasons=reasons_of(problem_list),
         makes=_named(wider) if _moderates() else (),
         kept=kept_arguments(),
         **_what_was_done(),

@@ -33,7 +33,7 @@ bp = Blueprint("problem_publications", __name__)
 @requires(Permission.MODERATE_PROBLEMS)
 def publish(event_id: int | None = None, code: str | None = None) -> ResponseReturnValue:
     board = board_or_404(event_id, code)
-    with refusals_told_on(_marks_path(board), {UnansweredMarks: _unanswered}):
+    with refusals_told_on(board.beside("marks"), {UnansweredMarks: _unanswered}):
         committed(lambda: publish_list(held_list(board.scope), by=current_user, at=utc_now()))
     return redirect_with(_("The list is public."), board.path())
 
@@ -84,7 +84,3 @@ def _unanswered(refusal: UnansweredMarks) -> str:
         number,
     )
     return words
-
-
-def _marks_path(board: Board) -> str:
-    return board.path()

@@ -412,6 +412,18 @@ def test_a_published_list_is_on_the_public_page_until_it_is_withdrawn(moderator,
     assert "Yazışma uzun sürüyor" not in moderator.get(public).words()
 
 
+def test_what_may_be_personal_data_is_answered_before_the_list_is_public(moderator, event, page):
+    row = said(event, "Ahmet bey gelmedi", marks=[], unanswered=True)
+    problems_made.filed([row])
+    db.session.commit()
+    shown = moderator.get(f"{page}?shelf=unanswered&lang=en")
+    assert f"{page}/marks#marks-{row.id}" in [a.attributes["href"] for a in shown.all("a")]
+    answer = moderator.submit(f"{page}/publication", {}, page=page)
+    assert answer.headers["Location"] == f"{page}/marks"
+    notice = moderator.get(f"{page}?lang=en").all("div", class_="notice notice--danger")
+    assert "1 statement may hold personal data." in notice[0].text
+
+
 def test_a_list_is_closed_and_opened_again(moderator, event, page):
     moderator.submit(f"{page}/closing", {}, page=page)
     assert list_of(Scope(event_id=event.id)).closed_at is not None
