@@ -8,13 +8,14 @@ from extensions import db
 from models.problems import Act, ActKind, Problem, ProblemStanding
 from models.scopes import PROGRAMME, Scope
 from models.sectors import Sector
-from models.statements import Statement, StatementSide, StatementSource, StatementState
+from models.statements import Statement, StatementState
 from models.users import Role
 from operations.problems.acts import file_statements
 from operations.problems.links import link_problems
 from operations.problems.lists import list_of
 from queries.problems.board import board_list, counted_problems
 from tests import factories
+from tests.blueprints.organizer.problems.saying import problem, said
 from tests.factories import NOW
 from tests.factories import problems as problems_made
 from tests.statements import count_statements
@@ -34,28 +35,6 @@ def page(event):
 def moderator(browser_of_pages):
     factories.sign_in(browser_of_pages.client, factories.user(Role.MODERATOR))
     return browser_of_pages
-
-
-def said(event, text="Yazılarımıza yanıt gelmiyor", side=Sector.CSO, **values):
-    made = Statement(
-        event_id=event.id if event else None,
-        text=text,
-        public_text=text,
-        source=StatementSource.ORGANIZER,
-        made_on=NOW.date(),
-        said_by=StatementSide(side=side),
-        **values,
-    )
-    db.session.add(made)
-    db.session.commit()
-    return made
-
-
-def problem(event, title="Yazışma uzun sürüyor", count=1):
-    numbers = [said(event).id for _ in range(count)]
-    act = file_statements(list_of(Scope(event_id=event.id)), numbers, title=title, by=None, at=NOW)
-    db.session.commit()
-    return db.session.get_one(Problem, act.problem_id)
 
 
 def problems():
@@ -400,33 +379,3 @@ def test_more_statements_than_a_page_holds_are_paged(moderator, event, page, mon
     assert len(moderator.get(more_problems).all("input", name="problem")) == 1
     moderator.get(f"{page}?after=nonsense", status=400)
     moderator.get(f"{page}?shelf=nonsense", status=400)
-
-
-def test_a_published_list_is_on_the_public_page_until_it_is_withdrawn(moderator, event, page):
-    problem(event)
-    public = f"/events/{event.slug}/problems"
-    assert "Yazışma uzun sürüyor" not in moderator.get(public).words()
-    moderator.submit(f"{page}/publication", {}, page=page)
-    assert "Yazışma uzun sürüyor" in moderator.get(public).words()
-    moderator.submit(f"{page}/withdrawal", {}, page=page)
-    assert "Yazışma uzun sürüyor" not in moderator.get(public).words()
-
-
-def test_what_may_be_personal_data_is_answered_before_the_list_is_public(moderator, event, page):
-    row = said(event, "Ahmet bey gelmedi", marks=[], unanswered=True)
-    problems_made.filed([row])
-    db.session.commit()
-    shown = moderator.get(f"{page}?shelf=unanswered&lang=en")
-    assert f"{page}/marks#marks-{row.id}" in [a.attributes["href"] for a in shown.all("a")]
-    answer = moderator.submit(f"{page}/publication", {}, page=page)
-    assert answer.headers["Location"] == f"{page}/marks"
-    notice = moderator.get(f"{page}?lang=en").all("div", class_="notice notice--danger")
-    assert "1 statement may hold personal data." in notice[0].text
-
-
-def test_a_list_is_closed_and_opened_again(moderator, event, page):
-    moderator.submit(f"{page}/closing", {}, page=page)
-    assert list_of(Scope(event_id=event.id)).closed_at is not None
-    moderator.submit(f"{page}/reopening", {}, page=page)
-    db.session.expire_all()
-    assert list_of(Scope(event_id=event.id)).closed_at is None
