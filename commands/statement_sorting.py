@@ -8,7 +8,7 @@ without them it is compared by its letters.
 from collections.abc import Callable
 from typing import Any
 
-from commands.ordered_files import Working
+from commands.duties import Working
 from extensions import db
 from lib import sqlite
 from lib.likeness import encoder

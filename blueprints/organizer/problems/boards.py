@@ -12,7 +12,7 @@ from flask_login import current_user
 from blueprints.base.found import event_or_404
 from blueprints.base.row_numbers import LARGEST_RANDOM, ticked
 from blueprints.inputs.problems.board import BoardForm
-from blueprints.organizer.problems.reasons import reasons_of
+from blueprints.organizer.problems.hide_reasons import SUGGESTED, hide_reasons_of
 from blueprints.organizer.problems.words import told
 from lib.paging import Page
 from lib.provinces import PROVINCES
@@ -63,9 +63,10 @@ class Board:
         page = url_for("organizer.problems.index", **self.address, **kept_arguments())
         return f"{page}#{at}" if at else page
 
-    def beside(self, name: str) -> str:
-        """Another page of this list."""
-        return f"{url_for('organizer.problems.index', **self.address)}/{name}"
+    @property
+    def plain_path(self) -> str:
+        """The board from its first page."""
+        return url_for("organizer.problems.index", **self.address)
 
 
 def board_or_404(event_id: int | None = None, code: str | None = None) -> Board:
@@ -126,9 +127,9 @@ def board_page(
         newest=newest_act(),
         refused=refused,
         offers=_offers(shelf, statements),
-        marks_path=board.beside("marks"),
-        priorities_path=board.beside("priorities"),
-        reasons=reasons_of(problem_list),
+        marks_path=url_for("organizer.marks.index", **board.address),
+        priorities_path=f"{board.plain_path}/priorities",
+        reasons=hide_reasons_of(problem_list) if problem_list else SUGGESTED,
         makes=_named(wider) if _moderates() else (),
         kept=kept_arguments(),
         **_what_was_done(),

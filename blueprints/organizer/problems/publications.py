@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -33,7 +33,8 @@ bp = Blueprint("problem_publications", __name__)
 @requires(Permission.MODERATE_PROBLEMS)
 def publish(event_id: int | None = None, code: str | None = None) -> ResponseReturnValue:
     board = board_or_404(event_id, code)
-    with refusals_told_on(board.beside("marks"), {UnansweredMarks: _unanswered}):
+    marks_page = url_for("organizer.marks.index", **board.address)
+    with refusals_told_on(marks_page, {UnansweredMarks: _unanswered}):
         committed(lambda: publish_list(held_list(board.scope), by=current_user, at=utc_now()))
     return redirect_with(_("The list is public."), board.path())
 

@@ -42,7 +42,7 @@ def test_what_may_be_personal_data_is_answered_before_the_list_is_public(moderat
     problems_made.filed([row])
     db.session.commit()
     shown = moderator.get(f"{page}?shelf=unanswered&lang=en")
-    assert f"{page}/marks#marks-{row.id}" in [a.attributes["href"] for a in shown.all("a")]
+    assert f"/organizer/statements/{row.id}/marks" in [a.attributes["href"] for a in shown.all("a")]
     answer = moderator.submit(f"{page}/publication", {}, page=page)
     assert answer.headers["Location"] == f"{page}/marks"
     notice = moderator.get(f"{page}?lang=en").all("div", class_="notice notice--danger")
