@@ -36,7 +36,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!(form instanceof HTMLFormElement) || !form.matches("[data-act]")) return;
+  if (!(form instanceof HTMLFormElement) || !form.matches("[data-act]:not([data-plain])")) return;
   event.preventDefault();
   void send(form, event.submitter);
 });
@@ -158,21 +158,23 @@ async function send(form, pressed) {
     const answer = await fetch(form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("[data-board]");
-    if (!(fresh instanceof HTMLElement)) return leave(form, answer);
+    if (!(fresh instanceof HTMLElement)) return leave(form, pressed, answer);
     swap(board, fresh);
     const kept = new URL(answer.url);
     if (answer.redirected) history.replaceState(null, "", kept.pathname + kept.search);
   } catch {
     board.removeAttribute("aria-busy");
     said.textContent = find("[data-board-keys]").dataset.failed ?? "";
+    find("[data-done]").textContent = said.textContent;
   }
 }
 
 // Another page has the answer, such as the act that stands in the way.
-/** @param {HTMLFormElement} form @param {Response} answer */
-function leave(form, answer) {
-  if (answer.redirected) location.assign(answer.url);
-  else form.submit();
+/** @param {HTMLFormElement} form @param {HTMLElement | null} pressed @param {Response} answer */
+function leave(form, pressed, answer) {
+  if (answer.redirected) return location.assign(answer.url);
+  form.dataset.plain = "";
+  form.requestSubmit(pressed);
 }
 
 /** @param {HTMLElement} board @param {HTMLElement} fresh */
