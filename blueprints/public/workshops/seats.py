@@ -14,7 +14,7 @@ COOKIE = "seat"
 _LASTS = 3 * 24 * 60 * 60
 """Seconds: longer than any workshop, which ends the seat itself."""
 
-GENEROUS = "6000 per minute"
+GENEROUS = "20000 per minute"
 """A whole hall may send from behind the one address of its hotel."""
 
 

@@ -177,11 +177,13 @@ function schedule(pause) {
 
 /** What the page says that this phone gave, before the first look. */
 function given() {
-  const outputs = findAll("[data-dots]", HTMLOutputElement, room);
+  /** @type {Record<string, number>} */
+  const dots = {};
+  for (const one of findAll("[data-dots]", HTMLOutputElement, room)) dots[one.dataset.dots ?? ""] = Number(one.textContent);
   /** @param {string} name */
   const pressed = (name) => findAll(`button[data-${name}][aria-pressed=true]`, HTMLButtonElement, room).map((one) => one.dataset[name] ?? "");
   return {
-    dots: /** @type {Record<string, number>} */ (Object.fromEntries(outputs.map((one) => [one.dataset.dots, Number(one.textContent)]))),
+    dots,
     left: Number(room.querySelector("[data-left]")?.textContent ?? 0),
     mine: pressed("problem").map(Number),
     said: pressed("statement"),

@@ -91,12 +91,11 @@ function kept(name) {
 
 /** The answer; null: there was none, so it must be sent again. @param {string} address @param {Item} item @returns {Promise<Answer | null>} */
 async function sent(address, item) {
-  const { label: _label, ...body } = item;
   try {
     const answer = await fetch(address, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
+      body: JSON.stringify({ ...item, label: undefined }),
       redirect: "error",
       signal: AbortSignal.timeout(20_000),
     });
