@@ -65,6 +65,7 @@ bench: $(VENV)/.installed-dev browser ## speed beside bare limits
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.answers
 	@$(BIN)/python -m bench.lists --people 20000
+	@$(BIN)/python -m bench.workshops
 	@$(BIN)/python -m bench.decoding
 	@$(BIN)/python -m bench.sorting
 

@@ -49,6 +49,7 @@ class Line:
         self.port = port
         self.reader: asyncio.StreamReader | None = None
         self.writer: asyncio.StreamWriter | None = None
+        self.over: list[asyncio.StreamWriter] = []
 
     async def write(self, what: bytes) -> asyncio.StreamReader:
         if self.reader is None or self.writer is None or self.writer.is_closing():
@@ -67,7 +68,12 @@ class Line:
     def hang_up(self) -> None:
         if self.writer is not None:
             self.writer.close()
+            self.over.append(self.writer)
         self.reader = self.writer = None
+
+    async def end(self) -> None:
+        self.hang_up()
+        await asyncio.gather(*(one.wait_closed() for one in self.over), return_exceptions=True)
 
 
 async def _read(reader: asyncio.StreamReader) -> Answer:
@@ -149,9 +155,9 @@ class Phone:
                 self.mark = found[1].decode()
             await asyncio.sleep(every * (0.8 + 0.4 * self.chance.random()))
 
-    def leave(self) -> None:
-        self.line.hang_up()
-        self.looking.hang_up()
+    async def leave(self) -> None:
+        await self.line.end()
+        await self.looking.end()
 
 
 async def _play(
@@ -171,7 +177,7 @@ async def _play(
     )
     await asyncio.sleep(max(0.0, begun + seconds - perf_counter()))
     for person in (*people, *screens):
-        person.leave()
+        await person.leave()
     return played
 
 

@@ -25,7 +25,7 @@ from queries.workshops.workshops import seat_of
 _SHARE, _SAME, _OLDEST = 20, 1.0, 3.0
 _KNOWN_FOR = 30.0
 """Seconds after which a phone's seat is looked up again."""
-MOST_SENTENCES = 200
+MOST_SENTENCES = 100
 """Of others, on a phone: more than anybody reads."""
 
 
@@ -84,7 +84,13 @@ def drawn_room(found: Seen) -> str:
 
 def drawn_own(found: Seen, own: Own) -> str:
     """What this phone wrote, with its states."""
-    return str(_macro("_room.html", "own_part")(found.room, own_sentences(found, own)))
+    written = own_sentences(found, own)
+    titles = [found.room.headings.get(sentence.problem_id or 0) for sentence in written]
+    return _drawings().read(
+        ("own", own.written, language()),
+        repr((written, titles)),
+        lambda: _macro("_room.html", "own_part")(found.room, written),
+    )
 
 
 def own_sentences(found: Seen, own: Own) -> list[Sentence]:
