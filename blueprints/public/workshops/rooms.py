@@ -1,12 +1,14 @@
-"""The room as all phones and screens see it, read once a second for all of them.
+"""The room as all phones and screens see it, read once for all of them.
 
-A phone asks every few seconds. The room is read at most once a second by each process, and in no
-more than a twentieth of its time; what it becomes as HTML is drawn once for all phones with the
-same language. So three hundred phones cost a process little more than their requests.
+A phone asks every few seconds. Where many have joined, a process reads their room at most once a
+second, or in a twentieth of its time; what the room becomes as HTML is drawn once for all phones
+with the same language. So three hundred phones cost a process little
+more than their requests.
 """
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from flask import get_template_attribute, url_for
@@ -22,7 +24,11 @@ from operations.workshops.workshops import key_hash
 from queries.workshops.room import NOTHING, Own, Room, Sentence, room_of
 from queries.workshops.workshops import seat_of
 
-_SHARE, _SAME, _OLDEST = 20, 1.0, 3.0
+_SHARE, _OLDEST = 20, 1.0
+"""Seconds that a room is shown: so many times as long as reading it took, but no longer than this,
+or than reading took."""
+_FEW = 50
+"""Phones: where fewer have joined, each of them is shown the room of its very moment."""
 _KNOWN_FOR = 30.0
 """Seconds after which a phone's seat is looked up again."""
 MOST_SENTENCES = 100
@@ -39,7 +45,7 @@ class Seen:
 
 
 def _lasts(took: float) -> float:
-    return max(_SAME, min(took * _SHARE, _OLDEST), took)
+    return max(min(took * _SHARE, _OLDEST), took)
 
 
 _rooms = kept(lambda: KeptByCost[Seen](_lasts, most=200))
@@ -48,9 +54,15 @@ _drawings = kept(lambda: KeptWhileSame[str](most=5_000))
 
 
 def seen_room(code: str) -> Seen:
-    """The room of this second, or 404."""
+    """The room of this moment, or of the second before where many watch; else 404."""
     code = or_404(normalise(code))
-    return _rooms().read(code, lambda: seen(room_of(workshop_or_404(code))))
+    last = _rooms().get(code)
+    few = last is not None and last.room.seats < _FEW
+    return _rooms().read(
+        code,
+        lambda: seen(room_of(workshop_or_404(code))),
+        anew_below=inf if few else 0.0,
+    )
 
 
 def seen(room: Room) -> Seen:

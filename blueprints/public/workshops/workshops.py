@@ -11,7 +11,7 @@ from blueprints.base import labels
 from blueprints.base.access import for_all
 from blueprints.base.pages import refuse_with
 from blueprints.base.transactions import committed
-from blueprints.public.workshops.rooms import address_of, own_sentences, seen
+from blueprints.public.workshops.rooms import address_of, own_sentences, seen_room
 from blueprints.public.workshops.seats import (
     GENEROUS,
     give_seat,
@@ -25,7 +25,7 @@ from models.workshops import Workshop
 from operations.workshops.votes import Why
 from operations.workshops.workshops import WorkshopOver, join
 from queries.workshops.outcomes import outcomes_of
-from queries.workshops.room import NOTHING, Room, room_of
+from queries.workshops.room import NOTHING, Room
 
 bp = Blueprint("workshops", __name__, url_prefix="/workshops")
 
@@ -73,11 +73,11 @@ def page_of(
     workshop: Workshop, *, status: int = 200, typed: str = "", why: str = ""
 ) -> ResponseReturnValue:
     """The page as this phone sees it; after a refusal with what was typed still in it."""
-    room = room_of(workshop)
+    found = seen_room(workshop.code)
+    room = found.room
     if room.closed_at is not None:
         return _closed_page(workshop, room, status)
     number = seat_here(workshop)
-    found = seen(room)
     own = room.own.get(number or 0, NOTHING)
     page = render_template(
         "public/workshops/show.html",
