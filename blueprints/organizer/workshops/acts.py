@@ -39,7 +39,7 @@ _REFUSED: Words = {
     NothingChosen: _l("Tick the statements first."),
     NotOfThisList: _l("One of the statements is not here any more. Look again."),
     ProblemGone: _l("Somebody has just merged or dissolved this problem. Look again."),
-    NoReason: _l("Give a reason: whoever wrote it reads it."),
+    NoReason: _l("Give a reason: the person who wrote it will read it."),
     NoHeading: _l("Choose a problem, or give the title of a new one; not both."),
     NoTitle: _l("Choose a problem, or give the title of a new one; not both."),
 }
