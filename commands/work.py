@@ -142,12 +142,7 @@ def begin_reminders(_worker: Worker) -> None:
 
 write_mailings = until_done(write_letters_of_mailings)
 tell_outcomes = until_done(write_outcome_letters)
-
-
-def ask_for_reports(_worker: Worker) -> None:
-    """Remind institutions of the reports on their actions, and tell organizers where none came."""
-    write_progress_letters(at=utc_now())
-    db.session.commit()
+ask_for_reports = until_done(write_progress_letters)
 
 
 def send_letters(worker: Worker) -> None:

@@ -37,8 +37,14 @@ def init_app(app: Flask) -> None:
         short_date=_in_language(dates.short_date_text),
         ago=_in_language(dates.ago_text),
         other_clock=other_clock,
+        iso_day=iso_day,
     )
     app.jinja_env.globals.update(site_clock=site_clock, site_zone=site_zone)
+
+
+def iso_day(text: str) -> str:
+    """A day that was kept as text, «2027-03-12», for tables: «12 Mar 2027»."""
+    return dates.short_date_text(date.fromisoformat(text), language())
 
 
 def when(event: Event) -> str:

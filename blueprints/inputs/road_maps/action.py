@@ -36,7 +36,7 @@ class PartnersField(TextAreaField):  # type: ignore[misc]
 
 
 class ActionForm(base.Form):
-    number = base.line(_l("No"), longest=20, description=_l("As the plan counts: 1.2"))
+    number = base.line(_l("No."), longest=20, description=_l("As the plan counts: 1.2"))
     title = base.line(_l("Action"), longest=300)
     title_en = base.line(_l("Action in English"), required=False, longest=300)
     theme = base.line(_l("Theme"), required=False)

@@ -24,7 +24,7 @@ from queries.road_maps.reports import reports_of
 bp = Blueprint("road_map_reports", __name__)
 
 _REFUSED: Words = {
-    AlreadyDecided: _l("Somebody has decided about this report meanwhile."),
+    AlreadyDecided: _l("Somebody has already decided about this report."),
     ObjectionableAction: lambda refused: str(OBJECTIONS[refused.objection]),
 }
 

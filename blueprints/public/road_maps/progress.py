@@ -28,7 +28,9 @@ from queries.road_maps.reports import actions_asked, last_reports, link_by_numbe
 bp = Blueprint("progress", __name__)
 
 _REFUSED: Words = {
-    AlreadyDecided: _l("A report was approved meanwhile. Read it here, then send the others again.")
+    AlreadyDecided: _l(
+        "A report was approved in the meantime. Read it here, then send the others again."
+    )
 }
 _Row = tuple[Action, ActionReport | None, ReportForm | None]
 
