@@ -42,7 +42,7 @@ def create(road_map_id: int, body: NewLink) -> NewLinkJson:
 @bp.delete("/<int:link_id>")
 @call(
     Permission.EDIT_ROAD_MAPS,
-    _l("Revoke an institution’s link; what was reported by it stays"),
+    _l("Cancel an institution’s link; what was reported by it stays"),
     response=LinkJson,
 )
 def destroy(road_map_id: int, link_id: int) -> LinkJson:
