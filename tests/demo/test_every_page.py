@@ -60,6 +60,7 @@ def examples(app) -> dict[str, list[object]]:
         "token": [links.sign("registration", person.id, 1) for person in people],
         "checkpoint_id": [_with_a_conflict(), _first(Checkpoint)],
         "code": ["registration-confirmed", "event-called-off", "19", "site", "programme"],
+        "period": ["2026-1"],
         "rule_id": [_first(SelectionRule)],
         "invitation": list(
             db.session.scalars(sa.select(FeedbackInvitation.id).order_by("id").limit(2))
