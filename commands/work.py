@@ -43,6 +43,7 @@ from operations.registrations.institutions import suggest_institutions
 from operations.registrations.mailboxes import lapse_holds
 from operations.registrations.many import write_awaited_letters
 from operations.road_maps.reminders import write_progress_letters
+from operations.road_maps.subscriptions import forget_unconfirmed, write_digests
 from operations.selection.confirmation import write_selection_letters
 from operations.surveys.targets import invite_targets
 from queries.registrations.institutions import institutions_given
@@ -202,6 +203,8 @@ CALENDAR = (
     Duty("reports of progress", timedelta(minutes=10), ask_for_reports),
     Duty("mailings", timedelta(seconds=2), write_mailings),
     Duty("outcomes", timedelta(seconds=10), tell_outcomes),
+    Duty("digests", timedelta(minutes=1), until_done(write_digests)),
+    Duty("unconfirmed subscriptions", timedelta(hours=1), until_done(forget_unconfirmed)),
     Duty("institutions", timedelta(hours=1), learn_institutions),
     Duty("drafts of files", timedelta(hours=1), until_done(delete_drafts)),
     Duty("old files of results", timedelta(hours=1), sweep_files),

@@ -115,6 +115,10 @@ TRAITS = {
     _K.PROGRESS_ASKED: Traits(label=_l("Institution asked to report"), is_wordable=False),
     _K.PROGRESS_REMINDED: Traits(label=_l("Institution reminded to report"), is_wordable=False),
     _K.PROGRESS_MISSING: Traits(label=_l("Reports that did not come"), is_wordable=False),
+    _K.SUBSCRIPTION_ASKED: Traits(label=_l("Subscription to be confirmed"), is_wordable=False),
+    _K.CHANGES_DIGESTED: Traits(
+        label=_l("Changes of a road map"), is_wordable=False, can_be_ended=True
+    ),
 }
 TAKE_ENTRY_BACK = tuple(kind for kind, traits in TRAITS.items() if traits.takes_entry_back)
 KEPT = {kind for kind, traits in TRAITS.items() if traits.is_kept}

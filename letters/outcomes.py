@@ -93,6 +93,8 @@ class Told:
     def _page(self) -> str:
         if isinstance(self.place, Event):
             return site_address("public.outcomes.show", slug=self.place.slug)
+        if self.road_map:
+            return site_address("public.road_maps.show", slug=self.road_map.slug)
         return site_address("public.problems.index")
 
 

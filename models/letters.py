@@ -53,6 +53,9 @@ class LetterKind(StrEnum):
     PROGRESS_REMINDED = "progress_reminded"
     PROGRESS_MISSING = "progress_missing"
     """Goes to the organizer who asked."""
+    SUBSCRIPTION_ASKED = "subscription_asked"
+    """Whether the mailbox's reader wants to hear of a road map's changes."""
+    CHANGES_DIGESTED = "changes_digested"
 
 
 class LetterStatus(StrEnum):

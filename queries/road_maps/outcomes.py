@@ -115,7 +115,7 @@ def _published() -> sa.Select[Problem]:
         .outerjoin(ProblemList.event)
         .where(Problem.standing == ProblemStanding.OPEN, Problem.published_at.is_not(None))
         .where(sa.or_(ProblemList.event_id.is_(None), Event.status != EventStatus.DRAFT))
-        .options(contains_eager(Problem.problem_list).contains_eager(ProblemList.event))
+        .options(contains_eager(Problem.problem_list).lazyload(ProblemList.event))
         .order_by(Problem.created_at, Problem.id)
     )
 

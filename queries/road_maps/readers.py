@@ -5,6 +5,7 @@ from sqlalchemy.orm import joinedload
 
 from extensions import db
 from models.feedback import OutcomeAddress
+from models.outcomes import Subscription
 from models.registrations import Consent, ConsentPurpose, Registration
 
 Reader = Registration | OutcomeAddress
@@ -23,4 +24,13 @@ def reader_by_number(number: int, *, is_registration: bool) -> Reader | None:
             Consent.withdrawn_at.is_(None),
         )
         .options(joinedload(Registration.event, innerjoin=True))
+    )
+
+
+def subscription_by_number(number: int) -> Subscription | None:
+    """None: it was ended, or was never confirmed and forgotten."""
+    return db.session.scalar(
+        sa.select(Subscription)
+        .where(Subscription.id == number)
+        .options(joinedload(Subscription.road_map, innerjoin=True))
     )

@@ -25,6 +25,8 @@ WITHOUT_EVENT = {
     LetterKind.PROGRESS_ASKED,
     LetterKind.PROGRESS_REMINDED,
     LetterKind.PROGRESS_MISSING,
+    LetterKind.SUBSCRIPTION_ASKED,
+    LetterKind.CHANGES_DIGESTED,
 }
 NAMELESS = {LetterKind.MAILBOX_ASKED}  # the name may be invented, and is no word of ours
 # Of the two letters of one kind the example is the one that many people get.

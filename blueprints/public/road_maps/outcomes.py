@@ -5,7 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.base.access import for_all
 from blueprints.base.found import or_404
+from lib.clock import utc_now
 from queries.events.events import published_event
+from queries.road_maps.actions import today_at
 from queries.road_maps.outcomes import outcomes_of_event
 
 bp = Blueprint("outcomes", __name__)
@@ -17,5 +19,8 @@ def show(slug: str) -> ResponseReturnValue:
     """Before a list is published, a page that says so."""
     event = or_404(published_event(slug))
     return render_template(
-        "public/road_maps/outcomes/show.html", event=event, outcomes=outcomes_of_event(event)
+        "public/road_maps/outcomes/show.html",
+        event=event,
+        outcomes=outcomes_of_event(event),
+        today=today_at(utc_now()),
     )
