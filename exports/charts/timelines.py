@@ -38,9 +38,9 @@ def timeline_chart(figures: Timeline, *, id: str, width: int = NARROW) -> Chart:
     canvas = Canvas(width)
     axis = _Axis.of(figures, width)
     canvas.y = SMALL + 8
+    axis.draw(canvas)
     for span in figures.spans:
-        _draw(canvas, axis, span)
-    axis.draw(canvas, figures.today)
+        _draw(canvas, axis, span, figures.today)
     return Chart(
         canvas=canvas,
         id=id,
@@ -68,19 +68,22 @@ class _Axis:
         days = (self.last - self.first).days or 1
         return self.width * (inside - self.first).days / days
 
-    def draw(self, canvas: Canvas, today: date) -> None:
-        """The years above, and a line for today through all rows."""
+    def draw(self, canvas: Canvas) -> None:
+        """The years, above the rows."""
         years = range(self.first.year, self.last.year + 1)
         step = -(-len(years) // _MOST_YEARS)
         for year in years[::step]:
             x = self.x(date(year, 1, 1))
             canvas.text(x + 3, SMALL, str(year), "muted", size=SMALL)
             canvas.line(x, 0, x, SMALL + 4, "control")
+
+    def mark(self, canvas: Canvas, today: date) -> None:
+        """A line for today through the bar at the canvas's `y`."""
         if self.first <= today <= self.last:
-            canvas.line(self.x(today), SMALL + 4, self.x(today), canvas.y, "ink")
+            canvas.line(self.x(today), canvas.y - 3, self.x(today), canvas.y + _HEIGHT + 3, "ink")
 
 
-def _draw(canvas: Canvas, axis: _Axis, span: Span) -> None:
+def _draw(canvas: Canvas, axis: _Axis, span: Span, today: date) -> None:
     label = f"{span.label} · {_('Late')}" if span.late else span.label
     canvas.paragraph(label, size=SMALL, most=2, bold=span.late)
     canvas.y += 3
@@ -90,6 +93,7 @@ def _draw(canvas: Canvas, axis: _Axis, span: Span) -> None:
     canvas.rect(left, canvas.y, width, _HEIGHT, "line", edge="low" if span.late else "control")
     if span.progress:
         canvas.rect(left, canvas.y, max(width * span.progress / 100, 1.5), _HEIGHT, tone)
+    axis.mark(canvas, today)
     canvas.y += _HEIGHT + _GAP
 
 

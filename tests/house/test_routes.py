@@ -9,7 +9,7 @@ from policy import Permission
 WORD = r"[a-z0-9]+(-[a-z0-9]+)*"
 TYPED = r"<((big)?int:[a-z]+(_[a-z]+)*_id|slug|token|code|item|period|path:filename)>"
 SEGMENT = re.compile(
-    rf"({WORD}|{TYPED}|<int:problem_id>-<slug>)(\.(ics|png|svg|pdf|csv|xlsx|docx|json|zip|txt|webmanifest|js))?"
+    rf"({WORD}|{TYPED}|<int:problem_id>-<slug>)(\.(ics|png|svg|pdf|csv|xlsx|docx|json|zip|txt|webmanifest|js|atom))?"
 )
 ACCESS = {"all", "staff", *Permission}
 VIEWS = {"index", "show", "new", "create", "edit", "update", "destroy"}
