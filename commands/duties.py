@@ -4,7 +4,10 @@ from collections.abc import Callable
 from typing import Protocol
 
 from extensions import db
+from lib import sqlite
 from lib.clock import utc_now
+from operations.registrations.institutions import suggest_institutions
+from queries.registrations.institutions import institutions_given
 
 
 class Working(Protocol):
@@ -23,3 +26,28 @@ def until_done(step: Callable[..., object]) -> Callable[[Working], None]:
         db.session.rollback()
 
     return run
+
+
+def once(step: Callable[..., object]) -> Callable[[Working], None]:
+    """A duty of one step."""
+
+    def run(_worker: Working) -> None:
+        step(at=utc_now())
+        db.session.commit()
+
+    return run
+
+
+def learn_institutions(_worker: Working) -> None:
+    """Suggest institutions that people have named.
+
+    Read without the write lock: it takes a while if many people have registered.
+    """
+    reading = sqlite.reading_only.set(True)
+    try:
+        names = institutions_given()
+        db.session.rollback()
+    finally:
+        sqlite.reading_only.reset(reading)
+    suggest_institutions(names)
+    db.session.commit()

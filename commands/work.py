@@ -15,7 +15,7 @@ from types import FrameType
 import click
 from flask import Flask, current_app
 
-from commands.duties import until_done
+from commands.duties import learn_institutions, once, until_done
 from commands.ordered_files import make_files
 from commands.statement_sorting import sort_statements
 from commands.statements import tend_statements
@@ -39,14 +39,12 @@ from operations.letters.reminders import start_reminders
 from operations.places.offers import lapse_offers
 from operations.places.waiting_list import events_with_places_to_pass_on, pass_on_places
 from operations.registrations import links
-from operations.registrations.institutions import suggest_institutions
 from operations.registrations.mailboxes import lapse_holds
 from operations.registrations.many import write_awaited_letters
 from operations.road_maps.reminders import write_progress_letters
 from operations.road_maps.subscriptions import forget_unconfirmed, write_digests
 from operations.selection.confirmation import write_selection_letters
 from operations.surveys.targets import invite_targets
-from queries.registrations.institutions import institutions_given
 
 
 @dataclass
@@ -136,11 +134,6 @@ def write_to_many(worker: Worker) -> None:
             db.session.commit()
 
 
-def begin_reminders(_worker: Worker) -> None:
-    start_reminders(at=utc_now())
-    db.session.commit()
-
-
 write_mailings = until_done(write_letters_of_mailings)
 tell_outcomes = until_done(write_outcome_letters)
 ask_for_reports = until_done(write_progress_letters)
@@ -163,23 +156,6 @@ def send_letters(worker: Worker) -> None:
             connection.close()
 
 
-def learn_institutions(_worker: Worker) -> None:
-    """Suggest institutions that people named. Read without the write lock: it takes a while."""
-    reading = sqlite.reading_only.set(True)
-    try:
-        names = institutions_given()
-        db.session.rollback()
-    finally:
-        sqlite.reading_only.reset(reading)
-    suggest_institutions(names)
-    db.session.commit()
-
-
-def sweep_files(_worker: Worker) -> None:
-    delete_old_files(at=utc_now())
-    db.session.commit()
-
-
 def sweep_attempts(worker: Worker) -> None:
     while worker.goes_on and forget_attempts(db.session.connection(), at=utc_now()):
         db.session.commit()
@@ -199,15 +175,15 @@ CALENDAR = (
     Duty("proposals", timedelta(seconds=10), sort_statements),
     Duty("my registrations", timedelta(seconds=3), answer_listing_requests),
     Duty("letters to many", timedelta(seconds=5), write_to_many),
-    Duty("reminders", timedelta(minutes=1), begin_reminders),
-    Duty("reports of progress", timedelta(minutes=10), ask_for_reports),
+    Duty("reminders", timedelta(minutes=1), once(start_reminders)),
+    Duty("reports of progress", timedelta(minutes=10), once(write_progress_letters)),
     Duty("mailings", timedelta(seconds=2), write_mailings),
     Duty("outcomes", timedelta(seconds=10), tell_outcomes),
     Duty("digests", timedelta(minutes=1), until_done(write_digests)),
     Duty("unconfirmed subscriptions", timedelta(hours=1), until_done(forget_unconfirmed)),
     Duty("institutions", timedelta(hours=1), learn_institutions),
     Duty("drafts of files", timedelta(hours=1), until_done(delete_drafts)),
-    Duty("old files of results", timedelta(hours=1), sweep_files),
+    Duty("old files of results", timedelta(hours=1), once(delete_old_files)),
     Duty("attempts", timedelta(minutes=10), sweep_attempts),
     Duty("outbox", timedelta(seconds=1), send_letters),
 )
