@@ -5,13 +5,15 @@ import sqlalchemy as sa
 
 from commands.work import Worker, send_letters, tell_outcomes
 from extensions import db
-from models.feedback import OutcomeAddress
+from models.feedback import OutcomeAddress, Wave, WaveLink
+from models.forms import Form
 from models.letters import Letter
 from models.outcomes import NewsKind, OutcomeNews
 from models.problems import Problem
 from models.registrations import Consent, ConsentPurpose
 from models.road_maps import ActionStatus
-from models.scopes import PROGRAMME
+from models.scopes import PROGRAMME, Scope
+from models.statements import Statement, StatementSource, StatementState
 from operations.letters.outcomes import (
     announce,
     announce_done,
@@ -19,6 +21,7 @@ from operations.letters.outcomes import (
     announce_road_map,
     write_outcome_letters,
 )
+from operations.surveys.surveys import SurveyDetails, create_survey
 from tests import factories
 from tests.factories import NOW, problems
 from tests.factories.feedback import attendee
@@ -179,3 +182,36 @@ def test_one_click_in_the_mail_program_ends_them_for_the_mailbox(server, event, 
     assert list(kept) == ["can@example.org"]
     assert client.get(path).status_code == 200
     assert client.post(path).status_code == 303
+
+
+def test_a_survey_s_answerers_hear_where_its_sentences_are_taken_up(app):
+    survey = create_survey(
+        SurveyDetails(title="Iğdır anketi"), [], province="76", by=factories.user(), at=NOW
+    )
+    form = db.session.scalars(sa.select(Form).where(Form.survey_id == survey.id)).first()
+    wave = Wave(form=form, link=WaveLink.OPEN, opens_at=NOW, name="İlk", number=1)
+    taken_up = problems.problem(Scope(province="76"), "Rampa yok", published_at=NOW)
+    db.session.add(
+        Statement(
+            wave=wave,
+            province="76",
+            problem=taken_up,
+            state=StatementState.JOINED,
+            text="Rampa yok",
+            public_text="Rampa yok",
+            source=StatementSource.FEEDBACK,
+            made_on=NOW.date(),
+        )
+    )
+    db.session.add(OutcomeAddress(survey_id=survey.id, email="isil@example.org", locale="tr"))
+    announce_list(taken_up.problem_list, at=NOW)
+    plan = road_map()
+    action(plan, taken_up)
+    announce_road_map(plan, at=NOW)
+    db.session.commit()
+    tell_outcomes(Worker())
+    letters = db.session.scalars(sa.select(Letter).order_by(Letter.id)).all()
+    told = [letter for letter in letters if letter.to_address == "isil@example.org"]
+    assert len(told) == 2
+    assert "Iğdır anketi" in told[0].subject and "/problems" in told[0].text
+    assert f"/roadmaps/{plan.slug}" in told[1].text

@@ -37,14 +37,14 @@ def test_each_approved_change_is_an_entry_whose_number_stays(client):
     row = action(plan, measured=20.0)
     before = entries(read(client, f"/roadmaps/{plan.slug}/feed.atom"))
     assert [title for _id, title in before] == [
-        "Yeni eylem: 1.1 Yol onarılır",
+        "Yeni eylem: 1.1 Yolu onar",
         "Yol haritası yayımlandı: Iğdır yol haritası",
     ]
     change_action(row, details(measured=35.0), None, by=factories.user(), at=NOW)
     db.session.commit()
     root = read(client, f"/roadmaps/{plan.slug}/feed.atom")
     assert entries(root)[1:] == before
-    assert entries(root)[0][1] == "Yeni ölçüm: 1.1 Yol onarılır"
+    assert entries(root)[0][1] == "Yeni ölçüm: 1.1 Yolu onar"
     assert "Ölçülen: 20 → 35" in root.find("a:entry/a:summary", NAMES).text
     assert entries(read(client, "/roadmaps.atom")) == entries(root)
     page = root.find("a:entry/a:link", NAMES).get("href")

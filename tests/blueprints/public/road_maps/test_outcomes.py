@@ -21,7 +21,7 @@ def test_every_problem_is_followed_to_what_is_done_about_it(browser_of_pages):
     told = [" ".join(card.text.split()) for card in page.all("li", class_="card")]
     assert len(told) == 3
     assert told[0].startswith("Rampa yok") and "Henüz bir şey yapılmadı" in told[0]
-    assert told[1].startswith("Servis gelmiyor") and "Yol onarılır" in told[1]
+    assert told[1].startswith("Servis gelmiyor") and "Yolu onar" in told[1]
     assert "Bölgede ulaşım" in told[1] and "Taslak" not in told[1]
     assert told[2].startswith("Park yok") and "Arsa başkasının." in told[2]
 

@@ -44,7 +44,7 @@ def test_a_road_map_shows_the_whole_row_of_each_action(browser_of_pages, plan):
     words = page.words()
     for said in (
         "1.1",
-        "Yol onarılır",
+        "Yolu onar",
         "Erişim",
         "Rampa yok",
         "İl Özel İdaresi",
@@ -107,7 +107,7 @@ def test_a_half_year_stays_as_it_was_and_says_what_changed(browser_of_pages, pla
     db.session.commit()
     first = browser_of_pages.get(f"/roadmaps/{plan.slug}/periods/2026-2").words()
     second = browser_of_pages.get(f"/roadmaps/{plan.slug}/periods/2027-1").words()
-    assert "Yol onarılır" in first and "İlk yarıyıl" in first
+    assert "Yolu onar" in first and "İlk yarıyıl" in first
     assert "Yol ve köprü onarılır" in second and "20 → 35" in second
     assert "Bambaşka" not in second
     for missing in ("2025-1", "2027-3", "yarin"):
