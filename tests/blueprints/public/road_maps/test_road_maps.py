@@ -80,7 +80,7 @@ def test_the_filter_is_the_address_and_narrows_everything(browser_of_pages, plan
     assert shown("topic=Yol") == ["Bir"]
     assert shown("late=1") == ["Üç"]
     assert shown("province=76") == ["Bir", "İki", "Üç"]
-    assert "Bu süzgeçlere uyan eylem yok" in browser_of_pages.get(f"{address}?status=done").words()
+    assert "Bu filtrelere uyan eylem yok" in browser_of_pages.get(f"{address}?status=done").words()
 
 
 def test_what_is_beyond_the_scale_is_shown_within_it_with_the_true_figure(browser_of_pages, plan):
