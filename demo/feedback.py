@@ -141,7 +141,8 @@ def _answers(
 
 
 def _statement(wave: Wave, side: Sector | None, said: Said) -> dict[str, Any]:
-    return {"wave_id": wave.id, "side": side, "text": said.text}
+    hurts = Random(said.text).choice([2, 3, 4, 4, 5, None])
+    return {"wave_id": wave.id, "side": side, "text": said.text, "hurts": hurts}
 
 
 def _list_problems(event: Event, planned: Planned, *, at: datetime, chance: Random) -> None:

@@ -13,21 +13,26 @@ from demo.doors import add_doors_with_rules, open_doors
 from demo.events import add_event
 from demo.feedback import give_feedback
 from demo.forms import ask_for_nominations, ask_questions, offer_sessions
+from demo.gathered import gather_problems
 from demo.past import past_events
 from demo.people import People
 from demo.plan import Planned
 from demo.registrations import add_registrations
-from demo.staff import add_staff
+from demo.road_maps import draw_road_map
+from demo.staff import add_staff, second_moderator
 from demo.surveys import ask_how_csos_are_seen
+from demo.workshops import hold_workshop, open_workshop_now
 from extensions import db
 from letters.registrations import enqueue_status_letter
-from models.events import Event
+from models.events import Event, EventKind
 from models.letters import LetterStatus
 from models.registrations import Registration, RegistrationStatus
 from models.users import Role, User
 from operations.registrations.entries import change_status
 
 _SEED = 20190709
+_WORKSHOPS_IN = {"19": "CRMKTP", "06": "NKRKTP", "35": "ZMRKTP", "55": "SMSKTP"}
+"""Provinces in whose civil society days people gave dots, and the codes of these workshops."""
 
 
 class DatabaseNotEmpty(Exception):
@@ -58,6 +63,25 @@ def load_programme(password: str, *, at: datetime) -> None:
         if plan.details.starts_at <= at < plan.details.ends_at:
             open_doors(event, by=staff[Role.CENTRAL_ADMIN], at=at, chance=Random(_SEED + 3))
     ask_how_csos_are_seen(by=staff[Role.CENTRAL_ADMIN], chance=Random(_SEED + 4))
+    _follow_up(staff, password, at=at)
+
+
+def _follow_up(staff: dict[Role, User], password: str, *, at: datetime) -> None:
+    """What came of what people said: workshops, the programme's problems, its road map."""
+    admin, chance = staff[Role.CENTRAL_ADMIN], Random(_SEED + 5)
+    days = sa.select(Event).where(
+        Event.kind == EventKind.CIVIL_SOCIETY_DAY, Event.province.in_(_WORKSHOPS_IN)
+    )
+    for event in db.session.scalars(days.order_by(Event.starts_at)):
+        if event.is_over(at):
+            hold_workshop(
+                event, code=_WORKSHOPS_IN[event.province or ""], seats=34, by=admin, chance=chance
+            )
+        elif event.starts_at <= at:
+            open_workshop_now(event, code="CRMSNP", by=admin, at=at, chance=chance)
+    moderators = [admin, staff[Role.MODERATOR], second_moderator(password, at=at, chance=chance)]
+    problems = gather_problems(by=admin, moderators=moderators, at=at, chance=chance)
+    draw_road_map(problems, by=admin, at=at)
 
 
 def is_empty() -> bool:

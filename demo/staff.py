@@ -32,3 +32,15 @@ def add_staff(password: str, *, at: datetime, chance: Random) -> dict[Role, User
         )
         for name, role, province in STAFF
     }
+
+
+def second_moderator(password: str, *, at: datetime, chance: Random) -> User:
+    """Of a problem's scores a median is shown from three moderators on."""
+    return create_user(
+        "moderator-2@example.org",
+        name=invented_full_name(chance),
+        role=Role.MODERATOR,
+        province=None,
+        password=password,
+        at=at,
+    )

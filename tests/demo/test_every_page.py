@@ -11,10 +11,12 @@ from models.checkpoints import Checkpoint
 from models.events import Event, EventStatus
 from models.feedback import FeedbackInvitation
 from models.registrations import Registration, RegistrationStatus
+from models.road_maps import RoadMap, RoadMapPeriod
 from models.scans import Scan
 from models.selection import SelectionRule
 from models.surveys import Survey
 from models.users import Role, User
+from models.workshops import Workshop
 from tests import factories
 from tests.browser_of_pages import Document, refuse_carelessness
 
@@ -53,14 +55,19 @@ def examples(app) -> dict[str, list[object]]:
         "slug": [
             *(event.slug for event in events),
             db.session.scalars(sa.select(Survey.slug)).one(),
+            db.session.scalars(sa.select(RoadMap.slug)).one(),
         ],
         "item": ["trust", "recommend", "overall"],
         "registration_id": [person.id for person in people],
         "other_id": [person.id for person in reversed(people)],
         "token": [links.sign("registration", person.id, 1) for person in people],
         "checkpoint_id": [_with_a_conflict(), _first(Checkpoint)],
-        "code": ["registration-confirmed", "event-called-off", "19", "site", "programme"],
-        "period": ["2026-1"],
+        "code": [
+            *("registration-confirmed", "event-called-off", "19", "site", "programme"),
+            *db.session.scalars(sa.select(Workshop.code)),
+            db.session.scalars(sa.select(RoadMapPeriod.period)).one(),
+        ],
+        "period": [db.session.scalars(sa.select(RoadMapPeriod.period)).one()],
         "rule_id": [_first(SelectionRule)],
         "invitation": list(
             db.session.scalars(sa.select(FeedbackInvitation.id).order_by("id").limit(2))
@@ -118,7 +125,7 @@ def test_no_page_fails_whoever_opens_it(demonstration):
         client = app.test_client()
         if role:
             factories.sign_in(
-                client, db.session.scalars(sa.select(User).filter_by(role=role)).one()
+                client, db.session.scalars(sa.select(User).filter_by(role=role).limit(1)).one()
             )
         for address in addresses(app):
             for language in ("tr", "en") if role in (None, Role.CENTRAL_ADMIN) else ("tr",):

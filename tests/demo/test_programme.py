@@ -16,9 +16,12 @@ from models.feedback import FeedbackInvitation, Right, Wave
 from models.forms import Form, Question, QuestionKind
 from models.letters import Letter
 from models.problems import Problem
+from models.progress import ActionReport, ReportState
 from models.registrations import Registration, RegistrationStatus, Ticket
 from models.responses import Answer, Response, Tally
+from models.road_maps import ActionStatus, RoadMap
 from models.scans import Attendance, RefusalReason, Scan, Verdict
+from models.scopes import PROGRAMME
 from models.sectors import Sector
 from models.statements import Statement
 from models.users import Role, User
@@ -30,6 +33,7 @@ from queries.check_in.conflicts import open_conflicts
 from queries.check_in.devices import devices_of
 from queries.check_in.scans import checkpoint_counts
 from queries.feedback.figures import points_of
+from queries.problems.priority import prioritized
 from tests.demo.conftest import AT, PASSWORD
 
 pytestmark = pytest.mark.xdist_group("demonstration")
@@ -207,19 +211,43 @@ def test_what_was_written_for_the_workshop_is_on_the_problem_list():
         .where(Question.kind == QuestionKind.PROBLEM)
         .group_by(Tally.wave_id)
     )
-    stated = sa.select(Statement.wave_id, sa.func.count()).group_by(Statement.wave_id)
+    stated = (
+        sa.select(Statement.wave_id, sa.func.count())
+        .where(Statement.wave_id.is_not(None))  # else it was written on a phone in the room
+        .group_by(Statement.wave_id)
+    )
     assert sorted(db.session.execute(named).all()) == sorted(db.session.execute(stated).all())
     assert {statement.side for statement in scalars(sa.select(Statement))} > {None, Sector.CSO}
 
 
 def test_problems_hold_statements_of_their_event_and_some_are_published():
     problems = scalars(sa.select(Problem).options(sa.orm.selectinload(Problem.statements)))
-    for problem in problems:
+    of_events = [problem for problem in problems if problem.event]
+    for problem in of_events:
         assert len(problem.statements) >= 2
-        assert {s.event_id for s in problem.statements} == {problem.problem_list.event_id}
+        assert {s.event_id for s in problem.statements} == {problem.event.id}
     published = [p for p in problems if p.published_at]
     assert 0 < len(published) < len(problems)
     assert all(p.published_at <= AT for p in published)
+
+
+def test_the_programme_gathers_what_several_events_found():
+    gathered = prioritized(PROGRAMME)
+    assert len(gathered) > 10
+    assert all(each.statements >= 4 and len(each.events) >= 2 for each in gathered)
+    assert {each.impact is not None for each in gathered} == {True}
+    assert [each for each in gathered if each.chose] and gathered[0].priority > 60
+
+
+def test_the_road_map_names_problems_and_has_actions_of_every_status():
+    road_map = scalars(sa.select(RoadMap))[0]
+    assert {action.status for action in road_map.actions} == set(ActionStatus)
+    assert all(action.problems for action in road_map.actions)
+    assert any(action.is_late(AT.date()) for action in road_map.actions)
+    assert [report.state for report in scalars(sa.select(ActionReport).order_by("id"))] == [
+        ReportState.APPROVED,
+        ReportState.WAITING,
+    ]
 
 
 def test_nobody_can_be_reached_by_their_invented_address_or_number():
