@@ -7,13 +7,8 @@ from typing import Any, NoReturn, TypeVar
 from flask import request
 from pydantic import BaseModel, ValidationError
 
-from blueprints.api.base.problem_details import (
-    INVALID_FIELDS,
-    NOT_JSON,
-    UNREADABLE,
-    Refused,
-    refused_field,
-)
+from blueprints.api.base.problem_details import Refused, refused_field
+from blueprints.api.base.refusal_kinds import INVALID_FIELDS, NOT_JSON, UNREADABLE
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -5,7 +5,8 @@ A user's token has that user's rights; a device's may only check in, at its own 
 
 from flask import g, request
 
-from blueprints.api.base.problem_details import BAD_TOKEN, Refused
+from blueprints.api.base.problem_details import Refused
+from blueprints.api.base.refusal_kinds import BAD_TOKEN
 from lib.clock import utc_now
 from models.devices import Device
 from models.users import ApiToken, User

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 
 from blueprints.api.base.bodies import read_body, read_query
 from blueprints.api.base.callers import authenticate
-from blueprints.api.base.problem_details import FORBIDDEN, RefusalKind, Refused
+from blueprints.api.base.problem_details import Refused
+from blueprints.api.base.refusal_kinds import FORBIDDEN, RefusalKind
 from blueprints.base.request_sizes import takes_json
 from blueprints.base.transactions import looking
 from models.users import User

@@ -11,7 +11,7 @@ from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Rule
 
 from blueprints.api.base.calls import Call
-from blueprints.api.base.problem_details import (
+from blueprints.api.base.refusal_kinds import (
     BAD_TOKEN,
     FORBIDDEN,
     INVALID_FIELDS,

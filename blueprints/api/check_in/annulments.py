@@ -3,7 +3,8 @@ from flask_babel import lazy_gettext as _l
 
 from blueprints.api.base.callers import calling_device, reader
 from blueprints.api.base.calls import call
-from blueprints.api.base.problem_details import FORBIDDEN, Refused
+from blueprints.api.base.problem_details import Refused
+from blueprints.api.base.refusal_kinds import FORBIDDEN
 from blueprints.api.check_in.schemas import ScanJson
 from blueprints.base.found import or_404
 from extensions import db

@@ -7,12 +7,8 @@ from sqlalchemy.exc import IntegrityError
 from blueprints.api.base.bodies import parsed
 from blueprints.api.base.callers import reader
 from blueprints.api.base.calls import call
-from blueprints.api.base.problem_details import (
-    CONFLICTING_CHANGE,
-    NO_CHECKPOINT,
-    Refused,
-    refusal_fields,
-)
+from blueprints.api.base.problem_details import Refused, refusal_fields
+from blueprints.api.base.refusal_kinds import CONFLICTING_CHANGE, NO_CHECKPOINT
 from blueprints.api.check_in.scanning import as_json, read_at_door
 from blueprints.api.check_in.schemas import (
     CheckInBatchJson,

@@ -7,14 +7,13 @@ from flask_babel import lazy_gettext as _l
 from blueprints.api.base.callers import caller
 from blueprints.api.base.calls import call
 from blueprints.api.base.found import event_or_404
-from blueprints.api.base.problem_details import (
+from blueprints.api.base.problem_details import Refused, refused_field
+from blueprints.api.base.refusal_kinds import (
     BAD_CURSOR,
     CAPACITY_TOO_LOW,
     INVALID_FIELDS,
     INVALID_TRANSITION,
     OUTSIDE_PROVINCE,
-    Refused,
-    refused_field,
 )
 from blueprints.api.events.schemas import EventChange, EventJson, EventList, EventQuery, NewEvent
 from extensions import db

@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 from blueprints.api.base.calls import call
 from blueprints.api.base.found import event_or_404
 from blueprints.api.base.lists import Window
-from blueprints.api.base.problem_details import BAD_CURSOR, refused_field
+from blueprints.api.base.problem_details import refused_field
+from blueprints.api.base.refusal_kinds import BAD_CURSOR
 from blueprints.api.feedback.schemas import FeedbackJson, QuestionJson, TextJson, TextsJson
 from lib.paging import Page
 from models.feedback import Wave

@@ -9,7 +9,8 @@ from blueprints.api.base.callers import caller
 from blueprints.api.base.calls import call
 from blueprints.api.base.found import event_or_404
 from blueprints.api.base.lists import Window
-from blueprints.api.base.problem_details import BAD_CURSOR, INVALID_FIELDS, Refused
+from blueprints.api.base.problem_details import Refused
+from blueprints.api.base.refusal_kinds import BAD_CURSOR, INVALID_FIELDS
 from blueprints.api.problems.acts_refusals import REFUSALS, in_the_apis_words
 from blueprints.api.problems.acts_schemas import ActJson, ActList, ActName, NewAct
 from blueprints.base.found import or_404

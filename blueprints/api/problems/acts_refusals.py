@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from blueprints.api.base.problem_details import (
+from blueprints.api.base.problem_details import Refused, refused_field
+from blueprints.api.base.refusal_kinds import (
     ALREADY_UNDONE,
     CYCLE,
     LATER_ACT,
     OUTSIDE_PROVINCE,
     PROBLEM_GONE,
     RefusalKind,
-    Refused,
-    refused_field,
 )
 from lib.refusals import Refusal
 from operations.problems.acts import (

@@ -8,7 +8,7 @@ from blueprints.api.base.callers import caller
 from blueprints.api.base.calls import call
 from blueprints.api.base.fields import maybe_in_zone
 from blueprints.api.base.found import event_or_404
-from blueprints.api.base.problem_details import UNANSWERED_MARKS
+from blueprints.api.base.refusal_kinds import UNANSWERED_MARKS
 from extensions import db
 from lib.clock import utc_now
 from models.events import Event

@@ -5,7 +5,8 @@ from blueprints.api.base.callers import caller
 from blueprints.api.base.calls import call
 from blueprints.api.base.found import event_or_404, statement_or_404
 from blueprints.api.base.lists import Window
-from blueprints.api.base.problem_details import BAD_CURSOR, ORIGINAL_DESTROYED, refused_field
+from blueprints.api.base.problem_details import refused_field
+from blueprints.api.base.refusal_kinds import BAD_CURSOR, ORIGINAL_DESTROYED
 from blueprints.api.problems.acts_refusals import in_the_apis_words
 from blueprints.api.problems.schemas import (
     NewStatement,

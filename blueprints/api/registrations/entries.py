@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from blueprints.api.base.callers import caller
 from blueprints.api.base.calls import call
 from blueprints.api.base.found import event_or_404, registration_or_404
-from blueprints.api.base.problem_details import (
+from blueprints.api.base.refusal_kinds import (
     ALREADY_REGISTERED,
     BAD_CURSOR,
     EVENT_FULL,

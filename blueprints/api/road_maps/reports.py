@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from blueprints.api.base.callers import caller
 from blueprints.api.base.calls import call
 from blueprints.api.base.found import action_or_404, report_or_404, road_map_or_404
-from blueprints.api.base.problem_details import ALREADY_DECIDED
+from blueprints.api.base.refusal_kinds import ALREADY_DECIDED
 from blueprints.api.road_maps.report_schemas import (
     NewReport,
     ReportJson,

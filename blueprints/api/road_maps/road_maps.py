@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from blueprints.api.base.callers import caller
 from blueprints.api.base.calls import call
 from blueprints.api.base.found import road_map_or_404
-from blueprints.api.base.problem_details import OUTSIDE_PROVINCE
+from blueprints.api.base.refusal_kinds import OUTSIDE_PROVINCE
 from blueprints.api.road_maps.schemas import ActionJson, NewRoadMap, RoadMapJson
 from extensions import db
 from lib.clock import utc_now

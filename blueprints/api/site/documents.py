@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from blueprints.api.base.calls import Call, described_by
 from blueprints.api.base.openapi import openapi_document
-from blueprints.api.base.problem_details import KINDS
+from blueprints.api.base.refusal_kinds import KINDS
 from blueprints.base.access import for_all
 from blueprints.base.languages import language
 

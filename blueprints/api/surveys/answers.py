@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from blueprints.api.base.calls import call
 from blueprints.api.base.found import wave_or_404
-from blueprints.api.base.problem_details import WAVE_CLOSED, refused_field
+from blueprints.api.base.problem_details import refused_field
+from blueprints.api.base.refusal_kinds import WAVE_CLOSED
 from blueprints.api.surveys.given import given_answers
 from blueprints.api.surveys.wave_schemas import NewAnswers, WaitingJson
 from extensions import db

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from blueprints.api.base.bodies import parsed
-from blueprints.api.base.problem_details import INVALID_FIELDS, Refused
+from blueprints.api.base.problem_details import Refused
+from blueprints.api.base.refusal_kinds import INVALID_FIELDS
 from blueprints.api.surveys.question_schemas import SurveyQuestion, questions_json
 from operations.surveys.questions import ItemDetails
 

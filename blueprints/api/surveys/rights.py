@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 from blueprints.api.base.callers import caller
 from blueprints.api.base.calls import call
 from blueprints.api.base.found import wave_or_404
-from blueprints.api.base.problem_details import WAVE_CLOSED, WAVE_WITHOUT_RIGHTS, refused_field
+from blueprints.api.base.problem_details import refused_field
+from blueprints.api.base.refusal_kinds import WAVE_CLOSED, WAVE_WITHOUT_RIGHTS
 from blueprints.api.surveys.wave_schemas import NewRights, RightJson, RightsJson
 from extensions import db
 from letters.feedback import feedback_address

@@ -8,7 +8,7 @@ from blueprints.api.base.callers import caller
 from blueprints.api.base.calls import call
 from blueprints.api.base.found import survey_or_404
 from blueprints.api.base.lists import Window
-from blueprints.api.base.problem_details import BAD_CURSOR, FORM_LOCKED, OUTSIDE_PROVINCE
+from blueprints.api.base.refusal_kinds import BAD_CURSOR, FORM_LOCKED, OUTSIDE_PROVINCE
 from blueprints.api.surveys.questions import changed_details, details_of
 from blueprints.api.surveys.schemas import NewSurvey, SurveyChange, SurveyJson, SurveyList
 from blueprints.api.surveys.wave_schemas import WaveJson, waves_json

@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 from blueprints.api.base.callers import caller
 from blueprints.api.base.calls import call
 from blueprints.api.base.found import workshop_or_404
-from blueprints.api.base.problem_details import ROUND_IS_OPEN, WORKSHOP_OVER, refused_field
+from blueprints.api.base.problem_details import refused_field
+from blueprints.api.base.refusal_kinds import ROUND_IS_OPEN, WORKSHOP_OVER
 from blueprints.api.workshops.schemas import NewRound, RoundJson
 from extensions import db
 from lib.clock import utc_now
