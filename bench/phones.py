@@ -8,7 +8,7 @@ import asyncio
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from time import perf_counter
@@ -161,13 +161,21 @@ class Phone:
 
 
 async def _play(
-    port: int, code: str, problems: Sequence[int], *, phones: int, rounds: int, seconds: float
+    port: int,
+    code: str,
+    problems: Sequence[int],
+    *,
+    phones: int,
+    rounds: int,
+    seconds: float,
+    joined: Callable[[], object],
 ) -> Played:
     played = Played()
     people = [Phone(port, code, Random(number), played) for number in range(phones)]
     screens = [Phone(port, code, Random(-number), played) for number in range(3)]
     for few in range(0, phones, 20):
         await asyncio.gather(*(person.join() for person in people[few : few + 20]))
+    joined()
     begun = perf_counter()
     acts = [person.take_part(problems, rounds, seconds) for person in people] if rounds else []
     await asyncio.gather(
@@ -182,7 +190,18 @@ async def _play(
 
 
 def play(
-    port: int, code: str, problems: Sequence[int], *, phones: int, rounds: int, seconds: float
+    port: int,
+    code: str,
+    problems: Sequence[int],
+    *,
+    phones: int,
+    rounds: int,
+    seconds: float,
+    joined: Callable[[], object] = lambda: None,
 ) -> Played:
-    """Let so many phones take part for so long; with no rounds they only watch."""
-    return asyncio.run(_play(port, code, problems, phones=phones, rounds=rounds, seconds=seconds))
+    """Let so many phones take part for so long; with no rounds they only watch. `joined` is called
+    once all have joined."""
+    playing = _play(
+        port, code, problems, phones=phones, rounds=rounds, seconds=seconds, joined=joined
+    )
+    return asyncio.run(playing)

@@ -82,14 +82,25 @@ def measure(app: Flask, url: str, folder: Path, phones: int, seconds: float) -> 
         number, code = room.id, room.code
         db.session.remove()
         with server(url, folder) as (port, pid):
-            before = processor_time(pid)
-            played = play(port, code, made, phones=phones, rounds=3, seconds=seconds)
-            busy = (processor_time(pid) - before) / seconds / 2
+
+            def take_part(rounds: int) -> tuple[Played, float]:
+                """And the share of two cores that the server took for it."""
+                begun: list[float] = []
+                played = play(
+                    port,
+                    code,
+                    made,
+                    phones=phones,
+                    rounds=rounds,
+                    seconds=seconds,
+                    joined=lambda: begun.append(processor_time(pid)),
+                )
+                return played, (processor_time(pid) - begun[0]) / seconds / 2
+
+            played, busy = take_part(3)
             right = (played.statements, played.dots, played.mine_too)
             found = counted(number)
-            before = processor_time(pid)
-            watched = play(port, code, made, phones=phones, rounds=0, seconds=seconds)
-            share = (processor_time(pid) - before) / seconds / 2
+            watched, share = take_part(0)
             before = processor_time(pid)
             sleep(5)
             idle = (processor_time(pid) - before) / 5 / 2
@@ -125,7 +136,7 @@ def _looks(played: Played) -> str:
 def main() -> None:
     options = options_of(__doc__)
     options.add_argument("--phones", type=int, default=300)
-    options.add_argument("--seconds", type=float, default=30)
+    options.add_argument("--seconds", type=float, default=60)
     chosen = options.parse_args()
     for name, url, folder in each_database(chosen.only):
         rows = measure(make_app(url), url, folder, chosen.phones, chosen.seconds)

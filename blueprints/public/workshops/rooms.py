@@ -1,7 +1,7 @@
 """The room as all phones and screens see it, read once for all of them.
 
 A phone asks every few seconds. Where many have joined, a process reads their room at most once a
-second, or in a twentieth of its time; what the room becomes as HTML is drawn once for all phones
+second, or in a fiftieth of its time; what the room becomes as HTML is drawn once for all phones
 with the same language. So three hundred phones cost a process little
 more than their requests.
 """
@@ -24,14 +24,14 @@ from operations.workshops.workshops import key_hash
 from queries.workshops.room import NOTHING, Own, Room, Sentence, room_of
 from queries.workshops.workshops import seat_of
 
-_SHARE, _OLDEST = 20, 1.0
+_SHARE, _OLDEST = 50, 1.0
 """Seconds that a room is shown: so many times as long as reading it took, but no longer than this,
 or than reading took."""
 _FEW = 50
 """Phones: where fewer have joined, each of them is shown the room of its very moment."""
 _KNOWN_FOR = 30.0
 """Seconds after which a phone's seat is looked up again."""
-MOST_SENTENCES = 100
+MOST_SENTENCES = 60
 """Of others, on a phone: more than anybody reads."""
 
 
