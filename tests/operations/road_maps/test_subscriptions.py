@@ -8,7 +8,9 @@ import sqlalchemy as sa
 
 from commands.work import Worker, send_letters
 from extensions import db
+from models.letters import Letter, LetterKind
 from models.outcomes import Subscription
+from models.road_maps import RoadMap
 from operations.road_maps.actions import change_action
 from operations.road_maps.subscriptions import (
     ask_for_subscription,
@@ -16,8 +18,10 @@ from operations.road_maps.subscriptions import (
     write_digests,
 )
 from tests import factories
+from tests.browser_of_pages import PageBrowser
 from tests.factories.road_maps import action, details, road_map
 from tests.smtp import sending_to
+from tests.turns import while_held
 
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
@@ -140,3 +144,30 @@ def test_who_does_not_confirm_is_forgotten(app, plan):
     ask_for_subscription(plan, "isil@example.org", locale="tr", at=NOW)
     assert forget_unconfirmed(at=NOW + 2 * DAY) == 0
     assert forget_unconfirmed(at=NOW + 4 * DAY) == 1
+
+
+def test_nobody_enters_many_addresses_from_one_place(limited_app):
+    page, client = f"/roadmaps/{road_map().slug}/subscription", limited_app.test_client()
+    hidden = PageBrowser(client).get(page).form_values()
+
+    def ask(number):
+        return client.post(page, data={**hidden, "email": f"kimse{number}@example.org"}).status_code
+
+    assert [ask(number) for number in range(11)] == [303] * 10 + [429]
+
+
+@pytest.mark.race
+def test_two_who_enter_an_address_at_once_have_it_asked_once(app, plan):
+    number = plan.id
+
+    def ask():
+        road_map = db.session.get_one(RoadMap, number)
+        ask_for_subscription(road_map, "isil@example.org", locale="tr", at=NOW)
+
+    def ask_too():
+        ask()
+        db.session.commit()
+
+    while_held(app, ask, ask_too)
+    letters = sa.select(Letter).where(Letter.kind == LetterKind.SUBSCRIPTION_ASKED)
+    assert len(list(db.session.scalars(letters))) == 1
