@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from extensions import db, site_zone
 from models.audit import AuditAction
-from models.statements import Statement, StatementVector
+from models.statements import Statement
 from operations.base.audit import record
 from operations.problems.marks import Marks, pieces
+from operations.problems.vectors import forget_vectors
 
 KEPT = 6
 """Months that an original is kept."""
@@ -43,8 +44,7 @@ def destroy_originals(*, at: datetime) -> int:
         statement.original_destroyed_on = today
         event = statement.event
         record(AuditAction.ORIGINAL_DESTROYED, at=at, by=None, event=event, subject_id=statement.id)
-    gone = [statement.id for statement in statements]
-    db.session.execute(sa.delete(StatementVector).where(StatementVector.statement_id.in_(gone)))
+    forget_vectors([statement.id for statement in statements])
     db.session.flush()
     return len(statements)
 

@@ -12,6 +12,7 @@ from models.problems import PriorityWeights, Problem, ProblemList, ProblemStandi
 from models.statements import Statement
 from models.users import User
 from operations.base.audit import record
+from operations.letters.outcomes import announce_list
 from operations.problems.lists import held_list
 from operations.problems.marks import look_through
 from queries.problems.marks import may_be_published
@@ -29,8 +30,8 @@ class UnansweredMarks(Refusal):
 def publish_list(problem_list: ProblemList, *, by: User | None, at: datetime) -> list[Problem]:
     """Publish the list with all problems that it has now; those newly published.
 
-    A list that is public already keeps its weights, and gets the problems made since. Raises
-    UnansweredMarks.
+    A list that is public already keeps its weights, and gets the problems made since. Those who
+    were there, or answered the survey, are told once. Raises UnansweredMarks.
     """
     held = held_list(problem_list.scope)
     look_through(sa.select(Statement).where(may_be_published(held)))
@@ -46,6 +47,8 @@ def publish_list(problem_list: ProblemList, *, by: User | None, at: datetime) ->
     elif not published:
         return []
     _record(AuditAction.PROBLEMS_PUBLISHED, held, len(published), by=by, at=at)
+    if published:
+        announce_list(held, at=at)
     return published
 
 

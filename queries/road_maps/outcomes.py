@@ -5,7 +5,7 @@ an action for a problem of the programme is an action for what was said in one e
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -40,6 +40,11 @@ class Outcome:
         if self.actions:
             return None
         return next((p for p in (self.problem, *self.gathered_in) if p.not_taken_up), None)
+
+
+def actions_by_problem(problems: Iterable[int]) -> Mapping[int, Sequence[Action]]:
+    """For each of these problems the actions of published road maps that stand for it."""
+    return _actions_by_root(_reached(list(problems), upwards=True))
 
 
 def outcomes_of(problems: Sequence[Problem]) -> list[Outcome]:

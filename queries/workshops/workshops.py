@@ -7,7 +7,6 @@ from sqlalchemy.orm import contains_eager
 
 from extensions import db
 from models.events import Event
-from models.problems import ProblemList
 from models.users import User
 from models.workshops import Round, Seat, Workshop
 from policy import scoped
@@ -57,9 +56,3 @@ def seats_by_workshop(workshops: Sequence[Workshop]) -> dict[int, int]:
         .group_by(Seat.workshop_id)
     )
     return {row.workshop_id: row.seats for row in db.session.execute(rows)}
-
-
-def hide_reasons_of(event: Event) -> Sequence[str]:
-    """Those of the event's problem list; empty where nobody wrote any."""
-    rows = sa.select(ProblemList.hide_reasons).where(ProblemList.event_id == event.id)
-    return db.session.scalar(rows) or []

@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 from blueprints.base.access import requires
 from blueprints.base.found import workshop_or_404
 from blueprints.inputs.workshops.workshop import DotsForm, RoundForm
-from blueprints.organizer.workshops.reasons import reasons_for
+from blueprints.organizer.problems.hide_reasons import hide_reasons_of
 from blueprints.organizer.workshops.workshops import address_of
+from models.scopes import Scope
 from models.workshops import RoundKind, Workshop
 from policy import Permission
+from queries.problems.marks import list_to_read
 from queries.workshops.room import Room, room_of
 
 bp = Blueprint("moderation", __name__, url_prefix="/workshops")
@@ -47,7 +49,7 @@ def page_of(
         address=address_of(workshop),
         part=_part(workshop, room),
         forms=empty_forms() | (forms or {}),
-        reasons=reasons_for(workshop.event),
+        reasons=hide_reasons_of(list_to_read(Scope(event_id=workshop.event_id))),
         **typed,
     )
     return page, status
