@@ -236,9 +236,11 @@ def publish_problem(page: Page, title: str) -> None:
     page.get_by_role("link", name="Problems", exact=True).last.click()
     for box in page.locator("[name=statement]").all():
         box.check()
+    page.locator("[data-bar] > summary").click()
     page.locator("[name=title]").fill(title)
-    page.get_by_role("button", name="Make one problem of them").click()
-    page.get_by_role("button", name="Publish 1 problem").click()
+    page.get_by_role("button", name="Add the ticked statements").click()
+    expect(page.get_by_role("status").first).to_contain_text(title)
+    page.get_by_role("button", name=re.compile("^Publish")).click()
     expect(page.get_by_text("Public", exact=True)).to_be_visible()
 
 
