@@ -13,7 +13,7 @@ from queries.problems.scores import HIGH
 
 _LEFT, _ROOM = 24, 12
 _LEAST, _MOST = 0.75, 5.25
-_NAMED = 4
+_NAMED = 3
 """How many problems at one place are named by their number."""
 
 
@@ -80,15 +80,7 @@ class _Plot:
         self.canvas.dot(x, y, "primary")
         words = ", ".join(map(whole, numbers[:_NAMED]))
         more = f" +{whole(len(numbers) - _NAMED)}" if len(numbers) > _NAMED else ""
-        to_left = feasibility > 4.5
-        self.canvas.text(
-            x - 9 if to_left else x + 9,
-            y + 4.5,
-            words + more,
-            size=SMALL,
-            bold=True,
-            anchor="end" if to_left else "start",
-        )
+        self.canvas.text(x, y + 8 + SMALL, words + more, size=SMALL, bold=True, anchor="middle")
 
     def _x(self, feasibility: float) -> float:
         return _LEFT + self.side * (feasibility - _LEAST) / (_MOST - _LEAST)
