@@ -162,6 +162,9 @@ def _write(action: Action, details: ActionDetails, problems: Sequence[Problem]) 
         raise ObjectionableAction(Objection.OUTSIDE_ROAD_MAP)
     refuse_faulty(values)
     _refuse_taken(action, details.number)
+    dropped = ActionStatus.DROPPED
+    if action.status is dropped and values["status"] is not dropped:
+        values["reason"] = ""  # it was taken up again: why it was dropped holds no more
     for name, value in values.items():
         setattr(action, name, value)
     action.partners, action.evidence = list(details.partners), list(details.evidence)

@@ -69,6 +69,18 @@ def test_it_is_done_with_evidence_and_dropped_with_a_reason(app):
     assert statuses == [ActionStatus.DONE, ActionStatus.DROPPED]
 
 
+def test_what_is_taken_up_again_has_no_reason_why_it_was_dropped(app):
+    action, by = road_maps.action(road_maps.road_map()), factories.user()
+    dropped = {"status": ActionStatus.DROPPED, "reason": "No money"}
+    change_action(action, replace(ActionDetails.of(action), **dropped), by=by, at=NOW)
+    again = replace(ActionDetails.of(action), status=ActionStatus.UNDER_WAY)
+    change_action(action, again, by=by, at=NOW)
+    assert action.reason == ""
+    once_more = replace(ActionDetails.of(action), status=ActionStatus.DROPPED)
+    with pytest.raises(ObjectionableAction):
+        change_action(action, once_more, by=by, at=NOW)
+
+
 def test_problems_are_those_that_the_user_can_see(app):
     organizer = factories.user(Role.PROVINCIAL_ORGANIZER, province="76")
     own, foreign = problem(Scope(province="76")), problem(Scope(province="06"))
