@@ -109,7 +109,7 @@ def _sent(workshop: Workshop, what: dict[str, Any]) -> Told:
     try:
         return committed(lambda: send(workshop, key(), nonce, given, at=at))
     except WorkshopOver:
-        return Told(410, {"why": "workshop-closed"})
+        return Told(409, {"why": "workshop-closed"})
     except (NoSeat, ForeignSeat) as refusal:
         status, why = _REFUSED[type(refusal)]
         return Told(status, {"why": why})

@@ -78,7 +78,7 @@ function mineToo(button, form) {
 /** @param {Item} item @param {import("./queue.js").Answer} answer */
 function answered(item, { status, told }) {
   sentAt = Date.now();
-  if ([401, 403, 404, 410].includes(status)) {
+  if ([401, 403, 404].includes(status) || told["why"] === "workshop-closed") {
     if (status !== 401) queue.forget();
     location.reload();
     return;

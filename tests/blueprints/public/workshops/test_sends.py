@@ -140,8 +140,8 @@ def test_other_sites_can_send_nothing_by_somebodys_phone(phone, room, headers):
 def test_after_closing_the_seat_is_gone(app, phone, room):
     close_workshop(room, by=None, at=NOW)
     db.session.commit()
-    assert sent(phone, room, kind="statement", text="Yol").status_code == 410
-    assert sent(app.test_client(), room, kind="statement", text="Yol").status_code == 410
+    assert sent(phone, room, kind="statement", text="Yol").status_code == 409
+    assert sent(app.test_client(), room, kind="statement", text="Yol").status_code == 409
     answer = app.test_client().post(f"/workshops/{room.code}/join")
     assert (answer.status_code, "seat=" in str(answer.headers)) == (303, False)
 
