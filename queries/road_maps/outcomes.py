@@ -61,6 +61,28 @@ def outcomes_of_event(event: Event) -> list[Outcome]:
     return outcomes_of(db.session.scalars(_published().where(_L.event_id == event.id)).all())
 
 
+def outcomes_said_at(event: Event) -> list[Outcome]:
+    """As `outcomes_of_event`, then those of wider lists that alone show what was said there."""
+    unseen = (
+        sa.select(Problem.id)
+        .join(Problem.problem_list)
+        .where(
+            _L.event_id == event.id,
+            Problem.standing == ProblemStanding.OPEN,
+            Problem.published_at.is_(None),
+        )
+    )
+    gathering = sa.select(_reached(unseen, upwards=True).c.id)
+    wider = outcomes_of(
+        db.session.scalars(
+            _published().where(Problem.id.in_(gathering), _L.event_id.is_(None))
+        ).all()
+    )
+    above = {whole.id for outcome in wider for whole in outcome.gathered_in}
+    nearest = [outcome for outcome in wider if outcome.problem.id not in above]
+    return [*outcomes_of_event(event), *nearest]
+
+
 def outcomes_of_survey(survey: Survey) -> list[Outcome]:
     """Of every published problem with a sentence of this survey."""
     said = _problems_of_surveys(Form.survey_id == survey.id).with_only_columns(Statement.problem_id)
@@ -125,7 +147,7 @@ def _published() -> sa.Select[Problem]:
     )
 
 
-def _reached(problems: Sequence[int], *, upwards: bool) -> sa.CTE:
+def _reached(problems: Sequence[int] | sa.Select[int], *, upwards: bool) -> sa.CTE:
     """Rows of `root`, one of these problems, and `id`, a problem that is reached from it: upwards
     those that gather it, downwards its parts; and whatever was merged with any of them."""
     start = sa.select(Problem.id.label("root"), Problem.id.label("id"))

@@ -8,7 +8,7 @@ from blueprints.base.found import or_404
 from lib.clock import utc_now
 from queries.events.events import published_event
 from queries.road_maps.actions import today_at
-from queries.road_maps.outcomes import outcomes_of_event
+from queries.road_maps.outcomes import outcomes_said_at
 
 bp = Blueprint("outcomes", __name__)
 
@@ -21,6 +21,6 @@ def show(slug: str) -> ResponseReturnValue:
     return render_template(
         "public/road_maps/outcomes/show.html",
         event=event,
-        outcomes=outcomes_of_event(event),
+        outcomes=outcomes_said_at(event),
         today=today_at(utc_now()),
     )

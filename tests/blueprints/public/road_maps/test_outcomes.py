@@ -1,6 +1,7 @@
 """What came of an event."""
 
 from extensions import db
+from models.scopes import Scope
 from tests import factories
 from tests.factories import NOW, problems
 from tests.factories.road_maps import action, road_map
@@ -24,6 +25,21 @@ def test_every_problem_is_followed_to_what_is_done_about_it(browser_of_pages):
     assert told[1].startswith("Servis gelmiyor") and "Yolu onar" in told[1]
     assert "Bölgede ulaşım" in told[1] and "Taslak" not in told[1]
     assert told[2].startswith("Park yok") and "Arsa başkasının." in told[2]
+
+
+def test_a_wider_problem_is_there_where_the_events_own_is_not_published(browser_of_pages):
+    event = factories.event(over=True)
+    widest = problems.problem(title="Ülkede ulaşım", published_at=NOW)
+    whole = problems.problem(
+        Scope(province="06"), "İlde ulaşım", published_at=NOW, part_of_id=widest.id
+    )
+    problems.problem(event, "Servis gelmiyor", part_of_id=whole.id)
+    problems.problem(factories.event(), "Başka yerde", part_of_id=widest.id)
+    action(road_map(province=None), widest)
+    [card] = browser_of_pages.get(f"/events/{event.slug}/outcomes").all("li", class_="card")
+    told = " ".join(card.text.split())
+    assert told.startswith("İlde ulaşım") and "Yolu onar" in told
+    assert "Servis gelmiyor" not in told
 
 
 def test_more_problems_take_no_more_statements(app):
