@@ -8,9 +8,13 @@ from lib import errors, sqlite
 from lib.clock import utc_now
 from models.ordered_files import OrderedFile
 from operations.base.files import conclude_file, next_file
-from operations.feedback.file_contents import content_of
+from operations.feedback import file_contents
+from operations.problems import files as problem_files
 
-CONTENTS = {"waves": content_of}
+CONTENTS = {
+    "waves": file_contents.content_of,
+    "problems": problem_files.content_of,
+}
 """What each kind of file is made by."""
 
 

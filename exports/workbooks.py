@@ -1,7 +1,9 @@
 """Tables as XLSX: text stays text, and a table of any length needs the memory of one row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
@@ -28,6 +30,14 @@ class Sheet:
     widths: Sequence[int]
     """In characters."""
     rows: Iterable[Sequence[Cell]]
+
+
+def workbook_bytes(write: Callable[..., None]) -> bytes:
+    """What `write`, one of the writers of workbooks, writes to the file at its `path`."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "table.xlsx"
+        write(path=str(path))
+        return path.read_bytes()
 
 
 def write_workbook(

@@ -1,10 +1,8 @@
 """What stands in a file of results: read in the worker, which nobody waits for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from flask_babel import force_locale
@@ -18,6 +16,7 @@ from exports.results.comparison_sheets import comparison_csv, comparison_workboo
 from exports.results.report import report_of
 from exports.results.responses import responses_to_write, shown_questions
 from exports.results.words import Wording
+from exports.workbooks import workbook_bytes
 from extensions import site_zone
 from models.feedback import Wave
 from models.forms import FREE_TEXT
@@ -69,11 +68,11 @@ def _table(waves: Sequence[Wave], ordered: OrderedFile, by: By | None) -> bytes:
         answers = _responses(waves[0], ordered.locale)
         if is_csv:
             return b"".join(responses_csv(answers, delimiter=delimiter))
-        return _workbook(partial(responses_workbook, answers))
+        return workbook_bytes(partial(responses_workbook, answers))
     compared = comparison_of(waves[0], waves[1], by=by)
     if is_csv:
         return b"".join(comparison_csv(compared, wording, delimiter=delimiter))
-    return _workbook(partial(comparison_workbook, compared, wording))
+    return workbook_bytes(partial(comparison_workbook, compared, wording))
 
 
 def report_of_wave(wave: Wave, *, by: By | None, locale: str, at: datetime) -> Report:
@@ -101,10 +100,3 @@ def _responses(wave: Wave, locale: str) -> Responses:
         loose_answers_of(wave, loose),
         Wording(locale),
     )
-
-
-def _workbook(write: Callable[..., None]) -> bytes:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "table.xlsx"
-        write(path=str(path))
-        return path.read_bytes()

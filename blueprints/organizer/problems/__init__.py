@@ -2,6 +2,7 @@
 
 from blueprints.organizer.problems import (
     acts,
+    files,
     flip_charts,
     hide_reasons,
     imports,
@@ -16,6 +17,7 @@ from blueprints.organizer.problems import (
 PAGES = (
     problems.bp,
     acts.bp,
+    files.bp,
     flip_charts.bp,
     hide_reasons.bp,
     imports.bp,

@@ -11,5 +11,6 @@ HELD_ELSEWHERE = (
     "organizer.problem_acts",
     "organizer.problem_publications",
     "organizer.statement_imports",
+    "organizer.problem_files",
 )
 """Beginnings of endpoints whose access other tests hold: they need more than one row."""
