@@ -10,10 +10,12 @@ from models.ordered_files import OrderedFile
 from operations.base.files import conclude_file, next_file
 from operations.feedback import file_contents
 from operations.problems import files as problem_files
+from operations.road_maps import files as road_map_files
 
 CONTENTS = {
     "waves": file_contents.content_of,
     "problems": problem_files.content_of,
+    "road_maps": road_map_files.content_of,
 }
 """What each kind of file is made by."""
 

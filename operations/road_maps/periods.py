@@ -37,7 +37,7 @@ def approve_period(road_map: RoadMap, period: HalfYear, *, by: User, at: datetim
         period=period,
         approved_at=at,
         approved_by_id=by.id,
-        content=_content(road_map, period, at),
+        content=content_now(road_map, period, at),
     )
     db.session.add(frozen)
     db.session.flush()
@@ -47,8 +47,9 @@ def approve_period(road_map: RoadMap, period: HalfYear, *, by: User, at: datetim
     return frozen
 
 
-def _content(road_map: RoadMap, period: HalfYear, at: datetime) -> dict[str, Any]:
-    """`{road_map, period, on, previous, actions, changes}`: enough to draw the page and the report
+def content_now(road_map: RoadMap, period: HalfYear, at: datetime) -> dict[str, Any]:
+    """What freezing this half-year now would keep:
+    `{road_map, period, on, previous, actions, changes}`, enough to draw the page and the report
     without any row."""
     today, missing = today_at(at), unreported(road_map, today_at(at))
     actions = [

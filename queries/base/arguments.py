@@ -15,6 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from lib.provinces import PROVINCES
 from lib.text import clean_line
 from lib.turkish import search_key
+from models.road_maps import HalfYear
 from models.scopes import BadScope, Scope
 
 Member = TypeVar("Member", bound=StrEnum)
@@ -86,6 +87,18 @@ def topic(query: Mapping[str, str]) -> str:
     return _read(query, "topic", _line) or ""
 
 
+def half_year(query: Mapping[str, str]) -> HalfYear | None:
+    """The half-year in `period`, such as «2027-1». Raises BadArgument."""
+    return _read(query, "period", _half_year)
+
+
+def year(query: Mapping[str, str]) -> int | None:
+    """A year of four digits. Raises BadArgument."""
+    return _read(
+        query, "year", lambda text: int(text) if re.fullmatch("[12][0-9]{3}", text) else None
+    )
+
+
 def flag(query: Mapping[str, str], name: str) -> bool:
     """Whether the address asks for it: «name=1». Raises BadArgument for another value."""
     return bool(_read(query, name, lambda text: text if text == "1" else None))
@@ -131,6 +144,10 @@ def _scope(text: str) -> Scope | None:
         return Scope.parse(text)
     except BadScope:
         return None
+
+
+def _half_year(text: str) -> HalfYear | None:
+    return HalfYear.parse(text) if re.fullmatch("[12][0-9]{3}-[12]", text) else None
 
 
 def _line(text: str) -> str | None:

@@ -57,7 +57,7 @@ def examples(app) -> dict[str, list[object]]:
             db.session.scalars(sa.select(Survey.slug)).one(),
             db.session.scalars(sa.select(RoadMap.slug)).one(),
         ],
-        "item": ["trust", "recommend", "overall"],
+        "item": ["trust", "recommend", "overall", "priorities", "matrix", "timeline", "themes"],
         "registration_id": [person.id for person in people],
         "other_id": [person.id for person in reversed(people)],
         "token": [links.sign("registration", person.id, 1) for person in people],

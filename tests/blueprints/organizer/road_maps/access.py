@@ -31,3 +31,5 @@ ACTS = [
     "organizer.road_map_reports.give_back",
     "organizer.road_map_periods.create",
 ]
+HELD_ELSEWHERE = ("organizer.road_map_files",)
+"""Beginnings of endpoints whose access other tests hold: the first look at a file is a 202."""
