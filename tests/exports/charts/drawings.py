@@ -1,6 +1,7 @@
 """One chart of each kind, and what can be read in its picture."""
 
 from collections.abc import Iterator
+from datetime import date
 from xml.etree import ElementTree
 
 from exports.charts.axes import Ends
@@ -8,9 +9,13 @@ from exports.charts.bars import Bar, Bars, bars_chart
 from exports.charts.comparisons import ComparedItem, Comparison, comparison_chart
 from exports.charts.distributions import Distribution, distribution_chart
 from exports.charts.figure import Chart, Estimate
+from exports.charts.matrix import MatrixPoint, matrix_chart
 from exports.charts.means import MeanRow, Means, means_chart
+from exports.charts.priorities import Urgent, priorities_chart
+from exports.charts.progress import ThemeProgress, progress_chart
 from exports.charts.promoters import Promoters, promoters_chart
 from exports.charts.rankings import RankedChoice, Ranking, ranking_chart
+from exports.charts.timelines import Span, Timeline, timeline_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 ENDS = Ends("hiç", "çok")
@@ -48,6 +53,16 @@ def one_of_each(words="Beklentim karşılandı", *, width=360) -> Iterator[Chart
     ranking = Ranking(title=words, total=42, choices=choices, missing=1)
     yield ranking_chart(ranking, id="e", width=width)
     yield comparison_chart(comparison(words), id="f", width=width)
+    yield priorities_chart([Urgent(1, words, 100.0), Urgent(2, words, 0.0)], id="g", width=width)
+    themes = [ThemeProgress(words, 3, 2, 61.5), ThemeProgress(words, 1, 0, None)]
+    yield progress_chart(themes, id="h", width=width)
+    yield matrix_chart([MatrixPoint(1, words, 5.0, 4.5)], id="i", width=width)
+    spans = [
+        Span(words, date(2026, 1, 1), date(2027, 6, 30), 35.0, late=True),
+        Span(words, date(2027, 5, 1), date(2027, 5, 1), None),
+    ]
+    timeline = Timeline(title=words, spans=spans, today=date(2027, 3, 1))
+    yield timeline_chart(timeline, id="j", width=width)
 
 
 def comparison(words="Beklentim karşılandı") -> Comparison:

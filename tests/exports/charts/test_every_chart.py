@@ -51,7 +51,7 @@ def test_no_id_is_used_twice_on_a_page():
         for one in parsed(chart.svg).iter()
         if one.get("id")
     ]
-    assert len(ids) == len(set(ids)) == 12
+    assert len(ids) == len(set(ids)) == 20
 
 
 def test_there_are_plain_shapes_alone_and_nothing_that_a_strict_policy_stops():
@@ -121,7 +121,7 @@ def test_shares_can_be_read_on_their_parts_and_parts_told_from_gaps(theme, tone)
 
 def test_reports_can_take_them_in():
     source = '#set document(title: "x")\n' + "\n".join(
-        f'#image(bytes(sys.inputs.at("{at}")), format: "svg", alt: "x")' for at in range(6)
+        f'#image(bytes(sys.inputs.at("{at}")), format: "svg", alt: "x")' for at in range(10)
     )
     charts = {str(at): str(chart.svg) for at, chart in enumerate(one_of_each(width=560))}
     fonts: list[Any] = [FOLDER / "fonts"]
