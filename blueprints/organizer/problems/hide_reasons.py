@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.pages import redirect_with
+from blueprints.base.request_sizes import takes_long_texts
 from blueprints.base.transactions import committed
 from blueprints.inputs.problems.hide_reasons import HideReasonsForm
 from blueprints.organizer.problems.found import NamedList, list_or_404
@@ -39,6 +40,7 @@ def edit(event_id: int | None = None, code: str | None = None) -> ResponseReturn
 @bp.post("/events/<int:event_id>/problems/hide-reasons")
 @bp.post("/problems/lists/<code>/hide-reasons")
 @requires(Permission.MODERATE_PROBLEMS)
+@takes_long_texts
 def update(event_id: int | None = None, code: str | None = None) -> ResponseReturnValue:
     named, form = list_or_404(event_id, code), HideReasonsForm()
     if not form.validate():

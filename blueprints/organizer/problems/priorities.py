@@ -9,6 +9,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import problem_or_404
 from blueprints.base.languages import language
 from blueprints.base.pages import redirect_with
+from blueprints.base.request_sizes import takes_long_texts
 from blueprints.inputs.problems.weighing import DetailsForm, ScoreForm
 from exports.charts.matrix import MatrixPoint, matrix_chart
 from extensions import db
@@ -73,6 +74,7 @@ def edit_details(problem_id: int) -> ResponseReturnValue:
 
 @bp.post("/problems/<int:problem_id>/details")
 @requires(Permission.MODERATE_PROBLEMS)
+@takes_long_texts
 def update_details(problem_id: int) -> ResponseReturnValue:
     problem, form = problem_or_404(problem_id), DetailsForm()
     if not form.validate():

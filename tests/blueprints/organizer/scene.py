@@ -1,6 +1,6 @@
 """An event with one row of everything that the back office shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from models.devices import Device
 from models.events import Event, Session
 from models.feedback import Wave, WaveLink
 from models.forms import Form, Question
-from models.letters import Letter, LetterStatus
+from models.letters import Letter, LetterKind, LetterStatus
 from models.registrations import Registration
 from models.road_maps import HalfYear
 from models.scans import Scan
@@ -37,7 +37,7 @@ class Scene:
     wave: Wave
     """Of a survey of the same province, on paper."""
     workshop: Workshop
-    road_map: dict[str, Any]
+    road_map: dict[str, Any] = field(hash=False)
     """The numbers of a road map of the same province and of what belongs to it."""
 
     @property
@@ -111,6 +111,8 @@ def _road_map(province: str | None) -> dict[str, Any]:
     period, said = HalfYear("2026-1"), ReportDetails(explanation="Oldu")
     report = send_report(action, said, period=period, by=by, at=NOW)
     approve_period(of, period, by=by, at=NOW)
+    asking = sa.delete(Letter).where(Letter.kind == LetterKind.PROGRESS_ASKED)
+    db.session.execute(asking)  # it is of no event, and stands in no list
     db.session.commit()
     return {
         "road_map_id": of.id,

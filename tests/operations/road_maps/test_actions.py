@@ -71,8 +71,8 @@ def test_it_is_done_with_evidence_and_dropped_with_a_reason(app):
 
 def test_what_is_taken_up_again_has_no_reason_why_it_was_dropped(app):
     action, by = road_maps.action(road_maps.road_map()), factories.user()
-    dropped = {"status": ActionStatus.DROPPED, "reason": "No money"}
-    change_action(action, replace(ActionDetails.of(action), **dropped), by=by, at=NOW)
+    dropped = replace(ActionDetails.of(action), status=ActionStatus.DROPPED, reason="No money")
+    change_action(action, dropped, by=by, at=NOW)
     again = replace(ActionDetails.of(action), status=ActionStatus.UNDER_WAY)
     change_action(action, again, by=by, at=NOW)
     assert action.reason == ""

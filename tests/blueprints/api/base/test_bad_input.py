@@ -14,6 +14,7 @@ from models.sectors import Sector
 from tests import factories
 from tests.blueprints.api.check_in.tickets import code_of
 from tests.blueprints.api.test_access import ACTION, CALLS, ROAD_MAP, SURVEY, WAVE
+from tests.factories import workshops
 from tests.operations.problems.sorting import Board
 
 ANY_TEXT = st.text(st.characters(categories=None), max_size=30)  # lone surrogates and NUL too
@@ -72,6 +73,7 @@ def numbers(program):
     [said] = board.say("a")
     act = board.file([said], title="Yol")
     db.session.commit()
+    room = workshops.workshop(event)
     road_map = program.post("/roadmaps", ROAD_MAP)["id"]
     action = program.post(f"/roadmaps/{road_map}/actions", ACTION)["id"]
     report = program.post(f"/actions/{action}/reports", {"explanation": "Oldu"})["id"]
@@ -81,6 +83,8 @@ def numbers(program):
         "action": action,
         "report": report,
         "statement": said,
+        "workshop": room.id,
+        "round": workshops.round_of(room).id,
         "survey": survey,
         "wave": wave,
         "event": event.id,
