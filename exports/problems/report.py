@@ -169,7 +169,8 @@ def _notes(problem: ToldProblem) -> list[str]:
         (_("Not taken up, because"), problem.not_taken_up),
         (_("Public"), "" if problem.is_public else _("not yet")),
     ]
-    return [f"{term}: {words}" for term, words in said if words]
+    lines = [f"{term}: {words}" for term, words in said if words]
+    return ["\n".join(lines)] if lines else []
 
 
 def _quoted(statements: Sequence[ToldStatement]) -> list[ToldStatement]:

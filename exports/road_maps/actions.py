@@ -80,19 +80,9 @@ def _listed(
 def _table(theme: str, actions: Sequence[ToldAction]) -> ReportTable:
     return ReportTable(
         caption=_("Actions: %(theme)s", theme=theme),
-        headings=[
-            _("No."),
-            _("Action"),
-            _("Responsible"),
-            _("Indicator"),
-            _("Progress"),
-            _("Status"),
-        ],
-        rows=[
-            [a.number, a.title, a.institution, indicator_words(a), _progress(a), status_words(a)]
-            for a in actions
-        ],
-        numbers=[4],
+        headings=[_("No."), _("Action"), _("Responsible"), _("Progress"), _("Status")],
+        rows=[[a.number, a.title, a.institution, _progress(a), status_words(a)] for a in actions],
+        numbers=[3],
     )
 
 
@@ -117,7 +107,7 @@ def _action(action: ToldAction, locale: str) -> ReportItem:
     return ReportItem(
         heading=f"{action.number} {action.title}",
         sentence=action.explanation,
-        notes=[f"{term}: {words}" for term, words in said if words],
+        notes=["\n".join(f"{term}: {words}" for term, words in said if words)],
     )
 
 
