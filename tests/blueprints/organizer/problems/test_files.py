@@ -20,9 +20,11 @@ from models.users import Role
 from operations.problems.acts import rename_problem
 from operations.problems.marks import marked
 from operations.problems.masks import answer_marks
+from operations.problems.told import told_list
 from tests import factories
 from tests.factories import said
 from tests.factories.problems import problem
+from tests.statements import count_statements
 
 PLANTED = "Beni 0532 111 22 33 numarasından arayın, yol yok"
 
@@ -207,10 +209,19 @@ def test_a_problem_of_the_programme_holds_the_statements_of_its_parts(organizer,
     assert statements[1][1:6] == ("Ulaşım", "Köy yolu", "bir katılımcı", "Iğdır", "Iğdır çalıştayı")
     province = made(organizer, "/organizer/problems/lists/76.csv")
     assert len(province.decode().splitlines()) == 1
-    assert Scope.parse("province:76").province == "76"
 
 
 def test_the_board_links_every_file(organizer, event, listed):
     page = organizer.client.get(page_of(event)).text
     for ending in (".xlsx", ".csv", "/report.docx", "/report.pdf", "/charts/matrix.svg"):
         assert f'href="{page_of(event)}{ending}"' in page
+
+
+def test_a_list_of_any_length_is_read_in_as_many_statements(app, event):
+    for _ in range(2):
+        said.statements(problem(event), Sector.PUBLIC, Sector.CSO)
+        db.session.commit()
+        with count_statements() as seen:
+            told = told_list(Scope(event_id=event.id), "tr")
+        assert len(seen) == 17
+    assert told.joined == 4
