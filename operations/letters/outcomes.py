@@ -113,6 +113,8 @@ def write_outcome_letters(*, at: datetime, limit: int = 100) -> int:
     readers = _readers(news, limit) if told and _holds(told) else []
     if told and readers:
         put_once([told.row(reader, at=at) for reader in readers])
+    elif told and not _holds(told) and not _is_begun(news):
+        db.session.delete(news)  # whoever publishes it again tells of it then
     else:
         news.written_at = at
     db.session.flush()
@@ -161,6 +163,11 @@ _WHAT_FITS: dict[NewsKind, Callable[[OutcomeNews], _Fitting]] = {
 def _holds(told: Told) -> bool:
     """Whether it is still true: not where the list or the road map was taken back meanwhile."""
     return bool(told.outcomes)
+
+
+def _is_begun(news: OutcomeNews) -> bool:
+    written = sa.exists().where(Letter.once_key.startswith(once_prefix(news), autoescape=True))
+    return bool(db.session.scalar(sa.select(written)))
 
 
 def _readers(news: OutcomeNews, limit: int) -> Sequence[Registration | OutcomeAddress]:

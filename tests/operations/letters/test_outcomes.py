@@ -127,6 +127,18 @@ def test_what_was_taken_back_meanwhile_is_told_to_nobody(event):
     assert written_to() == []
 
 
+def test_what_was_taken_back_is_told_once_it_is_public_again(event):
+    reader(event, "isil@example.org")
+    [problem] = db.session.scalars(sa.select(Problem))
+    for public, told in ((None, []), (NOW, ["isil@example.org"]), (None, ["isil@example.org"])):
+        problem.published_at = public
+        tell(event)
+        assert written_to() == told
+    problem.published_at = NOW
+    tell(event)
+    assert written_to() == ["isil@example.org"]
+
+
 @pytest.mark.parametrize(
     "locale, said, done",
     [("tr", "Rampa yok", "Yolu onar"), ("en", "No ramp", "Mend the road")],
