@@ -18,6 +18,7 @@ from tests import factories
 from tests.blueprints.organizer.problems.saying import problem, said
 from tests.factories import NOW
 from tests.factories import problems as problems_made
+from tests.factories.statements import statement
 from tests.statements import count_statements
 
 
@@ -287,6 +288,16 @@ def test_viewers_look_and_change_nothing(browser_of_pages, event, page):
     assert browser_of_pages.submit(page, {"title": "x"}, page="/account").status_code == 403
     act = f"/organizer/acts/{newest().id}/undo"
     assert browser_of_pages.submit(act, {}, page="/account").status_code == 403
+
+
+def test_viewers_read_what_the_public_reads(browser_of_pages, event, page):
+    made = problem(event)
+    for where in (None, made):
+        statement(event, "Zeynep aramadı", where, public_text="[kişi adı] aramadı")
+    factories.sign_in(browser_of_pages.client, factories.user(Role.VIEWER))
+    words = browser_of_pages.get(f"{page}?open={made.id}").words()
+    assert words.count("[kişi adı] aramadı") == 2
+    assert "Zeynep" not in words
 
 
 def test_another_provinces_list_is_not_found(browser_of_pages, event, page):

@@ -125,6 +125,16 @@ def test_closing_says_first_what_will_be_lost(moderator, room):
     assert "Bu atölye kapandı" in moderator.get(page).words()
 
 
+def test_viewers_read_what_the_public_reads(app, room):
+    workshops.round_of(room, "write")
+    workshops.phone(room).write("0532 111 22 33 yanıt vermiyor.")
+    browser = PageBrowser(app.test_client())
+    factories.sign_in(browser.client, factories.user(Role.VIEWER, province="19"))
+    words = browser.get(page_of(room)).words()
+    assert "[telefon] yanıt vermiyor." in words
+    assert "0532" not in words
+
+
 @pytest.mark.parametrize(
     "act", ["writing", "mine-too", "dots", "showings", "hidings", "filings", "closing"]
 )
