@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, render_template, request, session, url_for
+from flask import render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.base.found import event_or_404
 from blueprints.base.row_numbers import LARGEST_RANDOM, ticked
 from blueprints.inputs.problems.board import BoardForm
+from blueprints.organizer.problems.found import address_of, scope_or_404
 from blueprints.organizer.problems.hide_reasons import SUGGESTED, hide_reasons_of
 from blueprints.organizer.problems.words import told
 from lib.paging import Page
@@ -53,10 +53,7 @@ class Board:
 
     @property
     def address(self) -> dict[str, Any]:
-        """What names it in the addresses of its pages."""
-        if self.scope.event_id is not None:
-            return {"event_id": self.scope.event_id}
-        return {"code": self.scope.province or "programme"}
+        return address_of(self.scope)
 
     def path(self, at: str = "") -> str:
         """The board as whoever acted had it before them: its shelf and its pages."""
@@ -71,13 +68,7 @@ class Board:
 
 def board_or_404(event_id: int | None = None, code: str | None = None) -> Board:
     """The board that the address names, if the province of who asks allows it."""
-    if event_id is not None:
-        return Board(Scope(event_id=event_id), event_or_404(event_id))
-    if code == "programme" and current_user.province is None:
-        return Board(PROGRAMME)
-    if code not in PROVINCES or current_user.province not in (None, code):
-        abort(404)
-    return Board(Scope(province=code))
+    return Board(*scope_or_404(event_id, code))
 
 
 def board_of(problem_list: ProblemList) -> Board:
