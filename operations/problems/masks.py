@@ -5,6 +5,8 @@ from collections.abc import Container
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from extensions import db
 from lib.personal_data import Kind, Span
 from lib.personal_data.reading import Reading
@@ -13,7 +15,7 @@ from models.audit import AuditAction
 from models.statements import MarkKind, Statement
 from models.users import User
 from operations.base.audit import record
-from operations.problems.marks import mark, masked
+from operations.problems.marks import look_through, mark, masked
 
 
 class OriginalDestroyed(Refusal):
@@ -28,9 +30,16 @@ def answer_marks(
     statement: Statement, accepted: Container[int], *, by: User | None, at: datetime
 ) -> None:
     """Mask what is marked under these numbers, counted from 0, and show the rest; also what was
-    answered otherwise before. Raises OriginalDestroyed."""
-    marks = _held(statement)
-    answered = [{**found, "masked": number in accepted} for number, found in enumerate(marks)]
+    answered otherwise before. Raises OriginalDestroyed.
+
+    What is found only now, in a statement that nobody had looked through, nobody can have rejected.
+    """
+    _hold(statement)
+    rejected = None if statement.marks is None else False
+    answered = [
+        {**found, "masked": number in accepted or rejected}
+        for number, found in enumerate(_marks_of(statement))
+    ]
     _write(statement, answered, by=by, at=at)
 
 
@@ -39,7 +48,8 @@ def add_mask(
 ) -> None:
     """Mask these words wherever the statement has them, in capitals or not; the answer is given
     with it. Raises NotInStatement, OriginalDestroyed."""
-    marks = _held(statement)
+    _hold(statement)
+    marks = _marks_of(statement)
     reading = Reading(statement.text)
     sought = Reading(words.strip()).folded
     places = list(re.finditer(re.escape(sought), reading.folded)) if sought else []
@@ -51,11 +61,16 @@ def add_mask(
     _write(statement, marks, by=by, at=at)
 
 
-def _held(statement: Statement) -> list[dict[str, Any]]:
-    """The marks as they are now; another moderator's answer waits until the commit."""
+def _hold(statement: Statement) -> None:
+    """Read the marks as they are now; another moderator's answer waits until the commit."""
     db.session.refresh(statement, with_for_update={"of": Statement, "key_share": True})
     if statement.original_destroyed_on is not None:
         raise OriginalDestroyed
+
+
+def _marks_of(statement: Statement) -> list[dict[str, Any]]:
+    if statement.marks is None:
+        look_through(sa.select(Statement).where(Statement.id == statement.id))
     return list(statement.marks or [])
 
 

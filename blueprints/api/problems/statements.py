@@ -78,7 +78,7 @@ def create(event_id: int, body: NewStatement) -> StatementJson:
 def update(statement_id: int, body: StatementChange) -> StatementJson:
     statement = statement_or_404(statement_id)
     if body.masks:
-        accepted = range(len(statement.marks or ())) if body.masks == "accept" else ()
+        accepted = range(len(statement.text)) if body.masks == "accept" else ()  # all there can be
         answer_marks(statement, accepted, by=caller(), at=utc_now())
     if body.state:
         with in_the_apis_words():

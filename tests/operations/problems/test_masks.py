@@ -99,6 +99,18 @@ def test_old_statements_are_looked_through_once(event):
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Statement)) == 2
 
 
+@pytest.mark.parametrize(
+    ("accepted", "expected"),
+    [(range(9), (MASKED, False, True)), ((), (MASKED, True, False))],
+)
+def test_an_answer_does_not_pass_over_what_nobody_looked_for(event, moderator, accepted, expected):
+    old = say(event)
+    old.marks, old.public_text, old.unanswered = None, old.text, False
+    db.session.commit()
+    answer_marks(old, accepted, by=moderator, at=NOW)
+    assert state(old) == expected
+
+
 PIECES = st.sampled_from([TEXT, "aptal ", "ali@ornek.com", " ", "😀", "e\u0301", "Gül Sok. No: 5 "])
 
 
