@@ -115,6 +115,9 @@ MaybeLine = Annotated[str, AfterValidator(_line), Field(max_length=LINE)]
 Text = Annotated[str, AfterValidator(_paragraphs), Field(min_length=1, max_length=PARAGRAPHS)]
 MaybeText = Annotated[str, AfterValidator(_paragraphs), Field(max_length=PARAGRAPHS)]
 
+NONE_IS_BLANK = BeforeValidator(_none_is_blank)
+"""Of a text that may be left out: null is the same."""
+
 Email = Annotated[
     str,
     AfterValidator(_line),

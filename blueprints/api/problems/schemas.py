@@ -4,7 +4,14 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from blueprints.api.base.callers import caller
-from blueprints.api.base.fields import Id, MaybeShortLine, MaybeText, Text, without_defaults
+from blueprints.api.base.fields import (
+    NONE_IS_BLANK,
+    Id,
+    MaybeShortLine,
+    MaybeText,
+    Text,
+    without_defaults,
+)
 from blueprints.api.base.lists import Listed
 from models.sectors import Sector
 from models.statements import LONGEST, MarkKind, Statement, StatementSource, StatementState
@@ -19,7 +26,7 @@ class NewStatement(BaseModel):
     hurts: Annotated[
         int | None, Field(description="How much it hurts, from 1 to 5.", ge=1, le=5, strict=True)
     ] = None
-    topic: MaybeShortLine = ""
+    topic: Annotated[MaybeShortLine, NONE_IS_BLANK] = ""
 
 
 class StatementChange(BaseModel):
@@ -31,9 +38,9 @@ class StatementChange(BaseModel):
         StatementState | None,
         Field(description="`joined` cannot be asked for: file the statement by an act."),
     ] = None
-    reason: Annotated[MaybeText, Field(description="Why it is hidden. Its author can read it.")] = (
-        ""
-    )
+    reason: Annotated[
+        MaybeText, NONE_IS_BLANK, Field(description="Why it is hidden. Its author can read it.")
+    ] = ""
     masks: Annotated[
         Literal["accept", "reject"] | None,
         Field(description="Answers all marks at once; also what was answered before."),

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from blueprints.api.base.fields import (
+    NONE_IS_BLANK,
     Id,
     Line,
     MaybeLine,
@@ -110,13 +111,13 @@ class ActionFields(BaseModel):
     problems: Annotated[list[Id], Field(max_length=200)] = []
     partners: Annotated[list[Line], Field(max_length=50)] = []
     indicator: Indicator | None = None
-    source: Annotated[MaybeLine, Field(description="Of the money.")] = ""
+    source: Annotated[MaybeLine, NONE_IS_BLANK, Field(description="Of the money.")] = ""
     amount: Annotated[Figure | None, Field(description="In Turkish lira.", ge=0)] = None
     scope: Annotated[
         ScopeText | None, Field(description="Left out: the scope of the road map.")
     ] = None
     status: ActionStatus = ActionStatus.PLANNED
-    reason: Annotated[MaybeLine, Field(description="Why it was dropped.")] = ""
+    reason: Annotated[MaybeLine, NONE_IS_BLANK, Field(description="Why it was dropped.")] = ""
     explanation: Words = ""
     evidence: EvidenceList = []
     measured: Figure | None = None

@@ -49,6 +49,17 @@ def test_a_statement_is_received_with_its_marks(program, path, event):
     assert program.get(path)["items"] == [made]
 
 
+def test_what_may_be_left_out_may_be_null(program, path):
+    nothing = dict.fromkeys(("side", "session_id", "hurts", "topic"))
+    made = program.post(path, {"text": "Yol bozuk", **nothing})
+    assert (made["side"], made["session_id"], made["hurts"], made["topic"]) == (
+        None,
+        None,
+        None,
+        "",
+    )
+
+
 def test_masks_are_accepted_or_rejected_all_at_once(program, path):
     made = program.post(path, {"text": TEXT})
     accepted = change(program, made, {"masks": "accept"})

@@ -103,6 +103,12 @@ def test_bad_fields_are_named_and_nothing_is_kept(program, road_map, change, fie
     assert len(program.get(f"/roadmaps/{road_map}")["actions"]) == 1
 
 
+def test_what_may_be_left_out_may_be_null(program, road_map):
+    nothing = dict.fromkeys(("source", "amount", "reason"))
+    action = program.post(f"/roadmaps/{road_map}/actions", {**ACTION, **nothing})
+    assert (action["source"], action["amount"], action["reason"]) == ("", None, "")
+
+
 def test_a_number_stands_once_in_a_road_map(program, road_map):
     program.post(f"/roadmaps/{road_map}/actions", ACTION)
     refused = program.post(f"/roadmaps/{road_map}/actions", ACTION, 422)
