@@ -62,10 +62,18 @@ def announce(
 
 
 def announce_list(problem_list: ProblemList, *, at: datetime) -> None:
-    """A list was published: its event hears of it, or the surveys whose sentences are on it."""
+    """A list was published: its event hears of it, or the surveys whose sentences are on it.
+
+    The event hears, too, of road maps that are out already and take up what is public only now.
+    """
     kind = NewsKind.LIST_PUBLISHED
-    if problem_list.event_id:
-        announce(kind, event_id=problem_list.event_id, at=at)
+    if problem_list.event:
+        event = problem_list.event
+        announce(kind, event_id=event.id, at=at)
+        actions = [action for outcome in outcomes_of_event(event) for action in outcome.actions]
+        for road_map_id in sorted({action.road_map_id for action in actions}):
+            about = {"event_id": event.id, "road_map_id": road_map_id}
+            announce(NewsKind.ROAD_MAP_PUBLISHED, **about, at=at)
     else:
         for survey_id in surveys_in(problem_list):
             announce(kind, survey_id=survey_id, at=at)

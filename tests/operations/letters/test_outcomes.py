@@ -139,6 +139,22 @@ def test_what_was_taken_back_is_told_once_it_is_public_again(event):
     assert written_to() == ["isil@example.org"]
 
 
+def test_a_road_map_that_was_out_before_the_list_is_told_of_with_it(event):
+    reader(event, "isil@example.org")
+    [problem] = db.session.scalars(sa.select(Problem))
+    problem.published_at = None
+    taking_up = road_map(province=None)
+    action(taking_up, problem)
+    announce_road_map(taking_up, at=NOW)
+    assert db.session.scalar(sa.select(sa.func.count(OutcomeNews.id))) == 0
+    problem.published_at = NOW
+    for _again in range(2):
+        announce_list(problem.problem_list, at=NOW)
+        db.session.commit()
+        tell_outcomes(Worker())
+        assert written_to() == ["isil@example.org"] * 2
+
+
 @pytest.mark.parametrize(
     "locale, said, done",
     [("tr", "Rampa yok", "Yolu onar"), ("en", "No ramp", "Mend the road")],
