@@ -143,7 +143,24 @@ def furnish() -> Site:
             f"/organizer/events/{over.id}/feedback",
             f"/organizer/events/{still_asked.id}/feedback",
             f"/organizer/events/{over.id}/problems",
-            f"/organizer/events/{over.id}/problems/acts",
+            *(
+                f"/organizer/events/{over.id}{page}"
+                for page in (
+                    "/problems/acts",
+                    "/problems/marks",
+                    "/problems/hide-reasons",
+                    "/problems/priorities",
+                    "/statements/new",
+                    "/statements/imports/new",
+                    "/workshops",
+                )
+            ),
+            "/organizer/problems",
+            "/organizer/problems/weights",
+            "/organizer/problems/lists/programme",
+            "/organizer/workshops",
+            "/organizer/roadmaps",
+            "/organizer/roadmaps/new",
             f"/organizer/registrations/{guest.id}",
             f"/organizer/registrations/{come.id}",
             f"/organizer/registrations/{guest.id}/answers",

@@ -23,7 +23,7 @@ class Score(BaseModel):
     feasibility: Annotated[Points, Field(description="How well it can be solved.")]
 
 
-class ScoreJson(BaseModel):
+class GivenScoreJson(BaseModel):
     problem_id: int
     impact: int
     feasibility: int
@@ -34,9 +34,9 @@ class ScoreJson(BaseModel):
     Permission.MODERATE_PROBLEMS,
     _l("Score a problem; your earlier score is replaced"),
     body=Score,
-    response=ScoreJson,
+    response=GivenScoreJson,
 )
-def update(problem_id: int, body: Score) -> ScoreJson:
+def update(problem_id: int, body: Score) -> GivenScoreJson:
     score = score_problem(
         or_404(problem_for(problem_id, caller())),
         impact=body.impact,
@@ -45,4 +45,4 @@ def update(problem_id: int, body: Score) -> ScoreJson:
         at=utc_now(),
     )
     db.session.commit()
-    return ScoreJson(problem_id=problem_id, impact=score.impact, feasibility=score.feasibility)
+    return GivenScoreJson(problem_id=problem_id, impact=score.impact, feasibility=score.feasibility)

@@ -30,7 +30,7 @@ class NewRound(BaseModel):
     ] = False
 
 
-class VotesJson(BaseModel):
+class ProblemVotesJson(BaseModel):
     problem: int
     title: str
     seats: Annotated[int, Field(description="How many seats chose it.")]
@@ -46,7 +46,7 @@ class RoundJson(BaseModel):
     opened_at: datetime
     closed_at: datetime | None
     votes: Annotated[
-        list[VotesJson],
+        list[ProblemVotesJson],
         Field(description="By open problem; what was merged into it since is counted with it."),
     ]
 
@@ -58,7 +58,7 @@ class RoundJson(BaseModel):
             opened_at=in_zone(row.opened_at, zone),
             closed_at=maybe_in_zone(row.closed_at, zone),
             votes=[
-                VotesJson(problem=n, title=heading.title, **vars(row.votes[n]))
+                ProblemVotesJson(problem=n, title=heading.title, **vars(row.votes[n]))
                 for n, heading in room.headings.items()
                 if n in row.votes
             ],
