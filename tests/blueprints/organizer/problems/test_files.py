@@ -213,7 +213,7 @@ def test_a_problem_of_the_programme_holds_the_statements_of_its_parts(organizer,
 
 def test_the_board_links_every_file(organizer, event, listed):
     page = organizer.client.get(page_of(event)).text
-    for ending in (".xlsx", ".csv", "/report.docx", "/report.pdf", "/charts/matrix.svg"):
+    for ending in (".xlsx", ".csv", "/report.docx", "/report.pdf", "/charts/priorities.svg"):
         assert f'href="{page_of(event)}{ending}"' in page
 
 
