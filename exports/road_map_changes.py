@@ -50,7 +50,7 @@ _FIELDS = {
     "status": _l("Status"),
     "reason": _l("Why it was dropped"),
     "explanation": _l("Explanation"),
-    "evidence": _l("What shows it"),
+    "evidence": _l("Evidence"),
     "late": _l("Late"),
 }
 """Those that are told, in the order of the table. What is left out (the English words, the numbers

@@ -69,7 +69,7 @@ def test_a_sentence_becomes_a_solved_problem_and_its_author_reads_so(
     main = phone.get_by_role("main")
     expect(main).to_contain_text(PROBLEM)
     expect(main).to_contain_text(ACTION)
-    expect(main).to_contain_text("Bitti")
+    expect(main).to_contain_text("Tamamlandı")
     phone.goto(f"{live_server}/workshops/{code}")
     expect(phone.get_by_role("heading", level=1)).to_be_visible()
 

@@ -99,7 +99,7 @@ def test_the_workbook_has_the_row_of_an_action_plan(organizer, road_map):
         "Sürüyor",
         "Planlandı",
         "Vazgeçildi",
-        "Bitti",
+        "Tamamlandı",
     ]
     assert [row[rows[0].index("Gecikti")] for row in rows[1:]] == [
         "hayır",
