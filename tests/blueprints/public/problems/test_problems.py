@@ -73,7 +73,7 @@ def test_a_side_is_told_only_where_five_of_it_were_admitted(browser_of_pages):
     page = browser_of_pages.get(f"{address(shown)}?lang=en")
     words = page.words("main")
     assert "Civil society organisation 2" in words and "Public institution" not in words
-    assert "Participants of a sector that is not told 1" in words
+    assert "Participants, sector not shown 1" in words
     assert words.count("a participant") == 1
     assert "public institutions and civil society, one of them once" in words
 
