@@ -33,9 +33,10 @@ EVENTS, WHOLES, PARTS, SEATS, DOTS = 120, 1_000, 25, 100, 4
 _chance = Random(1)
 
 
-def fill(people: int) -> int:
-    events = [factories.event(province=code) for code in _chance.choices([*PROVINCES], k=EVENTS)]
-    wholes = _problems(list_of(PROGRAMME).id, [None] * WHOLES)
+def fill(people: int, *, at: int = EVENTS, gathered: int = WHOLES) -> int:
+    """So many statements, said at so many events and gathered by so many problems."""
+    events = [factories.event(province=code) for code in _chance.choices([*PROVINCES], k=at)]
+    wholes = _problems(list_of(PROGRAMME).id, [None] * gathered)
     parts = {}
     for event in events:
         of_event = list_of(Scope(event_id=event.id))
