@@ -9,6 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from random import Random
 from time import perf_counter
@@ -204,4 +205,5 @@ def play(
     playing = _play(
         port, code, problems, phones=phones, rounds=rounds, seconds=seconds, joined=joined
     )
-    return asyncio.run(playing)
+    with ThreadPoolExecutor(1) as beside:  # a browser of the caller may have this thread's loop
+        return beside.submit(asyncio.run, playing).result()

@@ -30,7 +30,8 @@ def join(page, live_server, room):
     page.goto(f"{live_server}/workshops/{room.code}")
     button = page.get_by_role("button", name="Atölyeye katıl")
     button.focus()
-    page.keyboard.press("Enter")
+    with page.expect_response("**/live"):  # its script has begun to listen
+        page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="İfadenizi yazın")).to_be_visible()
 
 
