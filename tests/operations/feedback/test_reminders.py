@@ -25,7 +25,7 @@ def asked(app):
     """An event's wave in which so many have answered, and so many have not."""
 
     def make(answered, silent):
-        event = factories.event(over=True, title="Iğdır Günü")
+        event = factories.event(at=NOW, over=True, title="Iğdır Günü")
         for _each in range(answered):
             feedback.answer(event)
         for number in range(silent):

@@ -23,7 +23,7 @@ from tests.turns import at_once, while_held
 
 @pytest.fixture
 def event(app):
-    return factories.event(over=True)
+    return factories.event(at=factories.NOW, over=True)
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_a_wave_takes_nothing_before_it_opens(mine):
     mine.wave.opens_at = factories.NOW + timedelta(seconds=1)
     db.session.commit()
     with pytest.raises(WaveClosed):
-        send(mine)
+        send(mine, at=factories.NOW)
     send(mine, at=factories.NOW + timedelta(seconds=1))
 
 
