@@ -113,10 +113,11 @@ def test_what_is_faulty_is_said_beside_its_field_and_nothing_is_lost(pages, chan
 
 def test_the_filter_is_the_address(pages):
     road_map = road_maps.road_map()
-    yesterday = utc_now().date() - timedelta(days=2)
-    late: dict[str, Any] = {"starts_on": date(2020, 1, 1), "ends_on": yesterday}
+    today = utc_now().date()
+    late: dict[str, Any] = {"starts_on": date(2020, 1, 1), "ends_on": today - timedelta(days=2)}
+    soon: dict[str, Any] = {**late, "ends_on": today + timedelta(days=2)}
     road_maps.action(road_map, number="1", title="Yol", theme="Ulaşım", **late)
-    road_maps.action(road_map, number="2", title="Park", institution="IĞDIR BELEDİYESİ")
+    road_maps.action(road_map, number="2", title="Park", institution="IĞDIR BELEDİYESİ", **soon)
     road_maps.action(
         road_map, number="3", title="Okul", status=ActionStatus.DROPPED, reason="Yok", **late
     )
