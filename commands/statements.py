@@ -2,19 +2,17 @@
 
 from typing import Protocol
 
+from commands.duties import Working
 from extensions import db
 from lib.clock import utc_now
 from operations.problems.marks import look_through_old
 from operations.problems.originals import destroy_originals
 
 
-class Turn(Protocol):
+class Turn(Working, Protocol):
     """A worker's turn."""
 
     unwiped: bool
-
-    @property
-    def goes_on(self) -> bool: ...
 
 
 def tend_statements(turn: Turn) -> None:

@@ -129,6 +129,13 @@ class Statement(Base):
         """Whose list it belongs to."""
         return Scope(self.event_id, None if self.event_id else self.province)
 
+    @classmethod
+    def is_of(cls, scope: Scope) -> sa.ColumnElement[bool]:
+        """Whether it belongs to that scope's list."""
+        if scope.event_id is not None:
+            return cls.event_id == scope.event_id
+        return sa.and_(cls.event_id.is_(None), cls.province.is_not_distinct_from(scope.province))
+
     @property
     def is_masked(self) -> bool:
         """Whether a moderator accepted a mask."""

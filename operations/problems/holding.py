@@ -67,7 +67,7 @@ def statements_in(problem_list: ProblemList, numbers: Iterable[int]) -> Sequence
         raise NothingChosen
     found = db.session.scalars(
         sa.select(Statement)
-        .where(Statement.id.in_(wanted), *_of_scope(problem_list))
+        .where(Statement.id.in_(wanted), Statement.is_of(problem_list.scope))
         .order_by(Statement.id)
     ).all()
     if len(found) < len(wanted):
@@ -103,10 +103,3 @@ def still_open(problem: Problem) -> Problem:
     if not problem.is_open:
         raise ProblemGone(problem)
     return problem
-
-
-def _of_scope(problem_list: ProblemList) -> tuple[sa.ColumnElement[bool], ...]:
-    scope = problem_list.scope
-    if scope.event_id is not None:
-        return (Statement.event_id == scope.event_id,)
-    return (Statement.event_id.is_(None), Statement.province == scope.province)

@@ -17,6 +17,7 @@ from models.sectors import Sector
 from models.statements import Statement, StatementState
 from models.workshops import Workshop
 from operations.problems.marks import marked
+from queries.problems.acts import list_with
 from queries.problems.priority import Prioritized, prioritized
 from queries.problems.told import (
     ToldEvent,
@@ -49,7 +50,7 @@ def version_of(told: ToldList) -> str:
 def _list(
     scope: Scope, locale: str, problems: Sequence[ToldProblem], events: Mapping[int, Event]
 ) -> ToldList:
-    found = db.session.scalar(sa.select(ProblemList).where(ProblemList.scope_text == str(scope)))
+    found = list_with(scope)
     event = db.session.get(Event, scope.event_id) if scope.event_id else None
     said, hidden = _counts(scope)
     version, weights = _weights(found)

@@ -10,7 +10,7 @@ from models.audit import AuditAction
 from models.road_maps import ChangeKind, HalfYear, RoadMap, RoadMapPeriod
 from models.users import User
 from operations.base.audit import record
-from operations.road_maps.changes import differences, note_change, snapshot
+from operations.road_maps.changes import FIELDS, differences, note_change, snapshot
 from operations.road_maps.road_maps import held_road_map
 from queries.road_maps.actions import actions_of, today_at
 from queries.road_maps.periods import period_before, period_of
@@ -96,36 +96,13 @@ def _changes(before: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[di
     for number, action in new.items():
         if number not in old:
             found.append(_change("added", action, {}))
-        elif details := differences(old[number], action, [*_COMPARED]):
+        elif details := differences(old[number], action, _COMPARED):
             found.append(_change("changed", action, details))
     return [*found, *(_change("removed", old[number], {}) for number in old if number not in new)]
 
 
-_COMPARED = (
-    "number",
-    "theme",
-    "title",
-    "institution",
-    "partners",
-    "province",
-    "starts_on",
-    "ends_on",
-    "indicator",
-    "unit",
-    "baseline",
-    "baseline_on",
-    "target",
-    "target_on",
-    "measured",
-    "measured_on",
-    "progress",
-    "source",
-    "amount",
-    "status",
-    "reason",
-    "explanation",
-    "evidence",
-    "late",
+_COMPARED = tuple(
+    name for name in (*FIELDS, "progress", "late") if name != "problems" and name[-3:] != "_en"
 )
 
 

@@ -30,11 +30,6 @@ class CountedProblem:
         return sum(self.sides.values())
 
 
-def board_list(scope: Scope) -> ProblemList | None:
-    """The list of the scope; None: nobody has needed it yet."""
-    return db.session.scalar(sa.select(ProblemList).where(ProblemList.scope_text == str(scope)))
-
-
 def counted_problems(problem_list: ProblemList | None) -> list[CountedProblem]:
     """The open headings of the list in the order of the Turkish alphabet, so that none moves because
     it grew."""

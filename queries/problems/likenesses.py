@@ -46,18 +46,9 @@ def known_to_model(numbers: Collection[int]) -> set[int]:
     return set(db.session.scalars(sa.select(vector).where(vector.in_(numbers))))
 
 
-def of_list(scope: Scope) -> sa.ColumnElement[bool]:
-    """Statements of this list."""
-    if scope.event_id is not None:
-        return Statement.event_id == scope.event_id
-    return sa.and_(
-        Statement.event_id.is_(None), Statement.province.is_not_distinct_from(scope.province)
-    )
-
-
 def comparison_of(scope: Scope) -> Comparison:
     """The list's statements that are not hidden, kept until others are there."""
-    there = of_list(scope), Statement.state != StatementState.HIDDEN
+    there = Statement.is_of(scope), Statement.state != StatementState.HIDDEN
     numbers = frozenset(db.session.scalars(sa.select(Statement.id).where(*there)))
 
     def make() -> Comparison:

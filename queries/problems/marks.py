@@ -7,6 +7,7 @@ from lib.paging import Page, page_of
 from models.problems import Problem, ProblemList, ProblemStanding
 from models.scopes import Scope
 from models.statements import Statement, StatementState
+from queries.problems.acts import list_with
 
 
 def marked_statements(
@@ -23,7 +24,7 @@ def marked_statements(
 
 def list_to_read(scope: Scope) -> ProblemList:
     """The list of that scope; an empty one, not kept, where nobody has needed it yet."""
-    found = db.session.scalar(sa.select(ProblemList).where(ProblemList.scope_text == str(scope)))
+    found = list_with(scope)
     return found or ProblemList(
         scope_text=str(scope), event_id=scope.event_id, province=scope.province, hide_reasons=[]
     )
@@ -37,14 +38,11 @@ def unanswered_count(problem_list: ProblemList) -> int:
 def may_be_published(problem_list: ProblemList) -> sa.ColumnElement[bool]:
     """Whether the public may come to read a statement by this list: it is of its scope or in a
     problem that the list gathers, and is not hidden."""
-    scope = problem_list.scope
-    own = (
-        Statement.event_id == scope.event_id
-        if scope.event_id is not None
-        else sa.and_(Statement.event_id.is_(None), Statement.province == scope.province)
-    )
     gathered = Statement.problem_id.in_(_parts_of(problem_list))
-    return sa.and_(Statement.state != StatementState.HIDDEN, sa.or_(own, gathered))
+    return sa.and_(
+        Statement.state != StatementState.HIDDEN,
+        sa.or_(Statement.is_of(problem_list.scope), gathered),
+    )
 
 
 def _parts_of(problem_list: ProblemList) -> sa.Select[int]:

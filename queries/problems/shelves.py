@@ -30,7 +30,7 @@ def shelf_of(
 
     Raises lib.paging.BadCursor.
     """
-    rows = sa.select(Statement).where(*_said_in(scope), _ON_SHELF[shelf])
+    rows = sa.select(Statement).where(Statement.is_of(scope), _ON_SHELF[shelf])
     return page_of(db.session(), rows, Statement.id, limit=limit, after=after)
 
 
@@ -38,7 +38,7 @@ def shelf_counts(scope: Scope) -> Counter[Shelf]:
     """How many statements stand on each shelf."""
     rows = (
         sa.select(Statement.state, Statement.unanswered, sa.func.count())
-        .where(*_said_in(scope))
+        .where(Statement.is_of(scope))
         .group_by(Statement.state, Statement.unanswered)
     )
     counts: Counter[Shelf] = Counter()
@@ -62,7 +62,7 @@ def statements_named(scope: Scope, numbers: Sequence[int]) -> Sequence[Statement
     """Those of the list that have these numbers, whatever their state."""
     if not numbers:
         return []
-    rows = sa.select(Statement).where(*_said_in(scope), Statement.id.in_(numbers))
+    rows = sa.select(Statement).where(Statement.is_of(scope), Statement.id.in_(numbers))
     return db.session.scalars(rows.order_by(Statement.id)).unique().all()
 
 
@@ -82,7 +82,7 @@ def next_on(scope: Scope, shelf: Shelf, after: int) -> int | None:
     """The number of the statement of the shelf at which one goes on."""
     return db.session.scalar(
         sa.select(sa.func.min(Statement.id)).where(
-            *_said_in(scope), _ON_SHELF[shelf], Statement.id > after
+            Statement.is_of(scope), _ON_SHELF[shelf], Statement.id > after
         )
     )
 
@@ -94,12 +94,6 @@ def session_titles(statements: Sequence[Statement]) -> dict[int, str]:
         return {}
     rows = sa.select(Session.id, Session.title).where(Session.id.in_(numbers))
     return dict(db.session.execute(rows).tuples().all())
-
-
-def _said_in(scope: Scope) -> tuple[sa.ColumnElement[bool], ...]:
-    if scope.event_id is not None:
-        return (Statement.event_id == scope.event_id,)
-    return (Statement.event_id.is_(None), Statement.province.is_not_distinct_from(scope.province))
 
 
 _ON_SHELF: dict[Shelf, sa.ColumnElement[bool]] = {

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from extensions import db
 from models.scopes import Scope
 from models.statements import Statement, StatementLikeness, StatementVector
-from queries.problems.likenesses import of_list
 
 
 @dataclass(frozen=True)
@@ -38,14 +37,16 @@ def list_to_sort(model: str | None) -> ListToSort | None:
         return None
     scope = Scope(found.event_id, None if found.event_id else found.province)
     rows = db.session.execute(
-        _with_vectors(model).where(of_list(scope)).order_by(Statement.id)
+        _with_vectors(model).where(Statement.is_of(scope)).order_by(Statement.id)
     ).all()
     return ListToSort(
         scope=scope,
         numbers=[row.id for row in rows],
         texts=[row.text for row in rows],
         vectors=[row.vector for row in rows] if model else [],
-        new=[row.id for row in db.session.execute(_uncompared(model).where(of_list(scope)))],
+        new=[
+            row.id for row in db.session.execute(_uncompared(model).where(Statement.is_of(scope)))
+        ],
     )
 
 

@@ -16,8 +16,7 @@ from lib.paging import Page
 from models.problems import Act
 from operations.problems.undo import AlreadyUndone, LaterAct, undo
 from policy import Permission
-from queries.problems.acts import act_for, acts_of
-from queries.problems.board import board_list
+from queries.problems.acts import act_for, acts_of, list_with
 from queries.problems.titles import undoing
 
 bp = Blueprint("problem_acts", __name__)
@@ -70,7 +69,7 @@ def _first_touched(act: Act) -> str:
 def _acts_page(
     board: Board, *, in_the_way: Act | None = None, status: int = 200
 ) -> ResponseReturnValue:
-    problem_list = board_list(board.scope)
+    problem_list = list_with(board.scope)
     page: Page[Act] = Page([], None)
     if problem_list:
         after = request.args.get("after")

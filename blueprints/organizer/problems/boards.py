@@ -22,10 +22,9 @@ from models.scopes import PROGRAMME, Scope
 from models.statements import Statement
 from policy import Permission, may
 from queries.base.arguments import member
-from queries.problems.acts import act_for
+from queries.problems.acts import act_for, list_with
 from queries.problems.board import (
     CountedProblem,
-    board_list,
     counted_problems,
     wider_problems,
 )
@@ -91,7 +90,7 @@ def board_page(
 ) -> ResponseReturnValue:
     """The page; after a refusal with what was typed and ticked still in it."""
     scope = board.scope
-    problem_list = board_list(scope)
+    problem_list = list_with(scope)
     shelf = member(Shelf, request.args, "shelf") or Shelf.UNGROUPED
     problems = counted_problems(problem_list)
     wider = [w for w in _wider_than(board) if current_user.province in (None, w.province)]

@@ -2,7 +2,8 @@ import pytest
 
 from models.scopes import PROGRAMME, Scope
 from operations.problems.acts import file_statements, hide_statements
-from queries.problems.board import board_list, counted_problems, wider_problems
+from queries.problems.acts import list_with
+from queries.problems.board import counted_problems, wider_problems
 from queries.problems.meanwhile import act_in_between, newest_act
 from queries.problems.shelves import Shelf, next_on, shelf_counts, shelf_of
 from tests import factories
@@ -16,7 +17,7 @@ def board(app):
 
 
 def titles(scope):
-    return [row.problem.title for row in counted_problems(board_list(scope))]
+    return [row.problem.title for row in counted_problems(list_with(scope))]
 
 
 def test_headings_stand_in_the_turkish_order_whatever_their_size(board):
@@ -31,11 +32,11 @@ def test_a_heading_counts_its_own_statements_and_those_of_all_its_parts(board):
     province, _said = own.heading("c", title="İlde")
     board.link([part], into=province)
     wide = number_of(own.link([province], title="Genelde", scope=PROGRAMME))
-    [row] = counted_problems(board_list(PROGRAMME))
+    [row] = counted_problems(list_with(PROGRAMME))
     assert (row.problem.id, row.statements) == (wide, 3)
     assert row.sides == {None: 3}
     assert [part.title for part in row.parts] == ["İlde"]
-    [row] = counted_problems(board_list(own.scope))
+    [row] = counted_problems(list_with(own.scope))
     assert row.statements == 3
 
 

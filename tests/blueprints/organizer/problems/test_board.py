@@ -13,7 +13,8 @@ from models.users import Role
 from operations.problems.acts import file_statements
 from operations.problems.links import link_problems
 from operations.problems.lists import list_of
-from queries.problems.board import board_list, counted_problems
+from queries.problems.acts import list_with
+from queries.problems.board import counted_problems
 from tests import factories
 from tests.blueprints.organizer.problems.saying import problem, said
 from tests.factories import NOW
@@ -122,7 +123,7 @@ def test_a_problem_of_another_list_lends_its_title(moderator, event, page):
     elsewhere.published_at = NOW
     db.session.commit()
     moderator.submit(page, sent)
-    here = board_list(Scope(event_id=event.id))
+    here = list_with(Scope(event_id=event.id))
     assert [row.problem.title for row in counted_problems(here)] == ["Cevap gelmiyor"]
     assert elsewhere.part_of_id is None
 
