@@ -29,7 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         else:
             postgresql.configure(db.engine)
     migrate.init_app(app, db)
-    keys.init_app(app, settings.secrets)
+    keys.init_app(app, settings.secrets, settings.field_keys)
     app.extensions["keeping"] = Keeping()
     csrf.init_app(app)
     login.init_app(app)

@@ -12,6 +12,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 
 from lib.clients import client_of, digest
+from lib.field_keys import FieldKeys
 from lib.keeping import Keeping, Thing
 from lib.signed_links import LinkSigner
 from lib.ticket_tokens import TicketSigner
@@ -54,10 +55,11 @@ def site_zone() -> str:
 
 
 class Keys:
-    """The site's signatures, all derived from SECRET_KEY and its fallbacks."""
+    """The site's signatures, all derived from SECRET_KEY and its fallbacks; and FIELD_KEYS."""
 
-    def init_app(self, app: Flask, secrets: list[str]) -> None:
-        app.extensions["meydan_keys"] = (LinkSigner(secrets), TicketSigner(secrets))
+    def init_app(self, app: Flask, secrets: list[str], field_keys: list[str]) -> None:
+        made = (LinkSigner(secrets), TicketSigner(secrets), FieldKeys(field_keys))
+        app.extensions["meydan_keys"] = made
 
     @property
     def links(self) -> LinkSigner:
@@ -66,6 +68,10 @@ class Keys:
     @property
     def tickets(self) -> TicketSigner:
         return current_app.extensions["meydan_keys"][1]  # type: ignore[no-any-return]
+
+    @property
+    def fields(self) -> FieldKeys:
+        return current_app.extensions["meydan_keys"][2]  # type: ignore[no-any-return]
 
 
 keys = Keys()

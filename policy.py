@@ -33,12 +33,17 @@ class Permission(StrEnum):
     SEE_RESULTS = "see_results"
     MODERATE_PROBLEMS = "moderate_problems"
     EDIT_ROAD_MAPS = "edit_road_maps"
+    SEE_SENSITIVE = "see_sensitive"
+    """Answers about diet, health, access needs, passports."""
+    MANAGE_USERS = "manage_users"
+    SEE_AUDIT = "see_audit"
 
 
 _P = Permission
+_OF_CENTRAL_ADMINS = {_P.MANAGE_USERS, _P.SEE_AUDIT}
 _PERMISSIONS: dict[Role, set[Permission]] = {
     Role.CENTRAL_ADMIN: set(Permission),
-    Role.PROVINCIAL_ORGANIZER: set(Permission),
+    Role.PROVINCIAL_ORGANIZER: set(Permission) - _OF_CENTRAL_ADMINS,
     Role.EVALUATOR: {_P.SEE_BACK_OFFICE, _P.SEE_REGISTRATIONS, _P.EVALUATE_APPLICATIONS},
     Role.MODERATOR: {_P.SEE_BACK_OFFICE, _P.SEE_RESULTS, _P.MODERATE_PROBLEMS},
     Role.CHECK_IN_STAFF: {_P.CHECK_IN},
@@ -51,7 +56,18 @@ Columns = TypeVarTuple("Columns")
 def may(who: Caller, permission: Permission) -> bool:
     if isinstance(who, Device):
         return permission is Permission.CHECK_IN
-    return permission in _PERMISSIONS[who.role]
+    given = who.narrowed_to
+    return permission in _PERMISSIONS[who.role] and (given is None or permission in given)
+
+
+def permissions_of(role: Role) -> list[Permission]:
+    """What the role may, in the order of the list above."""
+    return [permission for permission in Permission if permission in _PERMISSIONS[role]]
+
+
+def needs_second_factor(user: User) -> bool:
+    """Where SECOND_FACTOR is required: all but who only checks people in."""
+    return user.role is not Role.CHECK_IN_STAFF
 
 
 def is_welcome(device: Device, at: datetime) -> bool:

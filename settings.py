@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -38,10 +40,17 @@ class Settings:
     web_workers: int = 2
     web_threads: int = 4
     trusted_proxies: int = 0
+    second_factor: str = "optional"
+    field_keys: list[str] = field(default_factory=list, repr=False)
+    audit_witnesses: list[str] = field(default_factory=list)
 
     @property
     def in_production(self) -> bool:
         return self.environment == "production"
+
+    @property
+    def second_factor_required(self) -> bool:
+        return self.second_factor == "required"
 
     @property
     def secrets(self) -> list[str]:
@@ -111,6 +120,10 @@ def from_environment() -> Settings:
         web_workers=_number("WEB_WORKERS", 2),
         web_threads=_number("WEB_THREADS", 4),
         trusted_proxies=_number("TRUSTED_PROXIES", 0),
+        second_factor=os.environ.get("SECOND_FACTOR")
+        or ("required" if environment == "production" else "optional"),
+        field_keys=_words("FIELD_KEYS") or _kept_field_keys(environment),
+        audit_witnesses=_words("AUDIT_WITNESSES"),
     )
     _refuse_what_cannot_work(settings)
     return settings
@@ -131,6 +144,14 @@ def _refuse_what_cannot_work(settings: Settings) -> None:
     for secret in settings.secrets if settings.in_production else []:
         if len(secret) < 32 or secret.lower() in _WEAK or len(set(secret)) < 8:
             raise BadSettings("SECRET_KEY must be at least 32 random characters in production")
+    if settings.second_factor not in ("required", "optional"):
+        raise BadSettings("SECOND_FACTOR must be required or optional")
+    if not settings.field_keys:
+        raise BadSettings("FIELD_KEYS must be set in production")
+    if not all(_is_field_key(key) for key in settings.field_keys):
+        raise BadSettings("FIELD_KEYS must be 32 random bytes each, in URL-safe base64")
+    if not all(address.count("@") == 1 for address in settings.audit_witnesses):
+        raise BadSettings("AUDIT_WITNESSES must be email addresses, separated by commas")
 
 
 def _kept_secret(environment: str) -> str:
@@ -140,14 +161,34 @@ def _kept_secret(environment: str) -> str:
     """
     if environment == "production":
         raise BadSettings("SECRET_KEY must be set in production")
+    return _kept("secret_key", lambda: secrets.token_urlsafe(48))
+
+
+def _kept_field_keys(environment: str) -> list[str]:
+    """The same for FIELD_KEYS; none in production, where it must be set."""
+    return [] if environment == "production" else [_kept("field_key", new_field_key)]
+
+
+def new_field_key() -> str:
+    return urlsafe_b64encode(os.urandom(32)).decode()
+
+
+def _is_field_key(key: str) -> bool:
+    try:
+        return len(urlsafe_b64decode(key.encode())) == 32
+    except ValueError:
+        return False
+
+
+def _kept(name: str, make: Callable[[], str]) -> str:
     INSTANCE.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = INSTANCE / "secret_key"
+    path = INSTANCE / name
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text().strip()
     with os.fdopen(descriptor, "w") as file:
-        secret = secrets.token_urlsafe(48)
+        secret = make()
         file.write(secret)
     return secret
 

@@ -18,6 +18,7 @@ from models.forms import Form, FormPurpose
 from models.places import Quota, QuotaScope
 from models.registrations import Registration, RegistrationSource, RegistrationStatus
 from models.users import User
+from operations.accounts.sign_ins import begin_sign_in
 from operations.accounts.tokens import create_api_token
 from operations.base.details import write_details
 from operations.base.tickets import issue_ticket, qr_text
@@ -36,8 +37,8 @@ class Prepared:
     token: str
     pairing_code: str
     """The code by which a phone is paired with that checkpoint."""
-    admin: str
-    """The number of the signed-in user, as in the session."""
+    signed_in: str
+    """What the cookie of a central admin holds."""
 
 
 def prepare() -> Prepared:
@@ -77,8 +78,9 @@ def prepare() -> Prepared:
     codes = [qr_text(r, r.ticket) for r in registered if r.ticket]
     page = _announced(at)
     page.places.capacity = None
+    _sign_in, signed_in = begin_sign_in(admin, browser="bench", factor=None, at=at)
     db.session.commit()
-    return Prepared(f"/events/{page.slug}", checkpoint, codes, token, pairing_code, admin.get_id())
+    return Prepared(f"/events/{page.slug}", checkpoint, codes, token, pairing_code, signed_in)
 
 
 def _announced(at: datetime) -> Event:

@@ -25,6 +25,7 @@ from bench.load import Connection
 from bench.people import Answer, Visit, request
 from bench.preparation import Prepared
 from bench.site import create_app
+from blueprints.base.sign_in import TOKEN
 
 ROUNDS = 2
 EVERY = 3.0
@@ -83,12 +84,12 @@ def watch(port: int, path: str, cookie: str, screens: int, seconds: float) -> To
     return told
 
 
-def cookie_of(app: Flask, user_id: str) -> str:
+def cookie_of(app: Flask, token: str) -> str:
     """The cookie of the session that the sign-in page would give."""
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer
     name = app.config["SESSION_COOKIE_NAME"]
-    return f"{name}={signer.dumps({'_user_id': user_id, '_fresh': True})}"
+    return f"{name}={signer.dumps({TOKEN: token})}"
 
 
 def check_ins(
@@ -136,7 +137,7 @@ def processor_time(pid: int) -> float:
 
 def measure(port: int, prepared: Prepared, pid: int, screens: int, seconds: float) -> list[str]:
     app = create_app()
-    cookie = cookie_of(app, prepared.admin)
+    cookie = cookie_of(app, prepared.signed_in)
     path = f"/check-in/{prepared.checkpoint}/live/figures"
     before = processor_time(pid)
     quiet = watch(port, path, cookie, screens, seconds)

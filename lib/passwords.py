@@ -24,7 +24,7 @@ def matches(password: str, password_hash: str | None) -> bool:
         same = _HASHER.verify(password_hash or _nobodys_hash(), _typed(password))
     except (VerificationError, InvalidHashError):
         return False
-    return same and password_hash is not None
+    return same and bool(password_hash)
 
 
 def _typed(password: str) -> bytes:

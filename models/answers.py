@@ -30,6 +30,9 @@ class RegistrationAnswer(Base):
     text: Mapped[str | None]
     """A date as ISO 8601, a province or district by its number, otherwise the text as written."""
     upload_id: Mapped[int | None] = mapped_column(sa.ForeignKey("uploads.id"), index=True)
+    sealed: Mapped[str | None]
+    """An answer to a sensitive question: choice, number and text, encrypted; these columns are empty
+    then."""
     answered_at: Mapped[datetime]
 
     registration: Mapped[Registration] = relationship()
@@ -50,4 +53,6 @@ class Upload(Base):
     size: Mapped[int]
     """In bytes."""
     content: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
+    sealed: Mapped[bool] = mapped_column(default=False)
+    """Whether the content is encrypted: that of a sensitive question is."""
     created_at: Mapped[datetime] = mapped_column(index=True)

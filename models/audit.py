@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, enum_of
+from models.base import Base
 
 
 class AuditAction(StrEnum):
@@ -123,7 +123,34 @@ class AuditAction(StrEnum):
     REPORT_APPROVED = "report:approved"
     REPORT_RETURNED = "report:returned"
     USER_CREATED = "user:created"
-    API_TOKEN_CREATED = "api_token:created"  # noqa: S105 - an action's name, not a secret
+    USER_INVITED = "user:invited"
+    USER_CHANGED = "user:changed"
+    USER_DEACTIVATED = "user:deactivated"
+    USER_REACTIVATED = "user:reactivated"
+    SIGNED_IN = "sign_in:begun"
+    SIGN_IN_FAILED = "sign_in:failed"
+    SIGNED_OUT = "sign_in:ended"
+    SIGN_IN_REVOKED = "sign_in:revoked"
+    PASSWORD_CHANGED = "password:changed"  # noqa: S105 - actions' names, no secrets
+    RESET_ASKED = "password:reset_asked"
+    AUTHENTICATOR_ADDED = "authenticator:added"
+    AUTHENTICATOR_REMOVED = "authenticator:removed"
+    PASSKEY_ADDED = "passkey:added"
+    PASSKEY_REMOVED = "passkey:removed"
+    PASSKEY_REFUSED = "passkey:refused"
+    """Its counter fell: there may be a copy of it."""
+    RECOVERY_CODES_MADE = "recovery_codes:made"
+    RECOVERY_CODE_USED = "recovery_code:used"
+    FACTOR_RESET_ASKED = "factor_reset:asked"
+    FACTOR_RESET_DROPPED = "factor_reset:dropped"
+    FACTORS_RESET = "factors:reset"
+    API_TOKEN_CREATED = "api_token:created"  # noqa: S105
+    API_TOKEN_REVOKED = "api_token:revoked"  # noqa: S105
+    COPY_MADE = "copy:made"
+    COPY_RESTORED = "copy:restored"
+    KEYS_ROTATED = "keys:rotated"
+    AUDIT_DOOR_OPENED = "audit:door_opened"
+    """Somebody may change what is written here: a restored copy, or retention."""
 
 
 class AuditEntry(Base):
@@ -134,9 +161,27 @@ class AuditEntry(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
-    action: Mapped[AuditAction] = mapped_column(enum_of(AuditAction))
+    action: Mapped[str]
+    """An AuditAction, or what another version of the program wrote."""
     user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
     """None: the person concerned did it, by their own link, or the worker did."""
     event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("events.id"))
     subject_id: Mapped[int | None] = mapped_column(sa.BigInteger)
     details: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+
+
+class AuditSeal(Base):
+    """What was written since the seal before, and that seal, in one hash: nothing can be changed
+    unseen."""
+
+    __tablename__ = "audit_seals"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """From 1 on, without a gap."""
+    previous: Mapped[str] = mapped_column(unique=True)
+    """The hash of the seal before; that of the first one is "". Unique: the chain has no fork."""
+    entries: Mapped[list[int]] = mapped_column(sa.JSON)
+    """The numbers of the entries that it seals."""
+    hash: Mapped[str] = mapped_column(unique=True)
+    """SHA-256 in hexadecimal."""
+    sealed_at: Mapped[datetime]

@@ -20,6 +20,7 @@ class User(Base):
     """Someone who works with the programme; never a participant."""
 
     __tablename__ = "users"
+    __allow_unmapped__ = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(unique=True)
@@ -27,23 +28,23 @@ class User(Base):
     role: Mapped[Role] = mapped_column(enum_of(Role))
     province: Mapped[str | None]
     """Plate number, such as 06; None: the user sees all provinces."""
-    password_hash: Mapped[str]
+    password_hash: Mapped[str | None]
+    """None: the user was invited, and has set no password yet."""
     locale: Mapped[str | None]
-    sign_in_version: Mapped[int] = mapped_column(default=1)
-    """Counted up to end all sessions of this user."""
     deactivated_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
-    # What Flask-Login expects of a user.
+    narrowed_to: frozenset[str] | None = None
+    """The permissions that the API token of this request was given; None: all of the role's. Not
+    kept: whoever finds the caller of a request sets it."""
+
+    # What Flask-Login expects of a user. Which browser signed in is a row: see models.sign_ins.
     is_authenticated = True
     is_anonymous = False
 
     @property
     def is_active(self) -> bool:
         return self.deactivated_at is None
-
-    def get_id(self) -> str:
-        return f"{self.id}.{self.sign_in_version}"
 
 
 class ApiToken(Base):
@@ -55,7 +56,12 @@ class ApiToken(Base):
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"), index=True)
     name: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
+    permissions: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    """What it may be used for, by the values of policy.Permission; none: all that its user may."""
     created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+    """Written at most every five minutes."""
     revoked_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship()

@@ -9,7 +9,7 @@ import pytest
 from flask import request
 
 import settings
-from settings import BadSettings
+from settings import BadSettings, new_field_key
 from tests.conftest import make_app
 
 GOOD_SECRET = "kT3v9_wQ1z-Lr7xY2mB8nD5sF4hJ6pA0cE"
@@ -55,6 +55,10 @@ def test_nothing_has_to_be_set(environment, tmp_path):
             },
             "SECRET_KEY",
         ),
+        ({"ENVIRONMENT": "production", "SECRET_KEY": GOOD_SECRET}, "FIELD_KEYS"),
+        ({"FIELD_KEYS": "short"}, "FIELD_KEYS"),
+        ({"SECOND_FACTOR": "perhaps"}, "SECOND_FACTOR"),
+        ({"AUDIT_WITNESSES": "nobody"}, "AUDIT_WITNESSES"),
         ({"PORT": "http"}, "PORT"),
         ({"PORT": "70000"}, "PORT"),
         ({"WEB_WORKERS": "0"}, "WEB_WORKERS"),
@@ -69,8 +73,9 @@ def test_what_cannot_work_is_refused_by_name(environment, values, said):
         environment(**values)
 
 
-def test_production_starts_with_a_good_secret(environment):
-    assert environment(ENVIRONMENT="production", SECRET_KEY=GOOD_SECRET).in_production
+def test_production_starts_with_a_good_secret_and_a_field_key(environment):
+    made = environment(ENVIRONMENT="production", SECRET_KEY=GOOD_SECRET, FIELD_KEYS=new_field_key())
+    assert made.in_production and made.second_factor_required
 
 
 def test_secrets_stand_in_no_printed_settings(environment):

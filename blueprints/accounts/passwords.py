@@ -3,9 +3,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from blueprints.accounts import sessions
 from blueprints.base.access import for_staff
 from blueprints.base.pages import redirect_with
+from blueprints.base.sign_in import present_sign_in
 from blueprints.inputs.accounts.account import PasswordForm
 from extensions import client, db, limiter
 from lib.clock import utc_now
@@ -15,7 +15,7 @@ bp = Blueprint("passwords", __name__)
 
 
 def _person() -> str:
-    return current_user.get_id() if current_user.is_authenticated else client()
+    return f"user {current_user.id}" if current_user.is_authenticated else client()
 
 
 @bp.get("/account/password")
@@ -28,14 +28,13 @@ def edit() -> ResponseReturnValue:
 @limiter.limit("10 per minute", key_func=_person)
 @for_staff
 def update() -> ResponseReturnValue:
-    """Set a new password. All sessions of this user end but the one of this request."""
+    """Set a new password. The user is signed out everywhere but here."""
     form = PasswordForm(current_user.password_hash)
     db.session.commit()  # hashing is slow on purpose: no lock is held meanwhile
     if not form.validate():
         return _form_page(form, 422)
-    change_password(current_user, form.new.data, at=utc_now())
+    change_password(current_user, form.new.data, at=utc_now(), keep=present_sign_in())
     db.session.commit()
-    sessions.begin(current_user)
     return redirect_with(
         _("Your password is changed. You have been signed out everywhere else."),
         url_for("accounts.account.edit"),

@@ -1,25 +1,39 @@
-"""What a session holds of someone who signed in."""
+"""What a browser's session holds of someone who signed in."""
 
-from flask import session, url_for
-from flask_login import login_user
+from flask import g, request, session, url_for
 
+from blueprints.base.sign_in import TOKEN, known_sign_in
+from extensions import db
+from lib.browsers import browser_named
+from lib.clock import utc_now
+from models.sign_ins import Factor
 from models.users import User
+from operations.accounts.sign_ins import await_second_step, begin_sign_in
 from policy import Permission, may
 
 
-def begin(user: User) -> None:
-    """Start a new session for 12 hours. Only the language of an earlier one is kept."""
-    language = user.locale or session.get("lang")
-    end()
-    if language:
-        session["lang"] = language
-    session.permanent = True
-    login_user(user)
+def begin(user: User, *, factor: Factor | None) -> None:
+    """Sign this browser in, and commit. Only the language of an earlier session is kept."""
+    _forget_pending()
+    _row, token = begin_sign_in(user, browser=_browser(), factor=factor, at=utc_now())
+    db.session.commit()
+    _hold(user, token)
+
+
+def begin_to_wait(user: User) -> None:
+    """Let this browser go on to the second step, and commit: the password was right."""
+    _forget_pending()
+    _row, token = await_second_step(user, browser=_browser(), at=utc_now())
+    db.session.commit()
+    _hold(user, token)
 
 
 def end() -> None:
+    """Forget whatever the session holds but the language."""
     language = session.get("lang")
     session.clear()
+    g.pop("sign_in", None)
+    g.pop("_login_user", None)
     if language:
         session["lang"] = language
 
@@ -29,3 +43,22 @@ def start_page(user: User) -> str:
     if may(user, Permission.SEE_BACK_OFFICE):
         return url_for("organizer.dashboard.show")
     return url_for("check_in.checkpoints.index")
+
+
+def _hold(user: User, token: str) -> None:
+    language = user.locale or session.get("lang")
+    end()
+    if language:
+        session["lang"] = language
+    session.permanent = True
+    session[TOKEN] = token
+
+
+def _forget_pending() -> None:
+    """A browser that signs in anew leaves no row behind."""
+    if (pending := known_sign_in()) is not None:
+        db.session.delete(pending)
+
+
+def _browser() -> str:
+    return browser_named(request.user_agent.string)

@@ -6,13 +6,14 @@ from flask_login import current_user
 from blueprints.accounts import sessions
 from blueprints.base.access import for_all
 from blueprints.base.pages import redirect_with
-from blueprints.base.sign_in import OWN_PHONES
+from blueprints.base.sign_in import OWN_PHONES, known_sign_in
 from blueprints.inputs.accounts.account import SignInForm
 from extensions import client, db, limiter
 from lib.clock import utc_now
 from lib.passwords import matches
 from lib.turkish import search_key
 from models.users import User
+from operations.accounts.sign_ins import end_sign_in
 from operations.check_in.devices import revoke_own_phones
 from queries.accounts.users import user_by_address
 
@@ -44,7 +45,7 @@ def create() -> ResponseReturnValue:
     if not matches(form.password.data, user.password_hash if user else None) or user is None:
         form.password.errors = [_("The email address or the password is wrong.")]
         return _form_page(form, 422)
-    sessions.begin(user)
+    sessions.begin(user, factor=None)
     return redirect(_wanted_page(user), 303)
 
 
@@ -52,8 +53,10 @@ def create() -> ResponseReturnValue:
 @for_all
 def destroy() -> ResponseReturnValue:
     """Sign out. Phones that this browser was paired as end with the session."""
-    if current_user.is_authenticated and (phones := session.get(OWN_PHONES)):
-        revoke_own_phones(current_user, only=phones, at=utc_now())
+    if (sign_in := known_sign_in()) is not None:
+        if phones := session.get(OWN_PHONES):
+            revoke_own_phones(sign_in.user, only=phones, at=utc_now())
+        end_sign_in(sign_in, at=utc_now())
         db.session.commit()
     sessions.end()
     return redirect_with(_("You have signed out."), url_for("accounts.sign_ins.new"))

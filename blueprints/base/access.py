@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import abort
+from flask import abort, redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from blueprints.base.sign_in import keep_alive, lacks_second_factor
 from extensions import login
 from policy import Permission, may
 
@@ -21,30 +23,43 @@ def for_all(view: View) -> View:
 
 def for_staff(view: View) -> View:
     """Open to anyone who has signed in."""
+    return _guarded(view, "staff", _turned_away)
 
-    @wraps(view)
-    def guarded(*args: Any, **kwargs: Any) -> Any:
-        if not current_user.is_authenticated:
-            return login.unauthorized()
-        return view(*args, **kwargs)
 
-    guarded.access = "staff"  # type: ignore[attr-defined]
-    return cast(View, guarded)
+def for_staff_setting_up(view: View) -> View:
+    """The same, also while they must set up a second factor: for the pages that do it."""
+    return _guarded(view, "staff", lambda: _turned_away(setting_up=True))
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
     """Open to those who are signed in (else the sign-in page) and allowed by role (else 403)."""
 
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def guarded(*args: Any, **kwargs: Any) -> Any:
-            if not current_user.is_authenticated:
-                return login.unauthorized()
-            if not may(current_user, permission):
-                abort(403)
-            return view(*args, **kwargs)
+    def turned_away() -> ResponseReturnValue | None:
+        turned = _turned_away()
+        if turned is None and not may(current_user, permission):
+            abort(403)
+        return turned
 
-        guarded.access = permission  # type: ignore[attr-defined]
-        return cast(View, guarded)
+    return lambda view: _guarded(view, permission, turned_away)
 
-    return decorate
+
+def _turned_away(*, setting_up: bool = False) -> ResponseReturnValue | None:
+    """Where whoever may not go on is sent; None: they may."""
+    if not current_user.is_authenticated:
+        return login.unauthorized()  # type: ignore[no-any-return]
+    keep_alive()
+    if not setting_up and lacks_second_factor():
+        return redirect(url_for("accounts.factors.index"), 303)
+    return None
+
+
+def _guarded(
+    view: View, access: str, turned_away: Callable[[], ResponseReturnValue | None]
+) -> View:
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        turned = turned_away()
+        return view(*args, **kwargs) if turned is None else turned
+
+    guarded.access = access  # type: ignore[attr-defined]
+    return cast(View, guarded)

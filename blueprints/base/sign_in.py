@@ -1,27 +1,84 @@
-"""Who is signed in: the session names the user and the version of their sign-in."""
+"""Who is signed in: the browser's cookie holds a random text, and a row says whose it is."""
 
-from flask import Flask, redirect, request, url_for
+from contextlib import suppress
+from typing import TypeVar
+
+from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
 
-from extensions import db, login
+from blueprints.base.transactions import beside_the_request
+from extensions import login
+from lib.clock import utc_now
+from models.sign_ins import USE_IS_WRITTEN, SignIn
 from models.users import User
+from operations.accounts.sign_ins import note_use
+from policy import needs_second_factor
+from queries.accounts.sign_ins import sign_in_by_token
+
+View = TypeVar("View")
 
 OWN_PHONES = "phones"
 """Key in the session: the numbers of the devices that are revoked when this person signs out
 here."""
+TOKEN = "_user_id"  # noqa: S105 - the key in the session that Flask-Login reads
 
 
 def init_app(_app: Flask) -> None:
+    login.session_protection = None  # the row says all that counts
     login.user_loader(load_user)
     login.unauthorized_handler(to_sign_in)
 
 
-def load_user(signed_in_as: str) -> User | None:
-    number, _, version = signed_in_as.partition(".")
-    if not (number.isdecimal() and version.isdecimal()):
+def load_user(token: str) -> User | None:
+    """Whose cookie this is, once all steps are taken and while it has not run out."""
+    sign_in = known_sign_in(token)
+    if sign_in is None or sign_in.passed_at is None:
         return None
-    user = db.session.get(User, int(number))
-    return user if user and user.is_active and user.sign_in_version == int(version) else None
+    sign_in.user.narrowed_to = None
+    return sign_in.user
+
+
+def known_sign_in(token: str | None = None) -> SignIn | None:
+    """This browser's sign-in, also while it waits for the second factor."""
+    if "sign_in" not in g:
+        token = token or session.get(TOKEN)
+        found = sign_in_by_token(token) if isinstance(token, str) else None
+        g.sign_in = found if found and found.holds(utc_now()) else None
+    sign_in: SignIn | None = g.sign_in
+    return sign_in
+
+
+def present_sign_in() -> SignIn:
+    """The sign-in of whoever is signed in, for views that only they reach. Raises LookupError."""
+    if (sign_in := known_sign_in()) is None:
+        raise LookupError("nobody is signed in")
+    return sign_in
+
+
+def polled(view: View) -> View:
+    """Mark a view that open pages ask by themselves: that is no use of the sign-in."""
+    view.is_polled = True  # type: ignore[attr-defined]
+    return view
+
+
+def keep_alive() -> None:
+    """Write that the sign-in was used, at most every five minutes, before anything else is
+    written. A use that cannot be written refuses nobody."""
+    sign_in, now = present_sign_in(), utc_now()
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "is_polled", False) or now < sign_in.last_used_at + USE_IS_WRITTEN:
+        return
+    with suppress(SQLAlchemyError), beside_the_request() as connection:
+        note_use(connection, sign_in.id, at=now)
+
+
+def lacks_second_factor() -> bool:
+    """Whether this user must set up a second factor before anything else."""
+    if not current_app.config["SETTINGS"].second_factor_required:
+        return False
+    sign_in = present_sign_in()
+    return sign_in.factor is None and needs_second_factor(sign_in.user)
 
 
 def to_sign_in() -> ResponseReturnValue:

@@ -6,7 +6,9 @@ from extensions import db
 from lib.passwords import hash_password
 from lib.refusals import Refusal
 from models.audit import AuditAction
+from models.sign_ins import SignIn
 from models.users import Role, User
+from operations.accounts.sign_ins import end_sign_ins_of
 from operations.base.audit import record
 from operations.check_in.devices import revoke_own_phones
 
@@ -52,12 +54,14 @@ def change_account(user: User, *, name: str, locale: str | None) -> None:
     db.session.flush()
 
 
-def change_password(user: User, password: str, *, at: datetime) -> None:
+def change_password(user: User, password: str, *, at: datetime, keep: SignIn | None = None) -> None:
     """Set a new password.
 
-    All sessions of this user end, on every device, and their own phones at the doors are revoked.
+    The user is signed out of all browsers but `keep`, and their own phones at the doors are
+    revoked.
     """
     user.password_hash = hash_password(password)
-    user.sign_in_version += 1
+    end_sign_ins_of(user, but=keep)
     revoke_own_phones(user, at=at)
+    record(AuditAction.PASSWORD_CHANGED, at=at, by=user)
     db.session.flush()

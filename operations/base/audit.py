@@ -22,7 +22,7 @@ def record(
     """
     db.session.add(
         AuditEntry(
-            action=action,
+            action=action.value,
             at=at,
             user_id=by.id if by else None,
             event_id=event.id if event else None,

@@ -56,7 +56,7 @@ def history_of(registration: Registration) -> list[HistoryEntry]:
         )
         .order_by(AuditEntry.id.desc())
     )
-    return [HistoryEntry(*row) for row in rows]
+    return [HistoryEntry(at, AuditAction(action), name) for at, action, name in rows]
 
 
 def letters_to(registration: Registration) -> list[Letter]:

@@ -10,7 +10,9 @@ from flask import Flask
 from playwright.sync_api import BrowserContext
 from werkzeug.serving import make_server
 
+from blueprints.base.sign_in import TOKEN
 from models.users import User
+from tests import factories
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -55,6 +57,6 @@ def _closed_whatever_happens(app: Flask) -> "WSGIApplication":
 def sign_in(context: BrowserContext, app: Flask, address: str, someone: User) -> None:
     """Give the browser the session that the sign-in page would give it."""
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    session = signer.dumps({"_user_id": someone.get_id(), "_fresh": True})
+    session = signer.dumps({TOKEN: factories.signed_in(someone)})
     name = app.config["SESSION_COOKIE_NAME"]
     context.add_cookies([{"name": name, "value": session, "url": address}])

@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
+from blueprints.base.sign_in import TOKEN
 from extensions import db
 from models.events import Event, EventKind, Session
 from models.registrations import Registration, RegistrationSource
 from models.sectors import Sector
+from models.sign_ins import Factor
 from models.users import Role, User
+from operations.accounts.sign_ins import begin_sign_in
 from operations.base.details import NO_WISHES, PersonDetails
 from operations.events.agenda import SessionDetails, add_session
 from operations.events.events import EventDetails, create_event, publish
@@ -46,9 +49,17 @@ def user(role: Role = Role.CENTRAL_ADMIN, *, province: str | None = None, **valu
 
 def sign_in(client: FlaskClient, someone: User) -> None:
     """Put the person in the client's session, as the sign-in page does."""
+    token = signed_in(someone)
     with client.session_transaction() as session:
-        session["_user_id"] = someone.get_id()
-        session["_fresh"] = True
+        session[TOKEN] = token
+
+
+def signed_in(someone: User, *, factor: Factor | None = None, at: datetime | None = None) -> str:
+    """Sign the person in; what the browser's cookie holds."""
+    at = at or datetime.now(UTC)
+    _row, token = begin_sign_in(someone, browser="Firefox, Linux", factor=factor, at=at)
+    db.session.commit()
+    return token
 
 
 def event(

@@ -20,9 +20,13 @@ def authenticate() -> Caller:
     sent = request.authorization
     if sent is None or sent.type != "bearer" or not sent.token:
         raise Refused(BAD_TOKEN, "Send the header «Authorization: Bearer TOKEN».")
-    g.api_token = valid_token(sent.token) or _device(sent.token)
+    token = valid_token(sent.token, at=utc_now())
+    if token is not None:
+        token.user.narrowed_to = frozenset(token.permissions) or None
+    g.api_token = token or _device(sent.token)
     if g.api_token is None:
-        raise Refused(BAD_TOKEN, "This token is unknown, was revoked, or its owner has left.")
+        unknown = "This token is unknown, has expired, was revoked, or its owner has left."
+        raise Refused(BAD_TOKEN, unknown)
     return reader()
 
 

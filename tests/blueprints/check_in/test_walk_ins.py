@@ -170,6 +170,7 @@ def test_two_clicks_at_once_are_one_registration_and_one_reading(app, desk):
             browser = PageBrowser(app.test_client())
             factories.sign_in(browser.client, db.session.get_one(User, staff_id))
             own = browser.get("/account").form_values()
+            db.session.remove()  # each request has a transaction of its own in life
             answer = browser.client.post(address, data={**sent, **own})
             db.session.remove()
             return answer.status_code, answer.location

@@ -91,7 +91,7 @@ def test_who_changed_a_contact_is_on_record_without_the_contact(app):
     organizer = factories.user()
     change_contact("19", AYSE, by=organizer, at=NOW)
     [entry] = db.session.scalars(sa.select(AuditEntry).filter_by(action="contact:changed"))
-    assert entry.action is AuditAction.CONTACT_CHANGED
+    assert entry.action == AuditAction.CONTACT_CHANGED
     assert (entry.user_id, entry.at, entry.details) == (organizer.id, NOW, {"place": "19"})
 
 

@@ -15,6 +15,7 @@ def test_every_table_of_an_event_is_copied_or_left_behind():
         "selection_rules",
     }
     happened = {
+        "accesses",
         "registrations",
         "parties",
         "letters",
