@@ -26,6 +26,7 @@ from lib import errors, sqlite
 from lib.clock import utc_now
 from models.events import Event
 from models.letters import Letter
+from operations.accounts.passkeys import forget_challenges
 from operations.accounts.sign_ins import forget_run_out
 from operations.base.attempts import forget_attempts
 from operations.base.files import delete_old_files
@@ -186,6 +187,7 @@ CALENDAR = (
     Duty("drafts of files", timedelta(hours=1), until_done(delete_drafts)),
     Duty("old files of results", timedelta(hours=1), once(delete_old_files)),
     Duty("sign-ins", timedelta(minutes=10), until_done(forget_run_out)),
+    Duty("challenges", timedelta(minutes=10), until_done(forget_challenges)),
     Duty("attempts", timedelta(minutes=10), sweep_attempts),
     Duty("outbox", timedelta(seconds=1), send_letters),
 )

@@ -45,6 +45,21 @@ def start_page(user: User) -> str:
     return url_for("check_in.checkpoints.index")
 
 
+def wanted_page(user: User) -> str:
+    """Where whoever has just signed in wanted to go: a page of this site, else their start page."""
+    wanted = request.args.get("next", "")
+    return wanted if is_local(wanted) else start_page(user)
+
+
+def is_local(address: str) -> bool:
+    """Whether a browser that follows this address stays on this site.
+
+    Browsers read a backslash as a slash and drop tabs and line ends, so these are refused.
+    """
+    plain = all(character > " " and character != "\\" for character in address)
+    return plain and address.startswith("/") and not address.startswith("//")
+
+
 def _hold(user: User, token: str) -> None:
     language = user.locale or session.get("lang")
     end()

@@ -12,7 +12,6 @@ from extensions import client, db, limiter
 from lib.clock import utc_now
 from lib.passwords import matches
 from lib.turkish import search_key
-from models.users import User
 from operations.accounts.sign_ins import end_sign_in
 from operations.check_in.devices import revoke_own_phones
 from queries.accounts.users import user_by_address
@@ -28,7 +27,7 @@ def _address_and_account() -> str:
 @for_all
 def new() -> ResponseReturnValue:
     if current_user.is_authenticated:
-        return redirect(_wanted_page(current_user))
+        return redirect(sessions.wanted_page(current_user))
     return _form_page(SignInForm(formdata=None))
 
 
@@ -46,7 +45,7 @@ def create() -> ResponseReturnValue:
         form.password.errors = [_("The email address or the password is wrong.")]
         return _form_page(form, 422)
     sessions.begin(user, factor=None)
-    return redirect(_wanted_page(user), 303)
+    return redirect(sessions.wanted_page(user), 303)
 
 
 @bp.post("/sign-out")
@@ -60,20 +59,6 @@ def destroy() -> ResponseReturnValue:
         db.session.commit()
     sessions.end()
     return redirect_with(_("You have signed out."), url_for("accounts.sign_ins.new"))
-
-
-def is_local(address: str) -> bool:
-    """Whether a browser that follows this address stays on this site.
-
-    Browsers read a backslash as a slash and drop tabs and line ends, so these are refused.
-    """
-    plain = all(character > " " and character != "\\" for character in address)
-    return plain and address.startswith("/") and not address.startswith("//")
-
-
-def _wanted_page(user: User) -> str:
-    wanted = request.args.get("next", "")
-    return wanted if is_local(wanted) else sessions.start_page(user)
 
 
 def _form_page(form: SignInForm, status: int = 200) -> ResponseReturnValue:
