@@ -11,7 +11,7 @@ TYPED = r"<((big)?int:[a-z]+(_[a-z]+)*_id|slug|token|code|item|period|path:filen
 SEGMENT = re.compile(
     rf"({WORD}|{TYPED}|<int:problem_id>-<slug>)(\.(ics|png|svg|pdf|csv|xlsx|docx|json|zip|txt|webmanifest|js|atom))?"
 )
-ACCESS = {"all", "staff", *Permission}
+ACCESS = {"all", "staff", "phone", *Permission}
 VIEWS = {"index", "show", "new", "create", "edit", "update", "destroy"}
 
 

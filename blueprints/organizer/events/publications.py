@@ -46,6 +46,7 @@ def withdraw(event_id: int) -> ResponseReturnValue:
 @bp.post("/cancellation")
 @requires(Permission.EDIT_EVENTS)
 def cancel(event_id: int) -> ResponseReturnValue:
+    event_or_404(event_id)
     form = CallingOffForm()
     if not form.validate():
         return refuse_with(form.first_refusal(), _overview(event_id))
