@@ -5,12 +5,15 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pyotp
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
 from blueprints.base.sign_in import TOKEN
-from extensions import db
+from extensions import db, keys
+from lib.totp import new_seed
 from models.events import Event, EventKind, Session
+from models.factors import Authenticator
 from models.registrations import Registration, RegistrationSource
 from models.sectors import Sector
 from models.sign_ins import Factor
@@ -60,6 +63,17 @@ def signed_in(someone: User, *, factor: Factor | None = None, at: datetime | Non
     _row, token = begin_sign_in(someone, browser="Firefox, Linux", factor=factor, at=at)
     db.session.commit()
     return token
+
+
+def authenticator(someone: User, *, at: datetime | None = None) -> str:
+    """Give the person an authenticator app; its seed, from which pyotp tells the numbers. Those
+    until ten minutes ago are used up."""
+    seed = new_seed()
+    began = (at or datetime.now(UTC)) - timedelta(minutes=10)
+    values = {"confirmed_at": began, "last_step": pyotp.TOTP(seed).timecode(began)}
+    db.session.add(Authenticator(user=someone, seed=keys.fields.seal_text(seed), **values))
+    db.session.commit()
+    return seed
 
 
 def event(
