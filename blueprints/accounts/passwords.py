@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from blueprints.base.access import for_staff
 from blueprints.base.pages import redirect_with
+from blueprints.base.proofs import proved
 from blueprints.base.sign_in import present_sign_in
 from blueprints.inputs.accounts.account import PasswordForm
 from extensions import client, db, limiter
@@ -20,6 +21,7 @@ def _person() -> str:
 
 @bp.get("/account/password")
 @for_staff
+@proved
 def edit() -> ResponseReturnValue:
     return _form_page(PasswordForm(current_user.password_hash))
 
@@ -27,6 +29,7 @@ def edit() -> ResponseReturnValue:
 @bp.post("/account/password")
 @limiter.limit("10 per minute", key_func=_person)
 @for_staff
+@proved
 def update() -> ResponseReturnValue:
     """Set a new password. The user is signed out everywhere but here."""
     form = PasswordForm(current_user.password_hash)

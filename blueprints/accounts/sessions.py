@@ -47,8 +47,13 @@ def start_page(user: User) -> str:
 
 def wanted_page(user: User) -> str:
     """Where whoever has just signed in wanted to go: a page of this site, else their start page."""
+    return wanted_address() or start_page(user)
+
+
+def wanted_address() -> str | None:
+    """The page of this site that was asked for before; steps between hand it on."""
     wanted = request.args.get("next", "")
-    return wanted if is_local(wanted) else start_page(user)
+    return wanted if is_local(wanted) else None
 
 
 def is_local(address: str) -> bool:

@@ -6,7 +6,7 @@ from flask_login import current_user
 from blueprints.accounts import sessions
 from blueprints.base.access import for_all
 from blueprints.base.pages import redirect_with
-from blueprints.base.sign_in import OWN_PHONES, known_sign_in
+from blueprints.base.sign_in import OWN_PHONES, known_sign_in, lacks_second_factor
 from blueprints.inputs.accounts.account import SignInForm
 from extensions import client, db, limiter
 from lib.clock import utc_now
@@ -14,6 +14,7 @@ from lib.passwords import matches
 from lib.turkish import search_key
 from operations.accounts.sign_ins import end_sign_in
 from operations.check_in.devices import revoke_own_phones
+from queries.accounts.factors import has_factor
 from queries.accounts.users import user_by_address
 
 bp = Blueprint("sign_ins", __name__)
@@ -44,7 +45,12 @@ def create() -> ResponseReturnValue:
     if not matches(form.password.data, user.password_hash if user else None) or user is None:
         form.password.errors = [_("The email address or the password is wrong.")]
         return _form_page(form, 422)
+    if has_factor(user):
+        sessions.begin_to_wait(user)
+        return redirect(_next_step("second_steps.new"), 303)
     sessions.begin(user, factor=None)
+    if lacks_second_factor():
+        return redirect(_next_step("factors.index"), 303)
     return redirect(sessions.wanted_page(user), 303)
 
 
@@ -59,6 +65,10 @@ def destroy() -> ResponseReturnValue:
         db.session.commit()
     sessions.end()
     return redirect_with(_("You have signed out."), url_for("accounts.sign_ins.new"))
+
+
+def _next_step(page: str) -> str:
+    return url_for(f"accounts.{page}", next=sessions.wanted_address())
 
 
 def _form_page(form: SignInForm, status: int = 200) -> ResponseReturnValue:

@@ -73,12 +73,15 @@ def keep_alive() -> None:
         note_use(connection, sign_in.id, at=now)
 
 
+def must_have_second_factor(user: User) -> bool:
+    """Whether the password alone is never enough for this user."""
+    return current_app.config["SETTINGS"].second_factor_required and needs_second_factor(user)
+
+
 def lacks_second_factor() -> bool:
     """Whether this user must set up a second factor before anything else."""
-    if not current_app.config["SETTINGS"].second_factor_required:
-        return False
     sign_in = present_sign_in()
-    return sign_in.factor is None and needs_second_factor(sign_in.user)
+    return sign_in.factor is None and must_have_second_factor(sign_in.user)
 
 
 def to_sign_in() -> ResponseReturnValue:

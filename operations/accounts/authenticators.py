@@ -11,10 +11,11 @@ from lib.refusals import Refusal
 from lib.totp import step_of
 from models.audit import AuditAction
 from models.factors import Authenticator
-from models.sign_ins import SignIn
+from models.sign_ins import Factor, SignIn
 from models.users import User
 from operations.accounts.factors import factors_changed, lock_factors, refuse_last_factor
 from operations.accounts.recovery_codes import make_recovery_codes
+from operations.accounts.sign_ins import note_proof
 from operations.base.audit import record
 from queries.accounts.factors import authenticator_of, factors_of
 
@@ -42,6 +43,7 @@ def set_up_authenticator(
     )
     record(AuditAction.AUTHENTICATOR_ADDED, at=at, by=user)
     codes = [] if factors_of(user).unused_codes else make_recovery_codes(user, at=at)
+    note_proof(keep, Factor.AUTHENTICATOR, at=at)
     factors_changed(user, keep=keep, at=at)
     return codes
 

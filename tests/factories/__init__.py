@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyotp
+import sqlalchemy as sa
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
@@ -13,7 +14,7 @@ from blueprints.base.sign_in import TOKEN
 from extensions import db, keys
 from lib.totp import new_seed
 from models.events import Event, EventKind, Session
-from models.factors import Authenticator
+from models.factors import Authenticator, Passkey
 from models.registrations import Registration, RegistrationSource
 from models.sectors import Sector
 from models.sign_ins import Factor
@@ -74,6 +75,26 @@ def authenticator(someone: User, *, at: datetime | None = None) -> str:
     db.session.add(Authenticator(user=someone, seed=keys.fields.seal_text(seed), **values))
     db.session.commit()
     return seed
+
+
+def passkey(someone: User) -> None:
+    """A passkey that no device has."""
+    made = Passkey(
+        user=someone,
+        name="Telefon",
+        credential_id=someone.email.encode(),
+        public_key=b"",
+        sign_count=0,
+        created_at=NOW,
+    )
+    db.session.add(made)
+    db.session.commit()
+
+
+def without_factors(someone: User) -> None:
+    for kind in (Authenticator, Passkey):
+        db.session.execute(sa.delete(kind).where(kind.user_id == someone.id))
+    db.session.commit()
 
 
 def event(
