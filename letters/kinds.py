@@ -119,6 +119,14 @@ TRAITS = {
     _K.CHANGES_DIGESTED: Traits(
         label=_l("Changes of a road map"), is_wordable=False, can_be_ended=True
     ),
+    # About accounts, which belong to no event.
+    _K.ACCOUNT_INVITED: Traits(label=_l("Invitation to an account"), is_wordable=False),
+    _K.PASSWORD_FORGOTTEN: Traits(label=_l("Link to set a new password"), is_wordable=False),
+    _K.PASSWORD_CHANGED_TOLD: Traits(label=_l("Password changed"), is_wordable=False),
+    _K.RECOVERY_CODE_USED: Traits(label=_l("Recovery code used"), is_wordable=False),
+    _K.FACTORS_CHANGED: Traits(label=_l("Second step changed"), is_wordable=False),
+    _K.FACTORS_RESET: Traits(label=_l("Second step removed"), is_wordable=False),
+    _K.AUDIT_HEAD: Traits(label=_l("Newest seal of the audit record"), is_wordable=False),
 }
 TAKE_ENTRY_BACK = tuple(kind for kind, traits in TRAITS.items() if traits.takes_entry_back)
 KEPT = {kind for kind, traits in TRAITS.items() if traits.is_kept}

@@ -56,6 +56,20 @@ class LetterKind(StrEnum):
     SUBSCRIPTION_ASKED = "subscription_asked"
     """Whether the mailbox's reader wants to hear of a road map's changes."""
     CHANGES_DIGESTED = "changes_digested"
+    ACCOUNT_INVITED = "account_invited"
+    """This and the next five go to people who work with the programme, about their own accounts."""
+    PASSWORD_FORGOTTEN = "password_forgotten"  # noqa: S105 - names of letters, no secrets
+    PASSWORD_CHANGED_TOLD = "password_changed_told"  # noqa: S105
+    RECOVERY_CODE_USED = "recovery_code_used"
+    FACTORS_CHANGED = "factors_changed"
+    FACTORS_RESET = "factors_reset"
+    AUDIT_HEAD = "audit_head"
+    """Goes to the witnesses of the audit record, once a day."""
+
+
+HOLD_KEYS = (LetterKind.ACCOUNT_INVITED, LetterKind.PASSWORD_FORGOTTEN)
+"""Whoever reads such a letter can take over an account: the back office never shows one, and its
+words are kept only until it is sent."""
 
 
 class LetterStatus(StrEnum):

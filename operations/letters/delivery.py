@@ -26,7 +26,7 @@ from letters.kinds import TAKE_ENTRY_BACK
 from letters.message import Enclosure, Picture, file_name, message_of
 from lib import qr
 from models.events import Session
-from models.letters import Letter, LetterStatus
+from models.letters import HOLD_KEYS, Letter, LetterStatus
 from models.registrations import Registration
 from operations.base.tickets import qr_text
 from operations.letters.mailboxes import waits_for_its_turn
@@ -147,13 +147,15 @@ def conclude(letter: Letter, outcome: Outcome, *, worker: str, at: datetime) -> 
     """Write down the outcome. Commit at once: the server has the letter already."""
     if isinstance(outcome, Accepted):
         # The letter is on its way, whoever holds the lease by now.
-        _write(letter.id, status=LetterStatus.SENT, sent_at=at, lease=None, last_error="")
+        gone = _forgotten(letter)
+        _write(letter.id, status=LetterStatus.SENT, sent_at=at, lease=None, last_error="", **gone)
         return
     attempts_left = letter.attempts <= len(PAUSES)
     again = isinstance(outcome, PutOff) and attempts_left
     _write(
         letter.id,
         worker,
+        **({} if again else _forgotten(letter)),
         status=LetterStatus.QUEUED if again else LetterStatus.FAILED,
         due_at=at + PAUSES[letter.attempts - 1] if attempts_left else at,
         lease=None,
@@ -174,6 +176,11 @@ def give_back(worker: str, *, reason: str, at: datetime) -> None:
         ),
         execution_options={"synchronize_session": False},
     )
+
+
+def _forgotten(letter: Letter) -> dict[str, str]:
+    """What is not kept of a letter that nobody will send again."""
+    return {"text": "", "html": ""} if letter.kind in HOLD_KEYS else {}
 
 
 def _registration(letter: Letter) -> Registration | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager
 from extensions import db
 from lib.paging import Page, page_of
 from models.events import Event
-from models.letters import Letter, LetterKind, LetterStatus
+from models.letters import HOLD_KEYS, Letter, LetterKind, LetterStatus
 from models.registrations import Registration, RegistrationStatus
 from models.users import User
 from policy import scoped
@@ -28,6 +28,8 @@ _TRUE_FOR = {
     _K.PARTICIPANT_REMINDED: (_S.CONFIRMED,),
 }
 """For which statuses of the registration a letter still says what is true."""
+_MAY_BE_SHOWN = Letter.kind.not_in(HOLD_KEYS)
+SHOWN_KINDS = [kind for kind in LetterKind if kind not in HOLD_KEYS]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +89,7 @@ def letter_counts(user: User) -> dict[LetterStatus, int]:
     counted = sa.select(Letter.status, sa.func.count()).outerjoin(Letter.event)
     shown = (LetterStatus.QUEUED, LetterStatus.FAILED)
     rows = db.session.execute(
-        scoped(counted.where(Letter.status.in_(shown)).group_by(Letter.status), user)
+        scoped(counted.where(_MAY_BE_SHOWN, Letter.status.in_(shown)).group_by(Letter.status), user)
     )
     found = dict(rows.all())
     return {status: found.get(status, 0) for status in shown}
@@ -125,10 +127,11 @@ def _letters_seen_by(user: User) -> sa.Select[Letter]:
     """Letters about events of the user's province.
 
     Letters about no event hold the links to a person's registrations in all provinces, so only
-    users bound to no province see them.
+    users bound to no province see them. Those that hold the key to an account nobody sees.
     """
     return scoped(
         sa.select(Letter)
+        .where(_MAY_BE_SHOWN)
         .outerjoin(Letter.event)
         .outerjoin(Letter.registration)
         # An event's places are inner joined and would leave out letters about no event.

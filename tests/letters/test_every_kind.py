@@ -27,6 +27,13 @@ WITHOUT_EVENT = {
     LetterKind.PROGRESS_MISSING,
     LetterKind.SUBSCRIPTION_ASKED,
     LetterKind.CHANGES_DIGESTED,
+    LetterKind.ACCOUNT_INVITED,
+    LetterKind.PASSWORD_FORGOTTEN,
+    LetterKind.PASSWORD_CHANGED_TOLD,
+    LetterKind.RECOVERY_CODE_USED,
+    LetterKind.FACTORS_CHANGED,
+    LetterKind.FACTORS_RESET,
+    LetterKind.AUDIT_HEAD,
 }
 NAMELESS = {LetterKind.MAILBOX_ASKED}  # the name may be invented, and is no word of ours
 # Of the two letters of one kind the example is the one that many people get.

@@ -13,10 +13,10 @@ from blueprints.base.transactions import committed
 from blueprints.shared.letters.documents import letter_document, with_letters
 from extensions import db
 from lib.clock import utc_now
-from models.letters import LetterKind, LetterStatus
+from models.letters import LetterStatus
 from operations.letters.outbox import NotResendable, resend, resend_failed
 from policy import Permission
-from queries.letters.outbox import LetterFilter, failed_letters_of
+from queries.letters.outbox import SHOWN_KINDS, LetterFilter, failed_letters_of
 
 bp = Blueprint("letters", __name__)
 
@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
         page=page,
         filter=wanted,
         event=event,
-        LetterKind=LetterKind,
+        kinds=SHOWN_KINDS,
         LetterStatus=LetterStatus,
         failed=failed_letters_of(event, at=utc_now()) if event else 0,
     )
