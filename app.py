@@ -6,10 +6,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import models  # noqa: F401 - all tables are known before the first query
 import settings as settings_module
 from blueprints import register_blueprints
-from blueprints.base import hosts, limits
+from blueprints.base import hosts, limits, watching
 from commands import register_commands
 from extensions import babel, csrf, db, keys, login, mail, migrate
-from lib import postgresql, sqlite
+from lib import log_lines, postgresql, sqlite
 from lib.keeping import Keeping
 from settings import Settings
 
@@ -20,6 +20,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__)
     app.config.update(settings.flask_config())
     app.config.update(SETTINGS=settings, BASE_URL=settings.base_url)
+    if settings.in_production:
+        log_lines.begin()
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
 
     db.init_app(app)
@@ -42,4 +44,5 @@ def create_app(settings: Settings | None = None) -> Flask:
             app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
         )
     hosts.init_app(app, settings)
+    watching.init_app(app, settings)
     return app

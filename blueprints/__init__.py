@@ -16,11 +16,13 @@ from blueprints.base import (
     sign_in,
     static_files,
     transactions,
+    watching,
 )
 from blueprints.public import feedback
 
 
 def register_blueprints(app: Flask, babel: Babel) -> None:
+    watching.name_routes(app)
     logs.init_app(app)
     row_numbers.init_app(app)
     request_sizes.init_app(app)

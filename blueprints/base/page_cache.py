@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.base.languages import best_language, chosen_language
 from blueprints.base.pages import standing_headers
+from blueprints.base.watching import ROUTE
 from extensions import kept
 from lib import sqlite
 from lib.clock import utc_now
@@ -50,6 +51,7 @@ class KeptPage:
     body: bytes
     etag: str
     headers: list[tuple[str, str]]
+    route: str
 
 
 def still_true(page: Draft | KeptPage) -> bool:
@@ -74,6 +76,7 @@ class KeptPagesFirst:
         page = self._page_for(environ)
         if page is None:
             return self._next(environ, start_response)
+        environ[ROUTE] = page.route
         if f'"{page.etag}"' in environ.get("HTTP_IF_NONE_MATCH", ""):
             start_response("304 NOT MODIFIED", [*page.headers])
             return []
@@ -135,7 +138,8 @@ def _page(read_state: Callable[[], Hashable], draft: Draft) -> KeptPage:
         ("Cache-Control", "private, no-cache"),
         *standing_headers(),
     ]
-    return KeptPage(read_state, draft.valid_until, body, etag, headers)
+    route = request.url_rule.rule if request.url_rule else ""
+    return KeptPage(read_state, draft.valid_until, body, etag, headers, route)
 
 
 def is_for_everyone() -> bool:
