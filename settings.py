@@ -43,6 +43,7 @@ class Settings:
     second_factor: str = "optional"
     field_keys: list[str] = field(default_factory=list, repr=False)
     audit_witnesses: list[str] = field(default_factory=list)
+    metrics_token: str | None = field(default=None, repr=False)
 
     @property
     def in_production(self) -> bool:
@@ -124,6 +125,7 @@ def from_environment() -> Settings:
         or ("required" if environment == "production" else "optional"),
         field_keys=_words("FIELD_KEYS") or _kept_field_keys(environment),
         audit_witnesses=_words("AUDIT_WITNESSES"),
+        metrics_token=os.environ.get("METRICS_TOKEN") or None,
     )
     _refuse_what_cannot_work(settings)
     return settings
@@ -152,6 +154,8 @@ def _refuse_what_cannot_work(settings: Settings) -> None:
         raise BadSettings("FIELD_KEYS must be 32 random bytes each, in URL-safe base64")
     if not all(address.count("@") == 1 for address in settings.audit_witnesses):
         raise BadSettings("AUDIT_WITNESSES must be email addresses, separated by commas")
+    if settings.metrics_token is not None and len(settings.metrics_token) < 32:
+        raise BadSettings("METRICS_TOKEN must be at least 32 random characters")
 
 
 def _kept_secret(environment: str) -> str:

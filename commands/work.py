@@ -29,6 +29,7 @@ from models.letters import Letter
 from operations.accounts.passkeys import forget_challenges
 from operations.accounts.sign_ins import forget_run_out
 from operations.base.attempts import forget_attempts
+from operations.base.duty_rounds import Round, note_rounds
 from operations.base.files import delete_old_files
 from operations.feedback.closing import count_answers
 from operations.feedback.inviting import invite_attendees
@@ -59,6 +60,8 @@ class Worker:
     )
     stopping: bool = False
     unwiped: bool = True  # the database's log may tell what was written together, or destroyed
+    rounds: dict[str, Round] = field(default_factory=dict)
+    """The last round of each duty."""
     share_ends: float = math.inf
     """In seconds of the monotonic clock: when the running duty gives way to the others."""
 
@@ -163,6 +166,12 @@ def sweep_attempts(worker: Worker) -> None:
         db.session.commit()
 
 
+def tell_of_rounds(worker: Worker) -> None:
+    """For who watches the site: see /metrics."""
+    note_rounds(worker.rounds, at=utc_now())
+    db.session.commit()
+
+
 # A letter to 100,000 takes hours: meanwhile offers lapse, and people wait for the list of their
 # registrations. So each duty gives way after this time, and goes on in the next round.
 SHARE = timedelta(seconds=5)
@@ -190,6 +199,7 @@ CALENDAR = (
     Duty("challenges", timedelta(minutes=10), until_done(forget_challenges)),
     Duty("attempts", timedelta(minutes=10), sweep_attempts),
     Duty("outbox", timedelta(seconds=1), send_letters),
+    Duty("rounds", timedelta(minutes=1), tell_of_rounds),
 )
 
 
@@ -229,14 +239,16 @@ def register(app: Flask) -> None:
 
 def _done(duty: Duty, worker: Worker) -> bool:
     """Run one duty; an error is logged, and stops no other duty and no later run of this one."""
+    failed = False
     try:
         duty.run(worker)
     except Exception as error:
         current_app.logger.error("%s failed: %s", duty.name, errors.described(error))
-        return False
+        failed = True
     finally:
         db.session.remove()
-    return True
+    worker.rounds[duty.name] = Round(utc_now(), failed)
+    return not failed
 
 
 def _claimed(worker: Worker) -> Letter | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _REFUSAL = "meydan.refused_host"
-_FOR_MONITORS = ("/healthz", "/readyz")
+_FOR_MONITORS = ("/healthz", "/readyz", "/metrics")
 _HOST = re.compile(
     r"(?P<name>(?=.{1,253}(:|$))[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*|\[[0-9a-f:.]{2,45}\])"
     r"(:(?P<port>[0-9]{1,5}))?",

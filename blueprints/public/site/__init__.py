@@ -1,8 +1,9 @@
 """Pages of the site itself: privacy, monitoring."""
 
 from blueprints.public.site import (
+    metrics,
     monitors,
     privacy,
 )
 
-PAGES = (monitors.bp, privacy.bp)
+PAGES = (metrics.bp, monitors.bp, privacy.bp)
