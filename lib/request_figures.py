@@ -21,7 +21,6 @@ _SIZES = {"histogram": 4 * 1024 * 1024, "gauge_livesum": 64 * 1024}
 """In bytes, given to each file at once: a full disk would else kill the process at its next count."""
 _LARGEST = 16 * 1024 * 1024
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
-_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 _shared: list[tuple[Path, IO[bytes]]] = []
 """The folder in which this process shares its figures, and its lock; empty: it keeps them alone."""
@@ -69,8 +68,7 @@ class RequestFigures:
         key = (route, method, status // 100)
         noted = self._noted.get(key)
         if noted is None:
-            known = method if method in _METHODS else "other"
-            noted = self._noted[key] = self._seconds.labels(route, known, f"{key[2]}xx")
+            noted = self._noted[key] = self._seconds.labels(route, method, f"{key[2]}xx")
         noted.observe(seconds)
 
     def registry(self) -> CollectorRegistry:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ROUTE = "meydan.route"
 """Who answers without the application (files, kept pages) says here for which route."""
 _UNKNOWN, _FILES = "unknown", "/static/<path:filename>"
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 _EMPTY = (204, 304)
 _NUMBER = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
@@ -72,6 +73,8 @@ class WatchedRequests:
         is_file = environ["PATH_INFO"].startswith("/static/")
         route = environ.get(ROUTE) or (_FILES if is_file else _UNKNOWN)
         method = environ["REQUEST_METHOD"]
+        if method not in _METHODS:
+            method = "other"
         self._figures.note(route=route, method=method, status=status, seconds=seconds)
         if self._writes:
             log_lines.note_request(route=route, method=method, status=status, seconds=seconds)
