@@ -38,14 +38,15 @@ NEED_MORE = (
     "organizer.form_copies.create",
     "organizer.form_templates.create",
     "organizer.questions.create_ready_made",
+    "organizer.forms.name_answers",
     "organizer.feedback.chart",
     "organizer.feedback_texts",
     "organizer.feedback_files",
     "organizer.problem_files.chart",
+    "organizer.problem_weights",
     "organizer.road_map_files.chart",
-    "organizer.forms.name_answers",
 )
-"""404 with one row of each: they need closed waves, or another event's form."""
+"""404 with one row of each: they need closed waves, another event's form, or all provinces."""
 EXPIRED = {"Sec-Fetch-Site": "same-origin"}
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 
