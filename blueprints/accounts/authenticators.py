@@ -3,13 +3,16 @@
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
 
+from blueprints.accounts.factors import LAST_FACTOR
 from blueprints.accounts.recovery_codes import shown_once
 from blueprints.base.access import for_staff_setting_up
-from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.pages import redirect_with
 from blueprints.base.proofs import proved
+from blueprints.base.refusals import WordsBeside, refusals_beside, refusals_told_on
 from blueprints.base.sign_in import must_have_second_factor, present_sign_in
 from blueprints.base.transactions import committed
 from blueprints.inputs.accounts.factors import AuthenticatorForm
@@ -23,11 +26,11 @@ from operations.accounts.authenticators import (
     remove_authenticator,
     set_up_authenticator,
 )
-from operations.accounts.factors import LastFactor
 
 bp = Blueprint("authenticators", __name__)
 
 _ISSUER = "Meydan"
+_WRONG: WordsBeside = {WrongNumber: ("code", _l("The app does not show this number now."))}
 
 
 @bp.get("/account/factors/authenticator")
@@ -47,17 +50,13 @@ def create() -> ResponseReturnValue:
     seed = _offered(form.seed.data)
     if seed is None or not form.validate():
         return _form_page(form, seed or new_seed(), 422)
-    sign_in = present_sign_in()
-
-    def set_up() -> list[str]:
-        number, now = form.code.data, utc_now()
-        return list(set_up_authenticator(current_user, seed, number, keep=sign_in, at=now))
-
-    try:
-        codes = committed(set_up)
-    except WrongNumber:
-        form.code.errors = [_("The app does not show this number now.")]
-        return _form_page(form, seed, 422)
+    here = present_sign_in()
+    with refusals_beside(form, _WRONG, again=lambda: _form_page(form, seed, 422)):
+        codes = committed(
+            lambda: set_up_authenticator(
+                current_user, seed, form.code.data, keep=here, at=utc_now()
+            )
+        )
     if codes:
         return shown_once(codes)
     return redirect_with(
@@ -70,18 +69,12 @@ def create() -> ResponseReturnValue:
 @for_staff_setting_up
 @proved
 def destroy() -> ResponseReturnValue:
-    page = url_for("accounts.factors.index")
-    try:
+    page, here = url_for("accounts.factors.index"), present_sign_in()
+    needs_one = must_have_second_factor(current_user)
+    with refusals_told_on(page, LAST_FACTOR):
         committed(
-            lambda: remove_authenticator(
-                current_user,
-                needs_one=must_have_second_factor(current_user),
-                keep=present_sign_in(),
-                at=utc_now(),
-            )
+            lambda: remove_authenticator(current_user, needs_one=needs_one, keep=here, at=utc_now())
         )
-    except LastFactor:
-        return refuse_with(_("You need a second factor: set up another one first."), page)
     return redirect_with(_("Your authenticator app is removed."), page)
 
 

@@ -1,5 +1,6 @@
 """Passkeys: the page's script asks the device, and sends its answer in a form of the page."""
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, request, url_for
@@ -9,11 +10,14 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from blueprints.accounts import sessions
+from blueprints.accounts.factors import LAST_FACTOR
+from blueprints.accounts.recovery_codes import shown_once
 from blueprints.base.access import for_all, for_staff_setting_up
 from blueprints.base.found import or_404
 from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.proofs import proved
 from blueprints.base.refusals import refusals_told_on
-from blueprints.base.sign_in import known_sign_in, present_sign_in
+from blueprints.base.sign_in import known_sign_in, must_have_second_factor, present_sign_in
 from blueprints.base.transactions import committed, roll_back
 from blueprints.inputs.accounts.passkeys import NewPasskeyForm, PasskeyNameForm, SignatureForm
 from extensions import client, db, limiter
@@ -26,15 +30,15 @@ from operations.accounts.passkeys import (
     CounterFell,
     PasskeyRefused,
     TooManyPasskeys,
-    add_passkey,
     ask_for_new_passkey,
     ask_for_signature,
     check_signature,
     refuse_copied_passkey,
     remove_passkey,
     rename_passkey,
+    set_up_passkey,
 )
-from operations.accounts.sign_ins import end_sign_ins_of, note_proof
+from operations.accounts.sign_ins import note_proof
 from queries.accounts.passkeys import passkey_of
 
 bp = Blueprint("passkeys", __name__)
@@ -78,6 +82,7 @@ def sign() -> ResponseReturnValue:
 
 @bp.post("/account/passkeys/options")
 @for_staff_setting_up
+@proved
 def ask_for_new() -> ResponseReturnValue:
     """What the browser is asked to make, as JSON for the page's script."""
     with refusals_told_on(url_for("accounts.factors.index"), _NOT_MADE):
@@ -87,17 +92,21 @@ def ask_for_new() -> ResponseReturnValue:
 
 @bp.post("/account/passkeys")
 @for_staff_setting_up
+@proved
 def create() -> ResponseReturnValue:
     form, page = NewPasskeyForm(), url_for("accounts.factors.index")
     if not form.validate():
         return refuse_with(form.first_refusal(), page)
     with refusals_told_on(page, _NOT_MADE):
-        committed(lambda: _add(form))
+        codes = committed(lambda: _set_up(form))
+    if codes:
+        return shown_once(codes)
     return redirect_with(_("The passkey is added. You have been signed out everywhere else."), page)
 
 
 @bp.post("/account/passkeys/<int:passkey_id>/name")
 @for_staff_setting_up
+@proved
 def update(passkey_id: int) -> ResponseReturnValue:
     passkey, form = _passkey_or_404(passkey_id), PasskeyNameForm()
     page = url_for("accounts.factors.index")
@@ -110,22 +119,25 @@ def update(passkey_id: int) -> ResponseReturnValue:
 
 @bp.post("/account/passkeys/<int:passkey_id>/removal")
 @for_staff_setting_up
+@proved
 def destroy(passkey_id: int) -> ResponseReturnValue:
-    passkey = _passkey_or_404(passkey_id)
-    remove_passkey(passkey, by=current_user, at=utc_now())
-    end_sign_ins_of(current_user, but=present_sign_in())
-    db.session.commit()
+    passkey, page = _passkey_or_404(passkey_id), url_for("accounts.factors.index")
+    needs_one = must_have_second_factor(current_user)
+    with refusals_told_on(page, LAST_FACTOR):
+        committed(
+            lambda: remove_passkey(
+                passkey, needs_one=needs_one, keep=present_sign_in(), at=utc_now()
+            )
+        )
     return redirect_with(
-        _("The passkey is removed. You have been signed out everywhere else."),
-        url_for("accounts.factors.index"),
+        _("The passkey is removed. You have been signed out everywhere else."), page
     )
 
 
-def _add(form: NewPasskeyForm) -> None:
-    now, name = utc_now(), form.name.data or _("Passkey")
-    add_passkey(current_user, form.credential.data, _site(), name=name, at=now)
-    note_proof(present_sign_in(), Factor.PASSKEY, at=now)
-    end_sign_ins_of(current_user, but=present_sign_in())
+def _set_up(form: NewPasskeyForm) -> Sequence[str]:
+    answer, name = form.credential.data, form.name.data or _("Passkey")
+    here, now = present_sign_in(), utc_now()
+    return set_up_passkey(current_user, answer, _site(), name=name, keep=here, at=now)
 
 
 def _signed(passkey: Passkey) -> ResponseReturnValue:

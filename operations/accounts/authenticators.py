@@ -14,10 +14,10 @@ from models.factors import Authenticator
 from models.sign_ins import Factor, SignIn
 from models.users import User
 from operations.accounts.factors import factors_changed, lock_factors, refuse_last_factor
-from operations.accounts.recovery_codes import make_recovery_codes
+from operations.accounts.recovery_codes import first_recovery_codes
 from operations.accounts.sign_ins import note_proof
 from operations.base.audit import record
-from queries.accounts.factors import authenticator_of, factors_of
+from queries.accounts.factors import authenticator_of
 
 
 class WrongNumber(Refusal):
@@ -42,7 +42,7 @@ def set_up_authenticator(
         )
     )
     record(AuditAction.AUTHENTICATOR_ADDED, at=at, by=user)
-    codes = [] if factors_of(user).unused_codes else make_recovery_codes(user, at=at)
+    codes = first_recovery_codes(user, at=at)
     note_proof(keep, Factor.AUTHENTICATOR, at=at)
     factors_changed(user, keep=keep, at=at)
     return codes

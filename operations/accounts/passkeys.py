@@ -1,5 +1,6 @@
 """Passkeys: made by the user's device, asked for a signature, removed."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from secrets import token_bytes
 
@@ -11,7 +12,11 @@ from lib.passkeys import BadCredential, Site
 from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.factors import Challenge, Passkey
+from models.sign_ins import Factor, SignIn
 from models.users import User
+from operations.accounts.factors import factors_changed, lock_factors, refuse_last_factor
+from operations.accounts.recovery_codes import first_recovery_codes
+from operations.accounts.sign_ins import note_proof
 from operations.base.audit import record
 from queries.accounts.passkeys import passkey_by_credential, passkeys_of
 
@@ -50,6 +55,18 @@ def ask_for_new_passkey(user: User, site: Site, *, at: datetime) -> str:
         challenge=_new_challenge(user, at=at),
         has=[passkey.credential_id for passkey in known],
     )
+
+
+def set_up_passkey(
+    user: User, answer: str, site: Site, *, name: str, keep: SignIn, at: datetime
+) -> Sequence[str]:
+    """Take the key as a factor; recovery codes if the user has none left. Raises PasskeyRefused."""
+    lock_factors(user)
+    add_passkey(user, answer, site, name=name, at=at)
+    codes = first_recovery_codes(user, at=at)
+    note_proof(keep, Factor.PASSKEY, at=at)
+    factors_changed(user, keep=keep, at=at)
+    return codes
 
 
 def add_passkey(user: User, answer: str, site: Site, *, name: str, at: datetime) -> Passkey:
@@ -116,10 +133,15 @@ def rename_passkey(passkey: Passkey, name: str) -> None:
     db.session.flush()
 
 
-def remove_passkey(passkey: Passkey, *, by: User, at: datetime) -> None:
-    record(AuditAction.PASSKEY_REMOVED, at=at, by=by, subject_id=passkey.id)
+def remove_passkey(passkey: Passkey, *, needs_one: bool, keep: SignIn, at: datetime) -> None:
+    """Raises LastFactor if its user needs one and has no other."""
+    user = passkey.user
+    lock_factors(user)
+    if needs_one:
+        refuse_last_factor(user)
+    record(AuditAction.PASSKEY_REMOVED, at=at, by=user, subject_id=passkey.id)
     db.session.delete(passkey)
-    db.session.flush()
+    factors_changed(user, keep=keep, at=at)
 
 
 def forget_challenges(*, at: datetime) -> int:

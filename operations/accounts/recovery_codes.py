@@ -15,6 +15,7 @@ from models.users import User
 from operations.accounts.factors import factors_changed, lock_factors
 from operations.accounts.sign_ins import end_sign_ins_of
 from operations.base.audit import record
+from queries.accounts.factors import factors_of
 
 HOW_MANY = 10
 
@@ -31,8 +32,13 @@ def make_recovery_codes(user: User, *, at: datetime) -> Sequence[str]:
     return codes
 
 
+def first_recovery_codes(user: User, *, at: datetime) -> Sequence[str]:
+    """The same, for who has none left, as with the first factor."""
+    return [] if factors_of(user).unused_codes else make_recovery_codes(user, at=at)
+
+
 def replace_recovery_codes(user: User, *, keep: SignIn, at: datetime) -> Sequence[str]:
-    """The same, for who asks for new ones: a change of factors as any other."""
+    """The same, for who asks for new ones."""
     lock_factors(user)
     codes = make_recovery_codes(user, at=at)
     factors_changed(user, keep=keep, at=at)
