@@ -11,7 +11,9 @@ from lib.passwords import LONGEST, SHORTEST
 from lib.provinces import PROVINCES
 from lib.text import clean_line
 from models.users import Role
+from operations.accounts.factors import take_away_factors
 from operations.accounts.users import AddressTaken, create_user
+from queries.accounts.users import user_by_address
 
 users = AppGroup("users", help="The people who work with the programme.")
 
@@ -46,6 +48,22 @@ def create(email: str, role: str, province: str | None, name: str, password_stdi
         raise click.ClickException(f"There is an account with the address {address} already.")
     db.session.commit()
     click.echo(f"Created {user.email} ({user.role.value}).")
+
+
+@users.command("reset-factors")
+@click.argument("email")
+def reset_factors(email: str) -> None:
+    """Take the second factors of EMAIL away: for who has lost them and their recovery codes.
+
+    At the next sign-in their password leads to setting up a new one, so make sure who asks.
+    """
+    address = _address(email)
+    user = user_by_address(address)
+    if user is None:
+        raise click.ClickException(f"There is no active account with the address {address}.")
+    take_away_factors(user, by=None, at=utc_now())
+    db.session.commit()
+    click.echo(f"Reset the second factors of {user.email}; signed out everywhere.")
 
 
 def _address(email: str) -> str:

@@ -5,9 +5,11 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from extensions import db
+from letters.accounts import enqueue_account_notice
 from lib.refusals import Refusal
 from models.audit import AuditAction
 from models.factors import Authenticator, Challenge, Passkey, RecoveryCode
+from models.letters import LetterKind
 from models.sign_ins import SignIn
 from models.users import User
 from operations.accounts.sign_ins import end_sign_ins_of
@@ -31,7 +33,7 @@ def refuse_last_factor(user: User) -> None:
         raise LastFactor
 
 
-def factors_changed(user: User, *, keep: SignIn, at: datetime) -> None:  # noqa: ARG001
+def factors_changed(user: User, *, keep: SignIn, at: datetime) -> None:
     """End all sign-ins but the one that changed the factors, and tell the owner.
 
     Recovery codes without a factor are good for nothing, and go.
@@ -39,6 +41,7 @@ def factors_changed(user: User, *, keep: SignIn, at: datetime) -> None:  # noqa:
     end_sign_ins_of(user, but=keep)
     if not factors_of(user).number:
         db.session.execute(sa.delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+    enqueue_account_notice(LetterKind.FACTORS_CHANGED, user, at=at)
     db.session.flush()
 
 
@@ -52,4 +55,5 @@ def take_away_factors(user: User, *, by: User | None, at: datetime) -> None:
         db.session.execute(sa.delete(kind).where(kind.user_id == user.id))
     end_sign_ins_of(user)
     record(AuditAction.FACTORS_RESET, at=at, by=by, subject_id=user.id)
+    enqueue_account_notice(LetterKind.FACTORS_RESET, user, at=at)
     db.session.flush()

@@ -6,10 +6,12 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from extensions import db
+from letters.accounts import enqueue_account_notice
 from lib.bearer_tokens import fingerprint
 from lib.recovery_codes import new_recovery_code, normalise
 from models.audit import AuditAction
 from models.factors import RecoveryCode
+from models.letters import LetterKind
 from models.sign_ins import SignIn
 from models.users import User
 from operations.accounts.factors import factors_changed, lock_factors
@@ -62,5 +64,6 @@ def use_recovery_code(sign_in: SignIn, typed: str, *, at: datetime) -> bool:
         return False
     end_sign_ins_of(user, but=sign_in)
     record(AuditAction.RECOVERY_CODE_USED, at=at, by=user)
+    enqueue_account_notice(LetterKind.RECOVERY_CODE_USED, user, at=at)
     db.session.flush()
     return True

@@ -3,6 +3,7 @@ import pytest
 from extensions import db
 from lib.passwords import matches
 from models.users import Role, User
+from queries.accounts.factors import has_factor
 from tests import factories
 
 LONG_ENOUGH = "on iki harften uzun\n"
@@ -85,3 +86,16 @@ def test_address_that_has_an_account_is_refused_however_it_is_written(app):
     answer = create(app, "A@EXAMPLE.org", "--role", "viewer")
     assert answer.exit_code == 1
     assert "already" in answer.output
+
+
+def reset_factors(app, address: str):
+    return app.test_cli_runner().invoke(args=["users", "reset-factors", address])
+
+
+def test_factors_of_who_lost_everything_are_reset(app):
+    user = factories.user(email="ayse@example.org")
+    factories.authenticator(user)
+    answer = reset_factors(app, "Ayse@Example.org")
+    assert (answer.exit_code, has_factor(user)) == (0, False)
+    assert "ayse@example.org" in answer.output
+    assert "no active account" in reset_factors(app, "nobody@example.org").output
