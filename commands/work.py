@@ -26,6 +26,7 @@ from lib import errors, sqlite
 from lib.clock import utc_now
 from models.events import Event
 from models.letters import Letter
+from operations.accounts.account_links import answer_reset_requests
 from operations.accounts.passkeys import forget_challenges
 from operations.accounts.sign_ins import forget_run_out
 from operations.base.attempts import forget_attempts
@@ -185,6 +186,7 @@ CALENDAR = (
     Duty("files of results", timedelta(seconds=2), make_files),
     Duty("proposals", timedelta(seconds=10), sort_statements),
     Duty("my registrations", timedelta(seconds=3), answer_listing_requests),
+    Duty("forgotten passwords", timedelta(seconds=3), until_done(answer_reset_requests)),
     Duty("letters to many", timedelta(seconds=5), write_to_many),
     Duty("reminders", timedelta(minutes=1), once(start_reminders)),
     Duty("reports of progress", timedelta(minutes=10), once(write_progress_letters)),

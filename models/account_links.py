@@ -34,3 +34,18 @@ class AccountLink(Base):
     """When it was used, or replaced by a newer one."""
 
     user: Mapped[User] = relationship()
+
+
+class ResetRequest(Base):
+    """Somebody says that they forgot the password of this account; the worker looks whether there
+    is one.
+
+    The same row is written for every address, so that nobody can tell which are known. While it
+    stays, another request for the address adds nothing.
+    """
+
+    __tablename__ = "reset_requests"
+
+    email: Mapped[str] = mapped_column(primary_key=True)
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+    answered_at: Mapped[datetime | None]

@@ -4,8 +4,10 @@ from flask import Blueprint
 
 from blueprints.accounts import (
     account,
+    account_links,
     authenticators,
     factors,
+    forgotten,
     passkeys,
     passwords,
     recovery_codes,
@@ -13,8 +15,19 @@ from blueprints.accounts import (
     sign_ins,
 )
 
+PAGES = (
+    account.bp,
+    account_links.bp,
+    authenticators.bp,
+    factors.bp,
+    forgotten.bp,
+    passkeys.bp,
+    passwords.bp,
+    recovery_codes.bp,
+    second_steps.bp,
+    sign_ins.bp,
+)
+
 bp = Blueprint("accounts", __name__)
-for page in (sign_ins, second_steps, passkeys, account, passwords):
-    bp.register_blueprint(page.bp)
-for page in (factors, authenticators, recovery_codes):
-    bp.register_blueprint(page.bp)
+for page in PAGES:
+    bp.register_blueprint(page)

@@ -95,6 +95,16 @@ def _make_tables_of_accounts() -> None:
         batch_op.create_index(batch_op.f("ix_account_links_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "reset_requests",
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("email", name=op.f("pk_reset_requests")),
+    )
+    with op.batch_alter_table("reset_requests", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reset_requests_asked_at"), ["asked_at"], unique=False)
+
+    op.create_table(
         "authenticators",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -267,6 +277,7 @@ def downgrade() -> None:
     op.drop_table("factor_resets")
     op.drop_table("challenges")
     op.drop_table("authenticators")
+    op.drop_table("reset_requests")
     op.drop_table("account_links")
     op.drop_table("duty_rounds")
     op.drop_table("audit_seals")

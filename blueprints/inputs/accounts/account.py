@@ -31,6 +31,10 @@ class SignInForm(base.Form):
     password = password(_l("Password"), "current-password")
 
 
+class ForgottenForm(base.Form):
+    email = base.email(_l("Email"), render_kw={"autocomplete": "username", "inputmode": "email"})
+
+
 class AccountForm(base.Form):
     name = base.line(_l("Name"), longest=100, render_kw={"autocomplete": "name"})
     language = SelectField(
@@ -39,14 +43,17 @@ class AccountForm(base.Form):
     )
 
 
-class PasswordForm(base.Form):
-    current = password(_l("Your current password"), "current-password")
+class NewPasswordForm(base.Form):
     new = password(
         _l("New password"),
         "new-password",
         Length(min=SHORTEST, message=_l("Use at least %(min)d characters.")),
         description=_l("At least 12 characters; a short sentence is easy to remember."),
     )
+
+
+class PasswordForm(NewPasswordForm):
+    current = password(_l("Your current password"), "current-password")
 
     def __init__(self, present_hash: str, **options: Any) -> None:
         super().__init__(**options)
