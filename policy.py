@@ -143,8 +143,13 @@ def road_maps_scoped(rows: sa.Select[*Columns], user: User) -> sa.Select[*Column
     return rows if user.province is None else rows.where(RoadMap.province == user.province)
 
 
+def users_scoped(rows: sa.Select[*Columns], user: User) -> sa.Select[*Columns]:
+    """Only rows of users of the user's province. `rows` must select from or be joined to users."""
+    return rows if user.province is None else rows.where(User.province == user.province)
+
+
 def may_place_events_in(user: User, province: str | None) -> bool:
-    """Whether the user may make an event or a survey there, or move one there."""
+    """Whether the user may make an event, a survey or an account there, or move one there."""
     return user.province is None or user.province == province
 
 

@@ -16,6 +16,19 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
+class UserState(StrEnum):
+    INVITED = "invited"
+    """They have set no password yet."""
+    ACTIVE = "active"
+    DEACTIVATED = "deactivated"
+
+
+class TokenState(StrEnum):
+    VALID = "valid"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
 class User(Base):
     """Someone who works with the programme; never a participant."""
 
@@ -33,6 +46,8 @@ class User(Base):
     locale: Mapped[str | None]
     deactivated_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    signed_in_at: Mapped[datetime | None]
+    """When they signed in last."""
 
     narrowed_to: frozenset[str] | None = None
     """The permissions that the API token of this request was given; None: all of the role's. Not
@@ -45,6 +60,12 @@ class User(Base):
     @property
     def is_active(self) -> bool:
         return self.deactivated_at is None
+
+    @property
+    def state(self) -> UserState:
+        if not self.is_active:
+            return UserState.DEACTIVATED
+        return UserState.INVITED if self.password_hash is None else UserState.ACTIVE
 
 
 class ApiToken(Base):
@@ -65,3 +86,8 @@ class ApiToken(Base):
     revoked_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship()
+
+    def state(self, at: datetime) -> TokenState:
+        if self.revoked_at is not None:
+            return TokenState.REVOKED
+        return TokenState.VALID if at < self.expires_at else TokenState.EXPIRED

@@ -21,7 +21,10 @@ from models.road_maps import Action, RoadMap
 from models.selection import Criterion, Selection, SelectionRule
 from models.statements import Statement
 from models.surveys import Survey
+from models.users import ApiToken, User
 from models.workshops import Round, Workshop
+from queries.accounts.tokens import token_for
+from queries.accounts.users import user_for
 from queries.check_in.checkpoints import checkpoint_for
 from queries.check_in.devices import device_for
 from queries.events.agenda import session_for
@@ -162,3 +165,11 @@ def action_or_404(action_id: int) -> Action:
 
 def report_or_404(report_id: int) -> ActionReport:
     return or_404(report_for(report_id, current_user))
+
+
+def user_or_404(user_id: int) -> User:
+    return or_404(user_for(user_id, current_user))
+
+
+def token_or_404(token_id: int) -> ApiToken:
+    return or_404(token_for(token_id, current_user))

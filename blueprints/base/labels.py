@@ -19,7 +19,8 @@ from models.scans import RefusalReason, Verdict
 from models.sectors import Sector
 from models.selection import Completeness, Dimension, ReasonTold, SelectionOutcome
 from models.statements import MarkKind, StatementState
-from models.users import Role
+from models.users import Role, TokenState, UserState
+from policy import Permission
 from queries.feedback.rates import RatedBy
 
 # By enum first: members of two enums with the same value would be the same key.
@@ -206,6 +207,31 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Role.MODERATOR: _l("Moderator"),
         Role.CHECK_IN_STAFF: _l("Check-in staff"),
         Role.VIEWER: _l("Viewer"),
+    },
+    UserState: {
+        UserState.INVITED: _l("Invited"),
+        UserState.ACTIVE: _l("Active"),
+        UserState.DEACTIVATED: _l("Deactivated"),
+    },
+    TokenState: {
+        TokenState.VALID: _l("Valid"),
+        TokenState.EXPIRED: _l("Expired"),
+        TokenState.REVOKED: _l("Access removed"),
+    },
+    Permission: {
+        Permission.SEE_BACK_OFFICE: _l("Open the back office"),
+        Permission.EDIT_EVENTS: _l("Make and change events"),
+        Permission.SEE_REGISTRATIONS: _l("See registrations"),
+        Permission.MANAGE_REGISTRATIONS: _l("Add, change and decide registrations"),
+        Permission.EVALUATE_APPLICATIONS: _l("Evaluate applications"),
+        Permission.SEE_LETTERS: _l("See emails"),
+        Permission.CHECK_IN: _l("Check people in"),
+        Permission.SEE_RESULTS: _l("See results"),
+        Permission.MODERATE_PROBLEMS: _l("Moderate problems"),
+        Permission.EDIT_ROAD_MAPS: _l("Make and change road maps"),
+        Permission.SEE_SENSITIVE: _l("See sensitive answers"),
+        Permission.MANAGE_USERS: _l("Manage users"),
+        Permission.SEE_AUDIT: _l("See the audit log and who looked"),
     },
 }
 

@@ -33,6 +33,7 @@ def upgrade() -> None:
         batch_op.alter_column("sealed", existing_type=sa.Boolean(), server_default=None)
     with op.batch_alter_table("users") as batch_op:
         batch_op.alter_column("password_hash", existing_type=sa.Text(), nullable=True)
+        batch_op.add_column(sa.Column("signed_in_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.drop_column("sign_in_version")
 
 
@@ -256,6 +257,7 @@ def downgrade() -> None:
             sa.Column("sign_in_version", sa.Integer(), nullable=False, server_default="1")
         )
         batch_op.alter_column("password_hash", existing_type=sa.Text(), nullable=False)
+        batch_op.drop_column("signed_in_at")
     with op.batch_alter_table("users") as batch_op:
         batch_op.alter_column("sign_in_version", existing_type=sa.Integer(), server_default=None)
     with op.batch_alter_table("uploads") as batch_op:

@@ -27,6 +27,7 @@ def begin_sign_in(
     sign_in, token = _new_row(user, browser=browser, at=at)
     sign_in.passed_at = sign_in.proved_at = at
     sign_in.factor = factor
+    user.signed_in_at = at
     record(AuditAction.SIGNED_IN, at=at, by=user, factor=factor.value if factor else None)
     db.session.flush()
     return sign_in, token

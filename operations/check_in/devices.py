@@ -143,13 +143,15 @@ def _own_phones_at(device: Device) -> Sequence[Device]:
     ).all()
 
 
-def revoke_own_phones(user: User, *, at: datetime, only: Sequence[int] | None = None) -> None:
-    """Revoke all own phones of this user, or only those with these numbers."""
+def revoke_own_phones(
+    user: User, *, at: datetime, only: Sequence[int] | None = None, by: User | None = None
+) -> None:
+    """Revoke all own phones of this user, or only those with these numbers. `by`: somebody else."""
     phones = sa.select(Device).where(Device.user_id == user.id, Device.revoked_at.is_(None))
     if only is not None:
         phones = phones.where(Device.id.in_(only))
     for device in db.session.scalars(phones).all():
-        revoke_device(device, by=user, at=at)
+        revoke_device(device, by=by or user, at=at)
 
 
 def follow_event(event: Event, *, ended_at: datetime, at: datetime) -> None:
