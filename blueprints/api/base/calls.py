@@ -9,7 +9,7 @@ from flask import Response, request
 from pydantic import BaseModel
 
 from blueprints.api.base.bodies import read_body, read_query
-from blueprints.api.base.callers import authenticate
+from blueprints.api.base.callers import authenticate, note_call
 from blueprints.api.base.problem_details import Refused
 from blueprints.api.base.refusal_kinds import FORBIDDEN, RefusalKind
 from blueprints.base.request_sizes import takes_json
@@ -74,6 +74,7 @@ def call(
                     given["body"] = read_body(body, sent)
                 if found:
                     given["found"] = found(given["body"])
+            note_call()
             if query:
                 given["query"] = read_query(query)
             return _response(view(**given), status)
