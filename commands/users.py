@@ -4,6 +4,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from commands.api_tokens import active_user
 from extensions import db
 from lib.clock import utc_now
 from lib.emails import normal_address
@@ -12,6 +13,7 @@ from lib.provinces import PROVINCES
 from lib.text import clean_line
 from models.users import Role
 from operations.accounts.factors import take_away_factors
+from operations.accounts.rights import LastCentralAdmin, deactivate
 from operations.accounts.users import AddressTaken, create_user
 from queries.accounts.users import user_by_address
 
@@ -64,6 +66,19 @@ def reset_factors(email: str) -> None:
     take_away_factors(user, by=None, at=utc_now())
     db.session.commit()
     click.echo(f"Reset the second factors of {user.email}; signed out everywhere.")
+
+
+@users.command("deactivate")
+def deactivate_user(email: str) -> None:
+    """Sign the user with this EMAIL out everywhere, for good, and revoke their tokens and phones."""
+    user = active_user(email)
+    try:
+        deactivate(user, by=None, at=utc_now())
+    except LastCentralAdmin:
+        raise click.ClickException(
+            f"{user.email} is the only central administrator of all provinces."
+        )
+    click.echo(f"Deactivated {user.email}.")
 
 
 def _address(email: str) -> str:

@@ -48,3 +48,33 @@ def test_a_token_needs_a_name(run):
     factories.user(email="izleyen@example.org")
     assert run("izleyen@example.org").exit_code == 2
     assert run("izleyen@example.org", "--name", "  ").exit_code == 2
+
+
+def test_the_permissions_chosen_are_those_of_the_token(app, run):
+    factories.user(Role.VIEWER, email="izleyen@example.org")
+    refused = run("izleyen@example.org", "--name", "x", "--permission", "edit_events")
+    assert refused.exit_code == 2 and "edit_events" in refused.output
+    chosen = ("--permission", "see_results", "--permission", "see_results")
+    assert run("izleyen@example.org", "--name", "x", *chosen).exit_code == 0
+    assert db.session.scalars(sa.select(ApiToken)).one().permissions == ["see_results"]
+
+
+def test_a_token_is_listed_and_revoked_by_its_number(app, run):
+    factories.user(Role.VIEWER, email="izleyen@example.org")
+    text = run("izleyen@example.org", "--name", "Gösterge panosu").output.strip()
+    token = db.session.scalars(sa.select(ApiToken)).one()
+    say = app.test_cli_runner().invoke
+    listed = say(args=["api-tokens", "list", "izleyen@example.org"])
+    assert listed.output == f"{token.id}\tvalid\tnever used\tGösterge panosu\n"
+    for _ in range(2):
+        assert say(args=["api-tokens", "revoke", str(token.id)]).exit_code == 0
+    headers = {"Authorization": f"Bearer {text}"}
+    assert app.test_client().get("/api/v1/events", headers=headers).status_code == 401
+    assert "\trevoked\t" in say(args=["api-tokens", "list", "izleyen@example.org"]).output
+    entries = sa.select(AuditEntry).where(AuditEntry.action == AuditAction.API_TOKEN_REVOKED)
+    assert [entry.subject_id for entry in db.session.scalars(entries)] == [token.id]
+
+
+def test_a_number_that_no_token_has_is_refused(app):
+    for number, code in (("1", 1), ("0", 2), (str(2**31), 2), ("x", 2)):
+        assert app.test_cli_runner().invoke(args=["api-tokens", "revoke", number]).exit_code == code

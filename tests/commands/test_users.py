@@ -99,3 +99,17 @@ def test_factors_of_who_lost_everything_are_reset(app):
     assert (answer.exit_code, has_factor(user)) == (0, False)
     assert "ayse@example.org" in answer.output
     assert "no active account" in reset_factors(app, "nobody@example.org").output
+
+
+def test_a_user_is_deactivated_but_never_the_last_central_admin(app):
+    admin = factories.user(email="merkez@example.org")
+    factories.user(Role.VIEWER, email="giden@example.org")
+    say = app.test_cli_runner().invoke
+    done = say(args=["users", "deactivate", "Giden@Example.org"])
+    assert (done.exit_code, done.output) == (0, "Deactivated giden@example.org.\n")
+    gone = say(args=["users", "deactivate", "giden@example.org"])
+    assert gone.exit_code == 1 and "no active user" in gone.output
+    refused = say(args=["users", "deactivate", admin.email])
+    assert refused.exit_code == 1 and "only central administrator" in refused.output
+    db.session.expire_all()
+    assert admin.is_active
