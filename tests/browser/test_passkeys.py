@@ -24,7 +24,7 @@ def site(live_server: str) -> str:
 
 
 @pytest.fixture
-def page(open_browser) -> Page:
+def page(open_browser):
     return open_browser(locale="en-GB")
 
 
