@@ -1,23 +1,41 @@
 import sys
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from commands.api_tokens import active_user
 from extensions import db
 from lib.clock import utc_now
 from lib.emails import normal_address
-from lib.passwords import LONGEST, SHORTEST
+from lib.passwords import LONGEST, SHORTEST, PasswordObjection
 from lib.provinces import PROVINCES
 from lib.text import clean_line
 from models.users import Role
 from operations.accounts.factors import take_away_factors
 from operations.accounts.rights import LastCentralAdmin, deactivate
-from operations.accounts.users import AddressTaken, create_user
+from operations.accounts.users import AddressTaken, create_user, (
 from queries.accounts.users import user_by_address
+    AddressTaken,
+    create_invited_user,
+    create_user,
+    objection_to,
+)
+
+_OBJECTIONS = {
+    PasswordObjection.TOO_SHORT: f"must have at least {SHORTEST} characters.",
+    PasswordObjection.TOO_LONG: f"may have at most {LONGEST} characters.",
+    PasswordObjection.COMMON: "is made of words, years or rows of keys that many people use.",
+    PasswordObjection.NAMES: "is made of the name, the address, a province or the site's name.",
+}
 
 users = AppGroup("users", help="The people who work with the programme.")
+
+_ROLE = click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+_PROVINCE = click.option(
+    "--province", metavar="PLATE", help="Plate number, such as 06; without one: all."
+)
+_NAME = click.option("--name", default="", help="As colleagues see it; the address if left out.")
 
 
 def register(app: Flask) -> None:
@@ -27,27 +45,27 @@ def register(app: Flask) -> None:
 
 @users.command("create")
 @click.argument("email")
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
-@click.option("--province", metavar="PLATE", help="Plate number, such as 06; without one: all.")
-@click.option("--name", default="", help="As colleagues see it; the address if left out.")
+@_ROLE
+@_PROVINCE
+@_NAME
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 def create(email: str, role: str, province: str | None, name: str, password_stdin: bool) -> None:
     """Make an account for EMAIL."""
-    address = _address(email)
+    address, name = _address(email), clean_line(name)
     _refuse_province(Role(role), province)
     if not password_stdin:
         raise click.UsageError("Give the password on standard input, with --password-stdin.")
     try:
         user = create_user(
             address,
-            name=clean_line(name) or address,
+            name=name or address,
             role=Role(role),
             province=province,
-            password=_password(),
+            password=_password(name, address),
             at=utc_now(),
         )
     except AddressTaken:
-        raise click.ClickException(f"There is an account with the address {address} already.")
+        raise _taken(address)
     db.session.commit()
     click.echo(f"Created {user.email} ({user.role.value}).")
 
@@ -79,6 +97,31 @@ def deactivate_user(email: str) -> None:
             f"{user.email} is the only central administrator of all provinces."
         )
     click.echo(f"Deactivated {user.email}.")
+@users.command("invite")
+@_ROLE
+@_PROVINCE
+@_NAME
+def invite(email: str, role: str, province: str | None, name: str) -> None:
+    """Make an account for EMAIL, whose owner chooses the password by an emailed link.
+
+    Without a MAIL_SERVER the link is printed: it works once, within 72 hours.
+    _refuse_province(Role(role), province)
+        user, link = create_invited_user(
+            address,
+            name=clean_line(name) or address,
+            role=Role(role),
+            province=province,
+            at=utc_now(),
+            by=None,
+    except AddressTaken:
+        raise _taken(address)
+    click.echo(f"Invited {user.email} ({user.role.value}).")
+    if not current_app.config["MAIL_SERVER"]:
+        click.echo(link)
+
+
+def _taken(address: str) -> click.ClickException:
+    return click.ClickException(f"There is an account with the address {address} already.")
 
 
 def _address(email: str) -> str:
@@ -97,11 +140,9 @@ def _refuse_province(role: Role, province: str | None) -> None:
         raise click.UsageError("A provincial organizer needs --province.")
 
 
-def _password() -> str:
+def _password(name: str, address: str) -> str:
     """The password: the first line, without its line end."""
     password = sys.stdin.readline().rstrip("\r\n")
-    if len(password) < SHORTEST:
-        raise click.ClickException(f"The password must have at least {SHORTEST} characters.")
-    if len(password) > LONGEST:
-        raise click.ClickException(f"The password may have at most {LONGEST} characters.")
+    if objection := objection_to(password, name=name, email=address):
+        raise click.ClickException(f"The password {_OBJECTIONS[objection]}")
     return password

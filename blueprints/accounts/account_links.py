@@ -25,7 +25,7 @@ bp = Blueprint("account_links", __name__, url_prefix="/sign-in/password/<token>"
 def edit(token: str) -> ResponseReturnValue:
     """Uses nothing up: mail programs and scanners open links by themselves."""
     link = _link_or_gone(token)
-    return _form_page(link, NewPasswordForm(formdata=None))
+    return _form_page(link, NewPasswordForm(link.user, formdata=None))
 
 
 @bp.post("")
@@ -34,7 +34,8 @@ def edit(token: str) -> ResponseReturnValue:
 def update(token: str) -> ResponseReturnValue:
     """Set the password. Who forgot it still needs their second step; who was invited has none yet,
     and sets one up next."""
-    link, form = _link_or_gone(token), NewPasswordForm()
+    link = _link_or_gone(token)
+    form = NewPasswordForm(link.user)
     db.session.commit()  # hashing is slow on purpose: no lock is held meanwhile
     if not form.validate():
         return _form_page(link, form, 422)

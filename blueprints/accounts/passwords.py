@@ -23,7 +23,7 @@ def _person() -> str:
 @for_staff
 @proved
 def edit() -> ResponseReturnValue:
-    return _form_page(PasswordForm(current_user.password_hash))
+    return _form_page(PasswordForm(current_user))
 
 
 @bp.post("/account/password")
@@ -32,7 +32,7 @@ def edit() -> ResponseReturnValue:
 @proved
 def update() -> ResponseReturnValue:
     """Set a new password. The user is signed out everywhere but here."""
-    form = PasswordForm(current_user.password_hash)
+    form = PasswordForm(current_user)
     db.session.commit()  # hashing is slow on purpose: no lock is held meanwhile
     if not form.validate():
         return _form_page(form, 422)

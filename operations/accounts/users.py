@@ -1,10 +1,12 @@
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
+from flask import current_app
 
 from extensions import db
 from letters.accounts import enqueue_account_notice
-from lib.passwords import hash_password
+from lib.passwords import PasswordObjection, hash_password, objection_to_password
 from lib.refusals import Refusal
 from models.account_links import AccountLink
 from models.audit import AuditAction
@@ -19,6 +21,12 @@ from operations.check_in.devices import revoke_own_phones
 
 class AddressTaken(Refusal):
     """There is an account with this address already."""
+
+
+def objection_to(password: str, *, name: str, email: str) -> PasswordObjection | None:
+    """Why somebody of this name and address may not choose this password here; None: they may."""
+    host = urlsplit(current_app.config["BASE_URL"]).hostname or ""
+    return objection_to_password(password, (name, email, host))
 
 
 def create_user(

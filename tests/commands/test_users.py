@@ -5,6 +5,7 @@ from lib.passwords import matches
 from models.users import Role, User
 from queries.accounts.factors import has_factor
 from tests import factories
+from tests.smtp import sending_to
 
 LONG_ENOUGH = "on iki harften uzun\n"
 
@@ -65,8 +66,11 @@ def test_what_cannot_be_is_refused_with_its_reason(app, arguments, said):
     assert db.session.query(User).count() == 0
 
 
-@pytest.mark.parametrize("password", ["", "\n", "on bir harf\n", "x" * 201 + "\n"])
-def test_short_and_endless_passwords_are_refused(app, password):
+@pytest.mark.parametrize(
+    "password",
+    ["", "\n", "on bir harf\n", "x" * 201 + "\n", "Parola2026!!\n", "a-example-meydan\n"],
+)
+def test_impossible_and_guessable_passwords_are_refused(app, password):
     answer = create(app, "a@example.org", "--role", "viewer", password=password)
     assert answer.exit_code == 1
     assert "The password" in answer.output
@@ -113,3 +117,34 @@ def test_a_user_is_deactivated_but_never_the_last_central_admin(app):
     assert refused.exit_code == 1 and "only central administrator" in refused.output
     db.session.expire_all()
     assert admin.is_active
+
+
+def invite(app, *arguments: str):
+    return app.test_cli_runner().invoke(args=["users", "invite", *arguments])
+
+
+def test_invited_user_chooses_the_password_by_the_printed_link(app):
+    answer = invite(app, "Ayse@Example.org", "--role", "viewer", "--name", "Ayşe")
+    assert answer.exit_code == 0, answer.output
+    told, link = answer.output.splitlines()
+    assert told == "Invited ayse@example.org (viewer)."
+    user = only_user()
+    assert (user.name, user.role, user.password_hash) == ("Ayşe", Role.VIEWER, None)
+    path = link.removeprefix("http://meydan.example.org")
+    page = app.test_client().get(path)
+    assert page.status_code == 200 and "ayse@example.org" in page.text
+
+
+def test_the_link_is_not_printed_where_it_goes_by_email(app, smtp_server):
+    with sending_to(app, smtp_server.host, smtp_server.port):
+        answer = invite(app, "a@example.org", "--role", "viewer")
+    assert answer.output == "Invited a@example.org (viewer).\n"
+
+
+def test_what_cannot_be_invited_is_refused(app):
+    factories.user(email="a@example.org")
+    assert "already" in invite(app, "A@EXAMPLE.org", "--role", "viewer").output
+    assert invite(app, "nobody", "--role", "viewer").exit_code == 2
+    assert invite(app, "b@example.org", "--role", "provincial-organizer").exit_code == 2
+    assert invite(app, "b@example.org", "--role", "viewer", "--province", "82").exit_code == 2
+    assert db.session.query(User).count() == 1

@@ -9,7 +9,22 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from blueprints.inputs.base import fields as base
-from lib.passwords import LONGEST, SHORTEST, matches
+from lib.passwords import LONGEST, SHORTEST, PasswordObjection, matches
+from models.users import User
+from operations.accounts.users import objection_to
+
+_OBJECTIONS = {
+    PasswordObjection.TOO_SHORT: _l("Use at least %(min)d characters.", min=SHORTEST),
+    PasswordObjection.TOO_LONG: _l("Use at most %(max)d characters.", max=LONGEST),
+    PasswordObjection.COMMON: _l(
+        "This password is easy to guess: it is made of words, years or rows of keys that many "
+        "people use. Choose several words that do not belong together."
+    ),
+    PasswordObjection.NAMES: _l(
+        "This password is easy to guess: it is made of your name, your address, a province or the "
+        "name of this site. Choose several words that do not belong together."
+    ),
+}
 
 
 def password(label: str, autocomplete: str, *more: Any, **options: Any) -> PasswordField:
@@ -47,18 +62,22 @@ class NewPasswordForm(base.Form):
     new = password(
         _l("New password"),
         "new-password",
-        Length(min=SHORTEST, message=_l("Use at least %(min)d characters.")),
         description=_l("At least 12 characters; a short sentence is easy to remember."),
     )
+
+    def __init__(self, owner: User, **options: Any) -> None:
+        super().__init__(**options)
+        self._owner = owner
+
+    def validate_new(self, field: PasswordField) -> None:
+        objection = objection_to(field.data, name=self._owner.name, email=self._owner.email)
+        if objection:
+            raise ValidationError(_OBJECTIONS[objection])
 
 
 class PasswordForm(NewPasswordForm):
     current = password(_l("Your current password"), "current-password")
 
-    def __init__(self, present_hash: str, **options: Any) -> None:
-        super().__init__(**options)
-        self._present_hash = present_hash
-
     def validate_current(self, field: PasswordField) -> None:
-        if not matches(field.data, self._present_hash):
+        if not matches(field.data, self._owner.password_hash):
             raise ValidationError(_("This is not your current password."))

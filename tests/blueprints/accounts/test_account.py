@@ -60,13 +60,30 @@ def test_password_change_ends_the_other_sessions_and_not_this_one(app, browser_o
 
 @pytest.mark.parametrize(
     ("current", "new", "refused"),
-    [("wrong", NEW, "current"), (PASSWORD, "kısa", "new"), (PASSWORD, "x" * 10_000, "new")],
+    [
+        ("wrong", NEW, "current"),
+        (PASSWORD, "kısa", "new"),
+        (PASSWORD, "x" * 10_000, "new"),
+        (PASSWORD, "Parola2026!!", "new"),
+        (PASSWORD, "Çorum-Meydan-19", "new"),
+    ],
 )
 def test_password_stays_when_the_change_is_refused(browser_of_pages, user, current, new, refused):
     page = browser_of_pages.post("/account/password", {"current": current, "new": new})
     assert page.all("p", id=f"{refused}-error")
     db.session.refresh(user)
     assert matches(PASSWORD, user.password_hash)
+
+
+def test_a_refusal_says_what_is_wrong_with_the_password(browser_of_pages, user):
+    for new, said in (
+        ("short", "Use at least 12 characters."),
+        ("Parola2026!!", "words, years or rows of keys"),
+        (f"{user.name.split()[0]} Meydan 2026", "your name, your address, a province"),
+    ):
+        form = {"current": PASSWORD, "new": new}
+        page = browser_of_pages.post("/account/password?lang=en", form)
+        assert said in page.all("p", id="new-error")[0].text
 
 
 def test_typed_passwords_are_never_sent_back(browser_of_pages, user):
