@@ -1,12 +1,15 @@
 """What somebody proves after the password: an authenticator app, a passkey, a recovery code."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.users import User
+
+RESET_WAITS = timedelta(hours=24)
+"""For so long a second administrator may grant that somebody's factors are taken away."""
 
 
 class Authenticator(Base):
@@ -91,3 +94,8 @@ class FactorReset(Base):
     user: Mapped[User] = relationship(foreign_keys=user_id)
     asked_by: Mapped[User] = relationship(foreign_keys=asked_by_id)
     granted_by: Mapped[User | None] = relationship(foreign_keys=granted_by_id)
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether it still waits for a second administrator."""
+        undecided = self.granted_at is None and self.dropped_at is None
+        return undecided and at < self.asked_at + RESET_WAITS

@@ -11,6 +11,7 @@ from models.checkpoints import Checkpoint
 from models.delegations import Delegation
 from models.devices import Device
 from models.events import Event, Session
+from models.factors import FactorReset
 from models.feedback import Wave
 from models.forms import Question
 from models.letters import Letter, Mailing
@@ -23,6 +24,7 @@ from models.statements import Statement
 from models.surveys import Survey
 from models.users import ApiToken, User
 from models.workshops import Round, Workshop
+from queries.accounts.factor_resets import reset_for
 from queries.accounts.tokens import token_for
 from queries.accounts.users import user_for
 from queries.check_in.checkpoints import checkpoint_for
@@ -173,3 +175,7 @@ def user_or_404(user_id: int) -> User:
 
 def token_or_404(token_id: int) -> ApiToken:
     return or_404(token_for(token_id, current_user))
+
+
+def factor_reset_or_404(reset_id: int) -> FactorReset:
+    return or_404(reset_for(reset_id, current_user))
