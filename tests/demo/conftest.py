@@ -13,6 +13,7 @@ from flask_migrate import upgrade
 
 from demo.programme import load_programme
 from extensions import db
+from tests.blueprints.conftest import every_request_begins_afresh  # noqa: F401 - for all tests here
 from tests.conftest import make_app
 from tests.databases import fresh_database
 
