@@ -9,6 +9,7 @@ from blueprints.base import (
     expired_forms,
     languages,
     logs,
+    looks,
     page_cache,
     pages,
     request_sizes,
@@ -34,6 +35,7 @@ def register_blueprints(app: Flask, babel: Babel) -> None:
     errors.init_app(app)
     with app.app_context():
         static_files.init_app(app, pages.standing_headers())
+    looks.init_app(app)
     page_cache.init_app(app)
     for audience in (public, accounts, organizer, check_in, feedback, api):
         app.register_blueprint(audience.bp)

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, enum_of
+from models.devices import Device
 from models.events import Event
 from models.users import User
 
@@ -36,7 +37,10 @@ class Access(Base):
     kind: Mapped[AccessKind] = mapped_column(enum_of(AccessKind))
     page: Mapped[str]
     """The page's or the call's route, such as «organizer.registrations.index»."""
-    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+    """None: a phone that was paired by a code."""
+    device_id: Mapped[int | None] = mapped_column(sa.ForeignKey("devices.id"))
+    """The phone at the door that searched for people."""
     token_id: Mapped[int | None] = mapped_column(sa.ForeignKey("api_tokens.id"))
     event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("events.id"))
     registration_id: Mapped[int | None] = mapped_column(sa.BigInteger)
@@ -47,5 +51,6 @@ class Access(Base):
     sensitive: Mapped[bool] = mapped_column(default=False)
     """Whether sensitive answers were among it."""
 
-    user: Mapped[User] = relationship()
+    user: Mapped[User | None] = relationship()
+    device: Mapped[Device | None] = relationship()
     event: Mapped[Event | None] = relationship()

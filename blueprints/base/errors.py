@@ -98,6 +98,15 @@ def _disk_full() -> ResponseReturnValue:
     return _page(ServiceUnavailable(advice), 503, title, advice)
 
 
+def nothing_shown() -> ResponseReturnValue:
+    """In place of people's data, where it cannot be written down who looks at them."""
+    title = _("Nothing is shown")
+    advice = _("We could not record that you opened this. Try again in a few minutes.")
+    error = ServiceUnavailable("This access could not be recorded, so nothing is shown. Try again.")
+    _ask_nobody()
+    return _page(error, 503, title, advice)
+
+
 def _ask_nobody() -> None:
     """Show the page as to somebody who has not signed in: the database may not say who it is."""
     g._login_user = login.anonymous_user()

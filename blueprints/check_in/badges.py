@@ -4,6 +4,7 @@ from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404, or_404
+from blueprints.base.looks import looked_at
 from blueprints.base.transactions import writing
 from blueprints.shared.check_in.badge_sheets import badge_file, has_badge, layout_asked_for
 from exports.badges import BadgeLayout
@@ -22,6 +23,7 @@ def show(checkpoint_id: int, registration_id: int) -> ResponseReturnValue:
     checkpoint = checkpoint_or_404(checkpoint_id)
     person = or_404(person_at(checkpoint, registration_id))
     or_404(has_badge(person) or None)
+    looked_at(person)
     layout = layout_asked_for(BadgeLayout.LABEL)
     file = badge_file(checkpoint.event, [person], layout)
     with writing():

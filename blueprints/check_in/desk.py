@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404, or_404
+from blueprints.base.looks import looked, looked_at
 from blueprints.base.transactions import looking
 from blueprints.check_in.door import TONES, at_the_door, undo_address, why
 from blueprints.inputs.base.submissions import new_submission_key
@@ -19,6 +20,7 @@ from blueprints.shared.check_in.badge_sheets import has_badge
 from blueprints.shared.check_in.door_list_sheets import parts_of
 from lib import qr
 from lib.clock import utc_now
+from models.accesses import AccessKind
 from models.checkpoints import Checkpoint
 from models.registrations import Registration
 from operations.base.tickets import qr_text
@@ -55,6 +57,10 @@ def search(checkpoint_id: int) -> ResponseReturnValue:
 def _page(checkpoint: Checkpoint, text: str = "") -> str:
     at = utc_now()
     found = people_found(checkpoint, text, limit=SHOWN + 1) if text else []
+    if text:
+        narrowed_by = {"checkpoint": checkpoint.id, "q": text}
+        people = len(found[:SHOWN])
+        looked(AccessKind.LIST, people=people, event=checkpoint.event, narrowed_by=narrowed_by)
     return render_template(
         "check_in/desk/index.html",
         text=text,
@@ -72,6 +78,7 @@ def show(checkpoint_id: int, registration_id: int) -> ResponseReturnValue:
     """One person: their status, their ticket, and whether they came in here."""
     checkpoint, at = checkpoint_or_404(checkpoint_id), utc_now()
     person = or_404(person_at(checkpoint, registration_id))
+    looked_at(person)
     scan = last_scan(checkpoint, person)
     return render_template(
         "check_in/desk/show.html",

@@ -4,6 +4,7 @@ from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404
+from blueprints.base.looks import looked_at
 from blueprints.check_in.door import spoken, undo_address
 from blueprints.check_in.shell import SCANNER_POLICY, labels_of
 from blueprints.inputs.check_in.scan import ShortCodeForm
@@ -24,6 +25,8 @@ def show(checkpoint_id: int) -> ResponseReturnValue:
     """The scanner; `?scan=` shows the result of a reading made without JavaScript."""
     checkpoint = checkpoint_or_404(checkpoint_id)
     said = _answer_asked_for(checkpoint)
+    if said and said.participant and said.scan.user_id != current_user.id:
+        looked_at(said.participant)  # one's own scans are their own record
     # Whoever records people who leave does so for one after the other.
     same_way = {"direction": said.scan.direction.value} if said else {}
     return scanner_page(checkpoint, ShortCodeForm(formdata=None, **same_way), said=said)

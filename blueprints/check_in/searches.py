@@ -6,9 +6,11 @@ from flask import Blueprint, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.base.errors import problem_details
+from blueprints.base.looks import looked
 from blueprints.base.transactions import looking
 from blueprints.check_in.phones import door_or_404, for_phones, phone
 from extensions import csrf
+from models.accesses import AccessKind
 from models.registrations import Registration
 from queries.check_in.doors import admitted_among, people_found
 from queries.check_in.families import families_among
@@ -37,6 +39,12 @@ def create(checkpoint_id: int) -> ResponseReturnValue:
     with looking():
         found = people_found(checkpoint, text[:LONGEST], limit=SHOWN)
         families = families_among(found)
+        looked(
+            AccessKind.LIST,
+            people=len(found),
+            event=checkpoint.event,
+            narrowed_by={"checkpoint": checkpoint.id, "q": text},
+        )
         inside = admitted_among(checkpoint, found) if families else set()
         return jsonify(
             people=[

@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404
+from blueprints.base.looks import looked_at
 from blueprints.base.request_sizes import takes_long_texts
 from blueprints.base.transactions import committed
 from blueprints.check_in.desk import standing
@@ -83,12 +84,14 @@ def _page(
     said: Sequence[CheckIn] = (),
     status: int = 200,
 ) -> ResponseReturnValue:
+    doubtful = _doubtful(said)
+    looked_at(*(one["person"] for one in doubtful if one["person"]))
     page = render_template(
         "check_in/ticks/new.html",
         form=form,
         faults=faults,
         said=_counted(said),
-        doubtful=_doubtful(said),
+        doubtful=doubtful,
         **standing(checkpoint, at),
     )
     return page, status

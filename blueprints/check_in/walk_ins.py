@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import checkpoint_or_404
+from blueprints.base.looks import looked_at
 from blueprints.base.notice import NOTICE_VERSION
 from blueprints.base.request_sizes import takes_files
 from blueprints.base.transactions import committed
@@ -129,6 +130,7 @@ def _others_shown(sheet: _Sheet) -> Sequence[Registration]:
 def _page(
     sheet: _Sheet, status: int = 200, *, known: Sequence[Registration] = (), full: str = ""
 ) -> ResponseReturnValue:
+    looked_at(*known)
     at = utc_now()
     page = render_template(
         "check_in/walk_ins/new.html",

@@ -16,8 +16,6 @@ def record_export(
 ) -> None:
     """Note how many people the list holds and which kinds of filter, not the words searched for nor
     the people."""
-    counts = wanted.counts(event)
-    people = counts[wanted.status] if wanted.status else sum(counts.values())
     narrowed = ".".join(sorted(wanted.as_query()))
     record(
         AuditAction.REGISTRATIONS_EXPORTED,
@@ -25,7 +23,7 @@ def record_export(
         by=by,
         event=event,
         kind=kind,
-        people=people,
+        people=wanted.count(event),
         narrowed_by=narrowed,
     )
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -28,6 +28,18 @@ def upload_for_question(upload_id: int, question_id: int, *, at: datetime) -> Up
             sa.or_(Upload.created_at > at - DRAFTS_LAST, is_answer.exists()),
         )
     )
+
+
+def senders_of(upload: Upload) -> Sequence[Registration]:
+    """Whose answer the file is."""
+    numbers = sa.select(RegistrationAnswer.registration_id).where(
+        RegistrationAnswer.upload_id == upload.id
+    )
+    return db.session.scalars(sa.select(Registration).where(Registration.id.in_(numbers))).all()
+
+
+def is_sensitive(upload: Upload) -> bool:
+    return db.session.get_one(Question, upload.question_id).sensitive
 
 
 def uploads_of(registration: Registration) -> Iterator[Upload]:

@@ -53,6 +53,10 @@ class LetterFilter:
     def narrows(self) -> bool:
         return bool(self.status or self.kind or self.text)
 
+    def as_query(self) -> dict[str, str]:
+        """The filter as values of an address."""
+        return arguments.as_query(status=self.status, kind=self.kind, event=self.event, q=self.text)
+
     def page(self, user: User, *, limit: int, after: str | None = None) -> Page[Letter]:
         """The letters that the user may read, the newest first. Raises BadCursor."""
         return page_of(

@@ -148,6 +148,11 @@ class ParticipantFilter:
         found = dict(rows.all())
         return {status: found.get(status, 0) for status in RegistrationStatus}
 
+    def count(self, event: Event) -> int:
+        """How many people it finds."""
+        counts = self.counts(event)
+        return counts[self.status] if self.status else sum(counts.values())
+
     def rules(self, event: Event) -> list[sa.ColumnElement[bool]]:
         """The filter's conditions on a registration, without its status.
 

@@ -21,6 +21,11 @@ class Surroundings:
     """The registrations that were merged into this one."""
     merged_into: Registration | None
 
+    @property
+    def others(self) -> list[Registration]:
+        """Everybody else whose name this tells."""
+        return [*self.party, *self.merged, *([self.merged_into] if self.merged_into else ())]
+
 
 def surroundings(registration: Registration) -> Surroundings:
     """Everything in a bounded number of selects, with none for what the person does not have."""

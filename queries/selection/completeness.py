@@ -59,6 +59,10 @@ class ApplicationFilter:
     def from_query(cls, query: Mapping[str, str]) -> "ApplicationFilter":
         return cls(state=arguments.member(Completeness, query, "state"))
 
+    def as_query(self) -> dict[str, str]:
+        """The filter as values of an address."""
+        return arguments.as_query(state=self.state)
+
     def page(self, event: Event, *, limit: int, after: str | None = None) -> Page[Application]:
         """Applications that still await a decision, the earliest first. Raises BadCursor."""
         pending = _pending(event)

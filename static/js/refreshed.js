@@ -17,6 +17,7 @@ function refresh(shown) {
   const button = controls && find("button", HTMLButtonElement, controls);
   let timer = 0;
   let drawn = "";
+  let mark = "";
   let isStill = false;
   let isDone = false;
 
@@ -29,10 +30,13 @@ function refresh(shown) {
 
   const look = async () => {
     try {
-      const answer = await drawnAt(address);
-      if (answer.part !== drawn && !isStill) replace(shown, (drawn = answer.part));
+      const answer = await drawnAt(address, mark);
+      if (answer && !isStill) {
+        if (answer.part !== drawn) replace(shown, (drawn = answer.part));
+        mark = answer.mark;
+        isDone = Boolean(answer.done);
+      }
       if (trouble) trouble.textContent = "";
-      isDone = Boolean(answer.done);
       if (isDone) for (const over of findAll("[data-until-done]")) over.remove();
     } catch {
       if (trouble) trouble.textContent = trouble.dataset.trouble ?? "";
@@ -51,12 +55,16 @@ function refresh(shown) {
   schedule(Number(every) * 1000);
 }
 
-// The browser sends the ETag of what it has, so that most answers are empty (304).
-/** @param {string} address */
-async function drawnAt(address) {
-  const answer = await fetch(address, { redirect: "error" });
+// What is drawn now, or null while it is the same: most answers are empty (304). The mark is kept
+// here and not in the browser's cache, where names would outlast the page.
+/** @param {string} address @param {string} mark @returns {Promise<Drawn & { mark: string } | null>} */
+async function drawnAt(address, mark) {
+  const headers = mark ? { "If-None-Match": mark } : undefined;
+  const answer = await fetch(address, { redirect: "error", headers });
+  if (answer.status === 304) return null;
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return /** @type {Drawn} */ (await answer.json());
+  const said = /** @type {Drawn} */ (await answer.json());
+  return { ...said, mark: answer.headers.get("ETag") ?? "" };
 }
 
 /** @param {HTMLElement} shown @param {string} drawn */

@@ -21,6 +21,7 @@ from blueprints.api.registrations.schemas import (
     RegistrationList,
     RegistrationQuery,
 )
+from blueprints.base.looks import looked, looked_at
 from blueprints.shared.forms.json_answers import (
     changed_answers,
     new_answers,
@@ -28,6 +29,7 @@ from blueprints.shared.forms.json_answers import (
 )
 from extensions import db
 from lib.clock import utc_now
+from models.accesses import AccessKind
 from models.answers import RegistrationAnswer
 from models.events import Event
 from models.forms import AskedAt
@@ -55,8 +57,16 @@ def index(event_id: int, query: RegistrationQuery) -> RegistrationList:
     wanted = ParticipantFilter(
         status=query.status, sector=query.sector, province=query.province, text=query.q
     )
-    page = wanted.page(event_or_404(event_id), limit=query.limit, after=query.after)
+    event = event_or_404(event_id)
+    page = wanted.page(event, limit=query.limit, after=query.after)
     rows = rows_of_registrations([registration.id for registration in page.items])
+    looked(
+        AccessKind.PROGRAM,
+        people=len(page.items),
+        event=event,
+        narrowed_by=wanted.as_query(),
+        sensitive=any(_holds_sensitive(of_one) for of_one in rows.values()),
+    )
     items = [_shown(registration, rows.get(registration.id, ())) for registration in page.items]
     return RegistrationList(items=items, next=page.next)
 
@@ -81,14 +91,13 @@ def create(event_id: int, body: NewRegistration) -> RegistrationJson:
         wishes=_wishes(event, body),
     )
     db.session.commit()
-    return _shown(registration, rows_of(registration))
+    return _opened(registration)
 
 
 @bp.get("/registrations/<int:registration_id>")
 @call(Permission.SEE_REGISTRATIONS, _l("Show a registration"), response=RegistrationJson)
 def show(registration_id: int) -> RegistrationJson:
-    registration = registration_or_404(registration_id)
-    return _shown(registration, rows_of(registration))
+    return _opened(registration_or_404(registration_id))
 
 
 @bp.patch("/registrations/<int:registration_id>")
@@ -110,12 +119,24 @@ def update(registration_id: int, body: RegistrationChange) -> RegistrationJson:
     if body.status is not None and body.status is not registration.status:
         change_status(registration, body.status, at=at, by=by, reason=body.reason)
     db.session.commit()
-    return _shown(registration, rows_of(registration))
+    return _opened(registration)
+
+
+def _opened(registration: Registration) -> RegistrationJson:
+    rows = rows_of(registration)
+    looked_at(registration, kind=AccessKind.PROGRAM, sensitive=_holds_sensitive(rows))
+    return _shown(registration, rows)
+
+
+def _holds_sensitive(rows: Iterable[RegistrationAnswer]) -> bool:
+    """Whether the caller reads sensitive answers among these."""
+    reads = may(caller(), Permission.SEE_SENSITIVE)
+    return reads and any(row.question.sensitive for row in rows)
 
 
 def _shown(registration: Registration, rows: Iterable[RegistrationAnswer]) -> RegistrationJson:
     manages = may(caller(), Permission.MANAGE_REGISTRATIONS)
-    answers = shown_in_json(rows, sensitive=manages)
+    answers = shown_in_json(rows, sensitive=may(caller(), Permission.SEE_SENSITIVE))
     return RegistrationJson.of(registration, answers=answers, with_keys=manages)
 
 

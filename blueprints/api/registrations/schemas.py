@@ -130,7 +130,7 @@ class RegistrationJson(BaseModel):
     registered_at: datetime
     answers: Annotated[
         dict[str, Any],
-        Field(description="By key; confidential ones only for who may manage registrations."),
+        Field(description="By key; sensitive ones only for who may see sensitive answers."),
     ]
     ticket_code: Annotated[
         str | None,

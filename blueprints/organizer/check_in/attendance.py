@@ -9,7 +9,9 @@ from flask_login import current_user
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.lists import page_asked_for
+from blueprints.base.looks import looked
 from blueprints.shared.check_in.live_figures import Watched, drawn, for_screens, watched
+from models.accesses import AccessKind
 from models.checkpoints import Checkpoint
 from models.events import Event
 from policy import Permission, may
@@ -50,22 +52,27 @@ def index(event_id: int) -> ResponseReturnValue:
     doors = checkpoints_of(event)
     if door := door_asked_for(doors):
         return _admissions(event, door, doors)
+    page = page_asked_for(lambda after: attendees(event, limit=PEOPLE_ON_A_PAGE, after=after))
+    looked(AccessKind.LIST, people=len(page.items), event=event)
     return render_template(
         "organizer/check_in/attendance/people.html",
         event=event,
-        page=page_asked_for(lambda after: attendees(event, limit=PEOPLE_ON_A_PAGE, after=after)),
+        page=page,
         people=attendee_count(event),
         doors={one.id: one for one in doors},
     )
 
 
 def _admissions(event: Event, door: Checkpoint, doors: Sequence[Checkpoint]) -> str:
+    page = page_asked_for(
+        lambda after: presence_page(event, door, limit=PEOPLE_ON_A_PAGE, after=after)
+    )
+    narrowed_by = {"checkpoint": door.id}
+    looked(AccessKind.LIST, people=len(page.items), event=event, narrowed_by=narrowed_by)
     return render_template(
         "organizer/check_in/attendance/index.html",
         event=event,
-        page=page_asked_for(
-            lambda after: presence_page(event, door, limit=PEOPLE_ON_A_PAGE, after=after)
-        ),
+        page=page,
         door=door,
         doors={one.id: one for one in doors},
     )

@@ -8,6 +8,7 @@ from blueprints.base import labels
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.languages import language
+from blueprints.base.looks import exported, write_down
 from blueprints.base.sent_files import CSV, XLSX, sent, written
 from blueprints.base.transactions import writing
 from blueprints.organizer.check_in.attendance import door_asked_for
@@ -18,7 +19,7 @@ from lib.clock import utc_now
 from models.events import Event
 from operations.registrations.exports import record_attendance_export
 from policy import Permission
-from queries.check_in.attendance import presences
+from queries.check_in.attendance import admission_count, presences
 from queries.check_in.checkpoints import checkpoints_of
 
 bp = Blueprint("attendance_exports", __name__)
@@ -46,8 +47,11 @@ def _recorded(event_id: int, kind: str) -> tuple[Event, AttendanceTable]:
     """Write to the audit log who takes the list, before it is sent."""
     event = event_or_404(event_id)
     door = door_asked_for(checkpoints_of(event))
+    people, of_door = admission_count(event, door), {"checkpoint": door.id} if door else {}
+    exported(people=people, event=event, narrowed_by=of_door)
     with writing():
         record_attendance_export(event, door, kind=kind, by=current_user, at=utc_now())
+    write_down()
     event = event_or_404(event_id)
     doors = {one.id: one for one in checkpoints_of(event)}
     wording = Wording(label=labels.label, zone=event.timezone, site=site_zone(), locale=language())

@@ -7,6 +7,7 @@ from flask_login import current_user
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, or_404, registration_or_404
 from blueprints.base.lists import page_asked_for
+from blueprints.base.looks import exported, looked_at
 from blueprints.base.transactions import writing
 from blueprints.organizer.registrations.filters import all_chips, asked_for
 from blueprints.shared.check_in.badge_sheets import badge_file, has_badge, layout_asked_for
@@ -53,6 +54,7 @@ def table(event_id: int) -> ResponseReturnValue:
     wanted, _offered = asked_for(event)
     page = page_asked_for(lambda after: badge_page(event, wanted, limit=AT_ONCE, after=after))
     or_404(page.items or None)
+    exported(people=len(page.items), event=event, narrowed_by=wanted.as_query())
     file = badge_file(event, page.items, layout_asked_for(BadgeLayout.SHEET))
     with writing():
         record_badges(event, wanted, people=len(page.items), by=current_user, at=utc_now())
@@ -64,6 +66,7 @@ def table(event_id: int) -> ResponseReturnValue:
 def show(registration_id: int) -> ResponseReturnValue:
     registration = registration_or_404(registration_id)
     or_404(has_badge(registration) or None)
+    looked_at(registration)
     file = badge_file(registration.event, [registration], layout_asked_for(BadgeLayout.LABEL))
     with writing():
         record_badge(registration, by=current_user, at=utc_now())

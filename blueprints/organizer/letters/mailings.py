@@ -11,6 +11,7 @@ from flask_login import current_user
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, mailing_or_404
 from blueprints.base.languages import language_asked_for
+from blueprints.base.looks import looked_at
 from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.base.request_sizes import takes_long_texts
 from blueprints.base.transactions import committed
@@ -187,6 +188,7 @@ def _preview_page(event: Event, form: MailingForm, *, tested: bool = False) -> R
     wanted = _wanted()
     letters: list[dict[str, Any]] = []
     for person in first_of(wanted, event, count=SHOWN):
+        looked_at(person)
         letter = letter_values(LetterKind.MESSAGE, person, at=utc_now(), worded=form.letter())
         letters += [letter] if letter else []
     return render_template(

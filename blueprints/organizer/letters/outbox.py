@@ -7,13 +7,15 @@ from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, letter_or_404
+from blueprints.base.looks import looked, looked_at
 from blueprints.base.pages import redirect_with
 from blueprints.base.refusals import Words, refusals_told_on
 from blueprints.base.transactions import committed
 from blueprints.shared.letters.documents import letter_document, with_letters
 from extensions import db
 from lib.clock import utc_now
-from models.letters import LetterStatus
+from models.accesses import AccessKind
+from models.letters import Letter, LetterStatus
 from operations.letters.outbox import NotResendable, resend, resend_failed
 from policy import Permission
 from queries.letters.outbox import SHOWN_KINDS, LetterFilter, failed_letters_of
@@ -32,6 +34,7 @@ def index() -> ResponseReturnValue:
     wanted = LetterFilter.from_query(request.args)
     event = event_or_404(wanted.event) if wanted.event else None
     page = wanted.page(current_user, limit=PAGE, after=request.args.get("after"))
+    looked(AccessKind.LIST, people=len(page.items), event=event, narrowed_by=wanted.as_query())
     return render_template(
         "organizer/letters/index.html",
         page=page,
@@ -46,14 +49,23 @@ def index() -> ResponseReturnValue:
 @bp.get("/letters/<int:letter_id>")
 @requires(Permission.SEE_LETTERS)
 def show(letter_id: int) -> ResponseReturnValue:
-    letter = letter_or_404(letter_id)
+    letter = _opened(letter_id)
     return with_letters(render_template("organizer/letters/show.html", letter=letter))
 
 
 @bp.get("/letters/<int:letter_id>/as-mail")
 @requires(Permission.SEE_LETTERS)
 def show_as_mail(letter_id: int) -> ResponseReturnValue:
-    return letter_document(letter_or_404(letter_id).html)
+    return letter_document(_opened(letter_id).html)
+
+
+def _opened(letter_id: int) -> Letter:
+    letter = letter_or_404(letter_id)
+    if letter.registration:
+        looked_at(letter.registration)
+    else:
+        looked(AccessKind.LIST, people=1, event=letter.event)
+    return letter
 
 
 @bp.post("/letters/<int:letter_id>/resending")

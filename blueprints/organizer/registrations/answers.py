@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import standing_registration_or_404
+from blueprints.base.looks import looked_at
 from blueprints.base.pages import redirect_with
 from blueprints.base.request_sizes import takes_files
 from blueprints.organizer.registrations.sheets import REFUSED, answer_sheet
@@ -50,6 +51,7 @@ def update(registration_id: int) -> ResponseReturnValue:
 def _page(
     registration: Registration, sheet: Sheet[NothingAsked], status: int = 200, *, refusal: str = ""
 ) -> ResponseReturnValue:
+    looked_at(registration, sensitive=any(question.sensitive for question in sheet.questions))
     page = render_template(
         "organizer/registrations/answers/edit.html",
         registration=registration,

@@ -8,6 +8,7 @@ from blueprints.base import table_files
 from blueprints.base.access import requires
 from blueprints.base.found import delegation_or_404, event_or_404
 from blueprints.base.lists import page_asked_for
+from blueprints.base.looks import exported, looked
 from blueprints.base.pages import redirect_with
 from blueprints.base.refusals import WordsBeside, refusals_beside
 from blueprints.base.transactions import committed
@@ -16,6 +17,7 @@ from blueprints.shared.registrations.words import reminded_words
 from extensions import db
 from letters.delegations import delegation_address
 from lib.clock import utc_now
+from models.accesses import AccessKind
 from models.delegations import Delegation
 from models.events import Event
 from operations.registrations.delegations import (
@@ -56,6 +58,7 @@ _REFUSED: WordsBeside = {
 def index(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     page = page_asked_for(lambda after: delegations_of(event, limit=PAGE, after=after))
+    looked(AccessKind.LIST, people=len(page.items), event=event)
     return render_template(
         "organizer/registrations/delegations/index.html",
         event=event,
@@ -92,6 +95,12 @@ def create(event_id: int) -> ResponseReturnValue:
 def show(delegation_id: int) -> ResponseReturnValue:
     delegation = delegation_or_404(delegation_id)
     page = page_asked_for(lambda after: nominees(delegation, limit=PEOPLE, after=after))
+    looked(
+        AccessKind.LIST,
+        people=len(page.items),
+        event=delegation.event,
+        narrowed_by={"delegation": delegation_id},
+    )
     return render_template(
         "organizer/registrations/delegations/show.html",
         event=delegation.event,
@@ -167,6 +176,8 @@ def remind(delegation_id: int) -> ResponseReturnValue:
 def codes(delegation_id: int) -> ResponseReturnValue:
     delegation = delegation_or_404(delegation_id)
     people = with_access_code(delegation.event, delegation)
+    narrowed_by = {"delegation": delegation_id}
+    exported(people=len(people), event=delegation.event, narrowed_by=narrowed_by)
     return table_files.code_sheet(delegation.event, people)
 
 
@@ -174,7 +185,9 @@ def codes(delegation_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_REGISTRATIONS)
 def codes_of_event(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
-    return table_files.code_sheet(event, with_access_code(event))
+    people = with_access_code(event)
+    exported(people=len(people), event=event)
+    return table_files.code_sheet(event, people)
 
 
 def _page(delegation: Delegation) -> str:
@@ -184,6 +197,8 @@ def _page(delegation: Delegation) -> str:
 def _form_page(
     event: Event, form: DelegationForm, status: int = 200, *, delegation: Delegation | None = None
 ) -> ResponseReturnValue:
+    if delegation:  # its contact person
+        looked(AccessKind.LIST, people=1, event=event, narrowed_by={"delegation": delegation.id})
     page = render_template(
         "organizer/registrations/delegations/form.html",
         event=event,

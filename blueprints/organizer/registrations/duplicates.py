@@ -9,12 +9,14 @@ from flask_login import current_user
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, registration_or_404
 from blueprints.base.lists import page_asked_for
+from blueprints.base.looks import looked, looked_at
 from blueprints.base.pages import redirect_with
 from blueprints.base.refusals import Words, refusals_told, refusals_told_on
 from blueprints.base.transactions import committed
 from blueprints.inputs.registrations.duplicates import MergeForm, differing, merge_form
 from blueprints.organizer.registrations.words import shared_words
 from lib.clock import utc_now
+from models.accesses import AccessKind
 from models.registrations import Registration
 from operations.places.quotas import EventFull
 from operations.registrations.duplicates import NotMergeable, merge
@@ -42,13 +44,15 @@ _FULL: Words = {
 def index(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     namesakes = page_asked_for(lambda after: pairs_of_namesakes(event, limit=PAGE, after=after))
-    first_page = "after" not in request.args
+    alike = pairs_at_one_address(event, limit=PAGE) if "after" not in request.args else []
+    people = {one.id for pair in [*namesakes.items, *alike] for one in (pair.first, pair.second)}
+    looked(AccessKind.LIST, people=len(people), event=event)
     return render_template(
         "organizer/registrations/duplicates/index.html",
         event=event,
         namesakes=namesakes,
         shared_words=shared_words,
-        at_one_address=pairs_at_one_address(event, limit=PAGE) if first_page else [],
+        at_one_address=alike,
     )
 
 
@@ -99,6 +103,7 @@ def _page(
     *,
     refusal: str = "",
 ) -> ResponseReturnValue:
+    looked_at(kept, other)
     page = render_template(
         "organizer/registrations/duplicates/new.html",
         event=kept.event,

@@ -13,6 +13,7 @@ from blueprints.base.found import (
     standing_registration_or_404,
 )
 from blueprints.base.languages import language
+from blueprints.base.looks import looked, looked_at
 from blueprints.base.pages import redirect_with
 from blueprints.base.refusals import WordsBeside, refusals_beside
 from blueprints.base.request_sizes import takes_files
@@ -23,13 +24,14 @@ from blueprints.inputs.registrations.participant import (
     ParticipantForm,
     TagForm,
 )
-from blueprints.organizer.registrations.answers_shown import answers_shown
+from blueprints.organizer.registrations.answers_shown import AnswerShown, answers_shown
 from blueprints.organizer.registrations.filters import answer_lists, asked_for, chips, filter_lists
 from blueprints.organizer.registrations.sheets import ON_THE_LIST, REFUSED, new_sheet
 from blueprints.organizer.registrations.words import action_words, shared_words
 from blueprints.shared.forms.sheets import Sheet, carried_out
 from letters.compose import registration_address
 from lib.clock import utc_now
+from models.accesses import AccessKind
 from models.registrations import Registration, RegistrationSource
 from operations.base.details import key_of
 from operations.places.quotas import EventFull
@@ -72,6 +74,7 @@ def index(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     wanted, offered = asked_for(event)
     page = wanted.page(event, limit=PAGE, after=request.args.get("after"))
+    looked(AccessKind.LIST, people=len(page.items), event=event, narrowed_by=wanted.as_query())
     return render_template(
         "organizer/registrations/index.html",
         event=event,
@@ -89,6 +92,10 @@ def index(event_id: int) -> ResponseReturnValue:
 @requires(Permission.SEE_REGISTRATIONS)
 def show(registration_id: int) -> ResponseReturnValue:
     registration = registration_or_404(registration_id)
+    answers = _answers_of(registration)
+    around = surroundings(registration)
+    looked_at(registration, sensitive=any(answer.question.sensitive for answer in answers))
+    looked_at(*around.others)
     manages = may(current_user, Permission.MANAGE_REGISTRATIONS)
     return render_template(
         "organizer/registrations/show.html",
@@ -98,23 +105,31 @@ def show(registration_id: int) -> ResponseReturnValue:
         history=history_of(registration),
         scans=scans_of(registration),
         letters=letters_to(registration) if may(current_user, Permission.SEE_LETTERS) else None,
-        answers=answers_shown(rows_of(registration), locale=language(), sensitive=manages),
-        around=surroundings(registration),
+        answers=answers,
+        around=around,
         tags=tags_on([registration_id]).get(registration_id, []),
         action_words=action_words,
         **(_for_organizers(registration) if manages else {}),
     )
 
 
+def _answers_of(registration: Registration) -> list[AnswerShown]:
+    sensitive = may(current_user, Permission.SEE_SENSITIVE)
+    return answers_shown(rows_of(registration), locale=language(), sensitive=sensitive)
+
+
 def _for_organizers(registration: Registration) -> dict[str, Any]:
     """The parts of the page that only those who manage registrations see and use."""
+    duplicates = perhaps_the_same(registration)
+    declined = declined_like(registration) if registration.event.approval else ()
+    looked_at(*(pair.second for pair in duplicates), *declined)
     return {
         "notes": notes_on(registration),
         "note_form": NoteForm(formdata=None),
         "tag_form": TagForm(formdata=None),
         "known_tags": tags_of(registration.event),
-        "duplicates": perhaps_the_same(registration),
-        "declined_before": declined_like(registration) if registration.event.approval else (),
+        "duplicates": duplicates,
+        "declined_before": declined,
         "shared_words": shared_words,
         "own_page": registration_address(registration),
     }
@@ -226,6 +241,7 @@ def _sheet_page(
 def _details_page(
     registration: Registration, form: ParticipantForm, status: int = 200
 ) -> ResponseReturnValue:
+    looked_at(registration)
     page = render_template(
         "organizer/registrations/form.html",
         event=registration.event,

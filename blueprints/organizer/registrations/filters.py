@@ -29,7 +29,7 @@ def asked_for(event: Event) -> tuple[ParticipantFilter, FilterValues]:
 
     Raises BadArgument where the filter cannot be read, or the reader may not use it.
     """
-    all_answers = may(current_user, Permission.MANAGE_REGISTRATIONS)
+    all_answers = may(current_user, Permission.SEE_SENSITIVE)
     offered = filter_values(event, sensitive=all_answers)
     wanted = ParticipantFilter.from_query(request.args)
     asked = {question.id for question in offered.questions}

@@ -99,7 +99,6 @@ def _told(form: TaggingForm, changed: int) -> str:
 
 def _page(event: Event, form: TaggingForm, status: int = 200) -> ResponseReturnValue:
     wanted, offered = asked_for(event)
-    counts = wanted.counts(event)
     page = render_template(
         "organizer/registrations/tags/new.html",
         event=event,
@@ -107,7 +106,7 @@ def _page(event: Event, form: TaggingForm, status: int = 200) -> ResponseReturnV
         chips=all_chips(wanted, offered),
         query=wanted.as_query(),
         tags=offered.tags,
-        count=counts[wanted.status] if wanted.status else sum(counts.values()),
+        count=wanted.count(event),
     )
     return page, status
 

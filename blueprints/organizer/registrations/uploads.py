@@ -4,9 +4,10 @@ from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import or_404
+from blueprints.base.looks import looked_at
 from blueprints.base.sent_files import named
 from policy import Permission, may
-from queries.forms.uploads import upload_for
+from queries.forms.uploads import is_sensitive, senders_of, upload_for
 
 bp = Blueprint("uploads", __name__)
 
@@ -15,8 +16,9 @@ bp = Blueprint("uploads", __name__)
 @requires(Permission.SEE_REGISTRATIONS)
 def show(upload_id: int) -> ResponseReturnValue:
     """A participant's file, as a download: it is never opened within this site."""
-    manages = may(current_user, Permission.MANAGE_REGISTRATIONS)
-    upload = or_404(upload_for(upload_id, current_user, sensitive=manages))
+    sensitive = may(current_user, Permission.SEE_SENSITIVE)
+    upload = or_404(upload_for(upload_id, current_user, sensitive=sensitive))
+    looked_at(*senders_of(upload), sensitive=is_sensitive(upload))
     response = named(Response(upload.content, mimetype=upload.mimetype), upload.file_name)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

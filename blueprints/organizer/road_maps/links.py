@@ -7,11 +7,13 @@ from flask_login import current_user
 
 from blueprints.base.access import requires
 from blueprints.base.found import or_404, road_map_or_404
+from blueprints.base.looks import looked
 from blueprints.base.pages import redirect_with
 from blueprints.base.transactions import committed
 from blueprints.inputs.road_maps.road_map import LinkForm
 from letters.road_maps import progress_address
 from lib.clock import utc_now
+from models.accesses import AccessKind
 from models.progress import ProgressLink
 from models.road_maps import HalfYear, RoadMap
 from operations.road_maps.links import make_link, revoke_link
@@ -71,6 +73,7 @@ def _page(
     road_map: RoadMap, form: LinkForm, *, made: ProgressLink | None = None, status: int = 200
 ) -> ResponseReturnValue:
     links = links_of(road_map)
+    looked(AccessKind.LIST, people=len(links), narrowed_by={"road_map": road_map.id})
     page = render_template(
         "organizer/road_maps/links/index.html",
         road_map=road_map,

@@ -10,16 +10,18 @@ from blueprints.base.access import requires
 from blueprints.base.found import application_or_404, selecting_event_or_404
 from blueprints.base.languages import language
 from blueprints.base.lists import page_asked_for
+from blueprints.base.looks import looked, looked_at
 from blueprints.base.pages import redirect_with
 from blueprints.base.refusals import Words, refusals_told_on
 from blueprints.base.transactions import committed
 from blueprints.inputs.selection.completeness import CompletenessForm
 from blueprints.organizer.registrations.answers_shown import answers_shown
 from lib.clock import utc_now
+from models.accesses import AccessKind
 from models.registrations import Registration
 from models.selection import Completeness
 from operations.selection.completeness import AlreadyDecided, check_completeness
-from policy import Permission
+from policy import Permission, may
 from queries.forms.answers import rows_of
 from queries.selection.completeness import (
     ApplicationFilter,
@@ -43,6 +45,7 @@ def index(event_id: int) -> ResponseReturnValue:
     event = selecting_event_or_404(event_id)
     wanted = ApplicationFilter.from_query(request.args)
     page = page_asked_for(lambda after: wanted.page(event, limit=PAGE, after=after))
+    looked(AccessKind.LIST, people=len(page.items), event=event, narrowed_by=wanted.as_query())
     return render_template(
         "organizer/selection/completeness/index.html",
         event=event,
@@ -89,7 +92,9 @@ def update(registration_id: int) -> ResponseReturnValue:
 def _form_page(
     registration: Registration, form: CompletenessForm, status: int = 200
 ) -> ResponseReturnValue:
-    answers = answers_shown(rows_of(registration), locale=language(), sensitive=True)
+    sensitive = may(current_user, Permission.SEE_SENSITIVE)
+    answers = answers_shown(rows_of(registration), locale=language(), sensitive=sensitive)
+    looked_at(registration, sensitive=any(answer.question.sensitive for answer in answers))
     page = render_template(
         "organizer/selection/completeness/form.html",
         registration=registration,

@@ -10,12 +10,14 @@ from blueprints.base.access import requires
 from blueprints.base.found import or_404, registration_or_404, selecting_event_or_404
 from blueprints.base.languages import language
 from blueprints.base.lists import page_asked_for
+from blueprints.base.looks import looked, looked_at
 from blueprints.base.pages import redirect_with
 from blueprints.base.refusals import Words, refusals_told_on
 from blueprints.base.transactions import committed
 from blueprints.inputs.selection.evaluation import EvaluationForm, InterestForm, evaluation_form
 from blueprints.organizer.registrations.answers_shown import answers_shown
 from lib.clock import utc_now
+from models.accesses import AccessKind
 from models.registrations import Registration, RegistrationStatus
 from operations.selection.evaluations import (
     BadPoints,
@@ -51,6 +53,7 @@ _DECIDED: Words = {
 def index(event_id: int) -> ResponseReturnValue:
     event = selecting_event_or_404(event_id)
     page = page_asked_for(lambda after: tasks_of(event, current_user, limit=PAGE, after=after))
+    looked(AccessKind.LIST, people=len(page.items), event=event)
     return render_template(
         "organizer/selection/evaluations/index.html",
         event=event,
@@ -130,6 +133,7 @@ def _form_page(
 ) -> ResponseReturnValue:
     """The form; somebody who declared a conflict of interest sees nothing of the application."""
     registration = task.registration
+    looked_at(registration)
     closed = task.own is not None and task.own.conflict
     rows = [] if closed else rows_of(registration)
     page = render_template(

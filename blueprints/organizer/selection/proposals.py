@@ -9,6 +9,7 @@ from flask_login import current_user
 from blueprints.base.access import requires
 from blueprints.base.found import selecting_event_or_404, selection_or_404
 from blueprints.base.lists import part_asked_for
+from blueprints.base.looks import exported, looked
 from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.base.refusals import refusals_beside, refusals_told_on
 from blueprints.base.sent_files import XLSX, sent
@@ -26,6 +27,7 @@ from blueprints.shared.selection.words import limit_words, reason_words, shortfa
 from exports.selection import workbook
 from lib.clock import utc_now
 from lib.selection_reasons import Side
+from models.accesses import AccessKind
 from models.events import Event
 from models.selection import ReasonTold, Selection, SelectionOutcome, SelectionResult
 from operations.selection.confirmation import confirm_selection
@@ -165,8 +167,15 @@ def create_confirmation(selection_id: int) -> ResponseReturnValue:
 def record(selection_id: int) -> Response:
     selection = selection_or_404(selection_id)
     staff = names_of_staff(staff_of(selection.record))
-    content = workbook(record_sheets(selection, results_of(selection), staff))
+    results = results_of(selection)
+    exported(people=len(results), event=selection.event, narrowed_by={"selection": selection.id})
+    content = workbook(record_sheets(selection, results, staff))
     return sent(content, f"{selection.event.slug}-{_('selection')}-{selection.id}.xlsx", XLSX)
+
+
+def _looked(selection: Selection, *, people: int) -> None:
+    narrowed_by = {"selection": selection.id}
+    looked(AccessKind.LIST, people=people, event=selection.event, narrowed_by=narrowed_by)
 
 
 def _told(selection: Selection, result: SelectionResult, told: ReasonTold) -> str:
@@ -190,10 +199,12 @@ def _why_impossible(selection: Selection, passed: CeilingPassed) -> str:
 
 def _index_page(event: Event, form: ProposalForm, status: int = 200) -> ResponseReturnValue:
     ranks = ranking(event)
+    page = part_asked_for(list(enumerate(ranks, 1)), limit=PAGE)
+    looked(AccessKind.LIST, people=len(page.items), event=event)
     return render_template(
         "organizer/selection/proposals/index.html",
         event=event,
-        page=part_asked_for(list(enumerate(ranks, 1)), limit=PAGE),
+        page=page,
         total=len(ranks),
         form=form,
         rules=rules_of(event),
@@ -204,6 +215,8 @@ def _index_page(event: Event, form: ProposalForm, status: int = 200) -> Response
 
 def _show_page(selection: Selection, outcome: SelectionOutcome) -> ResponseReturnValue:
     results, record = results_of(selection), selection.record
+    page = part_asked_for([r for r in results if r.outcome is outcome], limit=PAGE)
+    _looked(selection, people=len(page.items))
     names = {result.registration_id: result.registration.name for result in results}
     staff = names_of_staff({move["by"] for move in record["moves"]})
     return render_template(
@@ -213,7 +226,7 @@ def _show_page(selection: Selection, outcome: SelectionOutcome) -> ResponseRetur
         outcome=outcome,
         names=names,
         staff=staff,
-        page=part_asked_for([r for r in results if r.outcome is outcome], limit=PAGE),
+        page=page,
         counts={each: sum(r.outcome is each for r in results) for each in SelectionOutcome},
         scores={applicant["id"]: applicant for applicant in record["applicants"]},
         reasons=lambda result: reason_words(record, result, names),
@@ -225,6 +238,7 @@ def _show_page(selection: Selection, outcome: SelectionOutcome) -> ResponseRetur
 def _exchange_page(
     selection: Selection, form: ExchangeForm, status: int = 200
 ) -> ResponseReturnValue:
+    _looked(selection, people=len(results_of(selection)))
     return render_template(
         "organizer/selection/proposals/exchange.html",
         selection=selection,
@@ -237,12 +251,14 @@ def _confirmation_page(
     selection: Selection, form: ConfirmationForm, status: int = 200
 ) -> ResponseReturnValue:
     results = results_of(selection)
+    without_address = [r.registration for r in results if not r.registration.email]
+    _looked(selection, people=len(without_address))
     return render_template(
         "organizer/selection/proposals/confirmation.html",
         selection=selection,
         event=selection.event,
         form=form,
         counts={each: sum(r.outcome is each for r in results) for each in SelectionOutcome},
-        without_address=[r.registration for r in results if not r.registration.email],
+        without_address=without_address,
         outdated=is_outdated(selection),
     ), status

@@ -3,8 +3,10 @@
 from typing import Any
 
 from blueprints.base.lists import page_asked_for
+from blueprints.base.looks import looked
 from blueprints.shared.check_in.settlements import may_annul, readings_to_choose
 from lib.clock import utc_now
+from models.accesses import AccessKind
 from models.checkpoints import Checkpoint
 from models.events import Event
 from queries.check_in.conflicts import open_conflicts, settled_conflicts
@@ -19,6 +21,12 @@ def conflicts_shown(event: Event, door: Checkpoint | None) -> dict[str, Any]:
     waiting = page_asked_for(lambda after: open_conflicts(event, door, limit=limit, after=after))
     settled = page_asked_for(
         lambda after: settled_conflicts(event, door, limit=limit, after=after), argument=SETTLED
+    )
+    looked(
+        AccessKind.LIST,
+        people=len({case.scan.registration_id for case in [*waiting.items, *settled.items]}),
+        event=event,
+        narrowed_by={"checkpoint": door.id} if door else None,
     )
     annullable = {case.scan.id for case in waiting.items if may_annul(case.scan, at=at)}
     choosable = {case.scan.id: readings_to_choose(case, at=at) for case in waiting.items}

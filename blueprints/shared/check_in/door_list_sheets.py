@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from blueprints.base import labels, times
 from blueprints.base.languages import language
+from blueprints.base.looks import exported
 from blueprints.base.sent_files import PDF, sent
 from blueprints.base.transactions import writing
 from exports.door_list import DoorList, door_list_pdf
@@ -40,6 +41,8 @@ def door_list_file(event: Event, checkpoint: Checkpoint | None = None) -> Respon
     """The part that the address asks for. Who prints it is written to the audit log first."""
     part, parts = part_asked_for(), parts_of(listed_count(event, checkpoint))
     people = listed_people(event, checkpoint, skipped=(part - 1) * AT_ONCE, limit=AT_ONCE)
+    narrowed_by = {"checkpoint": checkpoint.id} if checkpoint else None
+    exported(people=len(people), event=event, narrowed_by=narrowed_by)
     content = door_list_pdf(_sheet(event, checkpoint, people, (part, parts)))
     name = f"{event.slug}-" + _("door-list") + (f"-{part}" if parts > 1 else "") + ".pdf"
     with writing():

@@ -165,7 +165,8 @@ def test_no_view_does_anything_without_a_token(app, browser_of_pages):
         "registration_id": person.id,
         "other_id": person.id,
     }
-    tables = sorted(db.metadata.tables)
+    # A form that is shown again may show people, and who looked is written.
+    tables = sorted({*db.metadata.tables} - {"accesses"})
     before = [rows(sa.text(name)) for name in tables]
     for rule in app.url_map.iter_rules():
         if "POST" in (rule.methods or ()) and not rule.rule.startswith("/api"):

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
+from models.accesses import Access
 from models.audit import AuditAction, AuditEntry
 from models.events import EventStatus
 from models.registrations import RegistrationStatus
@@ -106,7 +107,7 @@ def test_search_takes_the_same_statements_for_any_number(desk, many):
     db.session.remove()
     with count_statements() as statements:
         desk.browser.client.post(f"{desk.address}/desk", data=sent)
-    assert len(statements) == 6, statements
+    assert len(statements) == 7, statements
 
 
 def test_two_clicks_are_one_reading(desk):
@@ -224,6 +225,25 @@ def test_list_that_is_asked_for_again_is_the_one_in_the_page_with_who_came_since
     assert f"{desk.address}/desk/{second.id}/badge.pdf" in part
 
 
+def test_a_list_of_arrivals_that_is_the_same_shows_nobody_and_writes_no_row(desk):
+    def looks():
+        return db.session.scalar(sa.select(sa.func.count()).select_from(Access))
+
+    person = factories.registration(desk.event)
+    desk.admits(person)
+    address, before = f"{desk.address}/arrivals/list", looks()
+    first = desk.browser.client.get(address)
+    assert (first.status_code, looks()) == (200, before + 1)
+    sent = {"If-None-Match": first.headers["ETag"]}
+    again = desk.browser.client.get(address, headers=sent)
+    assert (again.status_code, again.data, looks()) == (304, b"", before + 1)
+    assert again.headers["Cache-Control"] == "no-store"
+    desk.admits(factories.registration(desk.event))
+    before = looks()
+    assert desk.browser.client.get(address, headers=sent).status_code == 200
+    assert looks() == before + 1
+
+
 def test_arrivals_of_another_door_are_not_shown(desk, browser_of_pages):
     desk.admits(factories.registration(desk.event))
     other = Desk(browser_of_pages)
@@ -237,7 +257,7 @@ def test_arrivals_take_the_same_statements_for_any_number(desk, many):
     db.session.remove()
     with count_statements() as statements:
         desk.browser.get(f"{desk.address}/arrivals")
-    assert len(statements) == 4, statements
+    assert len(statements) == 5, statements
 
 
 def test_badge_is_printed_after_a_correction_from_the_same_address_and_written_down(desk):

@@ -232,7 +232,7 @@ def test_list_takes_the_same_statements_for_any_number(browser, door, people):
     db.session.remove()
     with count_statements() as statements:
         browser.get(address)
-    assert len(statements) == 6, statements
+    assert len(statements) == 7, statements
 
 
 def _sheet(browser, address):

@@ -119,7 +119,7 @@ def test_page_and_file_take_the_same_statements_for_any_number(browser, many):
     db.session.remove()
     with count_statements() as statements:
         browser.client.get(f"{page}.pdf")
-    assert len(statements) == 8, statements
+    assert len(statements) == 9, statements
 
 
 def test_people_come_with_their_tickets(app):

@@ -197,4 +197,4 @@ def test_list_takes_the_same_statements_for_any_number(
     db.session.remove()
     with count_statements() as statements:
         browser_of_pages.get(listed)
-    assert len(statements) == 8, statements
+    assert len(statements) == 9, statements

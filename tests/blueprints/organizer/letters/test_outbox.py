@@ -70,7 +70,7 @@ def test_list_takes_the_same_statements_for_one_row_and_for_three(browser):
         db.session.remove()
         with count_statements() as seen:
             browser.get("/organizer/letters")
-        assert len(seen) == 2, seen
+        assert len(seen) == 3, seen
 
 
 def test_one_events_letters_are_searched_by_name_and_address(browser):

@@ -100,7 +100,7 @@ def test_list_takes_the_same_statements_for_one_row_and_for_three(browser):
         db.session.remove()
         with count_statements() as seen:
             browser.get(address)
-        assert len(seen) == 9, seen
+        assert len(seen) == 10, seen
 
 
 def test_person_takes_the_same_statements_for_one_letter_and_for_three(browser):
@@ -115,7 +115,7 @@ def test_person_takes_the_same_statements_for_one_letter_and_for_three(browser):
         db.session.remove()
         with count_statements() as seen:
             browser.get(address)
-        assert len(seen) == 12, seen
+        assert len(seen) == 13, seen
 
 
 def test_page_of_a_person_tells_what_happened(browser):
