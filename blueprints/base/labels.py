@@ -7,6 +7,7 @@ from wtforms.fields import SelectChoice
 
 from exports.results.words import SECTORS
 from letters.kinds import TRAITS
+from models.accesses import AccessKind
 from models.devices import DeviceState
 from models.events import EventKind, EventStatus
 from models.feedback import WaveLink, WaveStatus
@@ -55,6 +56,12 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         RegistrationSource.DELEGATION: _l("Nominated by an institution"),
         RegistrationSource.IMPORT: _l("Added from a file"),
         RegistrationSource.DOOR: _l("Registered at the door"),
+    },
+    AccessKind: {
+        AccessKind.LIST: _l("A list on a page"),
+        AccessKind.PERSON: _l("One person"),
+        AccessKind.EXPORT: _l("A file"),
+        AccessKind.PROGRAM: _l("By other software"),
     },
     StatementState: {
         StatementState.RECEIVED: _l("Received"),

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from blueprints.organizer import (
+    accounts,
     check_in,
     events,
     feedback,
@@ -30,6 +31,7 @@ AREAS = (
     road_maps,
     workshops,
     problems,
+    accounts,
 )
 
 bp = Blueprint("organizer", __name__, url_prefix="/organizer")

@@ -6,6 +6,7 @@ act would concern everybody, and a list would show what nobody asked for.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar, runtime_checkable
 
@@ -92,6 +93,11 @@ def half_year(query: Mapping[str, str]) -> HalfYear | None:
     return _read(query, "period", _half_year)
 
 
+def day(query: Mapping[str, str], name: str) -> date | None:
+    """A day such as «2027-03-12». Raises BadArgument."""
+    return _read(query, name, _day)
+
+
 def year(query: Mapping[str, str]) -> int | None:
     """A year of four digits. Raises BadArgument."""
     return _read(
@@ -148,6 +154,13 @@ def _scope(text: str) -> Scope | None:
 
 def _half_year(text: str) -> HalfYear | None:
     return HalfYear.parse(text) if re.fullmatch("[12][0-9]{3}-[12]", text) else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"[12]\d{3}-\d\d-\d\d", text) else None
+    except ValueError:
+        return None
 
 
 def _line(text: str) -> str | None:
