@@ -17,6 +17,7 @@ from flask import Flask, current_app
 
 from commands.duties import learn_institutions, once, until_done
 from commands.ordered_files import make_files
+from commands.sealing import seal_answers
 from commands.statement_sorting import sort_statements
 from commands.statements import tend_statements
 from extensions import db
@@ -194,6 +195,7 @@ CALENDAR = (
     Duty("outcomes", timedelta(seconds=10), tell_outcomes),
     Duty("digests", timedelta(minutes=1), until_done(write_digests)),
     Duty("unconfirmed subscriptions", timedelta(hours=1), until_done(forget_unconfirmed)),
+    Duty("sensitive answers", timedelta(minutes=1), seal_answers),
     Duty("institutions", timedelta(hours=1), learn_institutions),
     Duty("drafts of files", timedelta(hours=1), until_done(delete_drafts)),
     Duty("old files of results", timedelta(hours=1), once(delete_old_files)),

@@ -8,12 +8,12 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from models.answers import Upload
 from models.events import Event, Session
 from models.forms import Question
 from models.letters import Letter
 from models.registrations import Consent, Registration
 from models.scans import Scan
+from queries.forms.opened import OpenedFile
 
 _TOLD = (
     "given_name",
@@ -62,13 +62,13 @@ def own_data_json(kept: OwnData, *, locale: str, at: datetime) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=2).encode()
 
 
-def own_data_zip(document: bytes, uploads: Iterable[Upload]) -> bytes:
+def own_data_zip(document: bytes, files: Iterable[OpenedFile]) -> bytes:
     """The document with the files that the person sent beside it, under their own names."""
     packed, names = BytesIO(), set[str]()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         archive.writestr("data.json", document)
-        for upload in uploads:
-            archive.writestr(f"files/{_new_name(upload.file_name, names)}", upload.content)
+        for file in files:
+            archive.writestr(f"files/{_new_name(file.name, names)}", file.content)
     return packed.getvalue()
 
 

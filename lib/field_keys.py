@@ -20,9 +20,11 @@ class FieldKeys:
     def __init__(self, keys: Sequence[str]) -> None:
         """`keys`: the newest first. Raises BadFieldKey."""
         try:
-            self._fernets = MultiFernet([Fernet(key) for key in keys])
-        except ValueError as error:
+            fernets = [Fernet(key) for key in keys]
+            self._newest, self._fernets = fernets[0], MultiFernet(fernets)
+        except (ValueError, IndexError) as error:
             raise BadFieldKey from error
+        self.count = len(fernets)
 
     def seal(self, content: bytes) -> bytes:
         return self._fernets.encrypt(content)
@@ -42,8 +44,10 @@ class FieldKeys:
         return self.open(sealed.encode("ascii", "replace")).decode()
 
     def renewed(self, sealed: bytes) -> bytes:
-        """The same content under the newest key. Raises Unreadable."""
+        """The same content under the newest key; what is under it already is left as it is. Raises
+        Unreadable."""
         try:
-            return self._fernets.rotate(sealed)
-        except InvalidToken as error:
-            raise Unreadable from error
+            self._newest.decrypt(sealed)
+        except InvalidToken:
+            return self.seal(self.open(sealed))
+        return sealed

@@ -1,11 +1,40 @@
+import json
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lib.field_keys import FieldKeys, Unreadable
+from lib.text import storable
 from models.base import Base
 from models.forms import Choice, Question
 from models.registrations import Registration
+
+_SHORTEST_SEALED = 64
+"""In characters: shorter ones are filled up, so that the length does not tell which choice it is."""
+
+
+@dataclass(frozen=True)
+class AnswerValue:
+    """What a row of an answer says, apart from a file."""
+
+    choice_id: int | None = None
+    number: int | None = None
+    text: str | None = None
+
+    def sealed(self, keys: FieldKeys) -> str:
+        text = None if self.text is None else storable(self.text)
+        said = json.dumps(asdict(replace(self, text=text)), ensure_ascii=False)
+        return keys.seal_text(said.ljust(_SHORTEST_SEALED))
+
+    @classmethod
+    def opened(cls, sealed: str, keys: FieldKeys) -> "AnswerValue":
+        """Raises Unreadable."""
+        try:
+            return cls(**json.loads(keys.open_text(sealed)))
+        except (ValueError, TypeError) as error:  # sealed by us, but no answer
+            raise Unreadable from error
 
 
 class RegistrationAnswer(Base):
@@ -18,6 +47,12 @@ class RegistrationAnswer(Base):
     __table_args__ = (
         sa.UniqueConstraint("registration_id", "question_id", "nth"),
         sa.Index("ix_registration_answers_question_id_choice_id", "question_id", "choice_id"),
+        sa.Index(
+            "ix_registration_answers_sealed",
+            "question_id",
+            sqlite_where=sa.text("sealed IS NOT NULL"),
+            postgresql_where=sa.text("sealed IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -31,8 +66,8 @@ class RegistrationAnswer(Base):
     """A date as ISO 8601, a province or district by its number, otherwise the text as written."""
     upload_id: Mapped[int | None] = mapped_column(sa.ForeignKey("uploads.id"), index=True)
     sealed: Mapped[str | None]
-    """An answer to a sensitive question: choice, number and text, encrypted; these columns are empty
-    then."""
+    """The AnswerValue of a sensitive question, encrypted; the columns with choice, number and text are
+    empty then."""
     answered_at: Mapped[datetime]
 
     registration: Mapped[Registration] = relationship()
@@ -40,19 +75,26 @@ class RegistrationAnswer(Base):
     choice: Mapped[Choice | None] = relationship()
     upload: Mapped["Upload | None"] = relationship()
 
+    @property
+    def value(self) -> AnswerValue:
+        """What the row says in the clear: nothing where it is sealed."""
+        return AnswerValue(self.choice_id, self.number, self.text)
+
 
 class Upload(Base):
     """A file that a participant sent. Without an answer it is a draft, and deleted after a day."""
 
     __tablename__ = "uploads"
+    # With `sealed`: it stands behind the content, which is not read to find what is not sealed yet.
+    __table_args__ = (sa.Index("ix_uploads_question_id_sealed", "question_id", "sealed"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id"), index=True)
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id"))
     file_name: Mapped[str]
     mimetype: Mapped[str]
     size: Mapped[int]
     """In bytes."""
     content: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
     sealed: Mapped[bool] = mapped_column(default=False)
-    """Whether the content is encrypted: that of a sensitive question is."""
+    """Whether name and content are encrypted: those of a sensitive question are."""
     created_at: Mapped[datetime] = mapped_column(index=True)

@@ -115,3 +115,16 @@ def bytes_of(file: Path) -> bytes:
     one, SQLite would lose its locks on it, and the next connection could fail."""
     copied = [sys.executable, "-c", _COPY, str(file)]
     return subprocess.run(copied, check=True, capture_output=True).stdout  # noqa: S603 - ours
+
+
+def everything_in(engine: sa.Engine) -> bytes:
+    """All that somebody finds who has the database alone: the bytes of SQLite's file and log, every
+    row of PostgreSQL as text."""
+    if engine.dialect.name == "sqlite":
+        file = Path(str(engine.url.database))
+        log = file.with_name(f"{file.name}-wal")
+        return b"".join(bytes_of(each) for each in (file, log) if each.exists())
+    with engine.connect() as connection:
+        names = sa.inspect(connection).get_table_names()
+        rows = (connection.exec_driver_sql(f'SELECT t::text FROM "{name}" t') for name in names)
+        return "\n".join(row[0] for found in rows for row in found).encode()

@@ -23,6 +23,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import (
     BadRequest,
+    Gone,
     HTTPException,
     InternalServerError,
     NotFound,
@@ -33,6 +34,7 @@ from blueprints.base.limits import seconds_until
 from blueprints.base.transactions import roll_back
 from extensions import limiter, login
 from lib.disks import is_full
+from lib.field_keys import Unreadable
 from lib.paging import BadCursor
 from queries.base.arguments import BadArgument
 
@@ -50,6 +52,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleDataError, gone_meanwhile)
     app.register_error_handler(BadCursor, unknown_page_of_list)
     app.register_error_handler(BadArgument, unreadable_argument)
+    app.register_error_handler(Unreadable, unreadable_field)
 
 
 def form_expired(error: CSRFError) -> ResponseReturnValue:
@@ -131,6 +134,16 @@ def unreadable_argument(error: BadArgument) -> ResponseReturnValue:
         said=said,
     )
     return _page(BadRequest(advice), 400, _words(400)[0], advice)
+
+
+def unreadable_field(_error: Unreadable) -> ResponseReturnValue:
+    """Answers 410: what was asked for was sealed with a key that is not in FIELD_KEYS."""
+    roll_back()
+    advice = _(
+        "It is encrypted, and this site no longer has the key. Ask a central administrator to look "
+        "at the setting FIELD_KEYS."
+    )
+    return _page(Gone(advice), 410, _("This cannot be read"), advice)
 
 
 def http_error(error: HTTPException) -> ResponseReturnValue:

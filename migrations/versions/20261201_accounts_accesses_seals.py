@@ -1,9 +1,15 @@
 """Accounts, accesses, seals"""
 
+import json
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+
+from extensions import keys
+from lib.field_keys import Unreadable
 
 revision = "7d0c9f2b61ae"
 down_revision = "52c41beefe1c"
@@ -12,6 +18,20 @@ depends_on = None
 
 _YEAR = timedelta(days=365)
 _TIMES = ("created_at", "expires_at")
+_AT_ONCE = 100
+_ANSWERS = sa.table(
+    "registration_answers",
+    *(sa.column(name, sa.Integer) for name in ("id", "choice_id", "number")),
+    sa.column("text", sa.Text),
+    sa.column("sealed", sa.Text),
+)
+_UPLOADS = sa.table(
+    "uploads",
+    sa.column("id", sa.Integer),
+    sa.column("file_name", sa.Text),
+    sa.column("content", sa.LargeBinary),
+    sa.column("sealed", sa.Boolean),
+)
 
 
 def upgrade() -> None:
@@ -24,6 +44,13 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("registration_answers") as batch_op:
         batch_op.add_column(sa.Column("sealed", sa.Text(), nullable=True))
+    op.create_index(
+        "ix_registration_answers_sealed",
+        "registration_answers",
+        ["question_id"],
+        sqlite_where=sa.text("sealed IS NOT NULL"),
+        postgresql_where=sa.text("sealed IS NOT NULL"),
+    )
     with op.batch_alter_table("uploads") as batch_op:
         batch_op.add_column(
             sa.Column("sealed", sa.Boolean(), nullable=False, server_default=sa.false())
@@ -31,10 +58,27 @@ def upgrade() -> None:
     with op.batch_alter_table("uploads") as batch_op:
         # The default only filled existing rows; the model sets the value from now on.
         batch_op.alter_column("sealed", existing_type=sa.Boolean(), server_default=None)
+        batch_op.drop_index("ix_uploads_question_id")
+        batch_op.create_index("ix_uploads_question_id_sealed", ["question_id", "sealed"])
     with op.batch_alter_table("users") as batch_op:
         batch_op.alter_column("password_hash", existing_type=sa.Text(), nullable=True)
         batch_op.add_column(sa.Column("signed_in_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.drop_column("sign_in_version")
+    _free_sensitive_choices()
+
+
+def _free_sensitive_choices() -> None:
+    """The places and doors of a sensitive question's choices would tell who picked what; the worker
+    seals the answers."""
+    picked = (
+        "IN (SELECT choices.id FROM choices JOIN questions ON questions.id = choices.question_id"
+        " WHERE questions.sensitive)"
+    )
+    op.execute(
+        f"DELETE FROM claims WHERE quota_id IN (SELECT id FROM quotas WHERE choice_id {picked})"
+    )
+    op.execute(f"DELETE FROM quotas WHERE choice_id {picked}")
+    op.execute(f"UPDATE checkpoints SET choice_id = NULL WHERE choice_id {picked}")
 
 
 def _change_tokens() -> None:
@@ -264,10 +308,7 @@ def downgrade() -> None:
         batch_op.drop_column("signed_in_at")
     with op.batch_alter_table("users") as batch_op:
         batch_op.alter_column("sign_in_version", existing_type=sa.Integer(), server_default=None)
-    with op.batch_alter_table("uploads") as batch_op:
-        batch_op.drop_column("sealed")
-    with op.batch_alter_table("registration_answers") as batch_op:
-        batch_op.drop_column("sealed")
+    _open_what_is_sealed()
     with op.batch_alter_table("audit_entries") as batch_op:
         batch_op.alter_column(
             "action", existing_type=sa.Text(), type_=sa.String(length=32), existing_nullable=False
@@ -287,3 +328,44 @@ def downgrade() -> None:
     op.drop_table("account_links")
     op.drop_table("duty_rounds")
     op.drop_table("audit_seals")
+
+
+def _open_what_is_sealed() -> None:
+    """Nothing is lost on the way down, as long as every key is there."""
+    try:
+        _open_answers()
+        _open_uploads()
+    except Unreadable as error:
+        raise SystemExit(
+            "Sensitive answers were sealed with a key that is not in FIELD_KEYS: nothing was changed."
+        ) from error
+    op.drop_index("ix_uploads_question_id_sealed", "uploads")
+    op.drop_index("ix_registration_answers_sealed", "registration_answers")
+    with op.batch_alter_table("uploads") as batch_op:
+        batch_op.drop_column("sealed")
+        batch_op.create_index("ix_uploads_question_id", ["question_id"])
+    with op.batch_alter_table("registration_answers") as batch_op:
+        batch_op.drop_column("sealed")
+
+
+def _rows(table: sa.TableClause, *columns: str, where: sa.ColumnElement[bool]) -> Iterator[Any]:
+    """The sealed rows, a few at once."""
+    connection, last = op.get_bind(), 0
+    chosen = sa.select(table.c.id, *(table.c[name] for name in columns)).where(where)
+    while rows := connection.execute(
+        chosen.where(table.c.id > last).order_by(table.c.id).limit(_AT_ONCE)
+    ).all():
+        yield from rows
+        last = rows[-1].id
+
+
+def _open_answers() -> None:
+    for number, sealed in _rows(_ANSWERS, "sealed", where=_ANSWERS.c.sealed.is_not(None)):
+        said = json.loads(keys.fields.open_text(sealed))
+        op.execute(sa.update(_ANSWERS).where(_ANSWERS.c.id == number).values(said))
+
+
+def _open_uploads() -> None:
+    for number, name, content in _rows(_UPLOADS, "file_name", "content", where=_UPLOADS.c.sealed):
+        opened = {"file_name": keys.fields.open_text(name), "content": keys.fields.open(content)}
+        op.execute(sa.update(_UPLOADS).where(_UPLOADS.c.id == number).values(opened))

@@ -1,19 +1,20 @@
 """Answers of participants to an event's own questions, kept with their registration."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import Enum
 
 import sqlalchemy as sa
 
-from extensions import db
+from extensions import db, keys
 from letters.answers import enqueue_answers_request
 from lib.conditions import asked
-from models.answers import RegistrationAnswer
+from models.answers import AnswerValue, RegistrationAnswer
 from models.forms import AskedAt, Question
 from models.registrations import Registration
 from queries.forms.answers import rows_of, values_said
+from queries.forms.opened import value_of
 from queries.forms.questions import asks_anything, conditions_of, unretired_questions
 
 
@@ -67,14 +68,20 @@ Answers = Mapping[int, Given]
 def write_answers(
     registration: Registration, questions: Sequence[Question], answers: Answers, *, at: datetime
 ) -> None:
-    """Replace the registration's answers to these questions by the given ones."""
+    """Replace the registration's answers to these questions by the given ones.
+
+    An answer that cannot be read was not on the form, so one that was left empty there stays.
+    """
     if not questions:
         return
     if registration.id is not None:
+        replaced = {question.id for question in questions}
+        if any(question.sensitive for question in questions):
+            replaced -= _unreadable(registration) - answers.keys()
         db.session.execute(
             sa.delete(RegistrationAnswer).where(
                 RegistrationAnswer.registration_id == registration.id,
-                RegistrationAnswer.question_id.in_([question.id for question in questions]),
+                RegistrationAnswer.question_id.in_(replaced),
             )
         )
     for question in questions:
@@ -83,12 +90,16 @@ def write_answers(
 
 
 def drop_unasked_answers(registration: Registration) -> None:
-    """Delete answers to questions that are no longer asked because another answer has changed."""
+    """Delete answers to questions that are no longer asked because another answer has changed; none
+    where a condition may hang on an answer that cannot be read."""
     conditions = conditions_of(unretired_questions(registration.event))
     if not any(conditions.values()):
         return
     db.session.flush()
-    said = values_said(rows_of(registration))
+    rows = rows_of(registration)
+    if not all(row.is_readable for row in rows):
+        return
+    said = values_said(rows)
     unasked = conditions.keys() - asked(conditions, said)
     db.session.execute(
         sa.delete(RegistrationAnswer).where(
@@ -114,20 +125,46 @@ def picked_choices(answers: Answers) -> set[int]:
     return {number for given in answers.values() if isinstance(given, tuple) for number in given}
 
 
+def columns_of(value: AnswerValue, *, sensitive: bool) -> dict[str, object]:
+    """What the columns of a row hold for this answer: an answer to a sensitive question is sealed."""
+    if sensitive:
+        return {**asdict(AnswerValue()), "sealed": value.sealed(keys.fields)}
+    return {**asdict(value), "sealed": None}
+
+
+def _unreadable(registration: Registration) -> set[int]:
+    """The numbers of the questions whose answers were sealed with a key that is gone."""
+    sealed = sa.select(RegistrationAnswer).where(
+        RegistrationAnswer.registration_id == registration.id,
+        RegistrationAnswer.sealed.is_not(None),
+    )
+    return {row.question_id for row in db.session.scalars(sealed) if value_of(row) is None}
+
+
 def _rows(
     registration: Registration, question: Question, given: Given, at: datetime
 ) -> Iterable[RegistrationAnswer]:
-    def row(nth: int = 0, **value: object) -> RegistrationAnswer:
+    def row(nth: int = 0, **columns: object) -> RegistrationAnswer:
         return RegistrationAnswer(
-            registration=registration, question_id=question.id, nth=nth, answered_at=at, **value
+            registration=registration, question_id=question.id, nth=nth, answered_at=at, **columns
         )
 
-    if isinstance(given, tuple):
-        return [row(nth, choice_id=number) for nth, number in enumerate(given)]
     if isinstance(given, UploadedFile):
         return [row(upload_id=given.upload_id)]
-    if isinstance(given, date):
-        return [row(text=given.isoformat())]
-    if isinstance(given, int):
-        return [row(number=int(given))]
-    return [row(text=given)]
+    return [
+        row(nth, **columns_of(value, sensitive=question.sensitive))
+        for nth, value in enumerate(_values(given))
+    ]
+
+
+def _values(given: Given) -> list[AnswerValue]:
+    match given:
+        case tuple():
+            return [AnswerValue(choice_id=number) for number in given]
+        case date():
+            return [AnswerValue(text=given.isoformat())]
+        case int():
+            return [AnswerValue(number=int(given))]
+        case str():
+            return [AnswerValue(text=given)]
+    raise TypeError(f"no answer of a registration: {type(given).__name__}")

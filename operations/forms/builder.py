@@ -54,7 +54,8 @@ def add_question(
 def add_to_form(
     form: Form, kind: QuestionKind, details: QuestionDetails, *, by: User | None, at: datetime
 ) -> Question:
-    """Add a question at the end of its stage. Raises RefusedQuestion, BrokenCondition, FormFull."""
+    """Add a question at the end of its stage. Raises RefusedQuestion, CannotBeSensitive,
+    BrokenCondition, FormFull."""
     form = held(form)
     refuse_more_than(MOST_QUESTIONS - 1 - len(details.rows), form)
     question = begun(form, kind, position=len(form.questions) + 1)
@@ -70,7 +71,7 @@ def change_question(
 
     A choice that is left out is retired where somebody picked it, and deleted otherwise. Once
     somebody has answered the form, texts alone change (operations.forms.locks). Raises
-    RefusedQuestion, BrokenCondition, CapacityTooLow, FormLocked, FormFull.
+    RefusedQuestion, CannotBeSensitive, BrokenCondition, CapacityTooLow, FormLocked, FormFull.
     """
     form = held(question.form)
     refuse_more_than(MOST_QUESTIONS + len(rows_of(question)) - len(details.rows), form)

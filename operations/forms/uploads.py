@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from extensions import db
+from extensions import db, keys
 from lib.refusals import Refusal
+from lib.text import storable
 from models.answers import RegistrationAnswer, Upload
 from models.forms import Question
 from queries.forms.uploads import DRAFTS_LAST
@@ -34,17 +36,17 @@ class SentFile:
 
 
 def keep_upload(question: Question, sent: SentFile, *, at: datetime) -> Upload:
-    """Keep the file as a draft, until an answer names it. Raises QuestionGone.
+    """Keep the file as a draft, until an answer names it; sealed where the question is sensitive.
+    Raises QuestionGone.
 
     The foreign key is the guard. What was done before in the transaction stays.
     """
     upload = Upload(
         question_id=question.id,
-        file_name=sent.name,
         mimetype=sent.mimetype,
         size=sent.size,
-        content=sent.content,
         created_at=at,
+        **columns_of_file(sent.name, sent.content, sensitive=question.sensitive),
     )
     try:
         with db.session.begin_nested():
@@ -52,6 +54,13 @@ def keep_upload(question: Question, sent: SentFile, *, at: datetime) -> Upload:
     except IntegrityError as error:
         raise QuestionGone from error
     return upload
+
+
+def columns_of_file(name: str, content: bytes, *, sensitive: bool) -> dict[str, Any]:
+    """What the columns of a row hold for this file."""
+    if sensitive:
+        name, content = keys.fields.seal_text(storable(name)), keys.fields.seal(content)
+    return {"file_name": name, "content": content, "sealed": sensitive}
 
 
 def delete_drafts(*, at: datetime, limit: int = 200) -> int:

@@ -16,7 +16,7 @@ from operations.forms.details import (
 )
 from operations.forms.guards import Objection, objection_to
 from operations.places.capacities import set_choice_places
-from queries.forms.builder import answered_choices, answered_questions
+from queries.forms.builder import answered_choices, answered_questions, has_doors
 
 _K = QuestionKind
 NEVER_REQUIRED = {_K.CONSENT, _K.HEADING}
@@ -47,6 +47,11 @@ class RefusedQuestion(Refusal):
         self.objection = objection
 
 
+class CannotBeSensitive(Refusal):
+    """Its choices have limited places, or a door is for one of them: both would tell who picked
+    what."""
+
+
 def begun(form: Form, kind: QuestionKind, *, position: int) -> Question:
     question = Question(kind=kind, position=position, choices=[])
     form.questions.append(question)
@@ -55,8 +60,12 @@ def begun(form: Form, kind: QuestionKind, *, position: int) -> Question:
 
 def write(question: Question, details: QuestionDetails, at: datetime) -> None:
     """Write the details into the question. Choices and rows that are left out are retired where
-    somebody answered them, and deleted otherwise. Raises RefusedQuestion."""
+    somebody answered them, and deleted otherwise. Raises RefusedQuestion, CannotBeSensitive."""
     _refuse_objectionable(question, details)
+    if details.sensitive and (
+        any(c.places is not None for c in details.choices) or has_doors(question)
+    ):
+        raise CannotBeSensitive
     for name in (*TEXTS, *SETTINGS):
         setattr(question, name, getattr(details, name))
     question.required = (

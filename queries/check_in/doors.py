@@ -142,12 +142,13 @@ def admitted_among(checkpoint: Checkpoint, people: Sequence[Registration]) -> se
 
 
 def choice_of(event: Event, choice_id: int) -> Choice | None:
-    """A choice of the event's registration form, with its question."""
+    """A choice of the event's registration form, with its question; none of a sensitive one."""
     return db.session.scalar(_choices(event).where(Choice.id == choice_id))
 
 
 def choices_of(event: Event) -> Sequence[Choice]:
-    """All choices that can be picked in the event's registration form, in its order."""
+    """All choices that can be picked in the event's registration form, in its order; not those of
+    sensitive questions: at the door everybody would see who picked what."""
     return db.session.scalars(
         _choices(event)
         .where(Choice.retired_at.is_(None), Question.retired_at.is_(None))
@@ -160,6 +161,10 @@ def _choices(event: Event) -> sa.Select[Choice]:
         sa.select(Choice)
         .join(Choice.question)
         .join(Question.form)
-        .where(Form.event_id == event.id, Form.purpose == FormPurpose.REGISTRATION)
+        .where(
+            Form.event_id == event.id,
+            Form.purpose == FormPurpose.REGISTRATION,
+            Question.sensitive.is_(False),
+        )
         .options(contains_eager(Choice.question))
     )

@@ -15,6 +15,7 @@ from lib.provinces import PROVINCES
 from models.answers import RegistrationAnswer
 from models.forms import AskedAt, Question, QuestionKind
 from models.registrations import Registration
+from queries.forms.opened import UNREADABLE, OpenedAnswer, name_of, opened_answers
 
 _YES_NO = {"tr": ("Hayır", "Evet"), "en": ("No", "Yes")}
 _K = QuestionKind
@@ -22,14 +23,17 @@ _K = QuestionKind
 
 def rows_of(
     registration: Registration, stages: Collection[AskedAt] = tuple(AskedAt)
-) -> Sequence[RegistrationAnswer]:
+) -> Sequence[OpenedAnswer]:
     """The rows of one registration's answers in the form's order, with question, choice and file
     loaded."""
-    return db.session.scalars(
-        _rows().where(
-            RegistrationAnswer.registration_id == registration.id, Question.asked_at.in_(stages)
+    return opened_answers(
+        db.session.scalars(
+            _rows().where(
+                RegistrationAnswer.registration_id == registration.id,
+                Question.asked_at.in_(stages),
+            )
         )
-    ).all()
+    )
 
 
 def answers_of_registration(
@@ -44,12 +48,15 @@ def answers_of_registration(
 
 
 def rows_of_registrations(
-    registration_ids: Collection[int],
-) -> Mapping[int, Sequence[RegistrationAnswer]]:
-    """The same for many registrations, by their numbers; one select."""
-    found: dict[int, list[RegistrationAnswer]] = defaultdict(list)
+    registration_ids: Collection[int], *, sensitive: bool = True
+) -> Mapping[int, Sequence[OpenedAnswer]]:
+    """The same for many registrations, by their numbers; one select, and one more where choices
+    were sealed. Without `sensitive`, no sensitive answer is even opened."""
+    found: dict[int, list[OpenedAnswer]] = defaultdict(list)
     rows = _rows().where(RegistrationAnswer.registration_id.in_(registration_ids))
-    for row in db.session.scalars(rows):
+    if not sensitive:
+        rows = rows.where(Question.sensitive.is_(False))
+    for row in opened_answers(db.session.scalars(rows)):
         found[row.registration_id].append(row)
     return found
 
@@ -57,31 +64,32 @@ def rows_of_registrations(
 def answers_of_registrations(
     registration_ids: Collection[int], *, locale: str, sensitive: bool
 ) -> Mapping[int, Mapping[int, str]]:
-    """The answers as a person reads them, by registration's and question's number; one select."""
+    """The answers as a person reads them, by registration's and question's number."""
+    found = rows_of_registrations(registration_ids, sensitive=sensitive)
     return {
-        number: {
-            question.id: text
-            for question, text in _read(rows, locale)
-            if sensitive or not question.sensitive
-        }
-        for number, rows in rows_of_registrations(registration_ids).items()
+        number: {question.id: text for question, text in _read(rows, locale)}
+        for number, rows in found.items()
     }
 
 
-def readable(rows: Sequence[RegistrationAnswer], locale: str) -> str:
+def readable(rows: Sequence[OpenedAnswer], locale: str) -> str:
     """One answer, from all of its rows, as a person reads it."""
+    if not all(row.is_readable for row in rows):
+        return UNREADABLE[locale]
     return ", ".join(_text_of(row, locale) for row in rows)
 
 
-def values_said(rows: Iterable[RegistrationAnswer]) -> Mapping[int, set[str]]:
-    """The answers by the question's number, as conditions name them."""
+def values_said(rows: Iterable[OpenedAnswer]) -> Mapping[int, set[str]]:
+    """The answers by the question's number, as conditions name them; without those that cannot be
+    read."""
     found: dict[int, set[str]] = defaultdict(set)
     for row in rows:
-        found[row.question_id].add(_value_of(row))
+        if row.is_readable:
+            found[row.question_id].add(_value_of(row))
     return found
 
 
-def _value_of(row: RegistrationAnswer) -> str:
+def _value_of(row: OpenedAnswer) -> str:
     if row.number is not None and row.question.kind in (_K.YES_NO, _K.CONSENT):
         return "yes" if row.number else "no"
     return str(row.text if row.text is not None else row.choice_id or row.number)
@@ -100,18 +108,18 @@ def _rows() -> sa.Select[RegistrationAnswer]:
     )
 
 
-def _read(rows: Iterable[RegistrationAnswer], locale: str) -> Iterable[tuple[Question, str]]:
+def _read(rows: Iterable[OpenedAnswer], locale: str) -> Iterable[tuple[Question, str]]:
     for _number, of_question in groupby(rows, key=lambda row: row.question_id):
         found = list(of_question)
         yield found[0].question, readable(found, locale)
 
 
-def _text_of(row: RegistrationAnswer, locale: str) -> str:
+def _text_of(row: OpenedAnswer, locale: str) -> str:
     kind = row.question.kind
     if row.choice is not None:
         return row.choice.label_in(locale)
     if row.upload is not None:
-        return row.upload.file_name
+        return name_of(row.upload, locale)
     if row.number is not None:
         in_words = kind in (_K.YES_NO, _K.CONSENT)
         return _YES_NO[locale][bool(row.number)] if in_words else str(row.number)

@@ -150,7 +150,8 @@ def _waiting(form_id: sa.ColumnExpressionArgument[int]) -> sa.ColumnElement[bool
 def answered_choices(question: Question) -> set[int]:
     """The numbers of choices that are in use.
 
-    Somebody has picked them, holds or waits for a place of theirs, or a door is for them.
+    Somebody has picked them, holds or waits for a place of theirs, or a door is for them. Which of
+    them sealed answers name is not looked up: then all are in use.
     """
     picked = [
         sa.select(rows.choice_id).where(
@@ -160,6 +161,12 @@ def answered_choices(question: Question) -> set[int]:
     ]
     waiting = sa.select(Choice.id).where(
         Choice.question_id == question.id, _waiting(sa.literal(question.form_id))
+    )
+    sealed = sa.select(Choice.id).where(
+        Choice.question_id == question.id,
+        sa.exists().where(
+            RegistrationAnswer.question_id == question.id, RegistrationAnswer.sealed.is_not(None)
+        ),
     )
     claimed = (
         sa.select(Quota.choice_id)
@@ -172,7 +179,14 @@ def answered_choices(question: Question) -> set[int]:
         .join(Choice, Choice.id == Checkpoint.choice_id)
         .where(Choice.question_id == question.id)
     )
-    return set(db.session.scalars(sa.union(*picked, waiting, claimed, doors)))
+    return set(db.session.scalars(sa.union(*picked, sealed, waiting, claimed, doors)))
+
+
+def has_doors(question: Question) -> bool:
+    """Whether a door is for those who picked one of its choices."""
+    numbers = [choice.id for choice in question.choices if choice.id is not None]
+    found = sa.select(Checkpoint.id).where(Checkpoint.choice_id.in_(numbers)).limit(1)
+    return bool(numbers) and db.session.scalar(found) is not None
 
 
 def forms_to_copy(

@@ -1,10 +1,12 @@
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import undefer
 
 from extensions import db
+from lib.field_keys import Unreadable
 from models.answers import RegistrationAnswer, Upload
 from models.events import Event
 from models.forms import Form, Question
@@ -12,6 +14,7 @@ from models.registrations import Registration
 from models.selection import Evaluation
 from models.users import User
 from policy import scoped
+from queries.forms.opened import OpenedFile, opened_file
 
 DRAFTS_LAST = timedelta(hours=24)
 """For so long a file waits until the answers it was chosen for are sent."""
@@ -42,8 +45,9 @@ def is_sensitive(upload: Upload) -> bool:
     return db.session.get_one(Question, upload.question_id).sensitive
 
 
-def uploads_of(registration: Registration) -> Iterator[Upload]:
-    """The files in this person's answers, each read only when its turn comes."""
+def files_of(registration: Registration) -> Iterator[OpenedFile]:
+    """The files in this person's answers, each read only when its turn comes; without those that
+    cannot be read."""
     numbers = db.session.scalars(
         sa.select(RegistrationAnswer.upload_id)
         .where(
@@ -53,7 +57,8 @@ def uploads_of(registration: Registration) -> Iterator[Upload]:
         .order_by(RegistrationAnswer.id)
     ).all()
     for number in numbers:
-        yield db.session.get_one(Upload, number)
+        with suppress(Unreadable):
+            yield opened_file(db.session.get_one(Upload, number))
 
 
 def upload_for(upload_id: int, user: User, *, sensitive: bool) -> Upload | None:

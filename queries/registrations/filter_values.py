@@ -25,8 +25,8 @@ class FilterValues:
     delegations: Sequence[Delegation]
 
 
-def filter_values(event: Event, *, sensitive: bool) -> FilterValues:
-    """What the list can be filtered by. `sensitive`: also answers that only organizers may know."""
+def filter_values(event: Event) -> FilterValues:
+    """What the list can be filtered by: never sensitive answers, which are sealed."""
     asked = (
         sa.select(Question)
         .join(Question.form)
@@ -34,10 +34,9 @@ def filter_values(event: Event, *, sensitive: bool) -> FilterValues:
             Form.event_id == event.id,
             Form.purpose == FormPurpose.REGISTRATION,
             Question.kind.in_(_OFFERED),
+            Question.sensitive.is_(False),
         )
     )
-    if not sensitive:
-        asked = asked.where(Question.sensitive.is_(False))
     chosen = sa.select(Session).where(Session.event_id == event.id, Session.chosen)
     invited = sa.select(Delegation).where(Delegation.event_id == event.id)
     return FilterValues(

@@ -14,6 +14,7 @@ from lib.paging import Page, page_of
 from models.answers import RegistrationAnswer
 from models.checkpoints import Checkpoint
 from models.events import Event
+from models.forms import Question
 from models.participants import tagged
 from models.registrations import (
     Registration,
@@ -61,7 +62,8 @@ class ParticipantFilter:
     session: int | None = None
     """The number of a session that the person chose."""
     answer: tuple[int, int] | None = None
-    """The numbers of a question and of a choice that the person picked."""
+    """The numbers of a question and of a choice that the person picked; of a sensitive question it
+    finds nobody."""
     source: RegistrationSource | None = None
     delegation: int | None = None
     came: Presence | None = None
@@ -192,9 +194,14 @@ class ParticipantFilter:
             yield sa.select(chosen.registration_id).where(chosen.session_id == self.session)
         if self.answer is not None:
             question_id, choice_id = self.answer
-            yield sa.select(RegistrationAnswer.registration_id).where(
-                RegistrationAnswer.question_id == question_id,
-                RegistrationAnswer.choice_id == choice_id,
+            yield (
+                sa.select(RegistrationAnswer.registration_id)
+                .join(Question, Question.id == RegistrationAnswer.question_id)
+                .where(
+                    Question.id == question_id,
+                    Question.sensitive.is_(False),
+                    RegistrationAnswer.choice_id == choice_id,
+                )
             )
 
 

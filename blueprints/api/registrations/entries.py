@@ -30,7 +30,6 @@ from blueprints.shared.forms.json_answers import (
 from extensions import db
 from lib.clock import utc_now
 from models.accesses import AccessKind
-from models.answers import RegistrationAnswer
 from models.events import Event
 from models.forms import AskedAt
 from models.registrations import Registration, RegistrationSource
@@ -39,6 +38,7 @@ from operations.registrations.corrections import change_details, change_wishes
 from operations.registrations.entries import change_status, register_for_someone
 from policy import Permission, may
 from queries.forms.answers import rows_of, rows_of_registrations
+from queries.forms.opened import OpenedAnswer
 from queries.forms.questions import questions_asked
 from queries.registrations.participants import ParticipantFilter
 
@@ -128,13 +128,13 @@ def _opened(registration: Registration) -> RegistrationJson:
     return _shown(registration, rows)
 
 
-def _holds_sensitive(rows: Iterable[RegistrationAnswer]) -> bool:
+def _holds_sensitive(rows: Iterable[OpenedAnswer]) -> bool:
     """Whether the caller reads sensitive answers among these."""
     reads = may(caller(), Permission.SEE_SENSITIVE)
     return reads and any(row.question.sensitive for row in rows)
 
 
-def _shown(registration: Registration, rows: Iterable[RegistrationAnswer]) -> RegistrationJson:
+def _shown(registration: Registration, rows: Iterable[OpenedAnswer]) -> RegistrationJson:
     manages = may(caller(), Permission.MANAGE_REGISTRATIONS)
     answers = shown_in_json(rows, sensitive=may(caller(), Permission.SEE_SENSITIVE))
     return RegistrationJson.of(registration, answers=answers, with_keys=manages)

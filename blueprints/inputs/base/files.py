@@ -11,6 +11,7 @@ from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 from wtforms.widgets import html_params
 
+from blueprints.base.languages import language
 from extensions import keys
 from lib import file_kinds
 from lib.clock import utc_now
@@ -19,6 +20,7 @@ from lib.text import clean_line
 from models.answers import Upload
 from models.forms import Question
 from operations.forms.uploads import SentFile
+from queries.forms.opened import name_of
 from queries.forms.uploads import upload_for_question
 
 _LONGEST_NAME = 120
@@ -49,6 +51,10 @@ class UploadField(Field):  # type: ignore[misc]
     def token(self) -> str:
         """The signed number of the kept file; "" if there is none."""
         return upload_token(self.kept.id, self.question) if self.kept else ""
+
+    @property
+    def kept_name(self) -> str:
+        return name_of(self.kept, language()) if self.kept else ""
 
     def widget(self, field: "UploadField", **attributes: Any) -> Markup:
         shown = {"type": "file", "id": self.id, "name": self.name, "accept": _SUFFIXES}

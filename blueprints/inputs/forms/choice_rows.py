@@ -133,6 +133,12 @@ class ChoicesField(Field):  # type: ignore[misc]
             raise ValidationError(
                 _("Places can be limited only where the question is asked at registration.")
             )
+        if any(row.places for row in self.rows) and "sensitive" in form and form["sensitive"].data:
+            raise ValidationError(
+                _(
+                    "The places of a sensitive question cannot be limited: the places would tell who picked what."
+                )
+            )
         if sum(row.takes_text for row in self.rows if not row.is_empty) > 1:
             raise ValidationError(_("Only one choice can have a line to write in."))
 

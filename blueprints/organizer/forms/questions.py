@@ -34,6 +34,7 @@ from operations.forms.builder import (
 from operations.forms.locks import FormLocked
 from operations.forms.order import HangingQuestions, HasAnswers, delete_question
 from operations.forms.ready_made import READY_MADE
+from operations.forms.writing import CannotBeSensitive
 from operations.places.capacities import CapacityTooLow
 from policy import Permission
 from queries.base.arguments import member
@@ -59,6 +60,9 @@ _ANSWERED = _l(
 )
 LOCKED = _l(
     "Somebody has answered this form, so only typing errors can be mended. To ask something else, stop asking this question and add a new one."
+)
+_HAS_DOORS = _l(
+    "A check-in point is for people who picked one of these choices. Change it first: it would tell who picked what."
 )
 _BESIDE = ("asked_of", "choices", "rows", "asked_at", "label")
 """The first of these fields that the editor has shows what is refused as a whole."""
@@ -143,7 +147,11 @@ def update(question_id: int) -> ResponseReturnValue:
     with (
         refusals_beside(
             editor,
-            {BrokenCondition: (field, hanging_words), FormLocked: (field, LOCKED)},
+            {
+                BrokenCondition: (field, hanging_words),
+                FormLocked: (field, LOCKED),
+                CannotBeSensitive: ("sensitive", _HAS_DOORS),
+            },
             again=lambda: _form_again(question_id, editor, 409),
         ),
         refusals_told_on(built.address(), _FULL),

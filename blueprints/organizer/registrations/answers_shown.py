@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from models.answers import RegistrationAnswer
 from models.forms import Question
 from queries.forms.answers import readable
+from queries.forms.opened import OpenedAnswer
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class AnswerShown:
 
 
 def answers_shown(
-    rows: Sequence[RegistrationAnswer], *, locale: str, sensitive: bool
+    rows: Sequence[OpenedAnswer], *, locale: str, sensitive: bool
 ) -> list[AnswerShown]:
     """The person's answers. `sensitive`: also those that only organizers may read."""
     shown = []

@@ -30,10 +30,10 @@ def asked_for(event: Event) -> tuple[ParticipantFilter, FilterValues]:
     Raises BadArgument where the filter cannot be read, or the reader may not use it.
     """
     all_answers = may(current_user, Permission.SEE_SENSITIVE)
-    offered = filter_values(event, sensitive=all_answers)
+    offered = filter_values(event)
     wanted = ParticipantFilter.from_query(request.args)
     asked = {question.id for question in offered.questions}
-    # For organizers the filter stays, though the question is gone: it finds nobody.
+    # For organizers the filter stays, though the question is gone or sensitive: it finds nobody.
     if wanted.answer and wanted.answer[0] not in asked and not all_answers:
         raise BadArgument("answer", request.args["answer"])
     return wanted, offered

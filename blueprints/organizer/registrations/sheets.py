@@ -13,7 +13,6 @@ from blueprints.inputs.registrations.participant import ParticipantForm
 from blueprints.shared.forms.event_questions import event_questions
 from blueprints.shared.forms.sheets import NothingAsked, Sheet, asking
 from blueprints.shared.registrations.words import full_words
-from models.answers import RegistrationAnswer
 from models.events import Event
 from models.forms import AskedAt
 from models.registrations import Registration
@@ -23,6 +22,7 @@ from operations.registrations.entries import NotRegistrable
 from operations.registrations.standing import AlreadyOnList
 from queries.events.agenda import sessions_to_choose
 from queries.forms.answers import rows_of
+from queries.forms.opened import OpenedAnswer
 from queries.forms.questions import questions_asked
 
 ON_THE_LIST = _l(
@@ -61,7 +61,7 @@ def answer_sheet(registration: Registration, **options: Any) -> Sheet[NothingAsk
     return Sheet(event, kind(data=shown, **options), questions, sessions)
 
 
-def _picked(rows: Sequence[RegistrationAnswer]) -> Answers:
+def _picked(rows: Sequence[OpenedAnswer]) -> Answers:
     """The choices picked before, since they can stay picked even if they were retired."""
     by_question = groupby(rows, key=lambda row: row.question_id)
     found = {

@@ -7,6 +7,7 @@ from blueprints.base.found import or_404
 from blueprints.base.looks import looked_at
 from blueprints.base.sent_files import named
 from policy import Permission, may
+from queries.forms.opened import opened_file
 from queries.forms.uploads import is_sensitive, senders_of, upload_for
 
 bp = Blueprint("uploads", __name__)
@@ -19,7 +20,8 @@ def show(upload_id: int) -> ResponseReturnValue:
     sensitive = may(current_user, Permission.SEE_SENSITIVE)
     upload = or_404(upload_for(upload_id, current_user, sensitive=sensitive))
     looked_at(*senders_of(upload), sensitive=is_sensitive(upload))
-    response = named(Response(upload.content, mimetype=upload.mimetype), upload.file_name)
+    file = opened_file(upload)
+    response = named(Response(file.content, mimetype=file.mimetype), file.name)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

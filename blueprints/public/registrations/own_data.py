@@ -11,7 +11,7 @@ from exports.own_data import OwnData, own_data_json, own_data_zip
 from lib.clock import utc_now
 from models.registrations import Registration
 from queries.forms.answers import answers_of_registration
-from queries.forms.uploads import uploads_of
+from queries.forms.uploads import files_of
 from queries.registrations.history import letters_to, scans_of
 from queries.registrations.own_pages import choosable_sessions, consents_of
 
@@ -31,7 +31,7 @@ def show(token: str) -> ResponseReturnValue:
 def show_with_files(token: str) -> ResponseReturnValue:
     """The data, with the files that the person sent."""
     registration = registration_or_404(token)
-    content = own_data_zip(_document(registration), uploads_of(registration))
+    content = own_data_zip(_document(registration), files_of(registration))
     return _download(registration, content, "zip")
 
 

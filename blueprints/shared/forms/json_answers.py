@@ -11,9 +11,9 @@ from blueprints.inputs.base.files import upload_token
 from blueprints.inputs.forms.earlier_answers import given_before
 from blueprints.inputs.forms.questions import answers_of, field_name, with_questions
 from lib.refusals import Refusal
-from models.answers import RegistrationAnswer
 from models.forms import Question, QuestionKind
 from operations.base.answers import Answers, Given, UploadedFile
+from queries.forms.opened import OpenedAnswer, name_of
 
 _K = QuestionKind
 _UNKNOWN = "This event does not ask such a question."
@@ -42,7 +42,7 @@ def new_answers(questions: Sequence[Question], sent: Mapping[str, Any]) -> Answe
 
 
 def changed_answers(
-    questions: Sequence[Question], sent: Mapping[str, Any], rows: Iterable[RegistrationAnswer]
+    questions: Sequence[Question], sent: Mapping[str, Any], rows: Iterable[OpenedAnswer]
 ) -> Answers:
     """The earlier answers with these changes; null removes an answer. Raises FaultyAnswers."""
     return _read(questions, sent, before=given_before(rows), strict=False)
@@ -137,8 +137,9 @@ def _sent_again(question: Question, given: Given | None) -> list[str]:
     return [str(given)]
 
 
-def shown_in_json(rows: Iterable[RegistrationAnswer], *, sensitive: bool) -> dict[str, Any]:
-    """Answers by the questions' keys; choices by their label, files by their name."""
+def shown_in_json(rows: Iterable[OpenedAnswer], *, sensitive: bool) -> dict[str, Any]:
+    """Answers by the questions' keys; choices by their label, files by their name; null for what
+    cannot be read."""
     told: dict[str, Any] = {}
     for row in rows:
         question = row.question
@@ -152,11 +153,13 @@ def shown_in_json(rows: Iterable[RegistrationAnswer], *, sensitive: bool) -> dic
     return told
 
 
-def _value(row: RegistrationAnswer) -> Any:
+def _value(row: OpenedAnswer) -> Any:
     if row.choice is not None:
         return row.choice.label
     if row.upload is not None:
-        return row.upload.file_name
+        return name_of(row.upload, "en")
+    if not row.is_readable:
+        return None
     if row.question.kind in (_K.YES_NO, _K.CONSENT):
         return bool(row.number)
     return row.text if row.number is None else row.number

@@ -7,13 +7,13 @@ import pytest
 import sqlalchemy as sa
 
 from extensions import db
-from models.answers import RegistrationAnswer
 from models.audit import AuditAction, AuditEntry
 from models.forms import AskedAt, Choice, Form, FormPurpose, Question, QuestionKind
 from models.registrations import Registration
 from models.users import Role
 from operations.events.agenda import SessionDetails, add_session
 from operations.places.capacities import change_places
+from queries.forms.answers import rows_of
 from tests import factories
 
 PERSON = {"given_name": "Işıl", "family_name": "Çağ", "sector": "cso", "email": "isil@example.org"}
@@ -71,9 +71,7 @@ class Asked:
 
 
 def said(person) -> dict[int, object]:
-    rows = db.session.scalars(
-        sa.select(RegistrationAnswer).where(RegistrationAnswer.registration_id == person.id)
-    )
+    rows = rows_of(person)
     return {row.question_id: row.choice_id or row.text or row.number for row in rows}
 
 
