@@ -2,6 +2,7 @@ import os
 from pathlib import Path
 
 import click
+import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from flask import Flask
@@ -19,6 +20,7 @@ from lib.table_copies import (
     revision_of,
     write_copy,
 )
+from queries.base.sealed_fields import unreadable_fields
 
 _MIGRATIONS = str(Path(__file__).parents[1] / "migrations")
 
@@ -48,6 +50,9 @@ def backup(file: Path) -> None:
         part.unlink(missing_ok=True)
     click.echo(f"Wrote {sum(contents.rows.values())} rows to {file}.")
     click.echo("SECRET_KEY is not in it: keep it elsewhere, tickets and links are signed with it.")
+    click.echo(
+        "FIELD_KEYS are not in it: keep them elsewhere, and apart from it. Without them nobody reads its sensitive answers."
+    )
 
 
 @click.command("restore")
@@ -65,6 +70,18 @@ def restore(file: Path, overwrite: bool) -> None:
         raise click.ClickException(f"{file} was not restored: {error}.")
     upgrade(_MIGRATIONS)
     click.echo(f"Restored {sum(contents.rows.values())} rows as of {contents.made_at}.")
+    _warn_of_other_keys()
+
+
+def _warn_of_other_keys() -> None:
+    counted = [f"{count} {column.name}" for column, count in unreadable_fields() if count]
+    db.session.rollback()
+    if counted:
+        click.echo(
+            f"None of FIELD_KEYS opens what was sealed where the copy was made: {', '.join(counted)}."
+            " Nobody can read them here until its key is added to FIELD_KEYS.",
+            err=True,
+        )
 
 
 def _write(part: Path) -> Contents:
@@ -101,5 +118,14 @@ def _make_tables(revision: str, *, overwrite: bool) -> None:
     if current == revision:
         return
     if current is not None:
+        _delete_answers()  # which the way down would open first
         downgrade(_MIGRATIONS, revision="base")
     upgrade(_MIGRATIONS, revision=revision)
+
+
+def _delete_answers() -> None:
+    """They may be sealed with a key that is not here; whoever overwrites wants to keep nothing."""
+    with db.engine.begin() as connection:
+        for name in ("registration_answers", "uploads"):
+            if sa.inspect(connection).has_table(name):
+                connection.execute(sa.delete(sa.table(name)))

@@ -21,7 +21,7 @@ _TIMES = ("created_at", "expires_at")
 _AT_ONCE = 100
 _ANSWERS = sa.table(
     "registration_answers",
-    *(sa.column(name, sa.Integer) for name in ("id", "choice_id", "number")),
+    *(sa.column(name, sa.BigInteger) for name in ("id", "choice_id", "number")),
     sa.column("text", sa.Text),
     sa.column("sealed", sa.Text),
 )

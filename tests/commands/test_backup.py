@@ -22,9 +22,11 @@ from models.sectors import Sector
 from operations.base.answers import Given, NamedProblem
 from operations.feedback.inviting import invite_attendees
 from operations.registrations.online import register_online
+from settings import new_field_key
 from tests import factories
 from tests.conftest import make_app
 from tests.factories import feedback
+from tests.factories.sensitive import answered, told, use_field_keys
 
 
 @pytest.fixture
@@ -250,3 +252,35 @@ def test_a_copy_is_for_its_owner_alone_and_never_replaces_another(source, tmp_pa
     assert again.exit_code != 0 and "exists already" in again.output
     nowhere = run(source, "backup", tmp_path / "no" / "such" / "folder.zip")
     assert nowhere.exit_code == 1 and "cannot be written" in nowhere.output
+
+
+def test_a_copy_sealed_with_another_key_is_restored_with_a_word(source, new_database, tmp_path):
+    person, _questions = answered(factories.event())
+    number = person.id
+    assert "FIELD_KEYS are not in it" in run(source, "backup", tmp_path / "copy.zip").output
+    target = new_database("sqlite", migrated=False)
+    use_field_keys(target, new_field_key())
+    restored = run(target, "restore", tmp_path / "copy.zip")
+    assert restored.exit_code == 0
+    assert "None of FIELD_KEYS opens" in restored.output
+    assert "6 answers, 1 names of files, 1 files." in restored.output
+    with target.app_context():
+        assert told(db.session.get_one(Registration, number)) == ["Okunamıyor"] * 6
+        db.session.remove()
+    again = run(target, "restore", "--overwrite", tmp_path / "copy.zip")
+    assert again.exit_code == 0, again.output
+
+
+def test_without_its_keys_a_site_can_be_overwritten_by_an_older_copy(new_database, tmp_path):
+    """The way down would open what is sealed; who overwrites wants to keep nothing of it."""
+    older = new_database("sqlite", migrated=False)
+    with older.app_context():
+        upgrade("migrations", revision="52c41beefe1c")
+    assert run(older, "backup", tmp_path / "older.zip").exit_code == 0
+    site = new_database("sqlite")
+    with site.app_context():
+        answered(factories.event())
+        db.session.remove()
+    use_field_keys(site, new_field_key())
+    result = run(site, "restore", "--overwrite", tmp_path / "older.zip")
+    assert result.exit_code == 0, result.output

@@ -1,7 +1,5 @@
 """Answers to sensitive questions are sealed: who has the database alone cannot read them."""
 
-from datetime import date
-
 import pytest
 import sqlalchemy as sa
 
@@ -9,18 +7,15 @@ from commands.sealing import seal_answers
 from commands.work import Worker, move_answers
 from extensions import db
 from lib import sqlite
-from lib.field_keys import FieldKeys
 from models.answers import RegistrationAnswer, Upload
 from models.forms import QuestionKind
-from operations.base.answers import UploadedFile, drop_unasked_answers, write_answers
+from operations.base.answers import drop_unasked_answers, write_answers
 from operations.check_in.checkpoints import CheckpointDetails, ForeignChoice, add_checkpoint
 from operations.forms.builder import change_question
 from operations.forms.details import ChoiceDetails, details_of
 from operations.forms.sealing import reseal_answers
-from operations.forms.uploads import SentFile, keep_upload
 from operations.forms.writing import CannotBeSensitive
 from operations.registrations.duplicates import merge
-from queries.forms.answers import answers_of_registration
 from queries.forms.sealing import answers_to_reseal, files_to_reseal
 from queries.forms.uploads import files_of
 from queries.registrations.participants import ParticipantFilter
@@ -29,53 +24,16 @@ from tests import factories
 from tests.databases import everything_in
 from tests.factories import NOW
 from tests.factories.forms import question
+from tests.factories.sensitive import FILE, IN_WORDS, WORDS, answered, told, use_field_keys
 from tests.statements import count_statements
 
 K = QuestionKind
-SAID = "Ispanaktan kesinlikle kaçınıyor"
-FILE = SentFile("Fıstık alerjisi raporu.pdf", "application/pdf", b"%PDF- doktorun teshisi")
-WORDS = ("Ispanaktan", "alerjisi", "doktorun teshisi", "7654321987", "1931-02-03")
 
 
 @pytest.fixture(autouse=True)
 def fresh_log(app):
     """SQLite's log tells what the test before has written."""
     assert sqlite.wipe_log(db.engine)
-
-
-def answers_to(event, *, sensitive):
-    """One of every kind, with what somebody answered; the choice is picked second."""
-    asked = {
-        kind: question(event, kind, sensitive=sensitive)
-        for kind in (K.SHORT_TEXT, K.NUMBER, K.DATE, K.YES_NO, K.FILE)
-    }
-    picked = question(event, K.MULTIPLE_CHOICE, choices=dict.fromkeys("ABC"), sensitive=sensitive)
-    sent = keep_upload(asked[K.FILE], FILE, at=NOW)
-    given = {
-        asked[K.SHORT_TEXT].id: SAID,
-        asked[K.NUMBER].id: 7654321987,
-        asked[K.DATE].id: date(1931, 2, 3),
-        asked[K.YES_NO].id: False,
-        asked[K.FILE].id: UploadedFile(sent.id),
-        picked.id: tuple(choice.id for choice in picked.choices[1:]),
-    }
-    return [*asked.values(), picked], given
-
-
-def answered(event, *, sensitive=True):
-    person = factories.registration(event)
-    questions, given = answers_to(event, sensitive=sensitive)
-    write_answers(person, questions, given, at=NOW)
-    factories.commit()
-    return person, questions
-
-
-def told(person):
-    db.session.rollback()
-    return [text for _asked, text in answers_of_registration(person, locale="tr", sensitive=True)]
-
-
-IN_WORDS = [SAID, "7654321987", "3 Şub 1931", "Hayır", FILE.name, "B, C"]
 
 
 def found_in_database():
@@ -159,14 +117,9 @@ def test_what_was_written_meanwhile_is_not_overwritten(app):
 
 @pytest.fixture
 def lost_key(app):
-    """What was sealed before is under a key that is not there any more, once this is called."""
+    """Once this is called, the key is gone with which everything was sealed so far."""
     made = app.extensions["meydan_keys"]
-
-    def lose():
-        app.extensions["meydan_keys"] = (*made[:2], FieldKeys([new_field_key()]))
-        db.session.expire_all()
-
-    yield lose
+    yield lambda: use_field_keys(app, new_field_key())
     app.extensions["meydan_keys"] = made
 
 

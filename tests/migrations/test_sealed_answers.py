@@ -1,0 +1,77 @@
+"""Down and up again, answers to sensitive questions are kept; not where their key is gone."""
+
+from contextlib import ExitStack
+
+import pytest
+import sqlalchemy as sa
+from flask import current_app
+from flask_migrate import downgrade, stamp, upgrade
+
+from commands.sealing import seal_answers
+from commands.work import Worker
+from extensions import db
+from models.answers import RegistrationAnswer, Upload
+from settings import new_field_key
+from tests import factories
+from tests.conftest import make_app
+from tests.databases import fresh_database
+from tests.factories.sensitive import FILE, IN_WORDS, answered, told, use_field_keys
+from tests.house.source import ROOT
+
+MIGRATIONS = str(ROOT / "migrations")
+BEFORE = "52c41beefe1c"
+OPEN = [
+    (None, None, IN_WORDS[0]),
+    (None, 7654321987, None),
+    (None, None, "1931-02-03"),
+    (None, 0, None),
+    (None, None, None),  # the file
+    (2, None, None),
+    (3, None, None),
+]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def person(request, tmp_path):
+    """Who has answered; the site is as it is now."""
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            url = f"sqlite:///{tmp_path / 'site.sqlite'}"
+        else:
+            server = request.getfixturevalue("server_of_databases")
+            url = stack.enter_context(fresh_database(server))
+        stack.enter_context(make_app(url).app_context())
+        stack.callback(db.engine.dispose)
+        db.metadata.create_all(db.engine)
+        stamp(MIGRATIONS)
+        person, _questions = answered(factories.event())
+        yield person
+        db.session.remove()
+
+
+def plain_rows():
+    rows = sa.text("SELECT choice_id, number, text FROM registration_answers ORDER BY id")
+    return list(map(tuple, db.session.execute(rows)))
+
+
+def test_answers_and_files_are_open_below_and_sealed_again_above(person):
+    downgrade(MIGRATIONS, revision=BEFORE)
+    assert plain_rows() == OPEN
+    files = db.session.execute(sa.text("SELECT file_name, content FROM uploads")).all()
+    assert [(name, bytes(content)) for name, content in files] == [(FILE.name, FILE.content)]
+    db.session.rollback()
+    upgrade(MIGRATIONS)
+    assert told(person) == IN_WORDS
+    seal_answers(Worker())
+    assert told(person) == IN_WORDS
+    assert set(plain_rows()) == {(None, None, None)}
+    assert db.session.scalars(sa.select(Upload.sealed)).all() == [True]
+
+
+def test_without_the_key_nothing_is_changed_and_why_is_said(person):
+    before = db.session.scalars(sa.select(RegistrationAnswer.sealed)).all()
+    db.session.rollback()
+    use_field_keys(current_app._get_current_object(), new_field_key())
+    with pytest.raises(SystemExit, match="not in FIELD_KEYS: nothing was changed"):
+        downgrade(MIGRATIONS, revision=BEFORE)
+    assert db.session.scalars(sa.select(RegistrationAnswer.sealed)).all() == before
