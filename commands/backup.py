@@ -7,9 +7,11 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from flask import Flask
 from flask_migrate import downgrade, upgrade
+from sqlalchemy.exc import OperationalError
 
 from extensions import db
 from lib import sqlite
+from lib.append_only import Door
 from lib.clock import utc_now
 from lib.table_copies import (
     BadCopy,
@@ -20,6 +22,8 @@ from lib.table_copies import (
     revision_of,
     write_copy,
 )
+from models.audit import AuditAction
+from operations.base.audit import audit_door, record_on
 from queries.base.sealed_fields import unreadable_fields
 
 _MIGRATIONS = str(Path(__file__).parents[1] / "migrations")
@@ -41,6 +45,7 @@ def backup(file: Path) -> None:
     part.unlink(missing_ok=True)
     old_mask = os.umask(0o077)  # personal data: for the owner alone
     try:
+        _record_making()
         contents = _write(part)
         part.rename(file)
     except OSError as error:
@@ -65,7 +70,7 @@ def restore(file: Path, overwrite: bool) -> None:
         _refuse_unknown(contents.revision)
         _make_tables(contents.revision, overwrite=overwrite)
         with db.engine.begin() as connection:
-            load_copy(connection, file, contents)
+            _load(connection, file, contents)
     except BadCopy as error:
         raise click.ClickException(f"{file} was not restored: {error}.")
     upgrade(_MIGRATIONS)
@@ -84,6 +89,25 @@ def _warn_of_other_keys() -> None:
         )
 
 
+def _load(connection: sa.Connection, file: Path, contents: Contents) -> None:
+    """Replace all rows, and say so in the audit that came with them."""
+    now = utc_now()
+    with audit_door(connection, Door.RESTORE, at=now):
+        load_copy(connection, file, contents)
+    rows = sum(contents.rows.values())
+    record_on(connection, AuditAction.COPY_RESTORED, at=now, rows=rows)
+
+
+def _record_making() -> None:
+    """Before the copy, which so holds it: none leaves unrecorded."""
+    try:
+        with db.engine.begin() as connection:
+            _revision_there(connection)
+            record_on(connection, AuditAction.COPY_MADE, at=utc_now())
+    except OperationalError as error:
+        raise click.ClickException(f"No copy was made: it cannot be recorded ({error.orig}).")
+
+
 def _write(part: Path) -> Contents:
     """Write one snapshot: a read transaction of SQLite is one, PostgreSQL is asked for it."""
     reading = sqlite.reading_only.set(True)
@@ -93,12 +117,17 @@ def _write(part: Path) -> Contents:
                 connection = connection.execution_options(  # noqa: PLW2901
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
                 )
-            revision = revision_of(connection)
-            if revision is None:
-                raise click.ClickException("The database has no tables; run `flask db upgrade`.")
+            revision = _revision_there(connection)
             return write_copy(connection, part, revision=revision, at=utc_now())
     finally:
         sqlite.reading_only.reset(reading)
+
+
+def _revision_there(connection: sa.Connection) -> str:
+    """Raises ClickException where no migration has run."""
+    if revision := revision_of(connection):
+        return revision
+    raise click.ClickException("The database has no tables; run `flask db upgrade`.")
 
 
 def _refuse_unknown(revision: str) -> None:

@@ -14,13 +14,13 @@ from lib.text import clean_line
 from models.users import Role
 from operations.accounts.factors import take_away_factors
 from operations.accounts.rights import LastCentralAdmin, deactivate
-from operations.accounts.users import AddressTaken, create_user, (
-from queries.accounts.users import user_by_address
+from operations.accounts.users import (
     AddressTaken,
     create_invited_user,
     create_user,
     objection_to,
 )
+from queries.accounts.users import user_by_address
 
 _OBJECTIONS = {
     PasswordObjection.TOO_SHORT: f"must have at least {SHORTEST} characters.",
@@ -87,6 +87,7 @@ def reset_factors(email: str) -> None:
 
 
 @users.command("deactivate")
+@click.argument("email")
 def deactivate_user(email: str) -> None:
     """Sign the user with this EMAIL out everywhere, for good, and revoke their tokens and phones."""
     user = active_user(email)
@@ -96,8 +97,12 @@ def deactivate_user(email: str) -> None:
         raise click.ClickException(
             f"{user.email} is the only central administrator of all provinces."
         )
+    db.session.commit()
     click.echo(f"Deactivated {user.email}.")
+
+
 @users.command("invite")
+@click.argument("email")
 @_ROLE
 @_PROVINCE
 @_NAME
@@ -105,7 +110,10 @@ def invite(email: str, role: str, province: str | None, name: str) -> None:
     """Make an account for EMAIL, whose owner chooses the password by an emailed link.
 
     Without a MAIL_SERVER the link is printed: it works once, within 72 hours.
+    """
+    address = _address(email)
     _refuse_province(Role(role), province)
+    try:
         user, link = create_invited_user(
             address,
             name=clean_line(name) or address,
@@ -113,8 +121,10 @@ def invite(email: str, role: str, province: str | None, name: str) -> None:
             province=province,
             at=utc_now(),
             by=None,
+        )
     except AddressTaken:
         raise _taken(address)
+    db.session.commit()
     click.echo(f"Invited {user.email} ({user.role.value}).")
     if not current_app.config["MAIL_SERVER"]:
         click.echo(link)

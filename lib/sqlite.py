@@ -7,6 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from lib import append_only
+
 BUSY_TIMEOUT_MS = 30_000
 
 # A transaction that reads first and writes later fails at once when another one wrote in between,
@@ -30,7 +32,8 @@ def configure(engine: sa.Engine) -> None:
     ourselves."""
 
     @sa.event.listens_for(engine, "connect")
-    def connect(connection: Any, _record: object) -> None:
+    def connect(connection: Any, record: Any) -> None:
+        append_only.add_door(connection, record.info)
         connection.isolation_level = None  # the driver must not begin transactions by itself
         for pragma in (
             f"busy_timeout = {BUSY_TIMEOUT_MS}",

@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import context
+from alembic.runtime.migration import MigrationContext, MigrationInfo
 from flask import current_app
 
 from models.base import Base
@@ -20,6 +21,37 @@ def render_plain_type(kind: str, value: Any, _context: Any) -> str | bool:
     return False
 
 
+_MAKES_TRIGGERS = "b83e5a1c40f7"
+"""The migration that makes them on its way up, and drops them on its way down."""
+
+
+class Triggers:
+    """SQLite drops a table's triggers with it when a migration rebuilds it by copying: they are made
+    again after each step, so that no later migration opens what is append-only."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.known = _triggers(connection)
+
+    def keep(self, *, ctx: MigrationContext, step: MigrationInfo, **_others: Any) -> None:
+        connection = ctx.connection
+        assert connection is not None
+        there = _triggers(connection)
+        if step.up_revision_id != _MAKES_TRIGGERS:
+            for name in self.known.keys() - there.keys():
+                table, statement = self.known[name]
+                if sa.inspect(connection).has_table(table):
+                    connection.exec_driver_sql(statement)
+        self.known = _triggers(connection)
+
+
+def _triggers(connection: sa.Connection) -> dict[str, tuple[str, str]]:
+    """Asked of the driver, since SQLAlchemy would begin a transaction, which Alembic would take for
+    one that is not its own to commit."""
+    driver: Any = connection.connection.driver_connection
+    found = driver.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return {name: (table, statement) for name, table, statement in found}
+
+
 def run() -> None:
     engine = current_app.extensions["migrate"].db.engine
     options = current_app.extensions["migrate"].configure_args
@@ -27,6 +59,7 @@ def run() -> None:
         on_sqlite = connection.dialect.name == "sqlite"
         if on_sqlite:  # tables are rebuilt by copying, which foreign keys would stop half-way
             connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")
+            options = {**options, "on_version_apply": Triggers(connection).keep}
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

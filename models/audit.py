@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lib.append_only import guard
 from models.base import Base
 
 
@@ -182,6 +183,12 @@ class AuditSeal(Base):
     """The hash of the seal before; that of the first one is "". Unique: the chain has no fork."""
     entries: Mapped[list[int]] = mapped_column(sa.JSON)
     """The numbers of the entries that it seals."""
+    highest: Mapped[int]
+    """The highest number of an entry that is sealed, here or before."""
     hash: Mapped[str] = mapped_column(unique=True)
     """SHA-256 in hexadecimal."""
     sealed_at: Mapped[datetime]
+
+
+for _name in (AuditEntry.__tablename__, AuditSeal.__tablename__):
+    guard(Base.metadata.tables[_name])

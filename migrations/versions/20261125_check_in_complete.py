@@ -146,7 +146,3 @@ def _leave_behind() -> None:
         "UPDATE scans SET reason = 'outside_window'"
         " WHERE reason IN ('wrong_checkpoint', 'room_full', 'device_revoked')"
     )
-    op.execute(
-        "DELETE FROM audit_entries WHERE action IN ('scan:settled', 'device:prepared',"
-        " 'device:paired', 'device:revoked', 'badges:printed', 'door_list:printed')"
-    )

@@ -20,6 +20,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM audit_entries WHERE action = 'device:allowed'")
     with op.batch_alter_table("devices", schema=None) as batch_op:
         batch_op.drop_column("bars_owner")

@@ -47,4 +47,3 @@ def downgrade() -> None:
         batch_op.drop_column("contact_email")
         batch_op.drop_column("contact_phone")
     op.drop_table("shared_contacts")
-    op.execute("DELETE FROM audit_entries WHERE action = 'contact:changed'")

@@ -9,7 +9,6 @@ branch_labels = None
 depends_on = None
 
 _UNTIL = sa.text("mailbox_until IS NOT NULL")
-_ACTIONS = "'registration:mailbox_confirmed', 'registration:hold_lapsed'"
 
 
 def upgrade() -> None:
@@ -41,5 +40,4 @@ def downgrade() -> None:
         batch_op.drop_index("ix_registrations_event_id_mailbox")
         batch_op.drop_column("mailbox_until")
         batch_op.drop_column("mailbox")
-    op.execute(f"DELETE FROM audit_entries WHERE action IN ({_ACTIONS})")
     op.execute("DELETE FROM letters WHERE kind = 'mailbox_asked'")

@@ -20,6 +20,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM audit_entries WHERE action = 'rehearsal:forgotten'")
     with op.batch_alter_table("scans", schema=None) as batch_op:
         batch_op.drop_column("rehearsal")

@@ -45,4 +45,3 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("untold_changes")
-    op.execute("DELETE FROM audit_entries WHERE action = 'changes:dismissed'")

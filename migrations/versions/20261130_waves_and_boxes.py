@@ -653,7 +653,6 @@ def _moment(value: datetime | str) -> datetime:
 def downgrade() -> None:
     """Back to answers beside their invitations. What surveys were told, what waits in the boxes and
     what the older tables cannot hold is lost."""
-    op.execute("DELETE FROM audit_entries WHERE action = 'wave:closed'")
     old = {table: _rows(query) for table, query in _NEW.items()}
     for table in _MADE:
         op.drop_table(table)

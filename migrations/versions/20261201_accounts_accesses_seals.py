@@ -108,6 +108,7 @@ def _make_tables_of_accounts() -> None:
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("previous", sa.Text(), nullable=False),
         sa.Column("entries", sa.JSON(), nullable=False),
+        sa.Column("highest", sa.Integer(), nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
         sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_audit_seals")),
