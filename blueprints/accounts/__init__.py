@@ -13,6 +13,7 @@ from blueprints.accounts import (
     recovery_codes,
     second_steps,
     sign_ins,
+    tokens,
 )
 
 PAGES = (
@@ -26,6 +27,7 @@ PAGES = (
     recovery_codes.bp,
     second_steps.bp,
     sign_ins.bp,
+    tokens.bp,
 )
 
 bp = Blueprint("accounts", __name__)

@@ -216,7 +216,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Role.VIEWER: _l("Viewer"),
     },
     UserState: {
-        UserState.INVITED: _l("Invited"),
+        UserState.INVITED: _l("Invitation sent"),
         UserState.ACTIVE: _l("Active"),
         UserState.DEACTIVATED: _l("Deactivated"),
     },

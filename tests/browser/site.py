@@ -110,6 +110,11 @@ def furnish() -> Site:
             "/organizer/events/new",
             "/organizer/contacts",
             "/organizer/contacts/19",
+            "/organizer/users",
+            "/organizer/users/new",
+            f"/organizer/users/{_account(admin).id}",
+            f"/organizer/users/{admin.id}/edit",
+            "/account/tokens",
             *(
                 f"/organizer/events/{coming.id}{page}"
                 for page in (

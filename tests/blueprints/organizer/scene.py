@@ -6,16 +6,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from extensions import db
+from lib.clock import utc_now
 from models.checkpoints import Checkpoint
 from models.devices import Device
 from models.events import Event, Session
+from models.factors import FactorReset
 from models.feedback import Wave, WaveLink
 from models.forms import Form, Question
 from models.letters import Letter, LetterKind, LetterStatus
 from models.registrations import Registration
 from models.road_maps import HalfYear
 from models.scans import Scan
+from models.users import Role
 from models.workshops import Workshop
+from operations.accounts.tokens import create_api_token
 from operations.check_in.devices import prepare_device
 from operations.check_in.scans import check_in
 from operations.events.agenda import SessionDetails, add_session
@@ -39,6 +43,8 @@ class Scene:
     workshop: Workshop
     road_map: dict[str, Any] = field(hash=False)
     """The numbers of a road map of the same province and of what belongs to it."""
+    account: dict[str, Any] = field(hash=False)
+    """The numbers of a user of the same province and of what belongs to them."""
 
     @property
     def question_id(self) -> int:
@@ -60,6 +66,7 @@ class Scene:
             "device_id": self.device.id,
             "code": self.event.province,
             **self.road_map,
+            **self.account,
             "survey_id": self.wave.form.survey_id,
             "wave_id": self.wave.id,
             "workshop_id": self.workshop.id,
@@ -102,7 +109,17 @@ def scene(person: dict[str, Any] | None = None, **details: Any) -> Scene:
         asked,
         room,
         _road_map(event.province),
+        _account(event.province),
     )
+
+
+def _account(province: str | None) -> dict[str, Any]:
+    user, admin = factories.user(Role.VIEWER, province=province), factories.user()
+    token, _text = create_api_token(user, name="Gösterge panosu", at=NOW)
+    reset = FactorReset(user=user, asked_by=admin, asked_at=utc_now())
+    db.session.add(reset)
+    db.session.commit()
+    return {"user_id": user.id, "token_id": token.id, "reset_id": reset.id}
 
 
 def _road_map(province: str | None) -> dict[str, Any]:

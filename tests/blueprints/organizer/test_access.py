@@ -19,11 +19,14 @@ AREAS = [
     for area in iter_modules(tests.blueprints.organizer.__path__)
     if area.ispkg
 ]
-"""Each area says in its `access` who may open what of it."""
+"""Each area says in its `access` who may open what of it. Its ACTS are for its ACTORS, or for
+organizers."""
 PAGES: dict[str, set[Role]] = {
     k: v for area in AREAS for k, v in getattr(area, "PAGES", {}).items()
 }
-ACTS: list[str] = [act for area in AREAS for act in getattr(area, "ACTS", ())]
+ACTS: dict[str, set[Role]] = {
+    act: getattr(area, "ACTORS", ORGANIZERS) for area in AREAS for act in getattr(area, "ACTS", ())
+}
 HELD_ELSEWHERE = tuple(each for area in AREAS for each in getattr(area, "HELD_ELSEWHERE", ()))
 
 
@@ -63,12 +66,14 @@ def test_pages_open_for_those_who_may_and_only_in_their_province(app, browser_of
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_acts_are_refused_to_all_but_organizers_and_in_other_provinces(app, browser_of_pages, role):
+def test_acts_are_refused_to_all_but_their_roles_and_in_other_provinces(
+    app, browser_of_pages, role
+):
     here, there = scene(province="19"), scene(province="06")
     factories.sign_in(browser_of_pages.client, factories.user(role, province="19"))
     fields = {"csrf_token": token(browser_of_pages)}
-    for endpoint in ACTS:
-        if role not in ORGANIZERS:
+    for endpoint, allowed in ACTS.items():
+        if role not in allowed:
             answer = browser_of_pages.client.post(address(app, endpoint, here), data=fields)
             assert answer.status_code == 403, endpoint
         elif names_a_row(app, endpoint):
