@@ -6,7 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import models  # noqa: F401 - all tables are known before the first query
 import settings as settings_module
 from blueprints import register_blueprints
-from blueprints.base import hosts, limits, watching
+from blueprints.base import headers, hosts, limits, watching
 from commands import register_commands
 from extensions import babel, csrf, db, keys, login, mail, migrate
 from lib import log_lines, postgresql, sqlite
@@ -45,4 +45,5 @@ def create_app(settings: Settings | None = None) -> Flask:
         )
     hosts.init_app(app, settings)
     watching.init_app(app, settings)
+    headers.init_app(app, settings)
     return app

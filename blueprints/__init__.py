@@ -33,8 +33,7 @@ def register_blueprints(app: Flask, babel: Babel) -> None:
     sign_in.init_app(app)
     pages.init_app(app)
     errors.init_app(app)
-    with app.app_context():
-        static_files.init_app(app, pages.standing_headers())
+    static_files.init_app(app)
     looks.init_app(app)
     page_cache.init_app(app)
     for audience in (public, accounts, organizer, check_in, feedback, api):

@@ -14,7 +14,7 @@ from gunicorn.workers.base import Worker
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import create_server
-from waitress.task import WSGITask
+from waitress.task import ErrorTask, WSGITask
 
 from lib import errors
 
@@ -35,8 +35,22 @@ class _Task(WSGITask):  # type: ignore[misc]
             super().set_close_on_finish()
 
 
+class _Refusal(ErrorTask):  # type: ignore[misc]
+    """The server's own answer to what is no request, with the site's headers, naming no program."""
+
+    def execute(self) -> None:
+        error = self.request.error
+        body = f"{error.code} {error.reason}\n".encode()
+        self.status = f"{error.code} {error.reason}"
+        told = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
+        self.response_headers = [*told, *self.channel.server.standing_headers]
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
 class _Channel(HTTPChannel):  # type: ignore[misc]
-    task_class = _Task
+    task_class, error_task_class = _Task, _Refusal
 
 
 class WholeRequests(Worker):  # type: ignore[misc]
@@ -60,6 +74,7 @@ class WholeRequests(Worker):  # type: ignore[misc]
             ident=None,
         )
         server.channel_class = _Channel
+        server.standing_headers = getattr(self.wsgi, "config", {}).get("STANDING_HEADERS", ())
         while self.alive and os.getppid() == self.ppid:
             self.notify()
             _look_once(channels)

@@ -20,7 +20,6 @@ from flask_login import COOKIE_NAME
 from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.base.languages import best_language, chosen_language
-from blueprints.base.pages import standing_headers
 from blueprints.base.watching import ROUTE
 from extensions import kept
 from lib import sqlite
@@ -136,7 +135,6 @@ def _page(read_state: Callable[[], Hashable], draft: Draft) -> KeptPage:
         ("ETag", f'"{etag}"'),
         ("Vary", _VARY),
         ("Cache-Control", "private, no-cache"),
-        *standing_headers(),
     ]
     route = request.url_rule.rule if request.url_rule else ""
     return KeptPage(read_state, draft.valid_until, body, etag, headers, route)

@@ -1,9 +1,9 @@
-"""What every template is given and which headers every response carries."""
+"""What every template is given, and redirects that say what was done."""
 
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, Response, current_app, flash, redirect, request, session, url_for
+from flask import Flask, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -14,37 +14,8 @@ from lib import countries, emails, markdown, phones, provinces, short_codes
 from lib.clock import utc_now
 from policy import Permission, may
 
-_CSP = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "worker-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-SECURITY_HEADERS = {
-    "Content-Security-Policy": _CSP,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
-}
-
-
-def with_webassembly(policy: str) -> str:
-    """The policy for what runs the scanner's decoder."""
-    return policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
-
 
 def init_app(app: Flask) -> None:
-    app.after_request(add_headers)
     app.jinja_env.globals.update(
         asset=asset,
         language=language,
@@ -69,39 +40,6 @@ def init_app(app: Flask) -> None:
         province_named=provinces.PROVINCES.get,
     )
     times.init_app(app)
-
-
-def add_headers(response: Response) -> Response:
-    """Add the headers of every response; those that a view has set stay as they are.
-
-    Views set the scanner's policy, and how long a picture may be kept.
-    """
-    headers = response.headers
-    if response.location and response.location.startswith(request.host_url):
-        # Routing adds a missing slash by a full address; a redirect of ours names no host.
-        response.location = f"/{response.location[len(request.host_url) :].lstrip('/')}"
-    present = {name.lower() for name in headers.keys()}  # noqa: SIM118 - headers are no dict
-    headers.extend(pair for pair in standing_headers() if pair[0].lower() not in present)
-    if "cache-control" not in present:
-        # The session's cookie itself is written after this.
-        kept = not (session.modified or ("etag" not in present and _is_personal()))
-        headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
-    return response
-
-
-def _is_personal() -> bool:
-    """Whether the answer may hold somebody's data: opened by a personal link, by who has signed
-    in, or an answer to what was typed."""
-    by_link = "token" in (request.view_args or {})
-    return by_link or request.method not in ("GET", "HEAD") or "_user_id" in session
-
-
-def standing_headers() -> list[tuple[str, str]]:
-    """The headers that every response of this site carries."""
-    headers = list(SECURITY_HEADERS.items())
-    if current_app.config["SETTINGS"].in_production:
-        headers.append(("Strict-Transport-Security", "max-age=31536000"))
-    return headers
 
 
 def redirect_with(message: str, address: str) -> ResponseReturnValue:

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from flask import Response
+from werkzeug.wsgi import FileWrapper
 
 from lib import file_kinds
 from lib.text import normalised
@@ -25,16 +26,9 @@ def written(write: Callable[[str], None]) -> Iterator[bytes]:
     path = Path(name)
     try:
         write(name)
-        file = path.open("rb")
+        return FileWrapper(path.open("rb"), _PIECE)  # is closed also where nothing is read: HEAD
     finally:
         path.unlink()
-
-    def pieces() -> Iterator[bytes]:
-        with file:
-            while piece := file.read(_PIECE):
-                yield piece
-
-    return pieces()
 
 
 def sent(

@@ -5,40 +5,53 @@ script's imports, a style sheet's fonts and a worker's WebAssembly are relative 
 browser ever mixes the files of two releases.
 """
 
-from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from wsgiref.headers import Headers
 
 from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
-from blueprints.base.pages import with_webassembly
+from blueprints.base.headers import SECURITY_HEADERS, with_webassembly
 
 _A_YEAR = 365 * 24 * 3600
 _COPY = ".gz"
+_POLICY = "Content-Security-Policy"
 
 
-def init_app(app: Flask, headers: Sequence[tuple[str, str]]) -> None:
-    """`headers`: those of every answer of the site."""
+class _Files(WhiteNoise):  # type: ignore[misc]
+    """Says the policy of a script in a 304, too: browsers put it in place of the one they keep."""
+
+    def get_static_file(self, path: str, *rest: Any, **more: Any) -> Any:
+        file = super().get_static_file(path, *rest, **more)
+        sent = Headers([])
+        _add_policy(sent, path)
+        file.not_modified_response.headers.extend(sent.items())
+        return file
+
+
+def _add_policy(sent: Headers, path: str, _address: str = "") -> None:
+    """A script may run our WebAssembly, as the scanner's worker does."""
+    if path.endswith(".js"):
+        sent[_POLICY] = with_webassembly(SECURITY_HEADERS[_POLICY])
+
+
+def init_app(app: Flask) -> None:
     folder = Path(app.static_folder or "")
     _drop_stale_copies(folder)
     app.config["STATIC_MARK"] = mark = _mark_of(folder)
 
-    def add_headers(sent: Headers, path: str, _address: str) -> None:
-        """A script may run our WebAssembly, as the scanner's worker does."""
-        for name, value in headers:
-            sent[name] = with_webassembly(value) if path.endswith(".js") else value
-
     for prefix, max_age in (("static", 0), (f"static/{mark}", _A_YEAR)):
-        app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app = _Files(  # type: ignore[method-assign]
             app.wsgi_app,
             root=folder,
             prefix=prefix,
             max_age=max_age,
             autorefresh=app.debug,
-            add_headers_function=add_headers,
+            add_headers_function=_add_policy,
+            allow_all_origins=False,
         )
 
 

@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.base.access import for_all
+from blueprints.base.headers import SECURITY_HEADERS, with_webassembly
 from blueprints.base.labels import label
 from blueprints.base.languages import LANGUAGES
-from blueprints.base.pages import SECURITY_HEADERS, asset, with_webassembly
+from blueprints.base.pages import asset
 from models.registrations import RegistrationStatus
 from models.scans import RefusalReason, Verdict
 from models.sectors import Sector

@@ -33,6 +33,7 @@ def incoming(workshop_id: int) -> ResponseReturnValue:
     """The part of the page that it asks for again and again."""
     workshop = workshop_or_404(workshop_id)
     response = jsonify(part=_part(workshop, room_of(workshop)))
+    response.headers["Cache-Control"] = "no-store"  # what people wrote
     response.add_etag()
     return response.make_conditional(request)
 

@@ -3,7 +3,7 @@ import os
 from flask import Flask
 
 from blueprints.base import static_files
-from blueprints.base.pages import SECURITY_HEADERS
+from blueprints.base.headers import SECURITY_HEADERS
 
 
 def site_with(folder, text):
@@ -19,7 +19,7 @@ def served(folder):
 
 def site(folder):
     app = Flask(__name__, static_folder=folder, static_url_path="/static")
-    static_files.init_app(app, [("X-Content-Type-Options", "nosniff")])
+    static_files.init_app(app)
     return app
 
 
