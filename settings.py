@@ -54,6 +54,15 @@ class Settings:
         return self.second_factor == "required"
 
     @property
+    def serves_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def cookie_prefix(self) -> str:
+        """Browsers take a cookie so named only from this host, by HTTPS and for all its paths."""
+        return "__Host-" if self.serves_https else ""
+
+    @property
     def secrets(self) -> list[str]:
         """The secrets for signing, the newest first."""
         return [self.secret_key, *self.secret_key_fallbacks]
@@ -67,10 +76,11 @@ class Settings:
             "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
             # With less than this /readyz says that the disk is full.
             "LEAST_FREE_BYTES": 64 * 1024 * 1024,
-            "SESSION_COOKIE_NAME": "meydan",
+            "SESSION_COOKIE_NAME": f"{self.cookie_prefix}meydan",
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
-            "SESSION_COOKIE_SECURE": self.base_url.startswith("https://"),
+            "SESSION_COOKIE_SECURE": self.serves_https,
+            "SESSION_COOKIE_PATH": "/",
             "PERMANENT_SESSION_LIFETIME": 12 * 3600,
             "SESSION_REFRESH_EACH_REQUEST": False,
             # Of an address that is not known; each view has its own: see request_sizes.

@@ -10,6 +10,7 @@ from blueprints.base import (
     languages,
     logs,
     looks,
+    origins,
     page_cache,
     pages,
     request_sizes,
@@ -30,6 +31,7 @@ def register_blueprints(app: Flask, babel: Babel) -> None:
     languages.init_app(app, babel)
     transactions.init_app(app)
     expired_forms.init_app(app)
+    origins.init_app(app)
     sign_in.init_app(app)
     pages.init_app(app)
     errors.init_app(app)

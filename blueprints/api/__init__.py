@@ -15,7 +15,7 @@ from blueprints.api import (
     workshops,
 )
 from blueprints.api.base import problem_details
-from extensions import csrf
+from blueprints.base.origins import counts_no_cookie
 
 AREAS = (
     events,
@@ -35,5 +35,5 @@ problem_details.init_blueprint(bp)
 for area in AREAS:
     for calls in area.CALLS:
         # No cookie counts here, so no other site's page can act by means of one.
-        csrf.exempt(calls)
+        counts_no_cookie(calls)
         bp.register_blueprint(calls)

@@ -30,6 +30,7 @@ from werkzeug.exceptions import (
     ServiceUnavailable,
 )
 
+from blueprints.base import origins
 from blueprints.base.limits import seconds_until
 from blueprints.base.transactions import roll_back
 from extensions import limiter, login
@@ -46,6 +47,7 @@ LONG = 8
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, form_expired)
+    app.register_error_handler(origins.FromElsewhere, sent_from_elsewhere)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(OperationalError, database_unavailable)
     app.register_error_handler(InterfaceError, database_unavailable)
@@ -73,12 +75,18 @@ def form_expired(error: CSRFError) -> ResponseReturnValue:
     return _page(error, 400, _("This form has expired"), advice, written=written, typed=typed)
 
 
+def sent_from_elsewhere(error: origins.FromElsewhere) -> ResponseReturnValue:
+    title = _("This was sent from another site")
+    advice = _("Nothing was changed. Open the page on this site and send it from there.")
+    return _page(error, 403, title, advice)
+
+
 def is_from_our_pages() -> bool:
     """Whether the browser says that a page of ours sent this form."""
     fetched_from = request.headers.get("Sec-Fetch-Site")
     if fetched_from is not None:
         return bool(fetched_from == "same-origin")
-    return request.headers.get("Origin") == request.host_url.rstrip("/")
+    return origins.is_ours(request.headers.get("Origin", ""))
 
 
 def _typed() -> list[tuple[str, str]]:

@@ -17,13 +17,13 @@ Result = TypeVar("Result")
 _DEADLOCK = "40P01"
 _MEANWHILE = 0.2
 """Seconds that another request is given to go on after a deadlock."""
-_SAFE = {"GET", "HEAD", "OPTIONS"}
+SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 def init_app(app: Flask) -> None:
     @app.before_request
     def choose_transaction() -> None:
-        sqlite.reading_only.set(request.method in _SAFE)
+        sqlite.reading_only.set(request.method in SAFE)
 
     @app.teardown_request
     def forget_choice(_error: BaseException | None) -> None:

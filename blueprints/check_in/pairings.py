@@ -10,11 +10,12 @@ from flask_login import current_user
 from blueprints.base.access import for_all, requires
 from blueprints.base.errors import problem_details
 from blueprints.base.found import checkpoint_or_404
+from blueprints.base.origins import counts_no_cookie
 from blueprints.base.refusals import Words, refusals_told
 from blueprints.base.sign_in import OWN_PHONES
 from blueprints.base.transactions import committed
 from blueprints.check_in.phones import for_phones, phone
-from extensions import csrf, db, limiter
+from extensions import db, limiter
 from lib.clock import utc_now
 from models.devices import Device
 from operations.check_in.devices import UnknownPairingCode, pair, pair_own_phone, revoke_device
@@ -40,7 +41,7 @@ def new() -> ResponseReturnValue:
 
 
 @bp.post("/pairings")
-@csrf.exempt  # type: ignore[untyped-decorator]
+@counts_no_cookie
 @limiter.limit("10 per minute")
 @for_all
 def create() -> ResponseReturnValue:
@@ -71,7 +72,7 @@ def create_own(checkpoint_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/departures")
-@csrf.exempt  # type: ignore[untyped-decorator]
+@counts_no_cookie
 @for_phones(also_ended=True)
 def destroy() -> ResponseReturnValue:
     """Revoke the phone at its own request: its token is worth nothing from now on."""

@@ -12,13 +12,14 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, Validation
 
 from blueprints.base import row_numbers
 from blueprints.base.errors import problem_details
+from blueprints.base.origins import counts_no_cookie
 from blueprints.base.request_sizes import takes_json
 from blueprints.base.transactions import committed, looking
 from blueprints.check_in.door import numbers
 from blueprints.check_in.door_answers import keep_answers
 from blueprints.check_in.phones import door_or_404, for_phones, phone
 from blueprints.shared.check_in.counts import counts_of
-from extensions import csrf, db
+from extensions import db
 from lib.clock import utc_now
 from models.checkpoints import Checkpoint
 from models.registrations import Registration
@@ -31,7 +32,7 @@ from queries.check_in.doors import right_doors_of
 from queries.check_in.marks import Marks, marks_of
 
 bp = Blueprint("readings", __name__)
-csrf.exempt(bp)
+counts_no_cookie(bp)
 
 MOST = 200
 """Readings in one request; a phone with more sends them in several requests."""

@@ -7,16 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.base.errors import problem_details
 from blueprints.base.looks import looked
+from blueprints.base.origins import counts_no_cookie
 from blueprints.base.transactions import looking
 from blueprints.check_in.phones import door_or_404, for_phones, phone
-from extensions import csrf
 from models.accesses import AccessKind
 from models.registrations import Registration
 from queries.check_in.doors import admitted_among, people_found
 from queries.check_in.families import families_among
 
 bp = Blueprint("searches", __name__)
-csrf.exempt(bp)
+counts_no_cookie(bp)
 
 SHOWN = 20
 LONGEST = 100

@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.base.access import for_all
 from blueprints.base.found import signed_numbers_or_404
+from blueprints.base.origins import counts_no_cookie
 from blueprints.base.transactions import committed
-from extensions import csrf, keys
+from extensions import keys
 from letters.endings import BY_REGISTRATION
 from letters.subscriptions import ENDS
 from lib.clock import utc_now
@@ -21,7 +22,7 @@ from operations.road_maps.subscriptions import confirm_subscription, end_subscri
 from queries.road_maps.readers import Reader, reader_by_number, subscription_by_number
 
 bp = Blueprint("subscriptions", __name__, url_prefix="/subscriptions/<token>")
-csrf.exempt(bp)
+counts_no_cookie(bp)
 
 
 @bp.get("")

@@ -15,7 +15,7 @@ from flask import get_template_attribute, url_for
 
 from blueprints.base.found import or_404
 from blueprints.base.languages import language
-from blueprints.public.workshops.seats import key, workshop_or_404
+from blueprints.public.workshops.seats import key_here, workshop_or_404
 from extensions import kept
 from lib.keeping import KeptByCost, KeptWhileSame
 from lib.room_codes import normalise
@@ -74,7 +74,7 @@ def seen(room: Room) -> Seen:
 
 def known_seat(room: Room) -> Own:
     """What the phone that asks wrote and gave, as far as the room is known."""
-    given = key()
+    given = key_here(room.code)
     if not given or room.closed_at:
         return NOTHING
     place = (room.workshop_id, key_hash(given))

@@ -17,8 +17,7 @@ from blueprints.base.row_numbers import LARGEST, LARGEST_RANDOM
 from blueprints.base.transactions import committed
 from blueprints.public.workshops.seats import (
     GENEROUS,
-    key,
-    refuse_other_sites,
+    key_here,
     workshop_or_404,
 )
 from blueprints.public.workshops.workshops import SIDE, page_of
@@ -62,7 +61,6 @@ _TITLES = {
 @process_limiter.limit(GENEROUS)
 @for_all
 def create(code: str) -> ResponseReturnValue:
-    refuse_other_sites()
     if not request.is_json:
         return _of_form(code)
     what = request.get_json(silent=True)
@@ -107,7 +105,7 @@ def _sent(workshop: Workshop, what: dict[str, Any]) -> Told:
         return Told(422, {"why": "bad-nonce"})
     given, at = _read(what), utc_now()
     try:
-        return committed(lambda: send(workshop, key(), nonce, given, at=at))
+        return committed(lambda: send(workshop, key_here(workshop.code), nonce, given, at=at))
     except WorkshopOver:
         return Told(409, {"why": "workshop-closed"})
     except (NoSeat, ForeignSeat) as refusal:

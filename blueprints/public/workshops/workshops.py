@@ -15,7 +15,6 @@ from blueprints.public.workshops.rooms import address_of, own_sentences, seen_ro
 from blueprints.public.workshops.seats import (
     GENEROUS,
     give_seat,
-    refuse_other_sites,
     seat_here,
     workshop_or_404,
 )
@@ -57,7 +56,6 @@ def new(code: str) -> ResponseReturnValue:
 @for_all
 def create(code: str) -> ResponseReturnValue:
     """Take a seat; who has one keeps it."""
-    refuse_other_sites()
     workshop = workshop_or_404(code)
     response = make_response(redirect(_page(workshop), 303))
     if seat_here(workshop) is not None:
