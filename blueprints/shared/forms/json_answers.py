@@ -146,7 +146,7 @@ def shown_in_json(rows: Iterable[OpenedAnswer], *, sensitive: bool) -> dict[str,
         if question.sensitive and not sensitive:
             continue
         value = _value(row)
-        if question.kind is _K.MULTIPLE_CHOICE:
+        if question.kind is _K.MULTIPLE_CHOICE and row.is_readable:
             told.setdefault(question.key, []).append(value)
         else:
             told[question.key] = value

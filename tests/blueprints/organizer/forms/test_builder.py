@@ -7,6 +7,7 @@ from extensions import db
 from models.forms import AskedAt, FormPurpose, Question, QuestionKind
 from models.users import Role
 from operations.base.answers import write_answers
+from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
 from queries.forms.builder import form_of, in_order
 from tests import factories
 from tests.factories import NOW
@@ -146,6 +147,7 @@ def test_rows_of_choices_come_go_and_change_places_without_a_script(browser, eve
         ({"minimum": "2", "maximum": "1"}, "maximum-error"),
         ({"maximum": "99999999999"}, "maximum-error"),
         ({"required": "y", "sensitive": "y"}, "required-error"),
+        ({"sensitive": "y"}, "choices-error"),  # its places would tell who picked what
         ({"condition": "12"}, "condition-error"),
         ({"condition": "9" * 30}, "condition-error"),
         ({"condition": "x"}, "condition-error"),
@@ -165,6 +167,21 @@ def test_what_cannot_be_is_refused_beside_its_field_and_nothing_is_lost(
 def test_membership_is_refused_with_the_reason_and_what_to_ask_instead(browser, event):
     page = browser.post(new(event, _K.YES_NO), {"label": "Sendikaya üye misiniz?", **REGISTRATION})
     assert "Ask which organisation someone represents" in page.words("main")
+
+
+def test_a_question_with_a_door_cannot_become_sensitive(browser, event):
+    asked_before = question(event, _K.SINGLE_CHOICE, choices=dict.fromkeys("AB"))
+    door = CheckpointDetails(name="Kapı", choice_id=asked_before.choices[0].id)
+    add_checkpoint(event, door, by=None, at=NOW)
+    db.session.commit()
+    address = f"/organizer/questions/{asked_before.id}/edit"
+    choices = {f"choices-{n}-id": choice.id for n, choice in enumerate(asked_before.choices)}
+    data = {"label": "Hangisi?", **REGISTRATION, **choices, "sensitive": "y"}
+    data |= {"choices-0-label": "A", "choices-1-label": "B", **browser.get(address).form_values()}
+    answer = browser.client.post(address, data=data)
+    assert answer.status_code == 409
+    assert "A check-in point is for people who picked one of these choices" in answer.text
+    assert [q.sensitive for q in asked(event)] == [False]
 
 
 def test_sensitivity_is_offered_once_and_can_be_declined(browser, event):
