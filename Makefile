@@ -14,7 +14,7 @@ CLOCKS := 2026-12-31T23:59 2027-10-31T03:59 2028-02-29T02:59
 # The tests start many Pythons; each would compile the whole site anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run shell test test-at test-ci faketime quick scripts check hooks bench pins sorting translations browser
+.PHONY: help run shell test test-at test-ci faketime quick scripts check hooks bench pins sorting translations browser units sbom
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -22,14 +22,14 @@ help: ## this list
 run: $(VENV)/.installed ## a site with a demonstration programme, and its worker
 	@exec $(BIN)/flask serve
 
-test: $(VENV)/.installed-dev browser ## the whole test suite
+test: $(VENV)/.installed-dev browser units ## the whole test suite
 	@$(BIN)/pytest -n 2 --dist loadgroup
 
 test-at: $(VENV)/.installed-dev browser faketime ## tests as at another moment: AT=2027-10-31T03:50 TESTS="tests/lib -x"
 	@test -n "$(AT)" || { echo "Say when: make test-at AT=2027-10-31T03:50"; exit 2; }
 	@$(BIN)/python -m tests.at "$(AT)" $(TESTS)
 
-test-ci: $(VENV)/.installed-dev browser ## all tests, and those of the clock at three other moments; what fails once more, alone
+test-ci: $(VENV)/.installed-dev browser units ## all tests, and those of the clock at three other moments; what fails once more, alone
 	@$(BIN)/python -m tests.twice -n 2 --dist loadgroup
 	@for at in $(CLOCKS); do \
 	  echo "Tests of the clock, as at $$at in Istanbul:"; \
@@ -90,6 +90,11 @@ browser:
 	@command -v $${CHROMIUM:-chromium} >/dev/null || \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; }
 
+# systemd-analyze reads deploy/*.service.
+units:
+	@command -v systemd-analyze >/dev/null || \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq systemd >/dev/null; }
+
 # Gives Chromium another clock.
 faketime:
 	@ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || \
@@ -102,6 +107,8 @@ pins: $(VENV)/.installed-dev ## pin what requirements*.in and package.json name,
 	  --python-version 3.11 --universal -c requirements.txt requirements-dev.in -o requirements-dev.txt
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --python-version 3.11 --universal -c requirements-dev.txt requirements-sorting.in -o requirements-sorting.txt
+	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --python-version 3.11 --universal -c requirements-dev.txt requirements-redis.in -o requirements-redis.txt
 	@$(NPM) install --loglevel=error --package-lock-only --prefix $(JS) >/dev/null
 
 translations: ## collect texts, update and compile the Turkish ones

@@ -1,0 +1,1 @@
+"""What an operator copies: service units, proxy, container and compose file."""
