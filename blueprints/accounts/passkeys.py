@@ -18,7 +18,7 @@ from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.base.proofs import proved
 from blueprints.base.refusals import refusals_told_on
 from blueprints.base.sign_in import known_sign_in, must_have_second_factor, present_sign_in
-from blueprints.base.transactions import committed, roll_back
+from blueprints.base.transactions import committed
 from blueprints.inputs.accounts.passkeys import NewPasskeyForm, PasskeyNameForm, SignatureForm
 from extensions import client, db, limiter
 from lib.clock import utc_now
@@ -68,14 +68,14 @@ def sign() -> ResponseReturnValue:
     if not form.validate():
         return _refused()
     try:
-        passkey = check_signature(_who_is_known(), form.credential.data, _site(), at=utc_now())
+        passkey = committed(
+            lambda: check_signature(_who_is_known(), form.credential.data, _site(), at=utc_now())
+        )
     except CounterFell as fallen:
-        roll_back()
         refuse_copied_passkey(fallen.passkey, at=utc_now())
         db.session.commit()
         return _refused()
     except PasskeyRefused:
-        roll_back()
         return _refused()
     return _signed(passkey)
 

@@ -112,7 +112,7 @@ def furnish() -> Site:
             "/organizer/contacts/19",
             "/organizer/users",
             "/organizer/users/new",
-            f"/organizer/users/{factories.user(name="Görevli Işık").id}",
+            f"/organizer/users/{factories.user(name='Görevli Işık').id}",
             f"/organizer/users/{admin.id}/edit",
             "/account/tokens",
             *(
