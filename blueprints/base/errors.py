@@ -41,6 +41,7 @@ from queries.base.arguments import BadArgument
 
 LONGEST_VALUE = 40
 """Characters of a value in an address that are shown where it cannot be read."""
+_SECRET = re.compile("password|csrf_token|^(current|new|seed|credential|recovery_code)$")
 LONG = 8
 """Words: texts at least this long are given back, since nobody wants to type them twice."""
 
@@ -64,7 +65,7 @@ def form_expired(error: CSRFError) -> ResponseReturnValue:
     be copied as well.
     """
     roll_back()  # what the view had begun
-    typed = _typed()
+    typed = typed_fields()
     advice = _("Go back, reload the page and send the form again.")
     if typed:
         advice = _(
@@ -89,12 +90,12 @@ def is_from_our_pages() -> bool:
     return origins.is_ours(request.headers.get("Origin", ""))
 
 
-def _typed() -> list[tuple[str, str]]:
-    """The fields of a form of ours; what another site sent is never shown."""
+def typed_fields() -> list[tuple[str, str]]:
+    """The fields of a form of ours but its secrets; what another site sent is never shown."""
     if not is_from_our_pages():
         return []
     sent = request.form.items(multi=True)
-    return [(name, text) for name, text in sent if not re.search("password|csrf_token", name)]
+    return [(name, text) for name, text in sent if not _SECRET.search(name)]
 
 
 def database_unavailable(error: OperationalError | InterfaceError) -> ResponseReturnValue:
@@ -175,7 +176,7 @@ def _too_many(error: HTTPException, seconds: int) -> ResponseReturnValue:
     advice = ngettext(
         "Wait %(num)d minute, then try again.", "Wait %(num)d minutes, then try again.", minutes
     )
-    typed = [] if any("password" in name for name in request.form) else _typed()
+    typed = [] if any("password" in name for name in request.form) else typed_fields()
     if typed:
         advice += " " + _("If you keep this page open, you can send what you typed from here then.")
     response = make_response(_page(error, 429, _words(429)[0], advice, typed=typed))

@@ -5,9 +5,10 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import redirect, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints.base.errors import typed_fields
 from blueprints.base.sign_in import present_sign_in
 from lib.clock import utc_now
 from models.sign_ins import SignIn
@@ -29,9 +30,14 @@ def proved(view: View) -> View:
 
 
 def require_proof() -> ResponseReturnValue | None:
-    """Where whoever must prove who they are is sent, to come back then; None: they may go on."""
+    """Where whoever must prove who they are is sent, to come back then; None: they may go on.
+
+    What was typed into a form is held on a page that sends it again after the proof.
+    """
     if _is_proved(present_sign_in()):
         return None
+    if request.method == "POST" and (typed := typed_fields()):
+        return render_template("errors/proof_needed.html", typed=typed), 403
     return redirect(url_for("accounts.second_steps.new", next=_page_of_the_act()), 303)
 
 

@@ -77,7 +77,7 @@ def authenticator(someone: User, *, at: datetime | None = None) -> str:
     return seed
 
 
-def passkey(someone: User) -> None:
+def passkey(someone: User) -> Passkey:
     """A passkey that no device has."""
     made = Passkey(
         user=someone,
@@ -89,6 +89,7 @@ def passkey(someone: User) -> None:
     )
     db.session.add(made)
     db.session.commit()
+    return made
 
 
 def without_factors(someone: User) -> None:

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from extensions import db
 from lib.passwords import matches
 from models.sign_ins import SignIn
+from operations.accounts.recovery_codes import make_recovery_codes
 from tests import factories
+from tests.browser_of_pages import Document
 from tests.factories import PASSWORD
 
 PROOF = "/sign-in/second-factor"
@@ -72,6 +74,26 @@ def test_form_that_waited_too_long_changes_nothing_and_leads_back_to_its_page(
         assert "y" * 20 not in answer.text
     db.session.refresh(user)
     assert matches(PASSWORD, user.password_hash)
+
+
+def test_what_was_typed_is_held_and_sent_again_after_the_proof(browser_of_pages, user):
+    """An invitation, say. No secret is held, and nothing that another site sent."""
+    passkey = factories.passkey(user)
+    address = f"/account/passkeys/{passkey.id}/name"
+    sent = {**browser_of_pages.get("/account").form_values(), "name": "Şükran’ın telefonu"}
+    sent["password"] = "gizli"
+    ours = {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
+    answer = browser_of_pages.client.post(address, data=sent, headers=ours)
+    assert (answer.status_code, "gizli" in answer.text) == (403, False)
+    held = Document(answer.text)
+    assert held.all("form")[-1].attributes["action"] == address
+    code = make_recovery_codes(user, at=factories.NOW)[0]
+    db.session.commit()
+    assert browser_of_pages.submit(PROOF, {"recovery_code": code}).status_code == 303
+    answer = browser_of_pages.client.post(address, data=held.form_values(), headers=ours)
+    assert answer.location == "/account/factors"
+    db.session.refresh(passkey)
+    assert passkey.name == "Şükran’ın telefonu"
 
 
 @pytest.mark.parametrize("referrer", [None, "https://example.com/x", "nothing"])
