@@ -12,6 +12,7 @@ from flask_login import current_user
 from blueprints.base import labels
 from blueprints.base.access import requires
 from blueprints.base.found import event_or_404, registration_or_404
+from blueprints.base.looks import looked
 from blueprints.base.pages import redirect_with, refuse_with
 from blueprints.base.refusals import Words, refusals_told_on
 from blueprints.base.transactions import committed, undone
@@ -20,6 +21,7 @@ from blueprints.organizer.registrations.filters import all_chips, asked_for, lis
 from blueprints.shared.registrations.words import full_words
 from extensions import db
 from lib.clock import utc_now
+from models.accesses import AccessKind
 from models.events import Event, InvalidTransition
 from operations.places.quotas import EventFull
 from operations.registrations.entries import change_status
@@ -83,6 +85,8 @@ def preview(event_id: int) -> ResponseReturnValue:
     with undone():
         letter = letter_beforehand(event, wanted, new, at=utc_now(), by=current_user, reason=reason)
     event = event_or_404(event_id)
+    if letter:
+        looked(AccessKind.LIST, people=1, event=event, narrowed_by=wanted.as_query())
     return render_template(
         "organizer/registrations/status_changes/preview.html",
         event=event,

@@ -97,6 +97,16 @@ def test_letters_shown_before_they_are_sent_are_rows(browser):
     ]
 
 
+def test_the_letter_that_a_decision_would_send_is_a_row(browser):
+    event = factories.event(approval=True)
+    person = factories.registration(event, given_name="Yalnızca")
+    page = f"/organizer/events/{event.id}/status-changes"
+    typed = {**browser.get(f"{page}/new?q=yaln").form_values(), "status": "confirmed"}
+    assert written() == []
+    assert person.name in browser.client.post(f"{page}/preview?q=yaln", data=typed).text
+    assert written() == [("organizer.status_changes.preview", None, 1, "q")]
+
+
 def test_duplicates_are_rows(browser):
     event = factories.event()
     first, second = (
