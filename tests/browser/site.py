@@ -173,6 +173,7 @@ def furnish() -> Site:
             f"/organizer/registrations/{guest.id}/mergers/{come.id}",
             "/organizer/letters",
             f"/organizer/letters/{letter}",
+            "/organizer/accesses",
             "/account",
             "/account/password",
             f"/organizer/events/{coming.id}/badges",
