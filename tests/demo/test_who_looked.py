@@ -82,10 +82,10 @@ def looks():
     return db.session.scalar(sa.select(sa.func.count()).select_from(Access))
 
 
-def opened(app, client, known, **sent):
+def opened(app, client, known, *, where=OF_STAFF, **sent):
     """Each answer to somebody that names people: its endpoint, and whether a row was written."""
     adapter = app.url_map.bind("meydan.example.org")
-    for address in addresses(app, OF_STAFF):
+    for address in addresses(app, where):
         before = looks()
         answer = client.get(address, **sent)
         if answer.status_code == 200 and people_in(answer, known):
@@ -108,6 +108,17 @@ def test_a_row_says_who_looked_wherever_people_are_shown(demonstration, known, r
     shown = list(opened(app, signed_in(app, role), known))
     assert {page for page, is_written in shown if not is_written} <= OWN_RECORDS
     assert len(shown) >= 5
+
+
+def test_a_page_that_notes_nothing_is_found(demonstration, known, monkeypatch):
+    monkeypatch.setattr("blueprints.organizer.registrations.entries.looked", lambda *_a, **_k: None)
+    client, where = (
+        signed_in(demonstration.app, Role.CENTRAL_ADMIN),
+        "/organizer/events/<int:event_id>/registrations",
+    )
+    shown = list(opened(demonstration.app, client, known, where=where))
+    assert ("organizer.registrations.index", False) in shown
+    assert ("organizer.exports.table", True) in shown
 
 
 def test_a_row_says_which_program_looked(demonstration, known):
