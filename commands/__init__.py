@@ -5,13 +5,13 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
-from commands import api_tokens, backup, demo, keys, migrations, serve, users, work
+from commands import api_tokens, audit, backup, demo, keys, migrations, serve, users, work
 from extensions import db
 from models.base import Base
 
 
 def register_commands(app: Flask) -> None:
-    for page in (users, api_tokens, keys, demo, work, backup, migrations, serve):
+    for page in (users, api_tokens, keys, demo, work, backup, audit, migrations, serve):
         page.register(app)
     app.shell_context_processor(in_the_shell)
 
