@@ -2,6 +2,7 @@
 
 from flask import g, request, session, url_for
 
+from blueprints.accounts import known_browsers
 from blueprints.base.sign_in import TOKEN, known_sign_in
 from extensions import db
 from lib.browsers import browser_named
@@ -18,6 +19,7 @@ def begin(user: User, *, factor: Factor | None) -> None:
     _row, token = begin_sign_in(user, browser=_browser(), factor=factor, at=utc_now())
     db.session.commit()
     _hold(user, token)
+    known_browsers.remember(user)
 
 
 def begin_to_wait(user: User) -> None:

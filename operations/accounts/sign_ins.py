@@ -33,6 +33,12 @@ def begin_sign_in(
     return sign_in, token
 
 
+def note_failure(user: User | None, *, at: datetime) -> None:
+    """The password was wrong, or there is no such account: a row in either case, and no address."""
+    record(AuditAction.SIGN_IN_FAILED, at=at, by=None, subject_id=user.id if user else None)
+    db.session.flush()
+
+
 def note_proof(sign_in: SignIn, factor: Factor | None, *, at: datetime) -> None:
     """The user has proved once more who they are, or set up their first factor."""
     sign_in.factor, sign_in.proved_at = factor or sign_in.factor, at
