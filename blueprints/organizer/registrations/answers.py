@@ -1,5 +1,7 @@
 """A participant's answers, given at registration and later, and their chosen sessions."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,7 +17,7 @@ from blueprints.shared.forms.sheets import NothingAsked, Sheet, carried_out
 from lib.clock import utc_now
 from models.registrations import Registration
 from operations.registrations.corrections import change_wishes
-from policy import Permission
+from policy import Permission, may
 
 bp = Blueprint("answers", __name__)
 
@@ -24,7 +26,7 @@ bp = Blueprint("answers", __name__)
 @requires(Permission.MANAGE_REGISTRATIONS)
 def edit(registration_id: int) -> ResponseReturnValue:
     registration = standing_registration_or_404(registration_id)
-    return _page(registration, answer_sheet(registration, formdata=None))
+    return _page(registration, _sheet(registration, formdata=None))
 
 
 @bp.post("/registrations/<int:registration_id>/answers")
@@ -32,13 +34,13 @@ def edit(registration_id: int) -> ResponseReturnValue:
 @takes_files
 def update(registration_id: int) -> ResponseReturnValue:
     registration = standing_registration_or_404(registration_id)
-    sheet = answer_sheet(registration)
+    sheet = _sheet(registration)
     if not sheet.check():
         return _page(registration, sheet, 422)
     carried_out(
         sheet,
         lambda sheet: change_wishes(registration, sheet.wishes(), at=utc_now(), by=current_user),
-        anew=lambda **sent: answer_sheet(standing_registration_or_404(registration_id), **sent),
+        anew=lambda **sent: _sheet(standing_registration_or_404(registration_id), **sent),
         page=lambda again, why: _page(registration, again, 409, refusal=why),
         refused=REFUSED,
     )
@@ -46,6 +48,11 @@ def update(registration_id: int) -> ResponseReturnValue:
         _("The answers are saved."),
         url_for("organizer.registrations.show", registration_id=registration_id),
     )
+
+
+def _sheet(registration: Registration, **options: Any) -> Sheet[NothingAsked]:
+    sensitive = may(current_user, Permission.SEE_SENSITIVE)
+    return answer_sheet(registration, sensitive=sensitive, **options)
 
 
 def _page(

@@ -48,10 +48,20 @@ def new_sheet(event: Event, **options: Any) -> Sheet[ParticipantForm]:
     return Sheet(event, form, own.questions, own.sessions)
 
 
-def answer_sheet(registration: Registration, **options: Any) -> Sheet[NothingAsked]:
-    """The questions of every stage for somebody on the list, with their answers."""
+def answer_sheet(
+    registration: Registration, *, sensitive: bool, **options: Any
+) -> Sheet[NothingAsked]:
+    """The questions of every stage for somebody on the list, with their answers.
+
+    `sensitive`: also those whose answers not everybody may see; without them they stay as they are.
+    """
     event, rows = registration.event, rows_of(registration)
-    questions = [question for stage in AskedAt for question in questions_asked(event, stage)]
+    questions = [
+        question
+        for stage in AskedAt
+        for question in questions_asked(event, stage)
+        if sensitive or not question.sensitive
+    ]
     sessions = sessions_to_choose(event)
     shown = {
         **shown_answers(rows),
