@@ -64,8 +64,15 @@ class AccessFilter:
             )
             .where(*self._rules(ZoneInfo(zone)))
         )
-        scope = scoped(rows, seen_by)
-        return page_of(db.session(), scope, Access.id, limit=limit, after=after, descending=True)
+        return page_of(
+            db.session(),
+            scoped(rows, seen_by),
+            Access.at,
+            Access.id,
+            limit=limit,
+            after=after,
+            descending=True,
+        )
 
     def _rules(self, zone: ZoneInfo) -> list[sa.ColumnElement[bool]]:
         rules: list[sa.ColumnElement[bool]] = [

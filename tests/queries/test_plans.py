@@ -12,6 +12,7 @@ from operations.check_in.scans import check_in
 from operations.feedback.closing import count_answers
 from operations.feedback.inviting import invite_attendees
 from operations.letters.delivery import claim_letter
+from queries.accounts.accesses import AccessFilter
 from queries.check_in.attendance import arrivals_by_minute, presence_page, presences
 from queries.check_in.checkpoints import doors_in_list
 from queries.check_in.conflicts import open_conflicts, settled_conflicts
@@ -26,6 +27,7 @@ from tests.operations.check_in.doors import token_of
 from tests.statements import count_statements
 
 LARGE = {
+    "accesses",
     "registrations",
     "tickets",
     "letters",
@@ -89,6 +91,10 @@ class Asked:
         LetterFilter(status=LetterStatus.FAILED).page(self.user, limit=1)
         letter_counts(self.user)
 
+    def who_looked(self):
+        for narrowed in ({"user": 1}, {"person": 1}, {"event": 1}, {"first": NOW.date()}):
+            AccessFilter(**narrowed).page(self.user, zone="Europe/Istanbul", limit=1)
+
     def the_dashboard(self):
         events_with_applications(self.user, at=NOW, limit=8)
 
@@ -106,6 +112,7 @@ class Asked:
         "a_door",
         "who_is_there",
         "letters",
+        "who_looked",
         "the_dashboard",
         "the_worker",
     ],
