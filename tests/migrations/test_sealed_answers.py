@@ -11,10 +11,19 @@ from commands.sealing import seal_answers
 from commands.work import Worker
 from extensions import db
 from models.answers import RegistrationAnswer, Upload
+from models.checkpoints import Checkpoint
+from models.forms import QuestionKind
+from models.places import Quota
+from models.registrations import Claim
+from operations.base.answers import write_answers
+from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
+from operations.places.claims import reclaim
 from settings import new_field_key
 from tests import factories
 from tests.conftest import make_app
 from tests.databases import fresh_database
+from tests.factories import NOW
+from tests.factories.forms import question
 from tests.factories.sensitive import FILE, IN_WORDS, answered, told, use_field_keys
 from tests.house.source import ROOT
 
@@ -75,3 +84,26 @@ def test_without_the_key_nothing_is_changed_and_why_is_said(person):
     with pytest.raises(SystemExit, match="not in FIELD_KEYS: nothing was changed"):
         downgrade(MIGRATIONS, revision=BEFORE)
     assert db.session.scalars(sa.select(RegistrationAnswer.sealed)).all() == before
+
+
+def test_places_and_doors_that_told_who_picked_what_go_at_the_update(person):
+    event = person.event
+    asked = question(event, QuestionKind.SINGLE_CHOICE, choices={"A": 3, "B": None})
+    picked = asked.choices[0]
+    write_answers(person, [asked], {asked.id: (picked.id,)}, at=NOW)
+    reclaim(person, sector=person.sector, session_ids=(), choice_ids=[picked.id], at=NOW)
+    door = CheckpointDetails(name="Kapı", choice_id=picked.id)
+    add_checkpoint(event, door, by=None, at=NOW)
+    asked.sensitive = True  # as sites of before could have it
+    factories.commit()
+    told_by = (
+        sa.select(Claim.quota_id).join(Quota).where(Quota.choice_id.is_not(None)),
+        sa.select(Quota.id).where(Quota.choice_id.is_not(None)),
+        sa.select(Checkpoint.id).where(Checkpoint.choice_id.is_not(None)),
+    )
+    assert [len(db.session.scalars(rows).all()) for rows in told_by] == [1, 1, 1]
+    db.session.rollback()
+    downgrade(MIGRATIONS, revision=BEFORE)
+    upgrade(MIGRATIONS)
+    assert [len(db.session.scalars(rows).all()) for rows in told_by] == [0, 0, 0]
+    assert told(person)[-1] == "A"
