@@ -1,6 +1,7 @@
 """The chain of seals over the audit, and where it is broken."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -70,25 +71,36 @@ class Walk:
 def walk(connection: sa.Connection, head: str = "") -> Walk:
     """The chain as this connection's snapshot has it; ends at the first broken place."""
     done = Walk()
-    newest: datetime | None = None
     try:
-        for seal in _seals(connection):
-            if why := _fault_of(connection, seal, done):
-                done.broken = Broken(done.seals + 1, why)
-                return done
-            done.seals, done.head, newest = seal.number, seal.hash, seal.sealed_at
-            done.met = done.met or seal.hash == head
-            _note(done, seal.entries)
-        _look_for_left_out(connection, done, newest)
+        with closing(_seals(connection)) as seals:
+            newest = _last_sound(connection, seals, done, head)
+        if done.broken is None:
+            _look_for_left_out(connection, done, newest)
     except (ValueError, TypeError, AttributeError) as error:  # what no program of ours wrote
         done.broken = Broken(done.seals + 1, f"a value cannot be read ({type(error).__name__})")
     return done
 
 
-def _seals(connection: sa.Connection) -> Iterator[Any]:
+def _seals(connection: sa.Connection) -> Generator[Any]:
     """In the order of the chain; none stays in memory."""
     chain = sa.select(_SEALS).order_by(_SEALS.c.number)
-    return iter(connection.execute(chain, execution_options={"yield_per": 100}))
+    with connection.execute(chain, execution_options={"yield_per": 100}) as found:
+        yield from found
+
+
+def _last_sound(
+    connection: sa.Connection, seals: Iterable[Any], done: Walk, head: str
+) -> datetime | None:
+    """When the last seal before the first broken one was put on."""
+    newest: datetime | None = None
+    for seal in seals:
+        if why := _fault_of(connection, seal, done):
+            done.broken = Broken(done.seals + 1, why)
+            break
+        done.seals, done.head, newest = seal.number, seal.hash, seal.sealed_at
+        done.met = done.met or seal.hash == head
+        _note(done, seal.entries)
+    return newest
 
 
 def _fault_of(connection: sa.Connection, seal: Any, before: Walk) -> str:
