@@ -3,10 +3,12 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lib.append_only import guard
 from models.base import Base
+from models.events import Event
+from models.users import User
 
 
 class AuditAction(StrEnum):
@@ -169,6 +171,9 @@ class AuditEntry(Base):
     event_id: Mapped[int | None] = mapped_column(sa.ForeignKey("events.id"))
     subject_id: Mapped[int | None] = mapped_column(sa.BigInteger)
     details: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+
+    user: Mapped[User | None] = relationship()
+    event: Mapped[Event | None] = relationship()
 
 
 class AuditSeal(Base):

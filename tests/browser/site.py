@@ -111,6 +111,7 @@ def furnish() -> Site:
             "/organizer/events/new",
             "/organizer/contacts",
             "/organizer/contacts/19",
+            "/organizer/audit",
             "/organizer/users",
             "/organizer/users/new",
             f"/organizer/users/{factories.user(name='Görevli Işık').id}",

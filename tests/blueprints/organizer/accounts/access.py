@@ -5,6 +5,7 @@ from models.users import Role
 ACTORS = {Role.CENTRAL_ADMIN}
 PAGES = {
     "organizer.accesses.index": ACTORS,
+    "organizer.audit.index": ACTORS,
     "organizer.users.index": ACTORS,
     "organizer.users.new": ACTORS,
     "organizer.users.show": ACTORS,
