@@ -13,6 +13,7 @@ from blueprints.base import (
     origins,
     page_cache,
     pages,
+    request_bodies,
     request_sizes,
     row_numbers,
     sign_in,
@@ -28,6 +29,7 @@ def register_blueprints(app: Flask, babel: Babel) -> None:
     logs.init_app(app)
     row_numbers.init_app(app)
     request_sizes.init_app(app)
+    request_bodies.init_app(app)
     languages.init_app(app, babel)
     transactions.init_app(app)
     expired_forms.init_app(app)

@@ -13,6 +13,7 @@ from typing import Any
 from gunicorn.workers.base import Worker
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError, TransferEncodingNotImplemented
 from waitress.server import create_server
 from waitress.task import ErrorTask, WSGITask
 
@@ -35,6 +36,23 @@ class _Task(WSGITask):  # type: ignore[misc]
             super().set_close_on_finish()
 
 
+class _Parser(HTTPRequestParser):  # type: ignore[misc]
+    """waitress drops the connection on numbers and addresses that Python cannot read, and tells
+    who waits to be told to go on to send what is refused already."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        try:
+            super().parse_header(header_plus)
+        except (ValueError, TransferEncodingNotImplemented) as error:
+            raise ParsingError(str(error)) from None
+
+    def received(self, data: bytes) -> int:
+        consumed = int(super().received(data))
+        if self.error is not None:
+            self.expect_continue = False
+        return consumed
+
+
 class _Refusal(ErrorTask):  # type: ignore[misc]
     """The server's own answer to what is no request, with the site's headers, naming no program."""
 
@@ -50,7 +68,7 @@ class _Refusal(ErrorTask):  # type: ignore[misc]
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]
-    task_class, error_task_class = _Task, _Refusal
+    parser_class, task_class, error_task_class = _Parser, _Task, _Refusal
 
 
 class WholeRequests(Worker):  # type: ignore[misc]

@@ -246,6 +246,10 @@ def _words(status: int) -> tuple[str, str]:
             _("What you sent is too large"),
             _("It is larger than we can receive. Shorten it and send it again."),
         ),
+        415: (
+            _("We could not read this request"),
+            _("It is packed or written in a way that we do not read."),
+        ),
         429: (_("Too many attempts"), _("Wait a minute, then try again.")),
         503: (
             _("We are very busy right now"),

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import g, request
+from flask import g
 from flask.typing import ResponseReturnValue
 
+from blueprints.base.bearers import bearer_token
 from blueprints.base.errors import problem_details
 from blueprints.base.found import or_404
 from blueprints.base.transactions import looking
@@ -30,8 +31,7 @@ def for_phones(*, also_ended: bool = False) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(**address: Any) -> ResponseReturnValue:
-            sent = request.authorization
-            token = sent.token if sent and sent.type == "bearer" else None
+            token = bearer_token()
             with looking():
                 device = device_by_token(token) if token else None
             if device is None:

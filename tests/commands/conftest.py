@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -53,6 +54,16 @@ class Site:
         with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as connection:
             connection.sendall(request)
             return connection.makefile("rb").readline()
+
+    def answer_to(self, request: bytes) -> bytes:
+        """The head of what is answered, whether or not all of the request was read."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as connection:
+            with suppress(OSError):
+                connection.sendall(request)
+            answer = b""
+            while b"\r\n\r\n" not in answer and (piece := connection.recv(65_536)):
+                answer += piece
+            return answer
 
     def wait_until_it_answers(self) -> None:
         """It loads the demonstration first."""

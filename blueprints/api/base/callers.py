@@ -5,11 +5,12 @@ A user's token has that user's rights; a device's may only check in, at its own 
 
 from contextlib import suppress
 
-from flask import g, request
+from flask import g
 from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.api.base.problem_details import Refused
 from blueprints.api.base.refusal_kinds import BAD_TOKEN
+from blueprints.base.bearers import bearer_token
 from blueprints.base.transactions import beside_the_request
 from lib.clock import utc_now
 from models.devices import Device
@@ -23,15 +24,14 @@ from queries.check_in.devices import device_by_token
 
 def authenticate() -> Caller:
     """The user or device whose token was sent. Raises Refused (401)."""
-    sent = request.authorization
-    if sent is None or sent.type != "bearer" or not sent.token:
+    if (sent := bearer_token()) is None:
         raise Refused(BAD_TOKEN, "Send the header «Authorization: Bearer TOKEN».")
-    token = valid_token(sent.token, at=utc_now())
+    token = valid_token(sent, at=utc_now())
     if token is not None:
         # Held here: read anew after a rollback, the user would be another object, not narrowed.
         g.api_user = token.user
         g.api_user.narrowed_to = frozenset(token.permissions) or None
-    g.api_token = token or _device(sent.token)
+    g.api_token = token or _device(sent)
     if g.api_token is None:
         unknown = "This token is unknown, has expired, was revoked, or its owner has left."
         raise Refused(BAD_TOKEN, unknown)

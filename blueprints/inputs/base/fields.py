@@ -9,6 +9,7 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import EmailField, SelectField, StringField, TelField, TextAreaField
@@ -50,7 +51,12 @@ class Form(FlaskForm):  # type: ignore[misc]
             return _words_of_the_library(language())
 
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
-            """Give files only to the fields that take them: others would read them as text."""
+            """Give files only to the fields that take them: others would read them as text.
+
+            A page's form is never read from JSON, whose values are not texts.
+            """
+            if formdata is _Auto and request.is_json:
+                return None
             sent = super().wrap_formdata(form, formdata)
             if not isinstance(sent, CombinedMultiDict):
                 return sent
