@@ -1,4 +1,4 @@
-"""Addresses of pages elsewhere that people give us, to be linked from our own."""
+"""Addresses that people give us: of pages elsewhere to be linked, of pages of ours to go on to."""
 
 import re
 from urllib.parse import urlsplit
@@ -16,6 +16,16 @@ def is_web_address(text: str) -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         return False
+
+
+def is_local(address: str) -> bool:
+    """Whether a browser that follows this address from a page of ours stays on this site.
+
+    It must be a path that every reader takes as one: browsers read a backslash as a slash, drop
+    tabs and line ends wherever they stand, and cut spaces and control characters from the ends.
+    """
+    plain = all("!" <= character != "\\" and character != "\x7f" for character in address)
+    return plain and address.startswith("/") and not address.startswith("//")
 
 
 def host_of(address: str) -> str:

@@ -7,6 +7,7 @@ from blueprints.base.sign_in import TOKEN, known_sign_in
 from extensions import db
 from lib.browsers import browser_named
 from lib.clock import utc_now
+from lib.web_addresses import is_local
 from models.sign_ins import Factor
 from models.users import User
 from operations.accounts.sign_ins import await_second_step, begin_sign_in
@@ -56,15 +57,6 @@ def wanted_address() -> str | None:
     """The page of this site that was asked for before; steps between hand it on."""
     wanted = request.args.get("next", "")
     return wanted if is_local(wanted) else None
-
-
-def is_local(address: str) -> bool:
-    """Whether a browser that follows this address stays on this site.
-
-    Browsers read a backslash as a slash and drop tabs and line ends, so these are refused.
-    """
-    plain = all(character > " " and character != "\\" for character in address)
-    return plain and address.startswith("/") and not address.startswith("//")
 
 
 def _hold(user: User, token: str) -> None:

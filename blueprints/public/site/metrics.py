@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.base import watching
 from blueprints.base.access import for_all
+from blueprints.base.bearers import bearer_token
 from extensions import db
 from lib.clock import utc_now
 from queries.base import running
@@ -38,10 +39,10 @@ def show() -> ResponseReturnValue:
 
 def _brings_token() -> bool:
     settings: Settings = current_app.config["SETTINGS"]
-    token, given = settings.metrics_token, request.authorization
-    if not token or given is None or given.type != "bearer" or not given.token:
+    token, given = settings.metrics_token, bearer_token()
+    if not token or given is None:
         return False
-    return compare_digest(given.token.encode(errors="replace"), token.encode())
+    return compare_digest(given.encode(errors="replace"), token.encode())
 
 
 def _asks_from_here() -> bool:
