@@ -29,7 +29,7 @@ def free_port() -> int:
 class Site:
     """One run of the site, in a folder of its own."""
 
-    def __init__(self, folder: Path, port: int | None = None) -> None:
+    def __init__(self, folder: Path, port: int | None = None, **more: str) -> None:
         self.folder, self.port = folder, port or free_port()
         self.log = folder.parent / f"serve-{self.port}.log"
         kept = {n: v for n, v in os.environ.items() if n not in ("DATABASE_URL", "ENVIRONMENT")}
@@ -37,7 +37,7 @@ class Site:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "flask", "serve"],
                 cwd=ROOT,
-                env={**kept, "PORT": str(self.port), "INSTANCE_FOLDER": str(folder)},
+                env={**kept, "PORT": str(self.port), "INSTANCE_FOLDER": str(folder), **more},
                 stdout=log,
                 stderr=log,
             )
@@ -98,8 +98,8 @@ class Site:
 def start(tmp_path):
     sites: list[Site] = []
 
-    def begin(port: int | None = None) -> Site:
-        sites.append(Site(tmp_path / "instance", port))
+    def begin(port: int | None = None, **more: str) -> Site:
+        sites.append(Site(tmp_path / "instance", port, **more))
         return sites[-1]
 
     yield begin
@@ -112,10 +112,17 @@ def start(tmp_path):
 def start_in_use(start, tmp_path):
     """`start` with a database that holds somebody: no demonstration is loaded, which takes long."""
     (folder := tmp_path / "instance").mkdir()
-    with make_app(f"sqlite:///{folder / 'meydan.sqlite'}").app_context():
+    put_somebody_into(f"sqlite:///{folder / 'meydan.sqlite'}")
+    return start
+
+
+def put_somebody_into(url: str) -> str:
+    """Make the tables, with a user and an event; the event's address."""
+    with make_app(url).app_context():
         upgrade("migrations")
         factories.user()
+        address = f"/events/{factories.event().slug}"
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
-    return start
+    return address
