@@ -2,8 +2,11 @@
 
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from ipaddress import ip_address
+from socket import SHUT_RDWR, socket
+from threading import Timer
 from urllib.parse import urlsplit
 
 import flask_mail
@@ -14,6 +17,27 @@ TIMEOUT_SECONDS = 20.0
 
 class Unreachable(Exception):
     """The server could not be reached, could not be trusted, or refused our sign-in."""
+
+
+class _Punctual(smtplib.SMTP):
+    """A reply that comes byte by byte is waited for no longer than one that does not come at all."""
+
+    def getreply(self) -> tuple[int, bytes]:
+        late = Timer(TIMEOUT_SECONDS, self._hang_up)
+        late.start()
+        try:
+            return super().getreply()
+        finally:
+            late.cancel()
+
+    def _hang_up(self) -> None:
+        if self.sock is not None:
+            with suppress(OSError):  # it is closed by now
+                socket.shutdown(self.sock, SHUT_RDWR)
+
+
+class _PunctualFromTheStart(_Punctual, smtplib.SMTP_SSL):
+    """The same where all is encrypted."""
 
 
 class MailConnection(flask_mail.Connection):
@@ -37,11 +61,11 @@ class MailConnection(flask_mail.Connection):
         trusted = ssl.create_default_context()
         host: smtplib.SMTP
         if mail.use_ssl:
-            host = smtplib.SMTP_SSL(
+            host = _PunctualFromTheStart(
                 mail.server, mail.port, name, timeout=TIMEOUT_SECONDS, context=trusted
             )
         else:
-            host = smtplib.SMTP(mail.server, mail.port, name, timeout=TIMEOUT_SECONDS)
+            host = _Punctual(mail.server, mail.port, name, timeout=TIMEOUT_SECONDS)
         try:
             if mail.use_tls:
                 host.starttls(context=trusted)

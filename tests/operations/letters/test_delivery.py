@@ -1,8 +1,11 @@
 import socket
 import ssl
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import getaddresses, parsedate_to_datetime
 from io import BytesIO
+from time import sleep
 
 import icalendar
 import idna
@@ -229,6 +232,31 @@ def test_a_server_that_never_answers_is_not_waited_for_for_ever(app, monkeypatch
     [letter] = letters()
     assert (letter.status, letter.attempts) == (LetterStatus.QUEUED, 0)
     assert letter.last_error
+
+
+def test_a_server_that_answers_byte_by_byte_is_not_waited_for_either(app, monkeypatch):
+    """Each byte begins the wait for the next one anew."""
+    monkeypatch.setattr(connection, "TIMEOUT_SECONDS", 0.5)
+    factories.registration(factories.event())
+    with socket.create_server(("127.0.0.1", 0)) as trickling, ThreadPoolExecutor(1) as server:
+        said = server.submit(trickle, trickling)
+        with sending_to(app, "127.0.0.1", trickling.getsockname()[1]):
+            send_letters(Worker())
+        assert said.result() < 100
+    [letter] = letters()
+    assert (letter.status, letter.attempts) == (LetterStatus.QUEUED, 0)
+    assert letter.last_error
+
+
+def trickle(server):
+    """How many bytes were sent until the other end hung up, at most 100."""
+    sent, (peer, _address) = 0, server.accept()
+    with peer, suppress(OSError):
+        while sent < 100:
+            peer.sendall(b"2")
+            sent += 1
+            sleep(0.1)
+    return sent
 
 
 def test_without_a_mail_server_letters_stay_in_the_outbox(app):
