@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import signal
-import subprocess
 import tempfile
 import time
 from http.client import HTTPConnection
@@ -18,7 +17,7 @@ import yaml
 from settings import new_field_key
 from tests.commands.conftest import free_port
 from tests.databases import fresh_database
-from tests.deploy.recipe import Recipe
+from tests.deploy.recipe import Recipe, context
 from tests.house.source import ROOT
 from tests.turns import PATIENCE
 
@@ -137,7 +136,5 @@ def test_services_of_ours_share_one_image_and_write_nowhere_but_their_folder():
 def test_git_tells_what_goes_into_the_image(image):
     """Nothing that lies about beside the files, such as somebody's instance/."""
     kept = {path.name for path in image.folder.iterdir()}
-    known = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    assert kept - {".venv", "__pycache__"} <= {n.split("/")[0] for n in known.stdout.split("\n")}
+    assert kept - {".venv", "__pycache__"} == {name.split("/")[0] for name in context()}
+    assert not {"instance", ".git", "tests"} & kept

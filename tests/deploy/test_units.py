@@ -15,9 +15,8 @@ pytestmark = pytest.mark.skipif(
 
 
 def analyzed(*arguments):
-    return subprocess.run(  # noqa: S603
-        ["systemd-analyze", *arguments], check=False, capture_output=True, text=True
-    )
+    words = ["systemd-analyze", *arguments]
+    return subprocess.run(words, check=False, capture_output=True, text=True)  # noqa: S603
 
 
 @pytest.fixture
