@@ -111,6 +111,9 @@ pins: $(VENV)/.installed-dev ## pin what requirements*.in and package.json name,
 	  --python-version 3.11 --universal -c requirements-dev.txt requirements-redis.in -o requirements-redis.txt
 	@$(NPM) install --loglevel=error --package-lock-only --prefix $(JS) >/dev/null
 
+sbom: $(VENV)/.installed-dev ## what the site is made of, as CycloneDX: sbom.json
+	@$(BIN)/python -m tools.sbom > sbom.json
+
 translations: ## collect texts, update and compile the Turkish ones
 	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output \
 	  --project=Meydan --copyright-holder=Meydan -o translations/messages.pot .

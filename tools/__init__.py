@@ -1,0 +1,1 @@
+"""What helps to make the site, and is no part of it."""
