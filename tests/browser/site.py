@@ -50,7 +50,6 @@ class Site:
 def furnish() -> Site:
     """Make the rows of a whole small site, and commit them."""
     admin = factories.user(name="Görevli Şükran")
-    colleague = factories.user(name="Görevli Işık")
     coming = factories.event(capacity=40, transferable=True, **OF_EVENT)
     over = factories.event(over=True, title=f"Gün {LONG}")
     _agenda(coming, admin)
