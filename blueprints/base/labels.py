@@ -238,7 +238,7 @@ _LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Permission.EDIT_ROAD_MAPS: _l("Make and change road maps"),
         Permission.SEE_SENSITIVE: _l("See sensitive answers"),
         Permission.MANAGE_USERS: _l("Manage users"),
-        Permission.SEE_AUDIT: _l("See the audit log and who looked"),
+        Permission.SEE_AUDIT: _l("See the audit record and who looked"),
     },
 }
 

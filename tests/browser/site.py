@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from extensions import db, keys
 from models.events import Event
+from models.factors import Authenticator
 from models.forms import AskedAt, Choice, Question, QuestionKind
 from models.letters import Letter
 from models.registrations import Registration
@@ -15,6 +16,8 @@ from models.scopes import Scope
 from models.sectors import Sector
 from models.statements import Statement
 from models.users import User
+from operations.accounts.factor_resets import ask_for_factor_reset
+from operations.accounts.tokens import create_api_token, revoke_token
 from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
 from operations.check_in.conflicts import leave_so
 from operations.check_in.devices import pair, pair_own_phone, prepare_device, revoke_device
@@ -113,7 +116,7 @@ def furnish() -> Site:
             "/organizer/audit",
             "/organizer/users",
             "/organizer/users/new",
-            f"/organizer/users/{factories.user(name='Görevli Işık').id}",
+            f"/organizer/users/{_account(admin).id}",
             f"/organizer/users/{admin.id}/edit",
             "/account/tokens",
             *(
@@ -295,6 +298,22 @@ def _problems(event: Event, by: User) -> None:
 def _own_page(registration: Registration) -> str:
     token = keys.links.sign("registration", registration.id, registration.link_version)
     return f"/registrations/{token}"
+
+
+def _account(admin: User) -> User:
+    """Somebody signed in, with API tokens of every state, who has lost their authenticator app."""
+    user, other = factories.user(name=LONG[:100]), factories.user()
+    now = datetime.now(UTC)
+    factories.signed_in(user)
+    for owner in (user, admin):
+        create_api_token(owner, name=LONG[:100], permissions=["see_results", "check_in"], at=now)
+        create_api_token(owner, name="Eski", at=now - timedelta(days=400))
+        token, _text = create_api_token(owner, name="Pano", at=now)
+        revoke_token(token, by=admin, at=now)
+    db.session.add(Authenticator(user=user, seed="", confirmed_at=now))
+    ask_for_factor_reset(user, by=other, at=now)
+    db.session.commit()
+    return user
 
 
 def _revoked(registration: Registration) -> str:
