@@ -87,7 +87,7 @@ def opened(app, client, known, *, where=OF_STAFF, **sent):
     adapter = app.url_map.bind("meydan.example.org")
     for address in addresses(app, where):
         before = looks()
-        answer = client.get(address, **sent)
+        answer = client.get(address, buffered=True, **sent)
         if answer.status_code == 200 and people_in(answer, known):
             yield adapter.match(address)[0], looks() > before
 
