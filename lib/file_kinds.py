@@ -19,7 +19,9 @@ DOCX = FileKind(
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",)
 )
 XLSX = FileKind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx",))
-KINDS = (PDF, PNG, JPEG, DOCX)
+PICTURES = (PNG, JPEG)
+"""Those that are written anew before they are kept: see pictures."""
+KINDS = (PDF, *PICTURES, DOCX)
 """Those that people may send as answers."""
 LARGEST = 5 * 1024 * 1024
 """The most bytes of one file that people send."""

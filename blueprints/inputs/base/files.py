@@ -13,7 +13,7 @@ from wtforms.widgets import html_params
 
 from blueprints.base.languages import language
 from extensions import keys
-from lib import file_kinds
+from lib import file_kinds, pictures
 from lib.clock import utc_now
 from lib.signed_links import BadLink
 from lib.text import clean_line
@@ -100,9 +100,24 @@ def _checked(file: FileStorage) -> SentFile:
     kind = file_kinds.kind_of(content)
     if kind is None:
         raise ValueError(_("Choose a PDF, PNG, JPEG or Word (DOCX) file."))
+    if kind in file_kinds.PICTURES:
+        content = _rewritten(content)
     bare = clean_line((file.filename or "").replace("\\", "/").rpartition("/")[2])
     name = file_kinds.fitting_name(bare[-_LONGEST_NAME:] or "dosya", kind)
     return SentFile(name, kind.mimetype, content)
+
+
+def _rewritten(content: bytes) -> bytes:
+    try:
+        return pictures.rewritten(content)
+    except pictures.TooManyPixels:
+        raise ValueError(
+            _("The picture is too large or too long. Choose one of at most 40 million pixels.")
+        ) from None
+    except pictures.BadPicture:
+        raise ValueError(
+            _("We could not read this picture. Save it anew or choose another one.")
+        ) from None
 
 
 def _not_missing(_form: Any, field: UploadField) -> None:
