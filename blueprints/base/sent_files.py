@@ -26,9 +26,20 @@ def written(write: Callable[[str], None]) -> Iterator[bytes]:
     path = Path(name)
     try:
         write(name)
-        return FileWrapper(path.open("rb"), _PIECE)  # is closed also where nothing is read: HEAD
+        return _Pieces(path.open("rb"), _PIECE)
     finally:
         path.unlink()
+
+
+class _Pieces(FileWrapper):
+    """Closes the file once it is read; the server closes it where nothing is read, as for HEAD."""
+
+    def __next__(self) -> bytes:
+        try:
+            return super().__next__()
+        except StopIteration:
+            self.close()
+            raise
 
 
 def sent(
