@@ -7,9 +7,10 @@ import pytest
 from policy import Permission
 
 WORD = r"[a-z0-9]+(-[a-z0-9]+)*"
+WELL_KNOWN = r"\.well-known"  # as RFC 8615 has it
 TYPED = r"<((big)?int:[a-z]+(_[a-z]+)*_id|slug|token|code|item|period|path:filename)>"
 SEGMENT = re.compile(
-    rf"({WORD}|{TYPED}|<int:problem_id>-<slug>)(\.(ics|png|svg|pdf|csv|xlsx|docx|json|zip|txt|webmanifest|js|atom))?"
+    rf"({WORD}|{WELL_KNOWN}|{TYPED}|<int:problem_id>-<slug>)(\.(ics|png|svg|pdf|csv|xlsx|docx|json|zip|txt|webmanifest|js|atom))?"
 )
 ACCESS = {"all", "staff", "phone", *Permission}
 VIEWS = {"index", "show", "new", "create", "edit", "update", "destroy"}

@@ -4,6 +4,7 @@ from blueprints.public.site import (
     metrics,
     monitors,
     privacy,
+    well_known,
 )
 
-PAGES = (metrics.bp, monitors.bp, privacy.bp)
+PAGES = (metrics.bp, monitors.bp, privacy.bp, well_known.bp)
