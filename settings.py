@@ -81,7 +81,8 @@ class Settings:
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.serves_https,
             "SESSION_COOKIE_PATH": "/",
-            "PERMANENT_SESSION_LIFETIME": 12 * 3600,
+            # As long as the longest sign-in: which ones hold, their rows say.
+            "PERMANENT_SESSION_LIFETIME": 16 * 3600,
             "SESSION_REFRESH_EACH_REQUEST": False,
             # Of an address that is not known; each view has its own: see request_sizes.
             "MAX_CONTENT_LENGTH": 64 * 1024,

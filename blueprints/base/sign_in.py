@@ -1,10 +1,12 @@
 """Who is signed in: the browser's cookie holds a random text, and a row says whose it is."""
 
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.base.transactions import beside_the_request
@@ -24,7 +26,25 @@ here."""
 TOKEN = "_user_id"  # noqa: S105 - the key in the session that Flask-Login reads
 
 
-def init_app(_app: Flask) -> None:
+class _Timeless(URLSafeTimedSerializer):
+    """Signs as Flask does, and asks for no age: a clock that steps back would end every session."""
+
+    def loads(self, s: str | bytes, *_age: Any, **_max_age: Any) -> Any:
+        return super().loads(s)
+
+
+class Sessions(SecureCookieSessionInterface):
+    """What a cookie holds is good as long as the browser keeps it; a sign-in as long as its row."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        made = super().get_signing_serializer(app)
+        if made is not None:
+            made.__class__ = _Timeless
+        return made
+
+
+def init_app(app: Flask) -> None:
+    app.session_interface = Sessions()
     login.session_protection = None  # the row says all that counts
     login.user_loader(load_user)
     login.unauthorized_handler(to_sign_in)
@@ -69,8 +89,9 @@ def keep_alive() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     if getattr(view, "is_polled", False) or now < sign_in.last_used_at + USE_IS_WRITTEN:
         return
+    sign_in_id = sign_in.id  # inside, the row would be read anew, by a transaction of its own
     with suppress(SQLAlchemyError), beside_the_request() as connection:
-        note_use(connection, sign_in.id, at=now)
+        note_use(connection, sign_in_id, at=now)
 
 
 def must_have_second_factor(user: User) -> bool:

@@ -56,6 +56,20 @@ def end_sign_in(sign_in: SignIn, *, at: datetime) -> None:
     db.session.flush()
 
 
+def revoke_sign_in(sign_in: SignIn, *, at: datetime) -> None:
+    """Sign another browser of the same user out."""
+    record(AuditAction.SIGN_IN_REVOKED, at=at, by=sign_in.user, subject_id=sign_in.user_id)
+    db.session.delete(sign_in)
+    db.session.flush()
+
+
+def revoke_other_sign_ins(kept: SignIn, *, at: datetime) -> None:
+    """Sign all other browsers of the same user out."""
+    end_sign_ins_of(kept.user, but=kept)
+    record(AuditAction.SIGN_IN_REVOKED, at=at, by=kept.user, subject_id=kept.user_id)
+    db.session.flush()
+
+
 def end_sign_ins_of(user: User, *, but: SignIn | None = None) -> None:
     """Sign the user out of all browsers, or of all but one. Whoever calls writes the audit."""
     ended = sa.delete(SignIn).where(SignIn.user_id == user.id)

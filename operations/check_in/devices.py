@@ -144,10 +144,18 @@ def _own_phones_at(device: Device) -> Sequence[Device]:
 
 
 def revoke_own_phones(
-    user: User, *, at: datetime, only: Sequence[int] | None = None, by: User | None = None
+    user: User,
+    *,
+    at: datetime,
+    only: Sequence[int] | None = None,
+    but: Sequence[int] = (),
+    by: User | None = None,
 ) -> None:
-    """Revoke all own phones of this user, or only those with these numbers. `by`: somebody else."""
-    phones = sa.select(Device).where(Device.user_id == user.id, Device.revoked_at.is_(None))
+    """Revoke all own phones of this user, or only those with these numbers, or all but some. `by`:
+    somebody else."""
+    phones = sa.select(Device).where(
+        Device.user_id == user.id, Device.revoked_at.is_(None), Device.id.not_in(but)
+    )
     if only is not None:
         phones = phones.where(Device.id.in_(only))
     for device in db.session.scalars(phones).all():

@@ -27,3 +27,12 @@ def sign_ins_of(user: User) -> Sequence[SignIn]:
     """Where the user is signed in, the last used first; some may have run out."""
     rows = sa.select(SignIn).where(SignIn.user_id == user.id, SignIn.passed_at.is_not(None))
     return db.session.scalars(rows.order_by(SignIn.last_used_at.desc(), SignIn.id)).all()
+
+
+def own_sign_in(user: User, sign_in_id: int, *, but: SignIn) -> SignIn | None:
+    """This sign-in, if it is the user's and another than `but`."""
+    return db.session.scalar(
+        sa.select(SignIn).where(
+            SignIn.id == sign_in_id, SignIn.user_id == user.id, SignIn.id != but.id
+        )
+    )

@@ -19,7 +19,7 @@ from tests.blueprints.every_row import every_row
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
 HERE, ELSEWHERE = "19", "06"
-OWN = {"passkey_id", "own_token_id"}
+OWN = {"passkey_id", "own_token_id", "sign_in_id"}
 """Names in addresses of what is one's own: nobody else's can be named, whatever the province."""
 ROW_OF = {
     "check_in.badges": {"registration_id": "other_id"},
