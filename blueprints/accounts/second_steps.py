@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from blueprints.accounts import sessions
+from blueprints.accounts import known_browsers, sessions
 from blueprints.base.access import for_all
 from blueprints.base.limits import seconds_until
 from blueprints.base.sign_in import known_sign_in
 from blueprints.inputs.accounts.factors import PasswordProofForm, SecondStepForm
-from extensions import db, limiter
+from extensions import db, digest_of, limiter
 from lib.clock import utc_now
 from lib.passwords import matches
 from models.sign_ins import Factor, SignIn
@@ -54,7 +54,7 @@ def create() -> ResponseReturnValue:
         return _form_page(sign_in, factors, form, 422)
     try:
         if limiter.enabled:
-            count_try(sign_in, at=utc_now())
+            count_try(sign_in, known=_known_browser(sign_in), at=utc_now())
     except TooManyAttempts as refusal:
         return _too_many_page(sign_in, factors, form, refusal)
     db.session.commit()  # hashing is slow on purpose: no lock is held meanwhile
@@ -76,6 +76,11 @@ def _known() -> tuple[SignIn, Factors] | None:
     return (sign_in, factors) if sign_in.passed_at or factors.number else None
 
 
+def _known_browser(sign_in: SignIn) -> str | None:
+    mark = known_browsers.mark_for(sign_in.user.email)
+    return digest_of(mark) if mark else None
+
+
 def _form(factors: Factors, **options: None) -> Form:
     return SecondStepForm(factors, **options) if factors.number else PasswordProofForm(**options)
 
@@ -90,7 +95,7 @@ def _proved(sign_in: SignIn, form: Form) -> tuple[bool, Factor | None]:
 
 def _go_on(sign_in: SignIn, factor: Factor | None) -> ResponseReturnValue:
     user = sign_in.user
-    forget_tries(sign_in)
+    forget_tries(sign_in, known=_known_browser(sign_in))
     if sign_in.passed_at is None:
         sessions.begin(user, factor=factor)
     else:

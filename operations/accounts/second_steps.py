@@ -26,18 +26,21 @@ def factor_proved(sign_in: SignIn, typed: str, *, at: datetime) -> Factor | None
     return None
 
 
-def count_try(sign_in: SignIn, *, at: datetime) -> None:
+def count_try(sign_in: SignIn, *, known: str | None, at: datetime) -> None:
     """Count a try before it is looked at, so that many at once are no more. Raises
-    TooManyAttempts."""
+    TooManyAttempts.
+
+    `known`: a browser in which the user had signed in before.
+    """
     connection = db.session.connection()
-    counted = count_attempt(connection, _tries_of(sign_in), span=WITHIN, at=at)
+    counted = count_attempt(connection, _tries_of(sign_in, known), span=WITHIN, at=at)
     if counted.count > MOST_TRIES:
         raise TooManyAttempts(counted.ends_at)
 
 
-def forget_tries(sign_in: SignIn) -> None:
+def forget_tries(sign_in: SignIn, *, known: str | None) -> None:
     """It was right: only wrong ones count."""
-    db.session.execute(sa.delete(Attempts).where(Attempts.key == _tries_of(sign_in)))
+    db.session.execute(sa.delete(Attempts).where(Attempts.key == _tries_of(sign_in, known)))
 
 
 def note_wrong_try(sign_in: SignIn, *, at: datetime) -> None:
@@ -47,9 +50,9 @@ def note_wrong_try(sign_in: SignIn, *, at: datetime) -> None:
     db.session.flush()
 
 
-def _tries_of(sign_in: SignIn) -> str:
-    """Strangers who know the password are counted for the account, however often they begin anew;
-    they do not slow whoever has signed in already and proves it once more."""
-    if sign_in.passed_at is None:
-        return f"second steps/{sign_in.user_id}"
-    return f"proofs/{sign_in.id}"
+def _tries_of(sign_in: SignIn, known: str | None) -> str:
+    """Strangers who know the password are counted for the account, however often they begin anew.
+    They slow neither a browser that signed in before, nor who proves once more that it is them."""
+    if sign_in.passed_at is not None:
+        return f"proofs/{sign_in.id}"
+    return f"second steps/{known or sign_in.user_id}"

@@ -110,11 +110,12 @@ def test_recovery_code_signs_in_and_ends_all_other_sign_ins(app, browser_of_page
     code = make_recovery_codes(user, at=factories.NOW)[0]
     begin_sign_in(user, browser="", factor=None, at=datetime.now(UTC))
     give_password(browser_of_pages, user)
-    answer = browser_of_pages.submit(STEP, {"recovery_code": code.lower().replace("-", " ")})
+    typed = code.lower().replace("-", " ")
+    answer = browser_of_pages.submit(f"{STEP}?lang=en", {"recovery_code": typed})
     assert answer.location == "/organizer/"
     sign_in = db.session.scalars(sa.select(SignIn)).one()
     assert sign_in.factor is Factor.RECOVERY_CODE
-    assert "9 codes are left" in browser_of_pages.get("/account?lang=en").words()
+    assert "9 codes are left" in browser_of_pages.get("/account").words()
     elsewhere = PageBrowser(app.test_client())
     give_password(elsewhere, user)
     assert elsewhere.submit(STEP, {"recovery_code": code}).status_code == 422
@@ -205,6 +206,22 @@ def test_strangers_who_know_the_password_do_not_slow_who_has_signed_in(limited, 
     for _try in range(6):
         stranger.submit(STEP, {"code": wrong(seed)})
     assert limited.submit(STEP, {"code": number(seed)}).status_code == 303
+
+
+def test_strangers_who_know_the_password_slow_no_browser_that_signed_in_before(
+    limited, limited_app
+):
+    user = factories.user()
+    seed = factories.authenticator(user)
+    give_password(limited, user)
+    limited.submit(STEP, {"code": number(seed)})
+    limited.submit("/sign-out", {}, page="/account")
+    stranger = PageBrowser(limited_app.test_client())
+    give_password(stranger, user)
+    refused = [stranger.submit(STEP, {"code": wrong(seed)}).status_code for _try in range(6)]
+    assert refused == [422] * 5 + [429]
+    give_password(limited, user)
+    assert limited.submit(STEP, {"code": number(seed, steps=1)}).status_code == 303
 
 
 def test_check_in_staff_with_a_factor_use_it_too(browser_of_pages):
