@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from extensions import db
 from lib.refusals import Refusal
-from models.account_links import AccountLink
 from models.audit import AuditAction
 from models.users import Role, User
+from operations.accounts.account_links import void_links
 from operations.accounts.sign_ins import end_sign_ins_of
 from operations.accounts.tokens import revoke_tokens_of
 from operations.base.audit import record
@@ -75,10 +75,7 @@ def deactivate(user: User, *, by: User | None, at: datetime) -> None:
     end_sign_ins_of(user)
     revoke_tokens_of(user, by=by, at=at)
     revoke_own_phones(user, at=at, by=by)
-    unused = sa.update(AccountLink).where(
-        AccountLink.user_id == user.id, AccountLink.used_at.is_(None)
-    )
-    db.session.execute(unused.values(used_at=at))
+    void_links(user, at=at)
     _record(AuditAction.USER_DEACTIVATED, user, by, at)
 
 
