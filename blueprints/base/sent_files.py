@@ -19,6 +19,17 @@ XLSX = file_kinds.XLSX.mimetype
 _PIECE = 64 * 1024
 
 
+class _Pieces(FileWrapper):
+    """Closes the file at its end, and where nothing is read of it, as for HEAD."""
+
+    def __next__(self) -> bytes:
+        try:
+            return super().__next__()
+        except StopIteration:
+            self.close()
+            raise
+
+
 def written(write: Callable[[str], None]) -> Iterator[bytes]:
     """The file piece by piece; it is deleted from the disk before the first piece is sent."""
     handle, name = tempfile.mkstemp(suffix=".xlsx")
