@@ -6,6 +6,7 @@ from typing import Protocol
 from extensions import db
 from lib import sqlite
 from lib.clock import utc_now
+from operations.base.seals import AT_ONCE, seal_entries
 from operations.registrations.institutions import suggest_institutions
 from queries.registrations.institutions import institutions_given
 
@@ -36,6 +37,14 @@ def once(step: Callable[..., object]) -> Callable[[Working], None]:
         db.session.commit()
 
     return run
+
+
+def seal_audit(worker: Working) -> None:
+    """Seal what was written since. While others write there is always one more: a seal that is not
+    full is the round's last, so that they are few, and look back over a long time."""
+    while seal_entries(at=utc_now()) == AT_ONCE and worker.goes_on:
+        db.session.commit()
+    db.session.commit()
 
 
 def learn_institutions(_worker: Working) -> None:

@@ -15,7 +15,7 @@ from types import FrameType
 import click
 from flask import Flask, current_app
 
-from commands.duties import learn_institutions, once, until_done
+from commands.duties import learn_institutions, once, seal_audit, until_done
 from commands.ordered_files import make_files
 from commands.sealing import seal_answers
 from commands.statement_sorting import sort_statements
@@ -33,7 +33,7 @@ from operations.accounts.sign_ins import forget_run_out
 from operations.base.attempts import forget_attempts
 from operations.base.duty_rounds import Round, note_rounds
 from operations.base.files import delete_old_files
-from operations.base.seals import seal_entries, tell_witnesses
+from operations.base.seals import tell_witnesses
 from operations.feedback.closing import count_answers
 from operations.feedback.inviting import invite_attendees
 from operations.feedback.reminders import remind_of_events
@@ -203,7 +203,7 @@ CALENDAR = (
     Duty("sign-ins", timedelta(minutes=10), until_done(forget_run_out)),
     Duty("challenges", timedelta(minutes=10), until_done(forget_challenges)),
     Duty("attempts", timedelta(minutes=10), sweep_attempts),
-    Duty("seals", timedelta(seconds=5), until_done(seal_entries)),
+    Duty("seals", timedelta(seconds=5), seal_audit),
     Duty("witnesses", timedelta(minutes=10), once(tell_witnesses)),
     Duty("outbox", timedelta(seconds=1), send_letters),
     Duty("rounds", timedelta(minutes=1), tell_of_rounds),

@@ -135,14 +135,7 @@ def mend_texts(form: Form, items: Sequence[ItemDetails], *, by: User | None, at:
         if old.label != new.label:
             question.asked_as = question.asked_as or old.label
         _write(question, new, question.position, at, shown=True)
-        record(
-            AuditAction.QUESTION_MENDED,
-            at=at,
-            by=by,
-            subject_id=question.id,
-            before=old.label,
-            after=new.label,
-        )
+        record(AuditAction.QUESTION_MENDED, at=at, by=by, subject_id=question.id)
     db.session.flush()
 
 
