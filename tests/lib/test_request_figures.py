@@ -9,6 +9,8 @@ import pytest
 
 from tests.house.source import ROOT
 
+pytestmark = pytest.mark.race
+
 PROCESS = """
 import os, sys
 from pathlib import Path
