@@ -6,7 +6,7 @@ import signal
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email.message import EmailMessage
 from secrets import token_hex
 from time import monotonic, sleep
@@ -217,17 +217,20 @@ def run_once(worker: Worker) -> bool:
 
 
 def run_until_stopped(worker: Worker) -> None:
-    """Run the calendar, second by second; a signal stops it after the letter being sent."""
-    next_run: dict[str, datetime] = {}
+    """Run the calendar, second by second; a signal stops it after the letter being sent.
+
+    By a clock that nobody sets: else no duty would run for the hour by which one was set back.
+    """
+    next_run: dict[str, float] = {}
     while not worker.stopping:
         unfinished = False
         for duty in CALENDAR:
-            if next_run.get(duty.name, utc_now()) <= utc_now():
-                next_run[duty.name] = utc_now() + duty.every
+            if next_run.get(duty.name, 0) <= monotonic():
+                next_run[duty.name] = monotonic() + duty.every.total_seconds()
                 worker.share_ends = monotonic() + SHARE.total_seconds()
                 _done(duty, worker)
                 if worker.share_is_used_up:
-                    next_run[duty.name], unfinished = utc_now(), True
+                    next_run[duty.name], unfinished = 0, True
         if not unfinished:
             sleep(1)
 

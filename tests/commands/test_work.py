@@ -12,6 +12,7 @@ from time import monotonic, sleep
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 
 from commands import work
 from extensions import db
@@ -131,6 +132,26 @@ def test_a_long_outbox_does_not_hold_up_the_other_duties(app, smtp_server, monke
     with sending_to(app, smtp_server.host, smtp_server.port):
         work.run_until_stopped(work.Worker())
     assert 0 == sent_before[0] < sent_before[1] < sent_before[2] < LETTERS
+
+
+def test_a_clock_that_is_set_back_keeps_no_duty_from_running(app, monkeypatch):
+    worker, ran = work.Worker(), []
+    naps: list[None] = []
+
+    def nap(_seconds):
+        naps.append(None)
+        worker.stopping = len(naps) == 3
+
+    with time_machine.travel(utc_now(), tick=True) as clock:
+
+        def set_back(_worker):
+            ran.append(utc_now())
+            clock.shift(timedelta(hours=-1))
+
+        monkeypatch.setattr(work, "CALENDAR", (work.Duty("duty", timedelta(0), set_back),))
+        monkeypatch.setattr(work, "sleep", nap)
+        work.run_until_stopped(worker)
+    assert ran == sorted(ran, reverse=True) and len(ran) == 3
 
 
 def test_a_letter_whose_bytes_cannot_be_written_is_put_off_and_the_others_go_out(
