@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from http.client import HTTPException
 from itertools import count
 from pathlib import Path
@@ -94,6 +95,33 @@ def test_a_stop_in_full_swing_loses_nothing_that_was_accepted(start_in_use, tmp_
             person.result(PATIENCE)
     assert addresses_in(site.folder / "meydan.sqlite") == answered
     assert not unanswered & answered
+
+
+def test_whoever_waits_when_it_is_told_to_stop_is_answered(start_in_use, tmp_path):
+    """Their registrations wait for somebody who writes."""
+    event = put_another_event_into(tmp_path / "instance/meydan.sqlite")
+    site = start_in_use(RATE_LIMITS_ENABLED="false")
+    site.wait_until_it_answers()
+    form = f"{event}/register"
+    people = {f"isil{n}@example.org": Visitor(site.port) for n in range(8)}
+    hidden = {email: visitor.hidden_fields(form) for email, visitor in people.items()}
+    with (
+        closing(sqlite3.connect(site.folder / "meydan.sqlite")) as writer,
+        ThreadPoolExecutor(8) as threads,
+    ):
+        writer.execute("BEGIN IMMEDIATE")
+        waiting = [
+            threads.submit(visitor.register, event, email, hidden[email])
+            for email, visitor in people.items()
+        ]
+        time.sleep(2)
+        assert not any(person.done() for person in waiting)
+        site.process.send_signal(signal.SIGTERM)
+        time.sleep(2)
+        writer.rollback()
+        assert [person.result(PATIENCE)[0] for person in waiting] == [303] * 8
+    assert site.process.wait(PATIENCE) == 0
+    assert addresses_in(site.folder / "meydan.sqlite") == set(people)
 
 
 def put_another_event_into(database):
