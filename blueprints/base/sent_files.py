@@ -42,17 +42,6 @@ def written(write: Callable[[str], None]) -> Iterator[bytes]:
         path.unlink()
 
 
-class _Pieces(FileWrapper):
-    """Closes the file once it is read; the server closes it where nothing is read, as for HEAD."""
-
-    def __next__(self) -> bytes:
-        try:
-            return super().__next__()
-        except StopIteration:
-            self.close()
-            raise
-
-
 def sent(
     content: bytes | Iterator[bytes], name: str, mimetype: str, *, inline: bool = False
 ) -> Response:
