@@ -168,4 +168,5 @@ def answered(client: Any, method: str, rule: Rule, rows: dict[str, Any]) -> int:
         _domain, address = rule.build(values)
     address += QUERIES.get(rule.endpoint, "")
     sent = {"data": {"nothing": "1"}, "headers": EXPIRED} if method in CHANGING else {}
-    return int(client.open(address, method=method, **sent).status_code)
+    with client.open(address, method=method, **sent) as answer:
+        return int(answer.status_code)
