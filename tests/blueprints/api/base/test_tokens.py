@@ -140,6 +140,7 @@ def test_what_lies_deeper_than_the_call_obeys_the_choice_too(program):
 
 def test_the_choice_holds_after_a_rollback(app, program):
     narrowed(program, Permission.SEE_RESULTS)
+    db.session.remove()  # else the test itself would hold the user
     with app.test_request_context(headers=program.headers):
         authenticate()
         db.session.rollback()
