@@ -10,6 +10,7 @@ from blueprints.base.access import requires
 from blueprints.base.found import event_or_404
 from blueprints.base.lists import page_asked_for
 from blueprints.base.looks import looked
+from blueprints.base.sign_in import polled
 from blueprints.shared.check_in.live_figures import Watched, drawn, for_screens, watched
 from models.accesses import AccessKind
 from models.checkpoints import Checkpoint
@@ -26,6 +27,7 @@ PEOPLE_ON_A_PAGE = 50
 
 @bp.get("/events/<int:event_id>/attendance")
 @requires(Permission.SEE_RESULTS)
+@polled
 def show(event_id: int) -> ResponseReturnValue:
     event = event_or_404(event_id)
     doors = _watched(event)
@@ -39,6 +41,7 @@ def show(event_id: int) -> ResponseReturnValue:
 
 @bp.get("/events/<int:event_id>/attendance/figures")
 @for_screens(Permission.SEE_RESULTS, large=False)
+@polled
 def figures(event_id: int) -> list[Watched]:
     """The part of the page that it asks for again and again."""
     return _watched(event_or_404(event_id))

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from blueprints.base.access import requires
 from blueprints.base.found import device_or_404, event_or_404
 from blueprints.base.pages import redirect_with, refuse_with
+from blueprints.base.sign_in import polled
 from blueprints.inputs.check_in.device import DeviceForm
 from extensions import db
 from lib import qr
@@ -93,6 +94,7 @@ def create_again(device_id: int) -> ResponseReturnValue:
 
 @bp.get("/devices/<int:device_id>/state")
 @requires(Permission.MANAGE_REGISTRATIONS)
+@polled
 def show(device_id: int) -> Response:
     """The part of the page with the code that it asks for again and again."""
     device = device_or_404(device_id)

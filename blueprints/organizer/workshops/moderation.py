@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.base.access import requires
 from blueprints.base.found import workshop_or_404
+from blueprints.base.sign_in import polled
 from blueprints.inputs.workshops.workshop import DotsForm, RoundForm
 from blueprints.organizer.problems.hide_reasons import hide_reasons_of
 from blueprints.organizer.workshops.workshops import address_of
@@ -23,12 +24,14 @@ Forms = dict[RoundKind, RoundForm]
 
 @bp.get("/<int:workshop_id>")
 @requires(Permission.SEE_RESULTS)
+@polled
 def show(workshop_id: int) -> ResponseReturnValue:
     return page_of(workshop_or_404(workshop_id))
 
 
 @bp.get("/<int:workshop_id>/incoming")
 @requires(Permission.SEE_RESULTS)
+@polled
 def incoming(workshop_id: int) -> ResponseReturnValue:
     """The part of the page that it asks for again and again."""
     workshop = workshop_or_404(workshop_id)

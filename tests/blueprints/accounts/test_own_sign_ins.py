@@ -164,3 +164,16 @@ def test_the_cookie_dies_with_the_browsers_day(app, user):
     )
     (session,) = [t for t in answer.headers.getlist("Set-Cookie") if t.startswith("meydan=")]
     assert "Expires=" in session and "HttpOnly" in session
+
+
+def test_what_an_open_page_asks_for_by_itself_is_no_use(app):
+    event = factories.event(at=NOW)
+    user, client = factories.user(), app.test_client()
+    address = f"/organizer/events/{event.id}/attendance/figures"
+    with time_machine.travel(NOW, tick=False) as clock:
+        factories.sign_in(client, user)
+        for minutes in (10, 20, 29):
+            clock.move_to(NOW + minutes * MINUTE)
+            assert client.get(address).status_code == 200
+        clock.move_to(NOW + 30 * MINUTE)
+        assert not is_signed_in(client)
