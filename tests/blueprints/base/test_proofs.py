@@ -106,17 +106,15 @@ def test_form_from_nowhere_leads_back_to_the_account(browser_of_pages, user, ref
     assert answer.location == f"{PROOF}?next=/account"
 
 
-ONLY_READ = {"organizer.users.index", "organizer.users.show"}
-
-
-def test_every_page_about_ones_keys_asks(app):
-    """By address, so that no new one is forgotten."""
-    delicate = ("/account/password", "/account/factors", "/account/tokens", "/organizer/users")
+def test_every_page_about_ones_keys_asks_and_so_does_every_act_on_users(app):
+    """By address, so that no new one is forgotten. To look at a list of users is no act."""
+    keys = ("/account/password", "/account/factors", "/account/passkeys", "/account/tokens")
+    acts = ("/organizer/users", "/organizer/factor-resets", "/organizer/api-tokens")
     silent = [
         rule.rule
         for rule in app.url_map.iter_rules()
-        if rule.rule.startswith(delicate)
-        and rule.endpoint not in ONLY_READ
-        and not getattr(app.view_functions[rule.endpoint], "asks_for_proof", False)
+        if rule.rule.startswith(keys)
+        or (rule.rule.startswith(acts) and "POST" in (rule.methods or set()))
+        if not getattr(app.view_functions[rule.endpoint], "asks_for_proof", False)
     ]
     assert not silent
