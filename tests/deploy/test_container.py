@@ -98,7 +98,7 @@ def test_the_services_start_answer_write_their_log_and_stop(image, environment):
         healthy = image.run(check, **environment)
         output, _ = healthy.communicate(timeout=PATIENCE)
         assert healthy.returncode == 0, output
-        assert worker.poll() is None
+        wait_for_a_round(int(environment["PORT"]), worker)
     finally:
         for process in (web, worker):
             process.send_signal(signal.SIGTERM)
@@ -106,6 +106,22 @@ def test_the_services_start_answer_write_their_log_and_stop(image, environment):
     assert [process.returncode for process in (web, worker)] == [0, 0], logs
     lines = [json.loads(line) for log in logs for line in log.splitlines()]
     assert "/readyz" in {line.get("route") for line in lines}
+
+
+def wait_for_a_round(port, worker):
+    """Until the worker has done its duties once: the web server's figures say so."""
+    end = time.monotonic() + PATIENCE
+    while 'meydan_duty_failed{duty="outbox"}' not in read(port, "/metrics"):
+        assert worker.poll() is None and time.monotonic() < end
+        time.sleep(0.2)
+
+
+def read(port, path):
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection.request("GET", path)
+    text = connection.getresponse().read().decode()
+    connection.close()
+    return text
 
 
 def wait_for(port, process):
