@@ -7,7 +7,6 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from email.message import EmailMessage
 from secrets import token_hex
 from time import monotonic, sleep
 from types import FrameType
@@ -18,15 +17,13 @@ from flask import Flask, current_app
 from commands.duties import learn_institutions, once, seal_audit, until_done
 from commands.ordered_files import make_files
 from commands.sealing import seal_answers
+from commands.sending import send_letters
 from commands.statement_sorting import sort_statements
 from commands.statements import tend_statements
 from extensions import db
-from letters.connection import MailConnection, Unreachable
-from letters.message import BadAddress
 from lib import errors, sqlite
 from lib.clock import utc_now
 from models.events import Event
-from models.letters import Letter
 from operations.accounts.account_links import answer_reset_requests
 from operations.accounts.passkeys import forget_challenges
 from operations.accounts.sign_ins import forget_run_out
@@ -147,23 +144,6 @@ tell_outcomes = until_done(write_outcome_letters)
 ask_for_reports = until_done(write_progress_letters)
 
 
-def send_letters(worker: Worker) -> None:
-    """Send all letters that are due, over one connection; without a MAIL_SERVER they stay."""
-    connection: MailConnection | None = None
-    try:
-        while worker.goes_on and (letter := _claimed(worker)):
-            if connection is None or not connection.is_alive:
-                connection = MailConnection.open()
-            _send(letter, connection, worker)
-    except Unreachable as error:
-        current_app.logger.warning("mail server unreachable: %s", error)
-        delivery.give_back(worker.name, reason=str(error), at=utc_now())
-        db.session.commit()
-    finally:
-        if connection:
-            connection.close()
-
-
 def sweep_attempts(worker: Worker) -> None:
     while worker.goes_on and forget_attempts(db.session.connection(), at=utc_now()):
         db.session.commit()
@@ -259,43 +239,3 @@ def _done(duty: Duty, worker: Worker) -> bool:
         db.session.remove()
     worker.rounds[duty.name] = Round(utc_now(), failed)
     return not failed
-
-
-def _claimed(worker: Worker) -> Letter | None:
-    if not current_app.config["MAIL_SERVER"]:
-        return None
-    db.session.expunge_all()  # what was read for the last letter may have changed
-    letter = delivery.claim_letter(worker=worker.name, at=utc_now(), lease=worker.lease)
-    db.session.commit()
-    return letter
-
-
-def _send(letter: Letter, connection: MailConnection, worker: Worker) -> None:
-    outcome = _outcome(letter, connection)
-    delivery.conclude(letter, outcome, worker=worker.name, at=utc_now())
-    db.session.commit()
-    if not isinstance(outcome, delivery.Accepted):
-        # The number alone: the server's reply may hold the address.
-        current_app.logger.warning("letter %d not sent: %d", letter.id, outcome.code)
-
-
-def _outcome(letter: Letter, connection: MailConnection) -> delivery.Outcome:
-    try:
-        return delivery.post(connection, _message(letter))
-    except BadAddress:
-        return delivery.BAD_ADDRESS
-    except Exception as error:  # also in the writing of its bytes, just before they are posted
-        current_app.logger.error(
-            "letter %d could not be made: %s", letter.id, errors.described(error)
-        )
-        return delivery.PutOff(0, type(error).__name__)
-
-
-def _message(letter: Letter) -> EmailMessage:
-    """The message, made without the write lock; no transaction is open while it is sent."""
-    reading = sqlite.reading_only.set(True)
-    try:
-        return delivery.message_for(letter, at=utc_now())
-    finally:
-        db.session.rollback()
-        sqlite.reading_only.reset(reading)

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 import time_machine
 
 from commands import work
+from commands.sending import send_letters
 from extensions import db
 from letters.connection import MailConnection
 from lib.clock import utc_now
@@ -125,7 +126,7 @@ def test_a_long_outbox_does_not_hold_up_the_other_duties(app, smtp_server, monke
 
     calendar = (
         work.Duty("other", timedelta(0), other),
-        work.Duty("outbox", timedelta(hours=1), work.send_letters),
+        work.Duty("outbox", timedelta(hours=1), send_letters),
     )
     monkeypatch.setattr(work, "CALENDAR", calendar)
     monkeypatch.setattr(work, "SHARE", timedelta(seconds=0.3))
@@ -218,7 +219,7 @@ def test_a_death_after_acceptance_repeats_the_letter_under_the_same_number(app, 
         send_and_die()
         db.session.execute(sa.update(Letter).values(due_at=datetime.now(UTC)))  # the lease ends
         db.session.commit()
-        work.send_letters(work.Worker())
+        send_letters(work.Worker())
     first, second = smtp_server.messages
     assert first["Message-ID"] == second["Message-ID"]
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from commands.work import Worker, send_letters
+from commands.sending import send_letters
+from commands.work import Worker
 from extensions import db
 from letters.accounts import enqueue_account_link, enqueue_account_notice, enqueue_audit_head
 from lib.clock import utc_now

@@ -3,7 +3,8 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from commands.work import Worker, send_letters
+from commands.sending import send_letters
+from commands.work import Worker
 from extensions import db
 from letters.compose import enqueue, enqueue_to
 from models.letters import Letter, LetterKind, LetterStatus

@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 from jinja2.meta import find_undeclared_variables
 
-from commands.work import Worker, send_letters
+from commands.sending import send_letters
+from commands.work import Worker
 from extensions import db
 from letters.compose import enqueue, whole_context
 from letters.examples import enqueue_example, example_values

@@ -14,7 +14,8 @@ import sqlalchemy as sa
 import zxingcpp
 from PIL import Image
 
-from commands.work import Worker, run_once, send_letters
+from commands.sending import send_letters
+from commands.work import Worker, run_once
 from extensions import db
 from letters import connection
 from models.letters import Letter, LetterStatus
@@ -234,6 +235,7 @@ def test_a_server_that_never_answers_is_not_waited_for_for_ever(app, monkeypatch
     assert letter.last_error
 
 
+@pytest.mark.race
 def test_a_server_that_answers_byte_by_byte_is_not_waited_for_either(app, monkeypatch):
     """Each byte begins the wait for the next one anew."""
     monkeypatch.setattr(connection, "TIMEOUT_SECONDS", 0.5)

@@ -3,7 +3,8 @@
 import pytest
 import sqlalchemy as sa
 
-from commands.work import Worker, send_letters, tell_outcomes
+from commands.sending import send_letters
+from commands.work import Worker, tell_outcomes
 from extensions import db
 from models.feedback import OutcomeAddress, Wave, WaveLink
 from models.forms import Form

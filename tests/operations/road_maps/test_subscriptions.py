@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from commands.work import Worker, send_letters
+from commands.sending import send_letters
+from commands.work import Worker
 from extensions import db
 from models.letters import Letter, LetterKind
 from models.outcomes import Subscription

@@ -87,7 +87,8 @@ def test_who_reads_english_gets_the_english_words(browser, event):
 
 
 def test_a_test_letter_goes_to_the_organizer_and_into_nobodys_log(browser, event, smtp_server, app):
-    from commands.work import Worker, send_letters
+    from commands.sending import send_letters
+    from commands.work import Worker
     from tests.smtp import sending_to
 
     page = browser.get(address(event))
