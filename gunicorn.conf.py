@@ -30,6 +30,7 @@ graceful_timeout = 10
 accesslog = None
 loglevel = "error"
 proc_name = "meydan"
+control_socket_disable = True  # nobody steers it by a file in the home folder
 
 
 _FIGURES = settings_module.INSTANCE / "metrics"

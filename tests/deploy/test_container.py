@@ -106,6 +106,7 @@ def test_the_services_start_answer_write_their_log_and_stop(image, environment):
     assert [process.returncode for process in (web, worker)] == [0, 0], logs
     lines = [json.loads(line) for log in logs for line in log.splitlines()]
     assert "/readyz" in {line.get("route") for line in lines}
+    assert [line for line in lines if line["level"] == "error"] == []
 
 
 def wait_for_a_round(port, worker):
