@@ -69,3 +69,9 @@ def test_both_units_are_shut_alike():
         return lines[lines.index("UMask=0077") :]
 
     assert doors(UNITS[0]) == doors(UNITS[1])
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_the_programs_history_is_out_of_its_reach(name):
+    """The folder was cloned; whoever gets in reads nothing of how it came to be."""
+    assert "\nInaccessiblePaths=-/srv/meydan/.git\n" in (ROOT / "deploy" / name).read_text("utf-8")
