@@ -71,6 +71,8 @@ class Settings:
         return {
             "SECRET_KEY": self.secret_key,
             "SECRET_KEY_FALLBACKS": self.secret_key_fallbacks,
+            # FLASK_DEBUG would show programmers' pages to everybody, and end workers at a fault.
+            **({"DEBUG": False} if self.in_production else {}),
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             # Values in error messages would bring personal data into the logs.
             "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},

@@ -78,6 +78,13 @@ def test_production_starts_with_a_good_secret_and_a_field_key(environment):
     assert made.in_production and made.second_factor_required
 
 
+def test_production_never_debugs(tmp_path, monkeypatch):
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    url = f"sqlite:///{tmp_path / 'none.sqlite'}"
+    assert make_app(url).debug
+    assert not make_app(url, environment="production").debug
+
+
 def test_secrets_stand_in_no_printed_settings(environment):
     shown = repr(environment(SECRET_KEY=GOOD_SECRET, MAIL_PASSWORD="pass on nothing"))
     assert GOOD_SECRET not in shown and "pass on nothing" not in shown
