@@ -23,5 +23,7 @@ def show(upload_id: int) -> ResponseReturnValue:
     file = opened_file(upload)
     response = named(Response(file.content, mimetype=file.mimetype), file.name)
     response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
+    )
     return response

@@ -37,6 +37,8 @@ def test_an_organizer_downloads_a_file_and_opens_it_nowhere_here(app, event):
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert "UTF-8''%C3%96zge%C3%A7mi%C5%9F" in answer.headers["Content-Disposition"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    policy = answer.headers["Content-Security-Policy"]
+    assert "sandbox" in policy and "frame-ancestors 'none'" in policy
 
 
 def test_files_are_for_the_own_province_and_confidential_ones_for_who_manages(app, event):
