@@ -8,6 +8,7 @@ from flask_login import current_user
 from blueprints.base.access import for_staff
 from blueprints.base.found import or_404
 from blueprints.base.pages import redirect_with
+from blueprints.base.proofs import proved
 from blueprints.base.sign_in import OWN_PHONES, present_sign_in
 from extensions import db
 from lib.clock import utc_now
@@ -31,6 +32,7 @@ def index() -> ResponseReturnValue:
 
 @bp.post("/<bigint:sign_in_id>/ending")
 @for_staff
+@proved
 def destroy(sign_in_id: int) -> ResponseReturnValue:
     """Sign one other browser out; this one signs out by its own button."""
     sign_in = or_404(own_sign_in(current_user, sign_in_id, but=present_sign_in()))
@@ -41,6 +43,7 @@ def destroy(sign_in_id: int) -> ResponseReturnValue:
 
 @bp.post("/endings")
 @for_staff
+@proved
 def destroy_others() -> ResponseReturnValue:
     """Sign out of all browsers but this one, with the phones that were paired in them."""
     now = utc_now()

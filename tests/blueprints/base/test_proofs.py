@@ -107,9 +107,14 @@ def test_form_from_nowhere_leads_back_to_the_account(browser_of_pages, user, ref
 
 
 def test_every_page_about_ones_keys_asks_and_so_does_every_act_on_users(app):
-    """By address, so that no new one is forgotten. To look at a list of users is no act."""
+    """By address, so that no new one is forgotten. To look at a list is no act."""
     keys = ("/account/password", "/account/factors", "/account/passkeys", "/account/tokens")
-    acts = ("/organizer/users", "/organizer/factor-resets", "/organizer/api-tokens")
+    acts = (
+        "/account/sessions",
+        "/organizer/users",
+        "/organizer/factor-resets",
+        "/organizer/api-tokens",
+    )
     silent = [
         rule.rule
         for rule in app.url_map.iter_rules()
