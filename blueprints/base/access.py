@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import abort, redirect, url_for
+from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from blueprints.base.sign_in import keep_alive, lacks_second_factor
+from blueprints.base.sign_in import keep_alive, lacks_second_factor, to_set_up
 from extensions import login
 from policy import Permission, may
 
@@ -49,7 +49,7 @@ def _turned_away(*, setting_up: bool = False) -> ResponseReturnValue | None:
         return login.unauthorized()  # type: ignore[no-any-return]
     keep_alive()
     if not setting_up and lacks_second_factor():
-        return redirect(url_for("accounts.factors.index"), 303)
+        return to_set_up()
     return None
 
 

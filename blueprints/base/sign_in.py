@@ -106,5 +106,13 @@ def lacks_second_factor() -> bool:
 
 
 def to_sign_in() -> ResponseReturnValue:
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("accounts.sign_ins.new", next=wanted))
+    return redirect(url_for("accounts.sign_ins.new", next=_page_asked_for()))
+
+
+def to_set_up() -> ResponseReturnValue:
+    """Where whoever lacks a second factor sets one up, to go on then where they wanted to."""
+    return redirect(url_for("accounts.factors.index", next=_page_asked_for()), 303)
+
+
+def _page_asked_for() -> str | None:
+    return request.full_path.rstrip("?") if request.method == "GET" else None
