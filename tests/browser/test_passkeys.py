@@ -1,8 +1,14 @@
 """A passkey of a real browser: made, used alone, used as the second step, and renamed."""
 
+import re
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
+from extensions import db
+from models.sign_ins import SignIn
 from tests import factories
 from tests.browser.live import sign_in
 from tests.factories import PASSWORD
@@ -78,6 +84,22 @@ def test_a_device_that_does_not_confirm_is_told_in_words(app, page, site, device
     page.goto(f"{site}/account/factors")
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_role("alert")).to_contain_text("did not confirm")
+
+
+def test_who_waited_too_long_is_asked_for_a_proof_and_adds_it_then(app, page, site, device):
+    user = factories.user(locale="en")
+    sign_in(page.context, app, site, user)
+    page.goto(f"{site}/account/factors?next=/organizer/events")
+    db.session.execute(sa.update(SignIn).values(proved_at=datetime.now(UTC) - timedelta(hours=1)))
+    db.session.commit()
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page).to_have_url(re.compile("/sign-in/second-factor"))
+    page.get_by_label("Your current password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    expect(page).to_have_url(f"{site}/account/factors?next=/organizer/events")
+    page.get_by_role("button", name="Add a passkey").click()
+    page.get_by_role("link", name="go on").click()
+    expect(page).to_have_url(f"{site}/organizer/events")
 
 
 def test_addresses_by_numbers_offer_no_passkey(page, live_server):

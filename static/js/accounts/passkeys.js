@@ -52,8 +52,12 @@ async function options(form) {
   const answer = await fetch(form.dataset.options ?? "", {
     method: "POST",
     headers: { "X-CSRFToken": token, Accept: "application/json" },
-    redirect: "error",
+    redirect: "manual",
   });
+  if (answer.type === "opaqueredirect") {
+    location.reload(); // the page itself leads to a proof, or says why not
+    return undefined;
+  }
   if (!answer.ok) throw new TypeError(String(answer.status));
   return asBytes(/** @type {Options} */ (await answer.json()));
 }
@@ -61,6 +65,7 @@ async function options(form) {
 /** @param {HTMLFormElement} form */
 async function ask(form) {
   const publicKey = /** @type {unknown} */ (await options(form));
+  if (!publicKey) return;
   const asked =
     form.dataset.passkey === "make"
       ? navigator.credentials.create({
