@@ -58,7 +58,8 @@ class AccountForm(base.Form):
     )
 
 
-class NewPasswordForm(base.Form):
+class PasswordForm(base.Form):
+    current = password(_l("Your current password"), "current-password")
     new = password(
         _l("New password"),
         "new-password",
@@ -69,15 +70,19 @@ class NewPasswordForm(base.Form):
         super().__init__(**options)
         self._owner = owner
 
+    def validate_current(self, field: PasswordField) -> None:
+        if not matches(field.data, self._owner.password_hash):
+            raise ValidationError(
+                _("This is not your current password. Check it and type it again.")
+            )
+
     def validate_new(self, field: PasswordField) -> None:
         objection = objection_to(field.data, name=self._owner.name, email=self._owner.email)
         if objection:
             raise ValidationError(_OBJECTIONS[objection])
 
 
-class PasswordForm(NewPasswordForm):
-    current = password(_l("Your current password"), "current-password")
+class NewPasswordForm(PasswordForm):
+    """For whoever proved by a link who they are."""
 
-    def validate_current(self, field: PasswordField) -> None:
-        if not matches(field.data, self._owner.password_hash):
-            raise ValidationError(_("This is not your current password."))
+    current = None

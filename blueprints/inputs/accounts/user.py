@@ -15,7 +15,8 @@ from lib import provinces
 from models.users import Role, User
 
 
-class UserForm(base.Form):
+class InvitationForm(base.Form):
+    email = base.email(_l("Email"), description=_l("The invitation goes to this address."))
     name = base.line(_l("Name"), longest=100, description=_l("As colleagues see it."))
     role = SelectField(
         _l("User role"),
@@ -40,5 +41,7 @@ class UserForm(base.Form):
         return Role(self.role.data)
 
 
-class InvitationForm(UserForm):
-    email = base.email(_l("Email"), description=_l("The invitation goes to this address."))
+class UserForm(InvitationForm):
+    """Of somebody who was invited: the address stays."""
+
+    email = None  # type: ignore[assignment]

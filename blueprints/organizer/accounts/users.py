@@ -132,7 +132,7 @@ def _invite(form: InvitationForm) -> User:
     return user
 
 
-def _rights(form: UserForm) -> dict[str, Any]:
+def _rights(form: InvitationForm) -> dict[str, Any]:
     return {
         "name": form.name.data,
         "role": form.chosen_role,
@@ -141,6 +141,6 @@ def _rights(form: UserForm) -> dict[str, Any]:
 
 
 def _form_page(
-    form: UserForm, status: int = 200, *, user: User | None = None
+    form: InvitationForm, status: int = 200, *, user: User | None = None
 ) -> ResponseReturnValue:
     return render_template("organizer/accounts/form.html", form=form, user=user), status

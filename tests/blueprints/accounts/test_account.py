@@ -4,6 +4,7 @@ from extensions import db
 from lib.passwords import matches
 from models.users import Role, User
 from tests import factories
+from tests.browser_of_pages import Document
 from tests.factories import PASSWORD
 
 NEW = "yepyeni bir şifre"
@@ -84,6 +85,23 @@ def test_a_refusal_says_what_is_wrong_with_the_password(browser_of_pages, user):
         form = {"current": PASSWORD, "new": new}
         page = browser_of_pages.post("/account/password?lang=en", form)
         assert said in page.all("p", id="new-error")[0].text
+
+
+@pytest.mark.parametrize(
+    ("address", "fields"),
+    [
+        ("/account/password", ["current", "new"]),
+        ("/organizer/users/new", ["email", "name", "role"]),
+    ],
+)
+def test_refusals_are_summed_up_in_the_order_of_the_fields(browser_of_pages, address, fields):
+    factories.sign_in(browser_of_pages.client, factories.user(Role.CENTRAL_ADMIN))
+    page = Document(browser_of_pages.submit(address, {}).text)
+    links = [a.attributes.get("href", "") for a in page.all("a")]
+    assert [link for link in links if link.startswith("#")] == [
+        "#main",
+        *(f"#{field}" for field in fields),
+    ]
 
 
 def test_typed_passwords_are_never_sent_back(browser_of_pages, user):
