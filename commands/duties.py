@@ -19,12 +19,13 @@ class Working(Protocol):
 
 
 def until_done(step: Callable[..., object]) -> Callable[[Working], None]:
-    """A duty that takes steps until one finds nothing left to do, and commits after each."""
+    """A duty that takes steps until one finds nothing left to do, and commits after each: the last,
+    too, may have cleared something away."""
 
     def run(worker: Working) -> None:
         while worker.goes_on and step(at=utc_now()):
             db.session.commit()
-        db.session.rollback()
+        db.session.commit()
 
     return run
 
