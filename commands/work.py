@@ -24,7 +24,7 @@ from extensions import db
 from lib import errors, sqlite
 from lib.clock import utc_now
 from models.events import Event
-from operations.accounts.account_links import answer_reset_requests
+from operations.accounts.account_links import answer_reset_requests, forget_old_links
 from operations.accounts.passkeys import forget_challenges
 from operations.accounts.sign_ins import forget_run_out
 from operations.base.attempts import forget_attempts
@@ -182,6 +182,7 @@ CALENDAR = (
     Duty("old files of results", timedelta(hours=1), once(delete_old_files)),
     Duty("sign-ins", timedelta(minutes=10), until_done(forget_run_out)),
     Duty("challenges", timedelta(minutes=10), until_done(forget_challenges)),
+    Duty("old account links", timedelta(hours=1), until_done(forget_old_links)),
     Duty("attempts", timedelta(minutes=10), sweep_attempts),
     Duty("seals", timedelta(seconds=5), seal_audit),
     Duty("witnesses", timedelta(minutes=10), once(tell_witnesses)),

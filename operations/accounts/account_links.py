@@ -19,7 +19,10 @@ from operations.base.audit import record
 
 ASK_PAUSE = timedelta(minutes=5)
 """For so long an address gets no second letter."""
+LINKS_KEPT = timedelta(days=30)
+"""How long a link stays that opens nothing any more."""
 _BATCH = 20
+_SWEPT_AT_ONCE = 500
 _UNUSED = AccountLink.used_at.is_(None)
 _LETTERS = {
     AccountLinkPurpose.INVITATION: LetterKind.ACCOUNT_INVITED,
@@ -114,6 +117,18 @@ def void_links(user: User, *, at: datetime) -> None:
         sa.update(AccountLink).where(AccountLink.user_id == user.id, _UNUSED).values(used_at=at),
         execution_options={"synchronize_session": False},
     )
+
+
+def forget_old_links(*, at: datetime) -> int:
+    """Delete some links that were used, replaced or ran out long ago; how many."""
+    before = at - LINKS_KEPT
+    old = sa.or_(AccountLink.used_at <= before, AccountLink.expires_at <= before)
+    some = sa.select(AccountLink.id).where(old).limit(_SWEPT_AT_ONCE)
+    deleted = db.session.execute(
+        sa.delete(AccountLink).where(AccountLink.id.in_(some)),
+        execution_options={"synchronize_session": False},
+    )
+    return deleted.rowcount  # type: ignore[attr-defined, no-any-return]
 
 
 def _send_link(user: User, purpose: AccountLinkPurpose, *, at: datetime) -> str:

@@ -13,14 +13,16 @@ from models.account_links import AccountLink, AccountLinkPurpose, ResetRequest
 from models.audit import AuditAction, AuditEntry
 from models.letters import Letter, LetterKind
 from models.sign_ins import SignIn
-from models.users import Role
+from models.users import Role, User
 from operations.accounts import account_links
 from operations.accounts.account_links import (
     ASK_PAUSE,
+    LINKS_KEPT,
     HasJoined,
     LinkGone,
     answer_reset_requests,
     ask_for_reset,
+    forget_old_links,
     invite,
     use_link,
 )
@@ -177,6 +179,26 @@ def test_an_address_is_written_to_once_in_a_while_however_often_it_is_asked_for(
     assert len(letters(LetterKind.PASSWORD_FORGOTTEN)) == 1
     assert ask(user.email, at=NOW + ASK_PAUSE) == 1
     assert len(letters(LetterKind.PASSWORD_FORGOTTEN)) == 2
+
+
+def test_links_that_open_nothing_any_more_are_forgotten_after_thirty_days(app):
+    """Two of each: one of the older day goes, one of the newer stays."""
+    limit = NOW - LINKS_KEPT
+    for number, day in enumerate((limit, limit + MINUTE)):
+        run_out, used = (factories.user(email=f"{name}{number}@example.org") for name in "ab")
+        add_link(run_out, expires_at=day, used_at=None)
+        add_link(used, expires_at=NOW + MINUTE, used_at=day)
+    add_link(factories.user(email="c@example.org"), expires_at=NOW, used_at=None)
+    assert forget_old_links(at=NOW) == 2
+    left = db.session.scalars(sa.select(User.email).join(AccountLink)).all()
+    assert sorted(left) == ["a1@example.org", "b1@example.org", "c@example.org"]
+    assert forget_old_links(at=NOW) == 0
+
+
+def add_link(user, **values):
+    purpose, token = AccountLinkPurpose.INVITATION, fingerprint(user.email)
+    db.session.add(AccountLink(user=user, purpose=purpose, token_hash=token, made_at=NOW, **values))
+    db.session.flush()
 
 
 def used_at_once(app, token):
