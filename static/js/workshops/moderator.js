@@ -18,9 +18,9 @@ let mark = null;
 async function look() {
   try {
     // What people wrote is kept by no cache: the page itself says which answer it has.
-    const headers = mark ? { "If-None-Match": mark } : {};
+    const headers = new Headers(mark ? [["If-None-Match", mark]] : []);
     const answer = await fetch(shown.dataset.live ?? "", { redirect: "error", headers });
-    if (answer.ok) take(answer, await answer.json());
+    if (answer.ok) take(answer, /** @type {{ part: string }} */ (await answer.json()));
     else if (answer.status !== 304) throw new Error(String(answer.status));
     trouble.textContent = "";
   } catch {
