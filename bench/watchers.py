@@ -17,7 +17,6 @@ from statistics import median
 from time import perf_counter
 
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 
 from bench.__main__ import CONNECTIONS, site
 from bench.databases import ROOT, each_database, options_of
@@ -25,7 +24,7 @@ from bench.load import Connection
 from bench.people import Answer, Visit, request
 from bench.preparation import Prepared
 from bench.site import create_app
-from blueprints.base.sign_in import TOKEN
+from blueprints.base.sign_in import TOKEN, Sessions
 
 ROUNDS = 2
 EVERY = 3.0
@@ -86,7 +85,7 @@ def watch(port: int, path: str, cookie: str, screens: int, seconds: float) -> To
 
 def cookie_of(app: Flask, token: str) -> str:
     """The cookie of the session that the sign-in page would give."""
-    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    signer = Sessions().get_signing_serializer(app)
     assert signer
     name = app.config["SESSION_COOKIE_NAME"]
     return f"{name}={signer.dumps({TOKEN: token})}"

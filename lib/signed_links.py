@@ -2,6 +2,7 @@
 them."""
 
 from collections.abc import Sequence
+from hashlib import sha1, sha256
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -30,4 +31,9 @@ class LinkSigner:
         return numbers
 
     def _serializer(self, purpose: str) -> URLSafeSerializer:
-        return URLSafeSerializer(self._secrets, salt=f"meydan {purpose}")
+        return URLSafeSerializer(
+            self._secrets,
+            salt=f"meydan {purpose}",
+            signer_kwargs={"digest_method": sha256, "key_derivation": "hmac"},
+            fallback_signers=[{"digest_method": sha1}],  # links in emails of before
+        )

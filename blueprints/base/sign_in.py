@@ -1,6 +1,7 @@
 """Who is signed in: the browser's cookie holds a random text, and a row says whose it is."""
 
 from contextlib import suppress
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
@@ -35,6 +36,8 @@ class _Timeless(URLSafeTimedSerializer):
 
 class Sessions(SecureCookieSessionInterface):
     """What a cookie holds is good as long as the browser keeps it; a sign-in as long as its row."""
+
+    digest_method = staticmethod(sha256)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         made = super().get_signing_serializer(app)

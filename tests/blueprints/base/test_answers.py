@@ -48,3 +48,10 @@ def test_passwords_are_masked_and_managers_of_passwords_welcome(app):
     assert [
         str(path) for path in scripts if re.search("[\"']paste|onpaste", path.read_text())
     ] == []
+
+
+def test_the_sessions_cookie_is_signed_with_256_bits(app):
+    client = app.test_client()
+    factories.sign_in(client, factories.user())
+    cookie = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert len(cookie.value.rpartition(".")[2]) == 43  # of six bits each
