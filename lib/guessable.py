@@ -8,6 +8,7 @@ enough by itself.
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import permutations
 
 from lib.turkish import search_key
 
@@ -46,7 +47,16 @@ _ROWS = (
     "uieautkmlysx",
     "jovcczsb",
     "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik",
-    "1q2w3e4r5t6y7u8i9o0p",
+    "1qa2ws3ed4rf5tg6yh7uj8ik9ol",
+    "qazwsxedcrfvtgbyhnujmikolp",
+    "qazxswedcvfrtgbnhyujmkiolp",
+    "zaqwsxcderfvbgtyhnmjuiklop",
+    "010203040506070809",
+    "102030405060708090",
+    *(
+        "".join(map("".join, zip(one, other, strict=False)))
+        for one, other in permutations(("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"), 2)
+    ),
     "!@#$%^&*()_+",
     "!'^+%&/()=?_",
 )
