@@ -30,7 +30,14 @@ from operations.accounts.authenticators import (
 bp = Blueprint("authenticators", __name__)
 
 _ISSUER = "Meydan"
-_WRONG: WordsBeside = {WrongNumber: ("code", _l("The app does not show this number now."))}
+_WRONG: WordsBeside = {
+    WrongNumber: (
+        "code",
+        _l(
+            "The app does not show this number now. Wait for the next number; if it is refused too, check the time of your phone."
+        ),
+    )
+}
 
 
 @bp.get("/account/factors/authenticator")
@@ -75,7 +82,9 @@ def destroy() -> ResponseReturnValue:
         committed(
             lambda: remove_authenticator(current_user, needs_one=needs_one, keep=here, at=utc_now())
         )
-    return redirect_with(_("Your authenticator app is removed."), page)
+    return redirect_with(
+        _("Your authenticator app is removed. You have been signed out everywhere else."), page
+    )
 
 
 def _offer(seed: str) -> str:

@@ -15,7 +15,7 @@ from queries.accounts.factors import factors_of
 
 bp = Blueprint("factors", __name__)
 
-LAST_FACTOR: Words = {LastFactor: _l("You need a second factor: set up another one first.")}
+LAST_FACTOR: Words = {LastFactor: _l("You need a second step: set up another one first.")}
 
 
 @bp.get("/account/factors")

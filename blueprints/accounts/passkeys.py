@@ -45,7 +45,7 @@ bp = Blueprint("passkeys", __name__)
 
 _NOT_MADE = {
     PasskeyRefused: _l("The passkey could not be added. Try again."),
-    TooManyPasskeys: _l("You have as many passkeys as one may have. Remove one first."),
+    TooManyPasskeys: _l("You have as many passkeys as possible. Remove one first."),
 }
 
 

@@ -4,7 +4,6 @@ from math import ceil
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from blueprints.accounts import known_browsers, sessions
@@ -62,7 +61,7 @@ def create() -> ResponseReturnValue:
     if not is_right:
         note_wrong_try(sign_in, at=utc_now())
         db.session.commit()
-        form.refuse(_("This is wrong, or was used before."))
+        form.refuse(form.wrong)
         return _form_page(sign_in, factors, form, 422)
     return _go_on(sign_in, factor)
 

@@ -62,7 +62,9 @@ def create() -> ResponseReturnValue:
     if not matches(form.password.data, user.password_hash if user else None) or user is None:
         note_failure(user, at=utc_now())
         db.session.commit()
-        form.password.errors = [_("The email address or the password is wrong.")]
+        form.password.errors = [
+            _("The email address or the password is wrong. Check both and try again.")
+        ]
         return _form_page(form, 422)
     if has_factor(user):
         sessions.begin_to_wait(user)

@@ -98,7 +98,7 @@ def test_who_waited_too_long_is_asked_for_a_proof_and_adds_it_then(app, page, si
     page.get_by_role("button", name="Go on").click()
     expect(page).to_have_url(f"{site}/account/factors?next=/organizer/events")
     page.get_by_role("button", name="Add a passkey").click()
-    page.get_by_role("link", name="go on").click()
+    page.get_by_role("link", name="I have kept them").click()
     expect(page).to_have_url(f"{site}/organizer/events")
 
 

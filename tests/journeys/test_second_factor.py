@@ -42,15 +42,15 @@ def test_staff_are_led_to_an_app_and_sign_in_with_it_from_then_on(
 ):
     page = open_browser(locale="en-GB")
     give_password(page, live_server, organizer, "/sign-in?next=/organizer/events")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Second factors")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Second step")
     page.get_by_role("link", name="Set up an authenticator app").click()
     totp = pyotp.TOTP("".join(page.locator("code").inner_text().split()))
     first = totp.now()
     page.get_by_label("Number that the app shows now").fill(first)
-    page.get_by_role("button", name="Set it up").click()
+    page.get_by_role("button", name="Finish setting up").click()
     expect(page.locator("#codes code")).to_have_count(10)
     recovery_code = page.locator("#codes code").first.inner_text()
-    page.get_by_role("link", name="I have kept them: go on").click()
+    page.get_by_role("link", name="I have kept them: continue").click()
     expect(page).to_have_url(f"{live_server}/organizer/events")
 
     page.get_by_role("button", name="Sign out").click()
@@ -58,7 +58,7 @@ def test_staff_are_led_to_an_app_and_sign_in_with_it_from_then_on(
     number = page.get_by_label("Number from your authenticator app")
     number.fill(first)  # it has counted
     page.get_by_role("button", name="Go on").click()
-    expect(page.locator("#code-error")).to_contain_text("This is wrong, or was used before.")
+    expect(page.locator("#code-error")).to_contain_text("This number is wrong, or was used before.")
     later = totp.at(datetime.now(UTC), counter_offset=1)
     number.fill(f"{later[:3]} {later[3:]}")
     page.get_by_role("button", name="Go on").click()

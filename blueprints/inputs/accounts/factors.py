@@ -36,7 +36,7 @@ class SecondStepForm(base.Form):
     recovery_code = UnrepeatedField(
         _l("Recovery code"),
         [_SHORT],
-        description=_l("Each of your recovery codes is good once."),
+        description=_l("Each of your recovery codes works once."),
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )
 
@@ -58,6 +58,14 @@ class SecondStepForm(base.Form):
             self.refuse(_("Fill in this field."))
         return valid and not self.asked.errors
 
+    @property
+    def wrong(self) -> Any:
+        if self.asked.name == "recovery_code":
+            return _(
+                "This recovery code is wrong, or was used before. Check it, or use another one."
+            )
+        return _("This number is wrong, or was used before. Wait for the next one and type that.")
+
     def refuse(self, why: str) -> None:
         self.asked.errors = [why]
 
@@ -66,6 +74,10 @@ class PasswordProofForm(base.Form):
     """For whoever has no second factor."""
 
     password = password(_l("Your current password"), "current-password")
+
+    @property
+    def wrong(self) -> Any:
+        return _("This is not your current password. Check it and type it again.")
 
     def refuse(self, why: str) -> None:
         self.password.errors = [why]

@@ -28,9 +28,11 @@ from policy import Permission
 bp = Blueprint("factor_resets", __name__)
 
 _REFUSED: Words = {
-    OwnReset: _l("This takes two other people: one administrator asks, and another one agrees."),
+    OwnReset: _l(
+        "Two administrators other than this person are needed: one asks, and the other agrees."
+    ),
     NothingToReset: _l("No second step is set up for this account."),
-    NotOpen: _l("This request no longer waits. Ask again if it is still needed."),
+    NotOpen: _l("This request has ended or expired. Ask again if it is still needed."),
 }
 
 

@@ -29,7 +29,9 @@ from policy import Permission
 bp = Blueprint("user_acts", __name__)
 
 _REFUSED: Words = {
-    HasJoined: _l("This account has a password already."),
+    HasJoined: _l(
+        "This account has a password already. The person can sign in, or ask for a new password on the sign-in page."
+    ),
     OwnAccount: _l("You cannot deactivate yourself. Ask a colleague."),
     LastCentralAdmin: _l(
         "Nobody else manages the users of all provinces. Give somebody else this role first."
@@ -46,7 +48,7 @@ def invite_again(user_id: int) -> ResponseReturnValue:
     return _done(
         user_id,
         lambda: invite(user, by=current_user, at=utc_now()),
-        _("The invitation is on its way to %(email)s. It holds for 72 hours.", email=user.email),
+        _("The invitation is on its way to %(email)s. It is valid for 72 hours.", email=user.email),
     )
 
 

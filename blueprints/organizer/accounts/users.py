@@ -85,7 +85,7 @@ def create() -> ResponseReturnValue:
     with refusals_beside(form, _REFUSED, again=lambda: _form_page(form, 422)):
         user = committed(lambda: _invite(form))
     return redirect_with(
-        _("The invitation is on its way to %(email)s. It holds for 72 hours.", email=user.email),
+        _("The invitation is on its way to %(email)s. It is valid for 72 hours.", email=user.email),
         url_for(".show", user_id=user.id),
     )
 

@@ -43,7 +43,7 @@ def test_unknown_address_and_wrong_password_read_the_same(browser_of_pages):
         for email in (user.email, "nobody@example.org", "no address")
     ]
     assert pages[0] == pages[1] == pages[2]
-    assert "The email address or the password is wrong." in pages[0]
+    assert "The email address or the password is wrong. Check both and try again." in pages[0]
 
 
 def test_unknown_address_takes_as_long_as_a_wrong_password(browser_of_pages):
