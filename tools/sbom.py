@@ -2,7 +2,8 @@
 them can be compared, and no clock is read.
 
 Python packages are those of requirements.txt for Linux, each with the hashes of the files that pip
-accepts; beside them stand the code, fonts and lists of others that lie in the repository.
+accepts, and with the licence that it declares where it is installed; beside them stand the code,
+fonts and lists of others that lie in the repository.
 """
 
 import json
@@ -11,11 +12,13 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
@@ -34,6 +37,7 @@ _MACHINE = {
 }
 """For which packages are listed, whatever machine lists them."""
 _VENDORED = ("static/vendor", "static/fonts", "lib/vendor")
+_CLASSIFIER = "License :: "
 _VERSION = re.compile(r"^(?P<name>\S+) (?P<version>[0-9][0-9.]*)\b.*, (?P<licence>\S+) licence$")
 
 
@@ -70,6 +74,7 @@ def _packages() -> Iterator[dict[str, Any]]:
             "bom-ref": address,
             "name": pin.name,
             "version": pinned.version,
+            **_licences_of(pin.name, pinned.version),
             "purl": address,
             # Of each file that pip may choose: they are no hashes of one thing.
             "externalReferences": [
@@ -80,6 +85,31 @@ def _packages() -> Iterator[dict[str, Any]]:
                 }
             ],
         }
+
+
+def _licences_of(name: str, version: str) -> dict[str, Any]:
+    """What the installed package declares: by SPDX if it does so, else in its own classifiers' words.
+    Nothing where this version is not installed, or declares nothing."""
+    try:
+        installed = distribution(name)
+    except PackageNotFoundError:
+        return {}
+    if installed.version != version:
+        return {}
+    said = installed.metadata
+    for text in [*said.get_all("License-Expression", []), *said.get_all("License", [])]:
+        try:
+            licence = str(canonicalize_license_expression(text))
+        except InvalidLicenseExpression:
+            continue
+        return {"licenses": [_by_spdx(licence)]}
+    words = [c for c in said.get_all("Classifier", []) if c.startswith(_CLASSIFIER)]
+    named = [{"license": {"name": word.rpartition(" :: ")[2]}} for word in sorted(words)]
+    return {"licenses": named} if named else {}
+
+
+def _by_spdx(licence: str) -> dict[str, Any]:
+    return {"expression": licence} if " " in licence else {"license": {"id": licence}}
 
 
 def _vendored() -> Iterator[dict[str, Any]]:
