@@ -8,7 +8,7 @@ tests/house/test_clock.py watches.
 
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from math import ceil
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 ISTANBUL = ZoneInfo("Europe/Istanbul")
 AHEAD = "CLOCK_AHEAD"
 """In the environment: how many seconds the clock is ahead of the true one."""
+STEPS = "CLOCK_STEPS"
+"""In the environment: the file that says by how many seconds the clock steps on from there."""
 _FOLDER = Path(__file__).parent / "shifted_clock"
 
 
@@ -32,12 +34,31 @@ def seconds_ahead(moment: str, *, now: datetime) -> int:
 
 def shifted_environment(moment: str) -> dict[str, str]:
     """In which Python starts at this moment, and so do the Python processes that it starts."""
-    before = os.environ.get("PYTHONPATH")
-    return {
-        **os.environ,
-        AHEAD: str(seconds_ahead(moment, now=datetime.now(UTC))),
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(_FOLDER), before])),
-    }
+    ahead = seconds_ahead(moment, now=datetime.now(UTC))
+    return {**os.environ, AHEAD: str(ahead), "PYTHONPATH": _path()}
+
+
+class Steps:
+    """Lets the clock of other processes step while they run, as when somebody sets it."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        file.write_text("0", "ascii")
+        self.environment = {STEPS: str(file), "PYTHONPATH": _path()}
+
+    def to(self, ahead: timedelta) -> None:
+        """So far ahead of this process's clock."""
+        self.file.write_text(str(int(ahead.total_seconds())), "ascii")
+
+    def reached_by(self, process: int) -> bool:
+        """Whether this process's clock is where it was last told to be."""
+        answer = self.file.with_name(f"{self.file.name}.{process}")
+        return answer.exists() and answer.read_text("ascii") == self.file.read_text("ascii")
+
+
+def _path() -> str:
+    before = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    return os.pathsep.join(dict.fromkeys([str(_FOLDER), *filter(None, before)]))
 
 
 def chromium_environment() -> dict[str, str | float | bool] | None:

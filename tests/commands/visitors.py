@@ -44,7 +44,13 @@ class Visitor:
         """The name follows from the address: one person is taken once."""
         name = "Çağlar " + email.partition("@")[0].translate(_LETTERS)
         fields = {**hidden, **_PERSON, "email": email, "family_name": name}
-        return self._ask(f"{event}/register", urlencode(fields).encode())
+        return self.post(f"{event}/register", fields)
+
+    def sign_in(self, email: str, password: str, hidden: dict[str, str]) -> int:
+        return self.post("/sign-in", {**hidden, "email": email, "password": password})[0]
+
+    def post(self, path: str, fields: dict[str, str]) -> tuple[int, str]:
+        return self._ask(path, urlencode(fields).encode())
 
     def _ask(self, path: str, body: bytes | None = None) -> tuple[int, str]:
         """Raises OSError if nothing is answered."""
