@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
@@ -15,9 +16,10 @@ from models.scans import Verdict
 from models.scopes import Scope
 from models.sectors import Sector
 from models.statements import Statement
-from models.users import User
+from models.users import Role, User
 from operations.accounts.factor_resets import ask_for_factor_reset
 from operations.accounts.tokens import create_api_token, revoke_token
+from operations.accounts.users import create_invited_user
 from operations.check_in.checkpoints import CheckpointDetails, add_checkpoint
 from operations.check_in.conflicts import leave_so
 from operations.check_in.devices import pair, pair_own_phone, prepare_device, revoke_device
@@ -104,6 +106,10 @@ def furnish() -> Site:
             f"/events/{over.slug}/problems",
             "/privacy",
             "/sign-in",
+            "/sign-in/forgotten",
+            "/sign-in/forgotten/sent",
+            _invitation(admin),
+            "/sign-in/password/unknown",
             "/api/v1/docs",
             "/nowhere",
         ],
@@ -179,6 +185,7 @@ def furnish() -> Site:
             "/organizer/accesses",
             "/account",
             "/account/password",
+            "/account/sessions",
             "/account/factors",
             "/account/factors/authenticator",
             "/sign-in/second-factor",
@@ -298,6 +305,18 @@ def _problems(event: Event, by: User) -> None:
 def _own_page(registration: Registration) -> str:
     token = keys.links.sign("registration", registration.id, registration.link_version)
     return f"/registrations/{token}"
+
+
+def _invitation(by: User) -> str:
+    _user, link = create_invited_user(
+        "yeni@example.org",
+        name=LONG[:100],
+        role=Role.CHECK_IN_STAFF,
+        province=None,
+        at=datetime.now(UTC),
+        by=by,
+    )
+    return urlsplit(link).path
 
 
 def _account(admin: User) -> User:
