@@ -1,6 +1,6 @@
 """Where the link of an invitation, or of a forgotten password, leads: a new password."""
 
-from flask import Blueprint, abort, make_response, redirect, render_template, url_for
+from flask import Blueprint, abort, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -45,7 +45,7 @@ def update(token: str) -> ResponseReturnValue:
         respond_with(_gone_page())
     if link.purpose is AccountLinkPurpose.INVITATION:
         sessions.begin(link.user, factor=None)
-        return redirect(sessions.start_page(link.user), 303)
+        return redirect_with(_("Your password is set."), sessions.start_page(link.user))
     said = _("Your new password is set. Sign in with it.")
     return redirect_with(said, url_for("accounts.sign_ins.new"))
 
