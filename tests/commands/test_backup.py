@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 import sqlalchemy as sa
+from flask import has_app_context
 from flask_migrate import upgrade
 
 from extensions import db
@@ -74,7 +75,8 @@ def source(request, new_database):
 
 
 def run(app, *arguments):
-    db.session.rollback()  # a test's open transaction would keep SQLite's writers waiting
+    if has_app_context():
+        db.session.rollback()  # a test's open transaction would keep SQLite's writers waiting
     with app.app_context():
         return app.test_cli_runner().invoke(args=[str(argument) for argument in arguments])
 
