@@ -10,6 +10,7 @@ import json
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -103,12 +104,33 @@ def load_copy(connection: sa.Connection, path: Path, contents: Contents) -> None
         raise BadCopy("the tables of the copy are not those of the database")
     for table in reversed(tables):
         connection.execute(table.delete())
-    with ZipFile(path) as archive:
+    with _references_checked_last(connection, tables), ZipFile(path) as archive:
         for table in tables:
             rows = _rows(archive, table, contents.columns[table.name])
             while batch := list(islice(rows, _AT_ONCE)):
                 connection.execute(table.insert(), batch)
             _count_on_from_there(connection, table)
+
+
+@contextmanager
+def _references_checked_last(connection: sa.Connection, tables: list[sa.Table]) -> Iterator[None]:
+    """A row may refer to a later one of its own table: a problem to the heading made from it."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # to the transaction's end
+        yield
+        return
+    strict = [
+        f'ALTER TABLE "{table.name}" ALTER CONSTRAINT "{key.name}"'
+        for table in tables
+        for key in table.foreign_key_constraints
+        if key.referred_table is table and not key.deferrable
+    ]
+    for constraint in strict:
+        connection.exec_driver_sql(f"{constraint} DEFERRABLE INITIALLY DEFERRED")
+    yield
+    connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
+    for constraint in strict:
+        connection.exec_driver_sql(f"{constraint} NOT DEFERRABLE")
 
 
 def _tables(connection: sa.Connection) -> list[sa.Table]:

@@ -67,6 +67,8 @@ def run() -> None:
             **options,
         )
         with context.begin_transaction():
+            if not on_sqlite:  # no table is altered while checks of its rows wait for the end
+                connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
             context.run_migrations()
         if on_sqlite:
             connection.connection.driver_connection.execute("PRAGMA foreign_keys = ON")

@@ -27,7 +27,7 @@ from operations.registrations.online import register_online
 from settings import new_field_key
 from tests import factories
 from tests.conftest import make_app
-from tests.factories import feedback
+from tests.factories import feedback, problems, surveys
 from tests.factories.sensitive import answered, told, use_field_keys
 
 
@@ -102,6 +102,8 @@ def fill() -> None:
     _give_feedback(event)
     first, last = (db.session.get_one(Question, question), _last_question())
     first.shown_if_id, first.shown_if = last.id, ["5"]
+    heading, part = problems.problem(title="Yol"), problems.problem(title="Ulaşım")
+    heading.part_of_id = part.id
     upload = Upload(
         question_id=question,
         file_name="özgeçmiş.pdf",
@@ -280,16 +282,19 @@ def test_a_copy_sealed_with_another_key_is_restored_with_a_word(source, new_data
     assert again.exit_code == 0, again.output
 
 
-def test_without_its_keys_a_site_can_be_overwritten_by_an_older_copy(new_database, tmp_path):
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_without_its_keys_a_site_can_be_overwritten_by_an_older_copy(new_database, tmp_path, kind):
     """The way down would open what is sealed; who overwrites wants to keep nothing of it."""
     older = new_database("sqlite", migrated=False)
     with older.app_context():
         upgrade("migrations", revision="52c41beefe1c")
-    assert run(older, "backup", tmp_path / "older.zip").exit_code == 0
-    site = new_database("sqlite")
+        assert run(older, "backup", tmp_path / "older.zip").exit_code == 0
+    site = new_database(kind)
     with site.app_context():
         answered(factories.event())
+        surveys.survey()
+        db.session.commit()
         db.session.remove()
-    use_field_keys(site, new_field_key())
-    result = run(site, "restore", "--overwrite", tmp_path / "older.zip")
+        use_field_keys(site, new_field_key())
+        result = run(site, "restore", "--overwrite", tmp_path / "older.zip")
     assert result.exit_code == 0, result.output
