@@ -21,12 +21,13 @@ def register(app: Flask) -> None:
 
 
 @audit.command("verify")
-@click.option("--head", default="", help="A hash that must be in the chain, as a witness has it.")
-def verify(head: str) -> None:
+@click.option("--head", help="A hash that must be in the chain, as a witness has it.")
+def verify(head: str | None) -> None:
     """Check every seal, and name the first one that is broken."""
-    head = head.strip().lower()
+    if head is not None and not (head := head.strip().lower()):
+        raise click.BadParameter("is empty; it is 64 letters and figures.", param_hint="--head")
     with one_snapshot() as connection:
-        done = walk(connection, head)
+        done = walk(connection, head or "")
     if done.broken:
         raise click.ClickException(f"Seal {done.broken.seal} is broken: {done.broken.why}.")
     if head and not done.met:

@@ -32,6 +32,8 @@ def test_it_says_that_all_is_as_written_and_knows_a_head(source):  # noqa: F811
     assert verified(source, "--head", first.upper())[0] == 0
     code, told = verified(source, "--head", "0" * 64)
     assert code == 1 and "No seal has the hash" in told
+    code, told = verified(source, "--head", " ")  # a variable of a script that was never filled
+    assert code == 2 and "is empty" in told
 
 
 def test_it_names_the_first_broken_seal(source):  # noqa: F811
