@@ -35,6 +35,7 @@ _ROLE = click.option("--role", required=True, type=click.Choice([role.value for 
 _PROVINCE = click.option(
     "--province", metavar="PLATE", help="Plate number, such as 06; without one: all."
 )
+_LONGEST_NAME = 100
 _NAME = click.option("--name", default="", help="As colleagues see it; the address if left out.")
 
 
@@ -51,7 +52,7 @@ def register(app: Flask) -> None:
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 def create(email: str, role: str, province: str | None, name: str, password_stdin: bool) -> None:
     """Make an account for EMAIL."""
-    address, name = _address(email), clean_line(name)
+    address, name = _address(email), _clean_name(name)
     _refuse_province(Role(role), province)
     if not password_stdin:
         raise click.UsageError("Give the password on standard input, with --password-stdin.")
@@ -116,7 +117,7 @@ def invite(email: str, role: str, province: str | None, name: str) -> None:
     try:
         user, link = create_invited_user(
             address,
-            name=clean_line(name) or address,
+            name=_clean_name(name) or address,
             role=Role(role),
             province=province,
             at=utc_now(),
@@ -139,6 +140,14 @@ def _address(email: str) -> str:
     if address is None:
         raise click.BadParameter(f"{email!r} is no email address.", param_hint="EMAIL")
     return address
+
+
+def _clean_name(name: str) -> str:
+    if len(cleaned := clean_line(name)) > _LONGEST_NAME:
+        raise click.BadParameter(
+            f"may have at most {_LONGEST_NAME} characters.", param_hint="--name"
+        )
+    return cleaned
 
 
 def _refuse_province(role: Role, province: str | None) -> None:

@@ -57,6 +57,7 @@ def test_every_role_can_be_given(app, role):
         (["a@example.org", "--role", "viewer", "--province", "6"], "two digits"),
         (["a@example.org", "--role", "viewer", "--province", "82"], "01 to 81"),
         (["a@example.org", "--role", "provincial-organizer"], "needs --province"),
+        (["a@example.org", "--role", "viewer", "--name", "x" * 101], "at most 100"),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_reason(app, arguments, said):
