@@ -35,6 +35,8 @@ def create(email: str, name: str, permissions: tuple[str, ...]) -> None:
     label = clean_line(name)
     if not label:
         raise click.BadParameter("say what the token is for", param_hint="--name")
+    if len(label) > 100:
+        raise click.BadParameter("may have at most 100 characters.", param_hint="--name")
     if missing := set(permissions) - {each.value for each in permissions_of(user.role)}:
         lacks = f"this user may not: {', '.join(sorted(missing))}"
         raise click.BadParameter(lacks, param_hint="--permission")

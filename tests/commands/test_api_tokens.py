@@ -50,6 +50,12 @@ def test_a_token_needs_a_name(run):
     assert run("izleyen@example.org", "--name", "  ").exit_code == 2
 
 
+def test_the_name_of_a_token_is_no_longer_than_on_its_page(run):
+    email = factories.user().email
+    assert "at most 100" in run(email, "--name", "x" * 101).output
+    assert run(email, "--name", "x" * 100).exit_code == 0
+
+
 def test_the_permissions_chosen_are_those_of_the_token(app, run):
     factories.user(Role.VIEWER, email="izleyen@example.org")
     refused = run("izleyen@example.org", "--name", "x", "--permission", "edit_events")
