@@ -31,6 +31,13 @@ def test_clock_that_steps_back_ends_no_sign_in(app):
     assert sign_in.holds(NOW - timedelta(days=1))
 
 
+def test_a_proof_holds_for_ten_minutes_by_a_clock_that_steps_back_too(app):
+    sign_in, _token = begin_sign_in(factories.user(), browser="", factor=None, at=NOW)
+    assert sign_in.is_proved(NOW + 9 * MINUTE) and sign_in.is_proved(NOW - MINUTE)
+    assert not sign_in.is_proved(NOW + 10 * MINUTE)
+    assert not sign_in.is_proved(NOW - 60 * MINUTE)
+
+
 def test_second_step_is_awaited_for_ten_minutes(app):
     sign_in, _token = await_second_step(factories.user(), browser="", at=NOW)
     assert sign_in.holds(NOW + 9 * MINUTE)
