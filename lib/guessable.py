@@ -33,7 +33,6 @@ ilkbahar yaz sonbahar kis spring summer autumn winter
 kirmizi mavi yesil sari siyah beyaz red blue green yellow black white orange purple
 valilik valiligi belediye belediyesi bakanlik bakanligi mudurluk mudurlugu dernek dernegi vakif vakfi
 sivil toplum kamu program programi etkinlik etkinligi kayit organizer event project proje stk
-correcthorsebatterystaple correct horse battery staple
 one two three four five six seven eight nine ten bir iki uc dort bes alti yedi sekiz dokuz
 qazwsx zaqxsw qweasd asdzxc abc
 """

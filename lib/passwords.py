@@ -14,7 +14,7 @@ from lib.text import normalised
 SHORTEST = 12
 LONGEST = 200
 """In characters: long enough for any sentence, and short enough to cost nothing extra to hash."""
-ENOUGH = 8
+ENOUGH = 6
 """What must remain where everything that is tried first counts as one character."""
 _OF_THE_SITE = ("meydan", *PROVINCES.values())
 
