@@ -20,14 +20,10 @@ _PIECE = 64 * 1024
 
 
 class _Pieces(FileWrapper):
-    """Closes the file at its end, and where nothing is read of it, as for HEAD."""
+    """Closes the file when nobody holds its pieces any more, also where none was read, as for HEAD."""
 
-    def __next__(self) -> bytes:
-        try:
-            return super().__next__()
-        except StopIteration:
-            self.close()
-            raise
+    def __del__(self) -> None:
+        self.close()
 
 
 def written(write: Callable[[str], None]) -> Iterator[bytes]:

@@ -94,6 +94,8 @@ function tell(form, error) {
 function offer(form) {
   form.hidden = false;
   const button = find("button", HTMLButtonElement, form);
+  // Beside another form, Enter must not press this one: its button submits by this script alone.
+  if (button.type === "button") button.addEventListener("click", () => form.requestSubmit());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (button.disabled) return;

@@ -127,6 +127,5 @@ def test_a_megabyte_too_much_is_refused_before_the_database_is_asked(app):
             answer = client.post(
                 address, data=sent, content_type="application/x-www-form-urlencoded"
             )
-        # What takes JSON alone does not read a form.
-        assert answer.status_code == (422 if address == "/check-in/pairings" else 413), address
+        assert answer.status_code == 413, address
         assert not statements, address

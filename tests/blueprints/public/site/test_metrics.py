@@ -122,7 +122,7 @@ def test_duties_tell_when_they_last_ran_and_which_failed(app, monkeypatch):
 def test_the_newest_seal_tells_its_age(app):
     assert ("meydan_audit_newest_seal_age_seconds",) not in figures(app)
     at = utc_now() - timedelta(seconds=90)
-    seal = AuditSeal(number=1, previous="", entries=[], hash="0" * 64, sealed_at=at)
+    seal = AuditSeal(number=1, previous="", entries=[], highest=0, hash="0" * 64, sealed_at=at)
     db.session.add(seal)
     db.session.commit()
     assert 90 <= figures(app)[("meydan_audit_newest_seal_age_seconds",)] < 120

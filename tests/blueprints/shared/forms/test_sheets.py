@@ -124,8 +124,8 @@ def test_a_choice_that_goes_in_the_moment_of_sending_is_said_at_its_question(app
     client = app.test_client()
     place = place_of(client)
     asked = question(place.event, K.SINGLE_CHOICE, choices=THREE, **place.asked)
-    last = asked.choices[2].id
-    fields = {**place.typed, f"q{asked.id}": str(last)}
+    last, field = asked.choices[2].id, f"q{asked.id}"
+    fields = {**place.typed, field: str(last)}
     cv = ""
     if place_of is not of_an_attendee:  # feedback asks for no files
         cv = f"q{question(place.event, K.FILE, **place.asked).id}"
@@ -133,7 +133,7 @@ def test_a_choice_that_goes_in_the_moment_of_sending_is_said_at_its_question(app
     gone = sa.delete(Choice).filter_by(id=last)
     answer = sent_while_it_goes(app, client, place.page, fields, gone)
     page = Document(answer.text)
-    assert was_refused_by_the_database(answer) and error_beside(page, f"q{asked.id}")
+    assert was_refused_by_the_database(answer) and error_beside(page, field)
     shown = {e.attributes.get("name"): e.attributes.get("value") for e in page.all("input")}
     for name in place.typed.keys() & {"given_name", "institution_role"}:
         assert shown[name] == place.typed[name]
