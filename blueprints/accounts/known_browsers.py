@@ -1,7 +1,9 @@
 """Browsers in which somebody signed in to an account before: strangers who fail at it, from the same
 network or from anywhere, never slow these."""
 
-from flask import Response, after_this_request
+from contextlib import suppress
+
+from flask import Response, after_this_request, request
 
 from blueprints.base.cookies import give_cookie, own_cookie
 from extensions import keys
@@ -34,6 +36,15 @@ def mark_for(address: str) -> str | None:
         return mark if keys.links.read(_PURPOSE, mark, count=2)[0] == number else None
     except BadLink:
         return None
+
+
+def some_mark() -> str | None:
+    """A mark of this browser for any account, where it is not said yet for which; None: none."""
+    for name, mark in request.cookies.items():
+        with suppress(BadLink):
+            if "known-" in name and keys.links.read(_PURPOSE, mark, count=2):
+                return mark
+    return None
 
 
 def _cookie(number: int) -> str:

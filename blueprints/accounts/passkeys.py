@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from blueprints.accounts import sessions
+from blueprints.accounts import known_browsers, sessions
 from blueprints.accounts.factors import LAST_FACTOR
 from blueprints.accounts.recovery_codes import shown_once
 from blueprints.base.access import for_all, for_staff_setting_up
@@ -20,7 +20,7 @@ from blueprints.base.refusals import refusals_told_on
 from blueprints.base.sign_in import known_sign_in, must_have_second_factor, present_sign_in
 from blueprints.base.transactions import committed
 from blueprints.inputs.accounts.passkeys import NewPasskeyForm, PasskeyNameForm, SignatureForm
-from extensions import client, db, limiter
+from extensions import client, db, digest_of, limiter
 from lib.clock import utc_now
 from lib.passkeys import Site
 from models.factors import Passkey
@@ -49,8 +49,14 @@ _NOT_MADE = {
 }
 
 
+def _browser() -> str:
+    """As for passwords: strangers of the same network do not slow a browser known before."""
+    mark = known_browsers.some_mark()
+    return digest_of("passkey", mark) if mark else client("passkey")
+
+
 @bp.post("/sign-in/passkey/options")
-@limiter.limit("30 per minute")
+@limiter.limit("30 per minute", key_func=_browser)
 @for_all
 def ask() -> ResponseReturnValue:
     """What the browser is asked to sign, as JSON for the page's script."""
@@ -60,7 +66,7 @@ def ask() -> ResponseReturnValue:
 
 
 @bp.post("/sign-in/passkey")
-@limiter.limit("10 per minute", key_func=lambda: client("passkey"))
+@limiter.limit("10 per minute", key_func=_browser)
 @for_all
 def sign() -> ResponseReturnValue:
     """Sign in with a passkey alone, take the second step with one, or prove who one is again."""

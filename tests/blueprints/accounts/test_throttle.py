@@ -19,11 +19,18 @@ from tests.statements import count_statements
 
 
 def attempt(browser, email, password="wrong", *, sender="203.0.113.1"):  # noqa: S107
-    page = browser.client.get("/sign-in", headers={"X-Forwarded-For": sender})
-    token = page.text.partition('name="csrf_token"')[2].partition('value="')[2].partition('"')[0]
-    form = {"email": email, "password": password, "csrf_token": token}
+    return sent(browser, "/sign-in", {"email": email, "password": password}, sender)
+
+
+def try_passkey(browser, sender="203.0.113.1"):
+    return sent(browser, "/sign-in/passkey", {"credential": "{}"}, sender)
+
+
+def sent(browser, address, form, sender):
     headers = {"X-Forwarded-For": sender}
-    return browser.client.post("/sign-in", data=form, headers=headers)
+    page = browser.client.get("/sign-in", headers=headers)
+    token = page.text.partition('name="csrf_token"')[2].partition('value="')[2].partition('"')[0]
+    return browser.client.post(address, data={**form, "csrf_token": token}, headers=headers)
 
 
 def statuses(answers):
@@ -62,6 +69,14 @@ def test_without_its_mark_the_browser_would_be_slowed(own, stranger, monkeypatch
     for _failure in range(11):
         attempt(stranger, user.email)
     assert attempt(own, user.email, PASSWORD).status_code == 429
+
+
+def test_passkeys_that_strangers_make_up_slow_no_browser_known_before(own, stranger, monkeypatch):
+    signed_in_before(own, factories.user())
+    assert statuses(try_passkey(stranger) for _ in range(11))[-2:] == [303, 429]
+    assert try_passkey(own).status_code == 303
+    monkeypatch.setattr(known_browsers, "some_mark", lambda: None)
+    assert try_passkey(own).status_code == 429, "without its mark it is one of them"
 
 
 def test_a_known_browser_is_counted_by_itself(own, stranger):
