@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from extensions import db
 from models.factors import Authenticator, Passkey, RecoveryCode
 from models.users import User
+from queries.accounts.passkeys import passkeys_of
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,12 @@ class Factors:
 
 
 def factors_of(user: User) -> Factors:
-    passkeys = sa.select(Passkey).where(Passkey.user_id == user.id).order_by(Passkey.id)
     codes = sa.select(sa.func.count()).where(
         RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None)
     )
     return Factors(
         authenticator_of(user),
-        db.session.scalars(passkeys).all(),
+        passkeys_of(user),
         db.session.scalars(codes).one(),
     )
 

@@ -7,7 +7,6 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from extensions import db
-from models.audit import AuditSeal
 from models.duty_rounds import DutyRound
 from models.letters import Letter, LetterStatus
 
@@ -34,9 +33,3 @@ def outbox(*, at: datetime) -> Outbox:
 def duty_rounds() -> Sequence[DutyRound]:
     """The last round of each duty."""
     return db.session.scalars(sa.select(DutyRound).order_by(DutyRound.name)).all()
-
-
-def newest_seal_at() -> datetime | None:
-    """When the audit was last sealed."""
-    newest = sa.select(AuditSeal.sealed_at).order_by(AuditSeal.number.desc()).limit(1)
-    return db.session.scalar(newest)

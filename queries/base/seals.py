@@ -26,7 +26,8 @@ def newest_seal() -> AuditSeal | None:
 
 def age_of_newest_seal(at: datetime) -> timedelta | None:
     """None: there is no seal yet."""
-    sealed_at = db.session.scalar(sa.select(sa.func.max(AuditSeal.sealed_at)))
+    newest = sa.select(AuditSeal.sealed_at).order_by(AuditSeal.number.desc()).limit(1)
+    sealed_at = db.session.scalar(newest)
     return None if sealed_at is None else at - sealed_at
 
 

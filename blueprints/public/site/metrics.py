@@ -17,6 +17,7 @@ from blueprints.base.bearers import bearer_token
 from extensions import db
 from lib.clock import utc_now
 from queries.base import running
+from queries.base.seals import age_of_newest_seal
 from settings import Settings
 
 bp = Blueprint("metrics", __name__)
@@ -104,7 +105,7 @@ def _duties() -> Iterator[GaugeMetricFamily]:
 
 
 def _seals() -> Iterator[GaugeMetricFamily]:
-    if sealed_at := running.newest_seal_at():
-        age = (utc_now() - sealed_at).total_seconds()
+    if (age := age_of_newest_seal(utc_now())) is not None:
         said = "Seconds since the audit was last sealed."
-        yield GaugeMetricFamily("meydan_audit_newest_seal_age_seconds", said, value=age)
+        seconds = age.total_seconds()
+        yield GaugeMetricFamily("meydan_audit_newest_seal_age_seconds", said, value=seconds)
