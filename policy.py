@@ -148,6 +148,14 @@ def users_scoped(rows: sa.Select[*Columns], user: User) -> sa.Select[*Columns]:
     return rows if user.province is None else rows.where(User.province == user.province)
 
 
+def at_work_scoped(rows: sa.Select[*Columns], user: User) -> sa.Select[*Columns]:
+    """Only users of the user's province and those of all provinces. `rows` must select from
+    users."""
+    if user.province is None:
+        return rows
+    return rows.where(sa.or_(User.province.is_(None), User.province == user.province))
+
+
 def may_place_events_in(user: User, province: str | None) -> bool:
     """Whether the user may make an event, a survey or an account there, or move one there."""
     return user.province is None or user.province == province

@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from extensions import db
+from lib.local_days import midnight
 from lib.paging import Page, page_of
+from lib.turkish import sort_key
 from models.accesses import Access, AccessKind
 from models.events import Event
 from models.users import User
-from policy import scoped
+from policy import at_work_scoped, scoped
 from queries.base import arguments
 
 
@@ -62,7 +63,7 @@ class AccessFilter:
                 joinedload(Access.user),
                 joinedload(Access.device),
             )
-            .where(*self._rules(ZoneInfo(zone)))
+            .where(*self._rules(zone))
         )
         return page_of(
             db.session(),
@@ -74,7 +75,7 @@ class AccessFilter:
             descending=True,
         )
 
-    def _rules(self, zone: ZoneInfo) -> list[sa.ColumnElement[bool]]:
+    def _rules(self, zone: str) -> list[sa.ColumnElement[bool]]:
         rules: list[sa.ColumnElement[bool]] = [
             column == wanted
             for column, wanted in (
@@ -86,16 +87,14 @@ class AccessFilter:
             if wanted is not None
         ]
         if self.first:
-            rules.append(Access.at >= _midnight(self.first, zone))
+            rules.append(Access.at >= midnight(self.first, zone))
         if self.last:
-            rules.append(Access.at < _midnight(self.last + timedelta(days=1), zone))
+            rules.append(Access.at < midnight(self.last + timedelta(days=1), zone))
         return rules
 
 
-def users_by_name() -> Sequence[User]:
-    """Everybody who may have looked, also those who have left."""
-    return db.session.scalars(sa.select(User).order_by(User.name, User.id)).all()
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone)
+def users_by_name(seen_by: User) -> Sequence[User]:
+    """Who may have been at work there, also those who have left, in the order of the Turkish
+    alphabet."""
+    there = at_work_scoped(sa.select(User), seen_by)
+    return sorted(db.session.scalars(there), key=lambda user: (sort_key(user.name), user.id))

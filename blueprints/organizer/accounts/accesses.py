@@ -33,7 +33,7 @@ def index() -> ResponseReturnValue:
         "organizer/accounts/accesses/index.html",
         page=page,
         filter=wanted,
-        users=users_by_name(),
+        users=users_by_name(current_user),
         kinds=labels.choices(AccessKind),
         chips=_chips(wanted, event),
     )

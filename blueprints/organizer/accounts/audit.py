@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
         "organizer/accounts/audit/index.html",
         page=page,
         filter=wanted,
-        users=users_by_name(),
+        users=users_by_name(current_user),
         words=WORDS,
         seal=newest_seal(),
         chips=[(_("Event"), event.title, "event")] if event else [],

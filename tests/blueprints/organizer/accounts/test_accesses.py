@@ -101,6 +101,17 @@ def test_an_administrator_of_a_province_sees_that_province_alone(app):
     browser.get(f"{PAGE}?event={foreign.id}", status=404)
 
 
+@pytest.mark.parametrize("page", ["accesses", "audit"])
+def test_staff_of_other_provinces_are_not_offered_there(app, page):
+    for name, province in (("Şule", "19"), ("Ilgaz", None), ("İdil", "19"), ("Yabancı", "06")):
+        factories.user(name=name, province=province)
+    client = app.test_client()
+    factories.sign_in(client, factories.user(name="Zeki", province="19"))
+    offered = [e.text for e in PageBrowser(client).get(f"/organizer/{page}").all("option")]
+    names = [text for text in offered if text in {"Şule", "Ilgaz", "İdil", "Yabancı", "Zeki"}]
+    assert names == ["Ilgaz", "İdil", "Şule", "Zeki"]
+
+
 def test_a_page_costs_the_same_for_one_row_and_for_many(browser):
     access(factories.event())
     with count_statements() as for_one:
